@@ -1,0 +1,81 @@
+//! Flags that several subcommands share.
+
+use clap::{Args, ValueEnum};
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+/// Flags every subcommand takes.
+#[derive(Debug, Args)]
+pub(crate) struct GlobalArgs {
+    /// When to use colour.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "MTLSCTL_COLOR"
+    )]
+    pub(crate) color: ColorChoice,
+    /// Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_moment, env = "MTLSCTL_AT")]
+    pub(crate) at: Option<OffsetDateTime>,
+    /// Say less: no summary on standard error.
+    #[arg(short, long, global = true, env = "MTLSCTL_QUIET")]
+    pub(crate) quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorChoice {
+    /// The usual order: the flag, `NO_COLOR`, `FORCE_COLOR`/`CLICOLOR_FORCE`, `CLICOLOR=0`,
+    /// `TERM=dumb`, then whether the stream is a terminal.
+    pub(crate) fn shows(self, terminal: bool) -> bool {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is = |name: &str, wanted: &str| std::env::var_os(name).is_some_and(|v| v == wanted);
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if set("NO_COLOR") => false,
+            Self::Auto if set("FORCE_COLOR") || set("CLICOLOR_FORCE") => true,
+            Self::Auto if is("CLICOLOR", "0") || is("TERM", "dumb") => false,
+            Self::Auto => terminal,
+        }
+    }
+}
+
+/// Columns of the terminal, 100 at most; 80 where there is none.
+pub(crate) fn terminal_width() -> usize {
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+        .map_or(80, |columns: usize| columns.clamp(40, 100))
+}
+
+/// Reads a date (its first second, UTC) or an RFC 3339 moment.
+pub(crate) fn parse_moment(text: &str) -> Result<OffsetDateTime, String> {
+    if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+        return Ok(moment);
+    }
+    let naive = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
+    if let Ok(moment) = PrimitiveDateTime::parse(text, &naive) {
+        return Ok(moment.assume_utc());
+    }
+    Date::parse(text, &format_description!("[year]-[month]-[day]"))
+        .map(|date| date.midnight().assume_utc())
+        .map_err(|_| {
+            format!(
+                "`{text}` is neither a date like 2027-01-01 nor a time like 2027-01-01T12:00:00Z"
+            )
+        })
+}

@@ -1,0 +1,76 @@
+//! Floor 8: words typed become library calls; one file per subcommand.
+
+mod common;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use time::OffsetDateTime;
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use common::GlobalArgs;
+
+/// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mtlsctl",
+    version,
+    max_term_width = 100,
+    subcommand_required = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Parses the process's arguments, runs the command and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let out_terminal = io::stdout().is_terminal();
+    let err_terminal = io::stderr().is_terminal();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let mut input = io::stdin().lock();
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        input: &mut input,
+        out_color: cli.global.color.shows(out_terminal),
+        err_color: cli.global.color.shows(err_terminal),
+        err_is_terminal: err_terminal,
+        width: common::terminal_width(),
+        now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
+    };
+    run(cli, &mut console).into()
+}
+
+/// Runs one command against a console; failures are told on its error stream.
+pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
+    let result = dispatch(cli, console).and_then(|exit| {
+        console.out.flush()?;
+        Ok(exit)
+    });
+    match result {
+        Ok(exit) => exit,
+        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
+        Err(failure) => {
+            let _ = writeln!(console.err, "error: {failure}");
+            if let Some(hint) = failure.hint() {
+                let _ = writeln!(console.err, "  help: {hint}");
+            }
+            Exit::Failed
+        }
+    }
+}
+
+fn dispatch(cli: Cli, _console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match cli.command {}
+}
