@@ -7,8 +7,9 @@ use crate::source::{SourceId, Span};
 pub(super) enum Placement {
     /// The text is a slice of the source that starts at this byte.
     At(u32),
-    /// The text was decoded; for each of its bytes, and for its end, the byte of the source.
-    Mapped(Vec<u32>),
+    /// The text was decoded; for each of its bytes, and for its end, the bytes of the source
+    /// that the character was written as.
+    Mapped(Vec<(u32, u32)>),
 }
 
 impl Placement {
@@ -18,9 +19,9 @@ impl Placement {
             Self::Mapped(map) => {
                 let at =
                     |offset: usize| map.get(offset).or(map.last()).copied().unwrap_or_default();
-                // The end is the byte after the last character, not where the next one begins.
-                let end = if end > start { at(end - 1) + 1 } else { at(end) };
-                Span::new(source, at(start), end)
+                // The end is that of the last character, not where the next one begins.
+                let end = if end > start { at(end - 1).1 } else { at(end).0 };
+                Span::new(source, at(start).0, end)
             }
         }
     }
@@ -41,8 +42,7 @@ impl Placement {
                 }
             }
             let width = character.len_utf8();
-            let here = base + at.min(raw.len()) as u32;
-            map.extend((0..width).map(|offset| here + offset as u32));
+            let start = base + at.min(raw.len()) as u32;
             at += if escapes && raw_bytes.get(at) == Some(&b'\\') {
                 escape_width(&raw_bytes[at..])
             } else if raw[at.min(raw.len())..].starts_with(character) {
@@ -57,8 +57,11 @@ impl Placement {
             while at < raw.len() && !raw.is_char_boundary(at) {
                 at += 1;
             }
+            let end = base + at.min(raw.len()) as u32;
+            map.extend(std::iter::repeat_n((start, end), width));
         }
-        map.push(base + at.min(raw.len()) as u32);
+        let end = base + at.min(raw.len()) as u32;
+        map.push((end, end));
         Self::Mapped(map)
     }
 }
@@ -82,7 +85,7 @@ mod tests {
             unreachable!()
         };
         let at = decoded.find(what).unwrap();
-        raw[map[at] as usize..].chars().take(what.chars().count()).collect()
+        raw[map[at].0 as usize..].chars().take(what.chars().count()).collect()
     }
 
     #[test]
