@@ -2,8 +2,10 @@
 
 mod diagnostic;
 mod label;
+mod nearest;
 mod severity;
 
 pub use diagnostic::{Diagnostic, ObjectName};
 pub use label::Label;
+pub use nearest::nearest;
 pub use severity::Severity;

@@ -70,6 +70,11 @@ impl<'s> Tree<'s> {
         (!self.nodes.is_empty()).then(|| Field::root(self))
     }
 
+    /// How many alias and merge steps one document may take.
+    pub fn alias_limit() -> u32 {
+        MAX_ALIAS_STEPS
+    }
+
     /// Whether aliases and merge keys grew beyond the limit, so that values may be missing.
     pub fn is_exhausted(&self) -> bool {
         self.alias_steps.get() >= MAX_ALIAS_STEPS
