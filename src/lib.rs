@@ -13,6 +13,8 @@ pub mod diagnostic;
 
 pub mod document;
 
+pub mod resource;
+
 pub mod cli;
 
 pub mod console;

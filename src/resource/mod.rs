@@ -1,0 +1,3 @@
+//! Floor 3: typed Kubernetes and Ambassador objects.
+
+pub mod schema;
