@@ -15,6 +15,10 @@ pub mod document;
 
 pub mod resource;
 
+pub mod world;
+
+pub mod report;
+
 pub mod cli;
 
 pub mod console;

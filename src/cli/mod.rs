@@ -1,6 +1,9 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+mod output;
+mod resolve;
+mod world_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -24,7 +27,9 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Resolve(resolve::ResolveArgs),
+}
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
@@ -66,6 +71,8 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     }
 }
 
-fn dispatch(cli: Cli, _console: &mut Console<'_>) -> Result<Exit, Failure> {
-    match cli.command {}
+fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Resolve(args) => resolve::run(&args, console),
+    }
 }

@@ -3,9 +3,7 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{ObjectName, nearest};
-use crate::document::{
-    Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split,
-};
+use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
 use crate::source::{Source, Sources, Span};
 
 use super::annotation;
@@ -18,9 +16,7 @@ use super::service::string_map;
 use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
-use super::{
-    Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload,
-};
+use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
 
 /// Words of which one stands in every document that this floor reads.
 const WORDS: [&str; 12] = [
@@ -155,9 +151,9 @@ impl Reader<'_> {
             return;
         }
         let api_version = root.set_at("apiVersion").and_then(|version| version.text());
-        let group = api_version.as_ref().map_or("", |version| {
-            version.split_once('/').map_or("", |(group, _)| group)
-        });
+        let group = api_version
+            .as_ref()
+            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
         let ambassador = matches!(group, "getambassador.io" | "ambassador" | "x.getambassador.io");
         let bare = root.set_at("metadata").is_none() && root.set_at("name").is_some();
         if ambassador || (api_version.is_none() && bare && is_ambassador_kind(&kind)) {
@@ -195,9 +191,9 @@ impl Reader<'_> {
             self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
             return;
         }
-        let version = api_version.as_ref().and_then(|version| {
-            Version::parse(version.strip_prefix("getambassador.io/")?)
-        });
+        let version = api_version
+            .as_ref()
+            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
         let Some(version) = version else {
             let reason = RefusalReason::ApiVersion(api_version);
             self.refuse(root, kind, Some(object.name), reason, false);
@@ -223,27 +219,24 @@ impl Reader<'_> {
             }
             return;
         };
-        let fields = spec.entries();
-        let violations = schema::violations(&fields, schema, &object.name);
-        if !violations.is_empty() {
-            let reason = RefusalReason::Schema(violations);
+        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
+        let inspection = schema::inspect(root, form, schema);
+        if !inspection.violations.is_empty() {
+            let reason = RefusalReason::Schema(inspection.violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
             return;
         }
-        let unknown = schema::unknown_fields(&fields, schema);
-        let pruned: Vec<String> = unknown
-            .iter()
-            .filter(|field| fields.iter().any(|entry| entry.value.path() == &*field.path))
-            .map(|field| field.value.clone())
-            .collect();
+        let unknown = inspection.unknown;
+        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
-                let suggestion = nearest(&field.value, schema::field_names(schema));
-                UnknownField { field, suggestion }
+                let suggestion = nearest(&field.name, schema::field_names(field.object));
+                UnknownField { field: field.name, suggestion }
             })
             .collect();
-        let spec = spec.pruned(pruned.iter().map(String::as_str)).converting(converts);
+        let spec = spec.pruned(pruned).converting(converts);
         self.store(object, &spec);
     }
 
@@ -319,9 +312,10 @@ impl Reader<'_> {
         if self.is_template(&object.name) {
             return;
         }
-        let group = object.api_version.as_ref().map_or("", |version| {
-            version.split_once('/').map_or("", |(group, _)| group)
-        });
+        let group = object
+            .api_version
+            .as_ref()
+            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
         match (object.kind.as_str(), group) {
             ("Service" | "Ingress", _) if self.ingest == Ingest::Snapshot => {
                 annotation::read(self, root, &object);
@@ -354,15 +348,25 @@ impl Reader<'_> {
         }
     }
 
+    /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
+    pub(super) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
+        if let Some(name) = field.text() {
+            return Some(name);
+        }
+        let name = field.located(field.written()?.to_owned());
+        self.resources.unquoted_names.push((name.clone(), field.type_name()));
+        Some(name)
+    }
+
     /// Identity of a Kubernetes object; `None` without `metadata.name`.
     fn object(
-        &self,
+        &mut self,
         root: &Field<'_>,
         kind: Located<String>,
         api_version: Option<Located<String>>,
     ) -> Option<Object> {
         let metadata = root.set_at("metadata")?;
-        let name = metadata.set_at("name")?.text()?;
+        let name = self.name(&metadata.set_at("name")?)?;
         let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
         Some(Object {
             kind,

@@ -1,0 +1,5 @@
+//! Floor 7: showing what was found, one file per audience.
+
+mod resolve_json;
+
+pub use resolve_json::resolve_json;
