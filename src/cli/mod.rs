@@ -1,6 +1,7 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+pub mod completions;
 mod explain;
 mod lint;
 mod output;
@@ -33,6 +34,15 @@ enum Command {
     Lint(lint::LintArgs),
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
+    /// Print the man page.
+    Man,
+}
+
+/// The whole command line, for scripts and pages that are generated from it.
+pub fn command() -> clap::Command {
+    use clap::CommandFactory;
+    Cli::command()
 }
 
 /// Parses the process's arguments, runs the command and says how it ended.
@@ -81,5 +91,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Resolve(args) => resolve::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Completions(args) => completions::run(&args, &command(), console),
+        Command::Man => completions::run_man(&command(), console),
     }
 }
