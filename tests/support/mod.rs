@@ -6,3 +6,5 @@ pub mod der_writer;
 pub mod golden;
 pub mod keys;
 pub mod maker;
+pub mod real_envoy;
+pub mod tls_server;

@@ -61,7 +61,10 @@ impl<'v, 'a> Verification<'v, 'a> {
             Ok(()) => EnvoyVerdict::Accepted,
             Err(Stop::Refused(depth, reason)) => EnvoyVerdict::Refused {
                 depth: Some(depth),
-                reason: reason.to_owned(),
+                reason: match reason.strip_prefix("CRL: ") {
+                    Some(plain) if !self.version.tells_crls_apart() => plain.to_owned(),
+                    _ => reason.to_owned(),
+                },
             },
             Err(Stop::Unknown(why)) => EnvoyVerdict::Unknown { why },
         }
@@ -267,7 +270,7 @@ impl<'v, 'a> Verification<'v, 'a> {
                 let facts = path.certificates[above].facts.as_ref();
                 if let Some(limits) = facts.ok().and_then(|facts| facts.constraints.as_ref()) {
                     constrained = true;
-                    constraints::check(certificate, limits)
+                    constraints::check(certificate, limits, self.version)
                         .map_err(|reason| Stop::at(depth, reason))?;
                 }
             }
