@@ -161,3 +161,110 @@ fn envoy_refuses_configurations_as_written() {
         );
     }
 }
+
+fn nowhere(id: &str) -> Upstream {
+    Upstream {
+        id: id.to_owned(),
+        address: "127.0.0.1:1".parse().unwrap(),
+        ca: None,
+        crl: None,
+        tls13: false,
+        curves: Vec::new(),
+        pair: None,
+    }
+}
+
+/// Whether Envoy's words are about the same as ours: the sentence before the file name, and the
+/// cause.
+fn same_words(told: &str, verdict: &str) -> bool {
+    let words = verdict.split_once(": ").unwrap().1;
+    let sentence = words.split([':', ',']).next().unwrap();
+    let sentence = sentence.split(" from ").next().unwrap();
+    let cause = words
+        .rsplit_once("Cause: ")
+        .or_else(|| words.rsplit_once(", "))
+        .map_or("", |(_, cause)| cause);
+    told.contains(sentence.split(" ca.pem").next().unwrap()) && told.contains(cause)
+}
+
+#[test]
+fn envoy_loads_pairs_as_written() {
+    let missing = |id: &str, name: &str| {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("testdata/verify")
+            .join(id)
+            .join(name)
+    };
+    let mut good = Vec::new();
+    let mut wrong = Vec::new();
+    for case in support::file_cases::pairs() {
+        if case.certificate.is_none() || case.key.is_none() {
+            continue;
+        }
+        let pair = Some((missing(case.id, "c.pem"), missing(case.id, "test-only.key")));
+        let upstream = Upstream {
+            pair,
+            ..nowhere(case.id)
+        };
+        if case.verdict == "accepted" {
+            good.push(upstream);
+            continue;
+        }
+        match validate(&version(), &[upstream], &scratch("envoy-pairs")) {
+            Err(told) if same_words(&told, case.verdict) => {}
+            told => wrong.push(format!(
+                "{} {}: written `{}`, Envoy {told:?}",
+                case.id, case.title, case.verdict
+            )),
+        }
+    }
+    if let Err(told) = validate(&version(), &good, &scratch("envoy-good-pairs")) {
+        wrong.push(format!("a pair written as accepted: {told}"));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn envoy_loads_authorities_as_written() {
+    let (_, cases) = support::file_cases::authorities();
+    let chain = Chain::from_pem(&std::fs::read(file("A", "chain.pem").unwrap()).unwrap());
+    let ders: Vec<_> = chain
+        .certificates()
+        .iter()
+        .map(|certificate| certificate.der().to_vec())
+        .collect();
+    let address = support::tls_server::start(ders, &TestKey::load("p256-leaf").pkcs8).unwrap();
+    let (mut good, mut verdicts, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for case in &cases {
+        let upstream = Upstream {
+            ca: file(case.id, "ca.pem"),
+            address,
+            ..nowhere(case.id)
+        };
+        if case.verdict.starts_with("configuration") {
+            match validate(&version(), &[upstream], &scratch("envoy-authorities")) {
+                Err(told) if same_words(&told, case.verdict) => {}
+                told => wrong.push(format!(
+                    "{} {}: written `{}`, Envoy {told:?}",
+                    case.id, case.title, case.verdict
+                )),
+            }
+        } else {
+            good.push(upstream);
+            verdicts.push(case);
+        }
+    }
+    for (case, answer) in
+        verdicts
+            .iter()
+            .zip(ask(&version(), &good, &scratch("envoy-good-authorities")))
+    {
+        if !agrees(&answer, case.verdict) {
+            wrong.push(format!(
+                "{} {}: written `{}`, Envoy {answer:?}",
+                case.id, case.title, case.verdict
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
