@@ -7,6 +7,21 @@
 //! The modules stand in floor order; imports go down only, and `tests/floors.rs` holds the table.
 
 pub mod cert;
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod document;
+
+pub mod resource;
+
+pub mod world;
+
+pub mod rule;
+
+pub mod lint;
+
+pub mod report;
 
 pub mod cli;
 

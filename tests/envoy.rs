@@ -27,17 +27,11 @@ fn written(case: &str) -> String {
     )
     .unwrap();
     let start = format!("{case} {minor} ");
-    text.lines()
-        .find_map(|line| line.strip_prefix(&start))
-        .unwrap()
-        .to_owned()
+    text.lines().find_map(|line| line.strip_prefix(&start)).unwrap().to_owned()
 }
 
 fn file(case: &str, name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("testdata/verify")
-        .join(case)
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/verify").join(case).join(name);
     path.exists().then_some(path)
 }
 
@@ -49,11 +43,7 @@ fn scratch(name: &str) -> PathBuf {
 fn upstream(case: &Case) -> Option<Upstream> {
     let text = std::fs::read(file(case.id, "chain.pem")?).ok()?;
     let chain = Chain::from_pem(&text);
-    let ders = chain
-        .certificates()
-        .iter()
-        .map(|certificate| certificate.der().to_vec())
-        .collect();
+    let ders = chain.certificates().iter().map(|certificate| certificate.der().to_vec()).collect();
     let address = support::tls_server::start(ders, &TestKey::load(&case.key).pkcs8)?;
     Some(Upstream {
         id: case.id.to_owned(),
@@ -61,11 +51,7 @@ fn upstream(case: &Case) -> Option<Upstream> {
         ca: file(case.id, "ca.pem"),
         crl: file(case.id, "crl.pem"),
         tls13: case.tls13,
-        curves: case
-            .curves
-            .iter()
-            .map(|curve| (*curve).to_owned())
-            .collect(),
+        curves: case.curves.iter().map(|curve| (*curve).to_owned()).collect(),
         pair: None,
     })
 }
@@ -98,32 +84,20 @@ fn envoy_says_what_the_cases_say() {
     let cases = support::cases::all();
     let mut upstreams = Vec::new();
     let mut asked = Vec::new();
-    for case in cases
-        .iter()
-        .filter(|case| !case.verdict.starts_with("configuration"))
-    {
+    for case in cases.iter().filter(|case| !case.verdict.starts_with("configuration")) {
         if let Some(upstream) = upstream(case) {
             upstreams.push(upstream);
             asked.push(case);
         }
     }
-    assert!(
-        asked.len() > 100,
-        "only {} cases could be served",
-        asked.len()
-    );
+    assert!(asked.len() > 100, "only {} cases could be served", asked.len());
     let answers = ask(&version(), &upstreams, &scratch("envoy-cases"));
     let wrong: Vec<String> = asked
         .iter()
         .zip(&answers)
         .filter(|(case, answer)| !agrees(answer, &written(case.id)))
         .map(|(case, answer)| {
-            format!(
-                "{} {}: written `{}`, Envoy {answer:?}",
-                case.id,
-                case.title,
-                written(case.id)
-            )
+            format!("{} {}: written `{}`, Envoy {answer:?}", case.id, case.title, written(case.id))
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -131,9 +105,8 @@ fn envoy_says_what_the_cases_say() {
 
 #[test]
 fn envoy_refuses_configurations_as_written() {
-    for case in support::cases::all()
-        .iter()
-        .filter(|case| case.verdict.starts_with("configuration"))
+    for case in
+        support::cases::all().iter().filter(|case| case.verdict.starts_with("configuration"))
     {
         let upstream = Upstream {
             id: case.id.to_owned(),
@@ -145,20 +118,8 @@ fn envoy_refuses_configurations_as_written() {
             pair: None,
         };
         let told = validate(&version(), &[upstream], &scratch("envoy-rejects")).unwrap_err();
-        let words = case
-            .verdict
-            .split_once(": ")
-            .unwrap()
-            .1
-            .split(" from ")
-            .next()
-            .unwrap();
-        assert!(
-            told.contains(words),
-            "{}: written `{}`, Envoy `{told}`",
-            case.id,
-            case.verdict
-        );
+        let words = case.verdict.split_once(": ").unwrap().1.split(" from ").next().unwrap();
+        assert!(told.contains(words), "{}: written `{}`, Envoy `{told}`", case.id, case.verdict);
     }
 }
 
@@ -190,10 +151,7 @@ fn same_words(told: &str, verdict: &str) -> bool {
 #[test]
 fn envoy_loads_pairs_as_written() {
     let missing = |id: &str, name: &str| {
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("testdata/verify")
-            .join(id)
-            .join(name)
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/verify").join(id).join(name)
     };
     let mut good = Vec::new();
     let mut wrong = Vec::new();
@@ -202,10 +160,7 @@ fn envoy_loads_pairs_as_written() {
             continue;
         }
         let pair = Some((missing(case.id, "c.pem"), missing(case.id, "test-only.key")));
-        let upstream = Upstream {
-            pair,
-            ..nowhere(case.id)
-        };
+        let upstream = Upstream { pair, ..nowhere(case.id) };
         if case.verdict == "accepted" {
             good.push(upstream);
             continue;
@@ -228,19 +183,12 @@ fn envoy_loads_pairs_as_written() {
 fn envoy_loads_authorities_as_written() {
     let (_, cases) = support::file_cases::authorities();
     let chain = Chain::from_pem(&std::fs::read(file("A", "chain.pem").unwrap()).unwrap());
-    let ders: Vec<_> = chain
-        .certificates()
-        .iter()
-        .map(|certificate| certificate.der().to_vec())
-        .collect();
+    let ders: Vec<_> =
+        chain.certificates().iter().map(|certificate| certificate.der().to_vec()).collect();
     let address = support::tls_server::start(ders, &TestKey::load("p256-leaf").pkcs8).unwrap();
     let (mut good, mut verdicts, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for case in &cases {
-        let upstream = Upstream {
-            ca: file(case.id, "ca.pem"),
-            address,
-            ..nowhere(case.id)
-        };
+        let upstream = Upstream { ca: file(case.id, "ca.pem"), address, ..nowhere(case.id) };
         if case.verdict.starts_with("configuration") {
             match validate(&version(), &[upstream], &scratch("envoy-authorities")) {
                 Err(told) if same_words(&told, case.verdict) => {}
@@ -255,9 +203,7 @@ fn envoy_loads_authorities_as_written() {
         }
     }
     for (case, answer) in
-        verdicts
-            .iter()
-            .zip(ask(&version(), &good, &scratch("envoy-good-authorities")))
+        verdicts.iter().zip(ask(&version(), &good, &scratch("envoy-good-authorities")))
     {
         if !agrees(&answer, case.verdict) {
             wrong.push(format!(

@@ -25,16 +25,10 @@ fn folder() -> PathBuf {
 
 fn verdict(case: &Case, version: EnvoyVersion) -> String {
     let read = |name: &str| fs::read(folder().join(case.id).join(name)).ok();
-    let (chain, ca, crl) = (
-        read("chain.pem").expect("run MAKE=1 once"),
-        read("ca.pem"),
-        read("crl.pem"),
-    );
-    let tls = TlsSettings {
-        tls13: case.tls13,
-        ..TlsSettings::default()
-    }
-    .with_curves(case.curves.iter().copied());
+    let (chain, ca, crl) =
+        (read("chain.pem").expect("run MAKE=1 once"), read("ca.pem"), read("crl.pem"));
+    let tls = TlsSettings { tls13: case.tls13, ..TlsSettings::default() }
+        .with_curves(case.curves.iter().copied());
     let context = ValidationContext::load(
         ca.as_deref().map(|bytes| PemSource::new("ca.pem", bytes)),
         crl.as_deref().map(|bytes| PemSource::new("crl.pem", bytes)),
@@ -42,10 +36,7 @@ fn verdict(case: &Case, version: EnvoyVersion) -> String {
     );
     match context {
         Err(rejected) => rejected.to_string(),
-        Ok(context) => context
-            .with_tls(tls)
-            .verify(&Chain::from_pem(&chain), NOW)
-            .to_string(),
+        Ok(context) => context.with_tls(tls).verify(&Chain::from_pem(&chain), NOW).to_string(),
     }
 }
 
@@ -87,7 +78,7 @@ fn envoy_138_is_met() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    support::golden::check(&folder().join("verdicts.txt"), &golden);
+    support::golden::assert_golden(&folder().join("verdicts.txt"), &golden);
 }
 
 fn source<'a>(name: &'a str, file: &'a Option<Vec<u8>>) -> Option<PemSource<'a>> {
@@ -114,11 +105,8 @@ fn envoy_138_loads_pairs_as_we_say() {
     for case in support::file_cases::pairs() {
         let certificate = stored(case.id, "c.pem", case.certificate);
         let key = stored(case.id, "test-only.key", case.key);
-        let ours = load_pair(
-            source("c.pem", &certificate),
-            source("c.key", &key),
-            EnvoyVersion::V1_38,
-        );
+        let ours =
+            load_pair(source("c.pem", &certificate), source("c.key", &key), EnvoyVersion::V1_38);
         if ours.to_string() != case.verdict {
             writeln!(
                 wrong,

@@ -59,13 +59,7 @@ fn loose_text(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => bytes
             .iter()
-            .map(|byte| {
-                if byte.is_ascii_graphic() {
-                    char::from(*byte)
-                } else {
-                    '.'
-                }
-            })
+            .map(|byte| if byte.is_ascii_graphic() { char::from(*byte) } else { '.' })
             .collect(),
     }
 }

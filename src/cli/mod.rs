@@ -1,8 +1,13 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+mod explain;
+mod lint;
+mod output;
+mod resolve;
+mod world_args;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -15,12 +20,7 @@ use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
-#[command(
-    name = "mtlsctl",
-    version,
-    max_term_width = 100,
-    subcommand_required = true
-)]
+#[command(name = "mtlsctl", version, max_term_width = 100, subcommand_required = true)]
 pub struct Cli {
     #[command(flatten)]
     global: GlobalArgs,
@@ -29,7 +29,11 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Lint(lint::LintArgs),
+    Resolve(resolve::ResolveArgs),
+    Explain(explain::ExplainArgs),
+}
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
@@ -46,6 +50,7 @@ pub fn main() -> ExitCode {
         out_color: cli.global.color.shows(out_terminal),
         err_color: cli.global.color.shows(err_terminal),
         err_is_terminal: err_terminal,
+        unicode: common::is_unicode_locale(),
         width: common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
@@ -71,6 +76,10 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     }
 }
 
-fn dispatch(cli: Cli, _console: &mut Console<'_>) -> Result<Exit, Failure> {
-    match cli.command {}
+fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Lint(args) => lint::run(&args, &cli.global, console),
+        Command::Resolve(args) => resolve::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+    }
 }

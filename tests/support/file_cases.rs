@@ -51,10 +51,7 @@ fn client(key: &TestKey) -> Spec {
 
 /// The PEM text of a key in `testdata/pki/keys`, without the line above it.
 fn key_text(name: &str) -> String {
-    let path = format!(
-        "{}/testdata/pki/keys/{name}.key.pem",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/testdata/pki/keys/{name}.key.pem", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     text[text.find("-----BEGIN").unwrap()..].to_owned()
 }
@@ -65,23 +62,14 @@ fn old_form(name: &str, label: &str) -> String {
     let key = TestKey::load(name);
     let fields = elements(contents(&key.pkcs8));
     let inner = contents(fields[2]);
-    pem(
-        label,
-        &if label.starts_with("EC") {
-            sec1_with_curve(inner)
-        } else {
-            inner.to_vec()
-        },
-    )
+    pem(label, &if label.starts_with("EC") { sec1_with_curve(inner) } else { inner.to_vec() })
 }
 
 /// Inside PKCS #8 the curve is left out; alone, a SEC 1 key has to name it.
 fn sec1_with_curve(inner: &[u8]) -> Vec<u8> {
     use super::der_writer::{contents, elements, oid, seq, tlv};
-    let mut fields: Vec<Vec<u8>> = elements(contents(inner))
-        .into_iter()
-        .map(<[u8]>::to_vec)
-        .collect();
+    let mut fields: Vec<Vec<u8>> =
+        elements(contents(inner)).into_iter().map(<[u8]>::to_vec).collect();
     fields.insert(2, tlv(0xa0, &oid("1.2.840.10045.3.1.7")));
     seq(&fields)
 }
@@ -103,78 +91,28 @@ pub fn pairs() -> Vec<PairCase> {
     let certificate = pems(&[&made]);
     let key = key_text("rsa2048");
     add("C01", "a good pair", &certificate, &key, A);
-    add(
-        "C04",
-        "expired",
-        &pems(&[&client(&rsa).expired().issued_by(&root, &rsa)]),
-        &key,
-        A,
-    );
-    add(
-        "C05",
-        "not yet valid",
-        &pems(&[&client(&rsa).not_yet().issued_by(&root, &rsa)]),
-        &key,
-        A,
-    );
-    add(
-        "C06",
-        "another key",
-        &certificate,
-        &key_text("rsa2048-e3"),
-        VALUES,
-    );
-    add(
-        "C06b",
-        "an EC key for an RSA certificate",
-        &certificate,
-        &key_text("p256-client"),
-        TYPE,
-    );
+    add("C04", "expired", &pems(&[&client(&rsa).expired().issued_by(&root, &rsa)]), &key, A);
+    add("C05", "not yet valid", &pems(&[&client(&rsa).not_yet().issued_by(&root, &rsa)]), &key, A);
+    add("C06", "another key", &certificate, &key_text("rsa2048-e3"), VALUES);
+    add("C06b", "an EC key for an RSA certificate", &certificate, &key_text("p256-client"), TYPE);
     let int_key = TestKey::load("p256-int");
     let int = Spec::intermediate("Test Client Intermediate", &int_key).issued_by(&root, &int_key);
     let below = client(&rsa).issued_by(&int, &rsa);
-    add(
-        "C08",
-        "leaf and intermediate",
-        &pems(&[&below, &int]),
-        &key,
-        A,
-    );
+    add("C08", "leaf and intermediate", &pems(&[&below, &int]), &key, A);
     add("C09", "intermediate missing", &pems(&[&below]), &key, A);
     let rsa_int_key = TestKey::load("rsa4096");
     let rsa_int =
         Spec::intermediate("Test Client Intermediate", &rsa_int_key).issued_by(&root, &rsa_int_key);
     let rsa_below = client(&rsa).issued_by(&rsa_int, &rsa);
-    add(
-        "C10",
-        "intermediate before the leaf",
-        &pems(&[&rsa_int, &rsa_below]),
-        &key,
-        VALUES,
-    );
-    add(
-        "C11",
-        "leaf, root, intermediate",
-        &pems(&[&below, &root, &int]),
-        &key,
-        A,
-    );
+    add("C10", "intermediate before the leaf", &pems(&[&rsa_int, &rsa_below]), &key, VALUES);
+    add("C11", "leaf, root, intermediate", &pems(&[&below, &root, &int]), &key, A);
     let other_key = TestKey::load("p256-other");
     let other = Spec::root("Other Root", &other_key).self_signed(&other_key);
-    add(
-        "C11b",
-        "leaf, unrelated, intermediate",
-        &pems(&[&below, &other, &int]),
-        &key,
-        A,
-    );
+    add("C11b", "leaf, unrelated, intermediate", &pems(&[&below, &other, &int]), &key, A);
     add(
         "C12",
         "for serverAuth only",
-        &pems(&[&client(&rsa)
-            .with(extended_key_usage(&[SERVER_AUTH]))
-            .issued_by(&root, &rsa)]),
+        &pems(&[&client(&rsa).with(extended_key_usage(&[SERVER_AUTH])).issued_by(&root, &rsa)]),
         &key,
         A,
     );
@@ -203,34 +141,17 @@ pub fn pairs() -> Vec<PairCase> {
         let made = client(&own).issued_by(&root, &own);
         add(id, title, &pems(&[&made]), &key_text(name), verdict);
     }
-    let v1 = Spec::bare("test client", &rsa)
-        .version(1)
-        .issued_plainly(&root, &rsa);
+    let v1 = Spec::bare("test client", &rsa).version(1).issued_plainly(&root, &rsa);
     add("C17", "version 1", &pems(&[&v1]), &key, A);
     let sha1 = client(&rsa).hash(Hash::Sha1).issued_by(&root, &rsa);
     add("C17b", "signed with SHA-1", &pems(&[&sha1]), &key, A);
     let p256 = TestKey::load("p256-client");
     let ec = pems(&[&client(&p256).issued_by(&root, &p256)]);
-    add(
-        "C15a",
-        "PKCS#1 key",
-        &certificate,
-        &old_form("rsa2048", "RSA PRIVATE KEY"),
-        A,
-    );
+    add("C15a", "PKCS#1 key", &certificate, &old_form("rsa2048", "RSA PRIVATE KEY"), A);
     let sec1 = old_form("p256-client", "EC PRIVATE KEY");
     add("C15b", "SEC1 key", &ec, &sec1, A);
-    let parameters = pem(
-        "EC PARAMETERS",
-        &super::der_writer::oid("1.2.840.10045.3.1.7"),
-    );
-    add(
-        "C15c",
-        "SEC1 key behind EC PARAMETERS",
-        &ec,
-        &format!("{parameters}{sec1}"),
-        A,
-    );
+    let parameters = pem("EC PARAMETERS", &super::der_writer::oid("1.2.840.10045.3.1.7"));
+    add("C15c", "SEC1 key behind EC PARAMETERS", &ec, &format!("{parameters}{sec1}"), A);
     let hidden = pem(
         "ENCRYPTED PRIVATE KEY",
         &super::der_writer::seq(&[
@@ -241,23 +162,11 @@ pub fn pairs() -> Vec<PairCase> {
             super::der_writer::octets(&[1; 32]),
         ]),
     );
-    add(
-        "C15d",
-        "PKCS#8 key, encrypted",
-        &certificate,
-        &hidden,
-        PASSWORD,
-    );
+    add("C15d", "PKCS#8 key, encrypted", &certificate, &hidden, PASSWORD);
     let header = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n";
     let body = old_form("rsa2048", "RSA PRIVATE KEY");
     let dek = body.replacen("-----BEGIN RSA PRIVATE KEY-----\n", header, 1);
-    add(
-        "C15e",
-        "PKCS#1 key, encrypted",
-        &certificate,
-        &dek,
-        PASSWORD,
-    );
+    add("C15e", "PKCS#1 key, encrypted", &certificate, &dek, PASSWORD);
     texts(&mut add, &certificate, &key, &pems(&[&below, &int]));
     let agreement = client(&p256).with(key_usage(0x08)).issued_by(&root, &p256);
     add(
@@ -268,27 +177,13 @@ pub fn pairs() -> Vec<PairCase> {
         CHAIN,
     );
     let encipherment = client(&rsa).with(key_usage(0x20)).issued_by(&root, &rsa);
-    add(
-        "N02",
-        "RSA certificate without digitalSignature",
-        &pems(&[&encipherment]),
-        &key,
-        A,
-    );
+    add("N02", "RSA certificate without digitalSignature", &pems(&[&encipherment]), &key, A);
     let old = TestKey::load("p224");
-    add(
-        "N03",
-        "P-224",
-        &pems(&[&client(&old).issued_by(&root, &old)]),
-        &key_text("p224"),
-        CHAIN,
-    );
+    add("N03", "P-224", &pems(&[&client(&old).issued_by(&root, &old)]), &key_text("p224"), CHAIN);
     add(
         "N04",
         "a broken extension",
-        &pems(&[&client(&rsa)
-            .and(extension("2.5.29.17", false, b"junk"))
-            .issued_by(&root, &rsa)]),
+        &pems(&[&client(&rsa).and(extension("2.5.29.17", false, b"junk")).issued_by(&root, &rsa)]),
         &key,
         A,
     );
@@ -378,13 +273,7 @@ fn texts(
         key,
         A,
     );
-    add(
-        "C16d",
-        "trailing blanks",
-        &per_line(certificate, &|line| format!("{line}  \n")),
-        key,
-        A,
-    );
+    add("C16d", "trailing blanks", &per_line(certificate, &|line| format!("{line}  \n")), key, A);
     add(
         "C16d2",
         "trailing blanks in the key",
@@ -392,43 +281,13 @@ fn texts(
         &per_line(key, &|line| format!("{line} \t\n")),
         A,
     );
-    add(
-        "C16e",
-        "indented",
-        &per_line(certificate, &|line| format!("    {line}\n")),
-        key,
-        CHAIN,
-    );
+    add("C16e", "indented", &per_line(certificate, &|line| format!("    {line}\n")), key, CHAIN);
     let mut lines: Vec<&str> = certificate.lines().collect();
     lines.insert(5, "");
-    add(
-        "C16f",
-        "a blank line in the base64",
-        &format!("{}\n", lines.join("\n")),
-        key,
-        CHAIN,
-    );
-    add(
-        "C16g",
-        "no newline at the end",
-        certificate.trim_end(),
-        key.trim_end(),
-        A,
-    );
-    add(
-        "C16h",
-        "base64 on one line",
-        &one_line(certificate),
-        &one_line(key),
-        A,
-    );
-    add(
-        "C16i",
-        "carriage returns alone",
-        &certificate.replace('\n', "\r"),
-        key,
-        CHAIN,
-    );
+    add("C16f", "a blank line in the base64", &format!("{}\n", lines.join("\n")), key, CHAIN);
+    add("C16g", "no newline at the end", certificate.trim_end(), key.trim_end(), A);
+    add("C16h", "base64 on one line", &one_line(certificate), &one_line(key), A);
+    add("C16i", "carriage returns alone", &certificate.replace('\n', "\r"), key, CHAIN);
     add(
         "C16j",
         "TRUSTED CERTIFICATE",
@@ -443,20 +302,8 @@ fn texts(
         key,
         A,
     );
-    add(
-        "C16l",
-        "END missing",
-        certificate.trim_end().rsplit_once('\n').unwrap().0,
-        key,
-        CHAIN,
-    );
-    add(
-        "C16m",
-        "key, then certificate, in one file",
-        &format!("{key}{certificate}"),
-        key,
-        A,
-    );
+    add("C16l", "END missing", certificate.trim_end().rsplit_once('\n').unwrap().0, key, CHAIN);
+    add("C16m", "key, then certificate, in one file", &format!("{key}{certificate}"), key, A);
     add(
         "C16n",
         "certificate, then key, in the key file",
@@ -472,10 +319,7 @@ fn texts(
     add(
         "C16s",
         "text between certificates",
-        &two.replace(
-            "-----END CERTIFICATE-----\n",
-            "-----END CERTIFICATE-----\n\nthe next one:\n",
-        ),
+        &two.replace("-----END CERTIFICATE-----\n", "-----END CERTIFICATE-----\n\nthe next one:\n"),
         key,
         A,
     );
@@ -489,20 +333,8 @@ fn texts(
         key,
         CHAIN,
     );
-    add(
-        "C16u",
-        "backslash-n for newlines",
-        &certificate.replace('\n', "\\n"),
-        key,
-        CHAIN,
-    );
-    add(
-        "C16v",
-        "blanks for newlines",
-        &certificate.replace('\n', " "),
-        key,
-        CHAIN,
-    );
+    add("C16u", "backslash-n for newlines", &certificate.replace('\n', "\\n"), key, CHAIN);
+    add("C16v", "blanks for newlines", &certificate.replace('\n', " "), key, CHAIN);
     add(
         "C16w",
         "a garbage certificate behind a good one",
@@ -536,45 +368,19 @@ pub fn authorities() -> (String, Vec<CaCase>) {
     let other_key = TestKey::load("p256-other");
     let other = Spec::root("Other Root", &other_key).self_signed(&other_key);
     let mut cases = Vec::new();
-    let mut add = |id, title, ca: &[u8], verdict| {
-        cases.push(CaCase {
-            id,
-            title,
-            ca: ca.to_vec(),
-            verdict,
-        })
-    };
+    let mut add =
+        |id, title, ca: &[u8], verdict| cases.push(CaCase { id, title, ca: ca.to_vec(), verdict });
     add("A01", "CRLF", good.replace('\n', "\r\n").as_bytes(), A);
-    add(
-        "A02",
-        "a byte order mark",
-        format!("\u{feff}{good}").as_bytes(),
-        CA,
-    );
-    add(
-        "A03",
-        "text before it",
-        format!("# our CA\nsubject=CN = x\n{good}").as_bytes(),
-        A,
-    );
-    add(
-        "A04",
-        "the certificate twice",
-        format!("{good}{good}").as_bytes(),
-        A,
-    );
+    add("A02", "a byte order mark", format!("\u{feff}{good}").as_bytes(), CA);
+    add("A03", "text before it", format!("# our CA\nsubject=CN = x\n{good}").as_bytes(), A);
+    add("A04", "the certificate twice", format!("{good}{good}").as_bytes(), A);
     add(
         "A05",
         "a private key in the file",
         format!("{good}{}", key_text("p256-other")).as_bytes(),
         A,
     );
-    add(
-        "A06",
-        "empty",
-        b"",
-        "configuration rejected: file ca.pem is empty",
-    );
+    add("A06", "empty", b"", "configuration rejected: file ca.pem is empty");
     add("A07", "garbage", b"this is no certificate\n", CA);
     add(
         "A08",
@@ -591,33 +397,19 @@ pub fn authorities() -> (String, Vec<CaCase>) {
     add(
         "A12",
         "END and BEGIN on one line",
-        two.replace(
-            "-----END CERTIFICATE-----\n-----BEGIN",
-            "-----END CERTIFICATE----------BEGIN",
-        )
-        .as_bytes(),
+        two.replace("-----END CERTIFICATE-----\n-----BEGIN", "-----END CERTIFICATE----------BEGIN")
+            .as_bytes(),
         CA,
     );
     add(
         "A13",
         "TRUSTED CERTIFICATE",
-        good.replace("CERTIFICATE", "TRUSTED CERTIFICATE")
-            .as_bytes(),
+        good.replace("CERTIFICATE", "TRUSTED CERTIFICATE").as_bytes(),
         A,
     );
-    add(
-        "A14",
-        "a CRL alone",
-        pem("X509 CRL", &CrlSpec::of(&root).signed_by(&key)).as_bytes(),
-        CA,
-    );
+    add("A14", "a CRL alone", pem("X509 CRL", &CrlSpec::of(&root).signed_by(&key)).as_bytes(), CA);
     let header = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
-    add(
-        "A15",
-        "an encrypted key and the certificate",
-        format!("{header}{good}").as_bytes(),
-        A,
-    );
+    add("A15", "an encrypted key and the certificate", format!("{header}{good}").as_bytes(), A);
     add(
         "N10",
         "a broken RSA key beside the certificate",
@@ -648,24 +440,14 @@ pub fn authorities() -> (String, Vec<CaCase>) {
         "refused at depth 1: certificate rejected",
     );
     let trailing = pem("CERTIFICATE", &[root.der.clone(), vec![0; 4]].concat());
-    add(
-        "N14",
-        "bytes behind the certificate",
-        trailing.as_bytes(),
-        A,
-    );
+    add("N14", "bytes behind the certificate", trailing.as_bytes(), A);
     let blank = {
         let mut lines: Vec<&str> = good.lines().collect();
         lines.insert(4, "");
         format!("{}\n", lines.join("\n"))
     };
     add("N15", "a blank line in the base64", blank.as_bytes(), CA);
-    add(
-        "N16",
-        "a blank line after BEGIN",
-        good.replacen("-----\n", "-----\n\n", 1).as_bytes(),
-        A,
-    );
+    add("N16", "a blank line after BEGIN", good.replacen("-----\n", "-----\n\n", 1).as_bytes(), A);
     add(
         "N17",
         "a foreign block with a header",

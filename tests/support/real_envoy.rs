@@ -126,20 +126,9 @@ fn configuration(upstreams: &[Upstream], log: &Path) -> Value {
 pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).unwrap();
     let path = folder.join("envoy.json");
-    fs::write(
-        &path,
-        configuration(upstreams, &folder.join("access.log")).to_string(),
-    )
-    .unwrap();
+    fs::write(&path, configuration(upstreams, &folder.join("access.log")).to_string()).unwrap();
     let output = Command::new(binary(version))
-        .args([
-            "--mode",
-            "validate",
-            "--disable-hot-restart",
-            "-l",
-            "error",
-            "-c",
-        ])
+        .args(["--mode", "validate", "--disable-hot-restart", "-l", "error", "-c"])
         .arg(&path)
         .output()
         .unwrap();
@@ -162,11 +151,8 @@ impl Drop for Running {
 /// Sends one request through Envoy to each upstream, and gives its answers in the same order.
 pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> {
     fs::create_dir_all(folder).unwrap();
-    let (path, log, admin) = (
-        folder.join("envoy.json"),
-        folder.join("access.log"),
-        folder.join("admin"),
-    );
+    let (path, log, admin) =
+        (folder.join("envoy.json"), folder.join("access.log"), folder.join("admin"));
     let _ = fs::remove_file(&log);
     let _ = fs::remove_file(&admin);
     fs::write(&path, configuration(upstreams, &log).to_string()).unwrap();
@@ -197,15 +183,9 @@ pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> 
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let text = fs::read_to_string(&log).unwrap_or_default();
-        let lines: Vec<Vec<&str>> = text
-            .lines()
-            .map(|line| line.split('\t').collect())
-            .collect();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
         if lines.len() >= upstreams.len() {
-            return upstreams
-                .iter()
-                .map(|upstream| answer(&lines, &upstream.id))
-                .collect();
+            return upstreams.iter().map(|upstream| answer(&lines, &upstream.id)).collect();
         }
         assert!(
             Instant::now() < deadline,
@@ -218,18 +198,11 @@ pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> 
 }
 
 fn answer(lines: &[Vec<&str>], id: &str) -> Answer {
-    let line = lines
-        .iter()
-        .find(|line| line[0].strip_prefix('/') == Some(id))
-        .unwrap();
+    let line = lines.iter().find(|line| line[0].strip_prefix('/') == Some(id)).unwrap();
     let reason = line[2].trim_start_matches('-').replace('_', " ");
     Answer {
         status: line[1].parse().unwrap(),
-        reason: if line[2] == "-" {
-            String::new()
-        } else {
-            reason
-        },
+        reason: if line[2] == "-" { String::new() } else { reason },
     }
 }
 
@@ -246,20 +219,17 @@ fn listener(running: &mut Running, admin: &Path, folder: &Path) -> String {
             let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
             let start = body.find('{').unwrap_or(0);
             let end = body.rfind('}').map_or(0, |end| end + 1);
-            let found = serde_json::from_str::<Value>(&body[start..end.max(start)])
-                .ok()
-                .and_then(|value| {
+            let found = serde_json::from_str::<Value>(&body[start..end.max(start)]).ok().and_then(
+                |value| {
                     value["listener_statuses"][0]["local_address"]["socket_address"]["port_value"]
                         .as_u64()
-                });
+                },
+            );
             if let Some(port) = found {
                 return format!("127.0.0.1:{port}");
             }
         }
-        assert!(
-            Instant::now() < deadline,
-            "Envoy does not listen after 20 seconds"
-        );
+        assert!(Instant::now() < deadline, "Envoy does not listen after 20 seconds");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -268,9 +238,7 @@ fn get(address: &str, path: &str) -> String {
     let Ok(mut stream) = TcpStream::connect(address) else {
         return String::new();
     };
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     let mut text = Vec::new();
     let _ = stream.write_all(request.as_bytes());
