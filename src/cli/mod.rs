@@ -2,6 +2,7 @@
 
 mod common;
 mod explain;
+mod inspect;
 mod lint;
 mod output;
 mod resolve;
@@ -32,6 +33,7 @@ pub struct Cli {
 enum Command {
     Lint(lint::LintArgs),
     Resolve(resolve::ResolveArgs),
+    Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
 }
 
@@ -80,6 +82,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
     }
 }

@@ -44,4 +44,12 @@ impl FilePolicy {
             Self::Check(root) => root.join(path.trim_start_matches('/')).is_file(),
         }
     }
+
+    /// The file's bytes, where files are looked for and this one can be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Assume => None,
+            Self::Check(root) => std::fs::read(root.join(path.trim_start_matches('/'))).ok(),
+        }
+    }
 }
