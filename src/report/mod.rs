@@ -10,6 +10,7 @@ mod lint_concise;
 mod lint_json;
 mod lint_text;
 mod resolve_json;
+mod resolve_text;
 mod style;
 mod wrap;
 
@@ -22,6 +23,7 @@ pub use lint_concise::lint_concise;
 pub use lint_json::lint_json;
 pub use lint_text::lint_text;
 pub use resolve_json::resolve_json;
+pub use resolve_text::resolve_text;
 pub use style::Look;
 
 /// Where a rule is explained.
