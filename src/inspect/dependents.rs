@@ -1,7 +1,7 @@
 //! The blast radius: which contexts use a Secret's entry, and which routes depend on those.
 
 use crate::diagnostic::ObjectName;
-use crate::world::{Context, ContextId, Material, Upstream, World};
+use crate::world::{ContextId, Material, Role, Upstream, World};
 
 /// A context that uses an entry, and what depends on the context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +14,6 @@ pub struct Dependent {
     pub routes: Vec<Route>,
     /// Host names that are terminated with it.
     pub hosts: Vec<String>,
-}
-
-/// What a context uses an entry for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The certificate that is shown: to upstreams, or to clients of a Host.
-    Certificate,
-    /// Its private key.
-    PrivateKey,
-    /// Trust anchors.
-    TrustedCa,
-    /// Revocation lists.
-    Crl,
 }
 
 /// One Mapping, or its kin.
@@ -42,23 +29,12 @@ pub struct Route {
     pub service: String,
 }
 
-impl std::fmt::Display for Role {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Certificate => "certificate",
-            Self::PrivateKey => "private key",
-            Self::TrustedCa => "trusted CA",
-            Self::Crl => "CRL",
-        })
-    }
-}
-
 /// Who uses this entry of this Secret.
 pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) -> Vec<Dependent> {
     let mut found = Vec::new();
     for (index, context) in world.contexts.iter().enumerate() {
         let id = ContextId(index);
-        for (role, material) in materials(context) {
+        for (role, material) in context.materials() {
             let Material::Secret { namespace: its, name: called, key: entry, .. } = material else {
                 continue;
             };
@@ -68,18 +44,6 @@ pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) ->
         }
     }
     found
-}
-
-/// What a context reads, and what for.
-pub(super) fn materials(context: &Context) -> impl Iterator<Item = (Role, &Material)> {
-    [
-        (Role::Certificate, &context.certificate),
-        (Role::PrivateKey, &context.private_key),
-        (Role::TrustedCa, &context.trusted_ca),
-        (Role::Crl, &context.crl),
-    ]
-    .into_iter()
-    .filter_map(|(role, material)| material.as_ref().map(|material| (role, material)))
 }
 
 /// What depends on a context.

@@ -3,7 +3,7 @@
 use crate::resource::{Secret, SecretEntry};
 use crate::world::{ContextId, Material, World};
 
-use super::dependents::{materials, of_entry};
+use super::dependents::of_entry;
 use super::from_bytes::from_bytes;
 use super::subject::{KeyFact, Origin, Subject};
 
@@ -24,7 +24,7 @@ pub fn secret(world: &World, namespace: &str, name: &str) -> Option<Vec<Subject>
 /// caller named.
 pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
     let mut subjects: Vec<Subject> = Vec::new();
-    for (_, material) in materials(world.context(id)) {
+    for (_, material) in world.context(id).materials() {
         match material {
             Material::Secret { namespace, name, .. } => {
                 let known = subjects.iter().any(|subject| {

@@ -10,7 +10,7 @@ mod question;
 mod subject;
 mod survey;
 
-pub use dependents::{Dependent, Role, Route};
+pub use dependents::{Dependent, Route};
 pub use from_bytes::{from_bytes, looks_like_manifest};
 pub use from_world::{all_secrets, context, secret};
 pub use question::Question;

@@ -6,8 +6,8 @@ use crate::cert::{
     Chain, ChainProblem, Crl, EnvoyVerdict, KeyError, PemSource, Phase, ValidationContext, Validity,
 };
 use crate::diagnostic::Severity;
+use crate::world::Role;
 
-use super::dependents::Role;
 use super::question::Question;
 use super::subject::{Remark, Subject};
 

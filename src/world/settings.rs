@@ -24,6 +24,10 @@ pub struct Settings {
     pub externals: Vec<External>,
     /// The Emissary we speak for.
     pub profile: Profile,
+    /// The moment at which dates are judged; where there is none, they are not.
+    pub now: Option<time::OffsetDateTime>,
+    /// When the end of a certificate is near.
+    pub expiry_margin: crate::cert::ExpiryMargin,
 }
 
 /// What is known about files in the Ambassador pod.
