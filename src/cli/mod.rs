@@ -3,6 +3,7 @@
 mod common;
 pub mod completions;
 mod explain;
+mod inspect;
 mod lint;
 mod output;
 mod resolve;
@@ -33,6 +34,7 @@ pub struct Cli {
 enum Command {
     Lint(lint::LintArgs),
     Resolve(resolve::ResolveArgs),
+    Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     /// Print the man page.
@@ -90,6 +92,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man => completions::run_man(&command(), console),

@@ -24,6 +24,18 @@ impl Profile {
         self >= Self { major, minor, patch }
     }
 
+    /// The Envoy that it ships: 4.1 has 1.37, 4.0 has 1.36, and older ones are taken for that.
+    pub fn envoy(self) -> crate::cert::EnvoyVersion {
+        use crate::cert::EnvoyVersion;
+        if self.is_at_least(4, 2, 0) {
+            EnvoyVersion::V1_38
+        } else if self.is_at_least(4, 1, 0) {
+            EnvoyVersion::V1_37
+        } else {
+            EnvoyVersion::V1_36
+        }
+    }
+
     /// Whether v1 and v2 CRDs are off unless asked for (4.0.1).
     pub fn drops_old_crds(self) -> bool {
         self.is_at_least(4, 0, 1)
