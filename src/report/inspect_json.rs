@@ -62,12 +62,16 @@ struct CertificateJson<'s> {
     pem: Pem<'s>,
 }
 
-/// Encoded only when it is written, because a bundle may hold thousands.
+/// Encoded only when it is written, because a bundle may hold thousands. What cannot be read is not
+/// written at all: a block that calls itself a certificate may hold a key.
 struct Pem<'s>(&'s Certificate);
 
 impl Serialize for Pem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.pem())
+        match &self.0.fault {
+            Some(_) => serializer.serialize_none(),
+            None => serializer.serialize_str(&self.0.pem()),
+        }
     }
 }
 
