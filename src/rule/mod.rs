@@ -9,8 +9,27 @@ mod ca_secret_is_own_certificate;
 mod certificate_expired;
 mod certificate_expires_soon;
 mod certificate_usage_wrong;
+mod configuration_crashes_ambassador;
+mod context_ca_without_certificate;
+mod context_cert_required_upstream;
+mod context_cert_without_key;
+mod context_cipher_suite_unknown;
+mod context_curve_unknown;
+mod context_key_without_cert;
+mod context_name_collision;
+mod context_name_reserved;
+mod context_secret_and_file;
+mod context_sni_on_termination;
+mod context_sni_too_long;
+mod context_unused;
+mod context_used_both_ways;
+mod context_without_certificate;
 mod crl_expired;
+mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
+mod mapping_tls_boolean;
+mod mapping_tls_boolean_in_quotes;
+mod mapping_tls_false_ignored;
 mod private_key_shared;
 mod root_cert_rotates_alone;
 mod secret_certificate_not_text;
@@ -21,20 +40,41 @@ mod secret_key_in_last_applied;
 mod secret_key_mismatch;
 mod secret_key_unusable;
 mod secret_pem_invalid;
+mod service_scheme_contradicts_tls;
+mod tls_on_kind_without_it;
 
 pub use findings::{Finding, Findings, Place};
 pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 17] = [
+pub static ALL: [&Rule; 38] = [
     &ca_does_not_cover_own_issuer::RULE,
     &ca_secret_is_own_certificate::RULE,
     &certificate_expired::RULE,
     &certificate_expires_soon::RULE,
     &certificate_usage_wrong::RULE,
+    &configuration_crashes_ambassador::RULE,
+    &context_ca_without_certificate::RULE,
+    &context_cert_required_upstream::RULE,
+    &context_cert_without_key::RULE,
+    &context_cipher_suite_unknown::RULE,
+    &context_curve_unknown::RULE,
+    &context_key_without_cert::RULE,
+    &context_name_collision::RULE,
+    &context_name_reserved::RULE,
+    &context_secret_and_file::RULE,
+    &context_sni_on_termination::RULE,
+    &context_sni_too_long::RULE,
+    &context_unused::RULE,
+    &context_used_both_ways::RULE,
+    &context_without_certificate::RULE,
     &crl_expired::RULE,
+    &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
+    &mapping_tls_boolean::RULE,
+    &mapping_tls_boolean_in_quotes::RULE,
+    &mapping_tls_false_ignored::RULE,
     &private_key_shared::RULE,
     &root_cert_rotates_alone::RULE,
     &secret_certificate_not_text::RULE,
@@ -45,4 +85,6 @@ pub static ALL: [&Rule; 17] = [
     &secret_key_mismatch::RULE,
     &secret_key_unusable::RULE,
     &secret_pem_invalid::RULE,
+    &service_scheme_contradicts_tls::RULE,
+    &tls_on_kind_without_it::RULE,
 ];
