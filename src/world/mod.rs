@@ -5,6 +5,7 @@
 
 mod auxiliary;
 mod build;
+mod cipher_list;
 mod cluster;
 mod context;
 mod context_resolution;
@@ -31,7 +32,7 @@ mod world;
 pub use cluster::{Cluster, ClusterId};
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use credential::{Credential, Role};
-pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
+pub use envoy::{Freeze, FreezeCause};
 pub use external::External;
 pub use hosts::ActiveHost;
 pub use installation::{Installation, is_connector};

@@ -36,6 +36,8 @@ pub struct World {
     pub host_messages: Vec<(usize, String, bool)>,
     /// What keeps every configuration change from taking effect.
     pub freezes: Vec<Freeze>,
+    /// What will do so as soon as something uses the context.
+    pub dormant_freezes: Vec<Freeze>,
     /// Index of the Module `ambassador` that counts.
     pub ambassador_module: Option<usize>,
     pub(super) names: Vec<(String, ContextId)>,
@@ -100,6 +102,12 @@ impl World {
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
     pub fn crashes(&self) -> bool {
         self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)
+    }
+
+    /// Freezes of a kind, those that wait for their context to be used last.
+    pub fn freezes_by(&self, cause: FreezeCause) -> impl Iterator<Item = &Freeze> {
+        let all = self.freezes.iter().chain(&self.dormant_freezes);
+        all.filter(move |freeze| freeze.cause == cause)
     }
 
     /// Upstreams whose cluster uses a context.
