@@ -1,6 +1,7 @@
-//! Sentences about what happens to traffic, which several rules say in the same words.
+//! Sentences and questions that several rules share.
 
-use crate::world::{Effective, Upstream, World};
+use crate::resource::Object;
+use crate::world::{Effective, Filing, Upstream, World};
 
 /// What an upstream gets in place of the context it asked for.
 pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
@@ -29,4 +30,18 @@ pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
 /// `1 Mapping`, `3 Mappings`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The object of an index of one kind.
+type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
+
+/// How the objects of each kind were filed, with a way from their indices to the objects.
+pub(super) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
+    let all = &world.resources;
+    [
+        (world.filed_contexts(), Box::new(|index| &all.contexts[index].object)),
+        (world.filed_mappings(), Box::new(|index| &all.mappings[index].object)),
+        (world.filed_hosts(), Box::new(|index| &all.hosts[index].object)),
+        (world.filed_modules(), Box::new(|index| &all.modules[index].object)),
+    ]
 }

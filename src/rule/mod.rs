@@ -4,13 +4,47 @@ mod consequence;
 mod findings;
 mod rule;
 
+mod ambassador_id_string;
+mod ambassador_id_unmatched;
+mod annotation_ignored;
+mod annotation_unreadable;
+mod document_after_end;
+mod document_bare;
+mod document_duplicate_key;
+mod document_template;
+mod document_unreadable;
 mod mapping_context_undefined;
+mod mapping_not_routed;
+mod object_api_version_outdated;
+mod object_api_version_unknown;
+mod object_defined_twice;
+mod object_given_twice;
+mod object_kind_case;
+mod object_name_not_text;
+mod object_without_name;
 
 pub use findings::{Finding, Findings, Place};
 pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 1] = [
+pub static ALL: [&Rule; 18] = [
+    &ambassador_id_string::RULE,
+    &ambassador_id_unmatched::RULE,
+    &annotation_ignored::RULE,
+    &annotation_unreadable::RULE,
+    &document_after_end::RULE,
+    &document_bare::RULE,
+    &document_duplicate_key::RULE,
+    &document_template::RULE,
+    &document_unreadable::RULE,
     &mapping_context_undefined::RULE,
+    &mapping_not_routed::RULE,
+    &object_api_version_outdated::RULE,
+    &object_api_version_unknown::RULE,
+    &object_defined_twice::RULE,
+    &object_given_twice::RULE,
+    &object_kind_case::RULE,
+    &object_name_not_text::RULE,
+    &object_without_name::RULE,
 ];
