@@ -13,8 +13,18 @@ mod document_bare;
 mod document_duplicate_key;
 mod document_template;
 mod document_unreadable;
+mod host_context_undefined;
+mod host_names_mismatch;
+mod host_secret_mismatch;
+mod host_tls_camel_case;
+mod host_tls_twice;
+mod host_tls_without_secret;
 mod mapping_context_undefined;
 mod mapping_not_routed;
+mod module_name_unknown;
+mod module_tls_block;
+mod module_tls_legacy;
+mod module_tls_secret_unfetched;
 mod object_api_version_outdated;
 mod object_api_version_unknown;
 mod object_defined_twice;
@@ -28,7 +38,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 18] = [
+pub static ALL: [&Rule; 28] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -38,8 +48,18 @@ pub static ALL: [&Rule; 18] = [
     &document_duplicate_key::RULE,
     &document_template::RULE,
     &document_unreadable::RULE,
+    &host_context_undefined::RULE,
+    &host_names_mismatch::RULE,
+    &host_secret_mismatch::RULE,
+    &host_tls_camel_case::RULE,
+    &host_tls_twice::RULE,
+    &host_tls_without_secret::RULE,
     &mapping_context_undefined::RULE,
     &mapping_not_routed::RULE,
+    &module_name_unknown::RULE,
+    &module_tls_block::RULE,
+    &module_tls_legacy::RULE,
+    &module_tls_secret_unfetched::RULE,
     &object_api_version_outdated::RULE,
     &object_api_version_unknown::RULE,
     &object_defined_twice::RULE,

@@ -227,6 +227,17 @@ impl World {
         SecretReference::resolve(written, &context.namespace, namespacing)
     }
 
+    /// The Secrets that Consul connectors in the input write, as namespace and name.
+    pub fn connector_secrets(&self) -> Vec<(String, String)> {
+        super::installation::connector_secrets(&self.resources)
+    }
+
+    /// Whether a Secret is neither in the input nor made by anything that is.
+    pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
+        self.secret(&reference.namespace, &reference.name).is_none()
+            && !self.is_promised(&reference.namespace, &reference.name)
+    }
+
     /// How TLSContexts were filed.
     pub fn filed_contexts(&self) -> Filing<'_> {
         filing(&self.storages.contexts)
