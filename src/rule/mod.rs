@@ -8,6 +8,11 @@ mod ambassador_id_string;
 mod ambassador_id_unmatched;
 mod annotation_ignored;
 mod annotation_unreadable;
+mod consul_resolver_by_default;
+mod consul_secret_name;
+mod consul_service_not_bare;
+mod consul_service_with_dots;
+mod consul_target_not_sidecar;
 mod document_after_end;
 mod document_bare;
 mod document_duplicate_key;
@@ -19,6 +24,9 @@ mod host_secret_mismatch;
 mod host_tls_camel_case;
 mod host_tls_twice;
 mod host_tls_without_secret;
+mod istio_alpn_missing;
+mod istio_certs_namespace;
+mod istio_certs_unpublished;
 mod mapping_context_undefined;
 mod mapping_not_routed;
 mod module_name_unknown;
@@ -38,11 +46,16 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 28] = [
+pub static ALL: [&Rule; 36] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
     &annotation_unreadable::RULE,
+    &consul_resolver_by_default::RULE,
+    &consul_secret_name::RULE,
+    &consul_service_not_bare::RULE,
+    &consul_service_with_dots::RULE,
+    &consul_target_not_sidecar::RULE,
     &document_after_end::RULE,
     &document_bare::RULE,
     &document_duplicate_key::RULE,
@@ -54,6 +67,9 @@ pub static ALL: [&Rule; 28] = [
     &host_tls_camel_case::RULE,
     &host_tls_twice::RULE,
     &host_tls_without_secret::RULE,
+    &istio_alpn_missing::RULE,
+    &istio_certs_namespace::RULE,
+    &istio_certs_unpublished::RULE,
     &mapping_context_undefined::RULE,
     &mapping_not_routed::RULE,
     &module_name_unknown::RULE,
