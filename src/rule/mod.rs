@@ -17,6 +17,11 @@ mod certificate_expires_soon;
 mod certificate_usage_wrong;
 mod cluster_shared;
 mod configuration_crashes_ambassador;
+mod consul_resolver_by_default;
+mod consul_secret_name;
+mod consul_service_not_bare;
+mod consul_service_with_dots;
+mod consul_target_not_sidecar;
 mod context_alpn_list;
 mod context_alpn_malformed;
 mod context_ca_overridden;
@@ -58,6 +63,9 @@ mod host_secret_mismatch;
 mod host_tls_camel_case;
 mod host_tls_twice;
 mod host_tls_without_secret;
+mod istio_alpn_missing;
+mod istio_certs_namespace;
+mod istio_certs_unpublished;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_grpc_without_alpn;
@@ -118,7 +126,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 107] = [
+pub static ALL: [&Rule; 115] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -131,6 +139,11 @@ pub static ALL: [&Rule; 107] = [
     &certificate_usage_wrong::RULE,
     &cluster_shared::RULE,
     &configuration_crashes_ambassador::RULE,
+    &consul_resolver_by_default::RULE,
+    &consul_secret_name::RULE,
+    &consul_service_not_bare::RULE,
+    &consul_service_with_dots::RULE,
+    &consul_target_not_sidecar::RULE,
     &context_alpn_list::RULE,
     &context_alpn_malformed::RULE,
     &context_ca_overridden::RULE,
@@ -172,6 +185,9 @@ pub static ALL: [&Rule; 107] = [
     &host_tls_camel_case::RULE,
     &host_tls_twice::RULE,
     &host_tls_without_secret::RULE,
+    &istio_alpn_missing::RULE,
+    &istio_certs_namespace::RULE,
+    &istio_certs_unpublished::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_grpc_without_alpn::RULE,
