@@ -54,10 +54,6 @@ const DIFFERENCES: &[(&str, &str)] = &[
     ("N13", "TRUSTED CERTIFICATE: BoringSSL reads it, pemfile passes over it"),
     ("N15", "a blank line inside the base64: BoringSSL takes what is above it for a header"),
     (
-        "N17",
-        "a foreign block with a header: BoringSSL passes over it, pemfile chokes on the header",
-    ),
-    (
         "N18",
         "a foreign block that is broken: BoringSSL decodes what it passes over, pemfile does not",
     ),
