@@ -8,6 +8,8 @@
 
 pub mod cert;
 
+pub mod probe;
+
 pub mod cli;
 
 pub mod console;

@@ -1,0 +1,307 @@
+//! One connection from name to goodbye.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rustls::client::Resumption;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, InvalidMessage, PeerIncompatible};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::alert::Alert;
+use super::attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
+use super::hello::Hello;
+use super::request;
+use super::talk::{self, Manners};
+use super::tap::Tap;
+use super::target::{Conduct, Target};
+use super::trust::Opinion;
+use super::witness::{ENVOY_SCHEMES, Seen, Wallet, Witness};
+
+/// After a failed write: how long what the peer had said may take to arrive.
+const PARTING: Duration = Duration::from_millis(100);
+
+/// Connects once, shakes hands, asks if Envoy would ask, and listens.
+pub async fn dial(
+    target: &Target,
+    conduct: &Conduct,
+    hello: &Hello,
+    presented: Presented,
+) -> Attempt {
+    let mut attempt = Attempt {
+        presented,
+        capped: false,
+        address: None,
+        phases: Phases::default(),
+        handshake: None,
+        request: None,
+        chain: Vec::new(),
+        opinion: None,
+        signature: None,
+        tickets: 0,
+        asked: false,
+        reply: None,
+        ending: Ending::Silence,
+    };
+
+    let start = Instant::now();
+    let found = conduct
+        .route
+        .addresses(&target.host, target.port, conduct.timeout)
+        .await;
+    attempt.phases.dns = Some(start.elapsed());
+    let addresses = match found {
+        Ok(addresses) => addresses,
+        Err(reason) => {
+            attempt.ending = Ending::Unreached(Unreached::NoAddress(reason));
+            return attempt;
+        }
+    };
+
+    let start = Instant::now();
+    let deadline = start + conduct.timeout;
+    let tcp = match connect(&addresses, deadline, &mut attempt).await {
+        Ok(tcp) => tcp,
+        Err(reason) => {
+            attempt.ending = Ending::Unreached(reason);
+            return attempt;
+        }
+    };
+    attempt.phases.tcp = Some(start.elapsed());
+
+    let seen = Arc::new(Seen::default());
+    let start = Instant::now();
+    let shaken = shake(target, hello, presented, tcp, &seen, deadline).await;
+    note(&mut attempt, &seen);
+    match shaken {
+        Err(ending) => attempt.ending = ending,
+        Ok(stream) => {
+            attempt.phases.tls = Some(start.elapsed());
+            attempt.handshake = Some(agreed(&stream, hello));
+            converse(target, conduct, hello, stream, &mut attempt).await;
+        }
+    }
+    if attempt.opinion.is_none() && !attempt.chain.is_empty() {
+        attempt.opinion = Some(opinion(target, conduct, hello, &attempt));
+    }
+    attempt
+}
+
+async fn connect(
+    addresses: &[SocketAddr],
+    deadline: Instant,
+    attempt: &mut Attempt,
+) -> Result<TcpStream, Unreached> {
+    let mut last = Unreached::TimedOut;
+    for address in addresses {
+        attempt.address = Some(*address);
+        match timeout_at(deadline, TcpStream::connect(address)).await {
+            Err(_) => return Err(Unreached::TimedOut),
+            Ok(Ok(tcp)) => {
+                // The request must not wait for the acknowledgement of our Finished.
+                let _ = tcp.set_nodelay(true);
+                return Ok(tcp);
+            }
+            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                last = Unreached::Refused;
+            }
+            Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => {
+                last = Unreached::TimedOut;
+            }
+            Ok(Err(error)) => last = Unreached::Failed(error.to_string()),
+        }
+    }
+    Err(last)
+}
+
+/// A fresh configuration per connection: on a resumed one neither chain nor request are seen.
+fn config(
+    target: &Target,
+    hello: &Hello,
+    presented: Presented,
+    seen: &Arc<Seen>,
+) -> Result<ClientConfig, rustls::Error> {
+    let schemes = match hello.as_envoy {
+        true => ENVOY_SCHEMES.to_vec(),
+        false => hello
+            .provider
+            .signature_verification_algorithms
+            .supported_schemes(),
+    };
+    let identity = match presented {
+        Presented::Context => target.identity.as_ref().map(|identity| Arc::clone(&identity.pair)),
+        Presented::Nothing => None,
+    };
+    let mut config = ClientConfig::builder_with_provider(Arc::clone(&hello.provider))
+        .with_protocol_versions(&hello.versions)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Witness {
+            seen: Arc::clone(seen),
+            schemes,
+        }))
+        .with_client_cert_resolver(Arc::new(Wallet {
+            seen: Arc::clone(seen),
+            identity,
+        }));
+    config.alpn_protocols.clone_from(&hello.alpn);
+    config.enable_sni = hello.sni.is_some();
+    // Kept, so that a ticket is asked for as Envoy asks; never used, as the store dies with us.
+    config.resumption = Resumption::in_memory_sessions(4);
+    Ok(config)
+}
+
+async fn shake(
+    target: &Target,
+    hello: &Hello,
+    presented: Presented,
+    tcp: TcpStream,
+    seen: &Arc<Seen>,
+    deadline: Instant,
+) -> Result<TlsStream<Tap<TcpStream>>, Ending> {
+    let config = config(target, hello, presented, seen)
+        .map_err(|error| Ending::HandshakeBroken(Broken::Other(error.to_string())))?;
+    // An address is never sent as SNI; it stands in where none is to be sent.
+    let name = hello
+        .sni
+        .clone()
+        .unwrap_or_else(|| ServerName::from(std::net::IpAddr::from([127, 0, 0, 1])));
+    let tap = Tap::new(tcp);
+    let received = tap.received();
+    let connector = TlsConnector::from(Arc::new(config));
+    let shaking = connector.connect(name, tap).into_fallible();
+    match timeout_at(deadline, shaking).await {
+        Ok(Ok(stream)) => Ok(stream),
+        Ok(Err((error, mut tap))) => Err(failure(&error, &mut tap).await),
+        Err(_) => Err(Ending::HandshakeTimeout {
+            received: received.load(Ordering::Relaxed),
+        }),
+    }
+}
+
+/// Reads rustls' typed error, never its text.
+async fn failure(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
+    let received = tap.received().load(Ordering::Relaxed);
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::AlertReceived(alert)) => Ending::HandshakeAlert(Alert(u8::from(*alert))),
+        Some(rustls::Error::InvalidMessage(
+            InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
+        )) if !looks_like_tls(tap.first()) => Ending::NotTls(words(tap.first())),
+        Some(other) => Ending::HandshakeBroken(broken(other)),
+        None => match tap.parting_alert(PARTING).await {
+            Some(alert) => Ending::HandshakeAlert(alert),
+            None => Ending::HandshakeClosed {
+                reset: error.kind() != io::ErrorKind::UnexpectedEof,
+                received,
+            },
+        },
+    }
+}
+
+fn broken(error: &rustls::Error) -> Broken {
+    match error {
+        rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature) => {
+            Broken::Signature
+        }
+        rustls::Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => Broken::TooLarge,
+        rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            | PeerIncompatible::ServerDoesNotSupportTls12Or13
+            | PeerIncompatible::SupportedVersionsExtensionRequired,
+        ) => Broken::OldVersion,
+        rustls::Error::PeerIncompatible(_) | rustls::Error::PeerMisbehaved(_) => {
+            Broken::NotOffered(error.to_string())
+        }
+        _ => Broken::Other(error.to_string()),
+    }
+}
+
+/// Whether the first record has the shape of TLS, so that what broke is TLS and not its absence.
+fn looks_like_tls(first: &[u8]) -> bool {
+    matches!(first, [20..=23, 3, 0..=4, ..])
+}
+
+/// The first words of something that is not TLS, fit to be shown.
+fn words(first: &[u8]) -> String {
+    String::from_utf8_lossy(first)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .map(|letter| if letter.is_control() { '.' } else { letter })
+        .take(60)
+        .collect()
+}
+
+fn note(attempt: &mut Attempt, seen: &Seen) {
+    attempt.chain = seen.chain.get().cloned().unwrap_or_default();
+    attempt.request = seen.request.get().cloned();
+    attempt.signature = seen.signature.get().copied();
+}
+
+fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
+    let (_, session) = stream.get_ref();
+    Handshake {
+        version: match session.protocol_version() {
+            Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
+            _ => "TLS 1.2",
+        },
+        cipher: session
+            .negotiated_cipher_suite()
+            .and_then(|suite| suite.suite().as_str())
+            .unwrap_or("unknown")
+            .replace("TLS13_", "TLS_"),
+        group: session
+            .negotiated_key_exchange_group()
+            .and_then(|group| group.name().as_str())
+            .map(str::to_owned),
+        alpn: session
+            .alpn_protocol()
+            .map(|name| String::from_utf8_lossy(name).into_owned()),
+        sni: hello.sni_text(),
+    }
+}
+
+fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
+    match hello.as_envoy {
+        true => target.trust.envoy(&attempt.chain, conduct.now),
+        false => target.trust.strict(&attempt.chain, &target.host, conduct.now),
+    }
+}
+
+/// Asks only where Envoy would have asked: not when it would have stopped, nor when we cannot tell.
+async fn converse(
+    target: &Target,
+    conduct: &Conduct,
+    hello: &Hello,
+    mut stream: TlsStream<Tap<TcpStream>>,
+    attempt: &mut Attempt,
+) {
+    let opinion = opinion(target, conduct, hello, attempt);
+    let unusable = attempt.request.as_ref().is_some_and(|request| !request.usable);
+    let would_ask = opinion == Opinion::Accepted && !unusable;
+    let codec = target.offer.codec;
+    let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
+    let open = attempt
+        .handshake
+        .as_ref()
+        .is_some_and(Handshake::leaves_verdict_open);
+    let manners = Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.timeout, open);
+    let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
+    attempt.opinion = Some(opinion);
+    attempt.asked = request.is_some() && talked.asked;
+    attempt.tickets = talked.tickets;
+    attempt.phases.first_byte = talked.first_byte;
+    attempt.reply = talked.reply;
+    attempt.ending = talked.ending;
+}

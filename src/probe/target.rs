@@ -1,0 +1,51 @@
+//! What is probed, and how one goes about it.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::address::Route;
+use super::identity::Identity;
+use super::offer::Offer;
+use super::spiffe::Expected;
+use super::trust::Trust;
+
+/// One upstream with everything a context says about it.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// As the report names it.
+    pub name: String,
+    /// Host of the `service:`, also what a strict client compares names with.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// The `Host` of the request.
+    pub authority: String,
+    /// The handshake.
+    pub offer: Offer,
+    /// What is presented when asked.
+    pub identity: Option<Identity>,
+    /// What the server's chain is judged by.
+    pub trust: Trust,
+    /// The identity the server should have.
+    pub expect_spiffe: Option<Expected>,
+}
+
+/// How every target of one run is treated.
+#[derive(Debug, Clone)]
+pub struct Conduct {
+    /// For TCP and TLS together, as Envoy's `connect_timeout`; again at most for an answer.
+    pub timeout: Duration,
+    /// Whether the request is sent that Envoy would send.
+    pub request: bool,
+    /// Whether a second connection without a certificate finds out if one is required.
+    pub negative: bool,
+    /// Whether the mesh's mode is worked out by more connections.
+    pub matrix: bool,
+    /// Names to addresses.
+    pub route: Route,
+    /// Whether a server that does not insist on a certificate is an error.
+    pub require_mutual: bool,
+    /// The moment at which certificates are judged.
+    pub now: OffsetDateTime,
+}
