@@ -10,6 +10,8 @@ pub mod cert;
 
 pub mod probe;
 
+pub mod report;
+
 pub mod cli;
 
 pub mod console;

@@ -1,6 +1,7 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+mod probe;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -29,7 +30,9 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Probe(Box<probe::Args>),
+}
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
@@ -71,6 +74,8 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     }
 }
 
-fn dispatch(cli: Cli, _console: &mut Console<'_>) -> Result<Exit, Failure> {
-    match cli.command {}
+fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Probe(args) => probe::run(&args, console),
+    }
 }

@@ -82,7 +82,11 @@ impl Resolve {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| usage())?;
         Ok(Self {
-            host: if host == "*" { String::new() } else { host.clone() },
+            host: if host == "*" {
+                String::new()
+            } else {
+                host.clone()
+            },
             port: if port == "*" { None } else { self::port(port)? },
             addresses,
         })
@@ -112,7 +116,11 @@ impl Route {
             matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
         });
         if let Some(rule) = pinned {
-            return Ok(rule.addresses.iter().map(|ip| SocketAddr::new(*ip, port)).collect());
+            return Ok(rule
+                .addresses
+                .iter()
+                .map(|ip| SocketAddr::new(*ip, port))
+                .collect());
         }
         if let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);
@@ -176,7 +184,10 @@ mod tests {
     fn connect_to_reads_as_in_curl() {
         let rule = ConnectTo::read("productpage:9080:[::1]:8443").expect("well formed");
         assert_eq!((rule.to_host.as_str(), rule.to_port), ("::1", Some(8443)));
-        assert_eq!(ConnectTo::read("::127.0.0.1:").expect("empty parts").port, None);
+        assert_eq!(
+            ConnectTo::read("::127.0.0.1:").expect("empty parts").port,
+            None
+        );
         assert!(ConnectTo::read("a:1:b").is_err());
         assert!(ConnectTo::read("a:x:b:1").is_err());
     }

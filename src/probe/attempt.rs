@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use super::address::NoAddress;
 use super::alert::Alert;
+use super::facts;
 use super::reply::Reply;
 use super::signature::Checked;
 use super::trust::Opinion;
-use super::witness::Request;
+use super::witness::{Fit, Request};
 
 /// What the client had to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,19 @@ impl Handshake {
     pub fn leaves_verdict_open(&self) -> bool {
         self.version == "TLS 1.3"
     }
+}
+
+/// A certificate as a report shows it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Shown {
+    /// Subject, absent where the bytes are no certificate.
+    pub subject: Option<String>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// URIs among the names, SPIFFE identities among them.
+    pub uris: Vec<String>,
+    /// The bytes as sent.
+    pub pem: String,
 }
 
 /// Why no TCP connection came about.
@@ -146,6 +160,8 @@ pub struct Attempt {
     pub opinion: Option<Opinion>,
     /// Whether the server proved to hold its key; absent when it did not come to that.
     pub signature: Option<Checked>,
+    /// Whether the server chose TLS 1.3, where it came to a signature.
+    pub tls13: Option<bool>,
     /// TLS 1.3 tickets received: a server that sends one has accepted the client at the TLS layer.
     pub tickets: u32,
     /// Whether the request was sent.
@@ -177,7 +193,20 @@ impl Attempt {
     /// Whether a certificate went out.
     pub fn sent_certificate(&self) -> bool {
         self.presented == Presented::Context
-            && self.request.as_ref().is_some_and(|request| request.usable)
+            && self
+                .request
+                .as_ref()
+                .is_some_and(|request| request.fit == Fit::Fits)
+    }
+
+    /// The server's certificates for a report: names and PEM, in the order sent.
+    pub fn certificates(&self) -> impl Iterator<Item = Shown> {
+        self.chain.iter().map(|der| Shown {
+            subject: facts::subject(der).map(|name| facts::shown(&name)),
+            issuer: facts::issuer(der).map(|name| facts::shown(&name)),
+            uris: facts::uris(der),
+            pem: facts::pem(der),
+        })
     }
 
     /// The alert, wherever it came.

@@ -22,13 +22,13 @@ use super::talk::{self, Manners};
 use super::tap::Tap;
 use super::target::{Conduct, Target};
 use super::trust::Opinion;
-use super::witness::{ENVOY_SCHEMES, Seen, Wallet, Witness};
+use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 
 /// After a failed write: how long what the peer had said may take to arrive.
 const PARTING: Duration = Duration::from_millis(100);
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
-pub async fn dial(
+pub(super) async fn dial(
     target: &Target,
     conduct: &Conduct,
     hello: &Hello,
@@ -44,6 +44,7 @@ pub async fn dial(
         chain: Vec::new(),
         opinion: None,
         signature: None,
+        tls13: None,
         tickets: 0,
         asked: false,
         reply: None,
@@ -135,7 +136,10 @@ fn config(
             .supported_schemes(),
     };
     let identity = match presented {
-        Presented::Context => target.identity.as_ref().map(|identity| Arc::clone(&identity.pair)),
+        Presented::Context => target
+            .identity
+            .as_ref()
+            .map(|identity| Arc::clone(&identity.pair)),
         Presented::Nothing => None,
     };
     let mut config = ClientConfig::builder_with_provider(Arc::clone(&hello.provider))
@@ -191,7 +195,9 @@ async fn failure(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {
-        Some(rustls::Error::AlertReceived(alert)) => Ending::HandshakeAlert(Alert(u8::from(*alert))),
+        Some(rustls::Error::AlertReceived(alert)) => {
+            Ending::HandshakeAlert(Alert(u8::from(*alert)))
+        }
         Some(rustls::Error::InvalidMessage(
             InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
         )) if !looks_like_tls(tap.first()) => Ending::NotTls(words(tap.first())),
@@ -247,6 +253,7 @@ fn note(attempt: &mut Attempt, seen: &Seen) {
     attempt.chain = seen.chain.get().cloned().unwrap_or_default();
     attempt.request = seen.request.get().cloned();
     attempt.signature = seen.signature.get().copied();
+    attempt.tls13 = seen.tls13.get().copied();
 }
 
 fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
@@ -275,7 +282,9 @@ fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
 fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
     match hello.as_envoy {
         true => target.trust.envoy(&attempt.chain, conduct.now),
-        false => target.trust.strict(&attempt.chain, &target.host, conduct.now),
+        false => target
+            .trust
+            .strict(&attempt.chain, &target.host, conduct.now),
     }
 }
 
@@ -288,15 +297,22 @@ async fn converse(
     attempt: &mut Attempt,
 ) {
     let opinion = opinion(target, conduct, hello, attempt);
-    let unusable = attempt.request.as_ref().is_some_and(|request| !request.usable);
-    let would_ask = opinion == Opinion::Accepted && !unusable;
+    let fits = attempt
+        .request
+        .as_ref()
+        .is_none_or(|request| request.fit == Fit::Fits);
+    let would_ask = opinion == Opinion::Accepted && fits;
     let codec = target.offer.codec;
     let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
     let open = attempt
         .handshake
         .as_ref()
         .is_some_and(Handshake::leaves_verdict_open);
-    let manners = Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.timeout, open);
+    let manners = Manners::after(
+        attempt.phases.tcp.unwrap_or_default(),
+        conduct.timeout,
+        open,
+    );
     let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
     attempt.opinion = Some(opinion);
     attempt.asked = request.is_some() && talked.asked;

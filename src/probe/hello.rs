@@ -33,7 +33,10 @@ impl Hello {
     #[must_use]
     pub fn with_alpn(&self, names: &[&str]) -> Self {
         let alpn = names.iter().map(|name| name.as_bytes().to_vec()).collect();
-        Self { alpn, ..self.clone() }
+        Self {
+            alpn,
+            ..self.clone()
+        }
     }
 
     /// The same hello without TLS 1.3, if that leaves anything.
@@ -61,7 +64,12 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     if min > max {
         return Err(Misfit::NoVersions);
     }
-    if min < Version::V1_2 && offer.cipher_suites.iter().any(|s| suite::works_before_tls12(s)) {
+    if min < Version::V1_2
+        && offer
+            .cipher_suites
+            .iter()
+            .any(|s| suite::works_before_tls12(s))
+    {
         beyond.push("TLS 1.0 and 1.1".to_owned());
     }
     if max < Version::V1_2 {
@@ -93,7 +101,11 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     Ok(Hello {
         provider: Arc::new(provider),
         versions,
-        alpn: offer.alpn_names().into_iter().map(String::into_bytes).collect(),
+        alpn: offer
+            .alpn_names()
+            .into_iter()
+            .map(String::into_bytes)
+            .collect(),
         sni: sni(offer, host)?,
         beyond,
         as_envoy: offer.profile == Profile::Envoy,

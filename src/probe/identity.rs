@@ -34,7 +34,10 @@ impl Identity {
 
     /// The chain as it is sent, DER, leaf first.
     pub fn chain(&self) -> impl Iterator<Item = &[u8]> {
-        self.pair.cert.iter().map(|certificate| certificate.as_ref())
+        self.pair
+            .cert
+            .iter()
+            .map(|certificate| certificate.as_ref())
     }
 }
 

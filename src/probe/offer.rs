@@ -113,9 +113,6 @@ impl Offer {
             Profile::Envoy => Version::V1_2,
             Profile::Strict => Version::V1_3,
         };
-        (
-            self.min.unwrap_or(Version::V1_2),
-            self.max.unwrap_or(last),
-        )
+        (self.min.unwrap_or(Version::V1_2), self.max.unwrap_or(last))
     }
 }

@@ -79,10 +79,17 @@ fn looks_like_http2(bytes: &[u8]) -> bool {
 
 fn http1(bytes: &[u8]) -> Reply {
     let text = String::from_utf8_lossy(bytes);
-    let Some((head, body)) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")) else {
+    let Some((head, body)) = text
+        .split_once("\r\n\r\n")
+        .or_else(|| text.split_once("\n\n"))
+    else {
         return Reply {
             status: status_line(&text),
-            text: if text.starts_with("HTTP/") { String::new() } else { text.into_owned() },
+            text: if text.starts_with("HTTP/") {
+                String::new()
+            } else {
+                text.into_owned()
+            },
             ..Reply::default()
         };
     };
@@ -95,7 +102,11 @@ fn http1(bytes: &[u8]) -> Reply {
     Reply {
         status,
         whole: length.is_some_and(|length| body.len() >= length),
-        text: if status.is_some() { body.to_owned() } else { text.into_owned() },
+        text: if status.is_some() {
+            body.to_owned()
+        } else {
+            text.into_owned()
+        },
         wrong_codec: false,
     }
 }
@@ -113,10 +124,14 @@ fn http2(mut bytes: &[u8]) -> Reply {
         match *kind {
             HEADERS => {
                 let priority = if flags & PRIORITY != 0 { 5 } else { 0 };
-                let block = unpadded(*flags, payload).get(priority..).unwrap_or_default();
+                let block = unpadded(*flags, payload)
+                    .get(priority..)
+                    .unwrap_or_default();
                 reply.status = reply.status.or_else(|| hpack_status(block));
             }
-            DATA => reply.text.push_str(&String::from_utf8_lossy(unpadded(*flags, payload))),
+            DATA => reply
+                .text
+                .push_str(&String::from_utf8_lossy(unpadded(*flags, payload))),
             GOAWAY | RESET => reply.whole = true,
             _ => {}
         }
@@ -148,7 +163,11 @@ fn hpack_status(block: &[u8]) -> Option<u16> {
         // Literals named by one of the static `:status` entries.
         [0x48..=0x4e | 0x08..=0x0e | 0x18..=0x1e, length, value @ ..] => {
             let value = value.get(..usize::from(length & 0x7f))?;
-            let digits = if length & 0x80 == 0 { value.to_vec() } else { huffman_digits(value) };
+            let digits = if length & 0x80 == 0 {
+                value.to_vec()
+            } else {
+                huffman_digits(value)
+            };
             std::str::from_utf8(&digits).ok()?.get(..3)?.parse().ok()
         }
         _ => None,
@@ -191,7 +210,10 @@ mod tests {
         let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 10\r\n\r\n<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
         let reply = Reply::read(Codec::Http1, page);
         assert!(reply.is_certificate_page() && reply.whole);
-        assert_eq!(reply.title().as_deref(), Some("400 No required SSL certificate was sent"));
+        assert_eq!(
+            reply.title().as_deref(),
+            Some("400 No required SSL certificate was sent")
+        );
         let other = b"HTTP/1.0 400 Bad request\r\n\r\n<html><body>Your browser sent an invalid request.</body></html>";
         assert!(!Reply::read(Codec::Http1, other).is_certificate_page());
     }
@@ -209,7 +231,10 @@ mod tests {
         assert_eq!(with(&[0x20, 0x8c]), Some(400));
         assert_eq!(with(&[0x48, 3, b'4', b'0', b'3']), Some(403));
         // 403: 011010 00000 011001, then ones.
-        assert_eq!(with(&[0x48, 0x83, 0b0110_1000, 0b0000_1100, 0b1111_1111]), Some(403));
+        assert_eq!(
+            with(&[0x48, 0x83, 0b0110_1000, 0b0000_1100, 0b1111_1111]),
+            Some(403)
+        );
         assert_eq!(Reply::read(Codec::Http2, &settings).status, None);
     }
 

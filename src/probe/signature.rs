@@ -96,7 +96,10 @@ fn public_key(leaf: &CertificateDer<'_>) -> Option<(Key, Vec<u8>)> {
         .and_then(|curve| curve.as_oid().ok())
         .map(|oid| oid.to_id_string());
     let bytes = key.subject_public_key.data.to_vec();
-    let kind = match (key.algorithm.algorithm.to_id_string().as_str(), curve.as_deref()) {
+    let kind = match (
+        key.algorithm.algorithm.to_id_string().as_str(),
+        curve.as_deref(),
+    ) {
         // An RSAPublicKey of 2048 bits takes 270 bytes, one of 2047 and less fewer than 257.
         ("1.2.840.113549.1.1.1", _) if bytes.len() < 264 => Key::ShortRsa,
         ("1.2.840.113549.1.1.1", _) => Key::Rsa,

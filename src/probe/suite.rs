@@ -1,8 +1,8 @@
 //! Cipher suites and groups by the names BoringSSL knows them under.
 
 use rustls::SupportedCipherSuite;
-use rustls::crypto::aws_lc_rs::{cipher_suite as suite, kx_group};
 use rustls::crypto::SupportedKxGroup;
+use rustls::crypto::aws_lc_rs::{cipher_suite as suite, kx_group};
 
 /// What a name in `cipher_suites` or `ecdh_curves` leads to.
 #[derive(Debug, Clone, Copy)]

@@ -105,7 +105,11 @@ pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
 
     let start = Instant::now();
     let proven = !manners.open || ear.tickets() > 0;
-    let patience = if proven { manners.nicety } else { manners.answer };
+    let patience = if proven {
+        manners.nicety
+    } else {
+        manners.answer
+    };
     let Some(request) = request else {
         ear.stream.get_mut().1.send_close_notify();
         let stop = ear.listen(patience, |_, _| false).await;
@@ -113,7 +117,9 @@ pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     };
     ear.outgoing = request;
     let mut stop = ear
-        .listen(patience, |heard, _| Reply::read(codec, heard).status.is_some() || full(heard))
+        .listen(patience, |heard, _| {
+            Reply::read(codec, heard).status.is_some() || full(heard)
+        })
         .await;
     if stop == Stop::Enough && wants_page(codec, &ear.heard) {
         let rest = ear.listen(PAGE.min(patience), |heard, _| {
@@ -131,7 +137,10 @@ fn full(heard: &[u8]) -> bool {
 /// Only refusals are read to the end: the reason stands in the page.
 fn wants_page(codec: Codec, heard: &[u8]) -> bool {
     let reply = Reply::read(codec, heard);
-    !reply.whole && reply.status.is_some_and(|status| (400..500).contains(&status))
+    !reply.whole
+        && reply
+            .status
+            .is_some_and(|status| (400..500).contains(&status))
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {

@@ -50,7 +50,8 @@ impl<S> Tap<S> {
         self.received.fetch_add(bytes.len(), Ordering::Relaxed);
         let room = KEPT.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..room]);
-        self.last.extend_from_slice(&bytes[bytes.len().saturating_sub(ALERT_RECORD)..]);
+        self.last
+            .extend_from_slice(&bytes[bytes.len().saturating_sub(ALERT_RECORD)..]);
         let surplus = self.last.len().saturating_sub(ALERT_RECORD);
         self.last.drain(..surplus);
     }

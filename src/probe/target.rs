@@ -25,6 +25,8 @@ pub struct Target {
     pub offer: Offer,
     /// What is presented when asked.
     pub identity: Option<Identity>,
+    /// Why Envoy would not load what the context names, in its words; nothing is tried then.
+    pub rejected: Option<String>,
     /// What the server's chain is judged by.
     pub trust: Trust,
     /// The identity the server should have.

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
+use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{
-    CertificateDer, CertificateRevocationListDer, ServerName, UnixTime,
-};
-use rustls::RootCertStore;
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use time::OffsetDateTime;
 
 /// One opinion.
@@ -76,7 +74,10 @@ impl Trust {
         };
         let seconds = u64::try_from(now.unix_timestamp()).unwrap_or(0);
         let moment = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
-        let others: Vec<_> = others.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+        let others: Vec<_> = others
+            .iter()
+            .map(|der| CertificateDer::from(der.as_slice()))
+            .collect();
         match verifier.verify_server_cert(&leaf.as_slice().into(), &others, &name, &[], moment) {
             Ok(_) => Opinion::Accepted,
             Err(rustls::Error::InvalidCertificate(error)) => Opinion::Refused(error.to_string()),

@@ -6,8 +6,9 @@ use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
-use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{DigitallySignedStruct, Error, SignatureAlgorithm, SignatureScheme};
 
+use super::facts;
 use super::signature::{self, Checked};
 
 /// What the server asked of the client.
@@ -17,8 +18,30 @@ pub struct Request {
     pub authorities: Vec<Vec<u8>>,
     /// Signature schemes it takes.
     pub schemes: Vec<u16>,
-    /// Whether our key can sign with one of them; Envoy stops here when it cannot.
-    pub usable: bool,
+    /// Whether our key can sign with one of them.
+    pub fit: Fit,
+}
+
+impl Request {
+    /// The authorities as people write them.
+    pub fn authority_names(&self) -> Vec<String> {
+        self.authorities
+            .iter()
+            .map(|name| facts::shown(name))
+            .collect()
+    }
+}
+
+/// Whether our key can sign with a scheme the server takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fit {
+    /// It can, or there is no key to sign with.
+    #[default]
+    Fits,
+    /// It cannot, and Envoy ends the handshake here even where the server does not insist.
+    No,
+    /// rustls cannot; BoringSSL also signs with SHA-1, and in TLS 1.2 with any hash on any curve.
+    Perhaps,
 }
 
 /// Filled while the handshake runs; each thing happens at most once.
@@ -27,6 +50,7 @@ pub(super) struct Seen {
     pub(super) chain: OnceLock<Vec<Vec<u8>>>,
     pub(super) request: OnceLock<Request>,
     pub(super) signature: OnceLock<Checked>,
+    pub(super) tls13: OnceLock<bool>,
 }
 
 /// Keeps the chain and lets the handshake go on, so that a refusal of *our* certificate is learned
@@ -60,7 +84,14 @@ impl Witness {
         signed: &DigitallySignedStruct,
         curve_is_fixed: bool,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let checked = signature::check(message, leaf, signed.scheme, signed.signature(), curve_is_fixed);
+        let _ = self.seen.tls13.set(curve_is_fixed);
+        let checked = signature::check(
+            message,
+            leaf,
+            signed.scheme,
+            signed.signature(),
+            curve_is_fixed,
+        );
         let wrong = checked == Checked::Wrong;
         let _ = self.seen.signature.set(checked);
         if wrong {
@@ -127,10 +158,14 @@ impl ResolvesClientCert for Wallet {
             .identity
             .clone()
             .filter(|pair| pair.key.choose_scheme(schemes).is_some());
+        let fit = match (&self.identity, &usable) {
+            (None, _) | (_, Some(_)) => Fit::Fits,
+            (Some(pair), None) => beyond_rustls(pair.key.algorithm(), schemes),
+        };
         let _ = self.seen.request.set(Request {
             authorities: authorities.iter().map(|name| name.to_vec()).collect(),
             schemes: schemes.iter().map(|scheme| u16::from(*scheme)).collect(),
-            usable: usable.is_some() || self.identity.is_none(),
+            fit,
         });
         // Envoy ignores the list of authorities and sends what it has.
         usable
@@ -140,4 +175,15 @@ impl ResolvesClientCert for Wallet {
         // Without this rustls would not ask, and we would not learn that the server did.
         true
     }
+}
+
+fn beyond_rustls(key: SignatureAlgorithm, schemes: &[SignatureScheme]) -> Fit {
+    let same_family = schemes
+        .iter()
+        .any(|scheme| match (key, u16::from(*scheme)) {
+            (SignatureAlgorithm::RSA, code) => code & 0xff == 0x01,
+            (SignatureAlgorithm::ECDSA, code) => code & 0xff == 0x03,
+            _ => false,
+        });
+    if same_family { Fit::Perhaps } else { Fit::No }
 }

@@ -1,0 +1,250 @@
+//! The mesh's mode, worked out from outside: with and without a certificate, by three ALPNs, and in
+//! the clear. Istio's and Consul's sidecars each answer in a pattern of their own.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+
+use super::attempt::{Attempt, Ending, Presented};
+use super::dial::dial;
+use super::facts;
+use super::hello::Hello;
+use super::offer::Codec;
+use super::reply::Reply;
+use super::request;
+use super::target::{Conduct, Target};
+use super::verdict::asks_for_tls;
+
+/// The ALPN offers tried: none, the token of Istio's sidecars, and HTTP/2.
+pub(super) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
+/// For an answer in the clear.
+const PLAIN: Duration = Duration::from_millis(500);
+const PLAIN_BYTES: usize = 8 * 1024;
+
+/// What one trial showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// TLS, and we were let in after being asked for a certificate.
+    LetInAsked,
+    /// TLS, and we were let in without being asked.
+    LetInUnasked,
+    /// TLS, and we were turned away; the alert's number, if there was one.
+    TurnedAway(Option<u8>),
+    /// TLS, and it could not be told whether we were let in.
+    Open,
+    /// Ended before a byte of TLS came.
+    HungUp,
+    /// Answered, not in TLS.
+    Plain,
+    /// Nothing came.
+    Silent,
+}
+
+/// One trial of the six with TLS.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// With the context's certificate, or none.
+    pub presented: Presented,
+    /// The only protocol offered.
+    pub alpn: Option<&'static str>,
+    /// What came of it.
+    pub sight: Sight,
+}
+
+/// What stands behind the port, as far as a client can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Istio's sidecar, STRICT: a certificate with any ALPN, nothing in the clear.
+    IstioStrict,
+    /// Istio's sidecar, PERMISSIVE, port declared as HTTP: TLS only with Istio's ALPN.
+    IstioPermissiveHttp,
+    /// Istio's sidecar, PERMISSIVE, port of no declared protocol: other TLS goes raw to the app.
+    IstioPermissiveAuto,
+    /// Consul's Envoy sidecar.
+    ConsulEnvoy,
+    /// Consul's built-in proxy, or a service that uses its Go library.
+    ConsulNative,
+    /// A server that insists on a certificate, of no mesh known here.
+    Strict,
+    /// A server that asks for a certificate and is content without, or takes plaintext too.
+    Permissive,
+    /// A server that never asks.
+    TlsOnly,
+    /// No TLS at all.
+    Plaintext,
+    /// The pattern is none of these.
+    Unknown,
+}
+
+/// All seven trials and their meaning.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// The six with TLS.
+    pub trials: Vec<Trial>,
+    /// The one in the clear.
+    pub plaintext: Sight,
+    /// What the pattern means.
+    pub mode: Mode,
+}
+
+/// Runs the seven trials, one after the other.
+pub(super) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) -> Matrix {
+    let mut trials = Vec::new();
+    let mut uri = None;
+    for presented in [Presented::Context, Presented::Nothing] {
+        if presented == Presented::Context && target.identity.is_none() {
+            continue;
+        }
+        for alpn in OFFERS {
+            let hello = hello.with_alpn(alpn.as_slice());
+            // Over HTTP/2 an HTTP/1.1 request would be answered by a closed connection.
+            let mut target = target.clone();
+            if alpn == Some("h2") {
+                target.offer.codec = Codec::Http2;
+            }
+            let attempt = dial(&target, conduct, &hello, presented).await;
+            uri = uri.or_else(|| attempt.chain.first().and_then(|leaf| mesh_uri(leaf)));
+            let sight = sight(&attempt);
+            trials.push(Trial {
+                presented,
+                alpn,
+                sight,
+            });
+        }
+    }
+    let plaintext = plain(target, conduct).await;
+    let mode = mode(&trials, plaintext, uri.as_deref());
+    Matrix {
+        trials,
+        plaintext,
+        mode,
+    }
+}
+
+fn mesh_uri(leaf: &[u8]) -> Option<String> {
+    facts::uris(leaf)
+        .into_iter()
+        .find(|uri| uri.starts_with("spiffe://"))
+}
+
+fn sight(attempt: &Attempt) -> Sight {
+    match (&attempt.ending, attempt.let_in(), attempt.requested()) {
+        (_, Some(true), Some(true)) => Sight::LetInAsked,
+        (_, Some(true), _) => Sight::LetInUnasked,
+        (_, Some(false), _) => Sight::TurnedAway(attempt.alert().map(|alert| alert.0)),
+        (Ending::HandshakeAlert(alert), ..) => Sight::TurnedAway(Some(alert.0)),
+        (Ending::NotTls(_), ..) => Sight::Plain,
+        (Ending::HandshakeClosed { received: 0, .. }, ..) => Sight::HungUp,
+        (Ending::Unreached(_) | Ending::HandshakeTimeout { received: 0 }, ..) => Sight::Silent,
+        _ => Sight::Open,
+    }
+}
+
+/// A request in the clear: does anybody answer it?
+async fn plain(target: &Target, conduct: &Conduct) -> Sight {
+    let found = conduct
+        .route
+        .addresses(&target.host, target.port, conduct.timeout)
+        .await;
+    let Some(address) = found.ok().and_then(|found| found.first().copied()) else {
+        return Sight::Silent;
+    };
+    let Some(request) = request::bytes(Codec::Http1, &target.authority) else {
+        return Sight::Silent;
+    };
+    let connecting = TcpStream::connect(address);
+    let Ok(Ok(mut tcp)) = timeout_at(Instant::now() + conduct.timeout, connecting).await else {
+        return Sight::Silent;
+    };
+    if tcp.write_all(&request).await.is_err() {
+        return Sight::HungUp;
+    }
+    let deadline = Instant::now() + PLAIN.max(conduct.timeout.min(PLAIN * 2));
+    let mut heard = Vec::new();
+    let mut buffer = [0; 2048];
+    while heard.len() < PLAIN_BYTES {
+        match timeout_at(deadline, tcp.read(&mut buffer)).await {
+            Ok(Ok(count @ 1..)) => heard.extend_from_slice(&buffer[..count]),
+            Ok(_) if heard.is_empty() => return Sight::HungUp,
+            Err(_) if heard.is_empty() => return Sight::Silent,
+            _ => break,
+        }
+    }
+    let reply = Reply::read(Codec::Http1, &heard);
+    // A TLS server's alert, or its page about TLS, is not an answer to the question.
+    let turned_away = matches!(heard.as_slice(), [21, 3, ..]) || asks_for_tls(&reply);
+    if turned_away {
+        Sight::TurnedAway(None)
+    } else {
+        Sight::Plain
+    }
+}
+
+/// Reads the pattern.
+fn mode(trials: &[Trial], plaintext: Sight, uri: Option<&str>) -> Mode {
+    let of = |presented, alpn: Option<&str>| {
+        trials
+            .iter()
+            .find(|trial| trial.presented == presented && trial.alpn == alpn)
+            .map(|trial| trial.sight)
+    };
+    // Without a certificate of our own the other row still tells TLS from no TLS.
+    let any = |alpn| of(Presented::Context, alpn).or_else(|| of(Presented::Nothing, alpn));
+    let speaks = |sight: Option<Sight>| {
+        matches!(
+            sight,
+            Some(Sight::LetInAsked | Sight::LetInUnasked | Sight::TurnedAway(_) | Sight::Open)
+        )
+    };
+    let clear = plaintext == Sight::Plain;
+    let (bare, istio, h2) = (any(None), any(Some("istio")), any(Some("h2")));
+
+    if speaks(istio) && !speaks(bare) && !speaks(h2) {
+        return match (bare, clear) {
+            (Some(Sight::HungUp), true) => Mode::IstioPermissiveHttp,
+            (Some(Sight::Plain), true) => Mode::IstioPermissiveAuto,
+            // An app that does not answer what it cannot read.
+            (Some(Sight::Silent), _) => Mode::IstioPermissiveAuto,
+            _ => Mode::Unknown,
+        };
+    }
+    if [bare, istio, h2]
+        .iter()
+        .all(|sight| *sight == Some(Sight::Plain))
+    {
+        return Mode::Plaintext;
+    }
+    if ![bare, istio, h2].into_iter().any(speaks) {
+        return if clear {
+            Mode::Plaintext
+        } else {
+            Mode::Unknown
+        };
+    }
+    let without: Vec<Sight> = OFFERS
+        .iter()
+        .filter_map(|alpn| of(Presented::Nothing, *alpn))
+        .collect();
+    if without.contains(&Sight::LetInAsked) || clear {
+        return Mode::Permissive;
+    }
+    if without.contains(&Sight::LetInUnasked) {
+        return Mode::TlsOnly;
+    }
+    let insists = without
+        .iter()
+        .any(|sight| matches!(sight, Sight::TurnedAway(_)));
+    if !insists {
+        return Mode::Unknown;
+    }
+    // Go says `bad_certificate` for every reason, an absent certificate included.
+    let vague = without.contains(&Sight::TurnedAway(Some(42)));
+    match uri {
+        Some(uri) if uri.contains("/svc/") && vague => Mode::ConsulNative,
+        Some(uri) if uri.contains("/svc/") => Mode::ConsulEnvoy,
+        Some(uri) if uri.contains("/sa/") => Mode::IstioStrict,
+        _ => Mode::Strict,
+    }
+}

@@ -1,0 +1,280 @@
+//! From what was seen to what it means: Envoy's outcome, and whether the server insists.
+
+use super::alert::Alert;
+use super::attempt::{Attempt, Broken, Ending, Presented, Unreached};
+use super::code::{Decoded, named_reason};
+use super::hello::Hello;
+use super::offer::Codec;
+use super::reply::Reply;
+use super::signature::Checked;
+use super::trust::Opinion;
+use super::witness::Fit;
+
+/// What Envoy would have made of the connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Envoy {
+    /// The request went through.
+    Accepted,
+    /// The request failed on the wire.
+    Refused(Refusal),
+    /// Envoy refuses the whole configuration, with these words.
+    ConfigRejected(String),
+    /// Cannot be told, because of this.
+    Unknown(String),
+}
+
+/// A request that failed on the wire, in the words users find in their logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// `%RESPONSE_FLAGS%`; empty where Envoy passes the server's own answer on.
+    pub flags: &'static str,
+    /// Envoy's short name for it.
+    pub reason: String,
+    /// `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, where Envoy has one.
+    pub log: Option<String>,
+    /// The statistic that counts it, below `cluster.<name>.`.
+    pub stat: &'static str,
+}
+
+/// Whether the server insists on a client certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutual {
+    /// Without one it refuses.
+    Required,
+    /// It asks, and is content without.
+    Optional,
+    /// It never asks.
+    NotRequested,
+    /// Not found out.
+    Unknown,
+}
+
+const CONNECTION_ERROR: &str = "ssl.connection_error";
+const VERIFY_ERROR: &str = "ssl.fail_verify_error";
+const CONNECT_FAIL: &str = "upstream_cx_connect_fail";
+const CONNECT_TIMEOUT: &str = "upstream_cx_connect_timeout";
+const ENDED_BY_PEER: &str = "upstream_cx_destroy_remote_with_active_rq";
+const PROTOCOL_ERROR: &str = "upstream_cx_protocol_error";
+
+impl Refusal {
+    fn tls(decoded: Decoded) -> Envoy {
+        Envoy::Refused(Self {
+            flags: "UF",
+            reason: decoded.name(),
+            log: Some(decoded.log_line()),
+            stat: CONNECTION_ERROR,
+        })
+    }
+
+    fn of_reason(name: &str) -> Envoy {
+        match named_reason(name) {
+            Some(decoded) => Self::tls(decoded),
+            None => Envoy::Unknown(format!("no code is known for {name}")),
+        }
+    }
+
+    fn plain(flags: &'static str, reason: &str, stat: &'static str) -> Envoy {
+        Envoy::Refused(Self {
+            flags,
+            reason: reason.to_owned(),
+            log: None,
+            stat,
+        })
+    }
+}
+
+/// The verify failure as Envoy 1.37 and later print it.
+fn verify_failed(reason: &str) -> Envoy {
+    // A reason in capitals is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
+    if reason
+        .chars()
+        .all(|letter| letter.is_ascii_uppercase() || letter == '_')
+    {
+        return Refusal::of_reason(reason);
+    }
+    Envoy::Refused(Refusal {
+        flags: "UF",
+        reason: format!("CERTIFICATE_VERIFY_FAILED: {reason}"),
+        log: Some(format!(
+            "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:\
+             verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_{}:\
+             TLS_error_end",
+            reason.replace(": ", ":_").replace(' ', "_")
+        )),
+        stat: VERIFY_ERROR,
+    })
+}
+
+/// What Envoy does with a context whose lowest version is above its highest.
+pub(super) fn no_versions() -> Envoy {
+    Refusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
+}
+
+/// Envoy's outcome for the context that made this attempt.
+pub(super) fn envoy(attempt: &Attempt, hello: &Hello, codec: Codec) -> Envoy {
+    // Envoy judges the chain before it shows its own certificate.
+    match &attempt.opinion {
+        Some(Opinion::Refused(reason)) => return verify_failed(reason),
+        Some(Opinion::Unknown(why)) => return Envoy::Unknown(why.clone()),
+        Some(Opinion::Accepted) | None => {}
+    }
+    if let Some(request) = &attempt.request
+        && attempt.presented == Presented::Context
+    {
+        match (request.fit, attempt.tls13) {
+            (Fit::Fits, _) => {}
+            // In TLS 1.3 a scheme fixes curve and padding, so there is nothing more BoringSSL could do.
+            (Fit::Perhaps, tls13) if tls13 != Some(true) => {
+                return Envoy::Unknown(
+                    "the server takes only signatures that Envoy could make with this key and \
+                     this probe cannot"
+                        .to_owned(),
+                );
+            }
+            (_, Some(true)) => {
+                return Refusal::of_reason("NO_COMMON_SIGNATURE_ALGORITHMS");
+            }
+            _ => return Refusal::of_reason("UNKNOWN_CERTIFICATE_TYPE"),
+        }
+    }
+    match &attempt.ending {
+        Ending::Unreached(reason) => unreached(reason),
+        Ending::HandshakeTimeout { .. } => {
+            Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT)
+        }
+        Ending::NotTls(_) => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+        Ending::HandshakeAlert(alert) => handshake_alert(*alert, attempt, hello),
+        Ending::HandshakeClosed { reset: true, .. } => {
+            Refusal::tls(Decoded::from_number(33_554_536))
+        }
+        Ending::HandshakeClosed { reset: false, .. } => {
+            Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
+        }
+        Ending::HandshakeBroken(broken) => self::broken(broken, hello),
+        _ if attempt.signature == Some(Checked::Unknown) => Envoy::Unknown(
+            "the handshake's signature could not be checked: the server's key is below 2048 bits, \
+             or of a kind this probe has no algorithm for"
+                .to_owned(),
+        ),
+        // The alert comes after Envoy has sent its request; all it sees is the end.
+        Ending::Alert(_) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
+        Ending::Answered => answered(attempt, codec),
+        Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
+        Ending::Closed {
+            in_answer: true, ..
+        } if !attempt.asked => Envoy::Unknown(
+            "the server closed without a word; servers like nginx refuse certificates only in \
+             HTTP, and no request was sent"
+                .to_owned(),
+        ),
+        Ending::CloseNotify { .. } | Ending::Closed { .. } => {
+            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+        }
+        Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
+        Ending::Silence => Envoy::Unknown(
+            "the handshake is complete, and the server said nothing after it: whether it took the \
+             certificate is not confirmed"
+                .to_owned(),
+        ),
+    }
+}
+
+fn unreached(reason: &Unreached) -> Envoy {
+    match reason {
+        Unreached::Refused => Refusal::plain(
+            "UF",
+            "delayed_connect_error: Connection refused",
+            CONNECT_FAIL,
+        ),
+        Unreached::TimedOut => Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
+        Unreached::NoAddress(_) => Envoy::Unknown(
+            "the name leads to no address from here; Envoy asks the cluster's DNS".to_owned(),
+        ),
+        Unreached::Failed(error) => Envoy::Unknown(format!("not reached from here: {error}")),
+    }
+}
+
+fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
+    // Before the server has shown a chain, these two are about the hello; and Envoy's says more.
+    let about_hello = matches!(alert.0, 40 | 70 | 71) && attempt.chain.is_empty();
+    if about_hello && !hello.beyond.is_empty() {
+        return Envoy::Unknown(format!(
+            "the server refused the hello ({alert}); with this context Envoy also offers {}, which \
+             this probe cannot",
+            hello.beyond.join(", ")
+        ));
+    }
+    Refusal::tls(Decoded::Alert(alert))
+}
+
+fn broken(broken: &Broken, hello: &Hello) -> Envoy {
+    match broken {
+        Broken::Signature => Refusal::of_reason("BAD_SIGNATURE"),
+        Broken::OldVersion if hello.beyond.is_empty() => Refusal::of_reason("UNSUPPORTED_PROTOCOL"),
+        Broken::OldVersion => Envoy::Unknown(
+            "the server offers no TLS version from 1.2 on; Envoy could connect with this context, \
+             this probe cannot"
+                .to_owned(),
+        ),
+        Broken::TooLarge => Envoy::Unknown(
+            "the server's certificates are larger than 64 KB; Envoy takes up to about 100 KB, this \
+             probe does not"
+                .to_owned(),
+        ),
+        Broken::NotOffered(why) | Broken::Other(why) => {
+            Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
+        }
+    }
+}
+
+fn answered(attempt: &Attempt, codec: Codec) -> Envoy {
+    let reply = attempt.reply.clone().unwrap_or_default();
+    if reply.is_certificate_page() {
+        let title = reply.title().unwrap_or_default();
+        return Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx");
+    }
+    let http = codec != Codec::Raw && attempt.asked;
+    if http && (reply.wrong_codec || reply.status.is_none()) {
+        // nginx and Go: 502 UPE; haproxy and Envoy close first: 503 UC.
+        return Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
+    }
+    Envoy::Accepted
+}
+
+/// Whether the server insists, from an attempt with the certificate and one without.
+pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutual {
+    let asked: Vec<bool> = [with, without]
+        .into_iter()
+        .flatten()
+        .filter_map(Attempt::requested)
+        .collect();
+    if asked.is_empty() {
+        return Mutual::Unknown;
+    }
+    if asked.iter().all(|asked| !asked) {
+        return Mutual::NotRequested;
+    }
+    let Some(without) = without else {
+        return Mutual::Unknown;
+    };
+    let served = with.is_some_and(|with| with.answered() && with.let_in() == Some(true));
+    let hung_up = matches!(
+        without.ending,
+        Ending::CloseNotify { .. } | Ending::Closed { .. } | Ending::HandshakeClosed { .. }
+    );
+    match without.let_in() {
+        // The same question answered with a certificate and hung up on without one.
+        _ if served && hung_up => Mutual::Required,
+        Some(false) => Mutual::Required,
+        Some(true) => Mutual::Optional,
+        None => Mutual::Unknown,
+    }
+}
+
+/// Whether a reply is Envoy's own answer to a plain request on a TLS port, or another server's.
+pub(super) fn asks_for_tls(reply: &Reply) -> bool {
+    let text = reply.text.to_ascii_lowercase();
+    text.contains("plain http request was sent to https port")
+        || text.contains("http request to an https server")
+        || text.contains("speaking plain http to an ssl")
+}

@@ -1,0 +1,3 @@
+//! Floor 7: what people and machines read; one file per audience.
+
+pub mod probe;
