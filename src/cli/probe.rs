@@ -1,7 +1,6 @@
 //! `mtlsctl probe`: shake hands as Ambassador would, and tell both sides of the story.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

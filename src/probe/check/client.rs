@@ -135,7 +135,7 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
                     check.because(format!("alert {alert}")),
                     meaning::of_alert(*alert, true),
                 ),
-                _ if !outcome.target.identity.is_some() => check,
+                _ if outcome.target.identity.is_none() => check,
                 _ => check.because("the connection ended without an alert or an answer"),
             }
         }

@@ -1,0 +1,79 @@
+//! What every test of the probe needs.
+
+use std::time::Duration;
+
+use mtlsctl::probe::{
+    Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
+};
+use time::OffsetDateTime;
+
+use crate::peer::{Pair, Tls};
+
+pub(crate) fn conduct(timeout: Duration) -> Conduct {
+    Conduct {
+        timeout,
+        request: true,
+        negative: true,
+        matrix: false,
+        route: Route::default(),
+        require_mutual: false,
+        now: OffsetDateTime::now_utc(),
+    }
+}
+
+pub(crate) fn patient() -> Conduct {
+    conduct(Duration::from_secs(5))
+}
+
+pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target {
+    Target {
+        name: format!("localhost:{port}"),
+        host: "127.0.0.1".to_owned(),
+        port,
+        authority: "localhost".to_owned(),
+        offer: Offer {
+            max: (tls == Tls::V13).then_some(Version::V1_3),
+            ..Offer::default()
+        },
+        identity,
+        rejected: None,
+        trust: Trust::default(),
+        expect_spiffe: None,
+    }
+}
+
+pub(crate) fn identity(pair: &Pair) -> Identity {
+    Identity::load(pair.cert.as_bytes(), pair.key.as_bytes()).expect("a pair")
+}
+
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+}
+
+pub(crate) fn probed(target: Target, conduct: &Conduct) -> Outcome {
+    run(probe(target, conduct))
+}
+
+pub(crate) fn word(envoy: &Envoy) -> &'static str {
+    match envoy {
+        Envoy::Accepted => "accepted",
+        Envoy::Refused(_) => "refused",
+        Envoy::ConfigRejected(_) => "config_rejected",
+        Envoy::Unknown(_) => "unknown",
+    }
+}
+
+/// The story as it would be read.
+pub(crate) fn story(outcome: &Outcome) -> String {
+    let manner = mtlsctl::report::probe::Manner {
+        marks: mtlsctl::report::probe::Marks::Words,
+        color: false,
+        width: 80,
+        short: false,
+    };
+    mtlsctl::report::probe::text(outcome, manner)
+}
