@@ -14,3 +14,4 @@ mod peer;
 mod common;
 mod hostile;
 mod matrix;
+mod mesh;

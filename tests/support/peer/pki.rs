@@ -56,11 +56,16 @@ pub(crate) struct Pki {
 
 impl Pki {
     pub(crate) fn new(folder: PathBuf) -> Self {
+        Self::of(folder, "spiffe://cluster.local/ns/default/sa/server")
+    }
+
+    /// With a server of this identity.
+    pub(crate) fn of(folder: PathBuf, uri: &str) -> Self {
         let authority = Authority::new("peer-ca");
         let server = authority.issue(&Wanted {
             name: "server",
             usage: ExtendedKeyUsagePurpose::ServerAuth,
-            uri: Some("spiffe://cluster.local/ns/default/sa/server"),
+            uri: Some(uri),
             ..Wanted::default()
         });
         let pki = Self {
