@@ -129,8 +129,11 @@ pub enum Ending {
 pub enum Broken {
     /// The server's signature is wrong: it does not hold the key it shows.
     Signature,
-    /// More than rustls takes in one message; Envoy takes about 100 KB.
-    TooLarge,
+    /// More than rustls takes in one message (64 KB); Envoy takes 100 KB.
+    TooLarge {
+        /// Length of the Certificate message, where it was not encrypted.
+        certificates: Option<usize>,
+    },
     /// A version below 1.2 was chosen.
     OldVersion,
     /// The server chose something that was not offered.

@@ -147,14 +147,24 @@ impl Decoded {
 
     /// The text of Envoy's `%UPSTREAM_TRANSPORT_FAILURE_REASON%` for it, blanks as in an access log.
     pub fn log_line(&self) -> String {
+        Self::log_line_of(&[*self])
+    }
+
+    /// The same for several errors of one failure, the first cause first.
+    pub fn log_line_of(errors: &[Self]) -> String {
+        let errors: String = errors.iter().map(Self::log_part).collect();
+        format!("TLS_error:{errors}:TLS_error_end")
+    }
+
+    fn log_part(&self) -> String {
         let number = self.number();
+        let name = self.name().replace(' ', "_");
         let library = match self {
             Self::System { .. } => "system_library".to_owned(),
             Self::Other { library, .. } => library.unwrap_or("unknown library").replace(' ', "_"),
             _ => "SSL_routines".to_owned(),
         };
-        let name = self.name().replace(' ', "_");
-        format!("TLS_error:|{number}:{library}:OPENSSL_internal:{name}:TLS_error_end")
+        format!("|{number}:{library}:OPENSSL_internal:{name}")
     }
 }
 

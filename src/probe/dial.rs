@@ -201,7 +201,7 @@ async fn failure(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
         Some(rustls::Error::InvalidMessage(
             InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
         )) if !looks_like_tls(tap.first()) => Ending::NotTls(words(tap.first())),
-        Some(other) => Ending::HandshakeBroken(broken(other)),
+        Some(other) => Ending::HandshakeBroken(broken(other, tap.certificate_length())),
         None => match tap.parting_alert(PARTING).await {
             Some(alert) => Ending::HandshakeAlert(alert),
             None => Ending::HandshakeClosed {
@@ -212,14 +212,14 @@ async fn failure(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
     }
 }
 
-fn broken(error: &rustls::Error) -> Broken {
+fn broken(error: &rustls::Error, certificates: Option<usize>) -> Broken {
     match error {
         rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature) => {
             Broken::Signature
         }
         rustls::Error::InvalidMessage(
             InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
-        ) => Broken::TooLarge,
+        ) => Broken::TooLarge { certificates },
         rustls::Error::PeerIncompatible(
             PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
             | PeerIncompatible::ServerDoesNotSupportTls12Or13

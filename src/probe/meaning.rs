@@ -83,7 +83,8 @@ pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
         70 => meaning(
             "the server has none of the TLS versions offered; Envoy offers TLS 1.2 only unless told \
              otherwise",
-            "set `max_tls_version: v1.3` in the TLSContext",
+            "if the server is limited to TLS 1.3, set `max_tls_version: v1.3` in the TLSContext; if it is \
+             older than 1.2, renew it",
         ),
         71 => meaning(
             "the server wants stronger cryptography than was offered",

@@ -12,8 +12,11 @@ use tokio::time::timeout;
 
 use super::alert::Alert;
 
-/// Bytes kept from the start of what the peer sent; enough for a status line or a banner.
-const KEPT: usize = 96;
+/// Bytes kept from the start of what the peer sent; enough for a banner, or for a ServerHello and
+/// the head of the message after it.
+const KEPT: usize = 512;
+const HANDSHAKE_RECORD: u8 = 22;
+const CERTIFICATE_MESSAGE: u8 = 11;
 /// A TLS alert that is not encrypted: record header and two bytes.
 const ALERT_RECORD: usize = 7;
 
@@ -44,6 +47,26 @@ impl<S> Tap<S> {
     /// How they began.
     pub(super) fn first(&self) -> &[u8] {
         &self.first
+    }
+
+    /// How long the Certificate message says it is, where it is not encrypted (TLS 1.2).
+    pub(super) fn certificate_length(&self) -> Option<usize> {
+        let mut messages = Vec::new();
+        let mut records = self.first.as_slice();
+        while let [HANDSHAKE_RECORD, 3, _, high, low, rest @ ..] = records {
+            let length = usize::from(*high) << 8 | usize::from(*low);
+            messages.extend_from_slice(&rest[..length.min(rest.len())]);
+            records = rest.get(length..).unwrap_or_default();
+        }
+        let mut messages = messages.as_slice();
+        while let [kind, a, b, c, rest @ ..] = messages {
+            let length = usize::from(*a) << 16 | usize::from(*b) << 8 | usize::from(*c);
+            if *kind == CERTIFICATE_MESSAGE {
+                return Some(length);
+            }
+            messages = rest.get(length..).unwrap_or_default();
+        }
+        None
     }
 
     fn note(&mut self, bytes: &[u8]) {

@@ -56,6 +56,9 @@ const CONNECT_TIMEOUT: &str = "upstream_cx_connect_timeout";
 const ENDED_BY_PEER: &str = "upstream_cx_destroy_remote_with_active_rq";
 const PROTOCOL_ERROR: &str = "upstream_cx_protocol_error";
 
+/// BoringSSL's limit for one Certificate message.
+const MOST_CERTIFICATES: usize = 100 * 1024;
+
 impl Refusal {
     fn tls(decoded: Decoded) -> Envoy {
         Envoy::Refused(Self {
@@ -181,11 +184,12 @@ pub(super) fn envoy(attempt: &Attempt, hello: &Hello, codec: Codec) -> Envoy {
 
 fn unreached(reason: &Unreached) -> Envoy {
     match reason {
-        Unreached::Refused => Refusal::plain(
-            "UF",
-            "delayed_connect_error: Connection refused",
-            CONNECT_FAIL,
-        ),
+        Unreached::Refused => Envoy::Refused(Refusal {
+            flags: "UF",
+            reason: "Connection refused".to_owned(),
+            log: Some("delayed_connect_error:_Connection_refused".to_owned()),
+            stat: CONNECT_FAIL,
+        }),
         Unreached::TimedOut => Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
         Unreached::NoAddress(_) => Envoy::Unknown(
             "the name leads to no address from here; Envoy asks the cluster's DNS".to_owned(),
@@ -204,7 +208,15 @@ fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
             hello.beyond.join(", ")
         ));
     }
-    Refusal::tls(Decoded::Alert(alert))
+    let refused = Refusal::tls(Decoded::Alert(alert));
+    match (refused, named_reason("HANDSHAKE_FAILURE_ON_CLIENT_HELLO")) {
+        // BoringSSL notes that it was the hello which failed.
+        (Envoy::Refused(mut refusal), Some(second)) if alert.0 == 40 && about_hello => {
+            refusal.log = Some(Decoded::log_line_of(&[Decoded::Alert(alert), second]));
+            Envoy::Refused(refusal)
+        }
+        (refused, _) => refused,
+    }
 }
 
 fn broken(broken: &Broken, hello: &Hello) -> Envoy {
@@ -216,14 +228,17 @@ fn broken(broken: &Broken, hello: &Hello) -> Envoy {
              this probe cannot"
                 .to_owned(),
         ),
-        Broken::TooLarge => Envoy::Unknown(
-            "the server's certificates are larger than 64 KB; Envoy takes up to about 100 KB, this \
+        Broken::TooLarge {
+            certificates: Some(length),
+        } if *length > MOST_CERTIFICATES => Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE"),
+        Broken::TooLarge { .. } => Envoy::Unknown(
+            "the server's certificates are larger than 64 KB; Envoy takes up to 100 KB, this \
              probe does not"
                 .to_owned(),
         ),
-        Broken::NotOffered(why) | Broken::Other(why) => {
-            Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
-        }
+        Broken::NotOffered(why) | Broken::Other(why) => Envoy::Unknown(format!(
+            "the handshake broke here, perhaps not in Envoy: {why}"
+        )),
     }
 }
 

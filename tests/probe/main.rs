@@ -11,6 +11,7 @@
 #[path = "../support/peer/mod.rs"]
 mod peer;
 
+mod beside;
 mod common;
 mod hostile;
 mod matrix;

@@ -154,7 +154,7 @@ fn broken_here(broken: &Broken) -> Check {
             Check::error("tls", "the server's signature in the handshake is wrong"),
             meaning::of_reason("BAD_SIGNATURE"),
         ),
-        Broken::TooLarge => {
+        Broken::TooLarge { .. } => {
             Check::unknown("tls", "the server sends more than 64 KB of certificates")
                 .hint("send only the chain, not a bundle of every CA")
         }

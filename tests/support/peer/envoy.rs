@@ -27,6 +27,8 @@ impl Envoy {
             "1",
             "-l",
             "warning",
+            "--file-flush-interval-msec",
+            "50",
         ]);
         Self {
             process: Process::start(command, here.join("log"), ports),

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, SanType, SignatureAlgorithm,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256,
+    RsaKeySize, SanType, SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -159,7 +161,7 @@ impl Authority {
     }
 
     pub(crate) fn issue(&self, wanted: &Wanted<'_>) -> Pair {
-        let key = KeyPair::generate_for(wanted.algorithm).expect("a key");
+        let (key, pem) = key_pair(wanted.algorithm);
         let mut params =
             CertificateParams::new(vec!["localhost".to_owned()]).expect("a name that can be");
         params
@@ -178,7 +180,26 @@ impl Authority {
         let cert = params.signed_by(&key, &self.issuer).expect("a certificate");
         Pair {
             cert: cert.pem(),
-            key: key.serialize_pem(),
+            key: pem,
         }
     }
+}
+
+fn key_pair(algorithm: &'static SignatureAlgorithm) -> (KeyPair, String) {
+    if algorithm == &PKCS_ED25519 {
+        // rcgen writes the second version of PKCS#8, with the public key; BoringSSL reads the first.
+        let made = Command::new("openssl")
+            .args(["genpkey", "-algorithm", "ed25519"])
+            .output()
+            .expect("openssl");
+        let pem = String::from_utf8(made.stdout).expect("PEM");
+        return (KeyPair::from_pem(&pem).expect("a key"), pem);
+    }
+    let key = match algorithm == &PKCS_RSA_SHA256 {
+        true => KeyPair::generate_rsa_for(algorithm, RsaKeySize::_2048),
+        false => KeyPair::generate_for(algorithm),
+    }
+    .expect("a key");
+    let pem = key.serialize_pem();
+    (key, pem)
 }
