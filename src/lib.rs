@@ -7,6 +7,13 @@
 //! The modules stand in floor order; imports go down only, and `tests/floors.rs` holds the table.
 
 pub mod cert;
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod document;
+
+pub mod resource;
 
 pub mod probe;
 

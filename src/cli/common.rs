@@ -9,13 +9,7 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime};
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
     /// When to use colour.
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        env = "MTLSCTL_COLOR"
-    )]
+    #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_COLOR")]
     pub(crate) color: ColorChoice,
     /// Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_moment, env = "MTLSCTL_AT")]

@@ -16,12 +16,7 @@ use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
-#[command(
-    name = "mtlsctl",
-    version,
-    max_term_width = 100,
-    subcommand_required = true
-)]
+#[command(name = "mtlsctl", version, max_term_width = 100, subcommand_required = true)]
 pub struct Cli {
     #[command(flatten)]
     global: GlobalArgs,

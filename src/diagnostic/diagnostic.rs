@@ -1,0 +1,50 @@
+//! One finding, before anybody decides how to show it.
+
+use std::fmt;
+
+use super::{Label, Severity};
+
+/// Which Kubernetes object something is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectName {
+    /// `Mapping`, `TLSContext`, …
+    pub kind: String,
+    /// The namespace it lives in; the default one where the manifest names none.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}/{}", self.kind, self.namespace, self.name)
+    }
+}
+
+/// One finding; its first label is the primary place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's id, which is also its file, folder and anchor.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One lower-case sentence without a full stop that stands alone.
+    pub message: String,
+    /// The object it is about, where there is one.
+    pub object: Option<ObjectName>,
+    /// The primary place.
+    pub primary: Label,
+    /// Other places: the other end of a reference, what overrides it, …
+    pub related: Vec<Label>,
+    /// What Ambassador or Envoy does about it, as sentences.
+    pub notes: Vec<String>,
+    /// What to do, as short imperative sentences.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Order of reports: by source, byte and rule, never by chance.
+    pub fn order(&self) -> (crate::source::Span, &'static str, &str) {
+        (self.primary.span, self.rule, &self.message)
+    }
+}

@@ -1,0 +1,11 @@
+//! Floor 1: what can be said about a source.
+
+mod diagnostic;
+mod label;
+mod nearest;
+mod severity;
+
+pub use diagnostic::{Diagnostic, ObjectName};
+pub use label::Label;
+pub use nearest::nearest;
+pub use severity::Severity;

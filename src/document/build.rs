@@ -1,0 +1,309 @@
+//! Parser events become a [`Tree`]; the only file that knows the YAML parser.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
+
+use crate::source::{SourceId, Span};
+
+use super::align::Placement;
+use super::problem::{Problem, ProblemKind};
+use super::scalar::resolve;
+use super::tree::{DuplicateKey, Node, Style, Tree, Value};
+
+/// Levels of nesting that are read; Kubernetes objects stay far below.
+const MAX_DEPTH: usize = 100;
+
+/// Mappings up to this many keys are compared key by key, larger ones through a set.
+const FEW_KEYS: usize = 12;
+
+impl<'s> Tree<'s> {
+    /// Parses one document that stands in a source from byte `base` on.
+    ///
+    /// # Errors
+    /// The first problem, with its place in the source. Text after a `...` is a problem too, but
+    /// comes beside the tree, since `kubectl` reads what stands before it.
+    pub fn parse(
+        source: SourceId,
+        base: u32,
+        text: &'s str,
+    ) -> Result<(Self, Option<Problem>), Problem> {
+        Self::parse_placed(source, &Placement::At(base), text)
+    }
+
+    pub(super) fn parse_placed(
+        source: SourceId,
+        placement: &Placement,
+        text: &'s str,
+    ) -> Result<(Self, Option<Problem>), Problem> {
+        let mut options = Options::default();
+        options.set_emit_comments(false);
+        options.disallow_directives = true;
+        options.flow_nesting_limit = MAX_DEPTH;
+        options.block_nesting_limit = MAX_DEPTH;
+        let mut builder = Builder::new(source, placement);
+        let mut parser = Parser::new_from_str_with_options(text, options);
+        let mut after_end = None;
+        while let Some(event) = parser.next_event() {
+            let (event, span) = match event {
+                Ok(event) => event,
+                Err(_) if builder.ended => {
+                    after_end = Some(text.len());
+                    break;
+                }
+                Err(error) => return Err(explain(source, placement, text, &error)),
+            };
+            let range = span.byte_range().unwrap_or(text.len()..text.len());
+            if builder.ended {
+                if !matches!(event, Event::StreamEnd) {
+                    after_end = Some(range.start);
+                }
+                break;
+            }
+            builder.take(event, range);
+        }
+        if let Some(key) = builder.complex_key
+            && text[..].contains("{{")
+        {
+            let span = builder.nodes.get(key).map_or(placement.span(source, 0, 0), |node| {
+                Span::new(source, node.start, node.end)
+            });
+            return Err(Problem { kind: ProblemKind::Template, span });
+        }
+        let problem = after_end.map(|at| Problem {
+            kind: ProblemKind::AfterEnd,
+            span: placement.span(source, at, at),
+        });
+        let duplicates = builder.duplicates();
+        let nodes = builder.nodes;
+        Ok((Self { source, nodes, duplicates, alias_steps: Cell::new(0) }, problem))
+    }
+}
+
+struct Builder<'s, 'p> {
+    source: SourceId,
+    placement: &'p Placement,
+    nodes: Vec<Node<'s>>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, u32>,
+    mappings: Vec<usize>,
+    complex_key: Option<usize>,
+    ended: bool,
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    node: usize,
+    children: usize,
+    last_end: u32,
+}
+
+impl<'s, 'p> Builder<'s, 'p> {
+    fn new(source: SourceId, placement: &'p Placement) -> Self {
+        Self {
+            source,
+            placement,
+            nodes: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            mappings: Vec::new(),
+            complex_key: None,
+            ended: false,
+        }
+    }
+
+    fn take(&mut self, event: Event<'s>, range: std::ops::Range<usize>) {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::Literal => Style::Literal,
+                    ScalarStyle::Folded => Style::Folded,
+                    _ => Style::Quoted,
+                };
+                let tag = tag.as_deref().map(tag_name);
+                let text = match self.placement {
+                    Placement::At(_) => text,
+                    Placement::Mapped(_) => Cow::Owned(text.into_owned()),
+                };
+                let value = Value::Scalar { text, style, tag };
+                self.push(value, anchor, &range);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.push(Value::Sequence, anchor, &range);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let at = self.push(Value::Mapping, anchor, &range);
+                self.mappings.push(at);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(&range),
+            Event::Alias(anchor) => {
+                let target = self.anchors.get(&anchor).copied().unwrap_or_default();
+                self.push(Value::Alias(target), 0, &range);
+            }
+            Event::DocumentEnd => self.ended = true,
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, value: Value<'s>, anchor: usize, range: &std::ops::Range<usize>) -> usize {
+        let at = self.nodes.len();
+        let span = self.placement.span(self.source, range.start, range.end);
+        let collection = matches!(value, Value::Sequence | Value::Mapping);
+        if let Some(parent) = self.open.last_mut() {
+            let mapping = matches!(self.nodes[parent.node].value, Value::Mapping);
+            if collection && mapping && parent.children % 2 == 0 {
+                self.complex_key.get_or_insert(at);
+            }
+            parent.children += 1;
+            parent.last_end = span.end;
+        }
+        let next = at as u32 + 1;
+        self.nodes.push(Node { start: span.start, end: span.end, next, value });
+        if anchor != 0 {
+            self.anchors.insert(anchor, at as u32);
+        }
+        if collection {
+            self.open.push(Open { node: at, children: 0, last_end: span.end });
+        }
+        at
+    }
+
+    fn close(&mut self, range: &std::ops::Range<usize>) {
+        let Some(open) = self.open.pop() else { return };
+        // A block ends with its last child; only a bracket's own end lies behind it.
+        let end = if range.is_empty() {
+            open.last_end
+        } else {
+            self.placement.span(self.source, range.start, range.end).end
+        };
+        let next = self.nodes.len() as u32;
+        let node = &mut self.nodes[open.node];
+        node.next = next;
+        node.end = end;
+        if let Some(parent) = self.open.last_mut() {
+            parent.last_end = end;
+        }
+    }
+
+    fn keys(&self, mapping: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.nodes[mapping].next;
+        let mut at = mapping as u32 + 1;
+        std::iter::from_fn(move || {
+            let key = at;
+            (key < end).then(|| {
+                let value = self.nodes[key as usize].next;
+                at = self.nodes.get(value as usize).map_or(end, |node| node.next);
+                key as usize
+            })
+        })
+    }
+
+    fn duplicates(&self) -> Vec<DuplicateKey> {
+        let mut found = Vec::new();
+        for &mapping in &self.mappings {
+            let keys: Vec<usize> = self.keys(mapping).collect();
+            if keys.len() < 2 {
+                continue;
+            }
+            let mut seen = Seen::new(keys.len());
+            for at in keys {
+                let node = &self.nodes[at];
+                let Value::Scalar { text, style, tag } = &node.value else { continue };
+                let key = resolve(text, *style == Style::Plain, tag.as_deref()).into_key();
+                if key == "<<" && *style == Style::Plain {
+                    continue;
+                }
+                let span = Span::new(self.source, node.start, node.end);
+                if let Some(first) = seen.insert(key.clone(), span) {
+                    found.push(DuplicateKey { key, first, second: span });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The keys of one mapping seen so far.
+enum Seen {
+    Few(Vec<(String, Span)>),
+    Many(HashMap<String, Span>),
+}
+
+impl Seen {
+    fn new(size: usize) -> Self {
+        if size <= FEW_KEYS {
+            Self::Few(Vec::with_capacity(size))
+        } else {
+            Self::Many(HashMap::new())
+        }
+    }
+
+    /// Remembers a key; returns where it stood first, if it did.
+    fn insert(&mut self, key: String, span: Span) -> Option<Span> {
+        match self {
+            Self::Few(keys) => match keys.iter().find(|(seen, _)| *seen == key) {
+                Some((_, first)) => Some(*first),
+                None => {
+                    keys.push((key, span));
+                    None
+                }
+            },
+            Self::Many(keys) => match keys.get(&key) {
+                Some(first) => Some(*first),
+                None => {
+                    keys.insert(key, span);
+                    None
+                }
+            },
+        }
+    }
+}
+
+/// `int` for `!!int`; anything else keeps its own name.
+fn tag_name(tag: &Tag) -> Box<str> {
+    tag.core_suffix().map_or_else(|| tag.original().into(), Into::into)
+}
+
+fn explain(source: SourceId, placement: &Placement, text: &str, error: &ScanError) -> Problem {
+    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let line = &text[line_start..line_end];
+    let template = |text: &str| text.contains("{{") || text.contains("{%");
+    let kind = match error.kind() {
+        ErrorKind::DirectiveDisallowed => ProblemKind::Directive,
+        _ if template(&text[..line_end]) => ProblemKind::Template,
+        ErrorKind::RecursionLimitExceeded => ProblemKind::TooDeep { limit: MAX_DEPTH },
+        _ => ProblemKind::Syntax { message: message(error), hint: hint(line, &text[..at]) },
+    };
+    let width = text[at..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
+    Problem { kind, span: placement.span(source, at, at + width) }
+}
+
+/// The parser's message without the place it appends.
+fn message(error: &ScanError) -> String {
+    let text = error.info();
+    text.strip_prefix("while parsing ").map(ToOwned::to_owned).unwrap_or(text)
+}
+
+fn hint(line: &str, before: &str) -> Option<&'static str> {
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    if indentation.contains('\t') {
+        return Some("YAML is indented with spaces, never with tabs");
+    }
+    let quotes = |quote: char| before.matches(quote).count() % 2 == 1;
+    if quotes('"') || quotes('\'') {
+        return Some("a quote before this place may not be closed");
+    }
+    let mut parts = line.trim_start_matches([' ', '-']).splitn(2, ':');
+    let (key, value) = (parts.next().unwrap_or_default(), parts.next());
+    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    if is_word && value.is_some_and(|value| value.starts_with(|c: char| c.is_alphanumeric())) {
+        return Some("a key needs a space after its `:`");
+    }
+    None
+}

@@ -1,0 +1,120 @@
+//! Manifests inside a scalar: the documents of a `getambassador.io/config` annotation, in place.
+
+use crate::source::Source;
+
+use super::align::Placement;
+use super::field::Field;
+use super::problem::Problem;
+use super::split::split;
+use super::tree::{Style, Tree};
+
+/// Parses the documents inside a string value; `visit` gets each of them in order.
+///
+/// A literal block (`|`) is parsed where it stands, so that every place is exact; other styles are
+/// decoded first and aligned with the source.
+pub fn embedded_documents(
+    source: &Source,
+    field: &Field<'_>,
+    mut visit: impl FnMut(Result<(Tree<'_>, Option<Problem>), Problem>),
+) {
+    let Some(decoded) = field.written() else { return };
+    let span = field.scalar_span();
+    let raw = &source.text[span.start as usize..span.end as usize];
+    if field.style() == Some(Style::Literal)
+        && let Some((block_start, indent)) = plain_indentation(source, span.start as usize, decoded)
+    {
+        let block = &source.text[block_start..span.end as usize];
+        for (start, end) in split_indented(block, indent) {
+            let base = (block_start + start) as u32;
+            visit(Tree::parse(source.id, base, &block[start..end]));
+        }
+        return;
+    }
+    let quoted_double = raw.starts_with('"');
+    let quoted = quoted_double || raw.starts_with('\'');
+    let inner = if quoted && raw.len() >= 2 { &raw[1..raw.len() - 1] } else { raw };
+    let base = span.start + u32::from(quoted);
+    let whole = Placement::align(decoded, inner, base, quoted_double);
+    let Placement::Mapped(map) = &whole else { return };
+    for slice in split(decoded) {
+        let part = Placement::Mapped(map[slice.start..=slice.end].to_vec());
+        visit(Tree::parse_placed(source.id, &part, &decoded[slice.start..slice.end]));
+    }
+}
+
+/// Start of the block's first line and its indentation in bytes, if every line is indented by
+/// just what the parser takes away (so that its raw lines are YAML by themselves).
+fn plain_indentation(source: &Source, content: usize, decoded: &str) -> Option<(usize, usize)> {
+    // Content that starts with a blank means an explicit indentation indicator (`|2`).
+    if decoded.trim_start_matches('\n').starts_with([' ', '\t']) {
+        return None;
+    }
+    let line_start = source.text[..content].rfind('\n').map_or(0, |newline| newline + 1);
+    let indentation = &source.text[line_start..content];
+    indentation.bytes().all(|byte| byte == b' ').then_some((line_start, indentation.len()))
+}
+
+/// Cuts a block at its `---` lines, which stand at the block's own indentation.
+fn split_indented(block: &str, indent: usize) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for line in block.split_inclusive('\n') {
+        let content = line.get(indent..).unwrap_or_default().trim_end();
+        let rest = content.strip_prefix("---");
+        if rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('#')) {
+            parts.push((start, at));
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    parts.push((start, block.len()));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    /// The places of every `name` value inside the annotation of a text, as source text.
+    fn names(text: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml".into(), text.into());
+        let source = sources.get(id);
+        let (tree, _) = Tree::parse(id, 0, &source.text).unwrap();
+        let field = tree.root().unwrap().at("config").unwrap();
+        let mut found = Vec::new();
+        embedded_documents(source, &field, |document| {
+            if let Ok((tree, _)) = document
+                && let Some(name) = tree.root().and_then(|root| root.at("name"))
+            {
+                found.push(sources.text(name.span()).to_owned());
+            }
+        });
+        found
+    }
+
+    #[test]
+    fn values_inside_a_literal_block_keep_their_place() {
+        let text = "config: |\n\n  ---\n  name: ä-one\n  ---\n  name: two # x\nb: 1\n";
+        assert_eq!(names(text), ["ä-one", "two"]);
+        assert_eq!(names(&text.replace('\n', "\r\n")), ["ä-one", "two"]);
+        assert_eq!(names("config: |-\n    name: one"), ["one"]);
+    }
+
+    #[test]
+    fn one_broken_document_does_not_hide_the_next() {
+        assert_eq!(names("config: |\n  name: [\n  ---\n  name: two\n"), ["two"]);
+    }
+
+    #[test]
+    fn values_inside_quoted_and_folded_text_are_aligned() {
+        assert_eq!(
+            names(r#"config: "---\nname: one\n---\nname: \"two\"\n""#),
+            ["one", "\\\"two\\\""]
+        );
+        assert_eq!(names("config: 'name: it''s'"), ["it''s"]);
+        assert_eq!(names("config: >\n  name: one\n\n  kind: x\n"), ["one"]);
+    }
+}

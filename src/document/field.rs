@@ -1,0 +1,308 @@
+//! A cursor over a document: naming a field reads it, and a value read knows its place.
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+use super::located::Located;
+use super::scalar::{Scalar, resolve};
+use super::tree::{Style, Tree, Value};
+
+/// Levels of `<<` inside `<<` that are followed.
+const MAX_MERGE_DEPTH: u32 = 16;
+
+/// One value of a document, and how it was reached.
+#[derive(Debug, Clone)]
+pub struct Field<'t> {
+    tree: &'t Tree<'t>,
+    /// The node as written; an alias is followed on use.
+    node: u32,
+    key: Option<u32>,
+    path: String,
+}
+
+/// One key of a mapping and its value.
+#[derive(Debug, Clone)]
+pub struct Entry<'t> {
+    /// The key, resolved to text.
+    pub key: Cow<'t, str>,
+    /// Its value.
+    pub value: Field<'t>,
+}
+
+impl<'t> Field<'t> {
+    pub(super) fn root(tree: &'t Tree<'t>) -> Self {
+        Self { tree, node: 0, key: None, path: String::new() }
+    }
+
+    fn value(&self) -> &'t Value<'t> {
+        &self.tree.nodes[self.tree.follow(self.node) as usize].value
+    }
+
+    /// Where the value stands; for an alias, where the alias stands.
+    pub fn span(&self) -> Span {
+        self.tree.span(self.node)
+    }
+
+    /// Where the key stands; the value's own place for items and roots.
+    pub fn key_span(&self) -> Span {
+        self.key.map_or_else(|| self.head_span(), |key| self.tree.span(key))
+    }
+
+    /// The first line's worth of the value: a collection's first key, else the value itself.
+    fn head_span(&self) -> Span {
+        let first_child = self.node as usize + 1;
+        match self.tree.nodes[self.node as usize].value {
+            Value::Mapping | Value::Sequence if first_child < self.end() as usize => {
+                self.tree.span(first_child as u32)
+            }
+            _ => self.span(),
+        }
+    }
+
+    fn end(&self) -> u32 {
+        self.tree.nodes[self.node as usize].next
+    }
+
+    /// The path from the root: `spec.hosts[1]`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// A value read from here, with this place.
+    pub fn located<T>(&self, value: T) -> Located<T> {
+        Located { value, span: self.span(), key: self.key_span(), path: self.path.as_str().into() }
+    }
+
+    /// Whether the value is a mapping.
+    pub fn is_mapping(&self) -> bool {
+        matches!(self.value(), Value::Mapping)
+    }
+
+    /// Whether the value is a sequence.
+    pub fn is_sequence(&self) -> bool {
+        matches!(self.value(), Value::Sequence)
+    }
+
+    /// Whether there is a value other than null.
+    pub fn is_set(&self) -> bool {
+        !matches!(self.scalar(), Some(Scalar::Null))
+    }
+
+    /// The JSON type of the value, as the API server's messages spell it.
+    pub fn type_name(&self) -> &'static str {
+        match self.value() {
+            Value::Mapping => "object",
+            Value::Sequence => "array",
+            _ => self.scalar().map_or("null", |scalar| scalar.type_name()),
+        }
+    }
+
+    /// The field of that name, if the value is a mapping that has it; the last one of several.
+    ///
+    /// Merge keys (`<<`) are looked through: own keys win, earlier merged mappings win.
+    pub fn at(&self, name: &str) -> Option<Field<'t>> {
+        let found = self.find(name, 0)?;
+        let path = match self.path.is_empty() {
+            true => name.to_owned(),
+            false => format!("{}.{name}", self.path),
+        };
+        Some(Field { tree: self.tree, node: found.1, key: Some(found.0), path })
+    }
+
+    /// The field of that name, unless it is absent or null.
+    pub fn set_at(&self, name: &str) -> Option<Field<'t>> {
+        self.at(name).filter(Self::is_set)
+    }
+
+    fn find(&self, name: &str, depth: u32) -> Option<(u32, u32)> {
+        let mut found = None;
+        let mut merges = Vec::new();
+        for (key, value) in self.pairs() {
+            match self.tree.key_text(key) {
+                Some(text) if text == name => found = Some((key, value)),
+                Some(text) if text == "<<" && self.tree.is_plain(key) => merges.push(value),
+                _ => {}
+            }
+        }
+        found.or_else(|| {
+            if depth >= MAX_MERGE_DEPTH || self.tree.is_exhausted() {
+                return None;
+            }
+            let merged = merges.into_iter().flat_map(|node| self.merged(node));
+            merged.into_iter().find_map(|field| field.find(name, depth + 1))
+        })
+    }
+
+    /// The mappings that one `<<` names: itself, or each of a list.
+    fn merged(&self, node: u32) -> Vec<Field<'t>> {
+        let steps = &self.tree.alias_steps;
+        steps.set(steps.get().saturating_add(1));
+        let field = Field { tree: self.tree, node, key: None, path: self.path.clone() };
+        match field.value() {
+            Value::Mapping => vec![field],
+            Value::Sequence => field.items().filter(Field::is_mapping).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The raw key and value nodes of a mapping, in order.
+    fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + use<'t> {
+        let tree = self.tree;
+        let node = tree.follow(self.node);
+        let end = match tree.nodes[node as usize].value {
+            Value::Mapping => tree.nodes[node as usize].next,
+            _ => 0,
+        };
+        let mut at = node + 1;
+        std::iter::from_fn(move || {
+            if at >= end {
+                return None;
+            }
+            let key = at;
+            let value = tree.nodes[key as usize].next;
+            at = tree.nodes.get(value as usize).map_or(end, |node| node.next);
+            (value < end).then_some((key, value))
+        })
+    }
+
+    /// The entries of a mapping with merge keys applied; empty for anything else.
+    pub fn entries(&self) -> Vec<Entry<'t>> {
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        self.collect_entries(&mut entries, 0);
+        entries
+    }
+
+    fn collect_entries(&self, entries: &mut Vec<Entry<'t>>, depth: u32) {
+        let before = entries.len();
+        let mut merges = Vec::new();
+        for (key, value) in self.pairs() {
+            let Some(text) = self.tree.key_text(key) else { continue };
+            if text == "<<" && self.tree.is_plain(key) {
+                merges.push(value);
+                continue;
+            }
+            let path = match self.path.is_empty() {
+                true => text.clone().into_owned(),
+                false => format!("{}.{text}", self.path),
+            };
+            let value = Field { tree: self.tree, node: value, key: Some(key), path };
+            // Inside one mapping the last of several equal keys wins; merged ones never do.
+            match entries.iter().position(|entry| entry.key == text) {
+                Some(at) if at >= before => entries[at].value = value,
+                Some(_) => {}
+                None => entries.push(Entry { key: text, value }),
+            }
+        }
+        if depth < MAX_MERGE_DEPTH && !self.tree.is_exhausted() {
+            for field in merges.into_iter().flat_map(|node| self.merged(node)) {
+                field.collect_entries(entries, depth + 1);
+            }
+        }
+    }
+
+    /// The items of a sequence; nothing for anything else.
+    pub fn items(&self) -> impl Iterator<Item = Field<'t>> + use<'t> {
+        let tree = self.tree;
+        let node = tree.follow(self.node);
+        let end = match tree.nodes[node as usize].value {
+            Value::Sequence => tree.nodes[node as usize].next,
+            _ => 0,
+        };
+        let path = self.path.clone();
+        let mut at = node + 1;
+        let mut index = 0;
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let item = Field { tree, node: at, key: None, path: format!("{path}[{index}]") };
+                at = tree.nodes[at as usize].next;
+                index += 1;
+                item
+            })
+        })
+    }
+
+    /// What the value means, if it is a scalar.
+    pub fn scalar(&self) -> Option<Scalar<'t>> {
+        match self.value() {
+            Value::Scalar { text, style, tag } => {
+                Some(resolve(text, *style == Style::Plain, tag.as_deref()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The scalar as it was written, whatever it means; not for collections.
+    pub fn written(&self) -> Option<&'t str> {
+        match self.value() {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value as text, if it is a string (not a number or boolean that looks like one).
+    pub fn text(&self) -> Option<Located<String>> {
+        match self.scalar() {
+            Some(Scalar::Text(text)) => Some(self.located(text.into_owned())),
+            _ => None,
+        }
+    }
+
+    /// The value as a boolean.
+    pub fn boolean(&self) -> Option<Located<bool>> {
+        match self.scalar() {
+            Some(Scalar::Bool(value)) => Some(self.located(value)),
+            _ => None,
+        }
+    }
+
+    /// The value as a whole number.
+    pub fn integer(&self) -> Option<Located<i64>> {
+        match self.scalar() {
+            Some(Scalar::Integer(value)) => Some(self.located(value)),
+            _ => None,
+        }
+    }
+
+    /// The string items of a sequence.
+    pub fn texts(&self) -> Vec<Located<String>> {
+        self.items().filter_map(|item| item.text()).collect()
+    }
+
+    pub(super) fn style(&self) -> Option<Style> {
+        match self.value() {
+            Value::Scalar { style, .. } => Some(*style),
+            _ => None,
+        }
+    }
+
+    /// The place of the scalar itself, where an alias stands for it.
+    pub(super) fn scalar_span(&self) -> Span {
+        self.tree.span(self.tree.follow(self.node))
+    }
+}
+
+impl<'s> Tree<'s> {
+    /// A key's resolved text; `None` for keys that are not scalars.
+    fn key_text(&self, node: u32) -> Option<Cow<'_, str>> {
+        match &self.nodes[self.follow(node) as usize].value {
+            Value::Scalar { text, style: Style::Plain, tag: None }
+                if text.starts_with(|c: char| c.is_ascii_lowercase() && c != 'y' && c != 'n')
+                    && !matches!(&**text, "true" | "false" | "on" | "off") =>
+            {
+                Some(Cow::Borrowed(text))
+            }
+            Value::Scalar { text, style, tag } => {
+                match resolve(text, *style == Style::Plain, tag.as_deref()) {
+                    Scalar::Text(text) => Some(text),
+                    other => Some(Cow::Owned(other.into_key())),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn is_plain(&self, node: u32) -> bool {
+        matches!(&self.nodes[node as usize].value, Value::Scalar { style: Style::Plain, .. })
+    }
+}

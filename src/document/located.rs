@@ -1,0 +1,38 @@
+//! A value that knows the field it was read from.
+
+use std::ops::Deref;
+
+use crate::source::Span;
+
+/// A value, where it stands, and where its key stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value itself.
+    pub value: T,
+    /// Where the value stands.
+    pub span: Span,
+    /// Where its key stands; the value's own place for list items and document roots.
+    pub key: Span,
+    /// The field's path in the document: `spec.tls`, `spec.hosts[1]`.
+    pub path: Box<str>,
+}
+
+impl<T> Located<T> {
+    /// Another value at the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: change(self.value), span: self.span, key: self.key, path: self.path }
+    }
+
+    /// The last part of the path: the name a reader sees.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(&self.path)
+    }
+}
+
+impl<T> Deref for Located<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,98 @@
+//! One parsed document as a flat tape of nodes in reading order.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use crate::source::{SourceId, Span};
+
+use super::field::Field;
+
+/// How many alias and merge steps one document may take, in nodes looked at.
+pub(super) const MAX_ALIAS_STEPS: u32 = 100_000;
+
+/// A parsed document; values are reached through [`Tree::root`].
+#[derive(Debug)]
+pub struct Tree<'s> {
+    pub(super) source: SourceId,
+    pub(super) nodes: Vec<Node<'s>>,
+    /// Second keys that repeat an earlier one of the same mapping.
+    pub duplicates: Vec<DuplicateKey>,
+    pub(super) alias_steps: Cell<u32>,
+}
+
+/// A key that stands twice in one mapping; `kubectl` takes the later value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key, resolved (`y` and `true` are the same key).
+    pub key: String,
+    /// Where it stands first.
+    pub first: Span,
+    /// Where it stands again.
+    pub second: Span,
+}
+
+/// One entry of the tape; the children of a collection follow it directly.
+#[derive(Debug)]
+pub(super) struct Node<'s> {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Index of the first node after this one's children.
+    pub(super) next: u32,
+    pub(super) value: Value<'s>,
+}
+
+#[derive(Debug)]
+pub(super) enum Value<'s> {
+    Scalar {
+        text: Cow<'s, str>,
+        style: Style,
+        tag: Option<Box<str>>,
+    },
+    Sequence,
+    /// Children alternate: key, value, key, value.
+    Mapping,
+    /// The index of the node it stands for.
+    Alias(u32),
+}
+
+/// How a scalar was written, as far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    Quoted,
+    Literal,
+    Folded,
+}
+
+impl<'s> Tree<'s> {
+    /// The document's value; `None` where it is empty.
+    pub fn root(&self) -> Option<Field<'_>> {
+        (!self.nodes.is_empty()).then(|| Field::root(self))
+    }
+
+    /// How many alias and merge steps one document may take.
+    pub fn alias_limit() -> u32 {
+        MAX_ALIAS_STEPS
+    }
+
+    /// Whether aliases and merge keys grew beyond the limit, so that values may be missing.
+    pub fn is_exhausted(&self) -> bool {
+        self.alias_steps.get() >= MAX_ALIAS_STEPS
+    }
+
+    pub(super) fn span(&self, node: u32) -> Span {
+        let node = &self.nodes[node as usize];
+        Span::new(self.source, node.start, node.end)
+    }
+
+    /// Follows an alias to the node it names.
+    pub(super) fn follow(&self, node: u32) -> u32 {
+        match self.nodes[node as usize].value {
+            Value::Alias(target) => {
+                self.alias_steps.set(self.alias_steps.get().saturating_add(1));
+                target
+            }
+            _ => node,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Documents inside a `getambassador.io/config` annotation, unfolded as Emissary's Go half does
+//! (`pkg/snapshot/v1/annotations.go`).
+
+use crate::document::{Field, embedded_documents};
+
+use super::object::{Object, Origin};
+use super::read::{Reader, wrong_case};
+use super::refusal::{Refusal, RefusalReason};
+use super::schema::Version;
+use super::service::string_map;
+use super::spec::Spec;
+
+/// The annotation of an object, if it has one with text in it.
+pub(super) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
+    let annotations = root.set_at("metadata")?.set_at("annotations")?;
+    annotations.set_at("getambassador.io/config").filter(|field| field.text().is_some())
+}
+
+/// Reads every document of an object's annotation; one that cannot be parsed discards them all.
+pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
+    let Some(field) = field(root) else { return };
+    let mut problem = None;
+    let mut documents = 0;
+    embedded_documents(reader.source, &field, |document| match document {
+        Ok((tree, _)) => documents += usize::from(tree.root().is_some()),
+        Err(found) => {
+            documents += 1;
+            problem.get_or_insert(found);
+        }
+    });
+    if let Some(problem) = problem {
+        reader.resources.refusals.push(Refusal {
+            object: parent.identity(),
+            place: problem.span,
+            reason: RefusalReason::AnnotationUnreadable { problem, documents },
+            in_annotation: true,
+        });
+        return;
+    }
+    let mut number = 0;
+    let source = reader.source;
+    embedded_documents(source, &field, |document| {
+        if let Ok((tree, _)) = document
+            && let Some(root) = tree.root().filter(Field::is_mapping)
+        {
+            read_document(reader, &root, parent, &mut number);
+        }
+    });
+}
+
+fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, number: &mut usize) {
+    let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+    let metadata = root.set_at("metadata");
+    // A top-level key wins over `metadata`, since it is written into it.
+    let identity = |name: &str| {
+        let field = root.set_at(name).or_else(|| metadata.as_ref()?.set_at(name));
+        field.and_then(|field| field.text())
+    };
+    let Some(name) = identity("name") else {
+        reader.refuse(root, &kind, None, RefusalReason::Nameless, true);
+        return;
+    };
+    *number += 1;
+    let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+    if let Some(expected) = wrong_case(&kind) {
+        reader.refuse(root, &kind, Some(name), RefusalReason::KindCase { expected }, true);
+        return;
+    }
+    let version = api_version.as_ref().and_then(|version| {
+        let (group, version) = version.split_once('/')?;
+        matches!(group, "getambassador.io" | "ambassador").then(|| Version::parse(version))?
+    });
+    let Some(version) = version else {
+        let reason = RefusalReason::ApiVersion(api_version);
+        reader.refuse(root, &kind, Some(name), reason, true);
+        return;
+    };
+    let labels = root
+        .set_at("metadata_labels")
+        .or_else(|| metadata.as_ref()?.set_at("labels"))
+        .map_or_else(|| parent.labels.clone(), |labels| string_map(&labels));
+    let object = Object {
+        kind,
+        api_version,
+        name,
+        namespace: identity("namespace").or_else(|| parent.namespace.clone()),
+        labels,
+        ambassador_id: None,
+        origin: Origin::Annotation { parent: parent.identity(), number: *number },
+        unknown_fields: Vec::new(),
+    };
+    reader.validate_and_store(root, object, version, Spec::bare(root), true);
+}

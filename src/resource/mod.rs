@@ -1,0 +1,42 @@
+//! Floor 3: typed Kubernetes and Ambassador objects, read by hand from documents.
+//!
+//! Nothing is decided here about who refers to whom; a wrong type loses one field, never the object.
+
+mod annotation;
+mod host;
+mod ingest;
+mod mapping;
+mod module;
+mod object;
+mod promise;
+mod read;
+mod refusal;
+mod resolver;
+mod resources;
+mod routing;
+pub mod schema;
+mod secret;
+mod service;
+mod spec;
+mod tls_context;
+mod tls_settings;
+mod workload;
+
+pub use host::Host;
+pub use ingest::Ingest;
+pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
+pub use module::{LegacyContext, Module};
+pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
+pub use promise::Promise;
+pub use read::{read, relevance};
+pub use refusal::{Refusal, RefusalReason};
+pub use resolver::Resolver;
+pub use resources::{Duplicate, Resources};
+pub use routing::{LoadBalancer, Routing};
+pub use secret::{Secret, SecretEntry};
+pub use service::{Service, ServicePort};
+pub use tls_context::TlsContext;
+pub use tls_settings::{RedirectPort, TlsSettings};
+pub use workload::{
+    Container, EnvironmentValue, EnvironmentVariable, Mount, Volume, VolumeContent, Workload,
+};

@@ -1,0 +1,100 @@
+//! What every object has: identity, origin, and the place to point at.
+
+use crate::diagnostic::ObjectName;
+use crate::document::Located;
+use crate::source::Span;
+
+/// The namespace of objects that name none, as `kubectl` would put them with a fresh kubeconfig.
+pub const DEFAULT_NAMESPACE: &str = "default";
+
+/// Identity and origin of one object.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// `Mapping`, `TLSContext`, … as written.
+    pub kind: Located<String>,
+    /// `getambassador.io/v3alpha1`, …; absent in some bare documents.
+    pub api_version: Option<Located<String>>,
+    /// Its name.
+    pub name: Located<String>,
+    /// Its namespace, where the manifest names one; for annotations, else the parent's.
+    pub namespace: Option<Located<String>>,
+    /// `metadata.labels`, or those of the annotated object.
+    pub labels: Vec<(String, String)>,
+    /// `ambassador_id`, where it stands and how.
+    pub ambassador_id: Option<Located<AmbassadorId>>,
+    /// How it reached Ambassador.
+    pub origin: Origin,
+    /// Fields that the schema does not know; the API server drops them silently.
+    pub unknown_fields: Vec<UnknownField>,
+}
+
+/// The value of `ambassador_id`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AmbassadorId {
+    /// A single string (v1 and v2 only).
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+}
+
+/// A field that no schema of the object's version knows.
+#[derive(Debug, Clone)]
+pub struct UnknownField {
+    /// The field, with its path and place.
+    pub field: Located<String>,
+    /// The known field it was probably meant to be.
+    pub suggestion: Option<&'static str>,
+}
+
+/// How an object reached Ambassador.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Applied as a Kubernetes object.
+    Manifest,
+    /// Unfolded from a `getambassador.io/config` annotation.
+    Annotation {
+        /// The annotated Service or Ingress.
+        parent: ObjectName,
+        /// Its number among the documents of that annotation, from 1; nameless ones do not count.
+        number: usize,
+    },
+    /// A bare document of the old file-system configuration.
+    File {
+        /// The file's base name.
+        file: String,
+        /// Its number among the documents of that file, from 1.
+        number: usize,
+    },
+}
+
+impl Object {
+    /// The namespace it lives in.
+    pub fn namespace(&self) -> &str {
+        self.namespace.as_ref().map_or(DEFAULT_NAMESPACE, |namespace| namespace.as_str())
+    }
+
+    /// Kind, namespace and name.
+    pub fn identity(&self) -> ObjectName {
+        ObjectName {
+            kind: self.kind.value.clone(),
+            namespace: self.namespace().to_owned(),
+            name: self.name.value.clone(),
+        }
+    }
+
+    /// The key by which Emissary sorts everything it reads (`fetch/resource.py`, `_emit`).
+    pub fn sort_key(&self) -> String {
+        match &self.origin {
+            Origin::Manifest => format!("{}.{}.1", self.name.value, self.namespace()),
+            Origin::Annotation { parent, number } => {
+                format!("{}.{}.{number}", parent.name, parent.namespace)
+            }
+            Origin::File { file, number } => format!("{file}.{number}"),
+        }
+    }
+
+    /// Where to point when the object as a whole is meant: its name.
+    pub fn place(&self) -> Span {
+        self.name.span
+    }
+}

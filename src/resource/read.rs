@@ -1,0 +1,437 @@
+//! Documents become resources, by API version and kind.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{ObjectName, nearest};
+use crate::document::{
+    Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split,
+};
+use crate::source::{Source, Sources, Span};
+
+use super::annotation;
+use super::ingest::Ingest;
+use super::mapping::{Mapping, MappingKind};
+use super::object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
+use super::refusal::{Refusal, RefusalReason};
+use super::schema::{self, Version};
+use super::service::string_map;
+use super::spec::Spec;
+use super::tls_context::TlsContext;
+use super::tls_settings::TlsSettings;
+use super::{
+    Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload,
+};
+
+/// Words of which one stands in every document that this floor reads.
+const WORDS: [&str; 12] = [
+    "ambassador",
+    "Secret",
+    "Service",
+    "Ingress",
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "Pod",
+    "Certificate",
+    "TLSContext",
+    "Mapping",
+    "Module",
+];
+
+/// Kinds of Ambassador that are read, or known and passed over.
+const AMBASSADOR_KINDS: [&str; 15] = [
+    "TLSContext",
+    "Host",
+    "Module",
+    "Mapping",
+    "TCPMapping",
+    "AuthService",
+    "RateLimitService",
+    "LogService",
+    "TracingService",
+    "ConsulResolver",
+    "KubernetesEndpointResolver",
+    "KubernetesServiceResolver",
+    "Listener",
+    "DevPortal",
+    "Ingress",
+];
+
+/// Levels of `List` in `List`.
+const MAX_LIST_DEPTH: u32 = 4;
+
+/// Which documents must be parsed to read all resources.
+pub fn relevance() -> Relevance {
+    Relevance::of(&WORDS)
+}
+
+/// Reads all documents of all sources, in parallel; the result is in source order.
+pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+    let parts: Vec<Resources> = sources
+        .as_slice()
+        .par_iter()
+        .map(|source| {
+            let mut reader =
+                Reader { source, ingest, resources: Resources::default(), file_documents: 0 };
+            reader.read_source(relevance);
+            reader.resources
+        })
+        .collect();
+    let mut all = Resources::default();
+    for part in parts {
+        all.append(part);
+    }
+    all
+}
+
+pub(super) struct Reader<'s> {
+    pub(super) source: &'s Source,
+    ingest: Ingest,
+    pub(super) resources: Resources,
+    file_documents: usize,
+}
+
+impl Reader<'_> {
+    fn read_source(&mut self, relevance: &Relevance) {
+        let text = &self.source.text;
+        let mut refused_separator = false;
+        for slice in split(text) {
+            let body = &text[slice.start..slice.end];
+            if body.trim().is_empty() {
+                continue;
+            }
+            self.resources.documents += 1;
+            if !relevance.holds(body) {
+                self.resources.skipped += 1;
+                continue;
+            }
+            if slice.kind == SliceKind::BadSeparator {
+                // One is enough: a PEM file would have hundreds.
+                if !refused_separator {
+                    let span = self.span(slice.start, slice.start + 3);
+                    self.problem(ProblemKind::Separator, span);
+                }
+                refused_separator = true;
+                continue;
+            }
+            match Tree::parse(self.source.id, slice.start as u32, body) {
+                Ok((tree, after)) => {
+                    self.read_tree(&tree);
+                    if let Some(problem) = after {
+                        self.resources.problems.push(problem);
+                    }
+                }
+                Err(problem) => self.resources.problems.push(problem),
+            }
+        }
+    }
+
+    fn read_tree(&mut self, tree: &Tree<'_>) {
+        let Some(root) = tree.root().filter(Field::is_mapping) else { return };
+        if root.set_at("kind").is_none() {
+            return;
+        }
+        for key in &tree.duplicates {
+            self.resources.duplicates.push(Duplicate { key: key.clone(), document: root.span() });
+        }
+        match self.ingest {
+            Ingest::Files => self.read_bare(&root),
+            Ingest::Snapshot | Ingest::Kubernetes => self.read_object(&root, 0),
+        }
+        if tree.is_exhausted() {
+            let limit = Tree::alias_limit();
+            self.problem(ProblemKind::TooManyAliases { limit }, root.key_span());
+        }
+    }
+
+    fn read_object(&mut self, root: &Field<'_>, depth: u32) {
+        let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+        let items = root.set_at("items").filter(Field::is_sequence);
+        if let Some(items) = items.filter(|_| kind.ends_with("List")) {
+            // Emissary's own parser passes over a List without a word; `kubectl` opens it.
+            if self.ingest == Ingest::Snapshot && depth < MAX_LIST_DEPTH {
+                items.items().for_each(|item| self.read_object(&item, depth + 1));
+            }
+            return;
+        }
+        let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+        let group = api_version.as_ref().map_or("", |version| {
+            version.split_once('/').map_or("", |(group, _)| group)
+        });
+        let ambassador = matches!(group, "getambassador.io" | "ambassador" | "x.getambassador.io");
+        let bare = root.set_at("metadata").is_none() && root.set_at("name").is_some();
+        if ambassador || (api_version.is_none() && bare && is_ambassador_kind(&kind)) {
+            self.read_ambassador(root, &kind, api_version);
+            return;
+        }
+        self.read_core(root, kind, api_version);
+    }
+
+    fn read_ambassador(
+        &mut self,
+        root: &Field<'_>,
+        kind: &Located<String>,
+        api_version: Option<Located<String>>,
+    ) {
+        let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
+            let bare_name = root.set_at("name").and_then(|name| name.text());
+            if self.ingest == Ingest::Snapshot {
+                let reason =
+                    if bare_name.is_some() { RefusalReason::Bare } else { RefusalReason::Unnamed };
+                self.refuse(root, kind, bare_name, reason, false);
+            }
+            return;
+        };
+        if self.is_template(&object.name) {
+            return;
+        }
+        self.refuse_annotation(root, &object);
+        if self.ingest == Ingest::Kubernetes {
+            self.store(object, &Spec::crd(root));
+            return;
+        }
+        if let Some(expected) = wrong_case(kind) {
+            let name = Some(object.name);
+            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            return;
+        }
+        let version = api_version.as_ref().and_then(|version| {
+            Version::parse(version.strip_prefix("getambassador.io/")?)
+        });
+        let Some(version) = version else {
+            let reason = RefusalReason::ApiVersion(api_version);
+            self.refuse(root, kind, Some(object.name), reason, false);
+            return;
+        };
+        self.validate_and_store(root, object, version, Spec::crd(root), false);
+    }
+
+    /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
+    pub(super) fn validate_and_store(
+        &mut self,
+        root: &Field<'_>,
+        mut object: Object,
+        version: Version,
+        spec: Spec<'_>,
+        in_annotation: bool,
+    ) {
+        let converts = version != Version::V3alpha1;
+        let Some(schema) = schema::spec_schema(version, &object.kind) else {
+            if is_ambassador_kind(&object.kind) {
+                let reason = RefusalReason::ApiVersion(object.api_version.clone());
+                self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            }
+            return;
+        };
+        let fields = spec.entries();
+        let violations = schema::violations(&fields, schema, &object.name);
+        if !violations.is_empty() {
+            let reason = RefusalReason::Schema(violations);
+            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            return;
+        }
+        let unknown = schema::unknown_fields(&fields, schema);
+        let pruned: Vec<String> = unknown
+            .iter()
+            .filter(|field| fields.iter().any(|entry| entry.value.path() == &*field.path))
+            .map(|field| field.value.clone())
+            .collect();
+        object.unknown_fields = unknown
+            .into_iter()
+            .map(|field| {
+                let suggestion = nearest(&field.value, schema::field_names(schema));
+                UnknownField { field, suggestion }
+            })
+            .collect();
+        let spec = spec.pruned(pruned.iter().map(String::as_str)).converting(converts);
+        self.store(object, &spec);
+    }
+
+    /// Files an Ambassador object under its kind.
+    fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
+        object.ambassador_id = ambassador_id(spec);
+        let all = &mut self.resources;
+        match object.kind.as_str() {
+            "TLSContext" => {
+                let settings = TlsSettings::read(|name| spec.at(name));
+                all.contexts.push(TlsContext { object, settings });
+            }
+            "Host" => all.hosts.push(Host::read(object, spec)),
+            "Module" => all.modules.push(Module::read(object, spec)),
+            "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
+                all.resolvers.push(Resolver::read(object, spec));
+            }
+            kind => {
+                if let Some(kind) = MappingKind::parse(kind) {
+                    all.mappings.push(Mapping::read(object, kind, spec));
+                }
+            }
+        }
+    }
+
+    /// A bare document of the old file-system configuration.
+    fn read_bare(&mut self, root: &Field<'_>) {
+        self.file_documents += 1;
+        let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+        // Python lowercases kinds before it looks them up.
+        if let Some(expected) = wrong_case(&kind) {
+            kind.value = expected.to_owned();
+        }
+        if !is_ambassador_kind(&kind) {
+            return;
+        }
+        let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+        let name = root.set_at("name").and_then(|name| name.text());
+        let Some(name) = name else {
+            let inner = root.set_at("metadata").and_then(|metadata| metadata.set_at("name"));
+            let name = inner.and_then(|name| name.text());
+            self.refuse(root, &kind, name, RefusalReason::Nameless, false);
+            return;
+        };
+        if api_version.as_ref().is_some_and(|version| !version.starts_with("getambassador.io/")) {
+            let reason = RefusalReason::ApiVersion(api_version);
+            self.refuse(root, &kind, Some(name), reason, false);
+            return;
+        }
+        let file = self.source.name.rsplit('/').next().unwrap_or_default().to_owned();
+        let labels = root.set_at("metadata_labels").map(|labels| string_map(&labels));
+        let object = Object {
+            kind,
+            api_version,
+            name,
+            namespace: root.set_at("namespace").and_then(|namespace| namespace.text()),
+            labels: labels.unwrap_or_default(),
+            ambassador_id: None,
+            origin: Origin::File { file, number: self.file_documents },
+            unknown_fields: Vec::new(),
+        };
+        self.store(object, &Spec::bare(root));
+    }
+
+    /// Objects that are not Ambassador's own.
+    fn read_core(
+        &mut self,
+        root: &Field<'_>,
+        kind: Located<String>,
+        api_version: Option<Located<String>>,
+    ) {
+        let Some(object) = self.object(root, kind, api_version) else { return };
+        if self.is_template(&object.name) {
+            return;
+        }
+        let group = object.api_version.as_ref().map_or("", |version| {
+            version.split_once('/').map_or("", |(group, _)| group)
+        });
+        match (object.kind.as_str(), group) {
+            ("Service" | "Ingress", _) if self.ingest == Ingest::Snapshot => {
+                annotation::read(self, root, &object);
+            }
+            _ => self.refuse_annotation(root, &object),
+        }
+        let all = &mut self.resources;
+        match (object.kind.as_str(), group) {
+            ("Secret", "") => all.secrets.push(Secret::read(object, root)),
+            ("Service", "") => all.services.push(Service::read(object, root)),
+            ("Pod", "") | ("Deployment" | "StatefulSet" | "DaemonSet", _) => {
+                all.workloads.push(Workload::read(object, root));
+            }
+            (kind, _) if Promise::KINDS.contains(&kind) => {
+                all.promises.extend(Promise::read(object, root));
+            }
+            _ => {}
+        }
+    }
+
+    /// An annotation that stands where Ambassador does not look.
+    fn refuse_annotation(&mut self, root: &Field<'_>, object: &Object) {
+        if self.ingest == Ingest::Snapshot
+            && let Some(field) = annotation::field(root)
+        {
+            let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
+            let object = object.identity();
+            let place = field.key_span();
+            self.resources.refusals.push(Refusal { object, place, reason, in_annotation: true });
+        }
+    }
+
+    /// Identity of a Kubernetes object; `None` without `metadata.name`.
+    fn object(
+        &self,
+        root: &Field<'_>,
+        kind: Located<String>,
+        api_version: Option<Located<String>>,
+    ) -> Option<Object> {
+        let metadata = root.set_at("metadata")?;
+        let name = metadata.set_at("name")?.text()?;
+        let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
+        Some(Object {
+            kind,
+            api_version,
+            name,
+            namespace: metadata.set_at("namespace").and_then(|namespace| namespace.text()),
+            labels: labels.unwrap_or_default(),
+            ambassador_id: None,
+            origin: Origin::Manifest,
+            unknown_fields: Vec::new(),
+        })
+    }
+
+    /// A name with `{{` in quotes: YAML, but nobody's object yet.
+    fn is_template(&mut self, name: &Located<String>) -> bool {
+        let template = name.contains("{{");
+        if template {
+            self.problem(ProblemKind::Template, name.span);
+        }
+        template
+    }
+
+    pub(super) fn refuse(
+        &mut self,
+        root: &Field<'_>,
+        kind: &Located<String>,
+        name: Option<Located<String>>,
+        reason: RefusalReason,
+        in_annotation: bool,
+    ) {
+        let metadata = root.set_at("metadata");
+        let namespace = metadata.and_then(|metadata| metadata.set_at("namespace"));
+        let namespace = namespace.or_else(|| root.set_at("namespace"));
+        let object = ObjectName {
+            kind: kind.value.clone(),
+            namespace: namespace
+                .and_then(|namespace| namespace.text())
+                .map_or_else(|| DEFAULT_NAMESPACE.to_owned(), |namespace| namespace.value),
+            name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
+        };
+        let place = name.map_or(kind.span, |name| name.span);
+        self.resources.refusals.push(Refusal { object, place, reason, in_annotation });
+    }
+
+    fn problem(&mut self, kind: ProblemKind, span: Span) {
+        self.resources.problems.push(Problem { kind, span });
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source.id, start as u32, end as u32)
+    }
+}
+
+/// The kind as Ambassador spells it, if only the case differs.
+pub(super) fn wrong_case(kind: &str) -> Option<&'static str> {
+    let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
+    (*known != kind).then_some(known)
+}
+
+fn is_ambassador_kind(kind: &str) -> bool {
+    AMBASSADOR_KINDS.contains(&kind)
+}
+
+/// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
+fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
+    let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
+    if field.is_sequence() {
+        let ids = field.texts().into_iter().map(|id| id.value).collect();
+        return Some(field.located(AmbassadorId::Many(ids)));
+    }
+    Some(field.text()?.map(AmbassadorId::One))
+}

@@ -1,0 +1,79 @@
+//! Everything that was read, kind by kind, in source order.
+
+use crate::document::{DuplicateKey, Problem};
+use crate::source::Span;
+
+use super::{
+    Host, Mapping, Module, Promise, Refusal, Resolver, Secret, Service, TlsContext, Workload,
+};
+
+/// All objects of the input, and what kept others from becoming one.
+#[derive(Debug, Default)]
+pub struct Resources {
+    /// TLSContexts.
+    pub contexts: Vec<TlsContext>,
+    /// Mappings and their kin.
+    pub mappings: Vec<Mapping>,
+    /// Hosts.
+    pub hosts: Vec<Host>,
+    /// Modules.
+    pub modules: Vec<Module>,
+    /// Secrets.
+    pub secrets: Vec<Secret>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Deployments and their kin.
+    pub workloads: Vec<Workload>,
+    /// Resolvers.
+    pub resolvers: Vec<Resolver>,
+    /// Objects that will make Secrets.
+    pub promises: Vec<Promise>,
+    /// Documents that Ambassador never acts on.
+    pub refusals: Vec<Refusal>,
+    /// Documents that could not be read, or not as meant.
+    pub problems: Vec<Problem>,
+    /// Keys that stand twice.
+    pub duplicates: Vec<Duplicate>,
+    /// Documents of any kind that were looked at.
+    pub documents: usize,
+    /// Documents that could not matter and were not parsed.
+    pub skipped: usize,
+}
+
+/// A key that stands twice in one mapping.
+#[derive(Debug, Clone)]
+pub struct Duplicate {
+    /// The key and its places.
+    pub key: DuplicateKey,
+    /// The document it stands in: its first byte.
+    pub document: Span,
+}
+
+impl Resources {
+    /// How many of the objects are Ambassador's own, refused ones included.
+    pub fn ambassador_objects(&self) -> usize {
+        self.contexts.len()
+            + self.mappings.len()
+            + self.hosts.len()
+            + self.modules.len()
+            + self.resolvers.len()
+            + self.refusals.len()
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.contexts.append(&mut other.contexts);
+        self.mappings.append(&mut other.mappings);
+        self.hosts.append(&mut other.hosts);
+        self.modules.append(&mut other.modules);
+        self.secrets.append(&mut other.secrets);
+        self.services.append(&mut other.services);
+        self.workloads.append(&mut other.workloads);
+        self.resolvers.append(&mut other.resolvers);
+        self.promises.append(&mut other.promises);
+        self.refusals.append(&mut other.refusals);
+        self.problems.append(&mut other.problems);
+        self.duplicates.append(&mut other.duplicates);
+        self.documents += other.documents;
+        self.skipped += other.skipped;
+    }
+}

@@ -1,0 +1,181 @@
+//! Validation and pruning of one document in one walk.
+
+use crate::document::{Entry, Field, Located, Scalar};
+
+use super::form::{Form, message_path};
+use super::model::Schema;
+
+/// How many values of one document are looked at; aliases can make a short document endless.
+const MAX_VALUES: u32 = 100_000;
+
+/// What became of a document's fields.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    /// Why the object is refused, in document order; missing fields follow the others.
+    pub violations: Vec<Violation>,
+    /// Fields that vanish without a message.
+    pub unknown: Vec<UnknownField>,
+}
+
+/// One reason to refuse an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The validator's own words: `spec.tls in body must be of type string: "boolean"`.
+    pub message: String,
+    /// The value that is wrong; the object that lacks it, for a required field.
+    pub place: Located<()>,
+}
+
+/// A field that the schema does not have.
+#[derive(Debug, Clone)]
+pub struct UnknownField {
+    /// Its name, with the place of its value and its key.
+    pub name: Located<String>,
+    /// The object it stands in: what else could have been meant.
+    pub object: &'static Schema,
+}
+
+/// Validates a document against its schema, and finds the fields that are pruned.
+///
+/// Messages are those of kube-openapi, which Emissary posts as they are. A current API server puts
+/// a missing field as `spec.service: Required value` and a choice as `Unsupported value: …`.
+///
+/// One value has one violation: a value of the wrong type is not compared with choices as well,
+/// and of a failed `oneOf` only the summary is kept. A null in an object counts as absent: the API
+/// server prunes it first. (Emissary does not, and so refuses some nulls in annotations that pass
+/// here.) A null in a list is a wrong type for both.
+///
+/// For `v1` and `v2` the API server keeps unknown fields of the spec itself; they get lost in the
+/// conversion to `v3alpha1` instead, and are told here. A bare file read by Emissary from disk
+/// passes neither validation nor pruning. A tree whose aliases are exhausted may hide fields, so
+/// what is required is not to be believed there.
+pub fn inspect(document: &Field<'_>, form: Form, schema: &'static Schema) -> Inspection {
+    let mut walk = Walk { document, left: MAX_VALUES, found: Inspection::default() };
+    if let Some(spec) = form.spec(document) {
+        match &spec.entries {
+            Some(entries) => walk.object(&spec.whole, entries, schema),
+            None => walk.value(&spec.whole, schema),
+        }
+    }
+    walk.found
+}
+
+struct Walk<'w, 't> {
+    document: &'w Field<'t>,
+    left: u32,
+    found: Inspection,
+}
+
+impl Walk<'_, '_> {
+    /// Looks at one value; the recursion is as deep as the schema.
+    fn value(&mut self, field: &Field<'_>, schema: &'static Schema) {
+        let Some(left) = self.left.checked_sub(1) else { return };
+        self.left = left;
+        let actual = field.type_name();
+        if let Some(expected) = schema.type_name()
+            && expected != actual
+        {
+            return self.refuse(field, &format!("must be of type {expected}: \"{actual}\""));
+        }
+        match schema {
+            Schema::Any | Schema::String | Schema::Integer => {}
+            Schema::Boolean | Schema::AnyObject => {}
+            Schema::Choice(values) => {
+                if !field.text().is_some_and(|text| values.contains(&text.as_str())) {
+                    self.refuse(field, &format!("should be one of [{}]", values.join(" ")));
+                }
+            }
+            Schema::Pattern(pattern) => {
+                if !field.text().is_some_and(|text| (pattern.matches)(&text)) {
+                    self.refuse(field, &format!("should match '{}'", pattern.text));
+                }
+            }
+            Schema::Range(least, most) => match field.scalar() {
+                Some(Scalar::Integer(number)) if number < *least => {
+                    self.refuse(field, &format!("should be greater than or equal to {least}"));
+                }
+                Some(Scalar::Integer(number)) if number > *most => {
+                    self.refuse(field, &format!("should be less than or equal to {most}"));
+                }
+                _ => {}
+            },
+            Schema::Code(values) => {
+                if !field.integer().is_some_and(|number| values.contains(&number)) {
+                    let values: Vec<String> = values.iter().map(i64::to_string).collect();
+                    self.refuse(field, &format!("should be one of [{}]", values.join(" ")));
+                }
+            }
+            Schema::NonEmptyList(_) if field.items().next().is_none() => {
+                self.refuse(field, "should have at least 1 items");
+            }
+            Schema::List(item) | Schema::NonEmptyList(item) => {
+                for field in field.items() {
+                    self.value(&field, item);
+                }
+            }
+            Schema::Map(value) => {
+                for entry in field.entries().iter().filter(|entry| entry.value.is_set()) {
+                    self.value(&entry.value, value);
+                }
+            }
+            Schema::Object(..) | Schema::Joined(..) => {
+                self.object(field, &field.entries(), schema);
+            }
+            Schema::Single(object) => self.single(field, object),
+            Schema::OneOf(choices) => {
+                let fits = |choice: &&Schema| choice.type_name() == Some(actual);
+                match choices.iter().find(fits) {
+                    Some(choice) => self.value(field, choice),
+                    None => self.refuse_all(field),
+                }
+            }
+        }
+    }
+
+    fn object(&mut self, whole: &Field<'_>, entries: &[Entry<'_>], schema: &'static Schema) {
+        for Entry { key, value } in entries.iter().filter(|entry| entry.value.is_set()) {
+            match schema.field(key) {
+                Some(schema) => self.value(value, schema),
+                None => {
+                    let name = value.located(key.clone().into_owned());
+                    self.found.unknown.push(UnknownField { name, object: schema });
+                }
+            }
+        }
+        for name in schema.required() {
+            let entry = entries.iter().find(|entry| entry.key == *name);
+            if entry.is_none_or(|entry| !entry.value.is_set()) {
+                let path = message_path(self.document, whole);
+                let message = format!("{path}.{name} in body is required");
+                // A null is the place to write the value; else only the object is there to show.
+                let place = entry.map_or(whole, |entry| &entry.value).located(());
+                self.found.violations.push(Violation { message, place });
+            }
+        }
+    }
+
+    fn single(&mut self, field: &Field<'_>, schema: &'static Schema) {
+        // Counted after pruning: nulls are gone, and so are unknown fields.
+        let known = |entry: &&Entry<'_>| {
+            entry.value.is_set()
+                && (matches!(schema, Schema::Map(_)) || schema.field(&entry.key).is_some())
+        };
+        match field.entries().iter().filter(known).count() {
+            0 => self.refuse(field, "should have at least 1 properties"),
+            1 => self.value(field, schema),
+            _ => self.refuse(field, "should have at most 1 properties"),
+        }
+    }
+
+    fn refuse(&mut self, field: &Field<'_>, complaint: &str) {
+        let message = format!("{} in body {complaint}", message_path(self.document, field));
+        self.found.violations.push(Violation { message, place: field.located(()) });
+    }
+
+    fn refuse_all(&mut self, field: &Field<'_>) {
+        let path = message_path(self.document, field);
+        let message =
+            format!("\"{path}\" must validate one and only one schema (oneOf). Found none valid");
+        self.found.violations.push(Violation { message, place: field.located(()) });
+    }
+}

@@ -1,0 +1,66 @@
+//! Objects that live elsewhere, named by globs.
+
+use std::str::FromStr;
+
+/// `KIND/NAMESPACE/NAME`, each part with `*` for anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    kind: String,
+    namespace: String,
+    name: String,
+}
+
+impl External {
+    /// Whether an object is meant.
+    pub fn covers(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let kind_fits = glob(&self.kind.to_lowercase(), &kind.to_lowercase());
+        kind_fits && glob(&self.namespace, namespace) && glob(&self.name, name)
+    }
+}
+
+impl FromStr for External {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split('/').collect::<Vec<_>>()[..] {
+            [kind, namespace, name] if !kind.is_empty() && !name.is_empty() => Ok(Self {
+                kind: kind.to_owned(),
+                namespace: namespace.to_owned(),
+                name: name.to_owned(),
+            }),
+            _ => Err(format!("`{text}` is not KIND/NAMESPACE/NAME, for example Secret/certs/*")),
+        }
+    }
+}
+
+/// Whether a pattern with `*` fits a whole text; linear in their product.
+fn glob(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_stand_for_anything() {
+        let external: External = "secret/*/istio.*".parse().unwrap();
+        assert!(external.covers("Secret", "default", "istio.default"));
+        assert!(!external.covers("Secret", "default", "istio"));
+        assert!(!external.covers("TLSContext", "default", "istio.default"));
+        assert!(glob("a*b*c", "a-x-b-y-c") && !glob("a*b*c", "a-x-c") && glob("*", ""));
+        assert!("Secret/x".parse::<External>().is_err());
+    }
+}

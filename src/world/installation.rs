@@ -1,0 +1,120 @@
+//! The Ambassador that will read these manifests: its id, namespace and environment.
+
+use crate::resource::{EnvironmentValue, Resources, Workload};
+use crate::source::Span;
+
+use super::environment::Environment;
+use super::settings::Settings;
+
+/// What is known about the Ambassador installation.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// Its `AMBASSADOR_ID`.
+    pub id: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Where the input says so.
+    pub id_place: Option<Span>,
+    /// Index of its workload among [`Resources::workloads`].
+    pub workload: Option<usize>,
+    /// `AMBASSADOR_ISTIO_SECRET_DIR`, where it is set.
+    pub istio_secret_dir: Option<String>,
+    /// Whether it watches its own namespace only.
+    pub single_namespace: bool,
+    /// `AMBASSADOR_LABEL_SELECTOR`, where it is set.
+    pub label_selector: Option<String>,
+    /// Whether Secrets are validated before they are used.
+    pub force_secret_validation: bool,
+    pub(super) environment: Environment,
+}
+
+impl Installation {
+    pub(super) fn of(settings: &Settings, resources: &Resources) -> Self {
+        let workload = find(resources, settings.ambassador_namespace.as_deref());
+        let mut environment = Environment::default();
+        let mut id_place = None;
+        let mut namespace = None;
+        if let Some(workload) = workload.map(|index| &resources.workloads[index]) {
+            namespace = Some(workload.object.namespace().to_owned());
+            for variable in workload.containers.iter().flat_map(|c| &c.environment) {
+                match &variable.value {
+                    EnvironmentValue::Literal(value) => {
+                        environment.set(&variable.name, value);
+                        if *variable.name == "AMBASSADOR_ID" {
+                            id_place = Some(value.span);
+                        }
+                    }
+                    EnvironmentValue::Field(field) if field == "metadata.namespace" => {
+                        environment.set(&variable.name, workload.object.namespace());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let from = |name: &str| environment.get(name).filter(|v| !v.is_empty()).map(str::to_owned);
+        let id = settings.ambassador_id.clone().or_else(|| from("AMBASSADOR_ID"));
+        let id = id.unwrap_or_else(|| "default".to_owned());
+        let namespace = settings
+            .ambassador_namespace
+            .clone()
+            .or_else(|| from("AMBASSADOR_NAMESPACE"))
+            .or(namespace)
+            .unwrap_or_else(|| "default".to_owned());
+        let istio_secret_dir = from("AMBASSADOR_ISTIO_SECRET_DIR");
+        let single_namespace = from("AMBASSADOR_SINGLE_NAMESPACE").is_some();
+        let label_selector = from("AMBASSADOR_LABEL_SELECTOR");
+        let forced = from("AMBASSADOR_FORCE_SECRET_VALIDATION");
+        let forced = forced.is_some_and(|value| is_true(&value));
+        environment.set("AMBASSADOR_ID", &id);
+        environment.set("AMBASSADOR_NAMESPACE", &namespace);
+        Self {
+            id,
+            namespace,
+            id_place,
+            workload,
+            istio_secret_dir,
+            single_namespace,
+            label_selector,
+            force_secret_validation: settings.force_secret_validation || forced,
+            environment,
+        }
+    }
+}
+
+/// Go's `strconv.ParseBool`.
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
+}
+
+/// The one workload that runs Ambassador; none where several could be meant.
+fn find(resources: &Resources, namespace: Option<&str>) -> Option<usize> {
+    let workloads = resources.workloads.iter().enumerate();
+    let mut found = workloads.filter(|(_, workload)| {
+        runs_ambassador(workload)
+            && namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
+    });
+    match (found.next(), found.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    }
+}
+
+/// Whether a workload runs Ambassador itself: by its image, or by its name where the manifest is
+/// a fragment without one. The Consul connector runs from the same image with its own command.
+fn runs_ambassador(workload: &Workload) -> bool {
+    let connector = workload.containers.iter().any(|container| {
+        container.command.iter().any(|word| word.contains("consul_connect_integration"))
+            || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
+    });
+    if connector {
+        return false;
+    }
+    let name = workload.object.name.as_str();
+    let known_name = matches!(name, "ambassador" | "emissary-ingress" | "edge-stack" | "emissary");
+    let image_fits = workload.containers.iter().filter_map(|c| c.image.as_ref()).any(|image| {
+        let repository = image.rsplit_once('/').map_or(image.as_str(), |(_, name)| name);
+        let repository = repository.split([':', '@']).next().unwrap_or_default();
+        matches!(repository, "emissary" | "ambassador" | "aes" | "ambassador_pro" | "emissary-ingress")
+    });
+    image_fits || known_name
+}

@@ -1,0 +1,38 @@
+//! Floor 4: everything together, and what each upstream really gets.
+//!
+//! The steps are those of Emissary's own code, in its order, since later steps depend on the order
+//! of earlier ones: store by name, build contexts, resolve them, group Mappings, make clusters.
+
+mod build;
+mod cluster;
+mod context;
+mod context_table;
+mod environment;
+mod envoy;
+mod external;
+mod group;
+mod hosts;
+mod installation;
+mod order;
+mod profile;
+mod secret_lookup;
+mod secret_scope;
+mod service_address;
+mod settings;
+mod upstream;
+mod world;
+
+pub use cluster::{Cluster, ClusterId};
+pub use context::{Context, ContextId, ContextOrigin, ContextState, Material};
+pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
+pub use external::External;
+pub use hosts::ActiveHost;
+pub use installation::Installation;
+pub use order::{Shadowed, Stored};
+pub use profile::Profile;
+pub use secret_lookup::{Found, SecretLookup};
+pub use secret_scope::{SecretReference, split_reference};
+pub use service_address::{Malformed, ServiceAddress, has_scheme};
+pub use settings::{FilePolicy, Settings};
+pub use upstream::{BadContext, Dropped, Effective, Reference, Upstream};
+pub use world::World;

@@ -1,0 +1,61 @@
+//! Which Emissary and which Envoy we speak for.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An Emissary version; rules whose verdict depends on it ask here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Profile {
+    major: u32,
+    minor: u32,
+    patch: u32,
+}
+
+impl Default for Profile {
+    /// 4.1, the newest when this was written.
+    fn default() -> Self {
+        Self { major: 4, minor: 1, patch: 0 }
+    }
+}
+
+impl Profile {
+    /// Whether the version is at least this one.
+    pub fn is_at_least(self, major: u32, minor: u32, patch: u32) -> bool {
+        self >= Self { major, minor, patch }
+    }
+
+    /// Whether v1 and v2 CRDs are off unless asked for (4.0.1).
+    pub fn drops_old_crds(self) -> bool {
+        self.is_at_least(4, 0, 1)
+    }
+
+    /// Whether a TCPMapping's scheme counts (2.0.4).
+    pub fn honours_tcp_scheme(self) -> bool {
+        self.is_at_least(2, 0, 4)
+    }
+
+    /// Whether `AMBASSADOR_ISTIO_SECRET_DIR` is known (1.10).
+    pub fn watches_istio_certificates(self) -> bool {
+        self.is_at_least(1, 10, 0)
+    }
+}
+
+impl FromStr for Profile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.trim_start_matches('v').split('.').map(str::parse::<u32>);
+        let mut next = |default: Option<u32>| match parts.next() {
+            Some(Ok(number)) => Ok(number),
+            None if default.is_some() => Ok(default.unwrap_or_default()),
+            _ => Err(format!("`{text}` is not a version like 4.1 or 3.9.1")),
+        };
+        Ok(Self { major: next(None)?, minor: next(Some(0))?, patch: next(Some(0))? })
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}

@@ -1,0 +1,171 @@
+//! Which Secret Emissary finds under a name: Go's selection, Python's filter, Python's cache.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::resource::{Ingest, Resources, Secret, SecretEntry};
+
+use super::installation::Installation;
+use super::secret_scope::SecretReference;
+use super::settings::Settings;
+
+/// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its namespace; through the cache it may differ from the one asked for.
+    pub namespace: String,
+    /// Its name; through the cache it may differ from the one asked for.
+    pub name: String,
+    /// Its index among [`Resources::secrets`]; none if it is promised or lives elsewhere.
+    pub index: Option<usize>,
+    /// The key of the certificate chain.
+    pub certificate: Option<&'static str>,
+    /// The key of the private key.
+    pub private_key: Option<&'static str>,
+    /// The key of the revocation list or ACME key.
+    pub user_key: Option<&'static str>,
+    /// The key of the bundled trust anchors.
+    pub root: Option<&'static str>,
+}
+
+/// How a lookup ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretLookup {
+    /// Found, with something in it that Emissary can use.
+    Found(Found),
+    /// Not found, or nothing usable in it.
+    Missing,
+}
+
+/// The Secrets of the input, and what Emissary remembers of those it loaded.
+#[derive(Debug)]
+pub(super) struct SecretStore<'r> {
+    secrets: &'r [Secret],
+    by_name: HashMap<(String, String), usize>,
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    selected: Option<HashSet<(String, String)>>,
+    elsewhere: Vec<&'r super::external::External>,
+    promised: HashSet<(String, String)>,
+    validates: bool,
+    none_visible: bool,
+    /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
+    cache: HashMap<String, Found>,
+}
+
+/// Secret types that Emissary reads (`fetch/secret.py`).
+const KNOWN_TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"];
+
+impl<'r> SecretStore<'r> {
+    pub(super) fn new(
+        resources: &'r Resources,
+        settings: &'r Settings,
+        installation: &Installation,
+        selected: HashSet<(String, String)>,
+    ) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, secret) in resources.secrets.iter().enumerate() {
+            let key = (secret.object.namespace().to_owned(), secret.object.name.value.clone());
+            by_name.insert(key, index);
+        }
+        let promises = resources.promises.iter();
+        let mut promised: HashSet<(String, String)> = promises
+            .map(|promise| (promise.by.namespace().to_owned(), promise.secret.value.clone()))
+            .collect();
+        promised.extend(super::installation::connector_secrets(resources));
+        if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
+        {
+            promised.insert((installation.namespace.clone(), "istio-certs".to_owned()));
+        }
+        Self {
+            secrets: &resources.secrets,
+            by_name,
+            selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
+            elsewhere: settings.externals.iter().collect(),
+            promised,
+            validates: installation.force_secret_validation,
+            none_visible: settings.ingest == Ingest::Files,
+            cache: HashMap::new(),
+        }
+    }
+
+    /// Whether a Secret that is not in the input will be there all the same.
+    pub(super) fn is_promised(&self, namespace: &str, name: &str) -> bool {
+        self.promised.contains(&(namespace.to_owned(), name.to_owned()))
+            || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
+    }
+
+    /// `IR.resolve_secret`, with its cache.
+    pub(super) fn resolve(&mut self, reference: &SecretReference) -> SecretLookup {
+        let key = format!("{}.{}", reference.name, reference.namespace);
+        if let Some(found) = self.cache.get(&key) {
+            return SecretLookup::Found(found.clone());
+        }
+        let Some(found) = self.load(reference) else { return SecretLookup::Missing };
+        let usable = found.certificate.is_some() || found.user_key.is_some();
+        if !usable {
+            return SecretLookup::Missing;
+        }
+        self.cache.insert(reference.name.clone(), found.clone());
+        SecretLookup::Found(found)
+    }
+
+    fn load(&self, reference: &SecretReference) -> Option<Found> {
+        let (namespace, name) = (&reference.namespace, &reference.name);
+        let key = (namespace.clone(), name.clone());
+        let selected = self.selected.as_ref().is_none_or(|selected| selected.contains(&key));
+        if self.none_visible || !selected {
+            return None;
+        }
+        match self.by_name.get(&key) {
+            Some(&index) => self.read(index),
+            None if self.is_promised(namespace, name) => Some(Found {
+                namespace: namespace.clone(),
+                name: name.clone(),
+                index: None,
+                certificate: Some("tls.crt"),
+                private_key: Some("tls.key"),
+                user_key: None,
+                root: None,
+            }),
+            None => None,
+        }
+    }
+
+    /// `SecretProcessor`, `save_secret_info`, `SecretInfo` and `cache_internal` in one.
+    fn read(&self, index: usize) -> Option<Found> {
+        let secret = &self.secrets[index];
+        if !KNOWN_TYPES.contains(&secret.type_name()) || (self.validates && !passes(secret)) {
+            return None;
+        }
+        let first = |keys: [&'static str; 2]| keys.into_iter().find(|key| filled(secret, key));
+        let public = first(["tls.crt", "cert-chain.pem"]).or(first(["user.key", "crl.pem"]));
+        public?;
+        let usable = |key: Option<&'static str>| {
+            key.filter(|key| secret.entry(key).and_then(SecretEntry::text).is_some())
+        };
+        Some(Found {
+            namespace: secret.object.namespace().to_owned(),
+            name: secret.object.name.value.clone(),
+            index: Some(index),
+            certificate: usable(first(["tls.crt", "cert-chain.pem"])),
+            private_key: usable(first(["tls.key", "key.pem"])),
+            user_key: usable(first(["user.key", "crl.pem"])),
+            root: usable(Some("root-cert.pem")),
+        })
+    }
+}
+
+/// Whether a key is there with something in it, whatever that is.
+fn filled(secret: &Secret, key: &str) -> bool {
+    secret.entry(key).is_some_and(|entry| !entry.is_empty())
+}
+
+/// Go's `checkSecret`, as far as it needs no certificate: both entries must be PEM.
+fn passes(secret: &Secret) -> bool {
+    ["tls.crt", "tls.key"].iter().all(|key| {
+        let content = secret.entry(key).filter(|entry| !entry.is_empty());
+        content.is_none_or(|entry| {
+            let text = entry.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            text.is_some_and(|text| text.contains("-----BEGIN ") && text.contains("-----END "))
+        })
+    })
+}

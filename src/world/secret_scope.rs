@@ -1,0 +1,60 @@
+//! How `secret: a.b` is split into name and namespace, by each of the two halves of Emissary.
+
+use crate::document::Located;
+use crate::resource::Module;
+
+/// A Secret that something refers to, and where it says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretReference {
+    /// The reference as written (after `$` expansion).
+    pub written: String,
+    /// The Secret's namespace.
+    pub namespace: String,
+    /// The Secret's name.
+    pub name: String,
+}
+
+impl SecretReference {
+    /// Resolves a reference from a namespace; with namespacing on, the last dot separates name and
+    /// namespace (`irtlscontext.resolve_secret`, `EP/secrets.go` `secretRef`).
+    pub fn resolve(written: &str, own_namespace: &str, namespacing: bool) -> Self {
+        let (name, namespace) = match split_reference(written) {
+            Some((name, namespace)) if namespacing => (name, namespace),
+            _ => (written, own_namespace),
+        };
+        Self {
+            written: written.to_owned(),
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// `name.namespace`, split at the last dot.
+pub fn split_reference(written: &str) -> Option<(&str, &str)> {
+    written.rsplit_once('.')
+}
+
+/// The namespacing switch as the two halves of Emissary see it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Namespacing {
+    /// Go: true unless a Module `ambassador` is loaded that does not say so.
+    pub(super) go: bool,
+    /// Python: the Module's value, else true.
+    pub(super) python: bool,
+}
+
+impl Namespacing {
+    pub(super) fn of(module: Option<&Module>) -> Self {
+        let said = module.and_then(|module| module.secret_namespacing.as_ref()).map(|said| **said);
+        Self { go: said.unwrap_or(module.is_none()), python: said.unwrap_or(true) }
+    }
+
+    /// What holds for a context that may say so itself.
+    pub(super) fn for_context(&self, own: Option<&Located<bool>>) -> (bool, bool) {
+        match own {
+            Some(own) => (own.value, own.value),
+            None => (self.go, self.python),
+        }
+    }
+}

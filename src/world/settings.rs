@@ -1,0 +1,47 @@
+//! What the caller knows that no manifest says.
+
+use std::path::PathBuf;
+
+use crate::resource::Ingest;
+
+use super::external::External;
+use super::profile::Profile;
+
+/// How the world is to be built.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// `AMBASSADOR_ID`; else from the Ambassador Deployment in the input, else `default`.
+    pub ambassador_id: Option<String>,
+    /// Ambassador's namespace; else from its Deployment in the input, else `default`.
+    pub ambassador_namespace: Option<String>,
+    /// How manifests reach Ambassador.
+    pub ingest: Ingest,
+    /// Whether certificate files are looked for.
+    pub files: FilePolicy,
+    /// `AMBASSADOR_FORCE_SECRET_VALIDATION`; the Deployment's own value counts too.
+    pub force_secret_validation: bool,
+    /// Objects that live elsewhere.
+    pub externals: Vec<External>,
+    /// The Emissary we speak for.
+    pub profile: Profile,
+}
+
+/// What is known about files in the Ambassador pod.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum FilePolicy {
+    /// They are there.
+    #[default]
+    Assume,
+    /// They are looked for below this folder, which stands for the pod's `/`.
+    Check(PathBuf),
+}
+
+impl FilePolicy {
+    /// Whether Emissary would find a regular file of that path.
+    pub fn finds(&self, path: &str) -> bool {
+        match self {
+            Self::Assume => true,
+            Self::Check(root) => root.join(path.trim_start_matches('/')).is_file(),
+        }
+    }
+}
