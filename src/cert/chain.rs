@@ -1,0 +1,315 @@
+//! Certificates as they are delivered: in which order, who issued whom, and what is odd about it.
+
+use std::collections::HashMap;
+
+use super::certificate::Certificate;
+use super::pem::{PemFile, scan};
+
+/// Signatures inside longer chains are not checked: those are bundles of anchors, not chains.
+const MOST_CHECKED: usize = 100;
+
+/// Certificates in the order of a file or of a handshake.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Chain {
+    certificates: Vec<Certificate>,
+}
+
+/// Who issued one certificate of a chain, as far as the chain itself shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// It names itself.
+    SelfIssued,
+    /// The certificate at this position, from 0.
+    IssuedBy(usize),
+    /// No certificate of the chain.
+    Outside,
+}
+
+/// Something odd about a chain. Positions count from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainProblem {
+    /// Envoy takes the first certificate for the leaf, but this one is.
+    LeafNotFirst { leaf: usize },
+    /// An issuer does not follow what it issued; peers that insist on the order fail.
+    OutOfOrder { position: usize },
+    /// The same certificate as an earlier one.
+    Duplicate { position: usize, of: usize },
+    /// Not on the way from the leaf to its last known issuer.
+    Stray { position: usize },
+    /// A self-issued root is sent along; it is not needed and never trusted.
+    RootIncluded { position: usize },
+    /// It names an issuer in the chain whose key did not sign it.
+    BadSignature { position: usize, issuer: usize },
+    /// It cannot be read.
+    Unreadable { position: usize, why: String },
+}
+
+impl Chain {
+    /// A chain from a handshake: DER, leaf first.
+    pub fn from_der(certificates: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self {
+            certificates: certificates
+                .into_iter()
+                .map(Certificate::from_der)
+                .collect(),
+        }
+    }
+
+    /// The certificates of a PEM text, in order; blocks that are none are passed over.
+    pub fn from_pem(text: &[u8]) -> Self {
+        Self::from_file(&scan(text))
+    }
+
+    /// The certificates of a scanned text.
+    pub fn from_file(file: &PemFile) -> Self {
+        let blocks = file.blocks().filter(|block| block.label.is_certificate());
+        Self {
+            certificates: blocks
+                .map(|block| Certificate::from_block(block.der(), block.line))
+                .collect(),
+        }
+    }
+
+    /// The certificates, as delivered.
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// The certificate that Envoy takes for the leaf.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.certificates.first()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.certificates.is_empty()
+    }
+
+    /// Whether this looks like a bundle of trust anchors: two or more, and the first is a CA that
+    /// issued none of the others and was issued by none of them.
+    pub fn is_bundle(&self) -> bool {
+        let links = self.links();
+        match self.certificates.first() {
+            Some(first) if self.certificates.len() > 1 && first.is_ca() => {
+                !matches!(links[0], Link::IssuedBy(_)) && !links.contains(&Link::IssuedBy(0))
+            }
+            _ => false,
+        }
+    }
+
+    /// For each certificate, who issued it. The next position is preferred to others.
+    pub fn links(&self) -> Vec<Link> {
+        let mut by_subject: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+        let names: Vec<_> = self
+            .certificates
+            .iter()
+            .map(|certificate| super::envoy::canonical_names(certificate.der()))
+            .collect();
+        for (position, name) in names.iter().enumerate() {
+            if let Some((subject, _)) = name {
+                by_subject
+                    .entry(subject.clone())
+                    .or_default()
+                    .push(position);
+            }
+        }
+        let link = |(position, name): (usize, &Option<(Vec<u8>, Vec<u8>)>)| {
+            let Some((subject, issuer)) = name else {
+                return Link::Outside;
+            };
+            if subject == issuer {
+                return Link::SelfIssued;
+            }
+            let own = &self.certificates[position];
+            let candidates = by_subject
+                .get(issuer)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let fits = |candidate: &&usize| own.names_issuer(&self.certificates[**candidate]);
+            // At most a few certificates share a name; looking at more would be quadratic.
+            let mut near = candidates
+                .iter()
+                .skip_while(|candidate| **candidate <= position)
+                .take(8);
+            let found = near
+                .find(fits)
+                .or_else(|| candidates.iter().take(8).find(fits));
+            found.map_or(Link::Outside, |issuer| Link::IssuedBy(*issuer))
+        };
+        names.iter().enumerate().map(link).collect()
+    }
+
+    /// The positions on the way from the leaf up, as far as the chain goes.
+    pub fn path(&self) -> Vec<usize> {
+        let links = self.links();
+        let Some(leaf) = self.leaf_position(&links) else {
+            return Vec::new();
+        };
+        let mut path = vec![leaf];
+        let mut seen = vec![false; links.len()];
+        seen[leaf] = true;
+        let mut last = leaf;
+        while let Link::IssuedBy(issuer) = links[last] {
+            if seen[issuer] {
+                break;
+            }
+            seen[issuer] = true;
+            path.push(issuer);
+            last = issuer;
+        }
+        path
+    }
+
+    /// The first certificate that issued none of the others, preferring one that is no CA.
+    fn leaf_position(&self, links: &[Link]) -> Option<usize> {
+        let mut issues = vec![false; links.len()];
+        for link in links {
+            if let Link::IssuedBy(issuer) = link {
+                issues[*issuer] = true;
+            }
+        }
+        let free = |position: &usize| !issues[*position];
+        let all = 0..links.len();
+        all.clone()
+            .filter(free)
+            .find(|position| !self.certificates[*position].is_ca())
+            .or_else(|| all.clone().find(free))
+            .or_else(|| all.clone().next())
+    }
+
+    /// What is odd about the chain, in order of position. A bundle of anchors has only duplicates
+    /// and unreadable certificates.
+    pub fn problems(&self) -> Vec<ChainProblem> {
+        let mut problems = self.individual_problems();
+        if self.certificates.len() < 2 || self.is_bundle() {
+            return problems;
+        }
+        let links = self.links();
+        let path = self.path();
+        if let Some(leaf) = path.first().filter(|leaf| **leaf != 0) {
+            problems.push(ChainProblem::LeafNotFirst { leaf: *leaf });
+        }
+        let duplicate: Vec<usize> = problems
+            .iter()
+            .filter_map(|problem| match problem {
+                ChainProblem::Duplicate { position, .. } => Some(*position),
+                _ => None,
+            })
+            .collect();
+        for pair in path.windows(2) {
+            let (subject, issuer) = (pair[0], pair[1]);
+            if issuer < subject && subject == path[0] && path[0] != 0 {
+                // Told as a leaf that does not come first.
+            } else if issuer != subject + 1
+                && !(subject + 1..issuer).all(|between| duplicate.contains(&between))
+            {
+                problems.push(ChainProblem::OutOfOrder { position: issuer });
+            }
+            if self.certificates.len() <= MOST_CHECKED
+                && self.certificates[subject].is_signed_by(&self.certificates[issuer])
+                    == Some(false)
+            {
+                problems.push(ChainProblem::BadSignature {
+                    position: subject,
+                    issuer,
+                });
+            }
+        }
+        for (position, link) in links.iter().enumerate() {
+            if *link == Link::SelfIssued && position != path[0] && path.contains(&position) {
+                problems.push(ChainProblem::RootIncluded { position });
+            } else if !path.contains(&position)
+                && !duplicate.contains(&position)
+                && self.certificates[position].fault.is_none()
+            {
+                problems.push(ChainProblem::Stray { position });
+            }
+        }
+        problems.sort_by_key(ChainProblem::position);
+        problems
+    }
+
+    fn individual_problems(&self) -> Vec<ChainProblem> {
+        let mut first: HashMap<[u8; 32], usize> = HashMap::new();
+        let mut problems = Vec::new();
+        for (position, certificate) in self.certificates.iter().enumerate() {
+            match first.get(&certificate.sha256) {
+                Some(of) => problems.push(ChainProblem::Duplicate { position, of: *of }),
+                None => {
+                    first.insert(certificate.sha256, position);
+                }
+            }
+            if let Some(why) = &certificate.fault {
+                problems.push(ChainProblem::Unreadable {
+                    position,
+                    why: why.clone(),
+                });
+            }
+        }
+        problems
+    }
+}
+
+impl ChainProblem {
+    /// The position it is about.
+    pub fn position(&self) -> usize {
+        match self {
+            Self::LeafNotFirst { leaf } => *leaf,
+            Self::OutOfOrder { position }
+            | Self::Duplicate { position, .. }
+            | Self::Stray { position }
+            | Self::RootIncluded { position }
+            | Self::BadSignature { position, .. }
+            | Self::Unreadable { position, .. } => *position,
+        }
+    }
+}
+
+impl std::fmt::Display for ChainProblem {
+    /// Positions are shown from 1.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LeafNotFirst { leaf } => {
+                write!(
+                    f,
+                    "the leaf is certificate {}, but Envoy takes the first one",
+                    leaf + 1
+                )
+            }
+            Self::OutOfOrder { position } => {
+                write!(
+                    f,
+                    "certificate {} does not follow the one it issued",
+                    position + 1
+                )
+            }
+            Self::Duplicate { position, of } => {
+                write!(
+                    f,
+                    "certificate {} is the same as certificate {}",
+                    position + 1,
+                    of + 1
+                )
+            }
+            Self::Stray { position } => {
+                write!(f, "certificate {} is not part of the chain", position + 1)
+            }
+            Self::RootIncluded { position } => {
+                write!(
+                    f,
+                    "certificate {} is the root, which does not need to be sent",
+                    position + 1
+                )
+            }
+            Self::BadSignature { position, issuer } => write!(
+                f,
+                "certificate {} names certificate {} as its issuer, but is not signed by it",
+                position + 1,
+                issuer + 1
+            ),
+            Self::Unreadable { position, why } => {
+                write!(f, "certificate {} is {why}", position + 1)
+            }
+        }
+    }
+}

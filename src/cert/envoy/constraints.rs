@@ -1,0 +1,298 @@
+//! Name constraints: whether a certificate's names lie where a CA above it allows them.
+
+use crate::cert::der::{IA5_STRING, identifier};
+use crate::cert::envoy::extensions::{Constraints, Subtree};
+use crate::cert::envoy::general_name::GeneralName;
+use crate::cert::envoy::x509::X509;
+use crate::cert::envoy::{oid, reason};
+
+/// BoringSSL gives up when names times constraints exceed this (`NAME_CONSTRAINTS_check`).
+const MOST_COMPARISONS: usize = 1 << 20;
+
+/// Checks every name of `certificate`; the error is BoringSSL's reason.
+pub(super) fn check(
+    certificate: &X509<'_>,
+    constraints: &Constraints<'_>,
+) -> Result<(), &'static str> {
+    let names = certificate
+        .facts
+        .as_ref()
+        .ok()
+        .and_then(|facts| facts.alternative_names.as_ref());
+    let entries = &certificate.subject.entries;
+    let name_count = entries.len() + names.map_or(0, Vec::len);
+    let constraint_count = constraints.permitted.len() + constraints.excluded.len();
+    if name_count.saturating_mul(constraint_count) > MOST_COMPARISONS {
+        return Err(reason::UNSPECIFIED);
+    }
+    if !entries.is_empty() {
+        let subject = GeneralName::Directory(certificate.subject.clone());
+        check_name(&subject, constraints, false)?;
+        for entry in entries
+            .iter()
+            .filter(|entry| entry.oid == oid::EMAIL_ADDRESS)
+        {
+            if entry.value.tag != identifier(IA5_STRING) {
+                return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+            }
+            // Excluded addresses match whatever the case, lest one slips through.
+            check_name(&GeneralName::Email(entry.value.contents), constraints, true)?;
+        }
+    }
+    for name in names.into_iter().flatten() {
+        check_name(name, constraints, false)?;
+    }
+    Ok(())
+}
+
+/// Whether a leaf without alternative names has a common name that looks like a DNS name
+/// (`reject_dns_name_in_common_name`).
+pub(super) fn has_dns_common_name(leaf: &X509<'_>) -> Result<bool, &'static str> {
+    for entry in leaf
+        .subject
+        .entries
+        .iter()
+        .filter(|entry| entry.oid == oid::COMMON_NAME)
+    {
+        let text = match entry.text() {
+            Some(text) => text.into_bytes(),
+            None if entry.value.tag == identifier(NUMERIC_STRING) => entry.value.contents.to_vec(),
+            // BoringSSL cannot turn other types into text and takes that for a lack of memory.
+            None => return Err(reason::OUT_OF_MEMORY),
+        };
+        if looks_like_dns(&text) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+const NUMERIC_STRING: u8 = 0x12;
+
+fn looks_like_dns(name: &[u8]) -> bool {
+    let name = name.strip_suffix(b".").unwrap_or(name);
+    let name = name.strip_prefix(b"*.").unwrap_or(name);
+    !name.is_empty()
+        && name.split(|byte| *byte == b'.').all(|label| {
+            !label.is_empty()
+                && label[0] != b'-'
+                && label
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+        })
+}
+
+fn check_name(
+    name: &GeneralName<'_>,
+    constraints: &Constraints<'_>,
+    any_case: bool,
+) -> Result<(), &'static str> {
+    let of_kind = |subtrees: &'_ [Subtree<'_>]| -> Vec<usize> {
+        (0..subtrees.len())
+            .filter(|index| subtrees[*index].base.same_kind(name))
+            .collect()
+    };
+    let permitted = of_kind(&constraints.permitted);
+    let mut inside = permitted.is_empty();
+    let mut matched = false;
+    for index in permitted {
+        let subtree = &constraints.permitted[index];
+        if subtree.has_bounds {
+            return Err(reason::SUBTREE_MINMAX);
+        }
+        // Later subtrees are still looked at for bounds, but no longer compared.
+        if !matched && matches(name, &subtree.base, false, false)? {
+            matched = true;
+            inside = true;
+        }
+    }
+    if !inside {
+        return Err(reason::PERMITTED_VIOLATION);
+    }
+    for index in of_kind(&constraints.excluded) {
+        let subtree = &constraints.excluded[index];
+        if subtree.has_bounds {
+            return Err(reason::SUBTREE_MINMAX);
+        }
+        if matches(name, &subtree.base, true, any_case)? {
+            return Err(reason::EXCLUDED_VIOLATION);
+        }
+    }
+    Ok(())
+}
+
+fn matches(
+    name: &GeneralName<'_>,
+    base: &GeneralName<'_>,
+    excluding: bool,
+    any_case: bool,
+) -> Result<bool, &'static str> {
+    match (name, base) {
+        (GeneralName::Directory(name), GeneralName::Directory(base)) => Ok(name.is_under(base)),
+        (GeneralName::Dns(name), GeneralName::Dns(base)) => Ok(dns(name, base, excluding)),
+        (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base, any_case),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri(name, base),
+        _ => Err(reason::UNSUPPORTED_CONSTRAINT_TYPE),
+    }
+}
+
+fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
+    name.len() >= suffix.len() && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+}
+
+fn without_dot(name: &[u8]) -> &[u8] {
+    name.strip_suffix(b".").unwrap_or(name)
+}
+
+fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
+    if base.is_empty() {
+        return true;
+    }
+    let (name, base) = (without_dot(name), without_dot(base));
+    // `*.example.com` may stand for an excluded `a.example.com`.
+    if excluding && let Some(parent) = name.strip_prefix(b"*.") {
+        let base_parent = base
+            .iter()
+            .position(|byte| *byte == b'.')
+            .map(|dot| &base[dot + 1..]);
+        if base_parent.is_some_and(|base_parent| parent.eq_ignore_ascii_case(base_parent)) {
+            return true;
+        }
+    }
+    // A leading dot is not in RFC 5280; OpenSSL has always taken it as "any name below".
+    if base.first() == Some(&b'.') {
+        return ends_with(name, base);
+    }
+    if name.len() > base.len() && name[name.len() - base.len() - 1] != b'.' {
+        return false;
+    }
+    ends_with(name, base)
+}
+
+fn email(address: &[u8], base: &[u8], any_case: bool) -> Result<bool, &'static str> {
+    let (local, domain) = at_sign(address)?.ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
+    if !is_local_part(local) || !is_mail_domain(domain) {
+        return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+    }
+    let (base_local, base_domain) = match at_sign(base)? {
+        Some((local, domain)) => {
+            if !is_local_part(local) {
+                return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+            }
+            (Some(local), domain)
+        }
+        None => (None, base),
+    };
+    if !is_mail_domain(base_domain) {
+        return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+    }
+    Ok(match base_local {
+        Some(base_local) => {
+            let same = if any_case {
+                base_local.eq_ignore_ascii_case(local)
+            } else {
+                base_local == local
+            };
+            same && base_domain.eq_ignore_ascii_case(domain)
+        }
+        None if base_domain.first() == Some(&b'.') => ends_with(domain, base_domain),
+        None => base_domain.eq_ignore_ascii_case(domain),
+    })
+}
+
+/// What stands before and after the only `@`.
+fn at_sign(text: &[u8]) -> Result<Option<(&[u8], &[u8])>, &'static str> {
+    let Some(at) = text.iter().position(|byte| *byte == b'@') else {
+        return Ok(None);
+    };
+    if text[at + 1..].contains(&b'@') {
+        return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+    }
+    Ok(Some((&text[..at], &text[at + 1..])))
+}
+
+fn is_local_part(text: &[u8]) -> bool {
+    !text.is_empty()
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(byte))
+}
+
+fn is_mail_domain(text: &[u8]) -> bool {
+    !text.is_empty()
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+}
+
+fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+    let host = uri_host(uri).ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
+    let base = without_dot(base);
+    let plain = base.strip_prefix(b".").unwrap_or(base);
+    if !is_full_name(plain) {
+        return Err(reason::UNSUPPORTED_CONSTRAINT_SYNTAX);
+    }
+    Ok(if plain.len() < base.len() {
+        ends_with(host, base)
+    } else {
+        host.eq_ignore_ascii_case(base)
+    })
+}
+
+/// The host of a URI with an authority, if that is a registered name.
+fn uri_host(uri: &[u8]) -> Option<&[u8]> {
+    let colon = uri.iter().position(|byte| *byte == b':')?;
+    let (scheme, rest) = (&uri[..colon], &uri[colon + 1..]);
+    let well_formed = scheme.first()?.is_ascii_alphabetic()
+        && scheme
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+    if !well_formed {
+        return None;
+    }
+    let rest = rest.strip_prefix(b"//")?;
+    let end = rest
+        .iter()
+        .position(|byte| b"/?#".contains(byte))
+        .unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host = match authority.iter().position(|byte| *byte == b':') {
+        Some(colon) => {
+            if !authority[colon + 1..].iter().all(u8::is_ascii_digit) {
+                return None;
+            }
+            &authority[..colon]
+        }
+        None => authority,
+    };
+    let host = without_dot(host);
+    is_full_name(host).then_some(host)
+}
+
+/// Whether this is a domain name and no address (`nc_uri_is_fqdn`).
+fn is_full_name(host: &[u8]) -> bool {
+    let mut last: &[u8] = &[];
+    for label in host.split(|byte| *byte == b'.') {
+        let (Some(first), Some(end)) = (label.first(), label.last()) else {
+            return false;
+        };
+        if label.len() > 63
+            || !first.is_ascii_alphanumeric()
+            || !end.is_ascii_alphanumeric()
+            || !label
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        {
+            return false;
+        }
+        last = label;
+    }
+    // An address ends in a number: decimal, octal, or hexadecimal.
+    match last
+        .strip_prefix(b"0x")
+        .or_else(|| last.strip_prefix(b"0X"))
+    {
+        Some(digits) => !digits.iter().all(u8::is_ascii_hexdigit),
+        None => !last.iter().all(u8::is_ascii_digit),
+    }
+}

@@ -1,0 +1,307 @@
+//! An Envoy validation context: a CA file, perhaps a CRL file, and the verdicts they lead to.
+
+use time::OffsetDateTime;
+
+use crate::cert::chain::Chain;
+use crate::cert::der::{
+    CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, Reader, SEQUENCE, UTF8_STRING,
+};
+use crate::cert::envoy::crl::Crl;
+use crate::cert::envoy::handshake;
+use crate::cert::envoy::load::{Blocks, PemSource};
+use crate::cert::envoy::oid;
+use crate::cert::envoy::path::Verification;
+use crate::cert::envoy::profile::{EnvoyVersion, TlsSettings};
+use crate::cert::envoy::purpose::Purpose;
+use crate::cert::envoy::store::{Anchor, Loader};
+use crate::cert::envoy::verdict::EnvoyVerdict;
+use crate::cert::envoy::x509::X509;
+use crate::cert::pem::{Block, Label};
+use crate::cert::private_key::PrivateKey;
+
+/// A longer chain does not fit into a TLS message that Envoy would read (about 100 KB).
+const LONGEST_CHAIN: usize = 1000;
+
+/// What Envoy would judge a peer's chain with.
+///
+/// Load it once and ask it as often as you like.
+#[derive(Debug, Clone)]
+pub struct ValidationContext {
+    version: EnvoyVersion,
+    tls: TlsSettings,
+    purpose: Purpose,
+    /// `None`: no `trusted_ca`, so Envoy accepts any chain.
+    trusted: Option<Vec<Trusted>>,
+}
+
+#[derive(Debug, Clone)]
+enum Trusted {
+    Certificate {
+        der: Vec<u8>,
+        rejects_servers: bool,
+        rejects_clients: bool,
+    },
+    Crl {
+        der: Vec<u8>,
+    },
+}
+
+impl ValidationContext {
+    /// Loads `trusted_ca` and `crl` as Envoy does when it gets its configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would refuse the whole
+    /// configuration for one of the files.
+    pub fn load(
+        ca: Option<PemSource<'_>>,
+        crl: Option<PemSource<'_>>,
+        version: EnvoyVersion,
+    ) -> Result<Self, EnvoyVerdict> {
+        let mut trusted = None;
+        if let Some(ca) = ca {
+            trusted = Some(load_ca(ca, version)?);
+        }
+        if let Some(crl) = crl {
+            if crl.bytes.is_empty() {
+                return Err(EnvoyVerdict::config(format!("file {} is empty", crl.name)));
+            }
+            let Some(trusted) = &mut trusted else {
+                return Err(EnvoyVerdict::config(format!(
+                    "Failed to load CRL from {} without trusted CA",
+                    crl.name
+                )));
+            };
+            let loaded = read_all(crl.bytes, version).map_err(|Unreadable| {
+                EnvoyVerdict::config(format!("Failed to load CRL from {}", crl.name))
+            })?;
+            // Certificates in a CRL file are read and left aside; without any CRL in it, revocation
+            // is checked all the same, and everything is refused.
+            trusted.extend(
+                loaded
+                    .into_iter()
+                    .filter(|object| matches!(object, Trusted::Crl { .. })),
+            );
+            trusted.push(Trusted::Crl { der: Vec::new() });
+        }
+        Ok(Self {
+            version,
+            tls: TlsSettings::default(),
+            purpose: Purpose::default(),
+            trusted,
+        })
+    }
+
+    /// The same context with other TLS settings than Emissary's default ones.
+    #[must_use]
+    pub fn with_tls(mut self, tls: TlsSettings) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// The same context for another purpose than judging a server.
+    #[must_use]
+    pub fn with_purpose(mut self, purpose: Purpose) -> Self {
+        self.purpose = purpose;
+        self
+    }
+
+    /// Whether there is a CA; without one Envoy verifies nothing.
+    pub fn verifies(&self) -> bool {
+        self.trusted.is_some()
+    }
+
+    /// Judges a chain as a peer would send it, leaf first, as of `now`.
+    ///
+    /// Names are not looked at: Emissary configures no matcher for them.
+    pub fn verify(&self, chain: &Chain, now: OffsetDateTime) -> EnvoyVerdict {
+        let ders: Vec<&[u8]> = chain
+            .certificates()
+            .iter()
+            .map(|certificate| certificate.der())
+            .collect();
+        if ders.is_empty() {
+            return EnvoyVerdict::refused_by_tls("PEER_DID_NOT_RETURN_A_CERTIFICATE");
+        }
+        if ders.len() > LONGEST_CHAIN {
+            return EnvoyVerdict::unknown(format!(
+                "a chain of {} certificates is longer than a handshake can carry",
+                ders.len()
+            ));
+        }
+        let parsed: Result<Vec<X509<'_>>, DerError> =
+            ders.iter().map(|der| X509::parse(der)).collect();
+        let Ok(sent) = parsed else {
+            return EnvoyVerdict::refused_by_tls("CANNOT_PARSE_LEAF_CERT")
+                .unless_leaf_is_fine(&ders);
+        };
+        if let Some(verdict) = handshake::before_verification(&sent[0], self.purpose, &self.tls) {
+            return verdict;
+        }
+        if let Some(trusted) = &self.trusted {
+            let verdict = self.verify_path(&sent, trusted, now);
+            if verdict != EnvoyVerdict::Accepted {
+                return verdict;
+            }
+        }
+        handshake::after_verification(&sent[0], self.purpose, &self.tls, self.version)
+            .unwrap_or(EnvoyVerdict::Accepted)
+    }
+
+    fn verify_path(
+        &self,
+        sent: &[X509<'_>],
+        trusted: &[Trusted],
+        now: OffsetDateTime,
+    ) -> EnvoyVerdict {
+        let mut loader = Loader::new(self.version);
+        let mut check_crls = false;
+        for object in trusted {
+            match object {
+                Trusted::Certificate {
+                    der,
+                    rejects_servers,
+                    rejects_clients,
+                } => {
+                    // It parsed when it was loaded.
+                    if let Ok(certificate) = X509::parse(der) {
+                        loader.add_certificate(Anchor {
+                            certificate,
+                            rejects_servers: *rejects_servers,
+                            rejects_clients: *rejects_clients,
+                        });
+                    }
+                }
+                Trusted::Crl { der } => {
+                    check_crls = true;
+                    if let Ok(crl) = Crl::parse(der) {
+                        loader.add_crl(crl);
+                    }
+                }
+            }
+        }
+        let store = loader.finish();
+        let verification = Verification {
+            store: &store,
+            now: now.unix_timestamp(),
+            purpose: self.purpose,
+            version: self.version,
+            check_crls,
+        };
+        verification.verify(sent)
+    }
+}
+
+impl EnvoyVerdict {
+    /// A certificate behind the leaf that cannot be parsed has another reason.
+    fn unless_leaf_is_fine(self, ders: &[&[u8]]) -> Self {
+        if X509::parse(ders[0]).is_ok() {
+            Self::refused_by_tls("DECODE_ERROR")
+        } else {
+            self
+        }
+    }
+}
+
+fn load_ca(ca: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<Trusted>, EnvoyVerdict> {
+    if ca.bytes.is_empty() {
+        return Err(EnvoyVerdict::config(format!("file {} is empty", ca.name)));
+    }
+    let failed = || {
+        EnvoyVerdict::config(format!(
+            "Failed to load trusted CA certificates from {}",
+            ca.name
+        ))
+    };
+    let loaded = read_all(ca.bytes, version).map_err(|Unreadable| failed())?;
+    if loaded
+        .iter()
+        .any(|object| matches!(object, Trusted::Certificate { .. }))
+    {
+        Ok(loaded)
+    } else {
+        Err(failed())
+    }
+}
+
+struct Unreadable;
+
+/// Reads every certificate and CRL of a text (`PEM_X509_INFO_read_bio`). Private keys have to parse
+/// too, unless they are encrypted or PKCS #8.
+fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreadable> {
+    let mut blocks = Blocks::of(bytes, version);
+    let mut objects = Vec::new();
+    let known = |label: &Label| {
+        label.is_certificate()
+            || matches!(
+                label,
+                Label::Crl | Label::RsaPrivateKey | Label::EcPrivateKey | Label::DsaPrivateKey
+            )
+    };
+    while let Some(block) = blocks.next(known).map_err(|_| Unreadable)? {
+        match block.label {
+            Label::Certificate | Label::TrustedCertificate => {
+                objects.push(certificate(&block).map_err(|_| Unreadable)?);
+            }
+            Label::Crl => {
+                let crl = Crl::parse(block.der()).map_err(|_| Unreadable)?;
+                objects.push(Trusted::Crl {
+                    der: crl.whole.to_vec(),
+                });
+            }
+            _ if block.is_encrypted() => {}
+            _ => {
+                PrivateKey::from_block(&block).map_err(|_| Unreadable)?;
+            }
+        }
+    }
+    Ok(objects)
+}
+
+/// Reads a certificate block; what follows the certificate matters in a `TRUSTED CERTIFICATE` alone.
+fn certificate(block: &Block) -> Result<Trusted, DerError> {
+    let mut reader = Reader::new(block.der());
+    let certificate = X509::read(&mut reader)?;
+    let mut object = Trusted::Certificate {
+        der: certificate.whole.to_vec(),
+        rejects_servers: false,
+        rejects_clients: false,
+    };
+    if block.label == Label::TrustedCertificate && !reader.is_empty() {
+        let rejected = read_trust(&mut reader)?;
+        if let Trusted::Certificate {
+            rejects_servers,
+            rejects_clients,
+            ..
+        } = &mut object
+        {
+            *rejects_servers = rejected.contains(&oid::SERVER_AUTH);
+            *rejects_clients = rejected.contains(&oid::CLIENT_AUTH);
+        }
+    }
+    Ok(object)
+}
+
+/// Reads OpenSSL's trust settings (`X509_CERT_AUX`) and gives the uses that are rejected.
+pub(super) fn read_trust<'a>(reader: &mut Reader<'a>) -> Result<Vec<&'a [u8]>, DerError> {
+    let mut fields = reader.contents(SEQUENCE)?;
+    let oids = |contents: &'a [u8]| -> Result<Vec<&'a [u8]>, DerError> {
+        let mut list = Reader::new(contents);
+        let mut oids = Vec::new();
+        while !list.is_empty() {
+            oids.push(list.oid()?);
+        }
+        Ok(oids)
+    };
+    if let Some(trusted) = fields.optional(SEQUENCE)? {
+        oids(trusted.contents)?;
+    }
+    let rejected = match fields.optional(CONTEXT | CONSTRUCTED)? {
+        Some(element) => oids(element.contents)?,
+        None => Vec::new(),
+    };
+    fields.optional(UTF8_STRING)?;
+    fields.optional(OCTET_STRING)?;
+    fields.finish()?;
+    Ok(rejected)
+}

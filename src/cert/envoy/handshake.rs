@@ -1,0 +1,97 @@
+//! What TLS itself asks of a leaf, before and after its chain is verified.
+
+use crate::cert::envoy::extensions::DIGITAL_SIGNATURE;
+use crate::cert::envoy::key::{Curve, Key};
+use crate::cert::envoy::profile::{EnvoyVersion, TlsSettings};
+use crate::cert::envoy::purpose::Purpose;
+use crate::cert::envoy::verdict::EnvoyVerdict;
+use crate::cert::envoy::x509::X509;
+
+/// The server finds nothing in Envoy's hello that its key could be used with, and says so.
+const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
+const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
+
+/// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
+/// keyUsage.
+pub(super) fn before_verification(
+    leaf: &X509<'_>,
+    purpose: Purpose,
+    tls: &TlsSettings,
+) -> Option<EnvoyVerdict> {
+    let refused = |reason| Some(EnvoyVerdict::refused_by_tls(reason));
+    if purpose == Purpose::Client {
+        // Envoy as a server asks for every signature it knows; the key decides little.
+        return match leaf.key {
+            None => refused("CANNOT_PARSE_LEAF_CERT"),
+            _ => None,
+        };
+    }
+    match &leaf.key {
+        Some(Key::Rsa { .. }) => {
+            if leaf
+                .key
+                .as_ref()
+                .and_then(Key::rsa_bits)
+                .is_some_and(|bits| bits < 1024)
+            {
+                return Some(EnvoyVerdict::unknown(
+                    "whether a server would use an RSA key below 1024 bits was not measured",
+                ));
+            }
+        }
+        Some(Key::Ec { curve, point }) => {
+            // TLS 1.2 ties the curve to the groups, TLS 1.3 to the signature algorithms, among
+            // which Envoy never lists P-521.
+            let offered = match curve {
+                Curve::P256 => tls.tls13 || tls.p256,
+                Curve::P384 => tls.tls13 || tls.p384,
+                Curve::P521 => false,
+            };
+            if !offered || point.first() != Some(&0x04) {
+                return refused(NOTHING_IN_COMMON);
+            }
+        }
+        Some(Key::Ed25519(_) | Key::Unjudged(_)) | None => return refused(NOTHING_IN_COMMON),
+    }
+    if lacks_digital_signature(leaf) {
+        if tls.tls13 {
+            return refused(WRONG_KEY_USAGE);
+        }
+        // A server that knows its certificate offers no ECDSA cipher with such a key; OpenSSL does.
+        if matches!(leaf.key, Some(Key::Ec { .. })) {
+            return refused(NOTHING_IN_COMMON);
+        }
+    }
+    None
+}
+
+/// Judges by keyUsage in TLS 1.2, where BoringSSL looks at it last.
+pub(super) fn after_verification(
+    leaf: &X509<'_>,
+    purpose: Purpose,
+    tls: &TlsSettings,
+    version: EnvoyVersion,
+) -> Option<EnvoyVerdict> {
+    let enforced = tls.tls13 || version.enforces_rsa_key_usage() || purpose == Purpose::Client;
+    (enforced && lacks_digital_signature(leaf))
+        .then(|| EnvoyVerdict::refused_by_tls(WRONG_KEY_USAGE))
+}
+
+/// Whether keyUsage is there without digitalSignature, also where another extension is broken.
+fn lacks_digital_signature(leaf: &X509<'_>) -> bool {
+    use crate::cert::der::{BIT_STRING, BitString, Reader};
+    use crate::cert::envoy::oid;
+    let first = leaf
+        .extensions
+        .iter()
+        .find(|extension| extension.oid == oid::KEY_USAGE);
+    first.is_some_and(|extension| {
+        Reader::new(extension.value)
+            .expect(BIT_STRING)
+            .and_then(|element| BitString::parse(element.contents))
+            .is_ok_and(|bits| {
+                let first = u16::from(bits.bytes.first().copied().unwrap_or(0));
+                first & DIGITAL_SIGNATURE == 0
+            })
+    })
+}

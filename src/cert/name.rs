@@ -1,0 +1,92 @@
+//! A distinguished name as people write it.
+
+use std::fmt;
+
+use x509_parser::objects::{oid_registry, oid2abbrev};
+use x509_parser::prelude::X509Name;
+
+use super::der::dotted;
+
+/// A subject or issuer: its text, and its common name for short.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Name {
+    text: String,
+    common_name: Option<String>,
+}
+
+impl Name {
+    /// Describes a parsed name in the order in which the certificate has it, as OpenSSL does.
+    pub(super) fn read(name: &X509Name<'_>) -> Self {
+        let mut text = String::new();
+        let mut common_name = None;
+        for relative in name.iter_rdn() {
+            for (index, attribute) in relative.iter().enumerate() {
+                if !text.is_empty() {
+                    text.push_str(if index == 0 { ", " } else { " + " });
+                }
+                let oid = attribute.attr_type();
+                let key = oid2abbrev(oid, oid_registry())
+                    .map_or_else(|_| dotted(oid.as_bytes()), str::to_owned);
+                let value = match attribute.as_str() {
+                    Ok(value) => value.to_owned(),
+                    Err(_) => loose_text(attribute.as_slice()),
+                };
+                if key == "CN" {
+                    common_name = Some(value.clone());
+                }
+                text.push_str(&key);
+                text.push('=');
+                push_escaped(&mut text, &value);
+            }
+        }
+        Self { text, common_name }
+    }
+
+    /// The last common name, if there is one.
+    pub fn common_name(&self) -> Option<&str> {
+        self.common_name.as_deref()
+    }
+
+    /// Whether the name has no attributes, as those of Istio and newer Consul leaves.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A value of a type without a simple text: printable bytes stay, others become dots.
+fn loose_text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes
+            .iter()
+            .map(|byte| {
+                if byte.is_ascii_graphic() {
+                    char::from(*byte)
+                } else {
+                    '.'
+                }
+            })
+            .collect(),
+    }
+}
+
+/// Separators inside a value are escaped, control characters shown as such: a name is somebody
+/// else's text and must not be able to draw on a terminal.
+fn push_escaped(text: &mut String, value: &str) {
+    for character in value.chars() {
+        match character {
+            ',' | '+' | '\\' | '"' | ';' => {
+                text.push('\\');
+                text.push(character);
+            }
+            control if control.is_control() => text.extend(control.escape_default()),
+            other => text.push(other),
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

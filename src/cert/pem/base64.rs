@@ -1,0 +1,62 @@
+//! Base64 as BoringSSL's streaming decoder takes it.
+
+/// Decodes what lies between `BEGIN` and `END`. Blanks and line ends do not count, padding ends the
+/// data, and the unused bits before padding may be anything. `None`: not valid.
+pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut quad, mut digits, mut padding) = (0u32, 0, 0);
+    for byte in text {
+        let value = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => continue,
+            // Anything after a padded quad is an error.
+            _ if padding > 0 && digits == 0 => return None,
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' if digits >= 2 => {
+                padding += 1;
+                0
+            }
+            _ => return None,
+        };
+        // A digit may not follow padding inside a quad.
+        if padding > 0 && *byte != b'=' {
+            return None;
+        }
+        quad = quad << 6 | u32::from(value);
+        digits += 1;
+        if digits == 4 {
+            let [_, bytes @ ..] = quad.to_be_bytes();
+            out.extend_from_slice(&bytes[..3 - padding]);
+            (quad, digits) = (0, 0);
+        }
+    }
+    (digits == 0).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn decodes_as_boringssl_does() {
+        assert_eq!(decode(b"QUJD\nRA=="), Some(b"ABCD".to_vec()));
+        assert_eq!(decode(b"QUI="), Some(b"AB".to_vec()));
+        // Unused bits before the padding are not looked at.
+        assert_eq!(decode(b"QUJ="), Some(b"AB".to_vec()));
+        for bad in [
+            &b"QUI=QUJD"[..],
+            b"QU",
+            b"QUJDR",
+            b"Q===",
+            b"QU=D",
+            b"QU-D",
+            b"====",
+        ] {
+            assert_eq!(decode(bad), None, "{}", String::from_utf8_lossy(bad));
+        }
+        assert_eq!(decode(b""), Some(Vec::new()));
+    }
+}

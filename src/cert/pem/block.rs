@@ -1,0 +1,132 @@
+//! One PEM block: what it calls itself, where it stands, and the bytes it holds.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A block whose base64 could be decoded. `Debug` never shows the bytes: they may be a private key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What stands between `-----BEGIN ` and `-----`.
+    pub label: Label,
+    /// The line of `BEGIN`, from 1.
+    pub line: usize,
+    /// The line of `END`, from 1.
+    pub end_line: usize,
+    /// Where the block lies in the text, in bytes, `BEGIN` to the end of the line of `END`.
+    pub range: Range<usize>,
+    /// What stands before the first blank line inside the block; empty if there is none. Encrypted
+    /// keys have `Proc-Type:` and `DEK-Info:` there.
+    pub(crate) header: String,
+    /// A blank line lies inside the base64: BoringSSL takes what is before it for a header.
+    pub(crate) has_blank_line: bool,
+    pub(crate) der: Vec<u8>,
+}
+
+impl Block {
+    /// The decoded bytes. Of a key they are secret; show them to nobody.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Whether the header says that the bytes are encrypted (RFC 1421).
+    pub fn is_encrypted(&self) -> bool {
+        self.header.starts_with("Proc-Type:") && self.header.contains("ENCRYPTED")
+            || self.label == Label::EncryptedPrivateKey
+    }
+
+    /// Whether BoringSSL takes the header for one: nothing, or an encryption header.
+    pub(crate) fn has_proper_header(&self) -> bool {
+        self.header.is_empty()
+            || self
+                .header
+                .strip_prefix("Proc-Type: 4,")
+                .is_some_and(|rest| rest.starts_with("ENCRYPTED"))
+    }
+}
+
+impl fmt::Debug for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Block")
+            .field("label", &self.label)
+            .field("line", &self.line)
+            .field("end_line", &self.end_line)
+            .field("bytes", &self.der.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a block calls itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Label {
+    /// `CERTIFICATE`, or the older `X509 CERTIFICATE`.
+    Certificate,
+    /// `TRUSTED CERTIFICATE`: OpenSSL's certificate with trust settings behind it.
+    TrustedCertificate,
+    /// `X509 CRL`.
+    Crl,
+    /// `PRIVATE KEY`: PKCS #8.
+    Pkcs8,
+    /// `ENCRYPTED PRIVATE KEY`: PKCS #8 behind a password.
+    EncryptedPrivateKey,
+    /// `RSA PRIVATE KEY`: PKCS #1.
+    RsaPrivateKey,
+    /// `EC PRIVATE KEY`: SEC 1.
+    EcPrivateKey,
+    /// `DSA PRIVATE KEY`.
+    DsaPrivateKey,
+    /// `EC PARAMETERS`, which `openssl ecparam` writes before a key.
+    EcParameters,
+    /// Anything else.
+    Other(String),
+}
+
+impl Label {
+    pub(super) fn read(text: &str) -> Self {
+        match text {
+            "CERTIFICATE" | "X509 CERTIFICATE" => Self::Certificate,
+            "TRUSTED CERTIFICATE" => Self::TrustedCertificate,
+            "X509 CRL" => Self::Crl,
+            "PRIVATE KEY" => Self::Pkcs8,
+            "ENCRYPTED PRIVATE KEY" => Self::EncryptedPrivateKey,
+            "RSA PRIVATE KEY" => Self::RsaPrivateKey,
+            "EC PRIVATE KEY" => Self::EcPrivateKey,
+            "DSA PRIVATE KEY" => Self::DsaPrivateKey,
+            "EC PARAMETERS" => Self::EcParameters,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Whether the block is a certificate.
+    pub fn is_certificate(&self) -> bool {
+        matches!(self, Self::Certificate | Self::TrustedCertificate)
+    }
+
+    /// Whether the block is a private key, encrypted or not.
+    pub fn is_private_key(&self) -> bool {
+        matches!(
+            self,
+            Self::Pkcs8
+                | Self::EncryptedPrivateKey
+                | Self::RsaPrivateKey
+                | Self::EcPrivateKey
+                | Self::DsaPrivateKey
+        ) || matches!(self, Self::Other(text) if text.ends_with("PRIVATE KEY"))
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certificate => "CERTIFICATE",
+            Self::TrustedCertificate => "TRUSTED CERTIFICATE",
+            Self::Crl => "X509 CRL",
+            Self::Pkcs8 => "PRIVATE KEY",
+            Self::EncryptedPrivateKey => "ENCRYPTED PRIVATE KEY",
+            Self::RsaPrivateKey => "RSA PRIVATE KEY",
+            Self::EcPrivateKey => "EC PRIVATE KEY",
+            Self::DsaPrivateKey => "DSA PRIVATE KEY",
+            Self::EcParameters => "EC PARAMETERS",
+            Self::Other(text) => text,
+        })
+    }
+}

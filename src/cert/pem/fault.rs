@@ -1,0 +1,61 @@
+//! What is wrong with a PEM text, and on which line.
+
+/// One fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line it shows on, from 1.
+    pub line: usize,
+    /// What it is.
+    pub kind: FaultKind,
+}
+
+impl Fault {
+    /// Whether BoringSSL stops here and refuses the text. The others make it overlook something.
+    pub fn is_fatal(&self) -> bool {
+        matches!(
+            self.kind,
+            FaultKind::EndMissing
+                | FaultKind::EndDiffers
+                | FaultKind::EndAndBeginGlued
+                | FaultKind::BadBase64
+                | FaultKind::Empty
+        )
+    }
+}
+
+/// The kinds of faults; the texts are what people are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FaultKind {
+    #[error("a byte order mark stands before `-----BEGIN`, so BoringSSL does not see the block")]
+    ByteOrderMark,
+    #[error("`-----BEGIN` is indented, so BoringSSL does not see the block")]
+    Indented,
+    #[error(
+        "`-----BEGIN` does not stand at the start of a line, so BoringSSL does not see the block"
+    )]
+    BeginInsideLine,
+    #[error("`-----END` and the next `-----BEGIN` are on one line")]
+    EndAndBeginGlued,
+    #[error("the block has no `-----END` line")]
+    EndMissing,
+    #[error("`-----END` names something else than `-----BEGIN`")]
+    EndDiffers,
+    #[error("the base64 is not valid")]
+    BadBase64,
+    #[error("the block is empty")]
+    Empty,
+    #[error("there is a blank line inside the base64; Envoy up to 1.38 refuses that")]
+    BlankLine,
+    #[error("newlines are written as the two characters `\\n`")]
+    LiteralNewlines,
+    #[error("newlines have become blanks")]
+    NewlinesLost,
+    #[error("lines end in a carriage return alone")]
+    CarriageReturns,
+    #[error("this is base64 of a PEM text: it was encoded twice")]
+    EncodedTwice,
+    #[error("this is DER, not PEM")]
+    Der,
+    #[error("this is base64 without `-----BEGIN` and `-----END` lines")]
+    BareBase64,
+}

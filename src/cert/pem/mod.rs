@@ -1,0 +1,17 @@
+//! PEM text as BoringSSL reads it, with the line of everything, also of what it refuses.
+//!
+//! Envoy's reading decides, and the usual Rust readers are more forgiving in places (they drop a
+//! certificate whose `BEGIN` is glued to the `END` before it) and less in others (`TRUSTED
+//! CERTIFICATE`). So [`scan`] follows `PEM_read_bio` line by line and goes on after a fault, so that
+//! everything in a file can be described.
+
+mod base64;
+mod block;
+mod encode;
+mod fault;
+mod scan;
+
+pub use block::{Block, Label};
+pub use encode::encode;
+pub use fault::{Fault, FaultKind};
+pub use scan::{Item, PemFile, scan};

@@ -1,0 +1,312 @@
+//! The line reader itself.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+use memchr::memmem;
+
+use super::base64;
+use super::block::{Block, Label};
+use super::fault::{Fault, FaultKind};
+
+/// BoringSSL reads this many bytes of a line at a time; a longer line is read in several pieces.
+const LONGEST_PIECE: usize = 253;
+/// Blocks beyond this many are left out; a file that large is no bundle.
+const MOST_BLOCKS: usize = 1_000_000;
+
+/// What a text holds, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    Block(Block),
+    Fault(Fault),
+}
+
+/// A scanned text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PemFile {
+    /// Blocks and faults as they come.
+    pub items: Vec<Item>,
+}
+
+impl PemFile {
+    /// The blocks, also those after a fault that makes BoringSSL stop.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Block(block) => Some(block),
+            Item::Fault(_) => None,
+        })
+    }
+
+    /// The faults.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Block(_) => None,
+            Item::Fault(fault) => Some(fault),
+        })
+    }
+}
+
+/// Scans a text. Never fails: what cannot be read becomes a [`Fault`]. Takes time and memory in
+/// proportion to the text.
+pub fn scan(text: &[u8]) -> PemFile {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        line: 1,
+        file: PemFile::default(),
+    };
+    scanner.run();
+    if scanner.file.items.is_empty() {
+        scanner.explain_nothing();
+    }
+    scanner.file
+}
+
+/// A block whose `END` has not come yet.
+struct Open {
+    label: String,
+    start: usize,
+    line: usize,
+    /// The first blank line and what stands before it.
+    head: Option<(usize, Vec<u8>)>,
+    body: Vec<u8>,
+}
+
+struct Scanner<'a> {
+    text: &'a [u8],
+    at: usize,
+    /// The line that `at` lies on.
+    line: usize,
+    file: PemFile,
+}
+
+/// One piece of a line, what BoringSSL's buffer holds after it cut off blanks.
+struct Piece<'a> {
+    start: usize,
+    line: usize,
+    trimmed: &'a [u8],
+    /// Whether the piece starts a line.
+    starts_line: bool,
+}
+
+impl<'a> Scanner<'a> {
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let start = self.at;
+        let line = self.line;
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
+        let window = &rest[..rest.len().min(LONGEST_PIECE)];
+        let length = memchr(b'\n', window).map_or(window.len(), |newline| {
+            self.line += 1;
+            newline + 1
+        });
+        self.at = start + length;
+        let piece = &rest[..length];
+        // Bytes above 127 are negative in C's `char` and so count as blanks here.
+        let kept = piece
+            .iter()
+            .rposition(|byte| (0x21..0x80).contains(byte))
+            .map_or(0, |last| last + 1);
+        let starts_line = start == 0 || self.text[start - 1] == b'\n';
+        Some(Piece {
+            start,
+            line,
+            trimmed: &piece[..kept],
+            starts_line,
+        })
+    }
+
+    fn run(&mut self) {
+        while let Some(piece) = self.next() {
+            let label = piece
+                .trimmed
+                .strip_prefix(b"-----BEGIN ")
+                .and_then(|rest| rest.strip_suffix(b"-----"));
+            match label {
+                Some(label) if self.file.items.len() < MOST_BLOCKS => {
+                    let label = String::from_utf8_lossy(label).into_owned();
+                    self.block(&label, piece.start, piece.line);
+                }
+                Some(_) => return,
+                None => self.outside(&piece),
+            }
+        }
+    }
+
+    /// Looks at a line outside blocks for a `BEGIN` that BoringSSL does not see.
+    fn outside(&mut self, piece: &Piece<'_>) {
+        let Some(position) = memmem::find(piece.trimmed, b"-----BEGIN ") else {
+            return;
+        };
+        let before = &piece.trimmed[..position];
+        let kind = if memmem::find(piece.trimmed, b"\\n").is_some() {
+            FaultKind::LiteralNewlines
+        } else if memchr(b'\r', piece.trimmed).is_some() {
+            FaultKind::CarriageReturns
+        } else if before.is_empty() {
+            if piece.trimmed.len() > b"-----BEGIN CERTIFICATE-----".len() + 40 {
+                FaultKind::NewlinesLost
+            } else {
+                return;
+            }
+        } else if before == b"\xef\xbb\xbf" {
+            FaultKind::ByteOrderMark
+        } else if before.iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+            FaultKind::Indented
+        } else if before.contains(&b'-') && memmem::find(before, b"-----END ").is_some() {
+            FaultKind::EndAndBeginGlued
+        } else if piece.starts_line && is_prose(before) {
+            // Somebody writes about PEM; that is no fault.
+            return;
+        } else {
+            FaultKind::BeginInsideLine
+        };
+        self.fault(piece.line, kind);
+    }
+
+    fn block(&mut self, label: &str, start: usize, line: usize) {
+        let mut open = Open {
+            label: label.to_owned(),
+            start,
+            line,
+            head: None,
+            body: Vec::new(),
+        };
+        while let Some(piece) = self.next() {
+            let trimmed = piece.trimmed;
+            if let Some(end) = trimmed.strip_prefix(b"-----END ") {
+                let after = end.strip_prefix(open.label.as_bytes()).unwrap_or(end);
+                if after == b"-----" && end.len() > after.len() {
+                    self.close(open, piece.line);
+                    return;
+                }
+                let glued = after
+                    .strip_prefix(b"----------BEGIN ")
+                    .and_then(|rest| rest.strip_suffix(b"-----"));
+                let Some(next) = glued else {
+                    self.fault(piece.line, FaultKind::EndDiffers);
+                    return;
+                };
+                // BoringSSL stops here; both blocks can still be described.
+                self.fault(piece.line, FaultKind::EndAndBeginGlued);
+                let label = String::from_utf8_lossy(next).into_owned();
+                let next = Open {
+                    label,
+                    start: piece.start,
+                    line: piece.line,
+                    head: None,
+                    body: Vec::new(),
+                };
+                self.close(std::mem::replace(&mut open, next), piece.line);
+            } else if trimmed.starts_with(b"-----BEGIN ") && trimmed.ends_with(b"-----") {
+                // BoringSSL would read on until some `END` and fail there; the block that starts
+                // here can still be described.
+                self.fault(open.line, FaultKind::EndMissing);
+                self.at = piece.start;
+                self.line = piece.line;
+                return;
+            } else if trimmed.is_empty() && open.head.is_none() {
+                open.head = Some((piece.line, std::mem::take(&mut open.body)));
+            } else {
+                open.body.extend_from_slice(trimmed);
+                open.body.push(b'\n');
+            }
+        }
+        self.fault(open.line, FaultKind::EndMissing);
+    }
+
+    fn close(&mut self, open: Open, end_line: usize) {
+        let decoded = |text: &[u8]| base64::decode(text).filter(|der| !der.is_empty());
+        let (blank, head) = open.head.unwrap_or_default();
+        let mut header = String::from_utf8_lossy(&head).into_owned();
+        let mut has_blank_line = false;
+        let der = if head.is_empty() || head.starts_with(b"Proc-Type:") {
+            decoded(&open.body)
+        } else if let Some(der) = decoded(&[head, open.body.clone()].concat()) {
+            header.clear();
+            has_blank_line = true;
+            Some(der)
+        } else {
+            decoded(&open.body)
+        };
+        let Some(der) = der else {
+            let empty = base64::decode(&open.body).is_some_and(|der| der.is_empty());
+            let (line, kind) = if empty && header.is_empty() {
+                (open.line, FaultKind::Empty)
+            } else {
+                (bad_base64_line(&open.body, open.line), FaultKind::BadBase64)
+            };
+            self.fault(line, kind);
+            return;
+        };
+        if has_blank_line {
+            self.fault(blank, FaultKind::BlankLine);
+        }
+        self.file.items.push(Item::Block(Block {
+            label: Label::read(&open.label),
+            line: open.line,
+            end_line,
+            range: open.start..self.at,
+            header,
+            has_blank_line,
+            der,
+        }));
+    }
+
+    fn fault(&mut self, line: usize, kind: FaultKind) {
+        if self.file.items.len() < MOST_BLOCKS {
+            self.file.items.push(Item::Fault(Fault { line, kind }));
+        }
+    }
+
+    /// Says what a text without any block might be.
+    fn explain_nothing(&mut self) {
+        let text = self.text;
+        let start = text
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .unwrap_or(text.len());
+        let kind = match &text[start..] {
+            [] => return,
+            // SEQUENCE with a long length: certificates, CRLs and keys all begin like this.
+            [0x30, 0x80..=0x84, ..] => FaultKind::Der,
+            rest => {
+                let sample: Cow<'_, [u8]> = rest[..rest.len().min(4096)].into();
+                let digits: Vec<u8> = sample
+                    .iter()
+                    .copied()
+                    .filter(|byte| !byte.is_ascii_whitespace())
+                    .collect();
+                match base64::decode(&digits[..digits.len() / 4 * 4]) {
+                    Some(decoded) if memmem::find(&decoded, b"-----BEGIN ").is_some() => {
+                        FaultKind::EncodedTwice
+                    }
+                    Some(decoded) if decoded.starts_with(&[0x30, 0x82]) => FaultKind::BareBase64,
+                    _ => return,
+                }
+            }
+        };
+        let line = 1 + text[..start].iter().filter(|byte| **byte == b'\n').count();
+        self.fault(line, kind);
+    }
+}
+
+/// Whether the words before a `BEGIN` are prose, as in a comment.
+fn is_prose(before: &[u8]) -> bool {
+    before
+        .first()
+        .is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
+        || before.iter().filter(|byte| **byte == b' ').count() >= 2
+}
+
+/// The first line of a body that holds something that is not base64.
+fn bad_base64_line(body: &[u8], begin: usize) -> usize {
+    let odd = |line: &[u8]| {
+        line.iter()
+            .any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))
+    };
+    begin
+        + body
+            .split(|byte| *byte == b'\n')
+            .position(odd)
+            .map_or(0, |index| index + 1)
+}
