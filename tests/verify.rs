@@ -24,16 +24,10 @@ fn folder() -> PathBuf {
 
 fn verdict(case: &Case, version: EnvoyVersion) -> String {
     let read = |name: &str| fs::read(folder().join(case.id).join(name)).ok();
-    let (chain, ca, crl) = (
-        read("chain.pem").expect("run MAKE=1 once"),
-        read("ca.pem"),
-        read("crl.pem"),
-    );
-    let tls = TlsSettings {
-        tls13: case.tls13,
-        ..TlsSettings::default()
-    }
-    .with_curves(case.curves.iter().copied());
+    let (chain, ca, crl) =
+        (read("chain.pem").expect("run MAKE=1 once"), read("ca.pem"), read("crl.pem"));
+    let tls = TlsSettings { tls13: case.tls13, ..TlsSettings::default() }
+        .with_curves(case.curves.iter().copied());
     let context = ValidationContext::load(
         ca.as_deref().map(|bytes| PemSource::new("ca.pem", bytes)),
         crl.as_deref().map(|bytes| PemSource::new("crl.pem", bytes)),
@@ -41,10 +35,7 @@ fn verdict(case: &Case, version: EnvoyVersion) -> String {
     );
     match context {
         Err(rejected) => rejected.to_string(),
-        Ok(context) => context
-            .with_tls(tls)
-            .verify(&Chain::from_pem(&chain), NOW)
-            .to_string(),
+        Ok(context) => context.with_tls(tls).verify(&Chain::from_pem(&chain), NOW).to_string(),
     }
 }
 

@@ -73,9 +73,8 @@ impl Certificate {
 
     pub(super) fn from_block(der: &[u8], line: usize) -> Self {
         // What follows the certificate in a block (trust settings) is not part of it.
-        let length = Reader::new(der)
-            .expect(SEQUENCE)
-            .map_or(der.len(), |element| element.whole.len());
+        let length =
+            Reader::new(der).expect(SEQUENCE).map_or(der.len(), |element| element.whole.len());
         Self::read(der[..length].to_vec(), Some(line))
     }
 
@@ -141,8 +140,7 @@ impl Certificate {
         match extension {
             ParsedExtension::SubjectAlternativeName(names) => {
                 for name in &names.general_names {
-                    self.alternative_names
-                        .add(name, &mut self.broken_extensions);
+                    self.alternative_names.add(name, &mut self.broken_extensions);
                 }
             }
             ParsedExtension::KeyUsage(usage) => {
@@ -178,11 +176,20 @@ impl Certificate {
                 self.authority_key_id = id.key_identifier.as_ref().map(|id| hexadecimal(id.0, ":"));
             }
             ParsedExtension::ParseError { .. } => {
-                self.broken_extensions
-                    .push(format!("{} cannot be read", extension_name(oid)));
+                self.broken_extensions.push(format!("{} cannot be read", extension_name(oid)));
             }
             _ => {}
         }
+    }
+
+    /// The subject as it is encoded; what a server names when it asks for certificates.
+    pub fn raw_subject(&self) -> &[u8] {
+        &self.raw_subject
+    }
+
+    /// The issuer as it is encoded.
+    pub fn raw_issuer(&self) -> &[u8] {
+        &self.raw_issuer
     }
 
     /// The DER bytes.
@@ -202,10 +209,7 @@ impl Certificate {
 
     /// The first SPIFFE identity among its alternative names.
     pub fn spiffe_id(&self) -> Option<SpiffeId> {
-        self.alternative_names
-            .uri
-            .iter()
-            .find_map(|uri| SpiffeId::parse(uri))
+        self.alternative_names.uri.iter().find_map(|uri| SpiffeId::parse(uri))
     }
 
     /// What kind of key it is for.
@@ -215,8 +219,7 @@ impl Certificate {
 
     /// Whether basicConstraints says that it is a CA.
     pub fn is_ca(&self) -> bool {
-        self.basic_constraints
-            .is_some_and(|constraints| constraints.ca)
+        self.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
     /// Whether subject and issuer are the same, byte for byte.
@@ -301,9 +304,7 @@ fn address(bytes: &[u8]) -> Option<String> {
     if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
         return Some(Ipv4Addr::from(bytes).to_string());
     }
-    <[u8; 16]>::try_from(bytes)
-        .ok()
-        .map(|bytes| Ipv6Addr::from(bytes).to_string())
+    <[u8; 16]>::try_from(bytes).ok().map(|bytes| Ipv6Addr::from(bytes).to_string())
 }
 
 pub(super) fn hexadecimal(bytes: &[u8], separator: &str) -> String {
@@ -365,11 +366,7 @@ pub(super) fn algorithm_name(oid: &[u8]) -> String {
         [0x2b, 0x65, 0x71] => "Ed448",
         _ => "",
     };
-    if name.is_empty() {
-        dotted(oid)
-    } else {
-        name.to_owned()
-    }
+    if name.is_empty() { dotted(oid) } else { name.to_owned() }
 }
 
 fn extension_name(oid: &[u8]) -> String {

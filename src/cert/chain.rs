@@ -47,12 +47,7 @@ pub enum ChainProblem {
 impl Chain {
     /// A chain from a handshake: DER, leaf first.
     pub fn from_der(certificates: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self {
-            certificates: certificates
-                .into_iter()
-                .map(Certificate::from_der)
-                .collect(),
-        }
+        Self { certificates: certificates.into_iter().map(Certificate::from_der).collect() }
     }
 
     /// The certificates of a PEM text, in order; blocks that are none are passed over.
@@ -107,10 +102,7 @@ impl Chain {
             .collect();
         for (position, name) in names.iter().enumerate() {
             if let Some((subject, _)) = name {
-                by_subject
-                    .entry(subject.clone())
-                    .or_default()
-                    .push(position);
+                by_subject.entry(subject.clone()).or_default().push(position);
             }
         }
         let link = |(position, name): (usize, &Option<(Vec<u8>, Vec<u8>)>)| {
@@ -121,19 +113,12 @@ impl Chain {
                 return Link::SelfIssued;
             }
             let own = &self.certificates[position];
-            let candidates = by_subject
-                .get(issuer)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let candidates = by_subject.get(issuer).map(Vec::as_slice).unwrap_or_default();
             let fits = |candidate: &&usize| own.names_issuer(&self.certificates[**candidate]);
             // At most a few certificates share a name; looking at more would be quadratic.
-            let mut near = candidates
-                .iter()
-                .skip_while(|candidate| **candidate <= position)
-                .take(8);
-            let found = near
-                .find(fits)
-                .or_else(|| candidates.iter().take(8).find(fits));
+            let mut near =
+                candidates.iter().skip_while(|candidate| **candidate <= position).take(8);
+            let found = near.find(fits).or_else(|| candidates.iter().take(8).find(fits));
             found.map_or(Link::Outside, |issuer| Link::IssuedBy(*issuer))
         };
         names.iter().enumerate().map(link).collect()
@@ -209,10 +194,7 @@ impl Chain {
                 && self.certificates[subject].is_signed_by(&self.certificates[issuer])
                     == Some(false)
             {
-                problems.push(ChainProblem::BadSignature {
-                    position: subject,
-                    issuer,
-                });
+                problems.push(ChainProblem::BadSignature { position: subject, issuer });
             }
         }
         for (position, link) in links.iter().enumerate() {
@@ -240,10 +222,7 @@ impl Chain {
                 }
             }
             if let Some(why) = &certificate.fault {
-                problems.push(ChainProblem::Unreadable {
-                    position,
-                    why: why.clone(),
-                });
+                problems.push(ChainProblem::Unreadable { position, why: why.clone() });
             }
         }
         problems
@@ -270,26 +249,13 @@ impl std::fmt::Display for ChainProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::LeafNotFirst { leaf } => {
-                write!(
-                    f,
-                    "the leaf is certificate {}, but Envoy takes the first one",
-                    leaf + 1
-                )
+                write!(f, "the leaf is certificate {}, but Envoy takes the first one", leaf + 1)
             }
             Self::OutOfOrder { position } => {
-                write!(
-                    f,
-                    "certificate {} does not follow the one it issued",
-                    position + 1
-                )
+                write!(f, "certificate {} does not follow the one it issued", position + 1)
             }
             Self::Duplicate { position, of } => {
-                write!(
-                    f,
-                    "certificate {} is the same as certificate {}",
-                    position + 1,
-                    of + 1
-                )
+                write!(f, "certificate {} is the same as certificate {}", position + 1, of + 1)
             }
             Self::Stray { position } => {
                 write!(f, "certificate {} is not part of the chain", position + 1)

@@ -57,10 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     fn byte(&mut self) -> Result<u8, DerError> {
-        let (first, rest) = self
-            .rest
-            .split_first()
-            .ok_or(DerError("it ends too early"))?;
+        let (first, rest) = self.rest.split_first().ok_or(DerError("it ends too early"))?;
         self.rest = rest;
         Ok(*first)
     }
@@ -127,17 +124,10 @@ impl<'a> Reader<'a> {
             }
             usize::try_from(value).map_err(|_| DerError("a length is too long"))?
         };
-        let contents = header
-            .rest
-            .get(..length)
-            .ok_or(DerError("it ends too early"))?;
+        let contents = header.rest.get(..length).ok_or(DerError("it ends too early"))?;
         let header_length = start.len() - header.rest.len();
         self.rest = &header.rest[length..];
-        Ok(Element {
-            tag,
-            contents,
-            whole: &start[..header_length + length],
-        })
+        Ok(Element { tag, contents, whole: &start[..header_length + length] })
     }
 
     /// Whether the next element carries this one-byte identifier.
@@ -167,11 +157,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an element if it carries this identifier.
     pub(crate) fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, DerError> {
-        if self.peeks(tag) {
-            self.expect(tag).map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.peeks(tag) { self.expect(tag).map(Some) } else { Ok(None) }
     }
 
     pub(crate) fn finish(&self) -> Result<(), DerError> {
@@ -212,9 +198,7 @@ pub(crate) struct BitString<'a> {
 
 impl<'a> BitString<'a> {
     pub(crate) fn parse(contents: &'a [u8]) -> Result<Self, DerError> {
-        let (unused, bytes) = contents
-            .split_first()
-            .ok_or(DerError("a bit string is empty"))?;
+        let (unused, bytes) = contents.split_first().ok_or(DerError("a bit string is empty"))?;
         let mask = match unused {
             0..=7 => (1u8 << unused).wrapping_sub(1),
             _ => return Err(DerError("a bit string leaves out more than seven bits")),
@@ -222,10 +206,7 @@ impl<'a> BitString<'a> {
         if *unused != 0 && bytes.last().is_none_or(|last| last & mask != 0) {
             return Err(DerError("a bit string's unused bits are set"));
         }
-        Ok(Self {
-            unused: *unused,
-            bytes,
-        })
+        Ok(Self { unused: *unused, bytes })
     }
 }
 
@@ -249,11 +230,8 @@ pub(crate) fn small_unsigned(contents: &[u8]) -> Option<u64> {
         return None;
     }
     let digits = contents.strip_prefix(&[0]).unwrap_or(contents);
-    (digits.len() <= 8).then(|| {
-        digits
-            .iter()
-            .fold(0, |value, digit| value << 8 | u64::from(*digit))
-    })
+    (digits.len() <= 8)
+        .then(|| digits.iter().fold(0, |value, digit| value << 8 | u64::from(*digit)))
 }
 
 /// OID contents are minimal base-128 numbers, at least one of them.

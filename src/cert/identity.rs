@@ -17,17 +17,9 @@ pub struct SpiffeId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Workload {
     /// Istio: `/ns/NAMESPACE/sa/SERVICE_ACCOUNT`.
-    Istio {
-        namespace: String,
-        service_account: String,
-    },
+    Istio { namespace: String, service_account: String },
     /// Consul: `[/ap/PARTITION]/ns/NAMESPACE/dc/DATACENTER/svc/SERVICE`.
-    Consul {
-        partition: Option<String>,
-        namespace: String,
-        datacenter: String,
-        service: String,
-    },
+    Consul { partition: Option<String>, namespace: String, datacenter: String, service: String },
     /// Consul's client agents: `/agent/client/dc/DATACENTER/id/NODE`.
     ConsulAgent { datacenter: String, node: String },
     /// No path: a signing CA.
@@ -60,32 +52,21 @@ impl SpiffeId {
                 datacenter: (*datacenter).to_owned(),
                 service: (*service).to_owned(),
             },
-            [
-                "ap",
-                partition,
-                "ns",
-                namespace,
-                "dc",
-                datacenter,
-                "svc",
-                service,
-            ] => Workload::Consul {
-                partition: Some((*partition).to_owned()),
-                namespace: (*namespace).to_owned(),
-                datacenter: (*datacenter).to_owned(),
-                service: (*service).to_owned(),
-            },
+            ["ap", partition, "ns", namespace, "dc", datacenter, "svc", service] => {
+                Workload::Consul {
+                    partition: Some((*partition).to_owned()),
+                    namespace: (*namespace).to_owned(),
+                    datacenter: (*datacenter).to_owned(),
+                    service: (*service).to_owned(),
+                }
+            }
             ["agent", "client", "dc", datacenter, "id", node] => Workload::ConsulAgent {
                 datacenter: (*datacenter).to_owned(),
                 node: (*node).to_owned(),
             },
             _ => Workload::Other,
         };
-        Some(Self {
-            uri: uri.to_owned(),
-            trust_domain: trust_domain.to_owned(),
-            workload,
-        })
+        Some(Self { uri: uri.to_owned(), trust_domain: trust_domain.to_owned(), workload })
     }
 }
 
@@ -93,19 +74,11 @@ impl fmt::Display for SpiffeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let domain = &self.trust_domain;
         match &self.workload {
-            Workload::Istio {
-                namespace,
-                service_account,
-            } => write!(
+            Workload::Istio { namespace, service_account } => write!(
                 f,
                 "Istio service account `{service_account}` in namespace `{namespace}`, trust domain `{domain}`"
             ),
-            Workload::Consul {
-                partition,
-                namespace,
-                datacenter,
-                service,
-            } => {
+            Workload::Consul { partition, namespace, datacenter, service } => {
                 write!(f, "Consul service `{service}` in namespace `{namespace}`, ")?;
                 if let Some(partition) = partition {
                     write!(f, "partition `{partition}`, ")?;

@@ -105,12 +105,7 @@ impl PrivateKey {
         };
         let Read { form, kind, public } =
             key.map_err(|reason| KeyError::Unreadable { line, reason })?;
-        Ok(Self {
-            form,
-            kind,
-            public,
-            line,
-        })
+        Ok(Self { form, kind, public, line })
     }
 
     /// In which form it is written.
@@ -174,11 +169,7 @@ fn pkcs1(der: &[u8]) -> Result<Read, DerError> {
         fields.integer()?;
     }
     let public = PublicKey::rsa_parts(modulus, exponent);
-    Ok(Read {
-        form: KeyForm::Pkcs1,
-        kind: public.kind.clone(),
-        public: Some(public),
-    })
+    Ok(Read { form: KeyForm::Pkcs1, kind: public.kind.clone(), public: Some(public) })
 }
 
 /// Reads a SEC 1 ECPrivateKey; inside PKCS #8 the curve stands outside.
@@ -216,10 +207,7 @@ fn sec1(der: &[u8], named: Option<Element<'_>>) -> Result<Read, DerError> {
             let pair = EcdsaKeyPair::from_private_key_der(algorithm, &whole)
                 .map_err(|_| DerError("its number is not valid on its curve"))?;
             let derived = pair.public_key().as_ref().to_vec();
-            if point
-                .as_ref()
-                .is_some_and(|point| point.first() == Some(&4) && *point != derived)
-            {
+            if point.as_ref().is_some_and(|point| point.first() == Some(&4) && *point != derived) {
                 return Err(DerError("its public half is not its own"));
             }
             Some(derived)
@@ -227,15 +215,8 @@ fn sec1(der: &[u8], named: Option<Element<'_>>) -> Result<Read, DerError> {
         None => point,
     };
     let kind = KeyKind::Ec { curve: name };
-    let public = point.map(|point| PublicKey {
-        kind: kind.clone(),
-        parts: vec![point],
-    });
-    Ok(Read {
-        form: KeyForm::Sec1,
-        kind,
-        public,
-    })
+    let public = point.map(|point| PublicKey { kind: kind.clone(), parts: vec![point] });
+    Ok(Read { form: KeyForm::Sec1, kind, public })
 }
 
 /// A SEC 1 key with its curve and without its public half, so that the provider derives that.
@@ -262,11 +243,7 @@ fn pkcs8(der: &[u8]) -> Result<Read, DerError> {
     }
     let mut algorithm = fields.contents(SEQUENCE)?;
     let oid = algorithm.oid()?;
-    let parameters = if algorithm.is_empty() {
-        None
-    } else {
-        Some(algorithm.any()?)
-    };
+    let parameters = if algorithm.is_empty() { None } else { Some(algorithm.any()?) };
     let inner = fields.expect(OCTET_STRING)?.contents;
     let read = match oid {
         [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01] => pkcs1(inner)?,
@@ -277,20 +254,12 @@ fn pkcs8(der: &[u8]) -> Result<Read, DerError> {
                 _ => 0,
             };
             let kind = KeyKind::RsaPss { bits };
-            let public = read.public.map(|public| PublicKey {
-                kind: kind.clone(),
-                ..public
-            });
-            Read {
-                form: KeyForm::Pkcs8,
-                kind,
-                public,
-            }
+            let public = read.public.map(|public| PublicKey { kind: kind.clone(), ..public });
+            Read { form: KeyForm::Pkcs8, kind, public }
         }
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => sec1(
-            inner,
-            parameters.filter(|element| element.tag == identifier(OID)),
-        )?,
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => {
+            sec1(inner, parameters.filter(|element| element.tag == identifier(OID)))?
+        }
         [0x2b, 0x65, 0x70] => {
             let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(der)
                 .map_err(|_| DerError("it is no valid Ed25519 key"))?;
@@ -302,24 +271,13 @@ fn pkcs8(der: &[u8]) -> Result<Read, DerError> {
                 public: Some(PublicKey { kind, parts }),
             }
         }
-        [0x2b, 0x65, 0x71] => Read {
-            form: KeyForm::Pkcs8,
-            kind: KeyKind::Ed448,
-            public: None,
-        },
-        [0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01] => Read {
-            form: KeyForm::Pkcs8,
-            kind: KeyKind::Dsa,
-            public: None,
-        },
-        other => Read {
-            form: KeyForm::Pkcs8,
-            kind: KeyKind::Other { oid: dotted(other) },
-            public: None,
-        },
+        [0x2b, 0x65, 0x71] => Read { form: KeyForm::Pkcs8, kind: KeyKind::Ed448, public: None },
+        [0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01] => {
+            Read { form: KeyForm::Pkcs8, kind: KeyKind::Dsa, public: None }
+        }
+        other => {
+            Read { form: KeyForm::Pkcs8, kind: KeyKind::Other { oid: dotted(other) }, public: None }
+        }
     };
-    Ok(Read {
-        form: KeyForm::Pkcs8,
-        ..read
-    })
+    Ok(Read { form: KeyForm::Pkcs8, ..read })
 }

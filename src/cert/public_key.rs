@@ -65,9 +65,7 @@ impl PublicKey {
         let mut algorithm = fields.contents(SEQUENCE).ok()?;
         let oid = algorithm.oid().ok()?;
         let parameters = algorithm.any().ok();
-        let bits = BitString::parse(fields.expect(BIT_STRING).ok()?.contents)
-            .ok()?
-            .bytes;
+        let bits = BitString::parse(fields.expect(BIT_STRING).ok()?.contents).ok()?.bytes;
         Some(match oid {
             RSA => Self::rsa(bits)?,
             RSA_PSS => {
@@ -76,33 +74,15 @@ impl PublicKey {
                     KeyKind::Rsa { bits } => bits,
                     _ => 0,
                 };
-                Self {
-                    kind: KeyKind::RsaPss { bits },
-                    ..key
-                }
+                Self { kind: KeyKind::RsaPss { bits }, ..key }
             }
-            EC => Self {
-                kind: KeyKind::Ec {
-                    curve: curve(parameters),
-                },
-                parts: vec![bits.to_vec()],
-            },
-            DSA => Self {
-                kind: KeyKind::Dsa,
-                parts: vec![bits.to_vec()],
-            },
-            ED25519 => Self {
-                kind: KeyKind::Ed25519,
-                parts: vec![bits.to_vec()],
-            },
-            ED448 => Self {
-                kind: KeyKind::Ed448,
-                parts: vec![bits.to_vec()],
-            },
-            _ => Self {
-                kind: KeyKind::Other { oid: dotted(oid) },
-                parts: vec![bits.to_vec()],
-            },
+            EC => {
+                Self { kind: KeyKind::Ec { curve: curve(parameters) }, parts: vec![bits.to_vec()] }
+            }
+            DSA => Self { kind: KeyKind::Dsa, parts: vec![bits.to_vec()] },
+            ED25519 => Self { kind: KeyKind::Ed25519, parts: vec![bits.to_vec()] },
+            ED448 => Self { kind: KeyKind::Ed448, parts: vec![bits.to_vec()] },
+            _ => Self { kind: KeyKind::Other { oid: dotted(oid) }, parts: vec![bits.to_vec()] },
         })
     }
 
@@ -117,13 +97,14 @@ impl PublicKey {
 
     pub(super) fn rsa_parts(modulus: &[u8], exponent: &[u8]) -> Self {
         let digits = modulus.strip_prefix(&[0]).unwrap_or(modulus);
-        let bits = digits
-            .first()
-            .map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize);
-        Self {
-            kind: KeyKind::Rsa { bits },
-            parts: vec![modulus.to_vec(), exponent.to_vec()],
-        }
+        let bits =
+            digits.first().map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize);
+        Self { kind: KeyKind::Rsa { bits }, parts: vec![modulus.to_vec(), exponent.to_vec()] }
+    }
+
+    /// The key itself: modulus and exponent of RSA as DER INTEGER contents, of others the key's bytes.
+    pub fn parts(&self) -> &[Vec<u8>] {
+        &self.parts
     }
 
     /// The kind of key.

@@ -112,10 +112,7 @@ impl std::str::FromStr for ExpiryMargin {
             'w' => 7 * 86_400,
             _ => return Err(invalid()),
         };
-        let count: u32 = text[..text.len() - 1]
-            .trim()
-            .parse()
-            .map_err(|_| invalid())?;
+        let count: u32 = text[..text.len() - 1].trim().parse().map_err(|_| invalid())?;
         Ok(Self::Within(Duration::seconds(i64::from(count) * seconds)))
     }
 }

@@ -37,19 +37,15 @@ pub fn judge(
     server_name: Option<&str>,
     now: OffsetDateTime,
 ) -> StrictVerdict {
-    let refused = |reason: &str| StrictVerdict::Refused {
-        reason: reason.to_owned(),
-    };
+    let refused = |reason: &str| StrictVerdict::Refused { reason: reason.to_owned() };
     let der = |certificate: &super::certificate::Certificate| {
         CertificateDer::from(certificate.der().to_vec())
     };
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.certificates().iter().map(der));
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let lists: Vec<_> = crls
-        .iter()
-        .map(|crl| CertificateRevocationListDer::from(crl.der().to_vec()))
-        .collect();
+    let lists: Vec<_> =
+        crls.iter().map(|crl| CertificateRevocationListDer::from(crl.der().to_vec())).collect();
     let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider)
         .with_crls(lists)
         .build()
@@ -76,9 +72,7 @@ pub fn judge(
         Err(rustls::Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
         )) if server_name.is_none() => StrictVerdict::Accepted,
-        Err(error) => StrictVerdict::Refused {
-            reason: words(&error),
-        },
+        Err(error) => StrictVerdict::Refused { reason: words(&error) },
     }
 }
 

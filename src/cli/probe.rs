@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use crate::cert::{EnvoyVersion, PemSource};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Codec, Conduct, ConnectTo, Envoy, Expected, Identity, Offer, Outcome, Profile,
-    Resolve, Route, Target, Trust, Version, probe_all,
+    CheckResult, Codec, Conduct, ConnectTo, Envoy, Expected, Identity, Misfit, NotLoaded, Offer,
+    Outcome, Profile, Resolve, Route, Target, Trust, Version, probe_all,
 };
 use crate::report::probe::{Manner, Marks, json, text};
 
@@ -77,6 +78,9 @@ struct ContextArgs {
     /// Groups, by comma.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     ecdh_curves: Vec<String>,
+    /// Which Envoy to speak for.
+    #[arg(long, value_name = "VERSION", default_value_t, env = "MTLSCTL_ENVOY")]
+    envoy: EnvoyVersion,
     /// Speak HTTP/2, as for a gRPC Mapping.
     #[arg(long, conflicts_with = "tcp")]
     grpc: bool,
@@ -128,12 +132,7 @@ struct ConductArgs {
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
     interval: Duration,
     /// Targets at a time.
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 16,
-        env = "MTLSCTL_CONCURRENCY"
-    )]
+    #[arg(long, value_name = "N", default_value_t = 16, env = "MTLSCTL_CONCURRENCY")]
     concurrency: usize,
 }
 
@@ -161,23 +160,13 @@ enum ProfileArg {
 }
 
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let targets = args
-        .targets
-        .iter()
-        .map(|written| bare(written, args))
-        .collect::<Result<Vec<_>, _>>()?;
+    let targets =
+        args.targets.iter().map(|written| bare(written, args)).collect::<Result<Vec<_>, _>>()?;
     let conduct = conduct(args, console);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
     let outcomes = loop {
-        let work = probe_all(
-            targets.clone(),
-            conduct.clone(),
-            args.conduct.concurrency,
-            |_| {},
-        );
+        let work = probe_all(targets.clone(), conduct.clone(), args.conduct.concurrency, |_| {});
         let outcomes = runtime.block_on(work);
         match give_up {
             Some(end) if exit(&outcomes, args.fail_on) != Exit::Clean && Instant::now() < end => {
@@ -201,11 +190,7 @@ fn report(outcomes: &[Outcome], args: &Args, console: &mut Console<'_>) -> Resul
         return Ok(());
     }
     let manner = Manner {
-        marks: if utf8_locale() {
-            Marks::Signs
-        } else {
-            Marks::Words
-        },
+        marks: if utf8_locale() { Marks::Signs } else { Marks::Words },
         color: console.out_color,
         width: console.width,
         short: args.output == Format::Short,
@@ -262,14 +247,21 @@ fn conduct(args: &Args, console: &Console<'_>) -> Conduct {
 fn bare(written: &str, args: &Args) -> Result<Target, Failure> {
     let (host, port) = place(written)?;
     let context = &args.context;
-    let pair = match (&context.cert, &context.key) {
-        (Some(cert), Some(key)) => Some(Identity::load(&read(cert)?, &read(key)?)),
-        _ => None,
+    let mut misfit = None;
+    let identity = match pair(context)? {
+        None => None,
+        Some(Ok(identity)) => Some(identity),
+        Some(Err(why)) => {
+            misfit = Some(why);
+            None
+        }
     };
-    let (identity, rejected) = match pair {
-        None => (None, None),
-        Some(Ok(identity)) => (Some(identity), None),
-        Some(Err(words)) => (None, Some(words)),
+    let trust = match trust(context)? {
+        Ok(trust) => trust,
+        Err(words) => {
+            misfit = misfit.or(Some(Misfit::ConfigRejected(words)));
+            nothing(context.envoy)?
+        }
     };
     Ok(Target {
         name: written.to_owned(),
@@ -292,14 +284,49 @@ fn bare(written: &str, args: &Args) -> Result<Target, Failure> {
             },
         },
         identity,
-        rejected,
-        trust: Trust {
-            ca: context.ca.as_deref().map(read).transpose()?,
-            crl: context.crl.as_deref().map(read).transpose()?,
-        },
+        misfit,
+        trust,
         expect_spiffe: args.conduct.expect_spiffe.clone(),
         host,
         port,
+    })
+}
+
+/// The pair, or why it cannot be used; absent where none is named.
+fn pair(context: &ContextArgs) -> Result<Option<Result<Identity, Misfit>>, Failure> {
+    let (Some(cert), Some(key)) = (&context.cert, &context.key) else {
+        return Ok(None);
+    };
+    let (cert_text, key_text) = (read(cert)?, read(key)?);
+    let (cert, key) = (cert.display().to_string(), key.display().to_string());
+    let loaded = Identity::load(
+        PemSource::new(&cert, &cert_text),
+        PemSource::new(&key, &key_text),
+        context.envoy,
+    );
+    Ok(Some(loaded.map_err(|why| match why {
+        NotLoaded::Rejected(words) => Misfit::ConfigRejected(words),
+        NotLoaded::Beyond(why) => Misfit::Beyond(why),
+    })))
+}
+
+fn trust(context: &ContextArgs) -> Result<Result<Trust, String>, Failure> {
+    let text = |path: &Option<PathBuf>| path.as_deref().map(read).transpose();
+    let (ca_text, crl_text) = (text(&context.ca)?, text(&context.crl)?);
+    let name = |path: &Option<PathBuf>| {
+        path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+    };
+    let (ca_name, crl_name) = (name(&context.ca), name(&context.crl));
+    let ca = ca_text.as_ref().map(|text| PemSource::new(&ca_name, text));
+    let crl = crl_text.as_ref().map(|text| PemSource::new(&crl_name, text));
+    Ok(Trust::load(ca, crl, context.envoy))
+}
+
+/// Trust that verifies nothing, for a target that will not be tried.
+fn nothing(version: EnvoyVersion) -> Result<Trust, Failure> {
+    Trust::load(None, None, version).map_err(|message| Failure::Usage {
+        message,
+        hint: "this is a bug in mtlsctl; please report it".to_owned(),
     })
 }
 

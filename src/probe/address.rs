@@ -82,11 +82,7 @@ impl Resolve {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| usage())?;
         Ok(Self {
-            host: if host == "*" {
-                String::new()
-            } else {
-                host.clone()
-            },
+            host: if host == "*" { String::new() } else { host.clone() },
             port: if port == "*" { None } else { self::port(port)? },
             addresses,
         })
@@ -116,11 +112,7 @@ impl Route {
             matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
         });
         if let Some(rule) = pinned {
-            return Ok(rule
-                .addresses
-                .iter()
-                .map(|ip| SocketAddr::new(*ip, port))
-                .collect());
+            return Ok(rule.addresses.iter().map(|ip| SocketAddr::new(*ip, port)).collect());
         }
         if let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);
@@ -152,9 +144,7 @@ fn port(text: &str) -> Result<Option<u16>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse()
-        .map(Some)
-        .map_err(|_| format!("`{text}` is not a port"))
+    text.parse().map(Some).map_err(|_| format!("`{text}` is not a port"))
 }
 
 /// Splits on colons outside brackets, and takes the brackets off.
@@ -184,10 +174,7 @@ mod tests {
     fn connect_to_reads_as_in_curl() {
         let rule = ConnectTo::read("productpage:9080:[::1]:8443").expect("well formed");
         assert_eq!((rule.to_host.as_str(), rule.to_port), ("::1", Some(8443)));
-        assert_eq!(
-            ConnectTo::read("::127.0.0.1:").expect("empty parts").port,
-            None
-        );
+        assert_eq!(ConnectTo::read("::127.0.0.1:").expect("empty parts").port, None);
         assert!(ConnectTo::read("a:1:b").is_err());
         assert!(ConnectTo::read("a:x:b:1").is_err());
     }

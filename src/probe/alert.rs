@@ -60,16 +60,12 @@ impl Alert {
             .or_else(|| upper.strip_prefix("TLSV1_"))
             .unwrap_or(upper);
         let wanted = plain(bare);
-        ALERTS
-            .iter()
-            .find(|(_, name, _)| plain(name) == wanted)
-            .map(|(number, ..)| Self(*number))
+        ALERTS.iter().find(|(_, name, _)| plain(name) == wanted).map(|(number, ..)| Self(*number))
     }
 
     /// The registered name, `alert 99` where there is none.
     pub fn name(self) -> String {
-        self.row()
-            .map_or_else(|| format!("alert {}", self.0), |(name, _)| name.to_owned())
+        self.row().map_or_else(|| format!("alert {}", self.0), |(name, _)| name.to_owned())
     }
 
     /// The name in Envoy's log.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::address::NoAddress;
 use super::alert::Alert;
-use super::facts;
 use super::reply::Reply;
 use super::signature::Checked;
 use super::trust::Opinion;
 use super::witness::{Fit, Request};
+use crate::cert::Chain;
 
 /// What the client had to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,19 +53,6 @@ impl Handshake {
     pub fn leaves_verdict_open(&self) -> bool {
         self.version == "TLS 1.3"
     }
-}
-
-/// A certificate as a report shows it.
-#[derive(Debug, Clone, serde::Serialize)]
-pub struct Shown {
-    /// Subject, absent where the bytes are no certificate.
-    pub subject: Option<String>,
-    /// Issuer.
-    pub issuer: Option<String>,
-    /// URIs among the names, SPIFFE identities among them.
-    pub uris: Vec<String>,
-    /// The bytes as sent.
-    pub pem: String,
 }
 
 /// Why no TCP connection came about.
@@ -157,8 +144,8 @@ pub struct Attempt {
     pub handshake: Option<Handshake>,
     /// What the server asked for; absent when it asked for nothing, or was not heard.
     pub request: Option<Request>,
-    /// The server's certificates, DER, as sent; empty when none was seen.
-    pub chain: Vec<Vec<u8>>,
+    /// The server's certificates as sent; empty when none was seen.
+    pub chain: Chain,
     /// What Envoy would say to the chain; absent when none was seen.
     pub opinion: Option<Opinion>,
     /// Whether the server proved to hold its key; absent when it did not come to that.
@@ -196,20 +183,7 @@ impl Attempt {
     /// Whether a certificate went out.
     pub fn sent_certificate(&self) -> bool {
         self.presented == Presented::Context
-            && self
-                .request
-                .as_ref()
-                .is_some_and(|request| request.fit == Fit::Fits)
-    }
-
-    /// The server's certificates for a report: names and PEM, in the order sent.
-    pub fn certificates(&self) -> impl Iterator<Item = Shown> {
-        self.chain.iter().map(|der| Shown {
-            subject: facts::subject(der).map(|name| facts::shown(&name)),
-            issuer: facts::issuer(der).map(|name| facts::shown(&name)),
-            uris: facts::uris(der),
-            pem: facts::pem(der),
-        })
+            && self.request.as_ref().is_some_and(|request| request.fit == Fit::Fits)
     }
 
     /// The alert, wherever it came.
@@ -229,10 +203,7 @@ impl Attempt {
     /// no; data, a ticket or an answered goodbye say yes; all else says nothing.
     pub fn let_in(&self) -> Option<bool> {
         let page = self.reply.as_ref().is_some_and(Reply::is_certificate_page);
-        let old = self
-            .handshake
-            .as_ref()
-            .is_some_and(|handshake| !handshake.leaves_verdict_open());
+        let old = self.handshake.as_ref().is_some_and(|handshake| !handshake.leaves_verdict_open());
         // Proof of the TLS layer: its Finished in 1.2, a ticket in 1.3.
         let finished = old || self.tickets > 0;
         match &self.ending {

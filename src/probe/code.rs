@@ -224,14 +224,7 @@ mod tests {
     #[test]
     fn a_name_and_a_pasted_line_lead_to_the_same_code() {
         let line = "TLS_error:|268436504:SSL_routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA:TLS_error_end";
-        for text in [
-            line,
-            "268436504",
-            "0x10000418",
-            "48",
-            "unknown_ca",
-            "UnknownCA",
-        ] {
+        for text in [line, "268436504", "0x10000418", "48", "unknown_ca", "UnknownCA"] {
             let decoded = Decoded::read(text).expect(text);
             assert_eq!(decoded, Decoded::Alert(Alert(48)), "{text}");
             assert_eq!(decoded.log_line(), line);

@@ -23,6 +23,7 @@ use super::tap::Tap;
 use super::target::{Conduct, Target};
 use super::trust::Opinion;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
+use crate::cert::Chain;
 
 /// After a failed write: how long what the peer had said may take to arrive.
 const PARTING: Duration = Duration::from_millis(100);
@@ -41,7 +42,7 @@ pub(super) async fn dial(
         phases: Phases::default(),
         handshake: None,
         request: None,
-        chain: Vec::new(),
+        chain: Chain::from_der([]),
         opinion: None,
         signature: None,
         tls13: None,
@@ -52,10 +53,7 @@ pub(super) async fn dial(
     };
 
     let start = Instant::now();
-    let found = conduct
-        .route
-        .addresses(&target.host, target.port, conduct.timeout)
-        .await;
+    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
     attempt.phases.dns = Some(start.elapsed());
     let addresses = match found {
         Ok(addresses) => addresses,
@@ -130,29 +128,17 @@ fn config(
 ) -> Result<ClientConfig, rustls::Error> {
     let schemes = match hello.as_envoy {
         true => ENVOY_SCHEMES.to_vec(),
-        false => hello
-            .provider
-            .signature_verification_algorithms
-            .supported_schemes(),
+        false => hello.provider.signature_verification_algorithms.supported_schemes(),
     };
     let identity = match presented {
-        Presented::Context => target
-            .identity
-            .as_ref()
-            .map(|identity| Arc::clone(&identity.pair)),
+        Presented::Context => target.identity.as_ref().map(|identity| Arc::clone(&identity.pair)),
         Presented::Nothing => None,
     };
     let mut config = ClientConfig::builder_with_provider(Arc::clone(&hello.provider))
         .with_protocol_versions(&hello.versions)?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Witness {
-            seen: Arc::clone(seen),
-            schemes,
-        }))
-        .with_client_cert_resolver(Arc::new(Wallet {
-            seen: Arc::clone(seen),
-            identity,
-        }));
+        .with_custom_certificate_verifier(Arc::new(Witness { seen: Arc::clone(seen), schemes }))
+        .with_client_cert_resolver(Arc::new(Wallet { seen: Arc::clone(seen), identity }));
     config.alpn_protocols.clone_from(&hello.alpn);
     config.enable_sni = hello.sni.is_some();
     // Kept, so that a ticket is asked for as Envoy asks; never used, as the store dies with us.
@@ -182,18 +168,14 @@ async fn shake(
     match timeout_at(deadline, shaking).await {
         Ok(Ok(stream)) => Ok(stream),
         Ok(Err((error, mut tap))) => Err(failure(&error, &mut tap).await),
-        Err(_) => Err(Ending::HandshakeTimeout {
-            received: received.load(Ordering::Relaxed),
-        }),
+        Err(_) => Err(Ending::HandshakeTimeout { received: received.load(Ordering::Relaxed) }),
     }
 }
 
 /// Reads rustls' typed error, never its text.
 async fn failure(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
     let received = tap.received().load(Ordering::Relaxed);
-    let inner = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {
         Some(rustls::Error::AlertReceived(alert)) => {
             Ending::HandshakeAlert(Alert(u8::from(*alert)))
@@ -250,7 +232,7 @@ fn words(first: &[u8]) -> String {
 }
 
 fn note(attempt: &mut Attempt, seen: &Seen) {
-    attempt.chain = seen.chain.get().cloned().unwrap_or_default();
+    attempt.chain = seen.chain.get().cloned().unwrap_or_else(|| Chain::from_der([]));
     attempt.request = seen.request.get().cloned();
     attempt.signature = seen.signature.get().copied();
     attempt.tls13 = seen.tls13.get().copied();
@@ -272,19 +254,20 @@ fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
             .negotiated_key_exchange_group()
             .and_then(|group| group.name().as_str())
             .map(str::to_owned),
-        alpn: session
-            .alpn_protocol()
-            .map(|name| String::from_utf8_lossy(name).into_owned()),
+        alpn: session.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
         sni: hello.sni_text(),
     }
 }
 
 fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
     match hello.as_envoy {
-        true => target.trust.envoy(&attempt.chain, conduct.now),
-        false => target
-            .trust
-            .strict(&attempt.chain, &target.host, conduct.now),
+        true => target.trust.envoy(
+            &attempt.chain,
+            attempt.tls13 == Some(true),
+            &target.offer.ecdh_curves,
+            conduct.now,
+        ),
+        false => target.trust.strict(&attempt.chain, &target.host, conduct.now),
     }
 }
 
@@ -297,22 +280,12 @@ async fn converse(
     attempt: &mut Attempt,
 ) {
     let opinion = opinion(target, conduct, hello, attempt);
-    let fits = attempt
-        .request
-        .as_ref()
-        .is_none_or(|request| request.fit == Fit::Fits);
+    let fits = attempt.request.as_ref().is_none_or(|request| request.fit == Fit::Fits);
     let would_ask = opinion == Opinion::Accepted && fits;
     let codec = target.offer.codec;
     let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
-    let open = attempt
-        .handshake
-        .as_ref()
-        .is_some_and(Handshake::leaves_verdict_open);
-    let manners = Manners::after(
-        attempt.phases.tcp.unwrap_or_default(),
-        conduct.timeout,
-        open,
-    );
+    let open = attempt.handshake.as_ref().is_some_and(Handshake::leaves_verdict_open);
+    let manners = Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.timeout, open);
     let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
     attempt.opinion = Some(opinion);
     attempt.asked = request.is_some() && talked.asked;

@@ -33,20 +33,14 @@ impl Hello {
     #[must_use]
     pub fn with_alpn(&self, names: &[&str]) -> Self {
         let alpn = names.iter().map(|name| name.as_bytes().to_vec()).collect();
-        Self {
-            alpn,
-            ..self.clone()
-        }
+        Self { alpn, ..self.clone() }
     }
 
     /// The same hello without TLS 1.3, if that leaves anything.
     #[must_use]
     pub fn capped(&self) -> Option<Self> {
         let both = self.versions.len() > 1;
-        both.then(|| Self {
-            versions: vec![&TLS12],
-            ..self.clone()
-        })
+        both.then(|| Self { versions: vec![&TLS12], ..self.clone() })
     }
 
     /// The SNI as text.
@@ -64,12 +58,7 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     if min > max {
         return Err(Misfit::NoVersions);
     }
-    if min < Version::V1_2
-        && offer
-            .cipher_suites
-            .iter()
-            .any(|s| suite::works_before_tls12(s))
-    {
+    if min < Version::V1_2 && offer.cipher_suites.iter().any(|s| suite::works_before_tls12(s)) {
         beyond.push("TLS 1.0 and 1.1".to_owned());
     }
     if max < Version::V1_2 {
@@ -93,19 +82,12 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
 
     let cipher_suites = suite::TLS13.into_iter().chain(suites).collect();
-    let provider = CryptoProvider {
-        cipher_suites,
-        kx_groups: groups,
-        ..aws_lc_rs::default_provider()
-    };
+    let provider =
+        CryptoProvider { cipher_suites, kx_groups: groups, ..aws_lc_rs::default_provider() };
     Ok(Hello {
         provider: Arc::new(provider),
         versions,
-        alpn: offer
-            .alpn_names()
-            .into_iter()
-            .map(String::into_bytes)
-            .collect(),
+        alpn: offer.alpn_names().into_iter().map(String::into_bytes).collect(),
         sni: sni(offer, host)?,
         beyond,
         as_envoy: offer.profile == Profile::Envoy,
@@ -121,10 +103,8 @@ fn suites(
     }
     let mut found = Vec::new();
     // A group of equal preference is written `[A|B]`; the order within is the server's to choose.
-    let names = offer
-        .cipher_suites
-        .iter()
-        .flat_map(|entry| entry.trim_matches(['[', ']']).split('|'));
+    let names =
+        offer.cipher_suites.iter().flat_map(|entry| entry.trim_matches(['[', ']']).split('|'));
     for name in names {
         match suite::suite_named(name) {
             Some(Known::Offered(suite)) => found.push(suite),

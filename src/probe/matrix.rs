@@ -9,13 +9,13 @@ use tokio::time::{Instant, timeout_at};
 
 use super::attempt::{Attempt, Ending, Presented};
 use super::dial::dial;
-use super::facts;
 use super::hello::Hello;
 use super::offer::Codec;
 use super::reply::Reply;
 use super::request;
 use super::target::{Conduct, Target};
 use super::verdict::asks_for_tls;
+use crate::cert::{Certificate, Workload};
 
 /// The ALPN offers tried: none, the token of Istio's sidecars, and HTTP/2.
 pub(super) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
@@ -92,7 +92,7 @@ pub struct Matrix {
 /// Runs the seven trials, one after the other.
 pub(super) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) -> Matrix {
     let mut trials = Vec::new();
-    let mut uri = None;
+    let mut identity = None;
     for presented in [Presented::Context, Presented::Nothing] {
         if presented == Presented::Context && target.identity.is_none() {
             continue;
@@ -105,28 +105,14 @@ pub(super) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) ->
                 target.offer.codec = Codec::Http2;
             }
             let attempt = dial(&target, conduct, &hello, presented).await;
-            uri = uri.or_else(|| attempt.chain.first().and_then(|leaf| mesh_uri(leaf)));
+            identity = identity.or_else(|| attempt.chain.leaf().and_then(Certificate::spiffe_id));
             let sight = sight(&attempt);
-            trials.push(Trial {
-                presented,
-                alpn,
-                sight,
-            });
+            trials.push(Trial { presented, alpn, sight });
         }
     }
     let plaintext = plain(target, conduct).await;
-    let mode = mode(&trials, plaintext, uri.as_deref());
-    Matrix {
-        trials,
-        plaintext,
-        mode,
-    }
-}
-
-fn mesh_uri(leaf: &[u8]) -> Option<String> {
-    facts::uris(leaf)
-        .into_iter()
-        .find(|uri| uri.starts_with("spiffe://"))
+    let mode = mode(&trials, plaintext, identity.as_ref().map(|identity| &identity.workload));
+    Matrix { trials, plaintext, mode }
 }
 
 fn sight(attempt: &Attempt) -> Sight {
@@ -144,10 +130,7 @@ fn sight(attempt: &Attempt) -> Sight {
 
 /// A request in the clear: does anybody answer it?
 async fn plain(target: &Target, conduct: &Conduct) -> Sight {
-    let found = conduct
-        .route
-        .addresses(&target.host, target.port, conduct.timeout)
-        .await;
+    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
     let Some(address) = found.ok().and_then(|found| found.first().copied()) else {
         return Sight::Silent;
     };
@@ -175,15 +158,11 @@ async fn plain(target: &Target, conduct: &Conduct) -> Sight {
     let reply = Reply::read(Codec::Http1, &heard);
     // A TLS server's alert, or its page about TLS, is not an answer to the question.
     let turned_away = matches!(heard.as_slice(), [21, 3, ..]) || asks_for_tls(&reply);
-    if turned_away {
-        Sight::TurnedAway(None)
-    } else {
-        Sight::Plain
-    }
+    if turned_away { Sight::TurnedAway(None) } else { Sight::Plain }
 }
 
 /// Reads the pattern.
-fn mode(trials: &[Trial], plaintext: Sight, uri: Option<&str>) -> Mode {
+fn mode(trials: &[Trial], plaintext: Sight, server: Option<&Workload>) -> Mode {
     let of = |presented, alpn: Option<&str>| {
         trials
             .iter()
@@ -210,41 +189,30 @@ fn mode(trials: &[Trial], plaintext: Sight, uri: Option<&str>) -> Mode {
             _ => Mode::Unknown,
         };
     }
-    if [bare, istio, h2]
-        .iter()
-        .all(|sight| *sight == Some(Sight::Plain))
-    {
+    if [bare, istio, h2].iter().all(|sight| *sight == Some(Sight::Plain)) {
         return Mode::Plaintext;
     }
     if ![bare, istio, h2].into_iter().any(speaks) {
-        return if clear {
-            Mode::Plaintext
-        } else {
-            Mode::Unknown
-        };
+        return if clear { Mode::Plaintext } else { Mode::Unknown };
     }
-    let without: Vec<Sight> = OFFERS
-        .iter()
-        .filter_map(|alpn| of(Presented::Nothing, *alpn))
-        .collect();
+    let without: Vec<Sight> =
+        OFFERS.iter().filter_map(|alpn| of(Presented::Nothing, *alpn)).collect();
     if without.contains(&Sight::LetInAsked) || clear {
         return Mode::Permissive;
     }
     if without.contains(&Sight::LetInUnasked) {
         return Mode::TlsOnly;
     }
-    let insists = without
-        .iter()
-        .any(|sight| matches!(sight, Sight::TurnedAway(_)));
+    let insists = without.iter().any(|sight| matches!(sight, Sight::TurnedAway(_)));
     if !insists {
         return Mode::Unknown;
     }
     // Go says `bad_certificate` for every reason, an absent certificate included.
     let vague = without.contains(&Sight::TurnedAway(Some(42)));
-    match uri {
-        Some(uri) if uri.contains("/svc/") && vague => Mode::ConsulNative,
-        Some(uri) if uri.contains("/svc/") => Mode::ConsulEnvoy,
-        Some(uri) if uri.contains("/sa/") => Mode::IstioStrict,
+    match server {
+        Some(Workload::Consul { .. }) if vague => Mode::ConsulNative,
+        Some(Workload::Consul { .. }) => Mode::ConsulEnvoy,
+        Some(Workload::Istio { .. }) => Mode::IstioStrict,
         _ => Mode::Strict,
     }
 }

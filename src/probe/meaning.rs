@@ -56,10 +56,9 @@ pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
              or P-521 key on TLS 1.2 needs its curve in `ecdh_curves`",
             "add the curve to `ecdh_curves` (P-384), set `max_tls_version: v1.3`, or use a P-256 key",
         ),
-        47 => meaning(
-            "the server finds a value in the hello out of range",
-            "read the server's log",
-        ),
+        47 => {
+            meaning("the server finds a value in the hello out of range", "read the server's log")
+        }
         48 => meaning(
             "the server does not trust the CA that signed the client certificate, or an intermediate \
              is missing from the chain we send",

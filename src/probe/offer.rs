@@ -96,11 +96,9 @@ impl Offer {
     /// Envoy's pool always offers its own codec; `alpn_protocols` replaces it.
     pub fn alpn_names(&self) -> Vec<String> {
         match (&self.alpn, self.codec) {
-            (Some(list), _) => list
-                .split(',')
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            (Some(list), _) => {
+                list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+            }
             (None, Codec::Http1) => vec!["http/1.1".to_owned()],
             (None, Codec::Http2) => vec!["h2".to_owned()],
             (None, Codec::Raw) => Vec::new(),

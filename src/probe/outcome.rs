@@ -53,8 +53,8 @@ fn accepted(attempts: &[Attempt]) -> Option<bool> {
 
 /// Probes one target.
 pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
-    let rejected = target.rejected.clone().map(Misfit::ConfigRejected);
-    let hello = match rejected.map_or_else(|| target.offer.hello(&target.host), Err) {
+    let misfit = target.misfit.clone();
+    let hello = match misfit.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
         Err(misfit) => return untried(target, conduct, misfit),
     };
@@ -63,7 +63,7 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
     let main = with.first().or_else(|| without.first());
     let envoy = main.map_or_else(
         || Envoy::Unknown("nothing was tried".to_owned()),
-        |attempt| verdict::envoy(attempt, &hello, target.offer.codec),
+        |attempt| verdict::envoy(attempt, &hello, &target),
     );
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
     let strict = match chain.into_iter().find(|chain| !chain.is_empty()) {

@@ -27,17 +27,13 @@ impl Reply {
     /// Reads as much of an answer as is there.
     pub(super) fn read(codec: Codec, bytes: &[u8]) -> Self {
         match codec {
-            Codec::Http1 if looks_like_http2(bytes) => Self {
-                wrong_codec: true,
-                whole: true,
-                ..Self::default()
-            },
+            Codec::Http1 if looks_like_http2(bytes) => {
+                Self { wrong_codec: true, whole: true, ..Self::default() }
+            }
             Codec::Http1 | Codec::Raw => http1(bytes),
-            Codec::Http2 if bytes.starts_with(b"HTTP/1") => Self {
-                wrong_codec: true,
-                whole: true,
-                ..http1(bytes)
-            },
+            Codec::Http2 if bytes.starts_with(b"HTTP/1") => {
+                Self { wrong_codec: true, whole: true, ..http1(bytes) }
+            }
             Codec::Http2 => http2(bytes),
         }
     }
@@ -79,17 +75,10 @@ fn looks_like_http2(bytes: &[u8]) -> bool {
 
 fn http1(bytes: &[u8]) -> Reply {
     let text = String::from_utf8_lossy(bytes);
-    let Some((head, body)) = text
-        .split_once("\r\n\r\n")
-        .or_else(|| text.split_once("\n\n"))
-    else {
+    let Some((head, body)) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")) else {
         return Reply {
             status: status_line(&text),
-            text: if text.starts_with("HTTP/") {
-                String::new()
-            } else {
-                text.into_owned()
-            },
+            text: if text.starts_with("HTTP/") { String::new() } else { text.into_owned() },
             ..Reply::default()
         };
     };
@@ -102,11 +91,7 @@ fn http1(bytes: &[u8]) -> Reply {
     Reply {
         status,
         whole: length.is_some_and(|length| body.len() >= length),
-        text: if status.is_some() {
-            body.to_owned()
-        } else {
-            text.into_owned()
-        },
+        text: if status.is_some() { body.to_owned() } else { text.into_owned() },
         wrong_codec: false,
     }
 }
@@ -124,14 +109,10 @@ fn http2(mut bytes: &[u8]) -> Reply {
         match *kind {
             HEADERS => {
                 let priority = if flags & PRIORITY != 0 { 5 } else { 0 };
-                let block = unpadded(*flags, payload)
-                    .get(priority..)
-                    .unwrap_or_default();
+                let block = unpadded(*flags, payload).get(priority..).unwrap_or_default();
                 reply.status = reply.status.or_else(|| hpack_status(block));
             }
-            DATA => reply
-                .text
-                .push_str(&String::from_utf8_lossy(unpadded(*flags, payload))),
+            DATA => reply.text.push_str(&String::from_utf8_lossy(unpadded(*flags, payload))),
             GOAWAY | RESET => reply.whole = true,
             _ => {}
         }
@@ -163,11 +144,7 @@ fn hpack_status(block: &[u8]) -> Option<u16> {
         // Literals named by one of the static `:status` entries.
         [0x48..=0x4e | 0x08..=0x0e | 0x18..=0x1e, length, value @ ..] => {
             let value = value.get(..usize::from(length & 0x7f))?;
-            let digits = if length & 0x80 == 0 {
-                value.to_vec()
-            } else {
-                huffman_digits(value)
-            };
+            let digits = if length & 0x80 == 0 { value.to_vec() } else { huffman_digits(value) };
             std::str::from_utf8(&digits).ok()?.get(..3)?.parse().ok()
         }
         _ => None,
@@ -176,10 +153,8 @@ fn hpack_status(block: &[u8]) -> Option<u16> {
 
 /// HPACK's Huffman code, as far as digits go: `0` to `2` in five bits, the others in six.
 fn huffman_digits(bytes: &[u8]) -> Vec<u8> {
-    let bits: Vec<u8> = bytes
-        .iter()
-        .flat_map(|byte| (0..8).rev().map(move |shift| byte >> shift & 1))
-        .collect();
+    let bits: Vec<u8> =
+        bytes.iter().flat_map(|byte| (0..8).rev().map(move |shift| byte >> shift & 1)).collect();
     let value = |range: &[u8]| range.iter().fold(0_u8, |value, bit| value << 1 | bit);
     let mut digits = Vec::new();
     let mut at = 0;
@@ -210,10 +185,7 @@ mod tests {
         let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 10\r\n\r\n<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
         let reply = Reply::read(Codec::Http1, page);
         assert!(reply.is_certificate_page() && reply.whole);
-        assert_eq!(
-            reply.title().as_deref(),
-            Some("400 No required SSL certificate was sent")
-        );
+        assert_eq!(reply.title().as_deref(), Some("400 No required SSL certificate was sent"));
         let other = b"HTTP/1.0 400 Bad request\r\n\r\n<html><body>Your browser sent an invalid request.</body></html>";
         assert!(!Reply::read(Codec::Http1, other).is_certificate_page());
     }
@@ -231,10 +203,7 @@ mod tests {
         assert_eq!(with(&[0x20, 0x8c]), Some(400));
         assert_eq!(with(&[0x48, 3, b'4', b'0', b'3']), Some(403));
         // 403: 011010 00000 011001, then ones.
-        assert_eq!(
-            with(&[0x48, 0x83, 0b0110_1000, 0b0000_1100, 0b1111_1111]),
-            Some(403)
-        );
+        assert_eq!(with(&[0x48, 0x83, 0b0110_1000, 0b0000_1100, 0b1111_1111]), Some(403));
         assert_eq!(Reply::read(Codec::Http2, &settings).status, None);
     }
 

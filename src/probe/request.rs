@@ -30,10 +30,7 @@ fn http2(host: &str) -> Vec<u8> {
     // HPACK: `:method GET`, `:scheme https` and `:path /` from the static table, then `:authority`
     // and `user-agent` as plain literals.
     let mut block = vec![0x82, 0x87, 0x84];
-    for (index, value) in [
-        (1_u8, host),
-        (58, concat!("mtlsctl/", env!("CARGO_PKG_VERSION"))),
-    ] {
+    for (index, value) in [(1_u8, host), (58, concat!("mtlsctl/", env!("CARGO_PKG_VERSION")))] {
         // A literal without indexing names its header in four bits, with 15 as "and then some".
         match index {
             0..15 => block.push(index),

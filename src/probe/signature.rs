@@ -2,7 +2,8 @@
 
 use aws_lc_rs::signature as raw;
 use rustls::SignatureScheme;
-use rustls::pki_types::CertificateDer;
+
+use crate::cert::{Certificate, KeyKind, PublicKey};
 
 /// What the check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,10 +17,11 @@ pub enum Checked {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Rsa,
-    /// PKCS#1 below 2048 bits is checked with the legacy algorithms; PSS is not to be had.
-    ShortRsa,
+enum Kind {
+    Rsa {
+        /// Below 2048 bits PKCS#1 is checked with the legacy algorithms; PSS is not to be had.
+        short: bool,
+    },
     P256,
     P384,
     P521,
@@ -33,81 +35,81 @@ enum Key {
 /// there the algorithm is chosen by the key.
 pub(super) fn check(
     message: &[u8],
-    leaf: &CertificateDer<'_>,
+    leaf: &Certificate,
     scheme: SignatureScheme,
     signature: &[u8],
     curve_is_fixed: bool,
 ) -> Checked {
-    let Some((key, bytes)) = public_key(leaf) else {
+    let Some(key) = &leaf.key else {
         return Checked::Unknown;
     };
-    let Some(algorithm) = algorithm(scheme, key, curve_is_fixed) else {
-        return Checked::Unknown;
+    let right = match (kind(key), key.parts()) {
+        (Some(Kind::Rsa { short }), [modulus, exponent]) => {
+            let Some(parameters) = rsa(scheme, short) else {
+                return Checked::Unknown;
+            };
+            // The provider wants numbers without the zero that keeps a DER INTEGER positive.
+            let number = |bytes: &[u8]| bytes.strip_prefix(&[0]).unwrap_or(bytes).to_vec();
+            raw::RsaPublicKeyComponents { n: number(modulus), e: number(exponent) }
+                .verify(parameters, message, signature)
+        }
+        (Some(kind), [bytes]) => {
+            let Some(algorithm) = elliptic(scheme, kind, curve_is_fixed) else {
+                return Checked::Unknown;
+            };
+            raw::UnparsedPublicKey::new(algorithm, bytes).verify(message, signature)
+        }
+        _ => return Checked::Unknown,
     };
-    match raw::UnparsedPublicKey::new(algorithm, bytes).verify(message, signature) {
+    match right {
         Ok(()) => Checked::Right,
         Err(_) => Checked::Wrong,
     }
 }
 
-fn algorithm(
-    scheme: SignatureScheme,
-    key: Key,
-    curve_is_fixed: bool,
-) -> Option<&'static dyn raw::VerificationAlgorithm> {
+fn rsa(scheme: SignatureScheme, short: bool) -> Option<&'static raw::RsaParameters> {
     use SignatureScheme as S;
-    Some(match (scheme, key) {
-        (S::ECDSA_NISTP256_SHA256, Key::P256) => &raw::ECDSA_P256_SHA256_ASN1,
-        (S::ECDSA_NISTP384_SHA384, Key::P384) => &raw::ECDSA_P384_SHA384_ASN1,
-        (S::ECDSA_NISTP521_SHA512, Key::P521) => &raw::ECDSA_P521_SHA512_ASN1,
-        (S::ECDSA_NISTP256_SHA256, Key::P384) if !curve_is_fixed => &raw::ECDSA_P384_SHA256_ASN1,
-        (S::ECDSA_NISTP256_SHA256, Key::P521) if !curve_is_fixed => &raw::ECDSA_P521_SHA256_ASN1,
-        (S::ECDSA_NISTP384_SHA384, Key::P256) if !curve_is_fixed => &raw::ECDSA_P256_SHA384_ASN1,
-        (S::ECDSA_NISTP384_SHA384, Key::P521) if !curve_is_fixed => &raw::ECDSA_P521_SHA384_ASN1,
-        (S::ECDSA_NISTP521_SHA512, Key::P256) if !curve_is_fixed => &raw::ECDSA_P256_SHA512_ASN1,
-        (S::ECDSA_NISTP521_SHA512, Key::P384) if !curve_is_fixed => &raw::ECDSA_P384_SHA512_ASN1,
-        (S::ED25519, Key::Ed25519) => &raw::ED25519,
-        (S::RSA_PSS_SHA256, Key::Rsa) => &raw::RSA_PSS_2048_8192_SHA256,
-        (S::RSA_PSS_SHA384, Key::Rsa) => &raw::RSA_PSS_2048_8192_SHA384,
-        (S::RSA_PSS_SHA512, Key::Rsa) => &raw::RSA_PSS_2048_8192_SHA512,
-        (S::RSA_PKCS1_SHA384, Key::Rsa) => &raw::RSA_PKCS1_2048_8192_SHA384,
-        (S::RSA_PKCS1_SHA256, Key::Rsa | Key::ShortRsa) => {
-            &raw::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY
-        }
-        (S::RSA_PKCS1_SHA512, Key::Rsa | Key::ShortRsa) => {
-            &raw::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY
-        }
-        (S::RSA_PKCS1_SHA1, Key::Rsa | Key::ShortRsa) => {
-            &raw::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY
-        }
+    Some(match (scheme, short) {
+        (S::RSA_PSS_SHA256, false) => &raw::RSA_PSS_2048_8192_SHA256,
+        (S::RSA_PSS_SHA384, false) => &raw::RSA_PSS_2048_8192_SHA384,
+        (S::RSA_PSS_SHA512, false) => &raw::RSA_PSS_2048_8192_SHA512,
+        (S::RSA_PKCS1_SHA384, false) => &raw::RSA_PKCS1_2048_8192_SHA384,
+        (S::RSA_PKCS1_SHA256, _) => &raw::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+        (S::RSA_PKCS1_SHA512, _) => &raw::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+        (S::RSA_PKCS1_SHA1, _) => &raw::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
         _ => return None,
     })
 }
 
-/// The key of the leaf, without judging the leaf.
-fn public_key(leaf: &CertificateDer<'_>) -> Option<(Key, Vec<u8>)> {
-    use x509_parser::prelude::FromDer;
-    let (_, leaf) = x509_parser::certificate::X509Certificate::from_der(leaf).ok()?;
-    let key = leaf.public_key();
-    let curve = key
-        .algorithm
-        .parameters
-        .as_ref()
-        .and_then(|curve| curve.as_oid().ok())
-        .map(|oid| oid.to_id_string());
-    let bytes = key.subject_public_key.data.to_vec();
-    let kind = match (
-        key.algorithm.algorithm.to_id_string().as_str(),
-        curve.as_deref(),
-    ) {
-        // An RSAPublicKey of 2048 bits takes 270 bytes, one of 2047 and less fewer than 257.
-        ("1.2.840.113549.1.1.1", _) if bytes.len() < 264 => Key::ShortRsa,
-        ("1.2.840.113549.1.1.1", _) => Key::Rsa,
-        ("1.2.840.10045.2.1", Some("1.2.840.10045.3.1.7")) => Key::P256,
-        ("1.2.840.10045.2.1", Some("1.3.132.0.34")) => Key::P384,
-        ("1.2.840.10045.2.1", Some("1.3.132.0.35")) => Key::P521,
-        ("1.3.101.112", _) => Key::Ed25519,
+fn elliptic(
+    scheme: SignatureScheme,
+    kind: Kind,
+    curve_is_fixed: bool,
+) -> Option<&'static dyn raw::VerificationAlgorithm> {
+    use SignatureScheme as S;
+    Some(match (scheme, kind) {
+        (S::ECDSA_NISTP256_SHA256, Kind::P256) => &raw::ECDSA_P256_SHA256_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P384) => &raw::ECDSA_P384_SHA384_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P521) => &raw::ECDSA_P521_SHA512_ASN1,
+        (S::ED25519, Kind::Ed25519) => &raw::ED25519,
+        _ if curve_is_fixed => return None,
+        (S::ECDSA_NISTP256_SHA256, Kind::P384) => &raw::ECDSA_P384_SHA256_ASN1,
+        (S::ECDSA_NISTP256_SHA256, Kind::P521) => &raw::ECDSA_P521_SHA256_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P256) => &raw::ECDSA_P256_SHA384_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P521) => &raw::ECDSA_P521_SHA384_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P256) => &raw::ECDSA_P256_SHA512_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P384) => &raw::ECDSA_P384_SHA512_ASN1,
         _ => return None,
-    };
-    Some((kind, bytes))
+    })
+}
+
+fn kind(key: &PublicKey) -> Option<Kind> {
+    Some(match key.kind() {
+        KeyKind::Rsa { bits } => Kind::Rsa { short: *bits < 2048 },
+        KeyKind::Ec { curve } if curve == "P-256" => Kind::P256,
+        KeyKind::Ec { curve } if curve == "P-384" => Kind::P384,
+        KeyKind::Ec { curve } if curve == "P-521" => Kind::P521,
+        KeyKind::Ed25519 => Kind::Ed25519,
+        _ => return None,
+    })
 }

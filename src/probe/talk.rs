@@ -88,13 +88,7 @@ pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     request: Option<&[u8]>,
     manners: &Manners,
 ) -> Talked {
-    let mut ear = Ear {
-        stream,
-        outgoing: &[],
-        heard: Vec::new(),
-        first_byte: None,
-        deaf: false,
-    };
+    let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
     if !manners.listen.is_zero() {
         // Data alone does not end this: a server may speak before it has judged us.
         let stop = ear.listen(manners.listen, |_, tickets| tickets > 0).await;
@@ -105,11 +99,7 @@ pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
 
     let start = Instant::now();
     let proven = !manners.open || ear.tickets() > 0;
-    let patience = if proven {
-        manners.nicety
-    } else {
-        manners.answer
-    };
+    let patience = if proven { manners.nicety } else { manners.answer };
     let Some(request) = request else {
         ear.stream.get_mut().1.send_close_notify();
         let stop = ear.listen(patience, |_, _| false).await;
@@ -117,14 +107,11 @@ pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     };
     ear.outgoing = request;
     let mut stop = ear
-        .listen(patience, |heard, _| {
-            Reply::read(codec, heard).status.is_some() || full(heard)
-        })
+        .listen(patience, |heard, _| Reply::read(codec, heard).status.is_some() || full(heard))
         .await;
     if stop == Stop::Enough && wants_page(codec, &ear.heard) {
-        let rest = ear.listen(PAGE.min(patience), |heard, _| {
-            Reply::read(codec, heard).whole || full(heard)
-        });
+        let rest = ear
+            .listen(PAGE.min(patience), |heard, _| Reply::read(codec, heard).whole || full(heard));
         stop = rest.await;
     }
     ear.end(codec, stop, true, Some(start))
@@ -137,10 +124,7 @@ fn full(heard: &[u8]) -> bool {
 /// Only refusals are read to the end: the reason stands in the page.
 fn wants_page(codec: Codec, heard: &[u8]) -> bool {
     let reply = Reply::read(codec, heard);
-    !reply.whole
-        && reply
-            .status
-            .is_some_and(|status| (400..500).contains(&status))
+    !reply.whole && reply.status.is_some_and(|status| (400..500).contains(&status))
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
@@ -221,13 +205,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
 }
 
 fn end(error: &io::Error) -> Stop {
-    let inner = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {
         Some(rustls::Error::AlertReceived(alert)) => Stop::Alert(Alert(u8::from(*alert))),
-        _ => Stop::Closed {
-            reset: error.kind() != io::ErrorKind::UnexpectedEof,
-        },
+        _ => Stop::Closed { reset: error.kind() != io::ErrorKind::UnexpectedEof },
     }
 }

@@ -31,12 +31,7 @@ pub(super) struct Tap<S> {
 
 impl<S> Tap<S> {
     pub(super) fn new(inner: S) -> Self {
-        Self {
-            inner,
-            first: Vec::new(),
-            last: Vec::new(),
-            received: Arc::default(),
-        }
+        Self { inner, first: Vec::new(), last: Vec::new(), received: Arc::default() }
     }
 
     /// How many bytes the peer sent so far; still there when the stream is not.
@@ -73,8 +68,7 @@ impl<S> Tap<S> {
         self.received.fetch_add(bytes.len(), Ordering::Relaxed);
         let room = KEPT.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..room]);
-        self.last
-            .extend_from_slice(&bytes[bytes.len().saturating_sub(ALERT_RECORD)..]);
+        self.last.extend_from_slice(&bytes[bytes.len().saturating_sub(ALERT_RECORD)..]);
         let surplus = self.last.len().saturating_sub(ALERT_RECORD);
         self.last.drain(..surplus);
     }

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::address::Route;
 use super::identity::Identity;
-use super::offer::Offer;
+use super::offer::{Misfit, Offer};
 use super::spiffe::Expected;
 use super::trust::Trust;
 
@@ -25,8 +25,8 @@ pub struct Target {
     pub offer: Offer,
     /// What is presented when asked.
     pub identity: Option<Identity>,
-    /// Why Envoy would not load what the context names, in its words; nothing is tried then.
-    pub rejected: Option<String>,
+    /// Why the pair or the authorities cannot be used; nothing is tried then.
+    pub misfit: Option<Misfit>,
     /// What the server's chain is judged by.
     pub trust: Trust,
     /// The identity the server should have.

@@ -1,14 +1,11 @@
 //! Two opinions on the server's chain: Envoy's, and that of a strict client.
 
-use std::sync::Arc;
-
-use rustls::RootCertStore;
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::ServerCertVerifier;
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use time::OffsetDateTime;
+
+use crate::cert::webpki::{StrictVerdict, judge};
+use crate::cert::{
+    Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext,
+};
 
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,72 +13,81 @@ pub enum Opinion {
     /// The chain is taken.
     Accepted,
     /// The connection ends here.
-    Refused(String),
+    Refused {
+        /// The certificate it is about, 0 being the leaf, where it is about one.
+        depth: Option<i32>,
+        /// In the words of the one who refuses.
+        reason: String,
+    },
     /// Cannot be told, because of this.
     Unknown(String),
 }
 
-/// What the context trusts.
-#[derive(Debug, Clone, Default)]
+/// What the context trusts, loaded as Envoy loads it.
+#[derive(Debug, Clone)]
 pub struct Trust {
-    /// `trusted_ca`, PEM; without it Envoy checks nothing at all.
-    pub ca: Option<Vec<u8>>,
-    /// `crl`, PEM.
-    pub crl: Option<Vec<u8>>,
+    context: ValidationContext,
+    roots: Chain,
+    crls: Vec<Crl>,
+    version: EnvoyVersion,
 }
 
 impl Trust {
-    /// What Envoy says to this chain.
-    pub fn envoy(&self, _chain: &[Vec<u8>], _now: OffsetDateTime) -> Opinion {
-        match self.ca {
-            None => Opinion::Accepted,
-            Some(_) => Opinion::Unknown("chains are not judged yet".to_owned()),
+    /// Loads `trusted_ca` and `crl`.
+    ///
+    /// # Errors
+    /// The words with which Envoy would refuse its configuration.
+    pub fn load(
+        ca: Option<PemSource<'_>>,
+        crl: Option<PemSource<'_>>,
+        version: EnvoyVersion,
+    ) -> Result<Self, String> {
+        let context = ValidationContext::load(ca, crl, version)
+            .map_err(|verdict| verdict.reason().unwrap_or_default().to_owned())?;
+        Ok(Self {
+            context,
+            roots: ca.map(|ca| Chain::from_pem(ca.bytes)).unwrap_or_else(|| Chain::from_der([])),
+            crls: crl.map(|crl| Crl::from_pem(crl.bytes)).unwrap_or_default(),
+            version,
+        })
+    }
+
+    /// Whether there is a CA; without one Envoy verifies nothing.
+    pub fn verifies(&self) -> bool {
+        self.context.verifies()
+    }
+
+    /// Which Envoy is spoken for.
+    pub fn version(&self) -> EnvoyVersion {
+        self.version
+    }
+
+    /// What Envoy says to this chain, under the TLS version that was chosen.
+    pub fn envoy(
+        &self,
+        chain: &Chain,
+        tls13: bool,
+        curves: &[String],
+        now: OffsetDateTime,
+    ) -> Opinion {
+        let settings = TlsSettings { tls13, ..TlsSettings::default() }
+            .with_curves(curves.iter().map(String::as_str));
+        match self.context.clone().with_tls(settings).verify(chain, now) {
+            EnvoyVerdict::Accepted => Opinion::Accepted,
+            EnvoyVerdict::Refused { depth, reason } => Opinion::Refused { depth, reason },
+            EnvoyVerdict::ConfigRejected { reason } => Opinion::Refused { depth: None, reason },
+            EnvoyVerdict::Unknown { why } => Opinion::Unknown(why),
         }
     }
 
     /// What a client says that follows the web's rules, the name included.
-    pub fn strict(&self, chain: &[Vec<u8>], host: &str, now: OffsetDateTime) -> Opinion {
-        let Some(ca) = &self.ca else {
+    pub fn strict(&self, chain: &Chain, host: &str, now: OffsetDateTime) -> Opinion {
+        if !self.verifies() {
             return Opinion::Unknown("no CA is configured to judge by".to_owned());
-        };
-        let (leaf, others) = match chain {
-            [] => return Opinion::Refused("no certificate was shown".to_owned()),
-            [leaf, others @ ..] => (leaf, others),
-        };
-        let mut roots = RootCertStore::empty();
-        let found: Vec<_> = CertificateDer::pem_slice_iter(ca).flatten().collect();
-        let (usable, _) = roots.add_parsable_certificates(found);
-        if usable == 0 {
-            return Opinion::Refused("the CA file holds no usable certificate".to_owned());
         }
-        let Ok(name) = ServerName::try_from(host.to_owned()) else {
-            return Opinion::Unknown(format!("`{host}` is not a name certificates can carry"));
-        };
-        let crls: Vec<CertificateRevocationListDer<'static>> = self
-            .crl
-            .iter()
-            .flat_map(|crl| CertificateRevocationListDer::pem_slice_iter(crl).flatten())
-            .collect();
-        let verifier = WebPkiServerVerifier::builder_with_provider(
-            Arc::new(roots),
-            Arc::new(aws_lc_rs::default_provider()),
-        )
-        .with_crls(crls)
-        .build();
-        let verifier = match verifier {
-            Ok(verifier) => verifier,
-            Err(error) => return Opinion::Unknown(error.to_string()),
-        };
-        let seconds = u64::try_from(now.unix_timestamp()).unwrap_or(0);
-        let moment = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
-        let others: Vec<_> = others
-            .iter()
-            .map(|der| CertificateDer::from(der.as_slice()))
-            .collect();
-        match verifier.verify_server_cert(&leaf.as_slice().into(), &others, &name, &[], moment) {
-            Ok(_) => Opinion::Accepted,
-            Err(rustls::Error::InvalidCertificate(error)) => Opinion::Refused(error.to_string()),
-            Err(error) => Opinion::Refused(error.to_string()),
+        match judge(chain, &self.roots, &self.crls, Some(host), now) {
+            StrictVerdict::Accepted => Opinion::Accepted,
+            StrictVerdict::Refused { reason } => Opinion::Refused { depth: None, reason },
         }
     }
 }

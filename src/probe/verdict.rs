@@ -7,8 +7,10 @@ use super::hello::Hello;
 use super::offer::Codec;
 use super::reply::Reply;
 use super::signature::Checked;
+use super::target::Target;
 use super::trust::Opinion;
 use super::witness::Fit;
+use crate::cert::EnvoyVersion;
 
 /// What Envoy would have made of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,32 +79,32 @@ impl Refusal {
     }
 
     fn plain(flags: &'static str, reason: &str, stat: &'static str) -> Envoy {
-        Envoy::Refused(Self {
-            flags,
-            reason: reason.to_owned(),
-            log: None,
-            stat,
-        })
+        Envoy::Refused(Self { flags, reason: reason.to_owned(), log: None, stat })
     }
 }
 
-/// The verify failure as Envoy 1.37 and later print it.
-fn verify_failed(reason: &str) -> Envoy {
-    // A reason in capitals is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
-    if reason
-        .chars()
-        .all(|letter| letter.is_ascii_uppercase() || letter == '_')
-    {
-        return Refusal::of_reason(reason);
-    }
+/// The failure of Envoy's own check, as it prints it.
+fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Envoy {
+    // Without a depth it is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
+    let Some(depth) = depth else {
+        return match named_reason(reason) {
+            Some(decoded) => Refusal::tls(decoded),
+            None => Refusal::plain("UF", reason, CONNECTION_ERROR),
+        };
+    };
+    let why = match version {
+        // The first to say why was 1.37.
+        EnvoyVersion::V1_36 => String::new(),
+        _ => format!(
+            ":verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_{depth}:_{}",
+            reason.replace(' ', "_")
+        ),
+    };
     Envoy::Refused(Refusal {
         flags: "UF",
-        reason: format!("CERTIFICATE_VERIFY_FAILED: {reason}"),
+        reason: format!("CERTIFICATE_VERIFY_FAILED: {reason} (depth {depth})"),
         log: Some(format!(
-            "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:\
-             verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_{}:\
-             TLS_error_end",
-            reason.replace(": ", ":_").replace(' ', "_")
+            "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED{why}:TLS_error_end"
         )),
         stat: VERIFY_ERROR,
     })
@@ -114,10 +116,11 @@ pub(super) fn no_versions() -> Envoy {
 }
 
 /// Envoy's outcome for the context that made this attempt.
-pub(super) fn envoy(attempt: &Attempt, hello: &Hello, codec: Codec) -> Envoy {
+pub(super) fn envoy(attempt: &Attempt, hello: &Hello, target: &Target) -> Envoy {
+    let (codec, version) = (target.offer.codec, target.trust.version());
     // Envoy judges the chain before it shows its own certificate.
     match &attempt.opinion {
-        Some(Opinion::Refused(reason)) => return verify_failed(reason),
+        Some(Opinion::Refused { depth, reason }) => return verify_failed(*depth, reason, version),
         Some(Opinion::Unknown(why)) => return Envoy::Unknown(why.clone()),
         Some(Opinion::Accepted) | None => {}
     }
@@ -163,9 +166,7 @@ pub(super) fn envoy(attempt: &Attempt, hello: &Hello, codec: Codec) -> Envoy {
         Ending::Alert(_) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
         Ending::Answered => answered(attempt, codec),
         Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
-        Ending::Closed {
-            in_answer: true, ..
-        } if !attempt.asked => Envoy::Unknown(
+        Ending::Closed { in_answer: true, .. } if !attempt.asked => Envoy::Unknown(
             "the server closed without a word; servers like nginx refuse certificates only in \
              HTTP, and no request was sent"
                 .to_owned(),
@@ -228,17 +229,17 @@ fn broken(broken: &Broken, hello: &Hello) -> Envoy {
              this probe cannot"
                 .to_owned(),
         ),
-        Broken::TooLarge {
-            certificates: Some(length),
-        } if *length > MOST_CERTIFICATES => Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE"),
+        Broken::TooLarge { certificates: Some(length) } if *length > MOST_CERTIFICATES => {
+            Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE")
+        }
         Broken::TooLarge { .. } => Envoy::Unknown(
             "the server's certificates are larger than 64 KB; Envoy takes up to 100 KB, this \
              probe does not"
                 .to_owned(),
         ),
-        Broken::NotOffered(why) | Broken::Other(why) => Envoy::Unknown(format!(
-            "the handshake broke here, perhaps not in Envoy: {why}"
-        )),
+        Broken::NotOffered(why) | Broken::Other(why) => {
+            Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
+        }
     }
 }
 
@@ -258,11 +259,8 @@ fn answered(attempt: &Attempt, codec: Codec) -> Envoy {
 
 /// Whether the server insists, from an attempt with the certificate and one without.
 pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutual {
-    let asked: Vec<bool> = [with, without]
-        .into_iter()
-        .flatten()
-        .filter_map(Attempt::requested)
-        .collect();
+    let asked: Vec<bool> =
+        [with, without].into_iter().flatten().filter_map(Attempt::requested).collect();
     if asked.is_empty() {
         return Mutual::Unknown;
     }

@@ -8,8 +8,8 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, Error, SignatureAlgorithm, SignatureScheme};
 
-use super::facts;
 use super::signature::{self, Checked};
+use crate::cert::{Certificate, Chain, Name};
 
 /// What the server asked of the client.
 #[derive(Debug, Clone, Default)]
@@ -25,10 +25,7 @@ pub struct Request {
 impl Request {
     /// The authorities as people write them.
     pub fn authority_names(&self) -> Vec<String> {
-        self.authorities
-            .iter()
-            .map(|name| facts::shown(name))
-            .collect()
+        self.authorities.iter().map(|name| shown(name)).collect()
     }
 }
 
@@ -47,7 +44,7 @@ pub enum Fit {
 /// Filled while the handshake runs; each thing happens at most once.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    pub(super) chain: OnceLock<Vec<Vec<u8>>>,
+    pub(super) chain: OnceLock<Chain>,
     pub(super) request: OnceLock<Request>,
     pub(super) signature: OnceLock<Checked>,
     pub(super) tls13: OnceLock<bool>,
@@ -85,13 +82,9 @@ impl Witness {
         curve_is_fixed: bool,
     ) -> Result<HandshakeSignatureValid, Error> {
         let _ = self.seen.tls13.set(curve_is_fixed);
-        let checked = signature::check(
-            message,
-            leaf,
-            signed.scheme,
-            signed.signature(),
-            curve_is_fixed,
-        );
+        let leaf = Certificate::from_der(leaf.to_vec());
+        let checked =
+            signature::check(message, &leaf, signed.scheme, signed.signature(), curve_is_fixed);
         let wrong = checked == Checked::Wrong;
         let _ = self.seen.signature.set(checked);
         if wrong {
@@ -110,11 +103,8 @@ impl ServerCertVerifier for Witness {
         _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let chain = std::iter::once(leaf)
-            .chain(others)
-            .map(|certificate| certificate.to_vec())
-            .collect();
-        let _ = self.seen.chain.set(chain);
+        let chain = std::iter::once(leaf).chain(others).map(|certificate| certificate.to_vec());
+        let _ = self.seen.chain.set(Chain::from_der(chain));
         Ok(ServerCertVerified::assertion())
     }
 
@@ -154,10 +144,7 @@ impl ResolvesClientCert for Wallet {
         authorities: &[&[u8]],
         schemes: &[SignatureScheme],
     ) -> Option<Arc<CertifiedKey>> {
-        let usable = self
-            .identity
-            .clone()
-            .filter(|pair| pair.key.choose_scheme(schemes).is_some());
+        let usable = self.identity.clone().filter(|pair| pair.key.choose_scheme(schemes).is_some());
         let fit = match (&self.identity, &usable) {
             (None, _) | (_, Some(_)) => Fit::Fits,
             (Some(pair), None) => beyond_rustls(pair.key.algorithm(), schemes),
@@ -178,12 +165,19 @@ impl ResolvesClientCert for Wallet {
 }
 
 fn beyond_rustls(key: SignatureAlgorithm, schemes: &[SignatureScheme]) -> Fit {
-    let same_family = schemes
-        .iter()
-        .any(|scheme| match (key, u16::from(*scheme)) {
-            (SignatureAlgorithm::RSA, code) => code & 0xff == 0x01,
-            (SignatureAlgorithm::ECDSA, code) => code & 0xff == 0x03,
-            _ => false,
-        });
+    let same_family = schemes.iter().any(|scheme| match (key, u16::from(*scheme)) {
+        (SignatureAlgorithm::RSA, code) => code & 0xff == 0x01,
+        (SignatureAlgorithm::ECDSA, code) => code & 0xff == 0x03,
+        _ => false,
+    });
     if same_family { Fit::Perhaps } else { Fit::No }
+}
+
+/// A name as people write it.
+pub(super) fn shown(name: &[u8]) -> String {
+    match Name::from_der(name) {
+        Some(name) if name.is_empty() => "(an empty name)".to_owned(),
+        Some(name) => name.to_string(),
+        None => "(a name that cannot be read)".to_owned(),
+    }
 }

@@ -33,12 +33,16 @@ impl Host {
             let first = spec.at(path.first()?)?;
             path[1..].iter().try_fold(first, |field, name| field.set_at(name))
         };
-        let text =
-            |path: &[&str]| at(path).and_then(|f| f.text()).filter(|text| !text.is_empty());
+        let text = |path: &[&str]| at(path).and_then(|f| f.text()).filter(|text| !text.is_empty());
         let selector = ["mappingSelector", "selector"].iter().find_map(|name| {
             let labels = spec.at(name)?.set_at("matchLabels")?;
             let labels = labels.entries();
-            Some(labels.iter().filter_map(|e| Some((e.key.to_string(), e.value.text()?.value))).collect())
+            Some(
+                labels
+                    .iter()
+                    .filter_map(|e| Some((e.key.to_string(), e.value.text()?.value)))
+                    .collect(),
+            )
         });
         Self {
             hostname: text(&["hostname"]),

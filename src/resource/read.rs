@@ -3,9 +3,7 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{ObjectName, nearest};
-use crate::document::{
-    Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split,
-};
+use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
 use crate::source::{Source, Sources, Span};
 
 use super::annotation;
@@ -18,9 +16,7 @@ use super::service::string_map;
 use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
-use super::{
-    Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload,
-};
+use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
 
 /// Words of which one stands in every document that this floor reads.
 const WORDS: [&str; 12] = [
@@ -155,9 +151,9 @@ impl Reader<'_> {
             return;
         }
         let api_version = root.set_at("apiVersion").and_then(|version| version.text());
-        let group = api_version.as_ref().map_or("", |version| {
-            version.split_once('/').map_or("", |(group, _)| group)
-        });
+        let group = api_version
+            .as_ref()
+            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
         let ambassador = matches!(group, "getambassador.io" | "ambassador" | "x.getambassador.io");
         let bare = root.set_at("metadata").is_none() && root.set_at("name").is_some();
         if ambassador || (api_version.is_none() && bare && is_ambassador_kind(&kind)) {
@@ -195,9 +191,9 @@ impl Reader<'_> {
             self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
             return;
         }
-        let version = api_version.as_ref().and_then(|version| {
-            Version::parse(version.strip_prefix("getambassador.io/")?)
-        });
+        let version = api_version
+            .as_ref()
+            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
         let Some(version) = version else {
             let reason = RefusalReason::ApiVersion(api_version);
             self.refuse(root, kind, Some(object.name), reason, false);
@@ -319,9 +315,10 @@ impl Reader<'_> {
         if self.is_template(&object.name) {
             return;
         }
-        let group = object.api_version.as_ref().map_or("", |version| {
-            version.split_once('/').map_or("", |(group, _)| group)
-        });
+        let group = object
+            .api_version
+            .as_ref()
+            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
         match (object.kind.as_str(), group) {
             ("Service" | "Ingress", _) if self.ingest == Ingest::Snapshot => {
                 annotation::read(self, root, &object);

@@ -129,8 +129,10 @@ impl Routing {
             && !self.host_regex
             && host.contains('*')
         {
-            self.impossible_host =
-                Some(format!("host exact-match {} contains *, which cannot match anything.", **host));
+            self.impossible_host = Some(format!(
+                "host exact-match {} contains *, which cannot match anything.",
+                **host
+            ));
         }
         if let Some(host) = self.route_glob().or(self.host.as_ref().map(|host| host.as_str())) {
             group.push_str(":authority");

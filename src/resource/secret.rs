@@ -74,7 +74,9 @@ impl Secret {
                 let mut key = field.value.located(field.key.into_owned());
                 key.span = key.key;
                 let entry = SecretEntry { key, content, encoded };
-                match entries.iter_mut().find(|known: &&mut SecretEntry| known.key.value == *entry.key)
+                match entries
+                    .iter_mut()
+                    .find(|known: &&mut SecretEntry| known.key.value == *entry.key)
                 {
                     Some(known) => *known = entry,
                     None => entries.push(entry),

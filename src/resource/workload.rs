@@ -181,7 +181,8 @@ fn volume(field: &Field<'_>) -> Option<Volume> {
     let secret = field.set_at("secret").and_then(|secret| {
         let items = secret.set_at("items");
         let items = items.map(|items| items.items().collect::<Vec<_>>()).unwrap_or_default();
-        let item = |item: &Field<'_>| Some((item.set_at("key")?.text()?, item.set_at("path")?.text()?));
+        let item =
+            |item: &Field<'_>| Some((item.set_at("key")?.text()?, item.set_at("path")?.text()?));
         Some(VolumeContent::Secret {
             name: secret.set_at("secretName")?.text()?,
             items: items.iter().filter_map(item).collect(),

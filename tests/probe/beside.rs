@@ -117,9 +117,7 @@ fn transport(pki: &Pki) -> Vec<Case> {
         case("T03c", "-tls1_2").min(V1_3).max(V1_3),
         case("T03d", "").min(V1_3),
         with("T04", format!("-tls1_1 {old}")).other_words(),
-        with("T04b", format!("-tls1_1 {old}"))
-            .min(V1_1)
-            .other_words(),
+        with("T04b", format!("-tls1_1 {old}")).min(V1_1).other_words(),
         with("T04c", format!("-tls1 {old}")).min(V1_0).other_words(),
         with("T04d", format!("-tls1 {old} {rsa}"))
             .min(V1_0)
@@ -149,10 +147,7 @@ fn transport(pki: &Pki) -> Vec<Case> {
             drop(tcp);
         }),
         case("T16b", "").raw(|_tcp| thread::sleep(Duration::from_secs(20))),
-        Case {
-            server: Serving::Closed,
-            ..case("T17", "")
-        },
+        Case { server: Serving::Closed, ..case("T17", "") },
     ];
     for (id, suite) in [
         ("T05a", "AES128-GCM-SHA256"),
@@ -196,11 +191,7 @@ fn client(pki: &Pki) -> Vec<Case> {
     both("C12", "C12t", required, pki.client(State::WrongUsage));
     both("C22", "C22t", "", pki.client(State::Good));
     let keyed = |algorithm| {
-        Some(pki.authority.issue(&Wanted {
-            name: "client",
-            algorithm,
-            ..Wanted::default()
-        }))
+        Some(pki.authority.issue(&Wanted { name: "client", algorithm, ..Wanted::default() }))
     };
     both("C14c", "C14ct", required, keyed(&PKCS_ECDSA_P384_SHA384));
     both("C14d", "C14dt", required, keyed(&PKCS_ECDSA_P521_SHA512));
@@ -222,18 +213,13 @@ fn client(pki: &Pki) -> Vec<Case> {
 fn options() -> Vec<Case> {
     vec![
         case("X02", "-tls1_2").alpn("h2,http/1.1"),
-        case(
-            "X05",
-            "-tls1_2 -cipher AES128-SHA -cert rsa.pem -key rsa.key",
-        )
-        .suites(&["AES128-SHA"])
-        .beyond_us(),
+        case("X05", "-tls1_2 -cipher AES128-SHA -cert rsa.pem -key rsa.key")
+            .suites(&["AES128-SHA"])
+            .beyond_us(),
         case("X06", "-tls1_2 -groups P-384 -cert rsa.pem -key rsa.key").curves(&["secp384r1"]),
         case("X07", "-tls1_2 -groups P-384 -cert rsa.pem -key rsa.key").curves(&["P-384"]),
         case("X09", "").min(Version::V1_3).max(Version::V1_2),
-        case("X09b", "-tls1_3")
-            .curves(&["X25519MLKEM768", "X25519"])
-            .max(Version::V1_3),
+        case("X09b", "-tls1_3").curves(&["X25519MLKEM768", "X25519"]).max(Version::V1_3),
     ]
 }
 
@@ -255,10 +241,8 @@ fn the_probe_says_what_envoy_does() {
     let served: Vec<(Option<Process>, u16)> = cases.iter().map(|case| serve(&pki, case)).collect();
     let ports: Vec<u16> = served.iter().map(|(_, port)| *port).collect();
     let ambassador = Ambassador::start(&pki, &cases, &ports);
-    let made: HashMap<&str, Made> = cases
-        .iter()
-        .map(|case| (case.id, ambassador.asked(case.id)))
-        .collect();
+    let made: HashMap<&str, Made> =
+        cases.iter().map(|case| (case.id, ambassador.asked(case.id))).collect();
 
     let mut wrong = Vec::new();
     for (case, port) in cases.iter().zip(&ports) {
@@ -343,11 +327,8 @@ impl Ambassador {
         let port = free_port();
         let log = pki.folder.join("access.log");
         fs::write(&log, "").expect("a log");
-        let clusters: Vec<Value> = cases
-            .iter()
-            .zip(ports)
-            .map(|(case, port)| cluster(pki, case, *port))
-            .collect();
+        let clusters: Vec<Value> =
+            cases.iter().zip(ports).map(|(case, port)| cluster(pki, case, *port)).collect();
         let routes: Vec<Value> = cases
             .iter()
             .map(|case| {
@@ -382,21 +363,14 @@ impl Ambassador {
             }],
             "clusters": clusters,
         });
-        Self {
-            _envoy: Envoy::start(&resources, &[port]),
-            port,
-            log,
-        }
+        Self { _envoy: Envoy::start(&resources, &[port]), port, log }
     }
 
     /// Asks for a case and reads what Envoy logs about it.
     fn asked(&self, id: &str) -> Made {
         let mut tcp = TcpStream::connect(("127.0.0.1", self.port)).expect("Envoy");
-        write!(
-            tcp,
-            "GET /{id} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
-        )
-        .expect("a request");
+        write!(tcp, "GET /{id} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+            .expect("a request");
         let mut answer = String::new();
         let _ = tcp.read_to_string(&mut answer);
         let wanted = format!("/{id} ");
@@ -404,9 +378,8 @@ impl Ambassador {
         loop {
             let log = fs::read_to_string(&self.log).unwrap_or_default();
             let line = log.lines().find(|line| line.starts_with(&wanted));
-            if let Some([_, code, flags, reason]) = line
-                .map(|line| line.splitn(4, ' ').collect::<Vec<_>>())
-                .as_deref()
+            if let Some([_, code, flags, reason]) =
+                line.map(|line| line.splitn(4, ' ').collect::<Vec<_>>()).as_deref()
             {
                 return match *code {
                     "200" => Made::Accepted,
@@ -416,10 +389,7 @@ impl Ambassador {
                     },
                 };
             }
-            assert!(
-                Instant::now() < give_up,
-                "Envoy logs nothing about {id}: {answer}"
-            );
+            assert!(Instant::now() < give_up, "Envoy logs nothing about {id}: {answer}");
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -452,10 +422,7 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
         common["alpn_protocols"] = json!([alpn]);
     }
     if let Some(client) = &case.client {
-        let (cert, key) = (
-            format!("{}-client.pem", case.id),
-            format!("{}-client.key", case.id),
-        );
+        let (cert, key) = (format!("{}-client.pem", case.id), format!("{}-client.key", case.id));
         pki.write(&cert, &client.cert);
         pki.write(&key, &client.key);
         common["tls_certificates"] = json!([{

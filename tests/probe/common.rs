@@ -31,10 +31,7 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         host: "127.0.0.1".to_owned(),
         port,
         authority: "localhost".to_owned(),
-        offer: Offer {
-            max: (tls == Tls::V13).then_some(Version::V1_3),
-            ..Offer::default()
-        },
+        offer: Offer { max: (tls == Tls::V13).then_some(Version::V1_3), ..Offer::default() },
         identity,
         rejected: None,
         trust: Trust::default(),

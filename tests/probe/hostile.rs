@@ -64,11 +64,7 @@ fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Outcome {
     let outcome = probed(target(port, tls, identity), &conduct(PATIENCE));
     let took = start.elapsed();
     assert!(took < BOUND, "{took:?} is too long\n{}", story(&outcome));
-    assert!(
-        outcome.reached(),
-        "the peer was reached\n{}",
-        story(&outcome)
-    );
+    assert!(outcome.reached(), "the peer was reached\n{}", story(&outcome));
     outcome
 }
 
@@ -84,10 +80,7 @@ fn silent() {
     let port = raw(|_tcp| thread::sleep(Duration::from_secs(30)));
     for tls in [Tls::V12, Tls::V13] {
         let outcome = bounded(port, tls, None);
-        assert_eq!(
-            outcome.attempts[0].ending,
-            Ending::HandshakeTimeout { received: 0 }
-        );
+        assert_eq!(outcome.attempts[0].ending, Ending::HandshakeTimeout { received: 0 });
         assert_eq!(refused(&outcome), "connection_timeout");
         assert!(story(&outcome).contains("then said nothing"));
     }
@@ -108,12 +101,7 @@ fn plaintext_of_many_kinds() {
             thread::sleep(Duration::from_millis(200));
         });
         let outcome = bounded(port, Tls::V12, None);
-        assert_eq!(
-            refused(&outcome),
-            "WRONG_VERSION_NUMBER",
-            "{}",
-            story(&outcome)
-        );
+        assert_eq!(refused(&outcome), "WRONG_VERSION_NUMBER", "{}", story(&outcome));
         assert!(story(&outcome).contains("does not speak TLS"));
         assert_eq!(outcome.mutual, Mutual::Unknown);
     }
@@ -128,10 +116,7 @@ fn closing_at_accept_and_at_hello() {
     for port in [at_accept, at_hello] {
         let outcome = bounded(port, Tls::V12, None);
         assert!(
-            matches!(
-                outcome.attempts[0].ending,
-                Ending::HandshakeClosed { received: 0, .. }
-            ),
+            matches!(outcome.attempts[0].ending, Ending::HandshakeClosed { received: 0, .. }),
             "{:?}",
             outcome.attempts[0].ending
         );
@@ -162,10 +147,7 @@ fn trickling_within_the_handshake() {
         }
     });
     let outcome = bounded(port, Tls::V12, None);
-    assert!(matches!(
-        outcome.attempts[0].ending,
-        Ending::HandshakeTimeout { received: 1.. }
-    ));
+    assert!(matches!(outcome.attempts[0].ending, Ending::HandshakeTimeout { received: 1.. }));
     assert_eq!(refused(&outcome), "connection_timeout");
 }
 
@@ -207,13 +189,7 @@ fn trickling_after_the_handshake() {
         }
     });
     let outcome = bounded(port, Tls::V13, None);
-    assert_eq!(
-        outcome.attempts[0]
-            .reply
-            .as_ref()
-            .and_then(|reply| reply.status),
-        Some(200)
-    );
+    assert_eq!(outcome.attempts[0].reply.as_ref().and_then(|reply| reply.status), Some(200));
     assert_eq!(outcome.envoy, Envoy::Accepted);
 }
 
@@ -230,11 +206,7 @@ fn silence_after_the_handshake_is_not_taken_for_consent() {
         let outcome = bounded(port, tls, None);
         assert_eq!(outcome.attempts[0].ending, Ending::Silence);
         assert_eq!(outcome.envoy, Envoy::Accepted);
-        assert!(
-            story(&outcome).contains("no HTTP answer came"),
-            "{}",
-            story(&outcome)
-        );
+        assert!(story(&outcome).contains("no HTTP answer came"), "{}", story(&outcome));
     }
 }
 
@@ -248,12 +220,7 @@ fn closing_after_the_handshake() {
     for port in [at_once, when_asked] {
         for tls in [Tls::V12, Tls::V13] {
             let outcome = bounded(port, tls, None);
-            assert_eq!(
-                refused(&outcome),
-                "connection_termination",
-                "{}",
-                story(&outcome)
-            );
+            assert_eq!(refused(&outcome), "connection_termination", "{}", story(&outcome));
         }
     }
 }
@@ -269,19 +236,8 @@ fn long_chain(pki: &Pki, bytes: usize) -> Process {
     pki.write("port", &port.to_string());
     let mut command = Command::new(binary("debian/usr/bin/openssl"));
     command
-        .args([
-            "s_server",
-            "-www",
-            "-quiet",
-            "-accept",
-            &format!("127.0.0.1:{port}"),
-        ])
-        .args([
-            "-cert",
-            &pki.path("server.pem"),
-            "-key",
-            &pki.path("server.key"),
-        ])
+        .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
+        .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])
         .args(["-cert_chain", &pki.path("long.pem")]);
     Process::start(command, folder("long").join("log"), &[port])
 }
@@ -291,18 +247,11 @@ fn chains_up_to_64_kb_are_read_and_longer_ones_are_unknown() {
     for (bytes, verdict) in [(35_000, "accepted"), (75_000, "unknown")] {
         let pki = Pki::new(folder("long"));
         let _server = long_chain(&pki, bytes);
-        let port = std::fs::read_to_string(pki.path("port"))
-            .expect("a port")
-            .parse()
-            .expect("a number");
+        let port =
+            std::fs::read_to_string(pki.path("port")).expect("a port").parse().expect("a number");
         for tls in [Tls::V12, Tls::V13] {
             let outcome = bounded(port, tls, None);
-            assert_eq!(
-                word(&outcome.envoy),
-                verdict,
-                "{bytes}\n{}",
-                story(&outcome)
-            );
+            assert_eq!(word(&outcome.envoy), verdict, "{bytes}\n{}", story(&outcome));
         }
     }
 }

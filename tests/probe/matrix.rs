@@ -11,10 +11,7 @@ use crate::peer::{Door, Kind, Mode, Pki, Server, State, Tls, folder};
 
 /// How often each cell of the matrix is probed; `MTLSCTL_MATRIX_RUNS=100` for the full count.
 fn runs() -> usize {
-    std::env::var("MTLSCTL_MATRIX_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(3)
+    std::env::var("MTLSCTL_MATRIX_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(3)
 }
 
 /// What must be said of a door and a client.
@@ -29,11 +26,7 @@ fn expected(kind: Kind, door: Door, state: State) -> (Mutual, Option<bool>, &'st
     }
     let good = match state {
         State::None => {
-            let envoy = if door.mode == Mode::Required {
-                "refused"
-            } else {
-                "accepted"
-            };
+            let envoy = if door.mode == Mode::Required { "refused" } else { "accepted" };
             return (mutual, None, envoy);
         }
         State::Good => true,
@@ -41,18 +34,11 @@ fn expected(kind: Kind, door: Door, state: State) -> (Mutual, Option<bool>, &'st
         State::WrongKey => door.tls == Tls::V13 || !openssl_inside(kind),
         _ => false,
     };
-    (
-        mutual,
-        Some(good),
-        if good { "accepted" } else { "refused" },
-    )
+    (mutual, Some(good), if good { "accepted" } else { "refused" })
 }
 
 fn openssl_inside(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::OpenSsl | Kind::Nginx | Kind::Haproxy | Kind::Stunnel
-    )
+    matches!(kind, Kind::OpenSsl | Kind::Nginx | Kind::Haproxy | Kind::Stunnel)
 }
 
 fn seen(outcome: &Outcome) -> (Mutual, Option<bool>, &'static str) {
@@ -70,10 +56,8 @@ fn six_servers_and_seven_clients_are_told_apart_every_time() {
             (state, identity)
         })
         .collect();
-    let servers: Vec<Server> = Kind::ALL
-        .into_iter()
-        .map(|kind| Server::start(kind, &pki))
-        .collect();
+    let servers: Vec<Server> =
+        Kind::ALL.into_iter().map(|kind| Server::start(kind, &pki)).collect();
     let started = Instant::now();
     let (cells, wrong) = run(async {
         let mut doors = JoinSet::new();
@@ -92,18 +76,9 @@ fn six_servers_and_seven_clients_are_told_apart_every_time() {
         }
         (cells, wrong)
     });
-    println!(
-        "{cells} probes in {:.1?}, {} wrong",
-        started.elapsed(),
-        wrong.len()
-    );
+    println!("{cells} probes in {:.1?}, {} wrong", started.elapsed(), wrong.len());
     let shown: Vec<_> = wrong.iter().take(40).cloned().collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {cells} wrong:\n{}",
-        wrong.len(),
-        shown.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {cells} wrong:\n{}", wrong.len(), shown.join("\n"));
 }
 
 async fn walk(

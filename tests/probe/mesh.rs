@@ -38,28 +38,12 @@ fn istio_strict() {
 fn istio_permissive_http() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, None, true);
-        assert_eq!(
-            mode(&outcome),
-            Mode::IstioPermissiveHttp,
-            "{}",
-            story(&outcome)
-        );
+        assert_eq!(mode(&outcome), Mode::IstioPermissiveHttp, "{}", story(&outcome));
         // As the seed's context stands, without `alpn_protocols: istio`.
         assert_eq!(word(&outcome.envoy), "refused");
         assert!(story(&outcome).contains("alpn_protocols: istio"));
-        let outcome = behind(
-            Sidecar::IstioPermissiveHttp,
-            ISTIO,
-            tls,
-            Some("istio"),
-            true,
-        );
-        assert_eq!(
-            mode(&outcome),
-            Mode::IstioPermissiveHttp,
-            "{}",
-            story(&outcome)
-        );
+        let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, Some("istio"), true);
+        assert_eq!(mode(&outcome), Mode::IstioPermissiveHttp, "{}", story(&outcome));
         assert_eq!(word(&outcome.envoy), "accepted");
     }
 }
@@ -68,12 +52,7 @@ fn istio_permissive_http() {
 fn istio_permissive_auto() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveAuto, ISTIO, tls, None, true);
-        assert_eq!(
-            mode(&outcome),
-            Mode::IstioPermissiveAuto,
-            "{}",
-            story(&outcome)
-        );
+        assert_eq!(mode(&outcome), Mode::IstioPermissiveAuto, "{}", story(&outcome));
         assert_eq!(word(&outcome.envoy), "refused");
         assert!(story(&outcome).contains("WRONG_VERSION_NUMBER"));
     }
@@ -96,22 +75,14 @@ fn consul_envoy_allowed_and_denied() {
         assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused", "{}", story(&denied));
         assert_eq!(denied.mutual, Mutual::Required);
-        assert!(
-            story(&denied).contains("when the request came"),
-            "{}",
-            story(&denied)
-        );
+        assert!(story(&denied).contains("when the request came"), "{}", story(&denied));
         assert!(story(&denied).contains("intentions"));
 
         // HTTP: Envoy passes the 403 on, so TLS is well and the story warns.
         let denied = http(true);
         assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "accepted");
-        assert!(
-            story(&denied).contains("RBAC: access denied"),
-            "{}",
-            story(&denied)
-        );
+        assert!(story(&denied).contains("RBAC: access denied"), "{}", story(&denied));
     }
 }
 
@@ -139,23 +110,12 @@ fn consul_built_in_proxy_of_a_real_agent() {
         assert_eq!(mode(&denied), Mode::ConsulNative, "{}", story(&denied));
         assert_eq!(denied.accepted(), Some(false), "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused");
-        assert!(
-            story(&denied).contains("bad_certificate"),
-            "{}",
-            story(&denied)
-        );
+        assert!(story(&denied).contains("bad_certificate"), "{}", story(&denied));
         assert!(story(&denied).contains("intention"));
         // The pattern of the mode is the same, whoever asks.
         let matrix = denied.matrix.as_ref().expect("a matrix");
-        let without = matrix
-            .trials
-            .iter()
-            .filter(|trial| trial.presented == Presented::Nothing);
-        assert!(
-            without
-                .into_iter()
-                .all(|trial| trial.sight == Sight::TurnedAway(Some(42)))
-        );
+        let without = matrix.trials.iter().filter(|trial| trial.presented == Presented::Nothing);
+        assert!(without.into_iter().all(|trial| trial.sight == Sight::TurnedAway(Some(42))));
     }
 }
 
@@ -165,22 +125,14 @@ fn uri_of(consul: &Consul) -> String {
     assert!(roots.contains("BEGIN CERTIFICATE"));
     let leaf = consul.leaf("web").cert;
     let der = pem(&leaf);
-    let start = der
-        .windows(9)
-        .position(|bytes| bytes == b"spiffe://")
-        .expect("an identity");
-    let domain: Vec<u8> = der[start + 9..]
-        .iter()
-        .copied()
-        .take_while(|byte| *byte != b'/')
-        .collect();
+    let start = der.windows(9).position(|bytes| bytes == b"spiffe://").expect("an identity");
+    let domain: Vec<u8> =
+        der[start + 9..].iter().copied().take_while(|byte| *byte != b'/').collect();
     String::from_utf8(domain).expect("ASCII")
 }
 
 fn pem(text: &str) -> Vec<u8> {
     use rustls::pki_types::CertificateDer;
     use rustls::pki_types::pem::PemObject;
-    CertificateDer::from_pem_slice(text.as_bytes())
-        .expect("a leaf")
-        .to_vec()
+    CertificateDer::from_pem_slice(text.as_bytes()).expect("a leaf").to_vec()
 }

@@ -112,39 +112,15 @@ impl Kit {
     fn basics(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let leaf = self.under_int(self.leaf());
-        self.add(
-            "S01",
-            "baseline: leaf, intermediate, root",
-            &[&leaf, &int],
-            &[&root],
-            A,
-        );
+        self.add("S01", "baseline: leaf, intermediate, root", &[&leaf, &int], &[&root], A);
         let direct = self.leaf().issued_by(&root, &self.leaf_key);
-        self.add(
-            "S02",
-            "leaf directly under the root",
-            &[&direct],
-            &[&root],
-            A,
-        );
+        self.add("S02", "leaf directly under the root", &[&direct], &[&root], A);
         let other = Spec::root("Other Root", &self.other_key).self_signed(&self.other_key);
         let foreign = self.leaf().issued_by(&other, &self.leaf_key);
-        self.add(
-            "S03",
-            "leaf of a CA that is not in the file",
-            &[&foreign],
-            &[&root],
-            NO_ISSUER_0,
-        );
+        self.add("S03", "leaf of a CA that is not in the file", &[&foreign], &[&root], NO_ISSUER_0);
         let same = Spec::root("Test Root", &self.other_key).self_signed(&self.other_key);
         let forged = self.leaf().issued_by(&same, &self.leaf_key);
-        self.add(
-            "S04",
-            "same issuer name, another key",
-            &[&forged],
-            &[&root],
-            NO_ISSUER_0,
-        );
+        self.add("S04", "same issuer name, another key", &[&forged], &[&root], NO_ISSUER_0);
         let forged = self.leaf().issued_plainly(&same, &self.leaf_key);
         self.add(
             "S04b",
@@ -154,13 +130,7 @@ impl Kit {
             SIGNATURE_0,
         );
         let expired = self.under_int(self.leaf().expired());
-        self.add(
-            "S05",
-            "leaf expired",
-            &[&expired, &int],
-            &[&root],
-            EXPIRED_0,
-        );
+        self.add("S05", "leaf expired", &[&expired, &int], &[&root], EXPIRED_0);
         let early = self.under_int(self.leaf().not_yet());
         self.add(
             "S06",
@@ -172,20 +142,10 @@ impl Kit {
         let old = Spec::intermediate("Test Intermediate", &self.int_key)
             .expired()
             .issued_by(&root, &self.int_key);
-        self.add(
-            "S07",
-            "intermediate expired",
-            &[&leaf, &old],
-            &[&root],
-            EXPIRED_1,
-        );
-        let old = Spec::root("Test Root", &self.root_key)
-            .expired()
-            .self_signed(&self.root_key);
+        self.add("S07", "intermediate expired", &[&leaf, &old], &[&root], EXPIRED_1);
+        let old = Spec::root("Test Root", &self.root_key).expired().self_signed(&self.root_key);
         self.add("S08", "root expired", &[&leaf, &int], &[&old], EXPIRED_2);
-        let young = Spec::root("Test Root", &self.root_key)
-            .not_yet()
-            .self_signed(&self.root_key);
+        let young = Spec::root("Test Root", &self.root_key).not_yet().self_signed(&self.root_key);
         self.add(
             "S09",
             "root not yet valid",
@@ -193,27 +153,13 @@ impl Kit {
             &[&young],
             "refused at depth 2: certificate is not yet valid",
         );
-        let named = self.under_int(
-            self.leaf()
-                .with(alternative_names(&[dns("elsewhere.example")])),
-        );
-        self.add(
-            "S10",
-            "alternative name of another host",
-            &[&named, &int],
-            &[&root],
-            A,
-        );
+        let named =
+            self.under_int(self.leaf().with(alternative_names(&[dns("elsewhere.example")])));
+        self.add("S10", "alternative name of another host", &[&named, &int], &[&root], A);
         let named = self.under_int(self.leaf().without("2.5.29.17"));
         self.add("S11", "common name alone", &[&named, &int], &[&root], A);
         let alone = self.leaf().self_signed(&self.leaf_key);
-        self.add(
-            "S13",
-            "self-signed leaf, itself in the CA file",
-            &[&alone],
-            &[&alone],
-            A,
-        );
+        self.add("S13", "self-signed leaf, itself in the CA file", &[&alone], &[&alone], A);
         let alone = self
             .leaf()
             .no_extensions()
@@ -230,13 +176,7 @@ impl Kit {
             .without("2.5.29.15")
             .with(alternative_names(&[dns("localhost")]))
             .self_signed(&self.leaf_key);
-        self.add(
-            "S15",
-            "self-signed CA:TRUE, itself in the CA file",
-            &[&alone],
-            &[&alone],
-            A,
-        );
+        self.add("S15", "self-signed CA:TRUE, itself in the CA file", &[&alone], &[&alone], A);
         self.add(
             "S15b",
             "self-signed leaf that is not in the CA file",
@@ -244,11 +184,7 @@ impl Kit {
             &[&root],
             "refused at depth 0: self signed certificate",
         );
-        let alone = self
-            .leaf()
-            .without("2.5.29.15")
-            .expired()
-            .self_signed(&self.leaf_key);
+        let alone = self.leaf().without("2.5.29.15").expired().self_signed(&self.leaf_key);
         self.add(
             "S15c",
             "self-signed leaf expired, itself in the CA file",
@@ -256,13 +192,7 @@ impl Kit {
             &[&alone],
             EXPIRED_0,
         );
-        self.add(
-            "S16",
-            "the leaf itself is the only CA",
-            &[&leaf],
-            &[&leaf],
-            A,
-        );
+        self.add("S16", "the leaf itself is the only CA", &[&leaf], &[&leaf], A);
         self.add(
             "S17",
             "only the intermediate is trusted; leaf and intermediate sent",
@@ -270,34 +200,10 @@ impl Kit {
             &[&int],
             A,
         );
-        self.add(
-            "S17b",
-            "only the intermediate is trusted; leaf sent",
-            &[&leaf],
-            &[&int],
-            A,
-        );
-        self.add(
-            "S18",
-            "intermediate missing",
-            &[&leaf],
-            &[&root],
-            NO_ISSUER_0,
-        );
-        self.add(
-            "S19",
-            "intermediate missing, but trusted",
-            &[&leaf],
-            &[&root, &int],
-            A,
-        );
-        self.add(
-            "S20",
-            "leaf, root, intermediate",
-            &[&leaf, &root, &int],
-            &[&root],
-            A,
-        );
+        self.add("S17b", "only the intermediate is trusted; leaf sent", &[&leaf], &[&int], A);
+        self.add("S18", "intermediate missing", &[&leaf], &[&root], NO_ISSUER_0);
+        self.add("S19", "intermediate missing, but trusted", &[&leaf], &[&root, &int], A);
+        self.add("S20", "leaf, root, intermediate", &[&leaf, &root, &int], &[&root], A);
         self.add(
             "S20b",
             "an unrelated certificate is sent along",
@@ -305,90 +211,33 @@ impl Kit {
             &[&root],
             A,
         );
-        self.add(
-            "S20c",
-            "the intermediate is sent twice",
-            &[&leaf, &int, &int],
-            &[&root],
-            A,
-        );
-        self.add(
-            "S21",
-            "the root is sent too",
-            &[&leaf, &int, &root],
-            &[&root],
-            A,
-        );
+        self.add("S20c", "the intermediate is sent twice", &[&leaf, &int, &int], &[&root], A);
+        self.add("S21", "the root is sent too", &[&leaf, &int, &root], &[&root], A);
         let wrong = self.leaf().expired().issued_by(&other, &self.leaf_key);
-        self.add(
-            "S86",
-            "no CA: untrusted, expired, wrong name",
-            &[&wrong],
-            &[&root],
-            A,
-        )
-        .ca = None;
+        self.add("S86", "no CA: untrusted, expired, wrong name", &[&wrong], &[&root], A).ca = None;
     }
 
     fn authorities(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let leaf = self.under_int(self.leaf());
-        let plain = Spec::bare("Test Root", &self.root_key)
-            .version(1)
-            .self_signed(&self.root_key);
-        self.add(
-            "S23",
-            "version 1 root as anchor",
-            &[&leaf, &int],
-            &[&plain],
-            A,
-        );
+        let plain = Spec::bare("Test Root", &self.root_key).version(1).self_signed(&self.root_key);
+        self.add("S23", "version 1 root as anchor", &[&leaf, &int], &[&plain], A);
         let v1 = Spec::bare("Test Intermediate", &self.int_key)
             .version(1)
             .issued_plainly(&root, &self.int_key);
-        self.add(
-            "S24",
-            "version 1 intermediate",
-            &[&leaf, &v1],
-            &[&root],
-            BAD_CA_1,
-        );
-        let v1 = Spec::bare("localhost", &self.leaf_key)
-            .version(1)
-            .issued_plainly(&int, &self.leaf_key);
+        self.add("S24", "version 1 intermediate", &[&leaf, &v1], &[&root], BAD_CA_1);
+        let v1 =
+            Spec::bare("localhost", &self.leaf_key).version(1).issued_plainly(&int, &self.leaf_key);
         self.add("S25", "version 1 leaf", &[&v1, &int], &[&root], A);
-        let v1 = Spec::bare("localhost", &self.leaf_key)
-            .version(1)
-            .self_signed(&self.leaf_key);
-        self.add(
-            "S25b",
-            "version 1 self-signed leaf, trusted",
-            &[&v1],
-            &[&v1],
-            A,
-        );
+        let v1 = Spec::bare("localhost", &self.leaf_key).version(1).self_signed(&self.leaf_key);
+        self.add("S25b", "version 1 self-signed leaf, trusted", &[&v1], &[&v1], A);
         let with_root = |spec: Spec, kit: &Self| spec.self_signed(&kit.root_key);
         let base = Spec::root("Test Root", &self.root_key);
         let anchor = with_root(base.clone().without("2.5.29.19"), self);
-        self.add(
-            "S26",
-            "root without basicConstraints",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
+        self.add("S26", "root without basicConstraints", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.clone().no_extensions(), self);
-        self.add(
-            "S26b",
-            "root without extensions",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
-        let anchor = with_root(
-            base.clone().with(basic_constraints(false, None, true)),
-            self,
-        );
+        self.add("S26b", "root without extensions", &[&leaf, &int], &[&anchor], A);
+        let anchor = with_root(base.clone().with(basic_constraints(false, None, true)), self);
         self.add("S28", "root CA:FALSE", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.clone().with(key_usage(0x02)), self);
         self.add(
@@ -398,41 +247,14 @@ impl Kit {
             &[&anchor],
             "refused at depth 1: unable to get local issuer certificate",
         );
-        let anchor = with_root(
-            base.clone().with(basic_constraints(true, Some(0), true)),
-            self,
-        );
-        self.add(
-            "S32",
-            "root with path length 0, one intermediate",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
+        let anchor = with_root(base.clone().with(basic_constraints(true, Some(0), true)), self);
+        self.add("S32", "root with path length 0, one intermediate", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.clone().with(extended_key_usage(&[CLIENT_AUTH])), self);
-        self.add(
-            "S39",
-            "root for clientAuth only",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
+        self.add("S39", "root for clientAuth only", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.clone().and(extension("1.2.3.4.5", true, b"x")), self);
-        self.add(
-            "S51",
-            "unknown critical extension on the root",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
+        self.add("S51", "unknown critical extension on the root", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.clone().corrupt(), self);
-        self.add(
-            "S94b",
-            "root's own signature is broken",
-            &[&leaf, &int],
-            &[&anchor],
-            A,
-        );
+        self.add("S94b", "root's own signature is broken", &[&leaf, &int], &[&anchor], A);
         let anchor = with_root(base.with(basic_constraints(true, None, false)), self);
         self.add(
             "S34r",
@@ -453,24 +275,9 @@ impl Kit {
             BAD_CA_1,
         );
         let middle = by_root(base.clone().without("2.5.29.19"), self);
-        self.add(
-            "S27b",
-            "the same, but keyCertSign",
-            &[&leaf, &middle],
-            &[&root],
-            BAD_CA_1,
-        );
-        let middle = by_root(
-            base.clone().with(basic_constraints(false, None, true)),
-            self,
-        );
-        self.add(
-            "S29",
-            "intermediate CA:FALSE",
-            &[&leaf, &middle],
-            &[&root],
-            BAD_CA_1,
-        );
+        self.add("S27b", "the same, but keyCertSign", &[&leaf, &middle], &[&root], BAD_CA_1);
+        let middle = by_root(base.clone().with(basic_constraints(false, None, true)), self);
+        self.add("S29", "intermediate CA:FALSE", &[&leaf, &middle], &[&root], BAD_CA_1);
         let middle = by_root(base.clone().with(key_usage(0x02)), self);
         self.add(
             "S30",
@@ -479,17 +286,8 @@ impl Kit {
             &[&root],
             NO_ISSUER_0,
         );
-        let middle = by_root(
-            base.clone().with(basic_constraints(true, None, false)),
-            self,
-        );
-        self.add(
-            "S34",
-            "basicConstraints not critical",
-            &[&leaf, &middle],
-            &[&root],
-            A,
-        );
+        let middle = by_root(base.clone().with(basic_constraints(true, None, false)), self);
+        self.add("S34", "basicConstraints not critical", &[&leaf, &middle], &[&root], A);
         let middle = by_root(base.clone().with(extended_key_usage(&[CLIENT_AUTH])), self);
         self.add(
             "S38",
@@ -506,18 +304,9 @@ impl Kit {
             &[&root],
             "refused at depth 1: unhandled critical extension",
         );
-        let middle = by_root(
-            base.without("2.5.29.15")
-                .with(basic_constraints(true, Some(0), true)),
-            self,
-        );
-        self.add(
-            "S99h",
-            "path length without keyUsage",
-            &[&leaf, &middle],
-            &[&root],
-            A,
-        );
+        let middle =
+            by_root(base.without("2.5.29.15").with(basic_constraints(true, Some(0), true)), self);
+        self.add("S99h", "path length without keyUsage", &[&leaf, &middle], &[&root], A);
         let upper = by_root(
             Spec::intermediate("Test Upper", &self.int_key).with(basic_constraints(
                 true,
@@ -539,95 +328,33 @@ impl Kit {
         let as_leaf = Spec::intermediate("localhost", &self.leaf_key)
             .with(key_usage(0x86))
             .issued_by(&upper, &self.leaf_key);
-        self.add(
-            "S99f",
-            "CA:TRUE leaf under path length 0",
-            &[&as_leaf, &upper],
-            &[&root],
-            A,
-        );
+        self.add("S99f", "CA:TRUE leaf under path length 0", &[&as_leaf, &upper], &[&root], A);
         let as_leaf = Spec::intermediate("localhost", &self.leaf_key)
             .with(key_usage(0x86))
             .issued_by(&int, &self.leaf_key);
         self.add("S42", "a CA used as leaf", &[&as_leaf, &int], &[&root], A);
         let signs = self.under_int(self.leaf().with(key_usage(0x84)));
-        self.add(
-            "S99e",
-            "leaf with keyCertSign and CA:FALSE",
-            &[&signs, &int],
-            &[&root],
-            A,
-        );
+        self.add("S99e", "leaf with keyCertSign and CA:FALSE", &[&signs, &int], &[&root], A);
         let odd = self.under_int(self.leaf().with(basic_constraints(false, Some(0), true)));
-        self.add(
-            "S99g",
-            "CA:FALSE with a path length",
-            &[&odd, &int],
-            &[&root],
-            EXTENSION_0,
-        );
+        self.add("S99g", "CA:FALSE with a path length", &[&odd, &int], &[&root], EXTENSION_0);
     }
 
     fn usages(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let of = |kit: &Self, spec: Spec| kit.under_int(spec);
         let leaf = of(self, self.leaf().with(extended_key_usage(&[CLIENT_AUTH])));
-        self.add(
-            "S35",
-            "leaf for clientAuth only",
-            &[&leaf, &int],
-            &[&root],
-            PURPOSE_0,
-        );
+        self.add("S35", "leaf for clientAuth only", &[&leaf, &int], &[&root], PURPOSE_0);
         let leaf = of(self, self.leaf().without("2.5.29.37"));
-        self.add(
-            "S36",
-            "leaf without extendedKeyUsage",
-            &[&leaf, &int],
-            &[&root],
-            A,
-        );
+        self.add("S36", "leaf without extendedKeyUsage", &[&leaf, &int], &[&root], A);
         let leaf = of(self, self.leaf().with(extended_key_usage(&[ANY_USAGE])));
-        self.add(
-            "S37",
-            "leaf for anyExtendedKeyUsage only",
-            &[&leaf, &int],
-            &[&root],
-            PURPOSE_0,
-        );
+        self.add("S37", "leaf for anyExtendedKeyUsage only", &[&leaf, &int], &[&root], PURPOSE_0);
         let rsa = TestKey::load("rsa2048");
         let leaf = Spec::leaf(&rsa).with(key_usage(0x20)).issued_by(&int, &rsa);
-        self.add(
-            "S40",
-            "RSA leaf with keyEncipherment only",
-            &[&leaf, &int],
-            &[&root],
-            USAGE,
-        );
-        self.add(
-            "S40b",
-            "the same, TLS 1.3 allowed",
-            &[&leaf, &int],
-            &[&root],
-            USAGE,
-        )
-        .tls13 = true;
+        self.add("S40", "RSA leaf with keyEncipherment only", &[&leaf, &int], &[&root], USAGE);
+        self.add("S40b", "the same, TLS 1.3 allowed", &[&leaf, &int], &[&root], USAGE).tls13 = true;
         let leaf = of(self, self.leaf().with(key_usage(0x08)));
-        self.add(
-            "S41",
-            "EC leaf with keyAgreement only",
-            &[&leaf, &int],
-            &[&root],
-            ALERT,
-        );
-        self.add(
-            "S41b",
-            "the same, TLS 1.3 allowed",
-            &[&leaf, &int],
-            &[&root],
-            USAGE,
-        )
-        .tls13 = true;
+        self.add("S41", "EC leaf with keyAgreement only", &[&leaf, &int], &[&root], ALERT);
+        self.add("S41b", "the same, TLS 1.3 allowed", &[&leaf, &int], &[&root], USAGE).tls13 = true;
         let leaf = of(self, self.leaf().and(extension("1.2.3.4.5", true, b"x")));
         self.add(
             "S49",
@@ -638,9 +365,8 @@ impl Kit {
         );
         let leaf = of(
             self,
-            self.leaf().with(alternative_names(&[uri(
-                "spiffe://cluster.local/ns/default/sa/bookinfo",
-            )])),
+            self.leaf()
+                .with(alternative_names(&[uri("spiffe://cluster.local/ns/default/sa/bookinfo")])),
         );
         self.add("S48", "SPIFFE identity alone", &[&leaf, &int], &[&root], A);
     }
@@ -650,9 +376,7 @@ impl Kit {
         let leaf = self.under_int(self.leaf());
         let permits = |names: &[Vec<u8>]| name_constraints(names, &[]);
         let limited_root = |kit: &Self, limit: Vec<u8>| {
-            Spec::root("Test Root", &kit.root_key)
-                .and(limit)
-                .self_signed(&kit.root_key)
+            Spec::root("Test Root", &kit.root_key).and(limit).self_signed(&kit.root_key)
         };
         let limited = |kit: &Self, limit: Vec<u8>| {
             Spec::intermediate("Test Intermediate", &kit.int_key)
@@ -693,13 +417,7 @@ impl Kit {
             A,
         );
         let middle = limited(self, permits(&[dns("localhost")]));
-        self.add(
-            "S44",
-            "intermediate permits localhost",
-            &[&leaf, &middle],
-            &[&root],
-            A,
-        );
+        self.add("S44", "intermediate permits localhost", &[&leaf, &middle], &[&root], A);
         let middle = limited(self, name_constraints(&[], &[dns("localhost")]));
         self.add(
             "S45",
@@ -708,18 +426,10 @@ impl Kit {
             &[&root],
             "refused at depth 0: excluded subtree violation",
         );
-        let spiffe = self.under_int(
-            self.leaf()
-                .with(alternative_names(&[uri("spiffe://cluster.local/x")])),
-        );
+        let spiffe =
+            self.under_int(self.leaf().with(alternative_names(&[uri("spiffe://cluster.local/x")])));
         let middle = limited(self, permits(&[uri("cluster.local")]));
-        self.add(
-            "S47",
-            "URI constraint that fits",
-            &[&spiffe, &middle],
-            &[&root],
-            A,
-        );
+        self.add("S47", "URI constraint that fits", &[&spiffe, &middle], &[&root], A);
         let middle = limited(self, permits(&[uri("other.local")]));
         self.add(
             "S47b",
@@ -729,8 +439,7 @@ impl Kit {
             OUTSIDE,
         );
         let numbered = self.under_int(
-            self.leaf()
-                .with(alternative_names(&[dns("localhost"), ip(&[127, 0, 0, 1])])),
+            self.leaf().with(alternative_names(&[dns("localhost"), ip(&[127, 0, 0, 1])])),
         );
         let middle = limited(self, permits(&[ip(&[10, 0, 0, 0, 255, 0, 0, 0])]));
         self.add(
@@ -742,13 +451,7 @@ impl Kit {
         );
         let below = self.under_int(self.leaf().with(alternative_names(&[dns("a.example.com")])));
         let middle = limited(self, permits(&[dns(".example.com")]));
-        self.add(
-            "S47d",
-            "constraint with a leading dot",
-            &[&below, &middle],
-            &[&root],
-            A,
-        );
+        self.add("S47d", "constraint with a leading dot", &[&below, &middle], &[&root], A);
     }
 
     fn algorithms(&mut self) {
@@ -782,74 +485,20 @@ impl Kit {
         }
         let p384 = TestKey::load("p384");
         let leaf = Spec::leaf(&p384).issued_by(&int, &p384);
-        self.add(
-            "S60c",
-            "leaf P-384, ecdh_curves with P-384",
-            &[&leaf, &int],
-            &[&root],
-            A,
-        )
-        .curves = &["X25519", "P-256", "P-384"];
+        self.add("S60c", "leaf P-384, ecdh_curves with P-384", &[&leaf, &int], &[&root], A)
+            .curves = &["X25519", "P-256", "P-384"];
         // CAs with other keys and digests.
         for (id, title, key, hash, verdict) in [
             ("S53", "root RSA 1024", "rsa1024", Hash::Sha256, A),
             ("S63", "CA key Ed25519", "ed25519", Hash::Sha256, A),
-            (
-                "S63b",
-                "CA key P-521 signing with SHA-512",
-                "p521",
-                Hash::Sha512,
-                A,
-            ),
-            (
-                "S63c",
-                "CA key P-384 signing with SHA-384",
-                "p384",
-                Hash::Sha384,
-                A,
-            ),
-            (
-                "S63d",
-                "CA key P-384 signing with SHA-256",
-                "p384",
-                Hash::Sha256,
-                A,
-            ),
-            (
-                "S63e",
-                "CA key P-256 signing with SHA-512",
-                "p256-other",
-                Hash::Sha512,
-                A,
-            ),
-            (
-                "S63f",
-                "CA key P-256 signing with SHA-384",
-                "p256-other",
-                Hash::Sha384,
-                A,
-            ),
-            (
-                "S63g",
-                "CA key P-384 signing with SHA-512",
-                "p384",
-                Hash::Sha512,
-                A,
-            ),
-            (
-                "S63h",
-                "CA key P-521 signing with SHA-256",
-                "p521",
-                Hash::Sha256,
-                A,
-            ),
-            (
-                "S63i",
-                "CA key P-256 signing with SHA-1",
-                "p256-other",
-                Hash::Sha1,
-                A,
-            ),
+            ("S63b", "CA key P-521 signing with SHA-512", "p521", Hash::Sha512, A),
+            ("S63c", "CA key P-384 signing with SHA-384", "p384", Hash::Sha384, A),
+            ("S63d", "CA key P-384 signing with SHA-256", "p384", Hash::Sha256, A),
+            ("S63e", "CA key P-256 signing with SHA-512", "p256-other", Hash::Sha512, A),
+            ("S63f", "CA key P-256 signing with SHA-384", "p256-other", Hash::Sha384, A),
+            ("S63g", "CA key P-384 signing with SHA-512", "p384", Hash::Sha512, A),
+            ("S63h", "CA key P-521 signing with SHA-256", "p521", Hash::Sha256, A),
+            ("S63i", "CA key P-256 signing with SHA-1", "p256-other", Hash::Sha1, A),
             ("S64", "RSA CA signing with PSS", "rsa2048", Hash::Pss, A),
             (
                 "S65",
@@ -859,75 +508,35 @@ impl Kit {
                 "refused at depth 0: unable to decode issuer public key",
             ),
             ("S55", "leaf signed with SHA-1", "rsa2048", Hash::Sha1, A),
-            (
-                "S58",
-                "leaf signed with MD5",
-                "rsa2048",
-                Hash::Md5,
-                SIGNATURE_0,
-            ),
+            ("S58", "leaf signed with MD5", "rsa2048", Hash::Md5, SIGNATURE_0),
         ] {
             let key = TestKey::load(key);
-            let anchor = Spec::root("Test Odd Root", &key)
-                .hash(hash)
-                .self_signed(&key);
+            let anchor = Spec::root("Test Odd Root", &key).hash(hash).self_signed(&key);
             let leaf = self.leaf().hash(hash).issued_by(&anchor, &self.leaf_key);
             self.add(id, title, &[&leaf], &[&anchor], verdict);
         }
         let weak = TestKey::load("rsa1024");
         let middle = Spec::intermediate("Test Intermediate", &weak).issued_by(&root, &weak);
         let leaf = self.leaf().issued_by(&middle, &self.leaf_key);
-        self.add(
-            "S54",
-            "intermediate RSA 1024",
-            &[&leaf, &middle],
-            &[&root],
-            A,
-        );
+        self.add("S54", "intermediate RSA 1024", &[&leaf, &middle], &[&root], A);
         let rsa = TestKey::load("rsa2048");
         let anchor = Spec::root("Test RSA Root", &rsa).self_signed(&rsa);
         let middle = Spec::intermediate("Test Intermediate", &self.int_key)
             .hash(Hash::Sha1)
             .issued_by(&anchor, &self.int_key);
         let leaf = self.under_int(self.leaf());
-        self.add(
-            "S56",
-            "intermediate signed with SHA-1",
-            &[&leaf, &middle],
-            &[&anchor],
-            A,
-        );
-        let anchor = Spec::root("Test RSA Root", &rsa)
-            .hash(Hash::Sha1)
-            .self_signed(&rsa);
+        self.add("S56", "intermediate signed with SHA-1", &[&leaf, &middle], &[&anchor], A);
+        let anchor = Spec::root("Test RSA Root", &rsa).hash(Hash::Sha1).self_signed(&rsa);
         let direct = self.leaf().issued_by(&anchor, &self.leaf_key);
-        self.add(
-            "S57",
-            "root's own signature with SHA-1",
-            &[&direct],
-            &[&anchor],
-            A,
-        );
+        self.add("S57", "root's own signature with SHA-1", &[&direct], &[&anchor], A);
         let middle_key = TestKey::load("rsa2048-other");
         let middle = Spec::intermediate("Test RSA Intermediate", &middle_key)
             .hash(Hash::Sha512)
             .issued_by(&anchor, &middle_key);
         let leaf = Spec::leaf(&rsa).hash(Hash::Sha384).issued_by(&middle, &rsa);
-        self.add(
-            "S68",
-            "RSA with SHA-384 and SHA-512",
-            &[&leaf, &middle],
-            &[&anchor],
-            A,
-        );
+        self.add("S68", "RSA with SHA-384 and SHA-512", &[&leaf, &middle], &[&anchor], A);
         let broken = self.under_int(self.leaf().corrupt());
-        self.add(
-            "S94",
-            "leaf's signature is broken",
-            &[&broken, &int],
-            &[&root],
-            SIGNATURE_0,
-        );
+        self.add("S94", "leaf's signature is broken", &[&broken, &int], &[&root], SIGNATURE_0);
     }
 
     fn shapes(&mut self) {
@@ -937,27 +546,9 @@ impl Kit {
             kit.add(id, title, &[&leaf, &int], &[&root], verdict);
         };
         let leaf = self.leaf();
-        plain(
-            self,
-            "S70",
-            "negative serial number",
-            leaf.clone().serial(&[0x80]),
-            A,
-        );
-        plain(
-            self,
-            "S70b",
-            "serial number zero",
-            leaf.clone().serial(&[0]),
-            A,
-        );
-        plain(
-            self,
-            "S70c",
-            "serial number of 24 bytes",
-            leaf.clone().serial(&[0x41; 24]),
-            A,
-        );
+        plain(self, "S70", "negative serial number", leaf.clone().serial(&[0x80]), A);
+        plain(self, "S70b", "serial number zero", leaf.clone().serial(&[0]), A);
+        plain(self, "S70c", "serial number of 24 bytes", leaf.clone().serial(&[0x41; 24]), A);
         plain(
             self,
             "S71",
@@ -969,13 +560,7 @@ impl Kit {
         spec.not_before = tlv(0x18, b"20200101000000Z");
         spec.not_after = tlv(0x18, b"20490101000000Z");
         plain(self, "S72", "GeneralizedTime before 2050", spec, A);
-        plain(
-            self,
-            "S72b",
-            "notAfter 9999-12-31",
-            leaf.clone().valid(FROM, "99991231235959"),
-            A,
-        );
+        plain(self, "S72b", "notAfter 9999-12-31", leaf.clone().valid(FROM, "99991231235959"), A);
         plain(
             self,
             "S74",
@@ -983,13 +568,7 @@ impl Kit {
             leaf.clone().with(alternative_names(&[dns("my_svc.ns")])),
             A,
         );
-        plain(
-            self,
-            "S74b",
-            "empty dNSName",
-            leaf.clone().with(alternative_names(&[dns("")])),
-            A,
-        );
+        plain(self, "S74b", "empty dNSName", leaf.clone().with(alternative_names(&[dns("")])), A);
         plain(
             self,
             "S74c",
@@ -1004,13 +583,7 @@ impl Kit {
             leaf.clone().and(alternative_names(&[dns("localhost")])),
             EXTENSION_0,
         );
-        plain(
-            self,
-            "S77",
-            "empty subject",
-            leaf.clone().subject(seq(&[])),
-            A,
-        );
+        plain(self, "S77", "empty subject", leaf.clone().subject(seq(&[])), A);
         plain(
             self,
             "S79",
@@ -1035,13 +608,7 @@ impl Kit {
         let leaf_made = spec
             .with(authority_key_id(&key_id(&self.int_key)))
             .signed_by_key(&self.leaf_key, &self.int_key);
-        self.add(
-            "S92",
-            "issuer in other case and spacing",
-            &[&leaf_made, &int],
-            &[&root],
-            A,
-        );
+        self.add("S92", "issuer in other case and spacing", &[&leaf_made, &int], &[&root], A);
     }
 
     fn paths(&mut self) {
@@ -1055,11 +622,8 @@ impl Kit {
         ] {
             let mut made = vec![root.clone()];
             for number in 0..count {
-                let key = if number % 2 == 0 {
-                    self.int_key.clone()
-                } else {
-                    self.int2_key.clone()
-                };
+                let key =
+                    if number % 2 == 0 { self.int_key.clone() } else { self.int2_key.clone() };
                 let issuer = made.last().unwrap().clone();
                 made.push(
                     Spec::intermediate(&format!("Test Intermediate {number}"), &key)
@@ -1139,9 +703,7 @@ impl Kit {
             &[&leaf, &int, &cross],
             &[
                 &root,
-                &Spec::root("Cross Root", &self.other_key)
-                    .expired()
-                    .self_signed(&self.other_key),
+                &Spec::root("Cross Root", &self.other_key).expired().self_signed(&self.other_key),
             ],
             A,
         );
@@ -1184,16 +746,9 @@ impl Kit {
             &[&old, &root],
             EXPIRED_1,
         );
-        self.add(
-            "S82b",
-            "renewed root first, expired root second",
-            &[&direct],
-            &[&root, &old],
-            A,
-        );
-        let foreign = Spec::root("Test Root", &self.other_key)
-            .expired()
-            .self_signed(&self.other_key);
+        self.add("S82b", "renewed root first, expired root second", &[&direct], &[&root, &old], A);
+        let foreign =
+            Spec::root("Test Root", &self.other_key).expired().self_signed(&self.other_key);
         self.add(
             "S82c",
             "expired root of another key first, the new one second",
@@ -1226,19 +781,9 @@ impl Kit {
             .without("2.5.29.15")
             .with(extended_key_usage(&[CLIENT_AUTH]))
             .self_signed(&self.leaf_key);
-        self.add(
-            "S99c",
-            "self-signed leaf for clientAuth only, trusted",
-            &[&alone],
-            &[&alone],
-            A,
-        );
+        self.add("S99c", "self-signed leaf for clientAuth only, trusted", &[&alone], &[&alone], A);
         let one = self.leaf().without("2.5.29.15").self_signed(&self.leaf_key);
-        let two = self
-            .leaf()
-            .without("2.5.29.15")
-            .serial(&[3])
-            .self_signed(&self.leaf_key);
+        let two = self.leaf().without("2.5.29.15").serial(&[3]).self_signed(&self.leaf_key);
         self.add(
             "S99d",
             "self-signed leaf; another one of the same key is trusted",
@@ -1256,11 +801,9 @@ impl Kit {
         let of_root = CrlSpec::of(&root).signed_by(&self.root_key);
         let of_int = CrlSpec::of(&int).signed_by(&self.int_key);
         const NONE_0: &str = "refused at depth 0: unable to get certificate CRL";
-        self.add("R01", "a CRL that revokes nothing", &[&direct], &[&root], A)
-            .crl = crl(of_root.clone());
-        let revoking = CrlSpec::of(&root)
-            .revoking(&serial(&direct))
-            .signed_by(&self.root_key);
+        self.add("R01", "a CRL that revokes nothing", &[&direct], &[&root], A).crl =
+            crl(of_root.clone());
+        let revoking = CrlSpec::of(&root).revoking(&serial(&direct)).signed_by(&self.root_key);
         self.add(
             "R02",
             "the leaf is revoked",
@@ -1289,8 +832,7 @@ impl Kit {
         )
         .crl = crl(of_root.clone());
         let both = format!("{}{}", pem("X509 CRL", &of_root), pem("X509 CRL", &of_int));
-        self.add("R05", "CRLs of both", &[&leaf, &int], &[&root], A)
-            .crl = Some(both);
+        self.add("R05", "CRLs of both", &[&leaf, &int], &[&root], A).crl = Some(both);
         self.add(
             "R06",
             "a CRL of the intermediate only",
@@ -1300,22 +842,10 @@ impl Kit {
         )
         .crl = crl(of_int);
         let other = Spec::root("Other Root", &self.other_key).self_signed(&self.other_key);
-        self.add(
-            "R07",
-            "a CRL of an unrelated CA",
-            &[&direct],
-            &[&root],
-            NONE_0,
-        )
-        .crl = crl(CrlSpec::of(&other).signed_by(&self.other_key));
-        self.add(
-            "R08",
-            "a CRL file without a CRL",
-            &[&direct],
-            &[&root],
-            NONE_0,
-        )
-        .crl = Some(pems(&[&root]));
+        self.add("R07", "a CRL of an unrelated CA", &[&direct], &[&root], NONE_0).crl =
+            crl(CrlSpec::of(&other).signed_by(&self.other_key));
+        self.add("R08", "a CRL file without a CRL", &[&direct], &[&root], NONE_0).crl =
+            Some(pems(&[&root]));
         let case = self.add(
             "R09",
             "a CRL without a CA",

@@ -7,11 +7,8 @@ pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
     if length < 0x80 {
         out.push(length as u8);
     } else {
-        let bytes: Vec<u8> = length
-            .to_be_bytes()
-            .into_iter()
-            .skip_while(|byte| *byte == 0)
-            .collect();
+        let bytes: Vec<u8> =
+            length.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
         out.push(0x80 | bytes.len() as u8);
         out.extend(bytes);
     }
@@ -34,11 +31,7 @@ pub fn integer(contents: &[u8]) -> Vec<u8> {
 
 /// A small non-negative INTEGER.
 pub fn number(value: u64) -> Vec<u8> {
-    let bytes: Vec<u8> = value
-        .to_be_bytes()
-        .into_iter()
-        .skip_while(|byte| *byte == 0)
-        .collect();
+    let bytes: Vec<u8> = value.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
     match bytes.first() {
         None => integer(&[0]),
         Some(first) if first & 0x80 != 0 => integer(&[&[0], &bytes[..]].concat()),
@@ -101,11 +94,7 @@ pub fn moment(text: &str) -> Vec<u8> {
 /// The contents of an element whose length is written in the usual forms.
 pub fn contents(element: &[u8]) -> &[u8] {
     let first = element[1];
-    let header = if first < 0x80 {
-        2
-    } else {
-        2 + usize::from(first & 0x7f)
-    };
+    let header = if first < 0x80 { 2 } else { 2 + usize::from(first & 0x7f) };
     &element[header..]
 }
 
@@ -118,9 +107,8 @@ pub fn elements(mut bytes: &[u8]) -> Vec<&[u8]> {
             (2, usize::from(first))
         } else {
             let count = usize::from(first & 0x7f);
-            let length = bytes[2..2 + count]
-                .iter()
-                .fold(0, |value, byte| value << 8 | usize::from(*byte));
+            let length =
+                bytes[2..2 + count].iter().fold(0, |value, byte| value << 8 | usize::from(*byte));
             (2 + count, length)
         };
         list.push(&bytes[..header + length]);

@@ -14,10 +14,7 @@ pub fn check(path: &Path, actual: &str) {
     if expected == actual {
         return;
     }
-    let line = expected
-        .lines()
-        .zip(actual.lines())
-        .position(|(one, other)| one != other);
+    let line = expected.lines().zip(actual.lines()).position(|(one, other)| one != other);
     let line = line.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
     panic!(
         "{} differs from line {}:\n  expected: {}\n  actual:   {}\nUPDATE=1 cargo test writes it anew",

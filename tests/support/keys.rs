@@ -52,10 +52,7 @@ impl TestKey {
             Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("testdata/pki/keys/{name}.key.pem"));
         let text =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-        Self {
-            name: name.to_owned(),
-            pkcs8: unpem(&text),
-        }
+        Self { name: name.to_owned(), pkcs8: unpem(&text) }
     }
 
     fn algorithm(&self) -> Vec<u8> {
@@ -134,8 +131,7 @@ impl TestKey {
         if hash == Hash::Pss {
             let pair = RsaKeyPair::from_der(&self.inner()).unwrap();
             let mut out = vec![0; pair.public_modulus_len()];
-            pair.sign(&RSA_PSS_SHA256, &SystemRandom::new(), message, &mut out)
-                .unwrap();
+            pair.sign(&RSA_PSS_SHA256, &SystemRandom::new(), message, &mut out).unwrap();
             return out;
         }
         if self.is_rsa() {
@@ -186,14 +182,9 @@ impl TestKey {
 pub fn unpem(text: &str) -> Vec<u8> {
     use base64::Engine as _;
     let start = text.find("-----BEGIN").unwrap();
-    let body: String = text[start..]
-        .lines()
-        .skip(1)
-        .take_while(|line| !line.starts_with("-----END"))
-        .collect();
-    base64::engine::general_purpose::STANDARD
-        .decode(body)
-        .unwrap()
+    let body: String =
+        text[start..].lines().skip(1).take_while(|line| !line.starts_with("-----END")).collect();
+    base64::engine::general_purpose::STANDARD.decode(body).unwrap()
 }
 
 /// `base ^ exponent mod modulus` with 32-bit digits, by shifting and subtracting; slow and short.
@@ -201,11 +192,7 @@ fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
     let limbs = |bytes: &[u8]| -> Vec<u32> {
         bytes
             .rchunks(4)
-            .map(|chunk| {
-                chunk
-                    .iter()
-                    .fold(0, |value, byte| value << 8 | u32::from(*byte))
-            })
+            .map(|chunk| chunk.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)))
             .collect()
     };
     let modulus_limbs = limbs(modulus);
@@ -245,11 +232,7 @@ fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
             }
         }
     }
-    let bytes: Vec<u8> = result
-        .iter()
-        .rev()
-        .flat_map(|limb| limb.to_be_bytes())
-        .collect();
+    let bytes: Vec<u8> = result.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
     bytes[bytes.len() - modulus.len()..].to_vec()
 }
 

@@ -42,10 +42,8 @@ pub fn name(common_name: &str) -> Vec<u8> {
 
 /// A name of attributes.
 pub fn named(attributes: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let parts: Vec<Vec<u8>> = attributes
-        .iter()
-        .map(|(key, value)| set(&[seq(&[oid(key), value.clone()])]))
-        .collect();
+    let parts: Vec<Vec<u8>> =
+        attributes.iter().map(|(key, value)| set(&[seq(&[oid(key), value.clone()])])).collect();
     seq(&parts)
 }
 
@@ -72,11 +70,7 @@ pub fn basic_constraints(ca: bool, length: Option<u64>, critical: bool) -> Vec<u
 /// keyUsage from its first byte: digitalSignature 0x80, keyEncipherment 0x20, keyAgreement 0x08,
 /// keyCertSign 0x04, cRLSign 0x02.
 pub fn key_usage(byte: u8) -> Vec<u8> {
-    let unused = if byte == 0 {
-        7
-    } else {
-        byte.trailing_zeros() as u8
-    };
+    let unused = if byte == 0 { 7 } else { byte.trailing_zeros() as u8 };
     extension("2.5.29.15", true, &tlv(0x03, &[unused, byte]))
 }
 
@@ -112,21 +106,11 @@ pub fn alternative_names(names: &[Vec<u8>]) -> Vec<u8> {
 /// nameConstraints from permitted and excluded bases.
 pub fn name_constraints(permitted: &[Vec<u8>], excluded: &[Vec<u8>]) -> Vec<u8> {
     let subtrees = |tag: u8, bases: &[Vec<u8>]| {
-        let parts: Vec<u8> = bases
-            .iter()
-            .flat_map(|base| seq(std::slice::from_ref(base)))
-            .collect();
-        if bases.is_empty() {
-            Vec::new()
-        } else {
-            tlv(tag, &parts)
-        }
+        let parts: Vec<u8> =
+            bases.iter().flat_map(|base| seq(std::slice::from_ref(base))).collect();
+        if bases.is_empty() { Vec::new() } else { tlv(tag, &parts) }
     };
-    extension(
-        "2.5.29.30",
-        true,
-        &seq(&[subtrees(0xa0, permitted), subtrees(0xa1, excluded)]),
-    )
+    extension("2.5.29.30", true, &seq(&[subtrees(0xa0, permitted), subtrees(0xa1, excluded)]))
 }
 
 /// A key identifier as everybody computes it would need SHA-1; a hash of another kind does as well.
@@ -146,9 +130,7 @@ pub fn authority_key_id(id: &[u8]) -> Vec<u8> {
 /// An extension's identifier, if it is one.
 fn id_of(extension: &[u8]) -> Option<Vec<u8>> {
     let inner = super::der_writer::contents(extension);
-    super::der_writer::elements(inner)
-        .first()
-        .map(|id| id.to_vec())
+    super::der_writer::elements(inner).first().map(|id| id.to_vec())
 }
 
 impl Spec {
@@ -281,10 +263,8 @@ impl Spec {
         self.issuer = issuer.subject.clone();
         if !self.extensions.is_empty() {
             let id = authority_key_id(&key_id(&issuer.key));
-            let already = self
-                .extensions
-                .iter()
-                .any(|other| id_of(other) == Some(oid("2.5.29.35")));
+            let already =
+                self.extensions.iter().any(|other| id_of(other) == Some(oid("2.5.29.35")));
             if !already {
                 self.extensions.push(id);
             }
@@ -308,11 +288,7 @@ impl Spec {
             signature[last] ^= 1;
         }
         let der = seq(&[signed, algorithm, bits(&signature)]);
-        Made {
-            der,
-            subject: self.subject.clone(),
-            key: own.clone(),
-        }
+        Made { der, subject: self.subject.clone(), key: own.clone() }
     }
 
     fn to_be_signed(&self, algorithm: &[u8]) -> Vec<u8> {
@@ -321,11 +297,7 @@ impl Spec {
             parts.push(tlv(0xa0, &number(u64::from(self.version - 1))));
         }
         parts.push(integer(&self.serial));
-        parts.push(
-            self.inner_algorithm
-                .clone()
-                .unwrap_or_else(|| algorithm.to_vec()),
-        );
+        parts.push(self.inner_algorithm.clone().unwrap_or_else(|| algorithm.to_vec()));
         parts.push(self.issuer.clone());
         parts.push(seq(&[self.not_before.clone(), self.not_after.clone()]));
         parts.push(self.subject.clone());
@@ -381,12 +353,8 @@ impl CrlSpec {
 
     pub fn signed_by(&self, key: &TestKey) -> Vec<u8> {
         let algorithm = key.signature_algorithm(self.hash);
-        let mut parts = vec![
-            number(1),
-            algorithm.clone(),
-            self.issuer.clone(),
-            self.this_update.clone(),
-        ];
+        let mut parts =
+            vec![number(1), algorithm.clone(), self.issuer.clone(), self.this_update.clone()];
         parts.extend(self.next_update.clone());
         if !self.revoked.is_empty() {
             let entries: Vec<Vec<u8>> = self
@@ -427,8 +395,5 @@ pub fn pem(label: &str, der: &[u8]) -> String {
 
 /// A file of certificates.
 pub fn pems(certificates: &[&Made]) -> String {
-    certificates
-        .iter()
-        .map(|made| pem("CERTIFICATE", &made.der))
-        .collect()
+    certificates.iter().map(|made| pem("CERTIFICATE", &made.der)).collect()
 }

@@ -16,9 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError>
     if class == 0 {
         let is_constructed_type = matches!(number, 8 | 11 | 16 | 17 | 29);
         if number <= 36 && number != 15 && is_constructed_type != constructed {
-            return Err(DerError(
-                "a value is constructed where it may not be, or the reverse",
-            ));
+            return Err(DerError("a value is constructed where it may not be, or the reverse"));
         }
         // Larger universal numbers were once ambiguous in OpenSSL's representation.
         if number > 0xff {
@@ -62,11 +60,7 @@ impl<'a> Algorithm<'a> {
     pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let mut fields = reader.contents(crate::cert::der::SEQUENCE)?;
         let oid = fields.oid()?;
-        let parameters = if fields.is_empty() {
-            None
-        } else {
-            Some(read(&mut fields)?)
-        };
+        let parameters = if fields.is_empty() { None } else { Some(read(&mut fields)?) };
         fields.finish()?;
         Ok(Self { oid, parameters })
     }

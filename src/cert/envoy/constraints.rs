@@ -14,11 +14,7 @@ pub(super) fn check(
     certificate: &X509<'_>,
     constraints: &Constraints<'_>,
 ) -> Result<(), &'static str> {
-    let names = certificate
-        .facts
-        .as_ref()
-        .ok()
-        .and_then(|facts| facts.alternative_names.as_ref());
+    let names = certificate.facts.as_ref().ok().and_then(|facts| facts.alternative_names.as_ref());
     let entries = &certificate.subject.entries;
     let name_count = entries.len() + names.map_or(0, Vec::len);
     let constraint_count = constraints.permitted.len() + constraints.excluded.len();
@@ -28,10 +24,7 @@ pub(super) fn check(
     if !entries.is_empty() {
         let subject = GeneralName::Directory(certificate.subject.clone());
         check_name(&subject, constraints, false)?;
-        for entry in entries
-            .iter()
-            .filter(|entry| entry.oid == oid::EMAIL_ADDRESS)
-        {
+        for entry in entries.iter().filter(|entry| entry.oid == oid::EMAIL_ADDRESS) {
             if entry.value.tag != identifier(IA5_STRING) {
                 return Err(reason::UNSUPPORTED_NAME_SYNTAX);
             }
@@ -48,12 +41,7 @@ pub(super) fn check(
 /// Whether a leaf without alternative names has a common name that looks like a DNS name
 /// (`reject_dns_name_in_common_name`).
 pub(super) fn has_dns_common_name(leaf: &X509<'_>) -> Result<bool, &'static str> {
-    for entry in leaf
-        .subject
-        .entries
-        .iter()
-        .filter(|entry| entry.oid == oid::COMMON_NAME)
-    {
+    for entry in leaf.subject.entries.iter().filter(|entry| entry.oid == oid::COMMON_NAME) {
         let text = match entry.text() {
             Some(text) => text.into_bytes(),
             None if entry.value.tag == identifier(NUMERIC_STRING) => entry.value.contents.to_vec(),
@@ -88,9 +76,7 @@ fn check_name(
     any_case: bool,
 ) -> Result<(), &'static str> {
     let of_kind = |subtrees: &'_ [Subtree<'_>]| -> Vec<usize> {
-        (0..subtrees.len())
-            .filter(|index| subtrees[*index].base.same_kind(name))
-            .collect()
+        (0..subtrees.len()).filter(|index| subtrees[*index].base.same_kind(name)).collect()
     };
     let permitted = of_kind(&constraints.permitted);
     let mut inside = permitted.is_empty();
@@ -151,10 +137,7 @@ fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
     let (name, base) = (without_dot(name), without_dot(base));
     // `*.example.com` may stand for an excluded `a.example.com`.
     if excluding && let Some(parent) = name.strip_prefix(b"*.") {
-        let base_parent = base
-            .iter()
-            .position(|byte| *byte == b'.')
-            .map(|dot| &base[dot + 1..]);
+        let base_parent = base.iter().position(|byte| *byte == b'.').map(|dot| &base[dot + 1..]);
         if base_parent.is_some_and(|base_parent| parent.eq_ignore_ascii_case(base_parent)) {
             return true;
         }
@@ -188,11 +171,8 @@ fn email(address: &[u8], base: &[u8], any_case: bool) -> Result<bool, &'static s
     }
     Ok(match base_local {
         Some(base_local) => {
-            let same = if any_case {
-                base_local.eq_ignore_ascii_case(local)
-            } else {
-                base_local == local
-            };
+            let same =
+                if any_case { base_local.eq_ignore_ascii_case(local) } else { base_local == local };
             same && base_domain.eq_ignore_ascii_case(domain)
         }
         None if base_domain.first() == Some(&b'.') => ends_with(domain, base_domain),
@@ -220,9 +200,7 @@ fn is_local_part(text: &[u8]) -> bool {
 
 fn is_mail_domain(text: &[u8]) -> bool {
     !text.is_empty()
-        && text
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
@@ -244,17 +222,12 @@ fn uri_host(uri: &[u8]) -> Option<&[u8]> {
     let colon = uri.iter().position(|byte| *byte == b':')?;
     let (scheme, rest) = (&uri[..colon], &uri[colon + 1..]);
     let well_formed = scheme.first()?.is_ascii_alphabetic()
-        && scheme
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
     if !well_formed {
         return None;
     }
     let rest = rest.strip_prefix(b"//")?;
-    let end = rest
-        .iter()
-        .position(|byte| b"/?#".contains(byte))
-        .unwrap_or(rest.len());
+    let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
     let authority = &rest[..end];
     let host = match authority.iter().position(|byte| *byte == b':') {
         Some(colon) => {
@@ -279,19 +252,14 @@ fn is_full_name(host: &[u8]) -> bool {
         if label.len() > 63
             || !first.is_ascii_alphanumeric()
             || !end.is_ascii_alphanumeric()
-            || !label
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            || !label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
         {
             return false;
         }
         last = label;
     }
     // An address ends in a number: decimal, octal, or hexadecimal.
-    match last
-        .strip_prefix(b"0x")
-        .or_else(|| last.strip_prefix(b"0X"))
-    {
+    match last.strip_prefix(b"0x").or_else(|| last.strip_prefix(b"0X")) {
         Some(digits) => !digits.iter().all(u8::is_ascii_hexdigit),
         None => !last.iter().all(u8::is_ascii_digit),
     }

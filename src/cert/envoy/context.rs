@@ -36,14 +36,8 @@ pub struct ValidationContext {
 
 #[derive(Debug, Clone)]
 enum Trusted {
-    Certificate {
-        der: Vec<u8>,
-        rejects_servers: bool,
-        rejects_clients: bool,
-    },
-    Crl {
-        der: Vec<u8>,
-    },
+    Certificate { der: Vec<u8>, rejects_servers: bool, rejects_clients: bool },
+    Crl { der: Vec<u8> },
 }
 
 impl ValidationContext {
@@ -77,19 +71,11 @@ impl ValidationContext {
             })?;
             // Certificates in a CRL file are read and left aside; without any CRL in it, revocation
             // is checked all the same, and everything is refused.
-            trusted.extend(
-                loaded
-                    .into_iter()
-                    .filter(|object| matches!(object, Trusted::Crl { .. })),
-            );
+            trusted
+                .extend(loaded.into_iter().filter(|object| matches!(object, Trusted::Crl { .. })));
             trusted.push(Trusted::Crl { der: Vec::new() });
         }
-        Ok(Self {
-            version,
-            tls: TlsSettings::default(),
-            purpose: Purpose::default(),
-            trusted,
-        })
+        Ok(Self { version, tls: TlsSettings::default(), purpose: Purpose::default(), trusted })
     }
 
     /// The same context with other TLS settings than Emissary's default ones.
@@ -115,11 +101,8 @@ impl ValidationContext {
     ///
     /// Names are not looked at: Emissary configures no matcher for them.
     pub fn verify(&self, chain: &Chain, now: OffsetDateTime) -> EnvoyVerdict {
-        let ders: Vec<&[u8]> = chain
-            .certificates()
-            .iter()
-            .map(|certificate| certificate.der())
-            .collect();
+        let ders: Vec<&[u8]> =
+            chain.certificates().iter().map(|certificate| certificate.der()).collect();
         if ders.is_empty() {
             return EnvoyVerdict::refused_by_tls("PEER_DID_NOT_RETURN_A_CERTIFICATE");
         }
@@ -158,11 +141,7 @@ impl ValidationContext {
         let mut check_crls = false;
         for object in trusted {
             match object {
-                Trusted::Certificate {
-                    der,
-                    rejects_servers,
-                    rejects_clients,
-                } => {
+                Trusted::Certificate { der, rejects_servers, rejects_clients } => {
                     // It parsed when it was loaded.
                     if let Ok(certificate) = X509::parse(der) {
                         loader.add_certificate(Anchor {
@@ -195,11 +174,7 @@ impl ValidationContext {
 impl EnvoyVerdict {
     /// A certificate behind the leaf that cannot be parsed has another reason.
     fn unless_leaf_is_fine(self, ders: &[&[u8]]) -> Self {
-        if X509::parse(ders[0]).is_ok() {
-            Self::refused_by_tls("DECODE_ERROR")
-        } else {
-            self
-        }
+        if X509::parse(ders[0]).is_ok() { Self::refused_by_tls("DECODE_ERROR") } else { self }
     }
 }
 
@@ -207,17 +182,10 @@ fn load_ca(ca: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<Trusted>, Env
     if ca.bytes.is_empty() {
         return Err(EnvoyVerdict::config(format!("file {} is empty", ca.name)));
     }
-    let failed = || {
-        EnvoyVerdict::config(format!(
-            "Failed to load trusted CA certificates from {}",
-            ca.name
-        ))
-    };
+    let failed =
+        || EnvoyVerdict::config(format!("Failed to load trusted CA certificates from {}", ca.name));
     let loaded = read_all(ca.bytes, version).map_err(|Unreadable| failed())?;
-    if loaded
-        .iter()
-        .any(|object| matches!(object, Trusted::Certificate { .. }))
-    {
+    if loaded.iter().any(|object| matches!(object, Trusted::Certificate { .. })) {
         Ok(loaded)
     } else {
         Err(failed())
@@ -245,9 +213,7 @@ fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreada
             }
             Label::Crl => {
                 let crl = Crl::parse(block.der()).map_err(|_| Unreadable)?;
-                objects.push(Trusted::Crl {
-                    der: crl.whole.to_vec(),
-                });
+                objects.push(Trusted::Crl { der: crl.whole.to_vec() });
             }
             _ if block.is_encrypted() => {}
             _ => {
@@ -269,12 +235,7 @@ fn certificate(block: &Block) -> Result<Trusted, DerError> {
     };
     if block.label == Label::TrustedCertificate && !reader.is_empty() {
         let rejected = read_trust(&mut reader)?;
-        if let Trusted::Certificate {
-            rejects_servers,
-            rejects_clients,
-            ..
-        } = &mut object
-        {
+        if let Trusted::Certificate { rejects_servers, rejects_clients, .. } = &mut object {
             *rejects_servers = rejected.contains(&oid::SERVER_AUTH);
             *rejects_clients = rejected.contains(&oid::CLIENT_AUTH);
         }

@@ -103,12 +103,9 @@ impl<'a> Crl<'a> {
         }
         fields.finish()?;
         let value = |oid: &[u8]| Ok(find(&extensions, oid)?.map(|extension| extension.value));
-        let scope = value(oid::ISSUING_DISTRIBUTION_POINT)?
-            .map(Scope::read)
-            .transpose()?;
-        let authority_key_id = value(oid::AUTHORITY_KEY_ID)?
-            .map(AuthorityKeyId::read)
-            .transpose()?;
+        let scope = value(oid::ISSUING_DISTRIBUTION_POINT)?.map(Scope::read).transpose()?;
+        let authority_key_id =
+            value(oid::AUTHORITY_KEY_ID)?.map(AuthorityKeyId::read).transpose()?;
         has_unknown_critical |= extensions.iter().any(|extension| {
             extension.critical
                 && extension.oid != oid::ISSUING_DISTRIBUTION_POINT
@@ -166,14 +163,7 @@ impl<'a> Scope<'a> {
         let indirect = flag(&mut fields, 4)?;
         let only_attribute = flag(&mut fields, 5)?;
         fields.finish()?;
-        Ok(Self {
-            point,
-            only_user,
-            only_ca,
-            some_reasons,
-            indirect,
-            only_attribute,
-        })
+        Ok(Self { point, only_user, only_ca, some_reasons, indirect, only_attribute })
     }
 }
 

@@ -30,11 +30,7 @@ impl<'a> Extension<'a> {
             };
             let value = fields.expect(OCTET_STRING)?.contents;
             fields.finish()?;
-            extensions.push(Self {
-                oid,
-                critical,
-                value,
-            });
+            extensions.push(Self { oid, critical, value });
         }
         Ok(extensions)
     }
@@ -151,9 +147,7 @@ impl<'a> Facts<'a> {
 
     /// Whether extendedKeyUsage is there and lacks `usage`; anyExtendedKeyUsage does not count.
     pub(super) fn lacks_usage(&self, usage: &[u8]) -> bool {
-        self.extended_key_usage
-            .as_ref()
-            .is_some_and(|usages| !usages.contains(&usage))
+        self.extended_key_usage.as_ref().is_some_and(|usages| !usages.contains(&usage))
     }
 }
 
@@ -173,10 +167,7 @@ fn basic_constraints(value: &[u8]) -> Result<(bool, Option<u64>), DerError> {
     if !is_ca || length.first().is_some_and(|first| first & 0x80 != 0) {
         return Err(DerError("a path length without CA:TRUE, or a negative one"));
     }
-    Ok((
-        is_ca,
-        small_unsigned(length).filter(|length| i64::try_from(*length).is_ok()),
-    ))
+    Ok((is_ca, small_unsigned(length).filter(|length| i64::try_from(*length).is_ok())))
 }
 
 fn key_usage(value: &[u8]) -> Result<u16, DerError> {
@@ -216,11 +207,7 @@ impl<'a> AuthorityKeyId<'a> {
             None => None,
         };
         fields.finish()?;
-        Ok(Self {
-            key_id,
-            issuer,
-            serial,
-        })
+        Ok(Self { key_id, issuer, serial })
     }
 }
 

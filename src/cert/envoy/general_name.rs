@@ -106,13 +106,7 @@ fn directory_string(wrapper: &Element<'_>) -> Result<(), DerError> {
     let mut inner = Reader::new(wrapper.contents);
     let value = any::read(&mut inner)?;
     inner.finish()?;
-    let allowed = [
-        PRINTABLE_STRING,
-        T61_STRING,
-        BMP_STRING,
-        UNIVERSAL_STRING,
-        UTF8_STRING,
-    ];
+    let allowed = [PRINTABLE_STRING, T61_STRING, BMP_STRING, UNIVERSAL_STRING, UTF8_STRING];
     if allowed.iter().any(|tag| value.tag == identifier(*tag)) {
         Ok(())
     } else {
@@ -171,9 +165,7 @@ impl<'a> PointName<'a> {
         };
         let mut inner = Reader::new(wrapper.contents);
         let name = if inner.peeks(CONTEXT | CONSTRUCTED) {
-            Self::Full(GeneralName::list(
-                inner.expect(CONTEXT | CONSTRUCTED)?.contents,
-            )?)
+            Self::Full(GeneralName::list(inner.expect(CONTEXT | CONSTRUCTED)?.contents)?)
         } else {
             let set = inner.expect(CONTEXT | CONSTRUCTED | 1)?;
             let mut attributes = Reader::new(set.contents);

@@ -28,12 +28,7 @@ pub(super) fn before_verification(
     }
     match &leaf.key {
         Some(Key::Rsa { .. }) => {
-            if leaf
-                .key
-                .as_ref()
-                .and_then(Key::rsa_bits)
-                .is_some_and(|bits| bits < 1024)
-            {
+            if leaf.key.as_ref().and_then(Key::rsa_bits).is_some_and(|bits| bits < 1024) {
                 return Some(EnvoyVerdict::unknown(
                     "whether a server would use an RSA key below 1024 bits was not measured",
                 ));
@@ -81,10 +76,7 @@ pub(super) fn after_verification(
 fn lacks_digital_signature(leaf: &X509<'_>) -> bool {
     use crate::cert::der::{BIT_STRING, BitString, Reader};
     use crate::cert::envoy::oid;
-    let first = leaf
-        .extensions
-        .iter()
-        .find(|extension| extension.oid == oid::KEY_USAGE);
+    let first = leaf.extensions.iter().find(|extension| extension.oid == oid::KEY_USAGE);
     first.is_some_and(|extension| {
         Reader::new(extension.value)
             .expect(BIT_STRING)

@@ -23,12 +23,7 @@ pub(in crate::cert) fn is_signed_by(subject: &[u8], issuer: &[u8]) -> Option<boo
         return Some(false);
     };
     let Some(key) = &issuer.key else { return None };
-    match check(
-        key,
-        &subject.algorithm,
-        subject.to_be_signed,
-        subject.signature,
-    ) {
+    match check(key, &subject.algorithm, subject.to_be_signed, subject.signature) {
         Signed::Valid => Some(true),
         Signed::Invalid => Some(false),
         Signed::Unjudged(_) => None,

@@ -107,11 +107,7 @@ impl<'a> Key<'a> {
             && odd(modulus)
             && odd(exponent)
             && (2..=RSA_EXPONENT_BITS).contains(&exponent_bits))
-        .then_some(Self::Rsa {
-            modulus,
-            exponent,
-            der,
-        })
+        .then_some(Self::Rsa { modulus, exponent, der })
     }
 
     fn ec(curve: Curve, point: &'a [u8]) -> Option<Self> {
@@ -142,7 +138,5 @@ fn unsigned(contents: &[u8]) -> Option<&[u8]> {
 }
 
 fn bit_length(digits: &[u8]) -> usize {
-    digits
-        .first()
-        .map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize)
+    digits.first().map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize)
 }

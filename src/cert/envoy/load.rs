@@ -32,10 +32,7 @@ pub(super) struct Broken;
 impl Blocks {
     pub(super) fn of(bytes: &[u8], version: EnvoyVersion) -> Self {
         let PemFile { items } = scan(bytes);
-        Self {
-            items: items.into_iter(),
-            version,
-        }
+        Self { items: items.into_iter(), version }
     }
 
     /// The next block whose label is `wanted`; others are passed over, but have to be well formed.

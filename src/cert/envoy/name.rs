@@ -86,10 +86,7 @@ impl<'a> Entry<'a> {
 
     /// The value as UTF-8, if it is of a string type that has characters.
     pub(super) fn text(&self) -> Option<String> {
-        text(&self.value)
-            .ok()
-            .flatten()
-            .map(|characters| characters.iter().collect())
+        text(&self.value).ok().flatten().map(|characters| characters.iter().collect())
     }
 }
 
@@ -99,27 +96,19 @@ pub(super) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
     let is = |tag: u8| value.tag == identifier(tag);
     let broken = DerError("a string holds characters that its type does not allow");
     let characters: Option<Vec<char>> = if is(UTF8_STRING) {
-        std::str::from_utf8(bytes)
-            .ok()
-            .map(|text| text.chars().collect())
+        std::str::from_utf8(bytes).ok().map(|text| text.chars().collect())
     } else if is(BMP_STRING) {
         let (units, rest) = bytes.as_chunks::<2>();
         if !rest.is_empty() {
             return Err(broken);
         }
-        units
-            .iter()
-            .map(|unit| char::from_u32(u32::from(u16::from_be_bytes(*unit))))
-            .collect()
+        units.iter().map(|unit| char::from_u32(u32::from(u16::from_be_bytes(*unit)))).collect()
     } else if is(UNIVERSAL_STRING) {
         let (units, rest) = bytes.as_chunks::<4>();
         if !rest.is_empty() {
             return Err(broken);
         }
-        units
-            .iter()
-            .map(|unit| char::from_u32(u32::from_be_bytes(*unit)))
-            .collect()
+        units.iter().map(|unit| char::from_u32(u32::from_be_bytes(*unit))).collect()
     } else if is(PRINTABLE_STRING) || is(T61_STRING) || is(IA5_STRING) || is(VISIBLE_STRING) {
         // T61String is read as Latin-1, as everybody does.
         return Ok(Some(bytes.iter().map(|byte| char::from(*byte)).collect()));
@@ -132,11 +121,7 @@ pub(super) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
         let code = u32::from(*character);
         code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
     };
-    if characters.iter().any(noncharacter) {
-        Err(broken)
-    } else {
-        Ok(Some(characters))
-    }
+    if characters.iter().any(noncharacter) { Err(broken) } else { Ok(Some(characters)) }
 }
 
 /// Trims blanks, makes runs of them one, and lowers ASCII letters.

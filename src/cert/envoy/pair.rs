@@ -54,17 +54,10 @@ fn present(source: Option<PemSource<'_>>) -> Option<PemSource<'_>> {
 /// Loads the chain and gives the leaf's DER.
 fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, EnvoyVerdict> {
     let failed = |why: &str| {
-        EnvoyVerdict::config(format!(
-            "Failed to load certificate chain from {}{why}",
-            source.name
-        ))
+        EnvoyVerdict::config(format!("Failed to load certificate chain from {}{why}", source.name))
     };
     let mut blocks = Blocks::of(source.bytes, version);
-    let first = blocks
-        .next(Label::is_certificate)
-        .ok()
-        .flatten()
-        .ok_or_else(|| failed(""))?;
+    let first = blocks.next(Label::is_certificate).ok().flatten().ok_or_else(|| failed(""))?;
     let mut reader = Reader::new(first.der());
     let leaf = X509::read(&mut reader).map_err(|_| failed(""))?;
     // The first certificate is read with OpenSSL's trust settings behind it, whatever the label.
@@ -88,21 +81,13 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, E
         Some(_) => {}
     }
     // Each certificate behind it has to parse too.
-    while let Some(block) = blocks
-        .next(|label| *label == Label::Certificate)
-        .map_err(|_| failed(""))?
+    while let Some(block) =
+        blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?
     {
         X509::read(&mut Reader::new(block.der())).map_err(|_| failed(""))?;
     }
-    if leaf
-        .key
-        .as_ref()
-        .and_then(Key::rsa_bits)
-        .is_some_and(|bits| bits < SMALLEST_RSA)
-    {
-        return Err(failed(
-            ", only RSA certificates with 2048-bit or larger keys are supported",
-        ));
+    if leaf.key.as_ref().and_then(Key::rsa_bits).is_some_and(|bits| bits < SMALLEST_RSA) {
+        return Err(failed(", only RSA certificates with 2048-bit or larger keys are supported"));
     }
     Ok(leaf.whole.to_vec())
 }
@@ -143,11 +128,7 @@ fn load_key(source: PemSource<'_>, leaf: &[u8], version: EnvoyVersion) -> EnvoyV
             let same_type = certificate.key_kind().is_some_and(|kind| {
                 std::mem::discriminant(kind) == std::mem::discriminant(key.kind())
             });
-            failed(if same_type {
-                "KEY_VALUES_MISMATCH"
-            } else {
-                "KEY_TYPE_MISMATCH"
-            })
+            failed(if same_type { "KEY_VALUES_MISMATCH" } else { "KEY_TYPE_MISMATCH" })
         }
         None => EnvoyVerdict::unknown(format!(
             "whether this {} key belongs to the certificate is not checked",

@@ -59,10 +59,9 @@ impl<'v, 'a> Verification<'v, 'a> {
         }
         match outcome {
             Ok(()) => EnvoyVerdict::Accepted,
-            Err(Stop::Refused(depth, reason)) => EnvoyVerdict::Refused {
-                depth: Some(depth),
-                reason: reason.to_owned(),
-            },
+            Err(Stop::Refused(depth, reason)) => {
+                EnvoyVerdict::Refused { depth: Some(depth), reason: reason.to_owned() }
+            }
             Err(Stop::Unknown(why)) => EnvoyVerdict::Unknown { why },
         }
     }
@@ -77,9 +76,7 @@ impl<'v, 'a> Verification<'v, 'a> {
             if self.is_self_signed(last)? || self.store.issuer(last).is_some() {
                 break;
             }
-            let Some(position) = unused
-                .iter()
-                .position(|candidate| candidate.may_issue(last))
+            let Some(position) = unused.iter().position(|candidate| candidate.may_issue(last))
             else {
                 break;
             };
@@ -124,11 +121,7 @@ impl<'v, 'a> Verification<'v, 'a> {
             last = &anchor.certificate;
             certificates.push(last);
         }
-        let mut path = Path {
-            certificates,
-            untrusted,
-            ambiguous,
-        };
+        let mut path = Path { certificates, untrusted, ambiguous };
         self.check_trust(&mut path, top_sent)?;
         Ok(path)
     }
@@ -200,9 +193,7 @@ impl<'v, 'a> Verification<'v, 'a> {
             let limited = self.version.limits_self_issued() || !self_issued;
             if depth > 1
                 && limited
-                && facts
-                    .path_length
-                    .is_some_and(|length| counted > length.saturating_add(1))
+                && facts.path_length.is_some_and(|length| counted > length.saturating_add(1))
             {
                 return Err(Stop::at(depth, reason::PATH_LENGTH));
             }
@@ -236,9 +227,7 @@ impl<'v, 'a> Verification<'v, 'a> {
                     Signed::Valid => {}
                     Signed::Invalid => return Err(Stop::at(depth, reason::SIGNATURE)),
                     Signed::Unjudged(kind) => {
-                        return Err(Stop::Unknown(format!(
-                            "signatures by {kind} are not checked"
-                        )));
+                        return Err(Stop::Unknown(format!("signatures by {kind} are not checked")));
                     }
                 }
             }
@@ -273,17 +262,10 @@ impl<'v, 'a> Verification<'v, 'a> {
             }
         }
         let leaf = path.certificates[0];
-        let named = leaf
-            .facts
-            .as_ref()
-            .is_ok_and(|facts| facts.alternative_names.is_some());
+        let named = leaf.facts.as_ref().is_ok_and(|facts| facts.alternative_names.is_some());
         if constrained && !named {
             // Envoy up to 1.38 prints the depth that its loop ended with.
-            let depth = if self.version.limits_self_issued() {
-                0
-            } else {
-                -1
-            };
+            let depth = if self.version.limits_self_issued() { 0 } else { -1 };
             match constraints::has_dns_common_name(leaf) {
                 Ok(false) => {}
                 Ok(true) => return Err(Stop::Refused(depth, reason::CONSTRAINTS_WITHOUT_NAMES)),

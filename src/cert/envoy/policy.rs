@@ -34,10 +34,7 @@ pub(super) fn check(path: &Path<'_, '_>) -> Result<(), Stop> {
     let mut explicit = count + 1;
     let mut inhibit_any = count + 1;
     let mut mapping = count + 1;
-    let mut level = Level {
-        any: true,
-        policies: BTreeSet::new(),
-    };
+    let mut level = Level { any: true, policies: BTreeSet::new() };
     for depth in (0..count - 1).rev() {
         let certificate = path.certificates[depth];
         let self_issued = certificate.is_self_issued();
@@ -82,11 +79,7 @@ impl Level {
             self.any = false;
         }
         if was_any {
-            self.policies.extend(
-                policies
-                    .into_iter()
-                    .filter(|policy| policy != oid::ANY_POLICY),
-            );
+            self.policies.extend(policies.into_iter().filter(|policy| policy != oid::ANY_POLICY));
         }
         Ok(())
     }
@@ -103,12 +96,8 @@ impl Level {
             self.policies.retain(|policy| !pairs.contains_key(policy));
             pairs.clear();
         }
-        let mut next: BTreeSet<Vec<u8>> = self
-            .policies
-            .iter()
-            .filter(|policy| !pairs.contains_key(*policy))
-            .cloned()
-            .collect();
+        let mut next: BTreeSet<Vec<u8>> =
+            self.policies.iter().filter(|policy| !pairs.contains_key(*policy)).cloned().collect();
         for (issuer, subjects) in pairs {
             if self.any || self.policies.contains(&issuer) {
                 next.extend(subjects);
@@ -139,11 +128,7 @@ fn policies(value: &[u8]) -> Result<BTreeSet<Vec<u8>>, DerError> {
             return Err(DerError("a policy is there twice"));
         }
     }
-    if policies.is_empty() {
-        Err(DerError("there is no policy"))
-    } else {
-        Ok(policies)
-    }
+    if policies.is_empty() { Err(DerError("there is no policy")) } else { Ok(policies) }
 }
 
 fn qualifier(reader: &mut Reader<'_>) -> Result<(), DerError> {
@@ -178,10 +163,7 @@ fn qualifier(reader: &mut Reader<'_>) -> Result<(), DerError> {
 fn display_text(reader: &mut Reader<'_>) -> Result<(), DerError> {
     let text = any::read(reader)?;
     let allowed = [IA5_STRING, VISIBLE_STRING, BMP_STRING, UTF8_STRING];
-    if allowed
-        .iter()
-        .any(|tag| text.tag == crate::cert::der::identifier(*tag))
-    {
+    if allowed.iter().any(|tag| text.tag == crate::cert::der::identifier(*tag)) {
         Ok(())
     } else {
         Err(DerError("a text is of another type"))
@@ -203,11 +185,7 @@ fn mappings(value: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, DerError> {
         }
         pairs.push((issuer.to_vec(), subject.to_vec()));
     }
-    if pairs.is_empty() {
-        Err(DerError("there is no mapping"))
-    } else {
-        Ok(pairs)
-    }
+    if pairs.is_empty() { Err(DerError("there is no mapping")) } else { Ok(pairs) }
 }
 
 /// Applies policyConstraints and inhibitAnyPolicy.

@@ -97,12 +97,7 @@ pub struct TlsSettings {
 
 impl Default for TlsSettings {
     fn default() -> Self {
-        Self {
-            tls13: false,
-            p256: true,
-            p384: false,
-            p521: false,
-        }
+        Self { tls13: false, p256: true, p384: false, p521: false }
     }
 }
 

@@ -18,10 +18,9 @@ impl Purpose {
     /// Whether the usages of one certificate allow this; extended usages are asked of issuers too.
     pub(super) fn allows(self, facts: &Facts<'_>, is_issuer: bool) -> bool {
         let (extended, plain) = match self {
-            Self::Server => (
-                oid::SERVER_AUTH,
-                DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT,
-            ),
+            Self::Server => {
+                (oid::SERVER_AUTH, DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT)
+            }
             Self::Client => (oid::CLIENT_AUTH, DIGITAL_SIGNATURE | KEY_AGREEMENT),
         };
         !facts.lacks_usage(extended) && (is_issuer || !facts.forbids(plain))

@@ -55,11 +55,7 @@ fn check_one(
         return stop(reason::NO_CRL);
     };
     let issuer = path.certificates[issuer];
-    if issuer
-        .facts
-        .as_ref()
-        .is_ok_and(|facts| facts.forbids(CRL_SIGN))
-    {
+    if issuer.facts.as_ref().is_ok_and(|facts| facts.forbids(CRL_SIGN)) {
         return stop(reason::NO_CRL_SIGN);
     }
     if score & SCOPE == 0 {
@@ -80,9 +76,7 @@ fn check_one(
         Signed::Valid => {}
         Signed::Invalid => return stop(reason::CRL_SIGNATURE),
         Signed::Unjudged(kind) => {
-            return Err(Stop::Unknown(format!(
-                "CRL signatures by {kind} are not checked"
-            )));
+            return Err(Stop::Unknown(format!("CRL signatures by {kind} are not checked")));
         }
     }
     if crl.has_unknown_critical {
@@ -162,29 +156,17 @@ fn covers(crl: &Crl<'_>, certificate: &X509<'_>) -> Result<bool, Stop> {
     };
     let scope = crl.scope.as_ref();
     let excluded = scope.is_some_and(|scope| {
-        scope.only_attribute
-            || if facts.is_ca {
-                scope.only_user
-            } else {
-                scope.only_ca
-            }
+        scope.only_attribute || if facts.is_ca { scope.only_user } else { scope.only_ca }
     });
     if excluded {
         return Ok(false);
     }
-    for point in facts
-        .crl_points
-        .iter()
-        .filter(|point| !point.has_reasons && !point.has_issuer)
-    {
+    for point in facts.crl_points.iter().filter(|point| !point.has_reasons && !point.has_issuer) {
         let Some(scope) = scope else { return Ok(true) };
         match (&point.name, &scope.point) {
             (None, _) | (_, None) => return Ok(true),
             (Some(PointName::Full(of_certificate)), Some(PointName::Full(of_crl))) => {
-                if of_certificate
-                    .iter()
-                    .any(|one| of_crl.iter().any(|other| one.same(other)))
-                {
+                if of_certificate.iter().any(|one| of_crl.iter().any(|other| one.same(other))) {
                     return Ok(true);
                 }
             }

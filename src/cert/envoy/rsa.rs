@@ -40,9 +40,8 @@ pub(super) fn verifies_pkcs1(
     let digest = digest::digest(hash.algorithm(), message);
     let length = modulus.len();
     // Eight bytes of padding at least, and three around it.
-    let Some(padding) = length
-        .checked_sub(prefix.len() + digest.as_ref().len() + 3)
-        .filter(|left| *left >= 8)
+    let Some(padding) =
+        length.checked_sub(prefix.len() + digest.as_ref().len() + 3).filter(|left| *left >= 8)
     else {
         return false;
     };
@@ -86,11 +85,8 @@ pub(super) fn verifies_pss(
     if free_bits > 0 && masked[0] >> (8 - free_bits) != 0 {
         return false;
     }
-    let mut block: Vec<u8> = masked
-        .iter()
-        .zip(mask(hash, seed, masked.len()))
-        .map(|(byte, mask)| byte ^ mask)
-        .collect();
+    let mut block: Vec<u8> =
+        masked.iter().zip(mask(hash, seed, masked.len())).map(|(byte, mask)| byte ^ mask).collect();
     block[0] &= 0xff >> free_bits;
     let (zeros, salt) = block.split_at(block.len() - length);
     let Some((1, zeros)) = zeros.split_last() else {
@@ -127,9 +123,7 @@ fn power(modulus: &[u8], exponent: &[u8], base: &[u8]) -> Option<Vec<u8>> {
     if base.len() != modulus.len() || !less(&base_limbs, &modulus_limbs) {
         return None;
     }
-    let exponent = exponent
-        .iter()
-        .fold(0u64, |value, digit| value << 8 | u64::from(*digit));
+    let exponent = exponent.iter().fold(0u64, |value, digit| value << 8 | u64::from(*digit));
     let mut result = vec![0; modulus_limbs.len()];
     result[0] = 1;
     for bit in (0..64 - exponent.leading_zeros()).rev() {
@@ -138,11 +132,7 @@ fn power(modulus: &[u8], exponent: &[u8], base: &[u8]) -> Option<Vec<u8>> {
             result = product(&result, &base_limbs, &modulus_limbs);
         }
     }
-    let bytes: Vec<u8> = result
-        .iter()
-        .rev()
-        .flat_map(|limb| limb.to_be_bytes())
-        .collect();
+    let bytes: Vec<u8> = result.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
     Some(bytes[bytes.len() - modulus.len()..].to_vec())
 }
 
@@ -150,11 +140,7 @@ fn power(modulus: &[u8], exponent: &[u8], base: &[u8]) -> Option<Vec<u8>> {
 fn limbs(bytes: &[u8]) -> Vec<u32> {
     bytes
         .rchunks(4)
-        .map(|chunk| {
-            chunk
-                .iter()
-                .fold(0, |value, byte| value << 8 | u32::from(*byte))
-        })
+        .map(|chunk| chunk.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)))
         .collect()
 }
 
@@ -187,20 +173,12 @@ fn remainder(value: &[u32], modulus: &[u32]) -> Vec<u32> {
     rest.push(0);
     let divisor = &divisor[..size];
     let top = u64::from(divisor[size - 1]);
-    let second = if size > 1 {
-        u64::from(divisor[size - 2])
-    } else {
-        0
-    };
+    let second = if size > 1 { u64::from(divisor[size - 2]) } else { 0 };
     for position in (0..rest.len() - size).rev() {
         let high = u64::from(rest[position + size]) << 32 | u64::from(rest[position + size - 1]);
         let mut guess = high / top;
         let mut left = high % top;
-        let below = if size > 1 {
-            u64::from(rest[position + size - 2])
-        } else {
-            0
-        };
+        let below = if size > 1 { u64::from(rest[position + size - 2]) } else { 0 };
         while guess >> 32 != 0 || guess * second > (left << 32 | below) {
             guess -= 1;
             left += top;

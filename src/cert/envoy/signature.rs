@@ -57,14 +57,7 @@ pub(super) fn check(
     let bytes = signature.bytes;
     match (key, scheme(algorithm)) {
         (Key::Unjudged(kind), _) => Signed::Unjudged(kind),
-        (
-            Key::Rsa {
-                modulus,
-                exponent,
-                der,
-            },
-            Some(Scheme::Pkcs1(hash)),
-        ) => {
+        (Key::Rsa { modulus, exponent, der }, Some(Scheme::Pkcs1(hash))) => {
             let native = match hash {
                 Hash::Sha1 => Some(&signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY),
                 Hash::Sha256 => Some(&signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY),
@@ -73,31 +66,20 @@ pub(super) fn check(
                 Hash::Sha224 => None,
             };
             let smallest = if hash == Hash::Sha384 { 2048 } else { 1024 };
-            match native.filter(|_| {
-                key.rsa_bits()
-                    .is_some_and(|bits| (smallest..=8192).contains(&bits))
-            }) {
+            match native
+                .filter(|_| key.rsa_bits().is_some_and(|bits| (smallest..=8192).contains(&bits)))
+            {
                 Some(native) => valid_if(verifies(native, der, message, bytes)),
                 None => valid_if(rsa::verifies_pkcs1(modulus, exponent, hash, message, bytes)),
             }
         }
-        (
-            Key::Rsa {
-                modulus,
-                exponent,
-                der,
-            },
-            Some(Scheme::Pss(hash)),
-        ) => {
+        (Key::Rsa { modulus, exponent, der }, Some(Scheme::Pss(hash))) => {
             let native = match hash {
                 Hash::Sha256 => &signature::RSA_PSS_2048_8192_SHA256,
                 Hash::Sha384 => &signature::RSA_PSS_2048_8192_SHA384,
                 _ => &signature::RSA_PSS_2048_8192_SHA512,
             };
-            if key
-                .rsa_bits()
-                .is_some_and(|bits| (2048..=8192).contains(&bits))
-            {
+            if key.rsa_bits().is_some_and(|bits| (2048..=8192).contains(&bits)) {
                 valid_if(verifies(native, der, message, bytes))
             } else {
                 valid_if(rsa::verifies_pss(modulus, exponent, hash, message, bytes))
@@ -107,20 +89,14 @@ pub(super) fn check(
             valid_if(verifies_ecdsa(*curve, point, hash, message, bytes))
         }
         (Key::Ed25519(key), Some(Scheme::Ed25519)) => valid_if(
-            UnparsedPublicKey::new(&signature::ED25519, key)
-                .verify(message, bytes)
-                .is_ok(),
+            UnparsedPublicKey::new(&signature::ED25519, key).verify(message, bytes).is_ok(),
         ),
         _ => Signed::Invalid,
     }
 }
 
 fn valid_if(valid: bool) -> Signed {
-    if valid {
-        Signed::Valid
-    } else {
-        Signed::Invalid
-    }
+    if valid { Signed::Valid } else { Signed::Invalid }
 }
 
 fn verifies(
@@ -129,9 +105,7 @@ fn verifies(
     message: &[u8],
     signature: &[u8],
 ) -> bool {
-    UnparsedPublicKey::new(algorithm, key)
-        .verify(message, signature)
-        .is_ok()
+    UnparsedPublicKey::new(algorithm, key).verify(message, signature).is_ok()
 }
 
 /// A signature algorithm with its parameters read.
@@ -251,9 +225,7 @@ fn verifies_ecdsa(
     let mut fitted = vec![0; length.saturating_sub(bytes.len())];
     fitted.extend_from_slice(&bytes[..bytes.len().min(length)]);
     Digest::import_less_safe(&fitted, wanted).is_ok_and(|digest| {
-        UnparsedPublicKey::new(algorithm, point)
-            .verify_digest(&digest, signature)
-            .is_ok()
+        UnparsedPublicKey::new(algorithm, point).verify_digest(&digest, signature).is_ok()
     })
 }
 

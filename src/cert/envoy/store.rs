@@ -68,10 +68,7 @@ pub(super) struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     pub(super) fn new(version: EnvoyVersion) -> Self {
-        Self {
-            heap: version.sorts_by_heap(),
-            ..Self::default()
-        }
+        Self { heap: version.sorts_by_heap(), ..Self::default() }
     }
 
     pub(super) fn add_certificate(&mut self, anchor: Anchor<'a>) {
@@ -104,11 +101,7 @@ impl<'a> Loader<'a> {
         } else {
             self.objects.sort_by(Object::order);
         }
-        let mut store = Store {
-            anchors: Vec::new(),
-            crls: Vec::new(),
-            order_is_known,
-        };
+        let mut store = Store { anchors: Vec::new(), crls: Vec::new(), order_is_known };
         for object in self.objects {
             match object {
                 Object::Certificate(anchor) => store.anchors.push(anchor),
@@ -190,8 +183,5 @@ impl<'a> Store<'a> {
 }
 
 fn compare(one: &Name<'_>, two: &Name<'_>) -> Ordering {
-    one.canonical
-        .len()
-        .cmp(&two.canonical.len())
-        .then_with(|| one.canonical.cmp(&two.canonical))
+    one.canonical.len().cmp(&two.canonical.len()).then_with(|| one.canonical.cmp(&two.canonical))
 }

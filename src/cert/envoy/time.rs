@@ -55,11 +55,8 @@ pub(super) fn parse(contents: &[u8], generalized: bool) -> Result<Moment, DerErr
     };
     let month = two().ok_or(invalid)?;
     let day = two().ok_or(invalid)?;
-    let (hour, minute, second) = (
-        two().ok_or(invalid)?,
-        two().ok_or(invalid)?,
-        two().ok_or(invalid)?,
-    );
+    let (hour, minute, second) =
+        (two().ok_or(invalid)?, two().ok_or(invalid)?, two().ok_or(invalid)?);
     if !(1..=12).contains(&month)
         || !(1..=days_in(year, month)).contains(&day)
         || hour > 23
@@ -81,9 +78,7 @@ pub(super) fn parse(contents: &[u8], generalized: bool) -> Result<Moment, DerErr
                 return Err(invalid);
             }
             let shift = hours * 3600 + minutes * 60;
-            Ok(Moment::WithOffset(
-                seconds + if *sign == b'+' { shift } else { -shift },
-            ))
+            Ok(Moment::WithOffset(seconds + if *sign == b'+' { shift } else { -shift }))
         }
         _ => Err(invalid),
     }
@@ -116,18 +111,9 @@ mod tests {
     fn times_become_seconds() {
         assert_eq!(parse(b"19700101000000Z", true), Ok(Moment::Posix(0)));
         assert_eq!(parse(b"700101000001Z", false), Ok(Moment::Posix(1)));
-        assert_eq!(
-            parse(b"99991231235959Z", true),
-            Ok(Moment::Posix(253_402_300_799))
-        );
-        assert_eq!(
-            parse(b"20240229000000Z", true),
-            Ok(Moment::Posix(1_709_164_800))
-        );
-        assert_eq!(
-            parse(b"700101010000+0100", false),
-            Ok(Moment::WithOffset(7200))
-        );
+        assert_eq!(parse(b"99991231235959Z", true), Ok(Moment::Posix(253_402_300_799)));
+        assert_eq!(parse(b"20240229000000Z", true), Ok(Moment::Posix(1_709_164_800)));
+        assert_eq!(parse(b"700101010000+0100", false), Ok(Moment::WithOffset(7200)));
         for bad in [
             &b"20230229000000Z"[..],
             b"20240101240000Z",

@@ -31,16 +31,11 @@ pub enum EnvoyVerdict {
 impl EnvoyVerdict {
     /// A refusal by TLS itself, not by the chain's verification.
     pub(super) fn refused_by_tls(reason: &str) -> Self {
-        Self::Refused {
-            depth: None,
-            reason: reason.to_owned(),
-        }
+        Self::Refused { depth: None, reason: reason.to_owned() }
     }
 
     pub(super) fn config(reason: impl Into<String>) -> Self {
-        Self::ConfigRejected {
-            reason: reason.into(),
-        }
+        Self::ConfigRejected { reason: reason.into() }
     }
 
     pub(super) fn unknown(why: impl Into<String>) -> Self {
@@ -79,16 +74,10 @@ impl fmt::Display for EnvoyVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accepted => f.write_str("accepted"),
-            Self::Refused {
-                depth: Some(depth),
-                reason,
-            } => {
+            Self::Refused { depth: Some(depth), reason } => {
                 write!(f, "refused at depth {depth}: {reason}")
             }
-            Self::Refused {
-                depth: None,
-                reason,
-            } => write!(f, "refused: {reason}"),
+            Self::Refused { depth: None, reason } => write!(f, "refused: {reason}"),
             Self::ConfigRejected { reason } => write!(f, "configuration rejected: {reason}"),
             Self::Unknown { why } => write!(f, "unknown: {why}"),
         }

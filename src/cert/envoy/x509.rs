@@ -132,11 +132,7 @@ impl<'a> X509<'a> {
     /// Whether this may be what an authorityKeyIdentifier points to (`X509_check_akid`).
     pub(super) fn fits(&self, pointer: Option<&AuthorityKeyId<'_>>) -> bool {
         let Some(pointer) = pointer else { return true };
-        let own = self
-            .facts
-            .as_ref()
-            .ok()
-            .and_then(|facts| facts.subject_key_id);
+        let own = self.facts.as_ref().ok().and_then(|facts| facts.subject_key_id);
         if let (Some(wanted), Some(own)) = (pointer.key_id, own)
             && wanted != own
         {

@@ -46,15 +46,7 @@ mod tests {
         assert_eq!(decode(b"QUI="), Some(b"AB".to_vec()));
         // Unused bits before the padding are not looked at.
         assert_eq!(decode(b"QUJ="), Some(b"AB".to_vec()));
-        for bad in [
-            &b"QUI=QUJD"[..],
-            b"QU",
-            b"QUJDR",
-            b"Q===",
-            b"QU=D",
-            b"QU-D",
-            b"====",
-        ] {
+        for bad in [&b"QUI=QUJD"[..], b"QU", b"QUJDR", b"Q===", b"QU=D", b"QU-D", b"===="] {
             assert_eq!(decode(bad), None, "{}", String::from_utf8_lossy(bad));
         }
         assert_eq!(decode(b""), Some(Vec::new()));

@@ -49,12 +49,7 @@ impl PemFile {
 /// Scans a text. Never fails: what cannot be read becomes a [`Fault`]. Takes time and memory in
 /// proportion to the text.
 pub fn scan(text: &[u8]) -> PemFile {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        line: 1,
-        file: PemFile::default(),
-    };
+    let mut scanner = Scanner { text, at: 0, line: 1, file: PemFile::default() };
     scanner.run();
     if scanner.file.items.is_empty() {
         scanner.explain_nothing();
@@ -102,17 +97,10 @@ impl<'a> Scanner<'a> {
         self.at = start + length;
         let piece = &rest[..length];
         // Bytes above 127 are negative in C's `char` and so count as blanks here.
-        let kept = piece
-            .iter()
-            .rposition(|byte| (0x21..0x80).contains(byte))
-            .map_or(0, |last| last + 1);
+        let kept =
+            piece.iter().rposition(|byte| (0x21..0x80).contains(byte)).map_or(0, |last| last + 1);
         let starts_line = start == 0 || self.text[start - 1] == b'\n';
-        Some(Piece {
-            start,
-            line,
-            trimmed: &piece[..kept],
-            starts_line,
-        })
+        Some(Piece { start, line, trimmed: &piece[..kept], starts_line })
     }
 
     fn run(&mut self) {
@@ -164,13 +152,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn block(&mut self, label: &str, start: usize, line: usize) {
-        let mut open = Open {
-            label: label.to_owned(),
-            start,
-            line,
-            head: None,
-            body: Vec::new(),
-        };
+        let mut open = Open { label: label.to_owned(), start, line, head: None, body: Vec::new() };
         while let Some(piece) = self.next() {
             let trimmed = piece.trimmed;
             if let Some(end) = trimmed.strip_prefix(b"-----END ") {
@@ -261,21 +243,15 @@ impl<'a> Scanner<'a> {
     /// Says what a text without any block might be.
     fn explain_nothing(&mut self) {
         let text = self.text;
-        let start = text
-            .iter()
-            .position(|byte| !byte.is_ascii_whitespace())
-            .unwrap_or(text.len());
+        let start = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
         let kind = match &text[start..] {
             [] => return,
             // SEQUENCE with a long length: certificates, CRLs and keys all begin like this.
             [0x30, 0x80..=0x84, ..] => FaultKind::Der,
             rest => {
                 let sample: Cow<'_, [u8]> = rest[..rest.len().min(4096)].into();
-                let digits: Vec<u8> = sample
-                    .iter()
-                    .copied()
-                    .filter(|byte| !byte.is_ascii_whitespace())
-                    .collect();
+                let digits: Vec<u8> =
+                    sample.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
                 match base64::decode(&digits[..digits.len() / 4 * 4]) {
                     Some(decoded) if memmem::find(&decoded, b"-----BEGIN ").is_some() => {
                         FaultKind::EncodedTwice
@@ -292,21 +268,14 @@ impl<'a> Scanner<'a> {
 
 /// Whether the words before a `BEGIN` are prose, as in a comment.
 fn is_prose(before: &[u8]) -> bool {
-    before
-        .first()
-        .is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
+    before.first().is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
         || before.iter().filter(|byte| **byte == b' ').count() >= 2
 }
 
 /// The first line of a body that holds something that is not base64.
 fn bad_base64_line(body: &[u8], begin: usize) -> usize {
     let odd = |line: &[u8]| {
-        line.iter()
-            .any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))
+        line.iter().any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))
     };
-    begin
-        + body
-            .split(|byte| *byte == b'\n')
-            .position(odd)
-            .map_or(0, |index| index + 1)
+    begin + body.split(|byte| *byte == b'\n').position(odd).map_or(0, |index| index + 1)
 }

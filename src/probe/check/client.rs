@@ -2,7 +2,6 @@
 
 use super::{Check, Result, reach::with};
 use crate::probe::attempt::{Attempt, Ending, Presented};
-use crate::probe::facts;
 use crate::probe::meaning;
 use crate::probe::outcome::Outcome;
 use crate::probe::target::Conduct;
@@ -11,17 +10,11 @@ use crate::probe::witness::{Fit, Request};
 
 pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
-    let request = outcome
-        .attempts
-        .iter()
-        .find_map(|attempt| attempt.request.as_ref());
+    let request = outcome.attempts.iter().find_map(|attempt| attempt.request.as_ref());
     if let Some(request) = request {
         checks.push(asked(outcome, request));
     }
-    let with = outcome
-        .attempts
-        .iter()
-        .find(|attempt| attempt.presented == Presented::Context);
+    let with = outcome.attempts.iter().find(|attempt| attempt.presented == Presented::Context);
     if let Some(attempt) = with.or(outcome.first())
         && attempt.requested() == Some(true)
     {
@@ -34,35 +27,24 @@ pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
 }
 
 fn asked(outcome: &Outcome, request: &Request) -> Check {
-    let names: Vec<String> = request
-        .authorities
-        .iter()
-        .map(|name| facts::shown(name))
-        .collect();
-    let check = Check::ok(
-        "client-certificate-requested",
-        "the server asks for a client certificate",
-    );
+    let names = request.authority_names();
+    let check =
+        Check::ok("client-certificate-requested", "the server asks for a client certificate");
     if names.is_empty() {
         return check.because("it names no CA, so any may do");
     }
-    let check = names.iter().take(8).fold(check, |check, name| {
-        check.because(format!("it accepts: {name}"))
-    });
+    let check = names
+        .iter()
+        .take(8)
+        .fold(check, |check, name| check.because(format!("it accepts: {name}")));
     let Some(identity) = &outcome.target.identity else {
         return check;
     };
-    let issuers: Vec<Vec<u8>> = identity.chain().filter_map(facts::issuer).collect();
-    if issuers
-        .iter()
-        .any(|issuer| request.authorities.contains(issuer))
-    {
+    let ours = identity.chain().certificates();
+    if ours.iter().any(|ours| request.authorities.iter().any(|name| name == ours.raw_issuer())) {
         return check;
     }
-    let ours = issuers
-        .last()
-        .map(|issuer| facts::shown(issuer))
-        .unwrap_or_default();
+    let ours = ours.last().map(|last| last.issuer.to_string()).unwrap_or_default();
     // Envoy sends its certificate all the same, and a server may trust more than it names.
     let mut check = check.because(format!("ours is issued by: {ours}"));
     if outcome.accepted() != Some(true) {
@@ -99,19 +81,14 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
         (Some(false), ending) => {
             let page = attempt.reply.as_ref().and_then(|reply| reply.title());
             let (how, meaning) = match (ending, attempt.alert()) {
-                (Ending::Alert(alert), _) => (
-                    format!("after the handshake: alert {alert}"),
-                    meaning::of_alert(*alert, true),
-                ),
+                (Ending::Alert(alert), _) => {
+                    (format!("after the handshake: alert {alert}"), meaning::of_alert(*alert, true))
+                }
                 (_, Some(alert)) => (format!("alert {alert}"), meaning::of_alert(alert, true)),
                 _ => (
                     format!(
                         "in HTTP {}: {}",
-                        attempt
-                            .reply
-                            .as_ref()
-                            .and_then(|reply| reply.status)
-                            .unwrap_or_default(),
+                        attempt.reply.as_ref().and_then(|reply| reply.status).unwrap_or_default(),
                         page.unwrap_or_default()
                     ),
                     meaning::of_alert(crate::probe::Alert(46), true)
@@ -131,10 +108,9 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
                 Ending::Silence => check
                     .because("the handshake is complete, and then nothing came")
                     .hint("give it more time with --timeout, or look into the server's log"),
-                Ending::HandshakeAlert(alert) | Ending::Alert(alert) => with(
-                    check.because(format!("alert {alert}")),
-                    meaning::of_alert(*alert, true),
-                ),
+                Ending::HandshakeAlert(alert) | Ending::Alert(alert) => {
+                    with(check.because(format!("alert {alert}")), meaning::of_alert(*alert, true))
+                }
                 _ if outcome.target.identity.is_none() => check,
                 _ => check.because("the connection ended without an alert or an answer"),
             }
@@ -145,18 +121,13 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
 fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
     let name = "mutual";
     let lax = |detail: &str| {
-        let result = if conduct.require_mutual {
-            Result::Error
-        } else {
-            Result::Warning
-        };
+        let result = if conduct.require_mutual { Result::Error } else { Result::Warning };
         Check::new(name, result, detail)
     };
     match outcome.mutual {
-        Mutual::Required => Check::ok(
-            name,
-            "it is mutual: without a certificate the server refuses",
-        ),
+        Mutual::Required => {
+            Check::ok(name, "it is mutual: without a certificate the server refuses")
+        }
         Mutual::Optional => {
             lax("not mutual: the server asks for a certificate and serves clients without one too")
                 .hint("make the server require one, or anybody in the cluster may talk to it")
@@ -170,27 +141,14 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
         }
         Mutual::NotRequested => Check::ok(name, "the server asks for no client certificate"),
         Mutual::Unknown if !conduct.negative && outcome.target.identity.is_some() => {
-            let result = if conduct.require_mutual {
-                Result::Error
-            } else {
-                Result::Ok
-            };
-            Check::new(
-                name,
-                result,
-                "whether the server insists on a certificate was not asked",
-            )
+            let result = if conduct.require_mutual { Result::Error } else { Result::Ok };
+            Check::new(name, result, "whether the server insists on a certificate was not asked")
         }
         Mutual::Unknown => {
-            let check = Check::unknown(
-                name,
-                "whether the server insists on a certificate is not known",
-            );
+            let check =
+                Check::unknown(name, "whether the server insists on a certificate is not known");
             match conduct.require_mutual {
-                true => Check {
-                    result: Result::Error,
-                    ..check
-                },
+                true => Check { result: Result::Error, ..check },
                 false => check,
             }
         }

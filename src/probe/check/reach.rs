@@ -26,10 +26,7 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
         return checks;
     }
     if outcome.target.identity.is_some() {
-        checks.push(Check::ok(
-            "client-pair",
-            "Envoy loads the context's certificate and key",
-        ));
+        checks.push(Check::ok("client-pair", "Envoy loads the context's certificate and key"));
     }
     let Some(attempt) = outcome.first() else {
         return checks;
@@ -72,10 +69,7 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     };
     let mut checks = Vec::new();
     if host.parse::<std::net::IpAddr>().is_err() {
-        checks.push(Check::ok(
-            "address",
-            format!("{host} is {} ({dns})", address.ip()),
-        ));
+        checks.push(Check::ok("address", format!("{host} is {} ({dns})", address.ip())));
     }
     checks.push(match &attempt.ending {
         Ending::Unreached(Unreached::Refused) => with(
@@ -89,20 +83,14 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
         Ending::Unreached(Unreached::Failed(error)) => {
             Check::error("tcp", format!("{address} cannot be reached: {error}"))
         }
-        _ => Check::ok(
-            "tcp",
-            format!("connected to {address} ({})", ms(attempt.phases.tcp)),
-        ),
+        _ => Check::ok("tcp", format!("connected to {address} ({})", ms(attempt.phases.tcp))),
     });
     checks
 }
 
 fn tls(attempt: &Attempt) -> Check {
     if let Some(handshake) = &attempt.handshake {
-        return Check::ok(
-            "tls",
-            format!("{} ({})", agreed(handshake), ms(attempt.phases.tls)),
-        );
+        return Check::ok("tls", format!("{} ({})", agreed(handshake), ms(attempt.phases.tls)));
     }
     let error = |detail: &str| Check::error("tls", detail);
     match &attempt.ending {
@@ -162,11 +150,10 @@ fn broken_here(broken: &Broken) -> Check {
             Check::error("tls", "the server has no TLS version from 1.2 on"),
             meaning::of_reason("UNSUPPORTED_PROTOCOL"),
         ),
-        Broken::NotOffered(why) => Check::unknown(
-            "tls",
-            "the server answered with something that was not offered",
-        )
-        .because(why.clone()),
+        Broken::NotOffered(why) => {
+            Check::unknown("tls", "the server answered with something that was not offered")
+                .because(why.clone())
+        }
         Broken::Other(why) => {
             Check::unknown("tls", "what the server sent could not be read as TLS")
                 .because(why.clone())

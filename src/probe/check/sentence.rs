@@ -30,13 +30,7 @@ pub struct Check {
 
 impl Check {
     pub(super) fn new(name: &'static str, result: Result, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            result,
-            detail: detail.into(),
-            evidence: Vec::new(),
-            hint: None,
-        }
+        Self { name, result, detail: detail.into(), evidence: Vec::new(), hint: None }
     }
 
     pub(super) fn ok(name: &'static str, detail: impl Into<String>) -> Self {

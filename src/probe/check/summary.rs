@@ -126,11 +126,7 @@ fn mode(matrix: &Matrix) -> Check {
             crate::probe::Presented::Context => "our certificate",
             crate::probe::Presented::Nothing => "no certificate",
         };
-        format!(
-            "{who}, ALPN {}: {}",
-            trial.alpn.unwrap_or("none"),
-            sight(trial.sight)
-        )
+        format!("{who}, ALPN {}: {}", trial.alpn.unwrap_or("none"), sight(trial.sight))
     });
     let plain = format!("plaintext: {}", sight(matrix.plaintext));
     rows.chain([plain]).fold(check, Check::because)

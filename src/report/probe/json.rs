@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::cert::Certificate;
 use crate::probe::{
     Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
     Sight, Unreached,
@@ -26,7 +27,7 @@ fn target(outcome: &Outcome) -> Value {
     };
     let (strict, strict_reason) = match &outcome.strict {
         Opinion::Accepted => ("accepted", None),
-        Opinion::Refused(reason) => ("refused", Some(reason)),
+        Opinion::Refused { reason, .. } => ("refused", Some(reason)),
         Opinion::Unknown(why) => ("unknown", Some(why)),
     };
     let address = outcome.first().and_then(|attempt| attempt.address);
@@ -114,7 +115,7 @@ fn attempt(attempt: &Attempt, mutual: Mutual) -> Value {
         "let_in": attempt.let_in(),
         "tickets": attempt.tickets,
         "request_sent": attempt.asked,
-        "server_chain": attempt.certificates().collect::<Vec<_>>(),
+        "server_chain": attempt.chain.certificates().iter().map(certificate).collect::<Vec<_>>(),
         "http_status": attempt.reply.as_ref().and_then(|reply| reply.status),
         "ending": ending(&attempt.ending),
     })
@@ -181,4 +182,13 @@ fn sight(sight: Sight) -> &'static str {
         Sight::Plain => "plaintext",
         Sight::Silent => "silence",
     }
+}
+
+fn certificate(certificate: &Certificate) -> Value {
+    json!({
+        "subject": certificate.subject.to_string(),
+        "issuer": certificate.issuer.to_string(),
+        "spiffe_id": certificate.spiffe_id().map(|id| id.uri),
+        "pem": certificate.pem(),
+    })
 }

@@ -33,11 +33,7 @@ pub fn text(outcome: &Outcome, manner: Manner) -> String {
     let mut told = String::new();
     let name = &outcome.target.name;
     let _ = writeln!(told, "{name}");
-    let _ = writeln!(
-        told,
-        "{}",
-        "-".repeat(name.chars().count().min(manner.width))
-    );
+    let _ = writeln!(told, "{}", "-".repeat(name.chars().count().min(manner.width)));
     for check in &outcome.checks {
         if !manner.short || check.result != CheckResult::Ok {
             tell(&mut told, check, manner);

@@ -28,11 +28,7 @@ impl Door {
         let mut doors = Vec::new();
         for tls in [Tls::V12, Tls::V13] {
             for mode in [Mode::Never, Mode::Optional, Mode::Required] {
-                doors.push(Self {
-                    port: free_port(),
-                    tls,
-                    mode,
-                });
+                doors.push(Self { port: free_port(), tls, mode });
             }
         }
         doors

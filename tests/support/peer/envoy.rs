@@ -30,9 +30,7 @@ impl Envoy {
             "--file-flush-interval-msec",
             "50",
         ]);
-        Self {
-            process: Process::start(command, here.join("log"), ports),
-        }
+        Self { process: Process::start(command, here.join("log"), ports) }
     }
 }
 

@@ -28,13 +28,8 @@ pub(crate) enum Sidecar {
     },
 }
 
-const ISTIO_ALPN: [&str; 5] = [
-    "istio",
-    "istio-peer-exchange",
-    "istio-http/1.0",
-    "istio-http/1.1",
-    "istio-h2",
-];
+const ISTIO_ALPN: [&str; 5] =
+    ["istio", "istio-peer-exchange", "istio-http/1.0", "istio-http/1.1", "istio-h2"];
 
 /// Starts one Envoy with one inbound port of this kind, in front of a plaintext app.
 pub(crate) fn sidecar(pki: &Pki, kind: Sidecar) -> (Envoy, u16) {
@@ -76,11 +71,7 @@ pub(crate) fn sidecar(pki: &Pki, kind: Sidecar) -> (Envoy, u16) {
             {"filter_chain_match": {"transport_protocol": "tls"}, "filters": [tcp]},
         ]),
         Sidecar::ConsulTcp { deny } => {
-            let filters = if deny {
-                json!([denying(), tcp])
-            } else {
-                json!([tcp])
-            };
+            let filters = if deny { json!([denying(), tcp]) } else { json!([tcp]) };
             json!([{"filters": filters, "transport_socket": mutual(pki, &[])}])
         }
         Sidecar::ConsulHttp { deny } => {
@@ -173,22 +164,10 @@ impl Consul {
         let consul = binary("consul/usr/bin/consul");
         let mut command = Command::new(&consul);
         command
-            .args([
-                "agent",
-                "-dev",
-                "-bind",
-                "127.0.0.1",
-                "-client",
-                "127.0.0.1",
-                "-config-file",
-            ])
+            .args(["agent", "-dev", "-bind", "127.0.0.1", "-client", "127.0.0.1", "-config-file"])
             .arg(here.join("agent.json"));
         let agent = Process::start(command, here.join("log"), &[http]);
-        let mut this = Self {
-            http,
-            proxy_port: free_port(),
-            processes: vec![agent],
-        };
+        let mut this = Self { http, proxy_port: free_port(), processes: vec![agent] };
         this.until_ready("/v1/agent/connect/ca/roots", "RootCert");
 
         let sidecar = json!({
@@ -231,10 +210,7 @@ impl Consul {
         let answer = self.call("GET", "/v1/agent/connect/ca/roots", "");
         let roots: Value = serde_json::from_str(&answer).expect("JSON");
         let roots = roots["Roots"].as_array().expect("roots");
-        roots
-            .iter()
-            .filter_map(|root| root["RootCert"].as_str())
-            .collect()
+        roots.iter().filter_map(|root| root["RootCert"].as_str()).collect()
     }
 
     fn until_ready(&self, path: &str, wanted: &str) -> String {

@@ -1,10 +1,6 @@
 //! Real TLS servers as values: started with a folder of their own, stopped when dropped.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "each test file takes what it needs"
-)]
+#![allow(dead_code, unused_imports, reason = "each test file takes what it needs")]
 
 mod door;
 mod envoy;

@@ -70,19 +70,11 @@ impl Pki {
             uri: Some(uri),
             ..Wanted::default()
         });
-        let pki = Self {
-            folder,
-            authority,
-            stranger: Authority::new("stranger-ca"),
-            server,
-        };
+        let pki = Self { folder, authority, stranger: Authority::new("stranger-ca"), server };
         pki.write("ca.pem", &pki.authority.pem);
         pki.write("server.pem", &pki.server.cert);
         pki.write("server.key", &pki.server.key);
-        pki.write(
-            "server-both.pem",
-            &format!("{}{}", pki.server.cert, pki.server.key),
-        );
+        pki.write("server-both.pem", &format!("{}{}", pki.server.cert, pki.server.key));
         pki
     }
 
@@ -96,31 +88,18 @@ impl Pki {
 
     /// What a client in this state presents.
     pub(crate) fn client(&self, state: State) -> Option<Pair> {
-        let wanted = Wanted {
-            name: "client",
-            ..Wanted::default()
-        };
+        let wanted = Wanted { name: "client", ..Wanted::default() };
         let ours = &self.authority;
         Some(match state {
             State::None => return None,
             State::Good => ours.issue(&wanted),
-            State::Expired => ours.issue(&Wanted {
-                days: (-20, -10),
-                ..wanted
-            }),
-            State::NotYetValid => ours.issue(&Wanted {
-                days: (10, 20),
-                ..wanted
-            }),
+            State::Expired => ours.issue(&Wanted { days: (-20, -10), ..wanted }),
+            State::NotYetValid => ours.issue(&Wanted { days: (10, 20), ..wanted }),
             State::UnknownCa => self.stranger.issue(&wanted),
-            State::WrongUsage => ours.issue(&Wanted {
-                usage: ExtendedKeyUsagePurpose::ServerAuth,
-                ..wanted
-            }),
-            State::WrongKey => ours.issue(&Wanted {
-                algorithm: &PKCS_ECDSA_P384_SHA384,
-                ..wanted
-            }),
+            State::WrongUsage => {
+                ours.issue(&Wanted { usage: ExtendedKeyUsagePurpose::ServerAuth, ..wanted })
+            }
+            State::WrongKey => ours.issue(&Wanted { algorithm: &PKCS_ECDSA_P384_SHA384, ..wanted }),
         })
     }
 }
@@ -154,19 +133,14 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let pem = params.self_signed(&key).expect("a root").pem();
-        Self {
-            issuer: Issuer::new(params, key),
-            pem,
-        }
+        Self { issuer: Issuer::new(params, key), pem }
     }
 
     pub(crate) fn issue(&self, wanted: &Wanted<'_>) -> Pair {
         let (key, pem) = key_pair(wanted.algorithm);
         let mut params =
             CertificateParams::new(vec!["localhost".to_owned()]).expect("a name that can be");
-        params
-            .distinguished_name
-            .push(DnType::CommonName, wanted.name);
+        params.distinguished_name.push(DnType::CommonName, wanted.name);
         params.extended_key_usages = vec![wanted.usage.clone()];
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.use_authority_key_identifier_extension = true;
@@ -178,10 +152,7 @@ impl Authority {
         params.not_before = now + Duration::days(wanted.days.0);
         params.not_after = now + Duration::days(wanted.days.1);
         let cert = params.signed_by(&key, &self.issuer).expect("a certificate");
-        Pair {
-            cert: cert.pem(),
-            key: pem,
-        }
+        Pair { cert: cert.pem(), key: pem }
     }
 }
 

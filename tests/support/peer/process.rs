@@ -20,14 +20,9 @@ impl Process {
         let out = File::create(&log).expect("a log");
         let err = out.try_clone().expect("the same log");
         let libraries = peers().join("debian/usr/lib/x86_64-linux-gnu");
-        command
-            .env("LD_LIBRARY_PATH", libraries)
-            .stdin(Stdio::null())
-            .stdout(out)
-            .stderr(err);
-        let child = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+        command.env("LD_LIBRARY_PATH", libraries).stdin(Stdio::null()).stdout(out).stderr(err);
+        let child =
+            command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
         let mut process = Self { child, log };
         for port in ports {
             process.wait_for(*port);
@@ -62,20 +57,14 @@ impl Drop for Process {
 
 /// Where `tests/peers/install` puts them.
 pub(crate) fn peers() -> PathBuf {
-    std::env::var_os("MTLSCTL_PEERS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers"),
-        PathBuf::from,
-    )
+    std::env::var_os("MTLSCTL_PEERS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers"), PathBuf::from)
 }
 
 /// A peer's binary; without it the test fails, because a skipped test proves nothing.
 pub(crate) fn binary(name: &str) -> PathBuf {
     let path = peers().join(name);
-    assert!(
-        path.exists(),
-        "{} is not installed; run tests/peers/install",
-        path.display()
-    );
+    assert!(path.exists(), "{} is not installed; run tests/peers/install", path.display());
     path
 }
 

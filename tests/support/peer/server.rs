@@ -19,14 +19,8 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::OpenSsl,
-        Self::Nginx,
-        Self::Haproxy,
-        Self::Envoy,
-        Self::Stunnel,
-        Self::Go,
-    ];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::OpenSsl, Self::Nginx, Self::Haproxy, Self::Envoy, Self::Stunnel, Self::Go];
 }
 
 pub(crate) struct Server {
@@ -46,11 +40,7 @@ impl Server {
             Kind::Stunnel => vec![stunnel(pki, &doors)],
             Kind::Go => vec![go(pki, &doors)],
         };
-        Self {
-            kind,
-            doors,
-            processes,
-        }
+        Self { kind, doors, processes }
     }
 
     pub(crate) fn logs(&self) -> String {
@@ -68,12 +58,7 @@ fn openssl(pki: &Pki, door: Door) -> Process {
     command
         .arg("s_server")
         .args(["-accept", &format!("127.0.0.1:{}", door.port)])
-        .args([
-            "-cert",
-            &pki.path("server.pem"),
-            "-key",
-            &pki.path("server.key"),
-        ])
+        .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])
         .args(["-CAfile", &pki.path("ca.pem"), "-www", "-quiet"])
         .arg(match door.tls {
             Tls::V12 => "-tls1_2",
@@ -126,9 +111,7 @@ fn nginx(pki: &Pki, doors: &[Door]) -> Process {
     );
     fs::write(here.join("conf"), conf).expect("a configuration");
     let mut command = Command::new(binary("debian/usr/sbin/nginx"));
-    command
-        .args(["-p", &dir.to_string(), "-e", "stderr", "-c"])
-        .arg(here.join("conf"));
+    command.args(["-p", &dir.to_string(), "-e", "stderr", "-c"]).arg(here.join("conf"));
     Process::start(command, here.join("log"), &ports(doors))
 }
 
@@ -196,11 +179,7 @@ fn stunnel(pki: &Pki, doors: &[Door]) -> Process {
 fn go(pki: &Pki, doors: &[Door]) -> Process {
     let here = folder("go");
     let mut command = Command::new(binary("go/server"));
-    command.args([
-        pki.path("server.pem"),
-        pki.path("server.key"),
-        pki.path("ca.pem"),
-    ]);
+    command.args([pki.path("server.pem"), pki.path("server.key"), pki.path("ca.pem")]);
     for door in doors {
         command.args([
             door.port.to_string().as_str(),
@@ -216,13 +195,7 @@ fn go(pki: &Pki, doors: &[Door]) -> Process {
 }
 
 fn envoy(pki: &Pki, doors: &[Door]) -> Process {
-    let listeners: Vec<_> = doors
-        .iter()
-        .map(|door| listener(door.port, virtual_tls(pki, *door)))
-        .collect();
-    Envoy::start(
-        &serde_json::json!({ "listeners": listeners }),
-        &ports(doors),
-    )
-    .process
+    let listeners: Vec<_> =
+        doors.iter().map(|door| listener(door.port, virtual_tls(pki, *door))).collect();
+    Envoy::start(&serde_json::json!({ "listeners": listeners }), &ports(doors)).process
 }
