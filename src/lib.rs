@@ -15,6 +15,8 @@ pub mod document;
 
 pub mod resource;
 
+pub mod world;
+
 pub mod probe;
 
 pub mod report;

@@ -1,7 +1,10 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+mod output;
 mod probe;
+mod resolve;
+mod world_args;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -27,6 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Probe(Box<probe::Args>),
+    Resolve(resolve::ResolveArgs),
 }
 
 /// Parses the process's arguments, runs the command and says how it ended.
@@ -72,5 +76,6 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
 fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
         Command::Probe(args) => probe::run(&args, console),
+        Command::Resolve(args) => resolve::run(&args, console),
     }
 }

@@ -1,3 +1,6 @@
-//! Floor 7: what people and machines read; one file per audience.
+//! Floor 7: showing what was found, one file per audience.
 
 pub mod probe;
+mod resolve_json;
+
+pub use resolve_json::resolve_json;

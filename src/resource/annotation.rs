@@ -56,7 +56,8 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         let field = root.set_at(name).or_else(|| metadata.as_ref()?.set_at(name));
         field.and_then(|field| field.text())
     };
-    let Some(name) = identity("name") else {
+    let name = root.set_at("name").or_else(|| metadata.as_ref()?.set_at("name"));
+    let Some(name) = name.and_then(|name| reader.name(&name)) else {
         reader.refuse(root, &kind, None, RefusalReason::Nameless, true);
         return;
     };

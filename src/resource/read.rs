@@ -219,27 +219,24 @@ impl Reader<'_> {
             }
             return;
         };
-        let fields = spec.entries();
-        let violations = schema::violations(&fields, schema, &object.name);
-        if !violations.is_empty() {
-            let reason = RefusalReason::Schema(violations);
+        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
+        let inspection = schema::inspect(root, form, schema);
+        if !inspection.violations.is_empty() {
+            let reason = RefusalReason::Schema(inspection.violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
             return;
         }
-        let unknown = schema::unknown_fields(&fields, schema);
-        let pruned: Vec<String> = unknown
-            .iter()
-            .filter(|field| fields.iter().any(|entry| entry.value.path() == &*field.path))
-            .map(|field| field.value.clone())
-            .collect();
+        let unknown = inspection.unknown;
+        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
-                let suggestion = nearest(&field.value, schema::field_names(schema));
-                UnknownField { field, suggestion }
+                let suggestion = nearest(&field.name, schema::field_names(field.object));
+                UnknownField { field: field.name, suggestion }
             })
             .collect();
-        let spec = spec.pruned(pruned.iter().map(String::as_str)).converting(converts);
+        let spec = spec.pruned(pruned).converting(converts);
         self.store(object, &spec);
     }
 
@@ -351,15 +348,25 @@ impl Reader<'_> {
         }
     }
 
+    /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
+    pub(super) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
+        if let Some(name) = field.text() {
+            return Some(name);
+        }
+        let name = field.located(field.written()?.to_owned());
+        self.resources.unquoted_names.push((name.clone(), field.type_name()));
+        Some(name)
+    }
+
     /// Identity of a Kubernetes object; `None` without `metadata.name`.
     fn object(
-        &self,
+        &mut self,
         root: &Field<'_>,
         kind: Located<String>,
         api_version: Option<Located<String>>,
     ) -> Option<Object> {
         let metadata = root.set_at("metadata")?;
-        let name = metadata.set_at("name")?.text()?;
+        let name = self.name(&metadata.set_at("name")?)?;
         let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
         Some(Object {
             kind,

@@ -1,6 +1,6 @@
 //! Everything that was read, kind by kind, in source order.
 
-use crate::document::{DuplicateKey, Problem};
+use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
 use super::{
@@ -34,6 +34,8 @@ pub struct Resources {
     pub problems: Vec<Problem>,
     /// Keys that stand twice.
     pub duplicates: Vec<Duplicate>,
+    /// Names that YAML reads as something else than text, and as what.
+    pub unquoted_names: Vec<(Located<String>, &'static str)>,
     /// Documents of any kind that were looked at.
     pub documents: usize,
     /// Documents that could not matter and were not parsed.
@@ -73,6 +75,7 @@ impl Resources {
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);
         self.duplicates.append(&mut other.duplicates);
+        self.unquoted_names.append(&mut other.unquoted_names);
         self.documents += other.documents;
         self.skipped += other.skipped;
     }

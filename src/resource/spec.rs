@@ -1,6 +1,6 @@
 //! Where an object keeps its fields: under `spec`, or at the top of a bare document.
 
-use crate::document::{Entry, Field};
+use crate::document::Field;
 
 /// Keys of a bare document that are not fields of its spec (`ParseAnnotationResources`).
 const NOT_SPEC: [&str; 8] = [
@@ -44,8 +44,8 @@ impl<'t> Spec<'t> {
     }
 
     /// Without the fields that the schema does not know.
-    pub(super) fn pruned<'a>(mut self, unknown: impl Iterator<Item = &'a str>) -> Self {
-        self.pruned = unknown.map(ToOwned::to_owned).collect();
+    pub(super) fn pruned(mut self, unknown: Vec<String>) -> Self {
+        self.pruned = unknown;
         self
     }
 
@@ -65,24 +65,6 @@ impl<'t> Spec<'t> {
             Form::Crd(spec) => spec.as_ref()?.set_at(name),
             Form::Bare(root) if NOT_SPEC.contains(&name) => root.set_at("spec")?.set_at(name),
             Form::Bare(root) => root.set_at(name).or_else(|| root.set_at("spec")?.set_at(name)),
-        }
-    }
-
-    /// All fields, pruned ones included.
-    pub(super) fn entries(&self) -> Vec<Entry<'t>> {
-        match &self.form {
-            Form::Crd(spec) => spec.as_ref().map(Field::entries).unwrap_or_default(),
-            Form::Bare(root) => {
-                let mut fields = root.entries();
-                fields.retain(|entry| !NOT_SPEC.contains(&&*entry.key) && entry.key != "spec");
-                let nested = root.set_at("spec").map(|spec| spec.entries()).unwrap_or_default();
-                for entry in nested {
-                    if !fields.iter().any(|field| field.key == entry.key) {
-                        fields.push(entry);
-                    }
-                }
-                fields
-            }
         }
     }
 }

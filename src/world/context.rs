@@ -1,5 +1,6 @@
 //! A TLS context as Emissary holds it: where it came from, what it uses, and whether it works.
 
+use crate::document::Located;
 use crate::resource::TlsSettings;
 
 /// Index of a context in the world's table.
@@ -128,6 +129,17 @@ impl Context {
         matches!(self.certificate, Some(Material::File(_) | Material::Secret { .. }))
     }
 
+    /// The lowest TLS version that Envoy is told; other spellings are passed over
+    /// (`V3TLSContext.TLSVersionMap`).
+    pub fn min_version(&self) -> Option<&str> {
+        known_version(self.settings.min_tls_version.as_ref())
+    }
+
+    /// The highest TLS version that Envoy is told.
+    pub fn max_version(&self) -> Option<&str> {
+        known_version(self.settings.max_tls_version.as_ref())
+    }
+
     /// Posts an error on it, which makes it count as nothing even where it is kept.
     pub(super) fn post(&mut self, message: String) {
         self.messages.push(message);
@@ -135,6 +147,11 @@ impl Context {
             self.state = ContextState::Errored;
         }
     }
+}
+
+fn known_version(version: Option<&Located<String>>) -> Option<&str> {
+    let version = version?.value.as_str();
+    matches!(version, "v1.0" | "v1.1" | "v1.2" | "v1.3").then_some(version)
 }
 
 impl Material {
@@ -146,4 +163,3 @@ impl Material {
         }
     }
 }
-

@@ -1,11 +1,13 @@
 //! The table of contexts: who gets a name, and which contexts survive (`irtlscontext.py`).
 
+use std::collections::HashMap;
+
 use crate::document::Located;
 use crate::resource::{RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState, Material};
 use super::environment::Environment;
-use super::order::Storage;
+use super::order::{Shadowed, Storage};
 use super::secret_lookup::{Found, SecretLookup, SecretStore};
 use super::secret_scope::{Namespacing, SecretReference};
 use super::settings::FilePolicy;
@@ -20,13 +22,16 @@ pub(super) struct ContextTable {
     pub(super) contexts: Vec<Context>,
     /// Names that lead to a context, in the order of first use.
     pub(super) names: Vec<(String, ContextId)>,
+    /// Positions in `names`; and for every name ever used, the first context that had it.
+    positions: HashMap<String, usize>,
+    first_of_name: HashMap<String, ContextId>,
     redirect_from: Option<i64>,
 }
 
 impl ContextTable {
     /// Index in `names` of a name.
     fn position(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|(known, _)| known == name)
+        self.positions.get(name).copied()
     }
 
     /// The context filed under a name, usable or not.
@@ -41,8 +46,26 @@ impl ContextTable {
 
     /// Adds a context without filing it under its name.
     pub(super) fn add(&mut self, context: Context) -> ContextId {
+        let id = ContextId(self.contexts.len());
+        self.first_of_name.entry(context.name.clone()).or_insert(id);
         self.contexts.push(context);
-        ContextId(self.contexts.len() - 1)
+        id
+    }
+
+    /// The first context that had a name, whatever became of it.
+    pub(super) fn once_named(&self, name: &str) -> Option<ContextId> {
+        self.first_of_name.get(name).copied()
+    }
+
+    /// Files a context under a name, in the place of the one before it.
+    fn file(&mut self, name: String, id: ContextId) {
+        match self.position(&name) {
+            Some(at) => self.names[at].1 = id,
+            None => {
+                self.positions.insert(name.clone(), self.names.len());
+                self.names.push((name, id));
+            }
+        }
     }
 
     /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context with
@@ -74,10 +97,7 @@ impl ContextTable {
             self.contexts[id.0].state = ContextState::Gone;
             return false;
         }
-        match self.position(&name) {
-            Some(at) => self.names[at].1 = id,
-            None => self.names.push((name, id)),
-        }
+        self.file(name, id);
         true
     }
 
@@ -175,7 +195,11 @@ impl ContextTable {
                 context.secret = Some("ambassador-certs".to_owned());
             }
             if server == Some(block) {
-                legacy_client(&mut context, find("client").map(|client| &blocks[client]), environment);
+                legacy_client(
+                    &mut context,
+                    find("client").map(|client| &blocks[client]),
+                    environment,
+                );
             }
             self.set_up(context);
             if server == Some(block)
@@ -183,6 +207,20 @@ impl ContextTable {
             {
                 context.hosts = vec!["*".to_owned()];
             }
+        }
+    }
+
+    /// `Config.safe_store` complains about a second definition, and takes it.
+    pub(super) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
+        let key = |index: usize| resources.contexts[index].object.sort_key();
+        let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
+        let origin = ContextOrigin::TlsContext(shadowed.winner);
+        if let Some(context) = self.contexts.iter_mut().find(|context| context.origin == origin) {
+            let name = &resources.contexts[shadowed.winner].object.name.value;
+            let message = format!(
+                "<TLSContext {winner}> defines TLSContext {name}, which is already defined by {loser}"
+            );
+            context.messages.push(message);
         }
     }
 
@@ -200,6 +238,8 @@ impl ContextTable {
             }
         }
         self.names.retain(|(_, id)| self.contexts[id.0].is_kept());
+        let names = self.names.iter().enumerate();
+        self.positions = names.map(|(at, (name, _))| (name.clone(), at)).collect();
     }
 
     /// `IRTLSContext.null_context`: the reserved name's context, made on first use.
@@ -212,10 +252,7 @@ impl ContextTable {
             own_namespace.to_owned(),
             ContextOrigin::Null,
         ));
-        match self.position(NULL_CONTEXT) {
-            Some(at) => self.names[at].1 = id,
-            None => self.names.push((NULL_CONTEXT.to_owned(), id)),
-        }
+        self.file(NULL_CONTEXT.to_owned(), id);
         id
     }
 }
@@ -298,7 +335,9 @@ fn resolve(
     if let Some(secret) = context.secret.clone() {
         match find(&secret) {
             Err(words) => {
-                context.post(format!("TLSContext {name} found no certificate in {words}, ignoring..."));
+                context.post(format!(
+                    "TLSContext {name} found no certificate in {words}, ignoring..."
+                ));
                 secret_valid = false;
             }
             Ok(found) => {
@@ -331,13 +370,16 @@ fn resolve(
     let has_certificate = !matches!(context.certificate, None | Some(Material::Nothing { .. }));
     let asks_for_ca = settings.ca_secret.is_some() || context.trusted_ca.is_some();
     if asks_for_ca && !has_certificate {
-        context.post(format!("TLSContext {name} cannot validate client certs without TLS termination"));
+        context.post(format!(
+            "TLSContext {name} cannot validate client certs without TLS termination"
+        ));
         return false;
     }
     if let Some(ca) = settings.ca_secret {
         match find(&ca) {
             Err(words) => {
-                context.post(format!("TLSContext {name} found no validation certificate in {words}"));
+                context
+                    .post(format!("TLSContext {name} found no validation certificate in {words}"));
                 secret_valid = false;
             }
             Ok(found) => context.trusted_ca = Some(material(&found, found.certificate)),

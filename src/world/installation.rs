@@ -102,11 +102,7 @@ fn find(resources: &Resources, namespace: Option<&str>) -> Option<usize> {
 /// Whether a workload runs Ambassador itself: by its image, or by its name where the manifest is
 /// a fragment without one. The Consul connector runs from the same image with its own command.
 fn runs_ambassador(workload: &Workload) -> bool {
-    let connector = workload.containers.iter().any(|container| {
-        container.command.iter().any(|word| word.contains("consul_connect_integration"))
-            || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
-    });
-    if connector {
+    if is_connector(workload) {
         return false;
     }
     let name = workload.object.name.as_str();
@@ -114,7 +110,45 @@ fn runs_ambassador(workload: &Workload) -> bool {
     let image_fits = workload.containers.iter().filter_map(|c| c.image.as_ref()).any(|image| {
         let repository = image.rsplit_once('/').map_or(image.as_str(), |(_, name)| name);
         let repository = repository.split([':', '@']).next().unwrap_or_default();
-        matches!(repository, "emissary" | "ambassador" | "aes" | "ambassador_pro" | "emissary-ingress")
+        matches!(
+            repository,
+            "emissary" | "ambassador" | "aes" | "ambassador_pro" | "emissary-ingress"
+        )
     });
     image_fits || known_name
+}
+
+/// Secrets that the Consul connector in the input writes, as namespace and name
+/// (`consul_connect_integration`, whose documented default for the name is wrong).
+pub(super) fn connector_secrets(resources: &Resources) -> Vec<(String, String)> {
+    let connectors = resources.workloads.iter().filter(|workload| is_connector(workload));
+    connectors
+        .map(|workload| {
+            let value = |name: &str| match &workload.variable(name)?.value {
+                EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),
+                EnvironmentValue::Field(field) if field == "metadata.namespace" => {
+                    Some(workload.object.namespace().to_owned())
+                }
+                _ => None,
+            };
+            let service = match value("_AMBASSADOR_ID") {
+                Some(id) => format!("ambassador-{id}"),
+                None => "ambassador".to_owned(),
+            };
+            let name = value("_AMBASSADOR_TLS_SECRET_NAME");
+            let namespace = value("_AMBASSADOR_TLS_SECRET_NAMESPACE");
+            (
+                namespace.unwrap_or_else(|| workload.object.namespace().to_owned()),
+                name.unwrap_or_else(|| format!("{service}-consul-connect")),
+            )
+        })
+        .collect()
+}
+
+/// Whether a workload is the Ambassador Consul connector.
+pub fn is_connector(workload: &Workload) -> bool {
+    workload.containers.iter().any(|container| {
+        container.command.iter().any(|word| word.contains("consul_connect_integration"))
+            || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
+    })
 }

@@ -1,6 +1,6 @@
 //! Which objects count, in which order, and under which name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::resource::{AmbassadorId, Ingest, Object, Origin};
 
@@ -44,6 +44,7 @@ pub(super) fn store<'r>(
     let objects: Vec<&Object> = objects.collect();
     let mut storage = Storage::default();
     let mut order: Vec<usize> = Vec::with_capacity(objects.len());
+    let mut replaced: HashSet<usize> = HashSet::new();
     let mut applied: HashMap<(&str, &str, &str), usize> = HashMap::new();
     for (index, object) in objects.iter().enumerate() {
         if !is_own(object, installation, ingest) {
@@ -54,11 +55,12 @@ pub(super) fn store<'r>(
             let key = (object.kind.as_str(), object.namespace(), object.name.as_str());
             if let Some(earlier) = applied.insert(key, index) {
                 storage.shadowed.push(Shadowed { loser: earlier, winner: index, by_kubectl: true });
-                order.retain(|&kept| kept != earlier);
+                replaced.insert(earlier);
             }
         }
         order.push(index);
     }
+    order.retain(|index| !replaced.contains(index));
     // Annotations are unfolded while their Service is handled, before any CRD; the sort is stable.
     order.sort_by_cached_key(|&index| {
         let object = objects[index];

@@ -93,6 +93,11 @@ impl<'r> SecretStore<'r> {
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
     }
 
+    /// Secrets that something in the input will make, as namespace and name.
+    pub(super) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
+        self.promised.iter()
+    }
+
     /// `IR.resolve_secret`, with its cache.
     pub(super) fn resolve(&mut self, reference: &SecretReference) -> SecretLookup {
         let key = format!("{}.{}", reference.name, reference.namespace);

@@ -22,11 +22,7 @@ impl SecretReference {
             Some((name, namespace)) if namespacing => (name, namespace),
             _ => (written, own_namespace),
         };
-        Self {
-            written: written.to_owned(),
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }
+        Self { written: written.to_owned(), namespace: namespace.to_owned(), name: name.to_owned() }
     }
 }
 

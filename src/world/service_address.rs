@@ -126,10 +126,9 @@ pub(super) fn authority(text: &str) -> Result<Authority<'_>, String> {
     };
     let port = match port {
         "" => Ok(None),
-        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
-            .parse::<u16>()
-            .map(Some)
-            .map_err(|_| "Port out of range 0-65535".to_owned()),
+        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits.parse::<u16>().map(Some).map_err(|_| "Port out of range 0-65535".to_owned())
+        }
         other => Err(format!("Port could not be cast to integer value as '{other}'")),
     };
     let host = (!host.is_empty()).then(|| host.to_lowercase());

@@ -13,7 +13,7 @@ use mtlsctl::probe::{Envoy as Verdict, Offer, Outcome, Version};
 use rcgen::{PKCS_ECDSA_P384_SHA384, PKCS_ECDSA_P521_SHA512, PKCS_ED25519, PKCS_RSA_SHA256};
 use serde_json::{Value, json};
 
-use crate::common::{conduct, identity, probed, story, target};
+use crate::common::{conduct, identity, probed, story, target, trusting};
 use crate::peer::{Envoy, Pair, Pki, Process, State, Tls, Wanted, binary, folder, free_port};
 
 /// One case: a server, and what the context says.
@@ -248,6 +248,7 @@ fn the_probe_says_what_envoy_does() {
     for (case, port) in cases.iter().zip(&ports) {
         let mut target = target(*port, Tls::V12, case.client.as_ref().map(identity));
         target.offer = case.offer.clone();
+        target.trust = trusting(Some(&pki.authority.pem));
         let mut conduct = conduct(Duration::from_millis(1500));
         conduct.negative = false;
         let outcome = probed(target, &conduct);
@@ -417,7 +418,10 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     if !offer.ecdh_curves.is_empty() {
         params["ecdh_curves"] = json!(offer.ecdh_curves);
     }
-    let mut common = json!({"tls_params": params});
+    let mut common = json!({
+        "tls_params": params,
+        "validation_context": {"trusted_ca": {"filename": pki.path("ca.pem")}},
+    });
     if let Some(alpn) = &offer.alpn {
         common["alpn_protocols"] = json!([alpn]);
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mtlsctl::cert::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
     Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
 };
@@ -33,14 +34,25 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         authority: "localhost".to_owned(),
         offer: Offer { max: (tls == Tls::V13).then_some(Version::V1_3), ..Offer::default() },
         identity,
-        rejected: None,
-        trust: Trust::default(),
+        misfit: None,
+        trust: trusting(None),
         expect_spiffe: None,
     }
 }
 
 pub(crate) fn identity(pair: &Pair) -> Identity {
-    Identity::load(pair.cert.as_bytes(), pair.key.as_bytes()).expect("a pair")
+    Identity::load(
+        PemSource::new("c.pem", pair.cert.as_bytes()),
+        PemSource::new("c.key", pair.key.as_bytes()),
+        EnvoyVersion::default(),
+    )
+    .expect("a pair")
+}
+
+/// Trust in a CA, or in anything.
+pub(crate) fn trusting(ca: Option<&str>) -> Trust {
+    let ca = ca.map(|ca| PemSource::new("ca.pem", ca.as_bytes()));
+    Trust::load(ca, None, EnvoyVersion::default()).expect("a CA file")
 }
 
 pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use mtlsctl::probe::{Identity, Mutual, Outcome, probe};
 use tokio::task::JoinSet;
 
-use crate::common::{identity, patient, run, target, word};
+use crate::common::{identity, patient, run, target, trusting, word};
 use crate::peer::{Door, Kind, Mode, Pki, Server, State, Tls, folder};
 
 /// How often each cell of the matrix is probed; `MTLSCTL_MATRIX_RUNS=100` for the full count.
@@ -63,9 +63,9 @@ fn six_servers_and_seven_clients_are_told_apart_every_time() {
         let mut doors = JoinSet::new();
         for server in &servers {
             for door in server.doors.clone() {
-                let (kind, clients) = (server.kind, clients.clone());
+                let (kind, clients, pki) = (server.kind, clients.clone(), Arc::clone(&pki));
                 // One client at a time per door: s_server serves one at a time.
-                doors.spawn(async move { walk(kind, door, &clients).await });
+                doors.spawn(async move { walk(kind, door, &clients, &pki.authority.pem).await });
             }
         }
         let (mut cells, mut wrong) = (0, Vec::new());
@@ -85,11 +85,14 @@ async fn walk(
     kind: Kind,
     door: Door,
     clients: &[(State, Option<Identity>)],
+    ca: &str,
 ) -> (usize, Vec<String>) {
     let (mut count, mut wrong) = (0, Vec::new());
     for (state, identity) in clients {
         for run in 0..runs() {
-            let outcome = probe(target(door.port, door.tls, identity.clone()), &patient()).await;
+            let mut target = target(door.port, door.tls, identity.clone());
+            target.trust = trusting(Some(ca));
+            let outcome = probe(target, &patient()).await;
             count += 1;
             let (wanted, got) = (expected(kind, door, *state), seen(&outcome));
             if wanted != got {

@@ -2,7 +2,7 @@
 
 use mtlsctl::probe::{Mode, Mutual, Outcome, Presented, Sight};
 
-use crate::common::{identity, patient, probed, story, target, word};
+use crate::common::{identity, patient, probed, story, target, trusting, word};
 use crate::peer::{Consul, Pki, Sidecar, State, Tls, folder, sidecar};
 
 const ISTIO: &str = "spiffe://cluster.local/ns/default/sa/productpage";
@@ -15,6 +15,7 @@ fn behind(kind: Sidecar, uri: &str, tls: Tls, alpn: Option<&str>, matrix: bool) 
     let client = identity(&pki.client(State::Good).expect("a client"));
     let mut target = target(port, tls, Some(client));
     target.offer.alpn = alpn.map(str::to_owned);
+    target.trust = trusting(Some(&pki.authority.pem));
     let mut conduct = patient();
     conduct.matrix = matrix;
     probed(target, &conduct)
@@ -96,6 +97,7 @@ fn consul_built_in_proxy_of_a_real_agent() {
             let mut conduct = patient();
             conduct.matrix = true;
             let mut target = target(consul.proxy_port, tls, Some(identity(pair)));
+            target.trust = trusting(Some(&consul.roots()));
             target.expect_spiffe =
                 Some(mtlsctl::probe::Expected::read(&uri_of(&consul)).expect("a trust domain"));
             probed(target, &conduct)

@@ -1,0 +1,149 @@
+//! `resolve -o json`, version 1.
+
+use serde_json::{Value, json};
+
+use crate::resource::{TlsReference, WrittenTls};
+use crate::world::{
+    Context, ContextId, ContextState, Effective, FreezeCause, Material, Upstream, World,
+};
+
+/// All upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
+pub fn resolve_json(world: &World, wanted: impl Fn(&Upstream) -> bool) -> Value {
+    // Where Emissary's Python raises there is no configuration, and so no upstream.
+    let upstreams = world.upstreams.iter().filter(|_| !world.crashes());
+    let upstreams: Vec<Value> =
+        upstreams.filter(|upstream| wanted(upstream)).map(|u| upstream(world, u)).collect();
+    let contexts: Vec<Value> =
+        (0..world.contexts.len()).map(|index| context(world, ContextId(index))).collect();
+    let freezes: Vec<Value> = world
+        .freezes
+        .iter()
+        .map(|freeze| {
+            json!({
+                "cause": cause(freeze.cause),
+                "object": {
+                    "kind": freeze.object.kind,
+                    "namespace": freeze.object.namespace,
+                    "name": freeze.object.name,
+                },
+                "reason": freeze.reason,
+            })
+        })
+        .collect();
+    json!({ "version": 1, "upstreams": upstreams, "contexts": contexts, "freezes": freezes })
+}
+
+fn upstream(world: &World, upstream: &Upstream) -> Value {
+    let mapping = world.mapping(upstream);
+    let tls = match (&mapping.tls, &mapping.tls_as_written) {
+        (TlsReference::Named(name), _) => Value::from(name.as_str()),
+        (TlsReference::Anonymous(_), _) => Value::from(true),
+        (TlsReference::Absent, Some(written)) if mapping.kind.has_tls() => match &written.value {
+            WrittenTls::Boolean(_) | WrittenTls::Text(_) => Value::Null,
+        },
+        _ => Value::Null,
+    };
+    let shared: Vec<String> = upstream
+        .cluster
+        .map(|id| {
+            let others = world.cluster(id).upstreams.iter().map(|&other| &world.upstreams[other]);
+            let others = others.filter(|other| other.mapping != upstream.mapping);
+            others
+                .map(|other| {
+                    let object = &world.mapping(other).object;
+                    format!("{}/{}", object.namespace(), object.name.value)
+                })
+                .collect()
+        })
+        .unwrap_or_default();
+    let cluster = upstream.cluster.map(|id| {
+        let cluster = world.cluster(id);
+        json!({ "name": cluster.name, "shared_with": shared, "active": cluster.active })
+    });
+    json!({
+        "kind": mapping.kind.name(),
+        "namespace": mapping.object.namespace(),
+        "name": mapping.object.name.value,
+        "service": mapping.service.as_ref().map(|service| service.value.as_str()),
+        "tls": tls,
+        "routed": upstream.routed,
+        "dropped": upstream.dropped.is_some(),
+        "effective": effective(world, upstream),
+        "cluster": cluster,
+        "messages": upstream.messages,
+    })
+}
+
+fn effective(world: &World, upstream: &Upstream) -> Value {
+    let (Some(id), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
+        return Value::Null;
+    };
+    let cluster = world.cluster(id);
+    let (mode, context) = match effective {
+        Effective::Plaintext => ("plaintext", None),
+        Effective::Tls(context) => ("tls", context),
+        Effective::Mutual(context) => ("mutual", Some(context)),
+    };
+    let context = context.map(|id| world.context(id));
+    let text = |field: fn(&Context) -> Option<&str>| context.and_then(field);
+    let source = |field: fn(&Context) -> &Option<Material>| {
+        context.map_or(Value::Null, |context| material(field(context)))
+    };
+    json!({
+        "mode": mode,
+        "host": cluster.host,
+        "port": cluster.port,
+        "endpoints": cluster.endpoints,
+        "context": context.map(|context| {
+            json!({ "namespace": context.namespace, "name": context.name })
+        }),
+        "client_certificate": source(|context| &context.certificate),
+        "private_key": source(|context| &context.private_key),
+        "trusted_ca": source(|context| &context.trusted_ca),
+        "crl": source(|context| &context.crl),
+        "sni": text(|context| context.settings.sni.as_ref().map(|text| text.as_str())),
+        "alpn": text(|context| context.settings.alpn_protocols.as_ref().map(|text| text.as_str())),
+        "min_tls_version": text(Context::min_version),
+        "max_tls_version": text(Context::max_version),
+    })
+}
+
+fn material(material: &Option<Material>) -> Value {
+    match material {
+        Some(Material::File(path)) => json!({ "file": path }),
+        Some(Material::Secret { namespace, name, key, .. }) => {
+            json!({ "secret": format!("{namespace}/{name}"), "key": key })
+        }
+        Some(Material::Nothing { .. }) | None => Value::Null,
+    }
+}
+
+fn context(world: &World, id: ContextId) -> Value {
+    let context = world.context(id);
+    let own_name = world.tls_context(id).map(|resource| resource.object.name.value.as_str());
+    json!({
+        "namespace": context.namespace,
+        "name": own_name.unwrap_or(&context.name),
+        "reachable_as": context.name,
+        "state": match context.state {
+            ContextState::Good => "good",
+            ContextState::Gone => "gone",
+            ContextState::Errored => "errored",
+        },
+        "messages": context.messages,
+    })
+}
+
+fn cause(cause: FreezeCause) -> &'static str {
+    match cause {
+        FreezeCause::Crash => "crash",
+        FreezeCause::CertRequired => "cert-required",
+        FreezeCause::SniOnTermination => "sni-on-termination",
+        FreezeCause::KeyWithoutCertificate => "key-without-certificate",
+        FreezeCause::CrlWithoutCa => "crl-without-ca",
+        FreezeCause::EmptyFileName => "empty-file-name",
+        FreezeCause::CipherSuite => "cipher-suite",
+        FreezeCause::Curve => "curve",
+        FreezeCause::LongSni => "long-sni",
+    }
+}

@@ -1,0 +1,542 @@
+//! Traffic: every Mapping finds its context, its group, its cluster and its route.
+
+use std::collections::HashMap;
+
+use crate::resource::{LoadBalancer, Mapping, MappingKind, Module, Resources, TlsReference};
+
+use super::build::{KINDS, crash};
+use super::cluster::{Cluster, ClusterId, ClusterRequest, ResolverKind};
+use super::context_table::ContextTable;
+use super::envoy::Freeze;
+use super::group::{Group, group};
+use super::hosts::{Hosts, globs_match};
+use super::installation::Installation;
+use super::order::Stored;
+use super::service_address::{Malformed, ServiceAddress};
+use super::settings::Settings;
+use super::upstream::{BadContext, Dropped, Reference, Upstream};
+use super::world::Storages;
+
+/// All upstreams with their clusters.
+pub(super) struct Traffic<'w> {
+    resources: &'w Resources,
+    settings: &'w Settings,
+    installation: &'w Installation,
+    storages: &'w Storages,
+    module: Option<&'w Module>,
+    table: &'w mut ContextTable,
+    hosts: &'w Hosts,
+    pub(super) upstreams: Vec<Upstream>,
+    pub(super) clusters: Vec<Cluster>,
+    pub(super) crashes: Vec<Freeze>,
+    /// Position among `upstreams` of each Mapping.
+    positions: Vec<Option<usize>>,
+    clusters_by_name: HashMap<String, ClusterId>,
+}
+
+/// What [`Traffic::route`] leaves.
+pub(super) struct Routed {
+    pub(super) upstreams: Vec<Upstream>,
+    pub(super) clusters: Vec<Cluster>,
+    pub(super) crashes: Vec<Freeze>,
+}
+
+impl<'w> Traffic<'w> {
+    pub(super) fn route(
+        resources: &'w Resources,
+        settings: &'w Settings,
+        installation: &'w Installation,
+        storages: &'w Storages,
+        module: Option<usize>,
+        table: &'w mut ContextTable,
+        hosts: &'w Hosts,
+    ) -> Routed {
+        let mut traffic = Self {
+            resources,
+            settings,
+            installation,
+            storages,
+            module: module.map(|index| &resources.modules[index]),
+            table,
+            hosts,
+            upstreams: Vec::new(),
+            clusters: Vec::new(),
+            crashes: Vec::new(),
+            positions: vec![None; resources.mappings.len()],
+            clusters_by_name: HashMap::new(),
+        };
+        traffic.list();
+        traffic.auxiliary();
+        traffic.grouped();
+        let Self { upstreams, clusters, crashes, .. } = traffic;
+        Routed { upstreams, clusters, crashes }
+    }
+
+    /// One upstream for each Mapping that Emissary files, in source order.
+    fn list(&mut self) {
+        let mut stored: Vec<&Stored> = self.storages.mappings.stored.iter().collect();
+        stored.sort_by_key(|stored| stored.index);
+        for stored in stored {
+            let mapping = &self.resources.mappings[stored.index];
+            self.positions[stored.index] = Some(self.upstreams.len());
+            let upstream = self.draft(mapping, stored.index);
+            self.upstreams.push(upstream);
+        }
+    }
+
+    /// The upstream before it has a cluster.
+    fn draft(&mut self, mapping: &Mapping, index: usize) -> Upstream {
+        let written = mapping.service.as_ref().map_or("", |service| service.as_str());
+        let expanded = self.installation.environment.expand(written).into_owned();
+        let address = ServiceAddress::parse(&expanded);
+        let mut messages = Vec::new();
+        let mut service = expanded;
+        if mapping.kind.qualifies_service() {
+            match &address {
+                Ok(address) => service = address.normalized(self.qualifier(mapping, address)),
+                Err(malformed) => {
+                    let reason = malformed.reason();
+                    messages.push(format!("Malformed service '{service}': {reason}"));
+                }
+            }
+        }
+        Upstream {
+            mapping: index,
+            service,
+            address,
+            reference: Reference::Absent,
+            cluster: None,
+            dropped: None,
+            routed: false,
+            group: None,
+            messages,
+        }
+    }
+
+    /// The namespace that `normalize_service_name` appends to a short name.
+    fn qualifier<'m>(&self, mapping: &'m Mapping, address: &ServiceAddress) -> Option<&'m str> {
+        let own = self.own_namespace_for_services();
+        // A resolver that does not exist counts as one of Kubernetes' here.
+        let consul = self.resolver(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
+        let namespace = mapping.object.namespace();
+        let wanted = !own && !consul && namespace != self.installation.namespace;
+        (wanted && !address.is_qualified()).then_some(namespace)
+    }
+
+    fn own_namespace_for_services(&self) -> bool {
+        let module = self.module.and_then(|module| module.own_namespace_for_services.as_ref());
+        module.is_some_and(|own| own.value)
+    }
+
+    /// The kind of the resolver that a Mapping uses; `None` if there is none of that name.
+    fn resolver(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
+        let name = match (&mapping.resolver, self.module.and_then(|m| m.resolver.as_ref())) {
+            (Some(own), _) => own.as_str(),
+            (None, Some(default)) => default.as_str(),
+            (None, None) => "kubernetes-service",
+        };
+        let filed = |name: &str| {
+            let stored = self.storages.resolvers.stored.iter().find(|s| s.name == name)?;
+            Some(&self.resources.resolvers[stored.index])
+        };
+        // Each of the defaults goes by two names, and one that is defined serves for both.
+        let alias = match name {
+            "endpoint" => Some("kubernetes-endpoint"),
+            "kubernetes-endpoint" => Some("endpoint"),
+            "consul" => Some("consul-endpoint"),
+            "consul-endpoint" => Some("consul"),
+            _ => None,
+        };
+        match filed(name).or_else(|| alias.and_then(filed)) {
+            Some(resolver) => match resolver.object.kind.as_str() {
+                "ConsulResolver" => {
+                    let datacenter = resolver.datacenter.as_ref();
+                    Some(ResolverKind::Consul(datacenter.map_or("", |name| name.as_str())))
+                }
+                "KubernetesEndpointResolver" => Some(ResolverKind::Endpoint),
+                _ => Some(ResolverKind::Service),
+            },
+            None => match name {
+                "kubernetes-service" => Some(ResolverKind::Service),
+                "endpoint" | "kubernetes-endpoint" => Some(ResolverKind::Endpoint),
+                "consul" | "consul-endpoint" => Some(ResolverKind::Consul("dc1")),
+                _ => None,
+            },
+        }
+    }
+
+    /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
+    fn rejection(&self, mapping: &Mapping, upstream: &Upstream) -> Option<String> {
+        if let Some(message) = &mapping.routing.impossible_host {
+            return Some(message.clone());
+        }
+        let balancer = mapping.routing.load_balancer.as_ref();
+        match self.resolver(mapping) {
+            None => {
+                let name = mapping.resolver.as_ref().map(|name| name.value.clone());
+                let default = self.module.and_then(|module| module.resolver.as_ref());
+                let name = name.or_else(|| default.map(|name| name.value.clone()));
+                return Some(format!("resolver {} is unknown!", name.unwrap_or_default()));
+            }
+            Some(ResolverKind::Consul(_)) if upstream.service.contains('.') => {
+                let words = "The Consul resolver does not allow dots in service names";
+                return Some(words.to_owned());
+            }
+            Some(ResolverKind::Service) if balancer.is_some() => {
+                let words =
+                    "No load_balancer setting is allowed with the KubernetesServiceResolver";
+                return Some(words.to_owned());
+            }
+            Some(_) => {}
+        }
+        if mapping.routing.breakers.is_none() {
+            return Some("Invalid circuit_breakers specified, invalidating mapping".to_owned());
+        }
+        if balancer.is_some_and(|balancer| !balancer.valid) {
+            return Some("Invalid load_balancer specified, invalidating mapping".to_owned());
+        }
+        None
+    }
+
+    /// TracingService, RateLimitService, LogService and AuthService, in that order.
+    fn auxiliary(&mut self) {
+        for kind in KINDS.into_iter().filter(|kind| !kind.qualifies_service()) {
+            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
+            let all: Vec<usize> =
+                self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();
+            let single =
+                matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
+            let mut first_auth: Option<ClusterId> = None;
+            let mut auth_is_good = true;
+            for &index in &all {
+                let mapping = &self.resources.mappings[index];
+                let Some(position) = self.positions[index] else { continue };
+                if single && all.len() > 1 {
+                    let words = format!("only one {} is supported, got {}", kind.name(), all.len());
+                    self.upstreams[position].messages.push(words.clone());
+                    self.upstreams[position].dropped = Some(Dropped::OnlyOneAllowed(words));
+                    continue;
+                }
+                if let Some(message) = auxiliary_rejection(mapping) {
+                    self.upstreams[position].messages.push(message.clone());
+                    self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                    continue;
+                }
+                let marker = match kind {
+                    MappingKind::TracingService => Some("tracing"),
+                    MappingKind::LogService => Some("logging"),
+                    MappingKind::AuthService => Some("extauth"),
+                    _ => None,
+                };
+                let Some(id) = self.connect(index, position, marker) else { continue };
+                self.upstreams[position].routed = true;
+                if kind == MappingKind::AuthService {
+                    match first_auth {
+                        None => first_auth = Some(id),
+                        Some(first) => {
+                            auth_is_good = self.merges(first, id);
+                            if !auth_is_good {
+                                let (old, new) = (&self.clusters[first.0], &self.clusters[id.0]);
+                                let words = format!(
+                                    "cannot merge cluster {}: mismatched attributes {}",
+                                    new.name,
+                                    differences(old, new).join(", ")
+                                );
+                                self.upstreams[position].messages.push(words);
+                            }
+                        }
+                    }
+                }
+            }
+            if !auth_is_good && let Some(&last) = all.last() {
+                let words = "AssertionError: the auth filter has no cluster";
+                self.crashes.push(crash(self.resources, last, words.to_owned()));
+            }
+        }
+    }
+
+    /// `IRCluster.merge`, as far as the fields at hand can differ.
+    fn merges(&self, first: ClusterId, other: ClusterId) -> bool {
+        differences(&self.clusters[first.0], &self.clusters[other.0]).is_empty()
+    }
+
+    /// Mappings, then TCPMappings, group by group.
+    fn grouped(&mut self) {
+        let mut candidates = Vec::new();
+        for kind in [MappingKind::Mapping, MappingKind::TcpMapping] {
+            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
+            let all: Vec<Stored> =
+                self.storages.mappings.stored.iter().filter(of_kind).cloned().collect();
+            for stored in all {
+                let mapping = &self.resources.mappings[stored.index];
+                let Some(position) = self.positions[stored.index] else { continue };
+                if let Some(reason) = missing_field(mapping, &self.upstreams[position]) {
+                    self.crashes.push(crash(self.resources, stored.index, reason));
+                    continue;
+                }
+                if let Some(message) = self.rejection(mapping, &self.upstreams[position]) {
+                    self.upstreams[position].messages.push(message.clone());
+                    self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                    continue;
+                }
+                if mapping.kind == MappingKind::Mapping && mapping.routing.redirects {
+                    self.upstreams[position].dropped = Some(Dropped::Redirects);
+                }
+                candidates.push((stored.index, self.group_key(mapping), stored.name));
+            }
+        }
+        let mut refused = Vec::new();
+        let groups = group(&self.resources.mappings, candidates.into_iter(), |index, message| {
+            refused.push((index, message));
+        });
+        for (index, message) in refused {
+            if let Some(position) = self.positions[index] {
+                self.upstreams[position].messages.push(message.clone());
+                self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+            }
+        }
+        for (number, group) in groups.iter().enumerate() {
+            self.connect_group(number, group);
+        }
+    }
+
+    /// Routes without a host are also grouped by the labels that Hosts select by.
+    fn group_key(&self, mapping: &Mapping) -> String {
+        let mut key = mapping.routing.group.clone();
+        if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
+            for selector in self.hosts.active.iter().filter_map(|host| host.selector.as_ref()) {
+                if selector.iter().any(|label| mapping.object.labels.contains(label)) {
+                    for (name, value) in selector {
+                        key.push_str(name);
+                        key.push_str(value);
+                    }
+                }
+            }
+        }
+        key
+    }
+
+    fn connect_group(&mut self, number: usize, group: &Group) {
+        let shadow = group.shadow.map(|index| (index, Some("shadow".to_owned())));
+        let members = group
+            .members
+            .iter()
+            .filter(|_| !group.redirects)
+            .map(|&index| (index, self.resources.mappings[index].routing.cluster_tag.clone()));
+        let members: Vec<_> = shadow.into_iter().chain(members).collect();
+        let labels: Vec<(String, String)> = members
+            .iter()
+            .flat_map(|(index, _)| self.resources.mappings[*index].object.labels.clone())
+            .collect();
+        for (index, marker) in members {
+            let Some(position) = self.positions[index] else { continue };
+            if self.connect(index, position, marker.as_deref()).is_some() {
+                self.upstreams[position].group = Some(number);
+                self.upstreams[position].routed = self.is_routed(index, &labels);
+            }
+        }
+    }
+
+    /// Whether some Host takes the route (`IRHost.matches_httpgroup`), or a TCP port is opened.
+    fn is_routed(&self, index: usize, labels: &[(String, String)]) -> bool {
+        let mapping = &self.resources.mappings[index];
+        let routing = &mapping.routing;
+        if mapping.kind == MappingKind::TcpMapping {
+            let Some(name) = &routing.host else { return true };
+            let host = self.hosts.active.iter();
+            let mut by_host =
+                host.filter(|host| host.context.is_some() && globs_match(&host.glob, name));
+            let contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
+            let mut by_context = contexts.filter(|context| context.hosts.contains(&name.value));
+            return by_host.next().is_some() || by_context.next().is_some();
+        }
+        let any_host = routing.has_host_regex();
+        let mut hosts = self.hosts.active.iter();
+        hosts.any(|host| host.takes(routing.route_glob(), any_host, labels))
+    }
+
+    /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
+    fn connect(
+        &mut self,
+        index: usize,
+        position: usize,
+        marker: Option<&str>,
+    ) -> Option<ClusterId> {
+        let resources = self.resources;
+        let mapping = &resources.mappings[index];
+        let reference = self.reference(mapping);
+        let name = match (&reference, &mapping.tls) {
+            (Reference::Good(_) | Reference::Bad { .. }, TlsReference::Named(name)) => {
+                Some(self.installation.environment.expand(name).into_owned())
+            }
+            (Reference::Anonymous, _) => Some("True".to_owned()),
+            _ => None,
+        };
+        let null_context = self.null_context_of(&reference, mapping);
+        let context = match reference {
+            Reference::Good(id) => Some(id),
+            Reference::Anonymous => null_context,
+            _ => None,
+        };
+        let context_name = context.map(|id| self.table.contexts[id.0].name.clone());
+        let module_balancer = self.module.and_then(|module| module.load_balancer.as_ref());
+        let default_breakers = self.module.and_then(|module| module.breakers.as_ref());
+        let own_breakers = mapping.routing.breakers.as_ref().filter(|own| !own.is_empty());
+        let balancer: Option<&LoadBalancer> =
+            mapping.routing.load_balancer.as_ref().or(module_balancer);
+        let service = self.upstreams[position].service.clone();
+        let namespace = self.cluster_namespace(mapping);
+        let honours_scheme = self.settings.profile.honours_tcp_scheme();
+        let request = ClusterRequest {
+            marker,
+            service: &service,
+            context_name: name.as_deref(),
+            context: context.zip(context_name.as_deref()),
+            host_rewrite: mapping.host_rewrite.as_ref().map(|rewrite| rewrite.as_str()),
+            breakers: own_breakers.or(default_breakers).map_or(&[], |names| &names[..]),
+            load_balancer: balancer,
+            namespace: &namespace,
+            resolver: match mapping.kind.qualifies_service() {
+                true => self.resolver(mapping).unwrap_or(ResolverKind::Service),
+                false => self.default_resolver(),
+            },
+            http2: mapping.speaks_http2(),
+            allows_scheme: mapping.kind != MappingKind::TcpMapping || honours_scheme,
+            null_context: null_context.unwrap_or(super::context::ContextId(0)),
+            own_namespace_for_services: self.own_namespace_for_services(),
+            ambassador_namespace: &self.installation.namespace,
+        };
+        let made = request.make();
+        self.upstreams[position].reference = reference;
+        match made {
+            Err(reason) => {
+                self.crashes.push(crash(resources, index, format!("ValueError: {reason}")));
+                None
+            }
+            Ok(cluster) => {
+                self.upstreams[position].messages.extend(cluster.messages.iter().cloned());
+                let next = ClusterId(self.clusters.len());
+                let id = *self.clusters_by_name.entry(cluster.name.clone()).or_insert(next);
+                if id == next {
+                    self.clusters.push(cluster);
+                }
+                self.clusters[id.0].upstreams.push(position);
+                self.upstreams[position].cluster = Some(id);
+                Some(id)
+            }
+        }
+    }
+
+    fn default_resolver(&self) -> ResolverKind<'w> {
+        match self.module.and_then(|module| module.resolver.as_ref()).map(|name| name.as_str()) {
+            Some("endpoint" | "kubernetes-endpoint") => ResolverKind::Endpoint,
+            _ => ResolverKind::Service,
+        }
+    }
+
+    /// The null context, made only where this cluster needs it.
+    fn null_context_of(
+        &mut self,
+        reference: &Reference,
+        mapping: &Mapping,
+    ) -> Option<super::context::ContextId> {
+        let service = mapping.service.as_ref().map_or("", |service| service.as_str());
+        let https = service.to_ascii_lowercase().starts_with("https://");
+        let needed = matches!(reference, Reference::Anonymous)
+            || (https && !matches!(reference, Reference::Good(_)));
+        needed.then(|| self.table.null_context(&self.installation.namespace))
+    }
+
+    /// What `tls` leads to, at this moment of Emissary's work.
+    fn reference(&self, mapping: &Mapping) -> Reference {
+        match &mapping.tls {
+            TlsReference::Absent => Reference::Absent,
+            TlsReference::Anonymous(_) => Reference::Anonymous,
+            TlsReference::Named(name) => {
+                let name = self.installation.environment.expand(name).into_owned();
+                if let Some(id) = self.table.usable(&name) {
+                    return Reference::Good(id);
+                }
+                let why = match self.table.once_named(&name) {
+                    Some(id) => BadContext::Broken(id),
+                    None => BadContext::Undefined,
+                };
+                Reference::Bad { name, why }
+            }
+        }
+    }
+
+    /// The namespace in a cluster's name; all AuthServices share that of the last one.
+    fn cluster_namespace(&self, mapping: &Mapping) -> String {
+        if mapping.kind == MappingKind::AuthService {
+            let stored = self.storages.mappings.stored.iter().rev();
+            let mut auth = stored.map(|stored| &self.resources.mappings[stored.index]);
+            let last = auth.find(|other| other.kind == MappingKind::AuthService);
+            return last.unwrap_or(mapping).object.namespace().to_owned();
+        }
+        mapping.object.namespace().to_owned()
+    }
+}
+
+/// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
+/// Python then raises.
+fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
+    if mapping.service.is_none() {
+        let class =
+            if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
+        return Some(format!(
+            "TypeError: {class}.__init__() missing 1 required positional argument: 'service'"
+        ));
+    }
+    if let Err(Malformed::Crash(reason)) = &upstream.address {
+        return Some(format!("ValueError: {reason}"));
+    }
+    match mapping.kind {
+        MappingKind::Mapping if mapping.routing.prefix.is_none() => {
+            Some("AttributeError: prefix".to_owned())
+        }
+        MappingKind::TcpMapping if mapping.routing.port.is_none() => {
+            Some("AttributeError: port".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Why one of the other kinds has no cluster.
+fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
+    let kind = mapping.kind;
+    if mapping.service.is_none() {
+        return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
+    }
+    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
+    match kind {
+        MappingKind::RateLimitService | MappingKind::LogService if version == "v2" => {
+            Some(format!(
+                "{}: protocol_version v2 is unsupported, protocol_version must be \"v3\"",
+                kind.name()
+            ))
+        }
+        MappingKind::TracingService => {
+            match mapping.driver.as_ref().map(|driver| driver.as_str()) {
+                None => Some("driver field is required in TracingService".to_owned()),
+                Some("lightstep") => {
+                    Some("the 'lightstep' driver is no longer supported".to_owned())
+                }
+                Some(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The attributes that keep two auth clusters from being merged.
+fn differences(first: &Cluster, other: &Cluster) -> Vec<&'static str> {
+    let mut differing = Vec::new();
+    if first.context != other.context {
+        differing.push("tls_context");
+    }
+    if first.http2 != other.http2 {
+        differing.push("grpc");
+    }
+    differing
+}

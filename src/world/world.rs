@@ -1,0 +1,227 @@
+//! The world: all resources, and every upstream resolved as Emissary would resolve it.
+
+use crate::diagnostic::ObjectName;
+use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
+use crate::source::Span;
+
+use super::cluster::{Cluster, ClusterId};
+use super::context::{Context, ContextId, ContextOrigin};
+use super::envoy::{Freeze, FreezeCause};
+use super::hosts::ActiveHost;
+use super::installation::Installation;
+use super::order::Storage;
+use super::settings::Settings;
+use super::upstream::{Effective, Upstream};
+
+/// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
+#[derive(Debug)]
+pub struct World {
+    /// What was read.
+    pub resources: Resources,
+    /// What the caller said.
+    pub settings: Settings,
+    /// The Ambassador that reads it.
+    pub installation: Installation,
+    /// All contexts, in the order in which Emissary made them.
+    pub contexts: Vec<Context>,
+    /// All upstreams, in source order of their Mappings.
+    pub upstreams: Vec<Upstream>,
+    /// All clusters, in the order in which Emissary made them.
+    pub clusters: Vec<Cluster>,
+    /// Hosts that work.
+    pub hosts: Vec<ActiveHost>,
+    /// What Emissary says about Hosts: index, message, whether the Host is dropped.
+    pub host_messages: Vec<(usize, String, bool)>,
+    /// What keeps every configuration change from taking effect.
+    pub freezes: Vec<Freeze>,
+    /// Index of the Module `ambassador` that counts.
+    pub ambassador_module: Option<usize>,
+    pub(super) names: Vec<(String, ContextId)>,
+    pub(super) storages: Storages,
+    pub(super) promised: Vec<(String, String)>,
+}
+
+/// How the objects of each kind were filed.
+#[derive(Debug, Default)]
+pub(super) struct Storages {
+    pub(super) contexts: Storage,
+    pub(super) mappings: Storage,
+    pub(super) hosts: Storage,
+    pub(super) modules: Storage,
+    pub(super) resolvers: Storage,
+}
+
+/// Objects of one kind that lost their place, or never had one.
+#[derive(Debug, Clone, Copy)]
+pub struct Filing<'w> {
+    /// Objects that another one replaces.
+    pub shadowed: &'w [super::Shadowed],
+    /// Indices of objects of another Ambassador.
+    pub foreign: &'w [usize],
+    /// Objects under the names that Emissary files them by.
+    pub stored: &'w [super::Stored],
+}
+
+impl World {
+    /// The context of that index.
+    pub fn context(&self, id: ContextId) -> &Context {
+        &self.contexts[id.0]
+    }
+
+    /// The cluster of that index.
+    pub fn cluster(&self, id: ClusterId) -> &Cluster {
+        &self.clusters[id.0]
+    }
+
+    /// The Mapping (or its kin) of an upstream.
+    pub fn mapping(&self, upstream: &Upstream) -> &Mapping {
+        &self.resources.mappings[upstream.mapping]
+    }
+
+    /// The TLS that an upstream really gets: that of its cluster, whoever made it.
+    pub fn effective(&self, upstream: &Upstream) -> Option<Effective> {
+        let cluster = self.cluster(upstream.cluster?);
+        Some(match cluster.context {
+            None => Effective::Plaintext,
+            Some(id) => {
+                let context = self.context(id);
+                match (context.presents_certificate(), context.origin) {
+                    (true, _) => Effective::Mutual(id),
+                    (false, ContextOrigin::Null) => Effective::Tls(None),
+                    (false, _) => Effective::Tls(Some(id)),
+                }
+            }
+        })
+    }
+
+    /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
+    pub fn crashes(&self) -> bool {
+        self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)
+    }
+
+    /// Upstreams whose cluster uses a context.
+    pub fn users(&self, id: ContextId) -> impl Iterator<Item = &Upstream> {
+        self.upstreams.iter().filter(move |upstream| {
+            upstream.cluster.is_some_and(|cluster| self.cluster(cluster).context == Some(id))
+        })
+    }
+
+    /// The context that a name leads to, usable or not.
+    pub fn context_named(&self, name: &str) -> Option<ContextId> {
+        self.names.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+    }
+
+    /// The TLSContext that a context was made from.
+    pub fn tls_context(&self, id: ContextId) -> Option<&TlsContext> {
+        match self.context(id).origin {
+            ContextOrigin::TlsContext(index) => Some(&self.resources.contexts[index]),
+            _ => None,
+        }
+    }
+
+    /// The contexts made from TLSContexts, with those.
+    pub fn tls_contexts(&self) -> impl Iterator<Item = (ContextId, &Context, &TlsContext)> {
+        self.contexts.iter().enumerate().filter_map(|(index, context)| match context.origin {
+            ContextOrigin::TlsContext(resource) => {
+                Some((ContextId(index), context, &self.resources.contexts[resource]))
+            }
+            _ => None,
+        })
+    }
+
+    /// Where a context is defined.
+    pub fn context_place(&self, id: ContextId) -> Option<Span> {
+        match self.context(id).origin {
+            ContextOrigin::TlsContext(index) => Some(self.resources.contexts[index].object.place()),
+            ContextOrigin::Legacy { module, block } => {
+                Some(self.resources.modules[module].legacy_contexts[block].name.key)
+            }
+            ContextOrigin::Host(index) => Some(self.resources.hosts[index].object.place()),
+            ContextOrigin::Null => None,
+        }
+    }
+
+    /// The object that a context was made from.
+    pub fn context_object(&self, id: ContextId) -> ObjectName {
+        let context = self.context(id);
+        match context.origin {
+            ContextOrigin::TlsContext(index) => self.resources.contexts[index].object.identity(),
+            ContextOrigin::Legacy { module, .. } => {
+                self.resources.modules[module].object.identity()
+            }
+            ContextOrigin::Host(index) => self.resources.hosts[index].object.identity(),
+            ContextOrigin::Null => ObjectName {
+                kind: "TLSContext".to_owned(),
+                namespace: context.namespace.clone(),
+                name: context.name.clone(),
+            },
+        }
+    }
+
+    /// The Secret of that namespace and name in the input; the later one of two.
+    pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
+        self.resources
+            .secrets
+            .iter()
+            .rev()
+            .find(|secret| *secret.object.name == name && secret.object.namespace() == namespace)
+    }
+
+    /// The Service of that namespace and name in the input.
+    pub fn service(&self, namespace: &str, name: &str) -> Option<&Service> {
+        self.resources
+            .services
+            .iter()
+            .find(|service| *service.object.name == name && service.object.namespace() == namespace)
+    }
+
+    /// Whether a Secret that is not in the input will be there all the same: something in the
+    /// input makes it, or the caller says that it lives elsewhere.
+    pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
+        let external = |external: &super::External| external.covers("Secret", namespace, name);
+        self.settings.externals.iter().any(external)
+            || self.promised.iter().any(|(ns, known)| ns == namespace && known == name)
+    }
+
+    /// The Module `ambassador` that counts.
+    pub fn module(&self) -> Option<&Module> {
+        self.ambassador_module.map(|index| &self.resources.modules[index])
+    }
+
+    /// The resolver that a Mapping uses, by its effective name.
+    pub fn resolver(&self, name: &str) -> Option<&Resolver> {
+        let stored = self.storages.resolvers.stored.iter().find(|stored| stored.name == name)?;
+        Some(&self.resources.resolvers[stored.index])
+    }
+
+    /// The name of the resolver that a Mapping uses.
+    pub fn resolver_name<'w>(&'w self, mapping: &'w Mapping) -> &'w str {
+        let own = mapping.resolver.as_ref();
+        let default = || self.module().and_then(|module| module.resolver.as_ref());
+        own.or_else(default).map_or("kubernetes-service", |name| name.as_str())
+    }
+
+    /// How TLSContexts were filed.
+    pub fn filed_contexts(&self) -> Filing<'_> {
+        filing(&self.storages.contexts)
+    }
+
+    /// How Mappings and their kin were filed.
+    pub fn filed_mappings(&self) -> Filing<'_> {
+        filing(&self.storages.mappings)
+    }
+
+    /// How Hosts were filed.
+    pub fn filed_hosts(&self) -> Filing<'_> {
+        filing(&self.storages.hosts)
+    }
+
+    /// How Modules were filed.
+    pub fn filed_modules(&self) -> Filing<'_> {
+        filing(&self.storages.modules)
+    }
+}
+
+fn filing(storage: &Storage) -> Filing<'_> {
+    Filing { shadowed: &storage.shadowed, foreign: &storage.foreign, stored: &storage.stored }
+}
