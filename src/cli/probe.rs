@@ -265,6 +265,9 @@ fn bare(written: &str, args: &Args) -> Result<Target, Failure> {
     };
     Ok(Target {
         name: written.to_owned(),
+        plaintext: false,
+        frozen: Vec::new(),
+        origin: None,
         authority: context.host.clone().unwrap_or_else(|| host.clone()),
         offer: Offer {
             profile: match args.conduct.profile {

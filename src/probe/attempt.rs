@@ -163,6 +163,26 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// An attempt that has not begun.
+    pub(super) fn new(presented: Presented) -> Self {
+        Self {
+            presented,
+            capped: false,
+            address: None,
+            phases: Phases::default(),
+            handshake: None,
+            request: None,
+            chain: Chain::from_der([]),
+            opinion: None,
+            signature: None,
+            tls13: None,
+            tickets: 0,
+            asked: false,
+            reply: None,
+            ending: Ending::Silence,
+        }
+    }
+
     /// Whether TCP connected.
     pub fn reached(&self) -> bool {
         !matches!(self.ending, Ending::Unreached(_))

@@ -15,7 +15,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::alert::Alert;
-use super::attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
+use super::attempt::{Attempt, Broken, Ending, Handshake, Presented, Unreached};
 use super::hello::Hello;
 use super::request;
 use super::talk::{self, Manners};
@@ -35,44 +35,14 @@ pub(super) async fn dial(
     hello: &Hello,
     presented: Presented,
 ) -> Attempt {
-    let mut attempt = Attempt {
-        presented,
-        capped: false,
-        address: None,
-        phases: Phases::default(),
-        handshake: None,
-        request: None,
-        chain: Chain::from_der([]),
-        opinion: None,
-        signature: None,
-        tls13: None,
-        tickets: 0,
-        asked: false,
-        reply: None,
-        ending: Ending::Silence,
-    };
-
-    let start = Instant::now();
-    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
-    attempt.phases.dns = Some(start.elapsed());
-    let addresses = match found {
-        Ok(addresses) => addresses,
-        Err(reason) => {
-            attempt.ending = Ending::Unreached(Unreached::NoAddress(reason));
+    let mut attempt = Attempt::new(presented);
+    let (tcp, deadline) = match reach(target, conduct, &mut attempt).await {
+        Ok(reached) => reached,
+        Err(ending) => {
+            attempt.ending = ending;
             return attempt;
         }
     };
-
-    let start = Instant::now();
-    let deadline = start + conduct.timeout;
-    let tcp = match connect(&addresses, deadline, &mut attempt).await {
-        Ok(tcp) => tcp,
-        Err(reason) => {
-            attempt.ending = Ending::Unreached(reason);
-            return attempt;
-        }
-    };
-    attempt.phases.tcp = Some(start.elapsed());
 
     let seen = Arc::new(Seen::default());
     let start = Instant::now();
@@ -90,6 +60,27 @@ pub(super) async fn dial(
         attempt.opinion = Some(opinion(target, conduct, hello, &attempt));
     }
     attempt
+}
+
+/// Name to address, address to connection; with the moment until which TLS may take.
+///
+/// # Errors
+/// How it ended instead.
+pub(super) async fn reach(
+    target: &Target,
+    conduct: &Conduct,
+    attempt: &mut Attempt,
+) -> Result<(TcpStream, Instant), Ending> {
+    let start = Instant::now();
+    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
+    attempt.phases.dns = Some(start.elapsed());
+    let addresses = found.map_err(|reason| Ending::Unreached(Unreached::NoAddress(reason)))?;
+
+    let start = Instant::now();
+    let deadline = start + conduct.timeout;
+    let tcp = connect(&addresses, deadline, attempt).await.map_err(Ending::Unreached)?;
+    attempt.phases.tcp = Some(start.elapsed());
+    Ok((tcp, deadline))
 }
 
 async fn connect(

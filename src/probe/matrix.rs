@@ -1,27 +1,16 @@
 //! The mesh's mode, worked out from outside: with and without a certificate, by three ALPNs, and in
 //! the clear. Istio's and Consul's sidecars each answer in a pattern of their own.
 
-use std::time::Duration;
-
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout_at};
-
 use super::attempt::{Attempt, Ending, Presented};
 use super::dial::dial;
 use super::hello::Hello;
 use super::offer::Codec;
-use super::reply::Reply;
-use super::request;
+use super::plain;
 use super::target::{Conduct, Target};
-use super::verdict::asks_for_tls;
 use crate::cert::{Certificate, Workload};
 
 /// The ALPN offers tried: none, the token of Istio's sidecars, and HTTP/2.
 pub(super) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
-/// For an answer in the clear.
-const PLAIN: Duration = Duration::from_millis(500);
-const PLAIN_BYTES: usize = 8 * 1024;
 
 /// What one trial showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +99,7 @@ pub(super) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) ->
             trials.push(Trial { presented, alpn, sight });
         }
     }
-    let plaintext = plain(target, conduct).await;
+    let plaintext = in_the_clear(target, conduct).await;
     let mode = mode(&trials, plaintext, identity.as_ref().map(|identity| &identity.workload));
     Matrix { trials, plaintext, mode }
 }
@@ -129,36 +118,15 @@ fn sight(attempt: &Attempt) -> Sight {
 }
 
 /// A request in the clear: does anybody answer it?
-async fn plain(target: &Target, conduct: &Conduct) -> Sight {
-    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
-    let Some(address) = found.ok().and_then(|found| found.first().copied()) else {
-        return Sight::Silent;
-    };
-    let Some(request) = request::bytes(Codec::Http1, &target.authority) else {
-        return Sight::Silent;
-    };
-    let connecting = TcpStream::connect(address);
-    let Ok(Ok(mut tcp)) = timeout_at(Instant::now() + conduct.timeout, connecting).await else {
-        return Sight::Silent;
-    };
-    if tcp.write_all(&request).await.is_err() {
-        return Sight::HungUp;
+async fn in_the_clear(target: &Target, conduct: &Conduct) -> Sight {
+    let attempt = plain::ask(target, conduct, Codec::Http1).await;
+    match (&attempt.ending, &attempt.reply) {
+        // A TLS server's alert, or its page about TLS, is not an answer to the question.
+        (Ending::Answered, Some(reply)) if reply.wants_tls => Sight::TurnedAway(None),
+        (Ending::Answered, _) => Sight::Plain,
+        (Ending::Closed { .. }, _) => Sight::HungUp,
+        _ => Sight::Silent,
     }
-    let deadline = Instant::now() + PLAIN.max(conduct.timeout.min(PLAIN * 2));
-    let mut heard = Vec::new();
-    let mut buffer = [0; 2048];
-    while heard.len() < PLAIN_BYTES {
-        match timeout_at(deadline, tcp.read(&mut buffer)).await {
-            Ok(Ok(count @ 1..)) => heard.extend_from_slice(&buffer[..count]),
-            Ok(_) if heard.is_empty() => return Sight::HungUp,
-            Err(_) if heard.is_empty() => return Sight::Silent,
-            _ => break,
-        }
-    }
-    let reply = Reply::read(Codec::Http1, &heard);
-    // A TLS server's alert, or its page about TLS, is not an answer to the question.
-    let turned_away = matches!(heard.as_slice(), [21, 3, ..]) || asks_for_tls(&reply);
-    if turned_away { Sight::TurnedAway(None) } else { Sight::Plain }
 }
 
 /// Reads the pattern.

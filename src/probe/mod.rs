@@ -1,18 +1,21 @@
 //! The live probe: the handshake Envoy would perform for an upstream, and both sides of the story.
 
 mod address;
+mod aim;
 mod alert;
 mod attempt;
 mod check;
 mod code;
 mod crowd;
 mod dial;
+mod files;
 mod hello;
 mod identity;
 mod matrix;
 mod meaning;
 mod offer;
 mod outcome;
+mod plain;
 mod reason;
 mod reply;
 mod request;
@@ -27,11 +30,13 @@ mod verdict;
 mod witness;
 
 pub use address::{ConnectTo, NoAddress, Resolve, Route};
+pub use aim::{aim, all, meant};
 pub use alert::Alert;
 pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
 pub use check::{Check, Result as CheckResult};
 pub use code::Decoded;
 pub use crowd::probe_all;
+pub use files::Files;
 pub use hello::Hello;
 pub use identity::{Identity, NotLoaded};
 pub use matrix::{Matrix, Mode, Sight, Trial};
@@ -41,7 +46,7 @@ pub use outcome::{Outcome, probe};
 pub use reply::Reply;
 pub use signature::Checked;
 pub use spiffe::Expected;
-pub use target::{Conduct, Target};
+pub use target::{Conduct, Origin, Target};
 pub use trust::{Opinion, Trust};
 pub use verdict::{Envoy, Mutual, Refusal};
 pub use witness::{Fit, Request};

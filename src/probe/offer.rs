@@ -91,6 +91,12 @@ impl Offer {
         hello::shape(self, host)
     }
 
+    /// The same for another pool.
+    #[must_use]
+    pub fn with_codec(self, codec: Codec) -> Self {
+        Self { codec, ..self }
+    }
+
     /// The ALPN names to offer, in order.
     ///
     /// Envoy's pool always offers its own codec; `alpn_protocols` replaces it.

@@ -6,6 +6,7 @@ use super::dial::dial;
 use super::hello::Hello;
 use super::matrix::{self, Matrix};
 use super::offer::Misfit;
+use super::plain;
 use super::target::{Conduct, Target};
 use super::trust::Opinion;
 use super::verdict::{self, Envoy, Mutual};
@@ -53,6 +54,9 @@ fn accepted(attempts: &[Attempt]) -> Option<bool> {
 
 /// Probes one target.
 pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
+    if target.plaintext {
+        return in_the_clear(target, conduct).await;
+    }
     let misfit = target.misfit.clone();
     let hello = match misfit.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
@@ -87,6 +91,21 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
         },
         conduct,
     )
+}
+
+async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
+    let attempt = plain::ask(&target, conduct, target.offer.codec).await;
+    let envoy = verdict::plaintext(&attempt, target.offer.codec);
+    let outcome = Outcome {
+        target,
+        attempts: vec![attempt],
+        envoy,
+        strict: Opinion::Unknown("no TLS is spoken".to_owned()),
+        mutual: Mutual::NotRequested,
+        matrix: None,
+        checks: Vec::new(),
+    };
+    finish(outcome, conduct)
 }
 
 async fn attempts(

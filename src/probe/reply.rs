@@ -21,6 +21,8 @@ pub struct Reply {
     pub whole: bool,
     /// The server speaks the other HTTP than the pool does.
     pub wrong_codec: bool,
+    /// The server says that it wants TLS.
+    pub wants_tls: bool,
 }
 
 impl Reply {
@@ -88,12 +90,22 @@ fn http1(bytes: &[u8]) -> Reply {
         let named = name.eq_ignore_ascii_case("content-length");
         named.then(|| value.trim().parse::<usize>().ok())?
     });
+    let wants_tls = asks_for_tls(body);
     Reply {
         status,
         whole: length.is_some_and(|length| body.len() >= length),
-        text: if status.is_some() { body.to_owned() } else { text.into_owned() },
+        text: if status.is_some() { body.to_owned() } else { text.to_string() },
         wrong_codec: false,
+        wants_tls,
     }
+}
+
+/// The pages of nginx, Go and Apache for a plain request on a TLS port.
+fn asks_for_tls(page: &str) -> bool {
+    let page = page.to_ascii_lowercase();
+    page.contains("plain http request was sent to https port")
+        || page.contains("http request to an https server")
+        || page.contains("speaking plain http to an ssl")
 }
 
 fn status_line(head: &str) -> Option<u16> {

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use crate::diagnostic::ObjectName;
+use crate::source::Span;
+
 use super::address::Route;
 use super::identity::Identity;
 use super::offer::{Misfit, Offer};
@@ -21,6 +24,8 @@ pub struct Target {
     pub port: u16,
     /// The `Host` of the request.
     pub authority: String,
+    /// Whether Ambassador speaks without TLS to it.
+    pub plaintext: bool,
     /// The handshake.
     pub offer: Offer,
     /// What is presented when asked.
@@ -31,6 +36,21 @@ pub struct Target {
     pub trust: Trust,
     /// The identity the server should have.
     pub expect_spiffe: Option<Expected>,
+    /// What keeps Ambassador from taking up the configuration this was read from.
+    pub frozen: Vec<String>,
+    /// Where it stands in the manifests.
+    pub origin: Option<Origin>,
+}
+
+/// The object behind a target, and its fields that findings belong to.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The Mapping or its kin.
+    pub object: ObjectName,
+    /// Its `service`.
+    pub service: Option<Span>,
+    /// Its `tls`.
+    pub tls: Option<Span>,
 }
 
 /// How every target of one run is treated.

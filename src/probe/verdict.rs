@@ -5,7 +5,6 @@ use super::attempt::{Attempt, Broken, Ending, Presented, Unreached};
 use super::code::{Decoded, named_reason};
 use super::hello::Hello;
 use super::offer::Codec;
-use super::reply::Reply;
 use super::signature::Checked;
 use super::target::Target;
 use super::trust::Opinion;
@@ -284,10 +283,20 @@ pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutua
     }
 }
 
-/// Whether a reply is Envoy's own answer to a plain request on a TLS port, or another server's.
-pub(super) fn asks_for_tls(reply: &Reply) -> bool {
-    let text = reply.text.to_ascii_lowercase();
-    text.contains("plain http request was sent to https port")
-        || text.contains("http request to an https server")
-        || text.contains("speaking plain http to an ssl")
+/// Envoy's outcome for an upstream without TLS.
+pub(super) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
+    match (&attempt.ending, &attempt.reply) {
+        (Ending::Unreached(reason), _) => unreached(reason),
+        (Ending::Answered, Some(reply)) if reply.wants_tls && reply.status.is_some() => {
+            let title = reply.title().unwrap_or_default();
+            Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx")
+        }
+        (Ending::Answered, Some(reply)) if reply.wants_tls || reply.status.is_none() => {
+            Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR)
+        }
+        (Ending::Answered, _) => Envoy::Accepted,
+        (Ending::Closed { .. }, _) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
+        _ if codec == Codec::Raw || !attempt.asked => Envoy::Accepted,
+        _ => Envoy::Unknown("the server took the request and did not answer".to_owned()),
+    }
 }

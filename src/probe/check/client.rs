@@ -20,7 +20,8 @@ pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     {
         checks.push(taken(outcome, attempt));
     }
-    if outcome.attempts.iter().any(Attempt::reached) {
+    let reached = outcome.attempts.iter().any(Attempt::reached);
+    if reached && (!outcome.target.plaintext || conduct.require_mutual) {
         checks.push(mutual(outcome, conduct));
     }
     checks

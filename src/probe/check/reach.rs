@@ -10,7 +10,7 @@ use crate::probe::outcome::Outcome;
 use crate::probe::verdict::Envoy;
 
 pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
-    let mut checks = Vec::new();
+    let mut checks: Vec<Check> = outcome.target.frozen.iter().map(frozen).collect();
     if let Envoy::ConfigRejected(words) = &outcome.envoy {
         checks.push(
             Check::error(
@@ -33,9 +33,40 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
     };
     checks.extend(address(outcome, attempt));
     if attempt.reached() {
-        checks.push(tls(attempt));
+        checks.push(if outcome.target.plaintext { plaintext(attempt) } else { tls(attempt) });
     }
     checks
+}
+
+/// Something elsewhere that keeps Ambassador on its previous configuration.
+fn frozen(reason: &String) -> Check {
+    Check::warning(
+        "configuration",
+        "Ambassador cannot take up this configuration, so what it runs may be older",
+    )
+    .because(reason.clone())
+    .hint("`mtlsctl lint` says where and how to fix it")
+}
+
+fn plaintext(attempt: &Attempt) -> Check {
+    let name = "plaintext";
+    match (&attempt.ending, &attempt.reply) {
+        (Ending::Answered, Some(reply)) if reply.wants_tls => {
+            Check::error(name, "Ambassador speaks without TLS, and the server wants TLS")
+                .hint("write the service with `https://`, or give the Mapping a `tls:` context")
+        }
+        (Ending::Closed { .. }, _) => {
+            Check::error(name, "Ambassador speaks without TLS, and the server hangs up")
+                .because("a server that wants TLS, such as an Istio sidecar in STRICT mode, does this")
+                .hint("write the service with `https://`, or give the Mapping a `tls:` context")
+        }
+        (Ending::Answered, _) => Check::warning(
+            name,
+            "Ambassador speaks without TLS to this server, and the server answers",
+        )
+        .hint("write the service with `https://` if the server can speak TLS"),
+        _ => Check::warning(name, "Ambassador speaks without TLS to this server"),
+    }
 }
 
 fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
