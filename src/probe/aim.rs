@@ -104,19 +104,11 @@ pub fn aim(
     let loaded = Loaded::of(world, context.map(|(_, context)| context), files, envoy)?;
     misfit = misfit.or(loaded.misfit);
 
-    let scheme = if plaintext { "http" } else { "https" };
-    let tls = match context {
-        Some((_, context)) => format!("  (tls: {})", context.name),
-        None => String::new(),
-    };
     let shared = cluster.upstreams.len().saturating_sub(1);
     let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
     Ok(Target {
-        name: format!(
-            "{}/{}{more} -> {scheme}://{host}:{port}{tls}",
-            lower(&object.kind),
-            object.name
-        ),
+        name: format!("{}/{}{more}", lower(&object.kind), object.name),
+        context: context.map(|(_, context)| context.name.clone()),
         authority: mapping
             .host_rewrite
             .as_ref()

@@ -16,8 +16,10 @@ use super::trust::Trust;
 /// One upstream with everything a context says about it.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// As the report names it.
+    /// As the report names it: `mapping/productpage_mapping`, or what was typed.
     pub name: String,
+    /// The context behind it, by name.
+    pub context: Option<String>,
     /// Host of the `service:`, also what a strict client compares names with.
     pub host: String,
     /// Its port.
@@ -40,6 +42,19 @@ pub struct Target {
     pub frozen: Vec<String>,
     /// Where it stands in the manifests.
     pub origin: Option<Origin>,
+}
+
+impl Target {
+    /// Name, service and context on one line.
+    pub fn title(&self) -> String {
+        let Self { name, host, port, .. } = self;
+        if self.origin.is_none() {
+            return name.clone();
+        }
+        let scheme = if self.plaintext { "http" } else { "https" };
+        let tls = self.context.as_ref().map(|context| format!("  (tls: {context})"));
+        format!("{name} -> {scheme}://{host}:{port}{}", tls.unwrap_or_default())
+    }
 }
 
 /// The object behind a target, and its fields that findings belong to.

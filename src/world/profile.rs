@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::cert::EnvoyVersion;
+
 /// An Emissary version; rules whose verdict depends on it ask here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Profile {
@@ -22,6 +24,16 @@ impl Profile {
     /// Whether the version is at least this one.
     pub fn is_at_least(self, major: u32, minor: u32, patch: u32) -> bool {
         self >= Self { major, minor, patch }
+    }
+
+    /// The Envoy it ships: 4.0 has 1.36, 4.1 has 1.37, later ones 1.38; 3.9's fork of 1.27 is taken
+    /// for the oldest that was measured.
+    pub fn envoy(self) -> EnvoyVersion {
+        match (self.major, self.minor) {
+            (0..=3, _) | (4, 0) => EnvoyVersion::V1_36,
+            (4, 1) => EnvoyVersion::V1_37,
+            _ => EnvoyVersion::V1_38,
+        }
     }
 
     /// Whether v1 and v2 CRDs are off unless asked for (4.0.1).

@@ -31,6 +31,7 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         name: format!("localhost:{port}"),
         host: "127.0.0.1".to_owned(),
         port,
+        context: None,
         plaintext: false,
         frozen: Vec::new(),
         origin: None,

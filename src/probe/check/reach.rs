@@ -57,7 +57,9 @@ fn plaintext(attempt: &Attempt) -> Check {
         }
         (Ending::Closed { .. }, _) => {
             Check::error(name, "Ambassador speaks without TLS, and the server hangs up")
-                .because("a server that wants TLS, such as an Istio sidecar in STRICT mode, does this")
+                .because(
+                    "a server that wants TLS, such as an Istio sidecar in STRICT mode, does this",
+                )
                 .hint("write the service with `https://`, or give the Mapping a `tls:` context")
         }
         (Ending::Answered, _) => Check::warning(

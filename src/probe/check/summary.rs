@@ -3,7 +3,7 @@
 use super::{Check, Result};
 use crate::probe::attempt::{Attempt, Ending};
 use crate::probe::matrix::{Matrix, Mode, Sight};
-use crate::probe::offer::Codec;
+use crate::probe::offer::{Codec, Profile};
 use crate::probe::outcome::Outcome;
 use crate::probe::verdict::Envoy;
 
@@ -11,7 +11,8 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
     let mut checks = Vec::new();
     if let Some(attempt) = outcome.first() {
         checks.extend(codec(outcome, attempt));
-        checks.extend(answer(outcome, attempt));
+        // Without TLS the answer is the whole story, and told already.
+        checks.extend(answer(outcome, attempt).filter(|_| !outcome.target.plaintext));
     }
     checks.extend(outcome.matrix.as_ref().map(mode));
     checks.extend(envoy(outcome));
@@ -146,18 +147,25 @@ fn sight(sight: Sight) -> String {
 }
 
 fn envoy(outcome: &Outcome) -> Option<Check> {
-    let name = "envoy";
+    let who = match outcome.target.offer.profile {
+        Profile::Envoy => "Envoy",
+        Profile::Strict => "a strict client",
+    };
+    let name = "verdict";
     Some(match &outcome.envoy {
-        Envoy::Accepted => Check::ok(name, "Envoy would get through"),
+        Envoy::Accepted => Check::ok(name, format!("{who} would get through")),
         Envoy::ConfigRejected(_) => return None,
         Envoy::Unknown(why) => {
-            Check::unknown(name, "whether Envoy would get through cannot be told")
+            Check::unknown(name, format!("whether {who} would get through cannot be told"))
                 .because(why.clone())
+        }
+        Envoy::Refused(_) if outcome.target.offer.profile == Profile::Strict => {
+            Check::error(name, format!("{who} would fail"))
         }
         Envoy::Refused(refusal) => {
             let detail = match refusal.flags {
-                "" => format!("Envoy would pass the refusal on: {}", refusal.reason),
-                flags => format!("Envoy would fail: {flags}, {}", refusal.reason),
+                "" => format!("{who} would pass the refusal on: {}", refusal.reason),
+                flags => format!("{who} would fail: {flags}, {}", refusal.reason),
             };
             let mut check = Check::new(name, Result::Error, detail);
             if let Some(log) = &refusal.log {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::cert::Certificate;
 use crate::probe::{
     Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
-    Sight, Unreached,
+    Profile, Sight, Unreached,
 };
 
 /// The whole report.
@@ -20,6 +20,10 @@ pub fn json(outcomes: &[Outcome]) -> Value {
 
 fn target(outcome: &Outcome) -> Value {
     let (envoy, reason, refusal) = match &outcome.envoy {
+        // Another client's hello says nothing about Envoy.
+        _ if outcome.target.offer.profile == Profile::Strict => {
+            ("unknown", Some("--profile strict sends another hello".to_owned()), None)
+        }
         Envoy::Accepted => ("accepted", None, None),
         Envoy::Refused(refusal) => ("refused", Some(refusal.reason.clone()), Some(refusal)),
         Envoy::ConfigRejected(words) => ("config_rejected", Some(words.clone()), None),
@@ -33,6 +37,13 @@ fn target(outcome: &Outcome) -> Value {
     let address = outcome.first().and_then(|attempt| attempt.address);
     json!({
         "upstream": outcome.target.name,
+        "object": outcome.target.origin.as_ref().map(|origin| json!({
+            "kind": origin.object.kind,
+            "namespace": origin.object.namespace,
+            "name": origin.object.name,
+        })),
+        "service": format!("{}:{}", outcome.target.host, outcome.target.port),
+        "context": outcome.target.context,
         "address": address.map(|address| address.to_string()),
         "attempts": outcome.attempts.iter().map(|a| attempt(a, outcome.mutual)).collect::<Vec<_>>(),
         "verdict": {

@@ -31,7 +31,7 @@ pub struct Manner {
 /// Tells one target's story.
 pub fn text(outcome: &Outcome, manner: Manner) -> String {
     let mut told = String::new();
-    let name = &outcome.target.name;
+    let name = &outcome.target.title();
     let _ = writeln!(told, "{name}");
     let _ = writeln!(told, "{}", "-".repeat(name.chars().count().min(manner.width)));
     for check in &outcome.checks {
