@@ -18,6 +18,8 @@ pub struct Console<'a> {
     pub err_color: bool,
     /// Whether `err` is a terminal, so that a spinner makes sense.
     pub err_is_terminal: bool,
+    /// Whether more than ASCII may be drawn.
+    pub unicode: bool,
     /// Columns that text may fill.
     pub width: usize,
     /// The moment at which everything is judged (`--at`, else the clock).

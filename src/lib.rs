@@ -17,6 +17,10 @@ pub mod resource;
 
 pub mod world;
 
+pub mod rule;
+
+pub mod lint;
+
 pub mod probe;
 
 pub mod report;

@@ -5,6 +5,9 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
+use crate::console::Console;
+use crate::report::Look;
+
 /// Flags every subcommand takes.
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
@@ -72,4 +75,19 @@ pub(crate) fn parse_moment(text: &str) -> Result<OffsetDateTime, String> {
                 "`{text}` is neither a date like 2027-01-01 nor a time like 2027-01-01T12:00:00Z"
             )
         })
+}
+
+/// How reports look on this console.
+pub(crate) fn look(console: &Console<'_>, color: bool) -> Look {
+    Look { width: console.width, color, unicode: console.unicode }
+}
+
+/// Whether the locale can show more than ASCII (`LC_ALL`, `LC_CTYPE`, `LANG`, in that order).
+pub(crate) fn is_unicode_locale() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os);
+    let mut set = set.filter(|value| !value.is_empty());
+    set.next().is_some_and(|value| {
+        let value = value.to_string_lossy().to_lowercase();
+        value.contains("utf-8") || value.contains("utf8")
+    })
 }

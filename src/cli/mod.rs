@@ -1,12 +1,14 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+mod explain;
+mod lint;
 mod output;
 mod probe;
 mod resolve;
 mod world_args;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -29,8 +31,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Explain(explain::ExplainArgs),
 }
 
 /// Parses the process's arguments, runs the command and says how it ended.
@@ -48,6 +52,7 @@ pub fn main() -> ExitCode {
         out_color: cli.global.color.shows(out_terminal),
         err_color: cli.global.color.shows(err_terminal),
         err_is_terminal: err_terminal,
+        unicode: common::is_unicode_locale(),
         width: common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
@@ -75,7 +80,9 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
 
 fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
+        Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
     }
 }

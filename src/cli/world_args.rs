@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
-use crate::resource::{Ingest, read, relevance};
-use crate::source::{Selection, Sources, gather};
+use crate::resource::{Ingest, relevance};
+use crate::source::{Selection, gather};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 /// Flags of every command that reads manifests.
@@ -78,12 +78,10 @@ enum FilesChoice {
     Check,
 }
 
-/// A world together with the texts it was read from.
+/// A world, and what could not become part of it.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// The texts.
-    pub(crate) sources: Sources,
-    /// What they say.
+    /// What the manifests say.
     pub(crate) world: World,
     /// Files inside folders that could not be read, each as a sentence.
     pub(crate) unreadable: Vec<String>,
@@ -131,9 +129,8 @@ impl WorldArgs {
         }
         let settings = self.settings();
         let relevance = if self.check_yaml { Relevance::everything() } else { relevance() };
-        let resources = read(&sources, settings.ingest, &relevance);
-        let world = World::build(resources, settings);
-        Ok(Input { sources, world, unreadable: sentences })
+        let world = World::read(sources, settings, &relevance);
+        Ok(Input { world, unreadable: sentences })
     }
 
     fn settings(&self) -> Settings {

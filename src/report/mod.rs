@@ -1,6 +1,25 @@
 //! Floor 7: showing what was found, one file per audience.
 
+mod excerpt;
+mod explain;
+mod lint_concise;
+mod lint_json;
+mod lint_text;
 pub mod probe;
 mod resolve_json;
+mod resolve_text;
+mod style;
+mod wrap;
 
+pub use explain::{explain_rule, rule_list};
+pub use lint_concise::lint_concise;
+pub use lint_json::lint_json;
+pub use lint_text::lint_text;
 pub use resolve_json::resolve_json;
+pub use resolve_text::resolve_text;
+pub use style::Look;
+
+/// Where a rule is explained.
+pub fn rule_url(rule: &str) -> String {
+    format!("https://github.com/mtlsctl/mtlsctl#{rule}")
+}

@@ -28,6 +28,8 @@ pub struct Secret {
 pub struct SecretEntry {
     /// The key, and the place of the key (never of the content).
     pub key: Located<String>,
+    /// Where the content stands, so that reports can hide it.
+    pub hidden: Span,
     /// The text of the manifest.
     content: String,
     /// Whether the text is base64 (`data`) or plain (`stringData`).
@@ -72,8 +74,9 @@ impl Secret {
             for field in fields {
                 let content = field.value.written().unwrap_or_default().to_owned();
                 let mut key = field.value.located(field.key.into_owned());
+                let hidden = key.span;
                 key.span = key.key;
-                let entry = SecretEntry { key, content, encoded };
+                let entry = SecretEntry { key, hidden, content, encoded };
                 match entries
                     .iter_mut()
                     .find(|known: &&mut SecretEntry| known.key.value == *entry.key)

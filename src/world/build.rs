@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::resource::{MappingKind, Resources};
+use crate::document::Relevance;
+use crate::resource::{MappingKind, Resources, read};
+use crate::source::Sources;
 
 use super::context::ContextId;
 use super::context_table::ContextTable;
@@ -17,8 +19,13 @@ use super::traffic::Traffic;
 use super::world::{Storages, World};
 
 impl World {
-    /// Resolves everything.
-    pub fn build(resources: Resources, settings: Settings) -> Self {
+    /// Reads all documents of the sources that can matter, and resolves everything.
+    pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
+        let resources = read(&sources, settings.ingest, relevance);
+        Self::build(sources, resources, settings)
+    }
+
+    fn build(sources: Sources, resources: Resources, settings: Settings) -> Self {
         let installation = Installation::of(&settings, &resources);
         let storages = file(&resources, &settings, &installation);
         let modules = storages.modules.stored.iter();
@@ -66,6 +73,7 @@ impl World {
             freezes: traffic.crashes,
             hosts: active,
             host_messages: messages,
+            sources,
             resources,
             settings,
             installation,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 use super::cluster::{Cluster, ClusterId};
 use super::context::{Context, ContextId, ContextOrigin};
@@ -16,6 +16,8 @@ use super::upstream::{Effective, Upstream};
 /// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
 #[derive(Debug)]
 pub struct World {
+    /// The texts that everything was read from.
+    pub sources: Sources,
     /// What was read.
     pub resources: Resources,
     /// What the caller said.

@@ -1,26 +1,23 @@
-//! Files that hold what is expected; `UPDATE=1` writes them anew.
+//! Expected output in files: compared, or with `UPDATE=1` rewritten for review.
 
 use std::fs;
 use std::path::Path;
 
-/// Compares `actual` with a file, or writes the file if `UPDATE` is set.
-pub fn check(path: &Path, actual: &str) {
-    if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, actual).unwrap();
-        return;
-    }
+/// Compares a text with a golden file; `UPDATE=1` rewrites the file instead.
+pub fn assert_golden(path: &Path, actual: &str) {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == actual {
         return;
     }
-    let line = expected.lines().zip(actual.lines()).position(|(one, other)| one != other);
-    let line = line.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
+    if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(path, actual).unwrap();
+        return;
+    }
     panic!(
-        "{} differs from line {}:\n  expected: {}\n  actual:   {}\nUPDATE=1 cargo test writes it anew",
-        path.display(),
-        line + 1,
-        expected.lines().nth(line).unwrap_or("(end)"),
-        actual.lines().nth(line).unwrap_or("(end)"),
+        "{} is not current; run `UPDATE=1 cargo test` and read the difference\n--- expected\n{expected}\n--- actual\n{actual}",
+        path.display()
     );
 }

@@ -1,0 +1,164 @@
+//! The text of a source as reports may show it: nothing secret, no endless lines.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId, Span};
+use crate::world::World;
+
+/// Longest line that is shown, in characters.
+const MAX_LINE: usize = 120;
+
+/// Runs of base64 of this length are taken for key material, wherever they stand.
+const SECRET_RUN: usize = 48;
+
+/// A source with secrets and long tails cut off its lines; places keep their lines.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    /// The text to show.
+    pub(super) text: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    start: u32,
+    shown_start: u32,
+    kept: u32,
+}
+
+/// Which parts of which sources must not be shown.
+#[derive(Debug)]
+pub(super) struct Discretion {
+    hidden: Vec<Span>,
+    unparsed: HashSet<SourceId>,
+}
+
+impl Discretion {
+    /// Contents of Secrets; and in sources with a document that could not be read although it may
+    /// be a Secret, all values.
+    pub(super) fn of(world: &World) -> Self {
+        let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
+        let mut hidden: Vec<Span> = secrets.map(|entry| entry.hidden).collect();
+        hidden.extend(world.resources.secrets.iter().filter_map(|secret| {
+            let place = secret.last_applied?;
+            Some(Span::new(place.source, place.end, place.end + 1))
+        }));
+        hidden.sort();
+        let problems = world.resources.problems.iter().map(|problem| problem.span.source);
+        let unparsed = problems
+            .filter(|&id| {
+                let text = &world.sources.get(id).text;
+                text.contains("Secret") || text.contains("PRIVATE KEY")
+            })
+            .collect();
+        Self { hidden, unparsed }
+    }
+}
+
+impl Excerpt {
+    pub(super) fn of(source: &Source, discretion: &Discretion) -> Self {
+        let cautious = discretion.unparsed.contains(&source.id);
+        let mut hidden =
+            discretion.hidden.iter().filter(|span| span.source == source.id).peekable();
+        let mut excerpt =
+            Self { text: String::with_capacity(source.text.len()), lines: Vec::new() };
+        let mut start = 0_usize;
+        let mut in_key = false;
+        for line in source.text.split_inclusive('\n') {
+            let end = start + line.len();
+            let body = line.trim_end_matches(['\n', '\r']);
+            while hidden.peek().is_some_and(|span| span.end as usize <= start) {
+                hidden.next();
+            }
+            let mut keep = body.len();
+            if let Some(span) = hidden.peek()
+                && (span.start as usize) < end
+            {
+                keep = keep.min((span.start as usize).saturating_sub(start));
+            }
+            in_key |= body.contains("-----BEGIN") && body.contains("PRIVATE KEY");
+            if in_key {
+                keep = keep.min(body.find("-----BEGIN").unwrap_or(0));
+            }
+            in_key &= !body.contains("-----END");
+            if cautious {
+                keep = keep.min(body.find(':').map_or(indentation(body), |colon| colon + 1));
+            }
+            keep = keep.min(secret_run(body).unwrap_or(body.len()));
+            let whole = keep == body.len();
+            let long = body[..keep].char_indices().nth(MAX_LINE).map(|(at, _)| at);
+            keep = long.unwrap_or(keep);
+            while !body.is_char_boundary(keep) {
+                keep -= 1;
+            }
+            let shown_start = excerpt.text.len() as u32;
+            excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
+            excerpt.text.push_str(&body[..keep]);
+            match (whole, long) {
+                (_, Some(_)) => excerpt.text.push('…'),
+                (false, None) => excerpt.text.push_str("<hidden>"),
+                (true, None) => {}
+            }
+            excerpt.text.push('\n');
+            start = end;
+        }
+        excerpt
+    }
+
+    /// Offset and length of a span in the shown text; at least one character, on one line.
+    pub(super) fn place(&self, span: Span) -> (usize, usize) {
+        let Some(first) = self.line_of(span.start) else { return (0, 0) };
+        let at = |byte: u32, line: &Line| {
+            (line.shown_start + byte.saturating_sub(line.start).min(line.kept)) as usize
+        };
+        let start = at(span.start, first);
+        let same_line = self.line_of(span.end).is_some_and(|last| last.start == first.start);
+        let end =
+            if same_line { at(span.end, first) } else { (first.shown_start + first.kept) as usize };
+        (start, end.saturating_sub(start).max(1))
+    }
+
+    fn line_of(&self, byte: u32) -> Option<&Line> {
+        let after = self.lines.partition_point(|line| line.start <= byte);
+        self.lines.get(after.checked_sub(1)?)
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Where a run of base64 begins that is long enough to be key material.
+fn secret_run(line: &str) -> Option<usize> {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let mut start = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if !is_base64(byte) {
+            start = at + 1;
+        } else if at - start >= SECRET_RUN && !looks_like_path(&line[start..=at]) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Paths are long runs of base64 letters, too, but their parts are short.
+fn looks_like_path(run: &str) -> bool {
+    run.split('/').all(|part| part.len() < SECRET_RUN / 2)
+}
+
+/// Where findings point, as `path:line:column`.
+pub(super) fn location(world: &World, span: Span) -> String {
+    let source = world.sources.get(span.source);
+    let position = source.position(span.start);
+    format!("{}:{}:{}", source.name, position.line, position.column)
+}
+
+/// Sources that findings point into.
+pub(super) fn sources_of(findings: &[Diagnostic]) -> HashSet<SourceId> {
+    let labels = findings.iter().flat_map(|found| {
+        std::iter::once(&found.primary).chain(&found.related).map(|label| label.span.source)
+    });
+    labels.collect()
+}

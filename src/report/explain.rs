@@ -1,0 +1,58 @@
+//! A rule as a page, and all rules as a table.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::rule::Rule;
+
+use super::style::{Look, severity_style};
+
+/// A rule's page: what it finds, why it matters, how to fix it, and both examples.
+pub fn explain_rule(rule: &Rule, look: Look) -> String {
+    let mut page = String::new();
+    let bold = look.style(Style::new().bold());
+    let severity = look.style(severity_style(rule.severity).bold());
+    let _ = writeln!(page, "{} ({})", rule.id.style(bold), rule.severity.style(severity));
+    let _ = writeln!(page, "{}\n", rule.summary);
+    for line in rule.explain.lines() {
+        match line {
+            "What it finds" | "Why it matters" | "How to fix it" => {
+                let _ = writeln!(page, "{}", line.style(bold));
+            }
+            line => {
+                let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
+            }
+        }
+    }
+    for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
+        let _ = writeln!(page, "\n{}", title.style(bold));
+        for line in example.lines() {
+            let line = if line.len() > MAX_EXAMPLE_LINE { hide(line) } else { line.to_owned() };
+            let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
+        }
+    }
+    page
+}
+
+/// Certificates in examples are longer than anybody reads.
+const MAX_EXAMPLE_LINE: usize = 100;
+
+fn hide(line: &str) -> String {
+    match line.split_once(": ") {
+        Some((key, _)) => format!("{key}: …"),
+        None => "…".to_owned(),
+    }
+}
+
+/// All rules: id, severity and summary.
+pub fn rule_list(rules: &[&Rule], look: Look) -> String {
+    let mut list = String::new();
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    for rule in rules {
+        let severity = look.style(severity_style(rule.severity));
+        let padded = format!("{:<7}", rule.severity.to_string());
+        let _ = writeln!(list, "{:<width$}  {}  {}", rule.id, padded.style(severity), rule.summary);
+    }
+    list
+}

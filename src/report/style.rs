@@ -1,0 +1,32 @@
+//! How reports look: width, colour by meaning, and which characters the terminal knows.
+
+use owo_colors::Style;
+
+use crate::diagnostic::Severity;
+
+/// The look of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Columns that may be filled.
+    pub width: usize,
+    /// Whether colour is shown.
+    pub color: bool,
+    /// Whether lines and marks may be drawn with more than ASCII.
+    pub unicode: bool,
+}
+
+impl Look {
+    /// A style, or none where colour is off.
+    pub(super) fn style(self, style: Style) -> Style {
+        if self.color { style } else { Style::new() }
+    }
+}
+
+/// Red for errors, yellow for warnings, blue for notes.
+pub(super) fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => Style::new().red(),
+        Severity::Warning => Style::new().yellow(),
+        Severity::Note => Style::new().blue(),
+    }
+}

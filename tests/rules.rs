@@ -1,0 +1,139 @@
+//! Every rule and its folder: the bad example is found, the good one gives nothing from any rule.
+
+#[path = "support/golden.rs"]
+mod golden;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mtlsctl::diagnostic::Diagnostic;
+use mtlsctl::lint::lint;
+use mtlsctl::report::{Look, lint_text};
+use mtlsctl::resource::relevance;
+use mtlsctl::rule::{ALL, Rule};
+use mtlsctl::source::Sources;
+use mtlsctl::world::{Settings, World};
+
+/// Rows of the misconfiguration catalogue without a rule of their own, and why.
+const ROWS_WITHOUT_RULE: [(u16, &str); 0] = [];
+
+fn folder(rule: &Rule) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule").join(rule.id)
+}
+
+/// The examples of a rule whose names start with a word, in order.
+fn examples(rule: &Rule, word: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder(rule)).unwrap_or_else(|_| panic!("{}: no folder", rule.id));
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with(word) && name.ends_with(".yaml")
+        })
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{}: no {word}*.yaml", rule.id);
+    paths
+}
+
+/// Reads one example; its first line may name settings: `# settings: emissary=3.9 id=x namespace=y`.
+fn read(path: &Path) -> (World, Vec<Diagnostic>) {
+    let text = fs::read_to_string(path).unwrap();
+    let mut settings = Settings::default();
+    let first = text.lines().next().unwrap_or_default();
+    for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
+        match word.split_once('=') {
+            Some(("emissary", value)) => settings.profile = value.parse().unwrap(),
+            Some(("id", value)) => settings.ambassador_id = Some(value.to_owned()),
+            Some(("namespace", value)) => settings.ambassador_namespace = Some(value.to_owned()),
+            Some(("external", value)) => settings.externals.push(value.parse().unwrap()),
+            Some(("rootfs", value)) => {
+                settings.files = mtlsctl::world::FilePolicy::Check(value.into());
+            }
+            _ => panic!("{}: unknown setting {word}", path.display()),
+        }
+    }
+    let mut sources = Sources::default();
+    sources.add(path.file_name().unwrap().to_str().unwrap().to_owned(), text);
+    let world = World::read(sources, settings, &relevance());
+    let findings = lint(&world);
+    (world, findings)
+}
+
+#[test]
+fn bad_examples_are_found_and_reported_as_expected() {
+    for rule in ALL {
+        let mut report = String::new();
+        for path in examples(rule, "bad") {
+            let (world, findings) = read(&path);
+            let found = findings.iter().any(|found| found.rule == rule.id);
+            assert!(found, "{}: nothing found in {}", rule.id, path.display());
+            let look = Look { width: 80, color: false, unicode: true };
+            report.push_str(&lint_text(&world, &findings, look));
+        }
+        golden::assert_golden(&folder(rule).join("expected.txt"), &report);
+    }
+}
+
+#[test]
+fn good_examples_give_nothing_from_any_rule() {
+    for rule in ALL {
+        for path in examples(rule, "good") {
+            let (world, findings) = read(&path);
+            let look = Look { width: 80, color: false, unicode: true };
+            let report = lint_text(&world, &findings, look);
+            assert!(findings.is_empty(), "{}:\n{report}", path.display());
+        }
+    }
+}
+
+#[test]
+fn rules_are_named_after_their_files_and_explain_themselves() {
+    let mut last = "";
+    for rule in ALL {
+        assert!(last < rule.id, "{} is out of order", rule.id);
+        last = rule.id;
+        let file = format!("src/rule/{}.rs", rule.id.replace('-', "_"));
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        assert!(file.exists(), "{}: no {}", rule.id, file.display());
+        for heading in ["What it finds\n", "Why it matters\n", "How to fix it\n"] {
+            assert!(rule.explain.contains(heading), "{}: no heading {heading}", rule.id);
+        }
+        assert!(rule.explain.lines().all(|line| line.chars().count() <= 100), "{}", rule.id);
+        assert!(!rule.summary.ends_with('.'), "{}: summary ends with a full stop", rule.id);
+        assert_eq!(rule.bad, fs::read_to_string(folder(rule).join("bad.yaml")).unwrap());
+        assert_eq!(rule.good, fs::read_to_string(folder(rule).join("good.yaml")).unwrap());
+    }
+}
+
+#[test]
+fn messages_are_lower_case_sentences_without_a_full_stop() {
+    for rule in ALL {
+        for path in examples(rule, "bad") {
+            for found in read(&path).1 {
+                let first = found.message.chars().next().unwrap();
+                assert!(
+                    !first.is_uppercase() || found.message.starts_with("TLS"),
+                    "{}",
+                    found.message
+                );
+                assert!(!found.message.ends_with('.'), "{}", found.message);
+                assert!(!found.help.is_empty(), "{}: no help: {}", rule.id, found.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_of_the_catalogue_has_a_rule_or_a_reason() {
+    // Rows 24 and 61 to 71 need the contents of certificates.
+    let wanted = (1..=111).filter(|row| *row != 24 && !(61..=71).contains(row));
+    let covered: BTreeSet<u16> = ALL.iter().flat_map(|rule| rule.rows.iter().copied()).collect();
+    let excused: BTreeSet<u16> = ROWS_WITHOUT_RULE.iter().map(|(row, _)| *row).collect();
+    let missing: Vec<u16> =
+        wanted.filter(|row| !covered.contains(row) && !excused.contains(row)).collect();
+    assert!(missing.is_empty(), "rows without rule or reason: {missing:?}");
+    let both: Vec<_> = covered.intersection(&excused).collect();
+    assert!(both.is_empty(), "rows with a rule and an excuse: {both:?}");
+}
