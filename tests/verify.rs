@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mtlsctl::cert::envoy::load_pair;
 use mtlsctl::cert::{Chain, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 use support::cases::Case;
 use time::OffsetDateTime;
@@ -77,5 +78,66 @@ fn envoy_138_is_met() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    support::golden::check(&folder().join("verdicts.txt"), &golden);
+    support::golden::assert_golden(&folder().join("verdicts.txt"), &golden);
+}
+
+fn source<'a>(name: &'a str, file: &'a Option<Vec<u8>>) -> Option<PemSource<'a>> {
+    file.as_deref().map(|bytes| PemSource::new(name, bytes))
+}
+
+/// Reads a case's file, or makes it with `MAKE=1`.
+fn stored(case: &str, name: &str, made: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let path = folder().join(case).join(name);
+    let made = made?;
+    if std::env::var_os("MAKE").is_some() && !path.exists() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, made).unwrap();
+    }
+    Some(
+        fs::read(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}; MAKE=1 makes it", path.display())),
+    )
+}
+
+#[test]
+fn envoy_138_loads_pairs_as_we_say() {
+    let mut wrong = String::new();
+    for case in support::file_cases::pairs() {
+        let certificate = stored(case.id, "c.pem", case.certificate);
+        let key = stored(case.id, "test-only.key", case.key);
+        let ours =
+            load_pair(source("c.pem", &certificate), source("c.key", &key), EnvoyVersion::V1_38);
+        if ours.to_string() != case.verdict {
+            writeln!(
+                wrong,
+                "{} {}: Envoy says `{}`, we say `{ours}`",
+                case.id, case.title, case.verdict
+            )
+            .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn envoy_138_loads_authorities_as_we_say() {
+    let (chain, cases) = support::file_cases::authorities();
+    let chain = stored("A", "chain.pem", Some(chain.into_bytes())).unwrap();
+    let mut wrong = String::new();
+    for case in cases {
+        let ca = stored(case.id, "ca.pem", Some(case.ca));
+        let ours = match ValidationContext::load(source("ca.pem", &ca), None, EnvoyVersion::V1_38) {
+            Err(rejected) => rejected,
+            Ok(context) => context.verify(&Chain::from_pem(&chain), NOW),
+        };
+        if ours.to_string() != case.verdict {
+            writeln!(
+                wrong,
+                "{} {}: Envoy says `{}`, we say `{ours}`",
+                case.id, case.title, case.verdict
+            )
+            .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }

@@ -3,7 +3,7 @@
 //! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/envoy.rs`,
 //! which measures again.
 
-use super::der_writer::{moment, printable, seq, tlv, utf8};
+use super::der_writer::{moment, octets, oid, printable, seq, tlv, utf8};
 use super::keys::{Hash, TestKey};
 use super::maker::*;
 
@@ -73,6 +73,9 @@ pub fn all() -> Vec<Case> {
     kit.paths();
     kit.anchors();
     kit.revocation();
+    kit.more_revocation();
+    kit.policies();
+    kit.beyond();
     kit.cases
 }
 
@@ -800,7 +803,7 @@ impl Kit {
         let crl = |der: Vec<u8>| Some(pem("X509 CRL", &der));
         let of_root = CrlSpec::of(&root).signed_by(&self.root_key);
         let of_int = CrlSpec::of(&int).signed_by(&self.int_key);
-        const NONE_0: &str = "refused at depth 0: unable to get certificate CRL";
+        const NONE_0: &str = "refused at depth 0: CRL: unable to get certificate CRL";
         self.add("R01", "a CRL that revokes nothing", &[&direct], &[&root], A).crl =
             crl(of_root.clone());
         let revoking = CrlSpec::of(&root).revoking(&serial(&direct)).signed_by(&self.root_key);
@@ -809,7 +812,7 @@ impl Kit {
             "the leaf is revoked",
             &[&direct],
             &[&root],
-            "refused at depth 0: certificate revoked",
+            "refused at depth 0: CRL: certificate revoked",
         )
         .crl = crl(revoking.clone());
         let mut old = CrlSpec::of(&root);
@@ -820,7 +823,7 @@ impl Kit {
             "the CRL has expired",
             &[&direct],
             &[&root],
-            "refused at depth 0: CRL has expired",
+            "refused at depth 0: CRL: CRL has expired",
         )
         .crl = crl(old.signed_by(&self.root_key));
         self.add(
@@ -838,7 +841,7 @@ impl Kit {
             "a CRL of the intermediate only",
             &[&leaf, &int],
             &[&root],
-            "refused at depth 1: unable to get certificate CRL",
+            "refused at depth 1: CRL: unable to get certificate CRL",
         )
         .crl = crl(of_int);
         let other = Spec::root("Other Root", &self.other_key).self_signed(&self.other_key);
@@ -861,8 +864,381 @@ impl Kit {
             "a CRL inside the CA file revokes the leaf",
             &[&direct],
             &[&root],
-            "refused at depth 0: certificate revoked",
+            "refused at depth 0: CRL: certificate revoked",
         )
         .ca = Some(in_file);
     }
+
+    fn more_revocation(&mut self) {
+        let root = self.root.clone();
+        let direct = self.leaf().issued_by(&root, &self.leaf_key);
+        let base = CrlSpec::of(&root);
+        let mut add = |kit: &mut Self, id, title, crl: Vec<u8>, anchor: &Made, verdict| {
+            kit.add(id, title, &[&direct], &[anchor], verdict).crl = Some(pem("X509 CRL", &crl));
+        };
+        let mut spec = base.clone();
+        spec.this_update = moment("21000101000000");
+        add(
+            self,
+            "M01",
+            "the CRL is not yet valid",
+            spec.signed_by(&self.root_key.clone()),
+            &root,
+            "refused at depth 0: CRL: CRL is not yet valid",
+        );
+        add(
+            self,
+            "M02",
+            "the CRL is signed by another key",
+            base.clone().signed_by(&self.other_key.clone()),
+            &root,
+            "refused at depth 0: CRL signature failure",
+        );
+        let mut spec = base.clone();
+        spec.extensions.push(extension("2.5.29.28", true, &seq(&[tlv(0x82, &[0xff])])));
+        add(
+            self,
+            "M03",
+            "the CRL is for CAs only",
+            spec.signed_by(&self.root_key.clone()),
+            &root,
+            "refused at depth 0: Different CRL scope",
+        );
+        let mut spec = base.clone();
+        spec.extensions.push(extension("1.2.3.4", true, b"x"));
+        add(
+            self,
+            "M04",
+            "an unknown critical extension in the CRL",
+            spec.signed_by(&self.root_key.clone()),
+            &root,
+            "refused at depth 0: unhandled critical CRL extension",
+        );
+        let no_sign = Spec::root("Test Root", &self.root_key)
+            .with(key_usage(0x04))
+            .self_signed(&self.root_key);
+        add(
+            self,
+            "M05",
+            "the CA's keyUsage lacks cRLSign",
+            base.clone().signed_by(&self.root_key.clone()),
+            &no_sign,
+            "refused at depth 0: key usage does not include CRL signing",
+        );
+        let mut spec = base.clone();
+        spec.next_update = None;
+        add(self, "M06", "a CRL without an end", spec.signed_by(&self.root_key.clone()), &root, A);
+        let mut spec = base.clone();
+        spec.next_update = Some(tlv(0x17, b"490101000000+0100"));
+        add(
+            self,
+            "M07",
+            "the CRL's end has a time zone",
+            spec.signed_by(&self.root_key.clone()),
+            &root,
+            "refused at depth 0: format error in CRL's nextUpdate field",
+        );
+        let mut spec = base.clone();
+        spec.extensions.push(extension("2.5.29.28", true, &seq(&[tlv(0x84, &[0xff])])));
+        add(
+            self,
+            "M08",
+            "an indirect CRL",
+            spec.signed_by(&self.root_key.clone()),
+            &root,
+            "refused at depth 0: CRL: unable to get certificate CRL",
+        );
+    }
+
+    fn policies(&mut self) {
+        let (root, int) = (self.root.clone(), self.int.clone());
+        let policy = |id: &str| extension("2.5.29.32", false, &seq(&[seq(&[oid(id)])]));
+        let require = extension("2.5.29.36", true, &seq(&[tlv(0x80, &[0])]));
+        let middle = Spec::intermediate("Test Intermediate", &self.int_key)
+            .and(require)
+            .and(policy("1.2.3.1"))
+            .issued_by(&root, &self.int_key);
+        let leaf = self.under_int(self.leaf());
+        self.add(
+            "M10",
+            "a policy is required, the leaf has none",
+            &[&leaf, &middle],
+            &[&root],
+            "refused at depth 0: no explicit policy",
+        );
+        let with = self.under_int(self.leaf().and(policy("1.2.3.1")));
+        self.add("M11", "a policy is required, the leaf has it", &[&with, &middle], &[&root], A);
+        let other = self.under_int(self.leaf().and(policy("1.2.3.2")));
+        self.add(
+            "M12",
+            "a policy is required, the leaf has another",
+            &[&other, &middle],
+            &[&root],
+            "refused at depth 0: no explicit policy",
+        );
+        let twice = self.under_int(self.leaf().and(extension(
+            "2.5.29.32",
+            false,
+            &seq(&[seq(&[oid("1.2.3.1")]), seq(&[oid("1.2.3.1")])]),
+        )));
+        self.add(
+            "M13",
+            "a policy is there twice",
+            &[&twice, &int],
+            &[&root],
+            "refused at depth 0: invalid or inconsistent certificate policy extension",
+        );
+        let broken = Spec::intermediate("Test Intermediate", &self.int_key)
+            .and(extension("2.5.29.33", false, &seq(&[])))
+            .issued_by(&root, &self.int_key);
+        self.add(
+            "M14",
+            "empty policy mappings on the intermediate",
+            &[&leaf, &broken],
+            &[&root],
+            "refused at depth 0: invalid or inconsistent certificate policy extension",
+        );
+    }
+
+    /// What the reference did not measure.
+    fn beyond(&mut self) {
+        let (root, int) = (self.root.clone(), self.int.clone());
+        let zero = Spec::intermediate("Test Upper", &self.int_key)
+            .with(basic_constraints(true, Some(0), true))
+            .issued_by(&root, &self.int_key);
+        let again =
+            Spec::intermediate("Test Upper", &self.int2_key).issued_by(&zero, &self.int2_key);
+        let leaf = self.leaf().issued_by(&again, &self.leaf_key);
+        self.add(
+            "M20",
+            "a self-issued intermediate under path length 0",
+            &[&leaf, &again, &zero],
+            &[&root],
+            A,
+        );
+        let limited = Spec::intermediate("Test Upper", &self.int2_key)
+            .with(basic_constraints(true, Some(0), true))
+            .issued_by(&zero, &self.int2_key);
+        let below =
+            Spec::intermediate("Test Below", &self.other_key).issued_by(&limited, &self.other_key);
+        let leaf = self.leaf().issued_by(&below, &self.leaf_key);
+        self.add(
+            "M21",
+            "a self-issued intermediate with path length 0 above another",
+            &[&leaf, &below, &limited],
+            &[&zero],
+            A,
+        );
+        let offset = |at: &[u8]| tlv(0x17, at);
+        let mut spec = self.leaf();
+        spec.not_before = offset(b"200101000000+0100");
+        let leaf = self.under_int(spec);
+        self.add(
+            "M22",
+            "notBefore with a time zone",
+            &[&leaf, &int],
+            &[&root],
+            "refused at depth 0: format error in certificate's notBefore field",
+        );
+        let mut spec = self.leaf();
+        spec.not_after = offset(b"490101000000+0100");
+        let leaf = self.under_int(spec);
+        self.add(
+            "M23",
+            "notAfter with a time zone",
+            &[&leaf, &int],
+            &[&root],
+            "refused at depth 0: format error in certificate's notAfter field",
+        );
+        let named = |kit: &Self, names: &[Vec<u8>]| {
+            kit.under_int(kit.leaf().with(alternative_names(names)))
+        };
+        let limited = |kit: &Self, permitted: &[Vec<u8>], excluded: &[Vec<u8>]| {
+            Spec::intermediate("Test Intermediate", &kit.int_key)
+                .and(name_constraints(permitted, excluded))
+                .issued_by(&kit.root, &kit.int_key)
+        };
+        let wild = named(self, &[dns("*.example.com")]);
+        let middle = limited(self, &[], &[dns("a.example.com")]);
+        self.add(
+            "M24",
+            "a wildcard that covers an excluded name",
+            &[&wild, &middle],
+            &[&root],
+            "refused at depth 0: excluded subtree violation",
+        );
+        let mail = named(self, &[email("a@sub.example.com")]);
+        let middle = limited(self, &[email(".example.com")], &[]);
+        self.add("M25", "an address inside a permitted domain", &[&mail, &middle], &[&root], A);
+        let middle = limited(self, &[email("example.com")], &[]);
+        self.add(
+            "M26",
+            "an address outside a permitted host",
+            &[&mail, &middle],
+            &[&root],
+            "refused at depth 0: permitted subtree violation",
+        );
+        let bad_mail = named(self, &[email("two@signs@example.com")]);
+        self.add(
+            "M27",
+            "an address with two at signs",
+            &[&bad_mail, &middle],
+            &[&root],
+            "refused at depth 0: unsupported or invalid name syntax",
+        );
+        let numbered = named(self, &[uri("https://10.0.0.1/")]);
+        let middle = limited(self, &[uri("example.com")], &[]);
+        self.add(
+            "M28",
+            "a URI with an address under a URI constraint",
+            &[&numbered, &middle],
+            &[&root],
+            "refused at depth 0: permitted subtree violation",
+        );
+        let spiffe = named(self, &[uri("spiffe://cluster.local/x")]);
+        let middle = limited(self, &[uri("bad_host")], &[]);
+        self.add(
+            "M29",
+            "a URI constraint that is no host",
+            &[&spiffe, &middle],
+            &[&root],
+            "refused at depth 0: permitted subtree violation",
+        );
+        let middle = limited(self, &[tlv(0xa4, &name("localhost"))], &[]);
+        let leaf = self.under_int(self.leaf());
+        self.add("M30", "a directory name constraint that fits", &[&leaf, &middle], &[&root], A);
+        let middle = limited(self, &[tlv(0xa4, &name("elsewhere"))], &[]);
+        self.add(
+            "M31",
+            "a directory name constraint that does not fit",
+            &[&leaf, &middle],
+            &[&root],
+            "refused at depth 0: permitted subtree violation",
+        );
+        let bounded = extension(
+            "2.5.29.30",
+            true,
+            &seq(&[tlv(0xa0, &seq(&[dns("localhost"), tlv(0x80, &[0])]))]),
+        );
+        let middle = Spec::intermediate("Test Intermediate", &self.int_key)
+            .and(bounded)
+            .issued_by(&root, &self.int_key);
+        self.add(
+            "M32",
+            "a constraint with a minimum",
+            &[&leaf, &middle],
+            &[&root],
+            "refused at depth 0: name constraints minimum and maximum not supported",
+        );
+        let mut spec = self.leaf();
+        spec.inner_algorithm = Some(seq(&[oid("1.2.840.10045.4.3.3")]));
+        let two = self.under_int(spec);
+        self.add("M33", "two different signature algorithms", &[&two, &int], &[&root], SIGNATURE_0);
+        let odd = self.under_int(
+            self.leaf()
+                .and(extension("2.5.29.17", false, b"junk"))
+                .without("2.5.29.17")
+                .and(extension("2.5.29.17", false, b"junk")),
+        );
+        self.add("M34", "alternative names that are no DER", &[&odd, &int], &[&root], EXTENSION_0);
+        let broken_anchor = Spec::root("Test Root", &self.root_key)
+            .and(extension("2.5.29.17", false, b"junk"))
+            .self_signed(&self.root_key);
+        let direct = self.leaf().issued_by(&root, &self.leaf_key);
+        self.add(
+            "M35",
+            "a root with a broken extension",
+            &[&direct],
+            &[&broken_anchor],
+            NO_ISSUER_0,
+        );
+        let critical = self.under_int(self.leaf().without("2.5.29.14").and(extension(
+            "2.5.29.14",
+            true,
+            &octets(&[1]),
+        )));
+        self.add(
+            "M36",
+            "a critical subject key identifier",
+            &[&critical, &int],
+            &[&root],
+            "refused at depth 0: unhandled critical extension",
+        );
+        let weak = TestKey::load("rsa512");
+        let anchor = Spec::root("Test Weak Root", &weak).self_signed(&weak);
+        let leaf = self.leaf().issued_by(&anchor, &self.leaf_key);
+        self.add("M37", "root RSA 512", &[&leaf], &[&anchor], A);
+        let big = TestKey::load("rsa2048");
+        let anchor = Spec::root("Test RSA Root", &big).self_signed(&big);
+        let leaf = self.leaf().hash(Hash::Sha224).issued_by(&anchor, &self.leaf_key);
+        self.add("M38", "signed with SHA-224", &[&leaf], &[&anchor], A);
+        let old = TestKey::load("p224");
+        let anchor = Spec::root("Test P-224 Root", &old).self_signed(&old);
+        let leaf = self.leaf().issued_by(&anchor, &self.leaf_key);
+        self.add(
+            "M39",
+            "CA key P-224",
+            &[&leaf],
+            &[&anchor],
+            "unknown: signatures by P-224 keys are not checked",
+        );
+        let one = self.leaf().self_signed(&self.leaf_key);
+        self.add(
+            "M40",
+            "self-signed with keyCertSign missing, not trusted",
+            &[&one],
+            &[&root],
+            NO_ISSUER_0,
+        );
+        // Names, and what constrains them, with their verdict.
+        let dotted = named(self, &[dns("a.example.com.")]);
+        let middle = limited(self, &[dns("example.com")], &[]);
+        self.add("M41", "a name with a trailing dot, permitted", &[&dotted, &middle], &[&root], A);
+        let middle = limited(self, &[dns("example.com.")], &[]);
+        let plain = named(self, &[dns("a.example.com")]);
+        self.add("M42", "a constraint with a trailing dot", &[&plain, &middle], &[&root], A);
+        for (id, title, address, verdict) in [
+            ("M43", "a URI with a user", "https://user@example.com/", OUTSIDE_0),
+            ("M44", "a URI with a query and no path", "https://example.com?x", OUTSIDE_0),
+            ("M45", "a URI with a port", "https://example.com:443/x", A),
+            ("M46", "a URI with a trailing dot", "https://example.com./", OUTSIDE_0),
+            ("M47", "a URI without authority", "urn:example.com", SYNTAX_0),
+            ("M48", "a URI with an odd scheme", "1http://example.com/", A),
+        ] {
+            let leaf = named(self, &[uri(address)]);
+            let middle = limited(self, &[uri("example.com")], &[]);
+            self.add(id, title, &[&leaf, &middle], &[&root], verdict);
+        }
+        let leaf = named(self, &[uri("http://10.0.0.1/")]);
+        let middle = limited(self, &[], &[uri("example.com")]);
+        self.add(
+            "M49",
+            "a URI with an address beside an excluded host",
+            &[&leaf, &middle],
+            &[&root],
+            A,
+        );
+        let mailed = self.under_int(self.leaf().subject(named_mail("Root@Example.com")));
+        let middle = limited(self, &[], &[email("root@example.com")]);
+        self.add(
+            "M50",
+            "an excluded address in other case in the subject",
+            &[&mailed, &middle],
+            &[&root],
+            "refused at depth 0: excluded subtree violation",
+        );
+        let quoted = named(self, &[email("\"a b\"@example.com")]);
+        let middle = limited(self, &[email("example.com")], &[]);
+        self.add("M51", "a quoted address", &[&quoted, &middle], &[&root], SYNTAX_0);
+    }
+}
+
+const OUTSIDE_0: &str = "refused at depth 0: permitted subtree violation";
+const SYNTAX_0: &str = "refused at depth 0: unsupported or invalid name syntax";
+
+fn named_mail(address: &str) -> Vec<u8> {
+    super::maker::named(&[
+        ("2.5.4.3", utf8("localhost")),
+        ("1.2.840.113549.1.9.1", tlv(0x16, address.as_bytes())),
+    ])
 }

@@ -107,12 +107,20 @@ pub fn elements(mut bytes: &[u8]) -> Vec<&[u8]> {
             (2, usize::from(first))
         } else {
             let count = usize::from(first & 0x7f);
-            let length =
-                bytes[2..2 + count].iter().fold(0, |value, byte| value << 8 | usize::from(*byte));
+            let length = bytes
+                .get(2..2 + count)
+                .unwrap_or_default()
+                .iter()
+                .fold(0, |value, byte| value << 8 | usize::from(*byte));
             (2 + count, length)
         };
-        list.push(&bytes[..header + length]);
-        bytes = &bytes[header + length..];
+        let Some((element, rest)) =
+            header.checked_add(length).and_then(|end| bytes.split_at_checked(end))
+        else {
+            break;
+        };
+        list.push(element);
+        bytes = rest;
     }
     list
 }

@@ -6,7 +6,8 @@ use aws_lc_rs::digest::{self, Digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
-    EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PSS_SHA256, RsaKeyPair,
+    EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
+    RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
 };
 
 use super::der_writer::{bits, contents, elements, null, number, octets, oid, seq, tlv};
@@ -161,6 +162,17 @@ impl TestKey {
             value.strip_prefix(&[0]).unwrap_or(value).to_vec()
         };
         let (modulus, exponent) = (trimmed(1), trimmed(3));
+        let quick: Option<&'static dyn RsaEncoding> = match hash {
+            Hash::Sha256 => Some(&RSA_PKCS1_SHA256),
+            Hash::Sha384 => Some(&RSA_PKCS1_SHA384),
+            Hash::Sha512 => Some(&RSA_PKCS1_SHA512),
+            _ => None,
+        };
+        if let (Some(encoding), Ok(pair)) = (quick, RsaKeyPair::from_der(&inner)) {
+            let mut out = vec![0; pair.public_modulus_len()];
+            pair.sign(encoding, &SystemRandom::new(), message, &mut out).unwrap();
+            return out;
+        }
         let name = match hash {
             Hash::Md5 => "1.2.840.113549.2.5",
             Hash::Sha1 => "1.3.14.3.2.26",

@@ -382,10 +382,13 @@ impl CrlSpec {
 /// The serial contents of a made certificate.
 pub fn serial(made: &Made) -> Vec<u8> {
     use super::der_writer::{contents, elements};
-    let signed = elements(contents(&made.der))[0];
-    let fields = elements(contents(signed));
-    let index = usize::from(fields[0][0] == 0xa0);
-    contents(fields[index]).to_vec()
+    let inside = |element: &[u8]| -> Vec<Vec<u8>> {
+        elements(contents(element)).into_iter().map(<[u8]>::to_vec).collect()
+    };
+    let certificate = inside(&made.der);
+    let signed = certificate.first().map(|signed| inside(signed)).unwrap_or_default();
+    let number = signed.iter().find(|field| field[0] == 0x02);
+    number.map(|number| contents(number).to_vec()).unwrap_or_default()
 }
 
 /// PEM with 64 characters a line.

@@ -3,6 +3,9 @@
 
 pub mod cases;
 pub mod der_writer;
+pub mod file_cases;
 pub mod golden;
 pub mod keys;
 pub mod maker;
+pub mod real_envoy;
+pub mod tls_server;

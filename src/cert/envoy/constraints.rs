@@ -3,6 +3,7 @@
 use crate::cert::der::{IA5_STRING, identifier};
 use crate::cert::envoy::extensions::{Constraints, Subtree};
 use crate::cert::envoy::general_name::GeneralName;
+use crate::cert::envoy::profile::EnvoyVersion;
 use crate::cert::envoy::x509::X509;
 use crate::cert::envoy::{oid, reason};
 
@@ -13,6 +14,7 @@ const MOST_COMPARISONS: usize = 1 << 20;
 pub(super) fn check(
     certificate: &X509<'_>,
     constraints: &Constraints<'_>,
+    version: EnvoyVersion,
 ) -> Result<(), &'static str> {
     let names = certificate.facts.as_ref().ok().and_then(|facts| facts.alternative_names.as_ref());
     let entries = &certificate.subject.entries;
@@ -23,17 +25,17 @@ pub(super) fn check(
     }
     if !entries.is_empty() {
         let subject = GeneralName::Directory(certificate.subject.clone());
-        check_name(&subject, constraints, false)?;
+        check_name(&subject, constraints, false, version)?;
         for entry in entries.iter().filter(|entry| entry.oid == oid::EMAIL_ADDRESS) {
             if entry.value.tag != identifier(IA5_STRING) {
                 return Err(reason::UNSUPPORTED_NAME_SYNTAX);
             }
             // Excluded addresses match whatever the case, lest one slips through.
-            check_name(&GeneralName::Email(entry.value.contents), constraints, true)?;
+            check_name(&GeneralName::Email(entry.value.contents), constraints, true, version)?;
         }
     }
     for name in names.into_iter().flatten() {
-        check_name(name, constraints, false)?;
+        check_name(name, constraints, false, version)?;
     }
     Ok(())
 }
@@ -74,6 +76,7 @@ fn check_name(
     name: &GeneralName<'_>,
     constraints: &Constraints<'_>,
     any_case: bool,
+    version: EnvoyVersion,
 ) -> Result<(), &'static str> {
     let of_kind = |subtrees: &'_ [Subtree<'_>]| -> Vec<usize> {
         (0..subtrees.len()).filter(|index| subtrees[*index].base.same_kind(name)).collect()
@@ -87,7 +90,9 @@ fn check_name(
             return Err(reason::SUBTREE_MINMAX);
         }
         // Later subtrees are still looked at for bounds, but no longer compared.
-        if !matched && matches(name, &subtree.base, false, false)? {
+        if !matched
+            && matches(name, &subtree.base, Mode { excluding: false, any_case: false, version })?
+        {
             matched = true;
             inside = true;
         }
@@ -100,24 +105,43 @@ fn check_name(
         if subtree.has_bounds {
             return Err(reason::SUBTREE_MINMAX);
         }
-        if matches(name, &subtree.base, true, any_case)? {
+        if matches(name, &subtree.base, Mode { excluding: true, any_case, version })? {
             return Err(reason::EXCLUDED_VIOLATION);
         }
     }
     Ok(())
 }
 
+/// How one comparison is made.
+#[derive(Clone, Copy)]
+struct Mode {
+    excluding: bool,
+    any_case: bool,
+    version: EnvoyVersion,
+}
+
 fn matches(
     name: &GeneralName<'_>,
     base: &GeneralName<'_>,
-    excluding: bool,
-    any_case: bool,
+    mode: Mode,
 ) -> Result<bool, &'static str> {
+    let careful = mode.version.compares_names_carefully();
     match (name, base) {
         (GeneralName::Directory(name), GeneralName::Directory(base)) => Ok(name.is_under(base)),
-        (GeneralName::Dns(name), GeneralName::Dns(base)) => Ok(dns(name, base, excluding)),
-        (GeneralName::Email(name), GeneralName::Email(base)) => email(name, base, any_case),
-        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri(name, base),
+        (GeneralName::Dns(name), GeneralName::Dns(base)) if careful => {
+            Ok(dns(name, base, mode.excluding))
+        }
+        (GeneralName::Dns(name), GeneralName::Dns(base)) => {
+            Ok(base.is_empty() || dns_below(name, base))
+        }
+        (GeneralName::Email(name), GeneralName::Email(base)) if careful => {
+            email(name, base, mode.any_case)
+        }
+        (GeneralName::Email(name), GeneralName::Email(base)) => loose_email(name, base),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) if mode.version.parses_uri_hosts() => {
+            uri(name, base)
+        }
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => loose_uri(name, base),
         _ => Err(reason::UNSUPPORTED_CONSTRAINT_TYPE),
     }
 }
@@ -142,6 +166,10 @@ fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
             return true;
         }
     }
+    dns_below(name, base)
+}
+
+fn dns_below(name: &[u8], base: &[u8]) -> bool {
     // A leading dot is not in RFC 5280; OpenSSL has always taken it as "any name below".
     if base.first() == Some(&b'.') {
         return ends_with(name, base);
@@ -201,6 +229,44 @@ fn is_local_part(text: &[u8]) -> bool {
 fn is_mail_domain(text: &[u8]) -> bool {
     !text.is_empty()
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+}
+
+/// Mail addresses as BoringSSL compared them before Envoy 1.38.
+fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+    let at = |text: &[u8]| text.iter().position(|byte| *byte == b'@');
+    let split = at(address).ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
+    let (local, domain) = (&address[..split], &address[split + 1..]);
+    Ok(match at(base) {
+        // The `@` is part of what is compared here.
+        None if base.first() == Some(&b'.') => ends_with(&address[split..], base),
+        None => base.eq_ignore_ascii_case(domain),
+        Some(split) => {
+            (split == 0 || base[..split] == *local)
+                && base[split + 1..].eq_ignore_ascii_case(domain)
+        }
+    })
+}
+
+/// URIs as BoringSSL compared them before Envoy 1.40: whatever stands before a port or a slash is
+/// the host.
+fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+    let colon = uri.iter().position(|byte| *byte == b':');
+    let rest = colon
+        .and_then(|colon| uri[colon + 1..].strip_prefix(b"//"))
+        .ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
+    let end = rest
+        .iter()
+        .position(|byte| *byte == b':')
+        .or_else(|| rest.iter().position(|byte| *byte == b'/'))
+        .unwrap_or(rest.len());
+    let host = &rest[..end];
+    if host.is_empty() {
+        return Err(reason::UNSUPPORTED_NAME_SYNTAX);
+    }
+    if base.first() == Some(&b'.') {
+        return Ok(ends_with(host, base));
+    }
+    Ok(base.eq_ignore_ascii_case(host))
 }
 
 fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {

@@ -67,14 +67,8 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, E
     let facts = leaf.facts.as_ref().ok();
     match &leaf.key {
         None => return Err(failed("")),
-        Some(Key::Unjudged(kind)) => {
-            return Err(match *kind {
-                "P-224 keys" => {
-                    failed(", only P-256, P-384 or P-521 ECDSA certificates are supported")
-                }
-                _ => failed(""),
-            });
-        }
+        // None of these kinds may authenticate a TLS peer.
+        Some(Key::Unjudged(_)) => return Err(failed("")),
         Some(Key::Ec { .. }) if facts.is_some_and(|facts| facts.forbids(DIGITAL_SIGNATURE)) => {
             return Err(failed(""));
         }

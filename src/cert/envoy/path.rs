@@ -59,9 +59,13 @@ impl<'v, 'a> Verification<'v, 'a> {
         }
         match outcome {
             Ok(()) => EnvoyVerdict::Accepted,
-            Err(Stop::Refused(depth, reason)) => {
-                EnvoyVerdict::Refused { depth: Some(depth), reason: reason.to_owned() }
-            }
+            Err(Stop::Refused(depth, reason)) => EnvoyVerdict::Refused {
+                depth: Some(depth),
+                reason: match reason.strip_prefix("CRL: ") {
+                    Some(plain) if !self.version.tells_crls_apart() => plain.to_owned(),
+                    _ => reason.to_owned(),
+                },
+            },
             Err(Stop::Unknown(why)) => EnvoyVerdict::Unknown { why },
         }
     }
@@ -256,7 +260,7 @@ impl<'v, 'a> Verification<'v, 'a> {
                 let facts = path.certificates[above].facts.as_ref();
                 if let Some(limits) = facts.ok().and_then(|facts| facts.constraints.as_ref()) {
                     constrained = true;
-                    constraints::check(certificate, limits)
+                    constraints::check(certificate, limits, self.version)
                         .map_err(|reason| Stop::at(depth, reason))?;
                 }
             }

@@ -35,6 +35,22 @@ impl EnvoyVersion {
         self >= Self::V1_40
     }
 
+    /// Since 1.38 name constraints are compared more carefully: trailing dots, wildcards against
+    /// excluded names, the syntax of mail addresses.
+    pub(super) fn compares_names_carefully(self) -> bool {
+        self >= Self::V1_38
+    }
+
+    /// Since 1.40 a URI under a constraint has to have a host that is a domain name.
+    pub(super) fn parses_uri_hosts(self) -> bool {
+        self >= Self::V1_40
+    }
+
+    /// Since 1.38 Envoy says that it was a CRL that led to a refusal.
+    pub(super) fn tells_crls_apart(self) -> bool {
+        self >= Self::V1_38
+    }
+
     /// A newer BoringSSL applies the path length of self-issued certificates too.
     pub(super) fn limits_self_issued(self) -> bool {
         self >= Self::V1_40

@@ -1,5 +1,8 @@
 //! The reasons BoringSSL gives, in its words (`X509_verify_cert_error_string`), because people
 //! search for them.
+//!
+//! Before four of them Envoy prints "certificate revocation check against provided CRLs failed",
+//! which is `CRL` for short here.
 
 pub(super) const UNSPECIFIED: &str = "unknown certificate verification error";
 pub(super) const NO_LOCAL_ISSUER: &str = "unable to get local issuer certificate";
@@ -28,14 +31,14 @@ pub(super) const CONSTRAINTS_WITHOUT_NAMES: &str =
     "Issuer has name constraints but leaf has no SANs";
 pub(super) const INVALID_POLICY: &str = "invalid or inconsistent certificate policy extension";
 pub(super) const NO_EXPLICIT_POLICY: &str = "no explicit policy";
-pub(super) const NO_CRL: &str = "unable to get certificate CRL";
+pub(super) const NO_CRL: &str = "CRL: unable to get certificate CRL";
 pub(super) const NO_CRL_SIGN: &str = "key usage does not include CRL signing";
 pub(super) const CRL_SCOPE: &str = "Different CRL scope";
 pub(super) const CRL_SIGNATURE: &str = "CRL signature failure";
-pub(super) const CRL_NOT_YET_VALID: &str = "CRL is not yet valid";
-pub(super) const CRL_EXPIRED: &str = "CRL has expired";
+pub(super) const CRL_NOT_YET_VALID: &str = "CRL: CRL is not yet valid";
+pub(super) const CRL_EXPIRED: &str = "CRL: CRL has expired";
 pub(super) const CRL_LAST_UPDATE_FORMAT: &str = "format error in CRL's lastUpdate field";
 pub(super) const CRL_NEXT_UPDATE_FORMAT: &str = "format error in CRL's nextUpdate field";
 pub(super) const UNHANDLED_CRITICAL_CRL: &str = "unhandled critical CRL extension";
-pub(super) const REVOKED: &str = "certificate revoked";
+pub(super) const REVOKED: &str = "CRL: certificate revoked";
 pub(super) const OUT_OF_MEMORY: &str = "out of memory";

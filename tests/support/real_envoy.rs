@@ -1,0 +1,247 @@
+//! A real Envoy, as a client of TLS servers on loopback.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// Envoy's binary, or a panic that says how to get it.
+pub fn binary(version: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("target/peers/envoy-{version}/envoy/_bin/envoy"));
+    assert!(
+        path.exists(),
+        "Envoy {version} is not in target/peers; run tests/peers/envoy.sh (or tests/run) first"
+    );
+    path
+}
+
+/// One upstream, configured as Emissary configures it.
+pub struct Upstream {
+    pub id: String,
+    pub address: SocketAddr,
+    pub ca: Option<PathBuf>,
+    pub crl: Option<PathBuf>,
+    pub tls13: bool,
+    pub curves: Vec<String>,
+    /// Certificate chain and key, in files.
+    pub pair: Option<(PathBuf, PathBuf)>,
+}
+
+/// What Envoy answered for one upstream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, empty if there was none.
+    pub reason: String,
+}
+
+fn cluster(upstream: &Upstream) -> Value {
+    let file = |path: &PathBuf| json!({"filename": path});
+    let mut common = json!({});
+    let mut validation = json!({});
+    if let Some(ca) = &upstream.ca {
+        validation["trusted_ca"] = file(ca);
+    }
+    if let Some(crl) = &upstream.crl {
+        validation["crl"] = file(crl);
+    }
+    if validation != json!({}) {
+        common["validation_context"] = validation;
+    }
+    if let Some((chain, key)) = &upstream.pair {
+        common["tls_certificates"] =
+            json!([{"certificate_chain": file(chain), "private_key": file(key)}]);
+    }
+    let mut parameters = json!({});
+    if upstream.tls13 {
+        parameters["tls_maximum_protocol_version"] = json!("TLSv1_3");
+    }
+    if !upstream.curves.is_empty() {
+        parameters["ecdh_curves"] = json!(upstream.curves);
+    }
+    if parameters != json!({}) {
+        common["tls_params"] = parameters;
+    }
+    json!({
+        "name": upstream.id,
+        "type": "STATIC",
+        "connect_timeout": "5s",
+        "load_assignment": {"cluster_name": upstream.id, "endpoints": [{"lb_endpoints": [{"endpoint": {
+            "address": {"socket_address": {"address": "127.0.0.1", "port_value": upstream.address.port()}}
+        }}]}]},
+        "transport_socket": {
+            "name": "envoy.transport_sockets.tls",
+            "typed_config": {
+                "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
+                "common_tls_context": common,
+            },
+        },
+    })
+}
+
+fn configuration(upstreams: &[Upstream], log: &Path) -> Value {
+    let routes: Vec<Value> = upstreams
+        .iter()
+        .map(|upstream| {
+            json!({
+                "match": {"path": format!("/{}", upstream.id)},
+                "route": {"cluster": upstream.id, "timeout": "8s"},
+            })
+        })
+        .collect();
+    json!({
+        "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}}},
+        "static_resources": {
+            "clusters": upstreams.iter().map(cluster).collect::<Vec<_>>(),
+            "listeners": [{
+                "name": "in",
+                "address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}},
+                "filter_chains": [{"filters": [{
+                    "name": "http",
+                    "typed_config": {
+                        "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+                        "stat_prefix": "in",
+                        "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}]},
+                        "http_filters": [{"name": "router", "typed_config": {
+                            "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
+                        "access_log": [{"name": "file", "typed_config": {
+                            "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+                            "path": log,
+                            "log_format": {"text_format_source": {"inline_string":
+                                "%REQ(:PATH)%\t%RESPONSE_CODE%\t%UPSTREAM_TRANSPORT_FAILURE_REASON%\n"}},
+                        }}],
+                    },
+                }]}],
+            }],
+        },
+    })
+}
+
+/// What `envoy --mode validate` says to a configuration with these upstreams: nothing, or its words.
+pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).unwrap();
+    let path = folder.join("envoy.json");
+    fs::write(&path, configuration(upstreams, &folder.join("access.log")).to_string()).unwrap();
+    let output = Command::new(binary(version))
+        .args(["--mode", "validate", "--disable-hot-restart", "-l", "error", "-c"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+}
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Sends one request through Envoy to each upstream, and gives its answers in the same order.
+pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> {
+    fs::create_dir_all(folder).unwrap();
+    let (path, log, admin) =
+        (folder.join("envoy.json"), folder.join("access.log"), folder.join("admin"));
+    let _ = fs::remove_file(&log);
+    let _ = fs::remove_file(&admin);
+    fs::write(&path, configuration(upstreams, &log).to_string()).unwrap();
+    let errors = fs::File::create(folder.join("envoy.err")).unwrap();
+    let child = Command::new(binary(version))
+        .args([
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "-l",
+            "error",
+            "--file-flush-interval-msec",
+            "20",
+        ])
+        .arg("--admin-address-path")
+        .arg(&admin)
+        .arg("-c")
+        .arg(&path)
+        .stdout(Stdio::null())
+        .stderr(errors)
+        .spawn()
+        .unwrap();
+    let mut running = Running(child);
+    let listener = listener(&mut running, &admin, folder);
+    for upstream in upstreams {
+        get(&listener, &format!("/{}", upstream.id));
+    }
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let text = fs::read_to_string(&log).unwrap_or_default();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+        if lines.len() >= upstreams.len() {
+            return upstreams.iter().map(|upstream| answer(&lines, &upstream.id)).collect();
+        }
+        assert!(
+            Instant::now() < deadline,
+            "Envoy logged {} of {} requests",
+            lines.len(),
+            upstreams.len()
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn answer(lines: &[Vec<&str>], id: &str) -> Answer {
+    let line = lines.iter().find(|line| line[0].strip_prefix('/') == Some(id)).unwrap();
+    let reason = line[2].trim_start_matches('-').replace('_', " ");
+    Answer {
+        status: line[1].parse().unwrap(),
+        reason: if line[2] == "-" { String::new() } else { reason },
+    }
+}
+
+fn listener(running: &mut Running, admin: &Path, folder: &Path) -> String {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(status) = running.0.try_wait().unwrap() {
+            let errors = fs::read_to_string(folder.join("envoy.err")).unwrap_or_default();
+            panic!("Envoy ended with {status}: {errors}");
+        }
+        let address = fs::read_to_string(admin).unwrap_or_default();
+        if !address.is_empty() {
+            let text = get(address.trim(), "/listeners?format=json");
+            let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+            let start = body.find('{').unwrap_or(0);
+            let end = body.rfind('}').map_or(0, |end| end + 1);
+            let found = serde_json::from_str::<Value>(&body[start..end.max(start)]).ok().and_then(
+                |value| {
+                    value["listener_statuses"][0]["local_address"]["socket_address"]["port_value"]
+                        .as_u64()
+                },
+            );
+            if let Some(port) = found {
+                return format!("127.0.0.1:{port}");
+            }
+        }
+        assert!(Instant::now() < deadline, "Envoy does not listen after 20 seconds");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let Ok(mut stream) = TcpStream::connect(address) else {
+        return String::new();
+    };
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+    let mut text = Vec::new();
+    let _ = stream.write_all(request.as_bytes());
+    let _ = stream.read_to_end(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}

@@ -1,0 +1,59 @@
+//! A server on loopback that presents whatever chain it is given.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig, ServerConnection};
+use rustls::sign::CertifiedKey;
+
+/// Presents one chain to everybody, without looking at it.
+#[derive(Debug)]
+struct Always(Arc<CertifiedKey>);
+
+impl ResolvesServerCert for Always {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.0.clone())
+    }
+}
+
+/// Starts a server that answers every request with `200`; it ends with the process. `None` if
+/// rustls cannot use the key.
+pub fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
+    let key = aws_lc_rs::sign::any_supported_type(&key).ok()?;
+    let chain = chain.into_iter().map(CertificateDer::from).collect();
+    let resolver = Arc::new(Always(Arc::new(CertifiedKey::new(chain, key))));
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_cert_resolver(resolver);
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let config = config.clone();
+            std::thread::spawn(move || {
+                let _ = serve(stream, config);
+            });
+        }
+    });
+    Some(address)
+}
+
+fn serve(mut stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let mut connection = ServerConnection::new(config).map_err(std::io::Error::other)?;
+    let mut tls = rustls::Stream::new(&mut connection, &mut stream);
+    let mut request = [0; 4096];
+    let length = tls.read(&mut request)?;
+    if length > 0 {
+        tls.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")?;
+    }
+    Ok(())
+}
