@@ -82,11 +82,6 @@ pub(crate) fn word(envoy: &Envoy) -> &'static str {
 
 /// The story as it would be read.
 pub(crate) fn story(outcome: &Outcome) -> String {
-    let manner = mtlsctl::report::probe::Manner {
-        marks: mtlsctl::report::probe::Marks::Words,
-        color: false,
-        width: 80,
-        short: false,
-    };
-    mtlsctl::report::probe::text(outcome, manner)
+    let look = mtlsctl::report::Look { width: 80, color: false, unicode: false };
+    mtlsctl::report::probe::text(outcome, look, false)
 }

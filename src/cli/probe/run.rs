@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
+use crate::cli::common::look;
 use crate::cli::output::deliver;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{CheckResult, Conduct, Envoy, Outcome, Profile, Route, Target, probe_all};
-use crate::report::probe::{Manner, Marks, json, table, text};
+use crate::report::probe::{json, table, text};
 
 use super::args::{Args, FailOn, Format};
 use super::targets::{Aimed, targets};
@@ -72,18 +73,14 @@ fn report(
     into_file: bool,
     console: &Console<'_>,
 ) -> Result<String, Failure> {
-    let manner = Manner {
-        marks: if utf8_locale() { Marks::Signs } else { Marks::Words },
-        color: console.out_color && !into_file,
-        width: console.width,
-        short: format == Format::Short,
-    };
+    let look = look(console, console.out_color && !into_file);
     Ok(match format {
         Format::Json => format!("{:#}\n", json(outcomes)),
         Format::Table => table(outcomes),
         Format::Text | Format::Short => {
+            let short = format == Format::Short;
             let stories: Vec<String> =
-                outcomes.iter().map(|outcome| text(outcome, manner)).collect();
+                outcomes.iter().map(|outcome| text(outcome, look, short)).collect();
             stories.join("\n")
         }
     })
@@ -127,14 +124,4 @@ fn conduct(args: &Args, console: &Console<'_>) -> Conduct {
         require_mutual: conduct.require_mutual,
         now: console.now,
     }
-}
-
-/// Whether the locale can show signs beyond ASCII, in the order the C library asks.
-fn utf8_locale() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
 }

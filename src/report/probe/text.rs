@@ -5,110 +5,54 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::probe::{Check, CheckResult, Outcome};
+use crate::report::Look;
+use crate::report::wrap::wrap;
 
-/// The signs in front of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
-    /// `√ ‼ ×`, where the locale can show them.
-    Signs,
-    /// `ok`, `warn`, `FAIL`, where it cannot.
-    Words,
-}
-
-/// How a story is told.
-#[derive(Debug, Clone, Copy)]
-pub struct Manner {
-    /// Signs or words.
-    pub marks: Marks,
-    /// Whether colour is shown; nothing is said by colour alone.
-    pub color: bool,
-    /// Columns to fill.
-    pub width: usize,
-    /// Only what is not well.
-    pub short: bool,
-}
-
-/// Tells one target's story.
-pub fn text(outcome: &Outcome, manner: Manner) -> String {
-    let mut told = String::new();
-    let name = &outcome.target.title();
-    let _ = writeln!(told, "{name}");
-    let _ = writeln!(told, "{}", "-".repeat(name.chars().count().min(manner.width)));
-    for check in &outcome.checks {
-        if !manner.short || check.result != CheckResult::Ok {
-            tell(&mut told, check, manner);
-        }
+/// Tells one target's story; `short` leaves out what is well.
+pub fn text(outcome: &Outcome, look: Look, short: bool) -> String {
+    let title = wrap(&outcome.target.title(), look.width, 0);
+    let width = title.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    let mut told = format!("{title}\n{}\n", "-".repeat(width.min(look.width)));
+    let checks = outcome.checks.iter();
+    for check in checks.filter(|check| !short || check.result != CheckResult::Ok) {
+        tell(&mut told, check, look);
     }
     told
 }
 
-fn tell(told: &mut String, check: &Check, manner: Manner) {
-    let (mark, style) = mark(check.result, manner.marks);
-    let style = if manner.color { style } else { Style::new() };
+fn tell(told: &mut String, check: &Check, look: Look) {
+    let (mark, style) = mark(check.result, look.unicode);
     let indent = mark.chars().count() + 1;
-    let lines = wrapped(&check.detail, manner.width.saturating_sub(indent));
-    for (at, line) in lines.iter().enumerate() {
-        match at {
-            0 => {
-                let _ = writeln!(told, "{} {line}", mark.style(style));
-            }
-            _ => {
-                let _ = writeln!(told, "{}{line}", " ".repeat(indent));
-            }
-        }
-    }
-    // What is well needs no proof.
-    if check.result != CheckResult::Ok
-        || check.name == "mesh-mode"
-        || check.name.starts_with("client-")
-    {
+    let detail = wrap(&check.detail, look.width.saturating_sub(indent), indent);
+    let _ = writeln!(told, "{} {detail}", mark.style(look.style(style)));
+    let well = check.result == CheckResult::Ok;
+    if !well || shows_proof(check) {
         for evidence in &check.evidence {
-            lines_below(told, "    ", "    ", evidence, manner);
+            let evidence = wrap(evidence, look.width.saturating_sub(4), 4);
+            let _ = writeln!(told, "    {evidence}");
         }
     }
-    if check.result != CheckResult::Ok
-        && let Some(hint) = &check.hint
-    {
-        lines_below(told, "    -> ", "       ", hint, manner);
+    if let Some(hint) = check.hint.as_ref().filter(|_| !well) {
+        let hint = wrap(hint, look.width.saturating_sub(7), 7);
+        let _ = writeln!(told, "    -> {hint}");
     }
 }
 
-fn lines_below(told: &mut String, first: &str, next: &str, text: &str, manner: Manner) {
-    let lines = wrapped(text, manner.width.saturating_sub(first.len()));
-    for (at, line) in lines.iter().enumerate() {
-        let indent = if at == 0 { first } else { next };
-        let _ = writeln!(told, "{indent}{line}");
-    }
+/// Most of what is well needs no proof; whom the server trusts is worth knowing all the same.
+fn shows_proof(check: &Check) -> bool {
+    matches!(check.name, "mesh-mode" | "client-certificate-requested")
 }
 
-fn mark(result: CheckResult, marks: Marks) -> (&'static str, Style) {
+fn mark(result: CheckResult, unicode: bool) -> (&'static str, Style) {
     let style = Style::new();
-    match (result, marks) {
-        (CheckResult::Ok, Marks::Signs) => ("√", style.green()),
-        (CheckResult::Ok, Marks::Words) => ("ok  ", style.green()),
-        (CheckResult::Warning, Marks::Signs) => ("‼", style.yellow()),
-        (CheckResult::Warning, Marks::Words) => ("warn", style.yellow()),
-        (CheckResult::Unknown, Marks::Signs) => ("?", style.yellow()),
-        (CheckResult::Unknown, Marks::Words) => ("??  ", style.yellow()),
-        (CheckResult::Error, Marks::Signs) => ("×", style.red()),
-        (CheckResult::Error, Marks::Words) => ("FAIL", style.red()),
+    match (result, unicode) {
+        (CheckResult::Ok, true) => ("√", style.green()),
+        (CheckResult::Ok, false) => ("ok  ", style.green()),
+        (CheckResult::Warning, true) => ("‼", style.yellow()),
+        (CheckResult::Warning, false) => ("warn", style.yellow()),
+        (CheckResult::Unknown, true) => ("?", style.yellow()),
+        (CheckResult::Unknown, false) => ("??  ", style.yellow()),
+        (CheckResult::Error, true) => ("×", style.red()),
+        (CheckResult::Error, false) => ("FAIL", style.red()),
     }
-}
-
-/// Breaks at blanks; a word longer than the line stands alone, so that it can be copied.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let Some(line) = lines.last_mut() else { break };
-        let long = line.chars().count() + 1 + word.chars().count() > width;
-        if line.is_empty() {
-            line.push_str(word);
-        } else if long {
-            lines.push(word.to_owned());
-        } else {
-            line.push(' ');
-            line.push_str(word);
-        }
-    }
-    lines
 }
