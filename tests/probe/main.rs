@@ -16,3 +16,4 @@ mod common;
 mod hostile;
 mod matrix;
 mod mesh;
+mod upstream;
