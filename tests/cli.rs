@@ -1,0 +1,205 @@
+//! The built binary as users call it: exit codes, streams, formats, standard input.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const BAD: &str = "testdata/rule/mapping-context-undefined/bad.yaml";
+const GOOD: &str = "testdata/rule/mapping-context-undefined/good.yaml";
+
+fn mtlsctl() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("MTLSCTL_") {
+            command.env_remove(name);
+        }
+    }
+    command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    mtlsctl().args(arguments).output().unwrap()
+}
+
+fn code(arguments: &[&str]) -> i32 {
+    run(arguments).status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of its own below the target folder, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn exit_codes_are_the_same_in_every_format() {
+    for format in ["text", "concise", "json"] {
+        assert_eq!(code(&["lint", "-o", format, GOOD]), 0, "{format}");
+        assert_eq!(code(&["lint", "-o", format, BAD]), 1, "{format}");
+        assert_eq!(code(&["lint", "-o", format, "no-such-file.yaml"]), 2, "{format}");
+        assert_eq!(code(&["lint", "-o", format, "LICENSE"]), 3, "{format}");
+    }
+    assert_eq!(code(&["lint", "--exit-zero", BAD]), 0);
+    assert_eq!(code(&["lint", "--fail-on", "never", BAD]), 0);
+    assert_eq!(code(&["lint", "--allow-empty", "LICENSE"]), 0);
+    assert_eq!(code(&["lint", "--exit-zero", "no-such-file.yaml"]), 2);
+    assert_eq!(code(&["lint", "-o", "nonsense", GOOD]), 2);
+    assert_eq!(code(&["explain", "no-such-rule"]), 2);
+    assert_eq!(code(&["resolve", "no-such-mapping", "-f", GOOD]), 2);
+}
+
+#[test]
+fn findings_go_to_standard_output_and_the_summary_to_standard_error() {
+    let output = run(&["lint", BAD]);
+    assert!(out(&output).contains("error[mapping-context-undefined]"));
+    assert!(!out(&output).contains("1 error ("));
+    assert!(err(&output).contains("1 error ("), "{}", err(&output));
+    assert_eq!(err(&run(&["lint", "-q", BAD])), "");
+}
+
+#[test]
+fn all_inputs_of_one_call_are_one_world() {
+    let folder = Folder::new("one-world");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
+    let (contexts, mappings) = text.split_at(text.rfind("---").unwrap());
+    let contexts = folder.write("a/contexts.yaml", contexts);
+    let mappings_path = folder.write("b/mappings.yaml", mappings);
+    assert_eq!(code(&["lint", folder.path()]), 0);
+    assert_eq!(code(&["lint", &mappings_path]), 1);
+    let mut child = mtlsctl()
+        .args(["lint", "-", &contexts])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(mappings.as_bytes()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn gitignore_and_excludes_leave_files_out_and_named_files_are_always_read() {
+    let folder = Folder::new("excludes");
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let named = folder.write("ignored/bad.txt", &bad);
+    folder.write("ignored/bad.yaml", &bad);
+    folder.write(".gitignore", "ignored/\n");
+    assert_eq!(code(&["lint", folder.path()]), 3);
+    assert_eq!(code(&["lint", "--no-ignore-vcs", folder.path()]), 1);
+    assert_eq!(code(&["lint", "--no-ignore-vcs", "--exclude", "**/bad.yaml", folder.path()]), 3);
+    assert_eq!(code(&["lint", &named]), 1);
+}
+
+#[test]
+fn reports_go_to_files_whole_or_not_at_all() {
+    let folder = Folder::new("reports");
+    let json = folder.0.join("report.json");
+    let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output).lines().count(), 1);
+    let report: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"]["error"], 1);
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "mapping-context-undefined");
+    assert_eq!(finding["object"]["name"], "productpage");
+    assert_eq!(finding["locations"][0]["line"], 31);
+    assert_eq!(finding["locations"][0]["column"], 8);
+    assert_eq!(finding["locations"][0]["primary"], true);
+    let nowhere = format!("json={}/no/such/folder/x.json", folder.path());
+    assert_eq!(code(&["lint", "-o", &nowhere, BAD]), 2);
+    let left = fs::read_dir(&folder.0).unwrap().count();
+    assert_eq!(left, 1, "a partial report is left behind");
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut child =
+        mtlsctl().args(["explain"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn colour_follows_the_usual_variables() {
+    let colored = |command: &mut Command| out(&command.output().unwrap()).contains('\u{1b}');
+    assert!(!colored(mtlsctl().args(["lint", BAD])));
+    assert!(colored(mtlsctl().args(["lint", "--color", "always", BAD])));
+    assert!(colored(mtlsctl().env("FORCE_COLOR", "1").args(["lint", BAD])));
+    assert!(!colored(mtlsctl().env("FORCE_COLOR", "1").env("NO_COLOR", "1").args(["lint", BAD])));
+    assert!(colored(mtlsctl().env("NO_COLOR", "").env("FORCE_COLOR", "1").args(["lint", BAD])));
+}
+
+#[test]
+fn text_fits_into_eighty_columns() {
+    let output = mtlsctl().env("COLUMNS", "80").args(["lint", BAD]).output().unwrap();
+    let resolve = mtlsctl().env("COLUMNS", "80").args(["resolve", "-f", GOOD]).output().unwrap();
+    for line in out(&output).lines().chain(out(&resolve).lines()) {
+        // Only paths and source lines may be wider than the terminal.
+        let fits = line.chars().count() <= 80 || line.contains(".yaml") || line.contains('│');
+        assert!(fits, "{line}");
+    }
+}
+
+#[test]
+fn hostile_input_gets_a_message_and_hides_nothing() {
+    let folder = Folder::new("hostile");
+    let good = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let deep = format!("kind: Secret\na: {}\n---\n", "[".repeat(100_000));
+    let path = folder.write("deep.yaml", format!("{deep}{good}"));
+    let output = run(&["lint", "-o", "concise", &path]);
+    assert!(out(&output).contains("mapping-context-undefined"), "{}", out(&output));
+    let broken = folder.write("broken.yaml", format!("kind: Secret\nmetadata: [\n---\n{good}"));
+    assert!(out(&run(&["lint", "-o", "concise", &broken])).contains("mapping-context-undefined"));
+    let mut bomb = String::from("kind: Mapping\nambassador: 1\na0: &a0 {x: y}\n");
+    for level in 1..40 {
+        let below = format!("*a{}", level - 1);
+        bomb.push_str(&format!("a{level}: &a{level} {{<<: [{below}, {below}, {below}]}}\n"));
+    }
+    bomb.push_str("metadata:\n  <<: *a39\n  name: x\napiVersion: getambassador.io/v3alpha1\n");
+    let bomb = folder.write("bomb.yaml", format!("{bomb}---\n{good}"));
+    assert!(out(&run(&["lint", "-o", "concise", &bomb])).contains("mapping-context-undefined"));
+    let binary = folder.write("binary.yaml", [0xFF_u8, 0x00, 0xC0, 0x80]);
+    let output = run(&["lint", &binary]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("not UTF-8"), "{}", err(&output));
+    let dashes = folder.write("dashes.yaml", "- ".repeat(200_000));
+    assert!([1, 3].contains(&code(&["lint", "--check-yaml", &dashes])));
+}
