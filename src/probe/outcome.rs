@@ -3,6 +3,7 @@
 use super::attempt::{Attempt, Ending, Presented};
 use super::check::{self, Check};
 use super::dial::dial;
+use super::envoy;
 use super::hello::Hello;
 use super::matrix::{self, Matrix};
 use super::offer::Misfit;
@@ -65,9 +66,9 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
     let (with, without) = attempts(&target, conduct, &hello).await;
     let mutual = verdict::mutual(with.last(), without.last());
     let main = with.first().or_else(|| without.first());
-    let envoy = main.map_or_else(
+    let verdict = main.map_or_else(
         || Envoy::Unknown("nothing was tried".to_owned()),
-        |attempt| verdict::envoy(attempt, &hello, &target),
+        |attempt| envoy::outcome(attempt, &hello, &target),
     );
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
     let strict = match chain.into_iter().find(|chain| !chain.is_empty()) {
@@ -83,7 +84,7 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
         Outcome {
             target,
             attempts: with.into_iter().chain(without).collect(),
-            envoy,
+            envoy: verdict,
             strict,
             mutual,
             matrix,
@@ -95,11 +96,11 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
 
 async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
     let attempt = plain::ask(&target, conduct, target.offer.codec).await;
-    let envoy = verdict::plaintext(&attempt, target.offer.codec);
+    let verdict = envoy::plaintext(&attempt, target.offer.codec);
     let outcome = Outcome {
         target,
         attempts: vec![attempt],
-        envoy,
+        envoy: verdict,
         strict: Opinion::Unknown("no TLS is spoken".to_owned()),
         mutual: Mutual::NotRequested,
         matrix: None,
@@ -152,16 +153,16 @@ async fn tried(
 }
 
 fn untried(target: Target, conduct: &Conduct, misfit: Misfit) -> Outcome {
-    let envoy = match misfit {
+    let verdict = match misfit {
         Misfit::ConfigRejected(words) => Envoy::ConfigRejected(words),
-        Misfit::NoVersions => verdict::no_versions(),
+        Misfit::NoVersions => envoy::no_versions(),
         Misfit::Beyond(why) => Envoy::Unknown(why),
     };
     finish(
         Outcome {
             target,
             attempts: Vec::new(),
-            envoy,
+            envoy: verdict,
             strict: Opinion::Unknown("nothing was tried".to_owned()),
             mutual: Mutual::Unknown,
             matrix: None,

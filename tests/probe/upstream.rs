@@ -129,9 +129,13 @@ fn the_seed_is_probed_with_the_mounted_secret() {
     let scene = Scene::new("seed");
     let (_server, port) = scene.door(Mode::Required);
     scene.write("all.yaml", &format!("{DEPLOYMENT}{ISTIO}{}", scene.citadel()));
-    for words in
-        ["productpage_mapping", "productpage", "default/productpage_mapping", "/productpage/", "page_m"]
-    {
+    for words in [
+        "productpage_mapping",
+        "productpage",
+        "default/productpage_mapping",
+        "/productpage/",
+        "page_m",
+    ] {
         let (code, said) = scene.said(&[words, "--connect-to", &to(port)]);
         assert_eq!(code, 0, "{words}: {said}");
         assert!(said.contains("it is mutual"), "{said}");
@@ -204,10 +208,8 @@ fn a_pair_that_envoy_would_not_load_is_told_before_connecting() {
         }
     });
     let other = scene.pki.authority.issue(&Wanted::default());
-    let secret = scene.secret(
-        "consul-connect",
-        &[("tls.crt", &scene.client.cert), ("tls.key", &other.key)],
-    );
+    let secret =
+        scene.secret("consul-connect", &[("tls.crt", &scene.client.cert), ("tls.key", &other.key)]);
     let mapping = "
 ---
 apiVersion: getambassador.io/v3alpha1
@@ -254,7 +256,11 @@ fn exit_codes_say_what_happened() {
     assert!(said.contains("default/productpage_mapping, default/productpage_other"), "{said}");
     assert_eq!(with(&["nobody"]).0, 2);
     assert_eq!(with(&[]).0, 2);
-    assert_eq!(with(&["productpage_mapping", "--at", "2001-01-01"]).0, 1, "the chain is not valid yet");
+    assert_eq!(
+        with(&["productpage_mapping", "--at", "2001-01-01"]).0,
+        1,
+        "the chain is not valid yet"
+    );
 
     let nobody = to(free_port());
     let (code, said) = scene.said(&["productpage_mapping", "--connect-to", &nobody]);

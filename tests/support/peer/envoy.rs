@@ -20,7 +20,7 @@ impl Envoy {
         let path = here.join("envoy.json");
         fs::write(&path, json!({ "static_resources": resources }).to_string())
             .expect("a configuration");
-        let mut command = Command::new(binary("envoy/envoy"));
+        let mut command = Command::new(binary("envoy-1.38.3/envoy/_bin/envoy"));
         command.arg("-c").arg(&path).args([
             "--use-dynamic-base-id",
             "--concurrency",

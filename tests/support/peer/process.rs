@@ -57,8 +57,7 @@ impl Drop for Process {
 
 /// Where `tests/peers/install` puts them.
 pub(crate) fn peers() -> PathBuf {
-    std::env::var_os("MTLSCTL_PEERS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers"), PathBuf::from)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers")
 }
 
 /// A peer's binary; without it the test fails, because a skipped test proves nothing.
