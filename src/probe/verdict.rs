@@ -54,16 +54,26 @@ pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutua
     let Some(without) = without else {
         return Mutual::Unknown;
     };
-    let served = with.is_some_and(|with| with.answered() && with.let_in() == Some(true));
+    let served = with.is_some_and(|with| {
+        with.answered() && with.let_in() == Some(true) && !denied_in_http(with)
+    });
     let hung_up = matches!(
         without.ending,
         Ending::CloseNotify { .. } | Ending::Closed { .. } | Ending::HandshakeClosed { .. }
     );
     match without.let_in() {
-        // The same question answered with a certificate and hung up on without one.
-        _ if served && hung_up => Mutual::Required,
+        // The same question answered with a certificate, and hung up on or denied without one.
+        _ if served && (hung_up || denied_in_http(without)) => Mutual::Required,
         Some(false) => Mutual::Required,
+        // Denied either way: for want of a certificate, or for another reason.
+        Some(true) if denied_in_http(without) => Mutual::Unknown,
         Some(true) => Mutual::Optional,
         None => Mutual::Unknown,
     }
+}
+
+/// Whether the answer was one of those that servers give for want of a certificate, among others.
+fn denied_in_http(attempt: &Attempt) -> bool {
+    let status = attempt.reply.as_ref().and_then(|reply| reply.status);
+    attempt.asked && matches!(status, Some(400 | 401 | 403 | 495 | 496))
 }

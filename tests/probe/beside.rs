@@ -9,12 +9,14 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mtlsctl::probe::{Envoy as Verdict, Offer, Outcome, Version};
+use mtlsctl::probe::{Codec, Envoy as Verdict, Offer, Outcome, Version};
 use rcgen::{PKCS_ECDSA_P384_SHA384, PKCS_ECDSA_P521_SHA512, PKCS_ED25519, PKCS_RSA_SHA256};
 use serde_json::{Value, json};
 
 use crate::common::{conduct, identity, probed, story, target, trusting};
-use crate::peer::{Envoy, Pair, Pki, Process, State, Tls, Wanted, binary, folder, free_port};
+use crate::peer::{
+    Door, Envoy, Pair, Pki, Process, State, Tls, Wanted, binary, folder, free_port, multiplexing,
+};
 
 /// One case: a server, and what the context says.
 struct Case {
@@ -27,6 +29,8 @@ struct Case {
     /// Refused for the same reason in other words: rustls always sends `supported_versions`, and a
     /// server of TLS 1.1 answers that with `protocol_version` instead of `handshake_failure`.
     other_words: bool,
+    /// What the context trusts: the servers' CA, or another.
+    stranger: bool,
 }
 
 enum Serving {
@@ -36,6 +40,8 @@ enum Serving {
     Raw(fn(TcpStream)),
     /// Nothing listens.
     Closed,
+    /// A server that runs already.
+    There(u16),
 }
 
 /// What Envoy made of a request: its flags, and the reason without code and blanks.
@@ -53,6 +59,7 @@ fn case(id: &'static str, args: &str) -> Case {
         client: None,
         beyond_us: false,
         other_words: false,
+        stranger: false,
     }
 }
 
@@ -223,6 +230,61 @@ fn options() -> Vec<Case> {
     ]
 }
 
+/// S: a sample of server certificates, for the words; `tests/envoy.rs` has them all.
+fn server(pki: &Pki) -> Vec<Case> {
+    let shown = |id: &'static str, wanted: Wanted<'_>| {
+        let pair = pki.authority.issue(&wanted);
+        let (cert, key) = (format!("{id}.pem"), format!("{id}.key"));
+        pki.write(&cert, &pair.cert);
+        pki.write(&key, &pair.key);
+        case(id, Box::leak(format!("-cert {cert} -key {key}").into_boxed_str()))
+    };
+    let usage = || rcgen::ExtendedKeyUsagePurpose::ServerAuth;
+    let valid = || Wanted { name: "server", usage: usage(), ..Wanted::default() };
+    vec![
+        Case { stranger: true, ..case("S03", "") },
+        Case { stranger: true, ..case("S03t", "").max(Version::V1_3) },
+        shown("S05", Wanted { days: (-20, -10), ..valid() }),
+        shown("S06", Wanted { days: (10, 20), ..valid() }),
+        shown("S35", Wanted { name: "server", ..Wanted::default() }),
+        shown("S60", Wanted { algorithm: &PKCS_ECDSA_P384_SHA384, ..valid() }),
+        shown("S60t13", Wanted { algorithm: &PKCS_ECDSA_P384_SHA384, ..valid() })
+            .max(Version::V1_3),
+        shown("S62", Wanted { algorithm: &PKCS_ED25519, ..valid() }),
+    ]
+}
+
+/// Names: a server that knows one name and no other, and one that wants any.
+fn names() -> Vec<Case> {
+    let picky = "-servername known.example -servername_fatal -cert2 server.pem -key2 server.key";
+    let named = |id, name: &str| {
+        let mut case = case(id, picky);
+        case.offer.sni = Some(name.to_owned());
+        case
+    };
+    vec![named("N01", "known.example"), named("N02", "other.example"), case("N03", picky)]
+}
+
+/// Codecs: what happens when ALPN settles on another protocol than the pool speaks.
+fn codecs(doors: &[Door]) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (door, [both, h2, grpc, plain]) in doors.iter().zip([
+        ["Hn-both", "Hn-h2", "Hn-grpc", "Hn-plain"],
+        ["Hh-both", "Hh-h2", "Hh-grpc", "Hh-plain"],
+        ["He-both", "He-h2", "He-grpc", "He-plain"],
+    ]) {
+        let there = |id| Case { server: Serving::There(door.port), ..case(id, "") };
+        cases.push(there(both).alpn("h2,http/1.1"));
+        cases.push(there(h2).alpn("h2"));
+        cases.push(there(grpc));
+        if let Some(case) = cases.last_mut() {
+            case.offer.codec = Codec::Http2;
+        }
+        cases.push(there(plain));
+    }
+    cases
+}
+
 #[test]
 fn the_probe_says_what_envoy_does() {
     let pki = Pki::new(folder("beside"));
@@ -232,12 +294,17 @@ fn the_probe_says_what_envoy_does() {
         algorithm: &PKCS_RSA_SHA256,
         ..Wanted::default()
     });
+    pki.write("stranger.pem", &pki.stranger.pem);
     pki.write("rsa.pem", &rsa.cert);
     pki.write("rsa.key", &rsa.key);
 
     let mut cases = transport(&pki);
     cases.extend(client(&pki));
     cases.extend(options());
+    cases.extend(server(&pki));
+    cases.extend(names());
+    let multiplexing = multiplexing(&pki);
+    cases.extend(codecs(&multiplexing.doors));
     let served: Vec<(Option<Process>, u16)> = cases.iter().map(|case| serve(&pki, case)).collect();
     let ports: Vec<u16> = served.iter().map(|(_, port)| *port).collect();
     let ambassador = Ambassador::start(&pki, &cases, &ports);
@@ -248,11 +315,13 @@ fn the_probe_says_what_envoy_does() {
     for (case, port) in cases.iter().zip(&ports) {
         let mut target = target(*port, Tls::V12, case.client.as_ref().map(identity));
         target.offer = case.offer.clone();
-        target.trust = trusting(Some(&pki.authority.pem));
+        let ca = if case.stranger { &pki.stranger } else { &pki.authority };
+        target.trust = trusting(Some(&ca.pem));
         let mut conduct = conduct(Duration::from_millis(1500));
         conduct.negative = false;
         let outcome = probed(target, &conduct);
         let envoy = &made[case.id];
+        println!("{}: {envoy:?}", case.id);
         if !agree(envoy, &outcome, case) {
             wrong.push(format!(
                 "{}: Envoy {envoy:?}, probe {:?}\n{}",
@@ -289,6 +358,7 @@ fn bare(line: &str) -> String {
 fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
     match &case.server {
         Serving::Closed => (None, free_port()),
+        Serving::There(port) => (None, *port),
         Serving::Raw(act) => {
             let (listener, act) = (TcpListener::bind("127.0.0.1:0").expect("a port"), *act);
             let port = listener.local_addr().expect("an address").port();
@@ -418,9 +488,10 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     if !offer.ecdh_curves.is_empty() {
         params["ecdh_curves"] = json!(offer.ecdh_curves);
     }
+    let mut sni_of_context = json!("");
     let mut common = json!({
         "tls_params": params,
-        "validation_context": {"trusted_ca": {"filename": pki.path("ca.pem")}},
+        "validation_context": {"trusted_ca": {"filename": pki.path(if case.stranger { "stranger.pem" } else { "ca.pem" })}},
     });
     if let Some(alpn) = &offer.alpn {
         common["alpn_protocols"] = json!([alpn]);
@@ -434,9 +505,22 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
             "private_key": {"filename": pki.path(&key)},
         }]);
     }
+    if let Some(sni) = &offer.sni {
+        sni_of_context = json!(sni);
+    }
+    let protocol = match offer.codec {
+        Codec::Http2 => "http2_protocol_options",
+        _ => "http_protocol_options",
+    };
     json!({
         "name": case.id,
         "type": "STATIC",
+        "typed_extension_protocol_options": {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config": {protocol: {}},
+            },
+        },
         "connect_timeout": "1.5s",
         "load_assignment": {"cluster_name": case.id, "endpoints": [{"lb_endpoints": [{
             "endpoint": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": port}}},
@@ -446,6 +530,7 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
             "typed_config": {
                 "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
                 "common_tls_context": common,
+                "sni": sni_of_context,
             },
         },
     })

@@ -10,7 +10,8 @@ use crate::probe::outcome::Outcome;
 use crate::probe::verdict::Envoy;
 
 pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
-    let mut checks: Vec<Check> = outcome.target.frozen.iter().map(frozen).collect();
+    let mut checks: Vec<Check> =
+        outcome.target.frozen.iter().map(|reason| frozen(reason)).collect();
     if let Envoy::ConfigRejected(words) = &outcome.envoy {
         checks.push(
             Check::error(
@@ -39,12 +40,12 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
 }
 
 /// Something elsewhere that keeps Ambassador on its previous configuration.
-fn frozen(reason: &String) -> Check {
+fn frozen(reason: &str) -> Check {
     Check::warning(
         "configuration",
         "Ambassador cannot take up this configuration, so what it runs may be older",
     )
-    .because(reason.clone())
+    .because(reason)
     .hint("`mtlsctl lint` says where and how to fix it")
 }
 

@@ -14,4 +14,4 @@ pub(crate) use envoy::{Envoy, listener, virtual_tls};
 pub(crate) use mesh::{Consul, Sidecar, sidecar};
 pub(crate) use pki::{Pair, Pki, State, Wanted};
 pub(crate) use process::{Process, binary, folder, free_port, responder};
-pub(crate) use server::{Kind, Server};
+pub(crate) use server::{Kind, Server, multiplexing};

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::door::{Door, Mode, Tls};
 use super::envoy::{Envoy, listener, virtual_tls};
 use super::pki::Pki;
-use super::process::{Process, binary, folder, responder};
+use super::process::{Process, binary, folder, free_port, responder};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -198,4 +198,48 @@ fn envoy(pki: &Pki, doors: &[Door]) -> Process {
     let listeners: Vec<_> =
         doors.iter().map(|door| listener(door.port, virtual_tls(pki, *door))).collect();
     Envoy::start(&serde_json::json!({ "listeners": listeners }), &ports(doors)).process
+}
+
+/// Three servers that speak HTTP/2 where ALPN allows: nginx, haproxy and Envoy, in that order.
+pub(crate) fn multiplexing(pki: &Pki) -> Server {
+    let door = |mode| Door { port: free_port(), tls: Tls::V12, mode };
+    let doors = [door(Mode::Never), door(Mode::Never), door(Mode::Never)];
+    let here = folder("h2");
+    let dir = here.display();
+    let (cert, key) = (pki.path("server.pem"), pki.path("server.key"));
+    let conf = format!(
+        "daemon off; master_process off; pid {dir}/pid; error_log stderr info; events {{}}
+         http {{ access_log off;
+           client_body_temp_path {dir}/a; proxy_temp_path {dir}/b; fastcgi_temp_path {dir}/c;
+           uwsgi_temp_path {dir}/d; scgi_temp_path {dir}/e;
+           server {{ listen 127.0.0.1:{} ssl http2; ssl_certificate {cert}; ssl_certificate_key {key};
+             location / {{ return 200 \"ok\\n\"; }} }} }}",
+        doors[0].port,
+    );
+    fs::write(here.join("nginx"), conf).expect("a configuration");
+    let mut nginx = Command::new(binary("debian/usr/sbin/nginx"));
+    nginx.args(["-p", &dir.to_string(), "-e", "stderr", "-c"]).arg(here.join("nginx"));
+    let conf = format!(
+        "global\n  maxconn 500\ndefaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  \
+         timeout connect 5s\nfrontend f\n  bind 127.0.0.1:{} ssl crt {} alpn h2,http/1.1\n  \
+         http-request return status 200 content-type text/plain string ok\n",
+        doors[1].port,
+        pki.path("server-both.pem"),
+    );
+    fs::write(here.join("haproxy"), conf).expect("a configuration");
+    let mut haproxy = Command::new(binary("debian/usr/sbin/haproxy"));
+    haproxy.arg("-db").arg("-f").arg(here.join("haproxy"));
+    let mut chain = virtual_tls(pki, doors[2]);
+    chain["transport_socket"]["typed_config"]["common_tls_context"]["alpn_protocols"] =
+        serde_json::json!(["h2", "http/1.1"]);
+    let envoy = serde_json::json!({ "listeners": [listener(doors[2].port, chain)] });
+    Server {
+        kind: Kind::Nginx,
+        doors: doors.to_vec(),
+        processes: vec![
+            Process::start(nginx, here.join("nginx.log"), &[doors[0].port]),
+            Process::start(haproxy, here.join("haproxy.log"), &[doors[1].port]),
+            Envoy::start(&envoy, &[doors[2].port]).process,
+        ],
+    }
 }
