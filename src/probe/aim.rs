@@ -1,8 +1,10 @@
 //! From an upstream of the world to a target: whatever TLS it really gets, and nothing else.
 
+use std::collections::BTreeMap;
+
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
-use crate::world::{Context, Effective, Upstream, World};
+use crate::world::{Context, ContextId, Effective, Upstream, World};
 
 use super::files::{Files, Read};
 use super::identity::{Identity, NotLoaded};
@@ -60,80 +62,109 @@ fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
     kept
 }
 
-/// What to probe for an upstream.
-///
-/// # Errors
-/// Why there is nothing to connect to, as a sentence.
-pub fn aim(
-    world: &World,
-    upstream: &Upstream,
-    files: &Files,
+/// Turns upstreams into targets; what a context names is loaded once, however many use it.
+#[derive(Debug)]
+pub struct Aim<'w> {
+    world: &'w World,
+    files: Files,
     envoy: EnvoyVersion,
-) -> Result<Target, String> {
-    let mapping = world.mapping(upstream);
-    let object = mapping.object.identity();
-    let (Some(cluster), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
-        return Err(format!("{} {} has no upstream to connect to", object.kind, object.name));
-    };
-    let cluster = world.cluster(cluster);
-    let plaintext = effective == Effective::Plaintext;
-    let (host, port) = match (&cluster.host, cluster.port, &upstream.address) {
-        (Some(host), Some(port), _) => (host.clone(), port),
-        // Envoy asks for the pods behind the Service; from here the Service stands for them.
-        (.., Ok(address)) => {
-            let usual = if plaintext { 80 } else { 443 };
-            (address.host.clone(), address.port.unwrap_or(usual))
-        }
-        (.., Err(malformed)) => return Err(malformed.reason().to_owned()),
-    };
-    let context = match effective {
-        Effective::Plaintext | Effective::Tls(None) => None,
-        Effective::Tls(Some(id)) | Effective::Mutual(id) => Some((id, world.context(id))),
-    };
-    let raw = mapping.kind == MappingKind::TcpMapping;
-    let codec = match (raw, cluster.http2) {
-        (true, _) => Codec::Raw,
-        (false, true) => Codec::Http2,
-        (false, false) => Codec::Http1,
-    };
-    let mut misfit = world
-        .freezes
-        .iter()
-        .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
-        .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
-    let loaded = Loaded::of(world, context.map(|(_, context)| context), files, envoy)?;
-    misfit = misfit.or(loaded.misfit);
+    loaded: BTreeMap<ContextId, Loaded>,
+}
 
-    let shared = cluster.upstreams.len().saturating_sub(1);
-    let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
-    Ok(Target {
-        name: format!("{}/{}{more}", lower(&object.kind), object.name),
-        context: context.map(|(_, context)| context.name.clone()),
-        authority: mapping
-            .host_rewrite
-            .as_ref()
-            .map_or_else(|| host.clone(), |host| host.value.clone()),
-        host,
-        port,
-        plaintext,
-        offer: context.map_or_else(Offer::default, |(_, context)| offer(context)).with_codec(codec),
-        identity: loaded.identity,
-        misfit,
-        trust: loaded.trust,
-        expect_spiffe: None,
-        frozen: world
+impl<'w> Aim<'w> {
+    /// Aims at upstreams of this world.
+    pub fn new(world: &'w World, files: Files, envoy: EnvoyVersion) -> Self {
+        Self { world, files, envoy, loaded: BTreeMap::new() }
+    }
+
+    /// What to probe for an upstream.
+    ///
+    /// # Errors
+    /// Why there is nothing to connect to, as a sentence.
+    pub fn at(&mut self, upstream: &Upstream) -> Result<Target, String> {
+        let world = self.world;
+        let mapping = world.mapping(upstream);
+        let object = mapping.object.identity();
+        let (Some(cluster), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
+            return Err(format!("{} {} has no upstream to connect to", object.kind, object.name));
+        };
+        let cluster = world.cluster(cluster);
+        let plaintext = effective == Effective::Plaintext;
+        let (host, port) = match (&cluster.host, cluster.port, &upstream.address) {
+            (Some(host), Some(port), _) => (host.clone(), port),
+            // Envoy asks for the pods behind the Service; from here the Service stands for them.
+            (.., Ok(address)) => {
+                let usual = if plaintext { 80 } else { 443 };
+                (address.host.clone(), address.port.unwrap_or(usual))
+            }
+            (.., Err(malformed)) => return Err(malformed.reason().to_owned()),
+        };
+        let context = match effective {
+            Effective::Plaintext | Effective::Tls(None) => None,
+            Effective::Tls(Some(id)) | Effective::Mutual(id) => Some((id, world.context(id))),
+        };
+        let raw = mapping.kind == MappingKind::TcpMapping;
+        let codec = match (raw, cluster.http2) {
+            (true, _) => Codec::Raw,
+            (false, true) => Codec::Http2,
+            (false, false) => Codec::Http1,
+        };
+        let mut misfit = world
             .freezes
             .iter()
-            .map(|freeze| {
-                format!("{} {}: {}", freeze.object.kind, freeze.object.name, freeze.reason)
-            })
-            .collect(),
-        origin: Some(Origin {
-            object,
-            service: mapping.service.as_ref().map(|service| service.span),
-            tls: mapping.tls_as_written.as_ref().map(|tls| tls.span),
-        }),
-    })
+            .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
+            .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
+        let loaded = self.loaded(context)?;
+        misfit = misfit.or(loaded.misfit);
+
+        let shared = cluster.upstreams.len().saturating_sub(1);
+        let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
+        Ok(Target {
+            name: format!("{}/{}{more}", lower(&object.kind), object.name),
+            context: context.map(|(_, context)| context.name.clone()),
+            authority: mapping
+                .host_rewrite
+                .as_ref()
+                .map_or_else(|| host.clone(), |host| host.value.clone()),
+            host,
+            port,
+            plaintext,
+            offer: context
+                .map_or_else(Offer::default, |(_, context)| offer(context))
+                .with_codec(codec),
+            identity: loaded.identity,
+            misfit,
+            trust: loaded.trust,
+            expect_spiffe: None,
+            frozen: world
+                .freezes
+                .iter()
+                .map(|freeze| {
+                    format!("{} {}: {}", freeze.object.kind, freeze.object.name, freeze.reason)
+                })
+                .collect(),
+            origin: Some(Origin {
+                object,
+                service: mapping.service.as_ref().map(|service| service.span),
+                tls: mapping.tls_as_written.as_ref().map(|tls| tls.span),
+            }),
+        })
+    }
+
+    fn loaded(&mut self, context: Option<(ContextId, &Context)>) -> Result<Loaded, String> {
+        let Some((id, context)) = context else {
+            return Loaded::nothing(self.envoy);
+        };
+        if let Some(loaded) = self.loaded.get(&id) {
+            return Ok(loaded.clone());
+        }
+        let mut loaded = Loaded::nothing(self.envoy)?;
+        if let Err(misfit) = loaded.fill(self.world, context, &self.files, self.envoy) {
+            loaded.misfit = Some(misfit);
+        }
+        self.loaded.insert(id, loaded.clone());
+        Ok(loaded)
+    }
 }
 
 fn lower(kind: &str) -> String {
@@ -162,6 +193,7 @@ fn offer(context: &Context) -> Offer {
 }
 
 /// A context's files and Secrets, as far as they are at hand.
+#[derive(Debug, Clone)]
 struct Loaded {
     identity: Option<Identity>,
     trust: Trust,
@@ -169,21 +201,8 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn of(
-        world: &World,
-        context: Option<&Context>,
-        files: &Files,
-        envoy: EnvoyVersion,
-    ) -> Result<Self, String> {
-        let mut loaded =
-            Self { identity: None, trust: Trust::load(None, None, envoy)?, misfit: None };
-        let Some(context) = context else {
-            return Ok(loaded);
-        };
-        if let Err(misfit) = loaded.fill(world, context, files, envoy) {
-            loaded.misfit = Some(misfit);
-        }
-        Ok(loaded)
+    fn nothing(envoy: EnvoyVersion) -> Result<Self, String> {
+        Ok(Self { identity: None, trust: Trust::load(None, None, envoy)?, misfit: None })
     }
 
     fn fill(

@@ -17,7 +17,7 @@ use crate::cert::{Chain, EnvoyVerdict, EnvoyVersion, KeyForm, PemSource, Private
 #[derive(Clone)]
 pub struct Identity {
     pub(super) pair: Arc<CertifiedKey>,
-    chain: Chain,
+    chain: Arc<Chain>,
 }
 
 /// Why a pair cannot be presented.
@@ -54,7 +54,7 @@ impl Identity {
             .iter()
             .map(|certificate| CertificateDer::from(certificate.der().to_vec()))
             .collect();
-        Ok(Self { pair: Arc::new(CertifiedKey::new(sent, signer)), chain })
+        Ok(Self { pair: Arc::new(CertifiedKey::new(sent, signer)), chain: Arc::new(chain) })
     }
 
     /// The chain as it is sent, leaf first.

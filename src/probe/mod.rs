@@ -32,7 +32,7 @@ mod verdict;
 mod witness;
 
 pub use address::{ConnectTo, NoAddress, Resolve, Route};
-pub use aim::{aim, all, meant};
+pub use aim::{Aim, all, meant};
 pub use alert::Alert;
 pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
 pub use check::{Check, Result as CheckResult};

@@ -1,5 +1,7 @@
 //! Two opinions on the server's chain: Envoy's, and that of a strict client.
 
+use std::sync::Arc;
+
 use time::OffsetDateTime;
 
 use crate::cert::webpki::{StrictVerdict, judge};
@@ -23,9 +25,12 @@ pub enum Opinion {
     Unknown(String),
 }
 
-/// What the context trusts, loaded as Envoy loads it.
+/// What the context trusts, loaded as Envoy loads it; cheap to hand around.
 #[derive(Debug, Clone)]
-pub struct Trust {
+pub struct Trust(Arc<Loaded>);
+
+#[derive(Debug)]
+struct Loaded {
     context: ValidationContext,
     roots: Chain,
     crls: Vec<Crl>,
@@ -44,22 +49,22 @@ impl Trust {
     ) -> Result<Self, String> {
         let context = ValidationContext::load(ca, crl, version)
             .map_err(|verdict| verdict.reason().unwrap_or_default().to_owned())?;
-        Ok(Self {
+        Ok(Self(Arc::new(Loaded {
             context,
             roots: ca.map(|ca| Chain::from_pem(ca.bytes)).unwrap_or_else(|| Chain::from_der([])),
             crls: crl.map(|crl| Crl::from_pem(crl.bytes)).unwrap_or_default(),
             version,
-        })
+        })))
     }
 
     /// Whether there is a CA; without one Envoy verifies nothing.
     pub fn verifies(&self) -> bool {
-        self.context.verifies()
+        self.0.context.verifies()
     }
 
     /// Which Envoy is spoken for.
     pub fn version(&self) -> EnvoyVersion {
-        self.version
+        self.0.version
     }
 
     /// What Envoy says to this chain, under the TLS version that was chosen.
@@ -72,7 +77,7 @@ impl Trust {
     ) -> Opinion {
         let settings = TlsSettings { tls13, ..TlsSettings::default() }
             .with_curves(curves.iter().map(String::as_str));
-        match self.context.clone().with_tls(settings).verify(chain, now) {
+        match self.0.context.clone().with_tls(settings).verify(chain, now) {
             EnvoyVerdict::Accepted => Opinion::Accepted,
             EnvoyVerdict::Refused { depth, reason } => Opinion::Refused { depth, reason },
             EnvoyVerdict::ConfigRejected { reason } => Opinion::Refused { depth: None, reason },
@@ -85,7 +90,7 @@ impl Trust {
         if !self.verifies() {
             return Opinion::Unknown("no CA is configured to judge by".to_owned());
         }
-        match judge(chain, &self.roots, &self.crls, Some(host), now) {
+        match judge(chain, &self.0.roots, &self.0.crls, Some(host), now) {
             StrictVerdict::Accepted => Opinion::Accepted,
             StrictVerdict::Refused { reason } => Opinion::Refused { depth: None, reason },
         }

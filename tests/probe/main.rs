@@ -13,6 +13,7 @@ mod peer;
 
 mod beside;
 mod common;
+mod crowd;
 mod hostile;
 mod matrix;
 mod mesh;

@@ -75,7 +75,7 @@ fn report(
 ) -> Result<String, Failure> {
     let look = look(console, console.out_color && !into_file);
     Ok(match format {
-        Format::Json => format!("{:#}\n", json(outcomes)),
+        Format::Json => json(outcomes),
         Format::Table => table(outcomes),
         Format::Text | Format::Short => {
             let short = format == Format::Short;

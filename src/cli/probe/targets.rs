@@ -8,7 +8,7 @@ use crate::console::Console;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::probe::{
-    Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, aim, all, meant,
+    Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
 };
 use crate::world::{Upstream, World};
 
@@ -41,20 +41,20 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
         false => None,
     };
     let mut targets = Vec::new();
-    if let Some(world) = world.as_ref().filter(|_| args.all) {
+    let mut aim = world.as_ref().map(|world| Aim::new(world, files(args), envoy));
+    if let (Some(world), Some(aim), true) = (&world, &mut aim, args.all) {
         // What has no upstream is told by lint, and skipped here.
-        targets.extend(
-            all(world).into_iter().filter_map(|found| aim(world, found, &files(args), envoy).ok()),
-        );
+        targets.extend(all(world).into_iter().filter_map(|found| aim.at(found).ok()));
     }
     for written in &args.targets {
-        let found = world.as_ref().map(|world| (world, meant(world, written)));
+        let found = world.as_ref().zip(aim.as_mut());
+        let found = found.map(|(world, aim)| (world, meant(world, written), aim));
         targets.push(match (found, place(written)) {
-            (Some((world, found)), _) if !found.is_empty() => {
-                one(world, &found, written, args, envoy)?
+            (Some((world, found, aim)), _) if !found.is_empty() => {
+                one(world, &found, written, aim)?
             }
             (_, Some((host, port))) => bare(written, host, port, envoy)?,
-            (Some((world, _)), None) => return Err(unknown(world, written)),
+            (Some((world, ..)), None) => return Err(unknown(world, written)),
             (None, None) => return Err(no_place(written)),
         });
     }
@@ -73,8 +73,7 @@ fn one(
     world: &World,
     found: &[&Upstream],
     written: &str,
-    args: &Args,
-    envoy: EnvoyVersion,
+    aim: &mut Aim<'_>,
 ) -> Result<Target, Failure> {
     let [upstream] = found else {
         let names: Vec<String> = found
@@ -89,7 +88,7 @@ fn one(
             hint: format!("name one of: {}", names.join(", ")),
         });
     };
-    aim(world, upstream, &files(args), envoy).map_err(|message| Failure::Usage {
+    aim.at(upstream).map_err(|message| Failure::Usage {
         message,
         hint: "`mtlsctl resolve` shows what each upstream gets, and `mtlsctl lint` why".to_owned(),
     })

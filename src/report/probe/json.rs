@@ -10,12 +10,16 @@ use crate::probe::{
     Profile, Sight, Unreached,
 };
 
-/// The whole report.
-pub fn json(outcomes: &[Outcome]) -> Value {
-    json!({
-        "version": 1,
-        "targets": outcomes.iter().map(target).collect::<Vec<_>>(),
-    })
+/// The whole report, one target at a time, so that a thousand of them fit into little memory.
+pub fn json(outcomes: &[Outcome]) -> String {
+    let mut report = String::from("{\n  \"version\": 1,\n  \"targets\": [");
+    for (at, outcome) in outcomes.iter().enumerate() {
+        report.push_str(if at == 0 { "\n    " } else { ",\n    " });
+        // Line breaks within strings are escaped, so these are all between tokens.
+        report.push_str(&format!("{:#}", target(outcome)).replace('\n', "\n    "));
+    }
+    report.push_str(if outcomes.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+    report
 }
 
 fn target(outcome: &Outcome) -> Value {
