@@ -1,5 +1,7 @@
 //! The built binary as users call it: exit codes, streams, formats, standard input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

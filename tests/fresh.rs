@@ -1,5 +1,7 @@
 //! What is generated and committed is what the code would generate now.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "support/golden.rs"]
 mod golden;
 

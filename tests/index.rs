@@ -1,5 +1,7 @@
 //! `src/rule/mod.rs` lists the files beside it; `UPDATE=1` rewrites it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "support/golden.rs"]
 mod golden;
 

@@ -1,5 +1,7 @@
 //! Every rule and its folder: the bad example is found, the good one gives nothing from any rule.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "support/golden.rs"]
 mod golden;
 

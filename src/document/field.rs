@@ -53,14 +53,14 @@ impl<'t> Field<'t> {
     fn head_span(&self) -> Span {
         let first_child = self.node as usize + 1;
         match self.tree.nodes[self.node as usize].value {
-            Value::Mapping | Value::Sequence if first_child < self.end() as usize => {
+            Value::Mapping | Value::Sequence if first_child < self.next_node() as usize => {
                 self.tree.span(first_child as u32)
             }
             _ => self.span(),
         }
     }
 
-    fn end(&self) -> u32 {
+    fn next_node(&self) -> u32 {
         self.tree.nodes[self.node as usize].next
     }
 

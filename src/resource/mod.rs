@@ -3,6 +3,7 @@
 //! Nothing is decided here about who refers to whom; a wrong type loses one field, never the object.
 
 mod annotation;
+mod bare;
 mod host;
 mod ingest;
 mod mapping;

@@ -84,7 +84,7 @@ pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
     ingest: Ingest,
     pub(super) resources: Resources,
-    file_documents: usize,
+    pub(super) file_documents: usize,
 }
 
 impl Reader<'_> {
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Files an Ambassador object under its kind.
-    fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
+    pub(super) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
         let all = &mut self.resources;
         match object.kind.as_str() {
@@ -260,45 +260,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// A bare document of the old file-system configuration.
-    fn read_bare(&mut self, root: &Field<'_>) {
-        self.file_documents += 1;
-        let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
-        // Python lowercases kinds before it looks them up.
-        if let Some(expected) = wrong_case(&kind) {
-            kind.value = expected.to_owned();
-        }
-        if !is_ambassador_kind(&kind) {
-            return;
-        }
-        let api_version = root.set_at("apiVersion").and_then(|version| version.text());
-        let name = root.set_at("name").and_then(|name| name.text());
-        let Some(name) = name else {
-            let inner = root.set_at("metadata").and_then(|metadata| metadata.set_at("name"));
-            let name = inner.and_then(|name| name.text());
-            self.refuse(root, &kind, name, RefusalReason::Nameless, false);
-            return;
-        };
-        if api_version.as_ref().is_some_and(|version| !version.starts_with("getambassador.io/")) {
-            let reason = RefusalReason::ApiVersion(api_version);
-            self.refuse(root, &kind, Some(name), reason, false);
-            return;
-        }
-        let file = self.source.name.rsplit('/').next().unwrap_or_default().to_owned();
-        let labels = root.set_at("metadata_labels").map(|labels| string_map(&labels));
-        let object = Object {
-            kind,
-            api_version,
-            name,
-            namespace: root.set_at("namespace").and_then(|namespace| namespace.text()),
-            labels: labels.unwrap_or_default(),
-            ambassador_id: None,
-            origin: Origin::File { file, number: self.file_documents },
-            unknown_fields: Vec::new(),
-        };
-        self.store(object, &Spec::bare(root));
     }
 
     /// Objects that are not Ambassador's own.
@@ -426,7 +387,7 @@ pub(super) fn wrong_case(kind: &str) -> Option<&'static str> {
     (*known != kind).then_some(known)
 }
 
-fn is_ambassador_kind(kind: &str) -> bool {
+pub(super) fn is_ambassador_kind(kind: &str) -> bool {
     AMBASSADOR_KINDS.contains(&kind)
 }
 

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::document::Located;
 use crate::resource::{RedirectPort, Resources, TlsSettings};
 
-use super::context::{Context, ContextId, ContextOrigin, ContextState, Material};
+use super::context::{Context, ContextId, ContextOrigin, ContextState};
+use super::context_resolution::resolve;
 use super::environment::Environment;
 use super::order::{Shadowed, Storage};
-use super::secret_lookup::{Found, SecretLookup, SecretStore};
-use super::secret_scope::{Namespacing, SecretReference};
+use super::secret_lookup::SecretStore;
+use super::secret_scope::Namespacing;
 use super::settings::FilePolicy;
 
 /// The name that Emissary reserves for TLS without a client certificate.
@@ -297,131 +298,4 @@ pub(super) fn expanded(settings: &TlsSettings, environment: &Environment) -> Tls
         }
     }
     settings
-}
-
-/// `IRTLSContext.resolve`; false means that the context is thrown away.
-fn resolve(
-    context: &mut Context,
-    namespacing: &Namespacing,
-    secrets: &mut SecretStore<'_>,
-    files: &FilePolicy,
-) -> bool {
-    let name = context.name.clone();
-    let settings = context.settings.clone();
-    let (_, namespacing) = match context.secret_namespacing {
-        Some(own) => (own, own),
-        None => namespacing.for_context(None),
-    };
-    let own_namespace = context.namespace.clone();
-    let mut find = |written: &str| {
-        let reference = SecretReference::resolve(written, &own_namespace, namespacing);
-        let words = format!("secret {} in namespace {}", reference.name, reference.namespace);
-        match secrets.resolve(&reference) {
-            SecretLookup::Found(found) => Ok(found),
-            SecretLookup::Missing => Err(words),
-        }
-    };
-    let survives_bad_secret =
-        settings.redirect_cleartext_from.is_some() || settings.alpn_protocols.is_some();
-    let other_material = settings.material().any(|field| field.name() != "secret");
-    if context.secret.is_none() && !other_material {
-        context.post(format!("TLSContext {name} has no certificate information at all?"));
-    }
-    context.certificate = settings.cert_chain_file.map(|file| Material::File(file.value));
-    context.private_key = settings.private_key_file.map(|file| Material::File(file.value));
-    context.trusted_ca = settings.cacert_chain_file.map(|file| Material::File(file.value));
-    context.crl = settings.crl_file.map(|file| Material::File(file.value));
-    let mut secret_valid = true;
-    if let Some(secret) = context.secret.clone() {
-        match find(&secret) {
-            Err(words) => {
-                context.post(format!(
-                    "TLSContext {name} found no certificate in {words}, ignoring..."
-                ));
-                secret_valid = false;
-            }
-            Ok(found) => {
-                let Some(key) = found.private_key else {
-                    let (name_of, namespace) = (&found.name, &found.namespace);
-                    context.post(format!(
-                        "TLSContext {name} found no private key in secret {name_of} in namespace {namespace}"
-                    ));
-                    return false;
-                };
-                context.certificate = Some(material(&found, found.certificate));
-                context.private_key = Some(material(&found, Some(key)));
-                if found.root.is_some() {
-                    context.trusted_ca = Some(material(&found, found.root));
-                }
-            }
-        }
-    }
-    if let Some(crl) = settings.crl_secret {
-        match find(&crl) {
-            Err(words) => {
-                context.post(format!(
-                    "TLSContext {name} found no certificate revocation list in {words}"
-                ));
-                secret_valid = false;
-            }
-            Ok(found) => context.crl = Some(material(&found, found.user_key)),
-        }
-    }
-    let has_certificate = !matches!(context.certificate, None | Some(Material::Nothing { .. }));
-    let asks_for_ca = settings.ca_secret.is_some() || context.trusted_ca.is_some();
-    if asks_for_ca && !has_certificate {
-        context.post(format!(
-            "TLSContext {name} cannot validate client certs without TLS termination"
-        ));
-        return false;
-    }
-    if let Some(ca) = settings.ca_secret {
-        match find(&ca) {
-            Err(words) => {
-                context
-                    .post(format!("TLSContext {name} found no validation certificate in {words}"));
-                secret_valid = false;
-            }
-            Ok(found) => context.trusted_ca = Some(material(&found, found.certificate)),
-        }
-    }
-    if !secret_valid {
-        return survives_bad_secret;
-    }
-    check_files(context, files)
-}
-
-fn check_files(context: &mut Context, files: &FilePolicy) -> bool {
-    let paths = [
-        ("cert_chain_file", context.certificate.clone(), true),
-        ("private_key_file", context.private_key.clone(), true),
-        ("cacert_chain_file", context.trusted_ca.clone(), false),
-        ("crl_file", context.crl.clone(), false),
-    ];
-    let mut good = true;
-    for (field, material, needed_to_terminate) in paths {
-        let name = context.name.clone();
-        match material {
-            Some(Material::File(path)) if !files.finds(&path) => {
-                context.post(format!("TLSContext {name} found no {field} '{path}'"));
-                good = false;
-            }
-            None | Some(Material::Nothing { .. })
-                if needed_to_terminate && !context.hosts.is_empty() =>
-            {
-                context.post(format!("TLSContext {name} is missing {field}"));
-                good = false;
-            }
-            _ => {}
-        }
-    }
-    good
-}
-
-fn material(found: &Found, key: Option<&'static str>) -> Material {
-    let (namespace, name) = (found.namespace.clone(), found.name.clone());
-    match key {
-        Some(key) => Material::Secret { namespace, name, key, index: found.index },
-        None => Material::Nothing { namespace, name },
-    }
 }

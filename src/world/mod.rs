@@ -3,9 +3,11 @@
 //! The steps are those of Emissary's own code, in its order, since later steps depend on the order
 //! of earlier ones: store by name, build contexts, resolve them, group Mappings, make clusters.
 
+mod auxiliary;
 mod build;
 mod cluster;
 mod context;
+mod context_resolution;
 mod context_table;
 mod environment;
 mod envoy;
@@ -15,6 +17,8 @@ mod hosts;
 mod installation;
 mod order;
 mod profile;
+mod rejection;
+mod resolvers;
 mod secret_lookup;
 mod secret_scope;
 mod service_address;

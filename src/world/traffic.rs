@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::resource::{LoadBalancer, Mapping, MappingKind, Module, Resources, TlsReference};
 
-use super::build::{KINDS, crash};
+use super::build::crash;
 use super::cluster::{Cluster, ClusterId, ClusterRequest, ResolverKind};
 use super::context_table::ContextTable;
 use super::envoy::Freeze;
@@ -12,25 +12,28 @@ use super::group::{Group, group};
 use super::hosts::{Hosts, globs_match};
 use super::installation::Installation;
 use super::order::Stored;
-use super::service_address::{Malformed, ServiceAddress};
+use super::rejection::{missing_field, rejection};
+use super::resolvers::Resolvers;
+use super::service_address::ServiceAddress;
 use super::settings::Settings;
 use super::upstream::{BadContext, Dropped, Reference, Upstream};
 use super::world::Storages;
 
 /// All upstreams with their clusters.
 pub(super) struct Traffic<'w> {
-    resources: &'w Resources,
+    pub(super) resources: &'w Resources,
     settings: &'w Settings,
     installation: &'w Installation,
-    storages: &'w Storages,
+    pub(super) storages: &'w Storages,
     module: Option<&'w Module>,
     table: &'w mut ContextTable,
     hosts: &'w Hosts,
+    resolvers: Resolvers<'w>,
     pub(super) upstreams: Vec<Upstream>,
     pub(super) clusters: Vec<Cluster>,
     pub(super) crashes: Vec<Freeze>,
     /// Position among `upstreams` of each Mapping.
-    positions: Vec<Option<usize>>,
+    pub(super) positions: Vec<Option<usize>>,
     clusters_by_name: HashMap<String, ClusterId>,
 }
 
@@ -51,14 +54,16 @@ impl<'w> Traffic<'w> {
         table: &'w mut ContextTable,
         hosts: &'w Hosts,
     ) -> Routed {
+        let module = module.map(|index| &resources.modules[index]);
         let mut traffic = Self {
             resources,
             settings,
             installation,
             storages,
-            module: module.map(|index| &resources.modules[index]),
+            module,
             table,
             hosts,
+            resolvers: Resolvers::new(resources, storages, module),
             upstreams: Vec::new(),
             clusters: Vec::new(),
             crashes: Vec::new(),
@@ -117,7 +122,8 @@ impl<'w> Traffic<'w> {
     fn qualifier<'m>(&self, mapping: &'m Mapping, address: &ServiceAddress) -> Option<&'m str> {
         let own = self.own_namespace_for_services();
         // A resolver that does not exist counts as one of Kubernetes' here.
-        let consul = self.resolver(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
+        let consul =
+            self.resolvers.of(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
         let namespace = mapping.object.namespace();
         let wanted = !own && !consul && namespace != self.installation.namespace;
         (wanted && !address.is_qualified()).then_some(namespace)
@@ -126,138 +132,6 @@ impl<'w> Traffic<'w> {
     fn own_namespace_for_services(&self) -> bool {
         let module = self.module.and_then(|module| module.own_namespace_for_services.as_ref());
         module.is_some_and(|own| own.value)
-    }
-
-    /// The kind of the resolver that a Mapping uses; `None` if there is none of that name.
-    fn resolver(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
-        let name = match (&mapping.resolver, self.module.and_then(|m| m.resolver.as_ref())) {
-            (Some(own), _) => own.as_str(),
-            (None, Some(default)) => default.as_str(),
-            (None, None) => "kubernetes-service",
-        };
-        let filed = |name: &str| {
-            let stored = self.storages.resolvers.stored.iter().find(|s| s.name == name)?;
-            Some(&self.resources.resolvers[stored.index])
-        };
-        // Each of the defaults goes by two names, and one that is defined serves for both.
-        let alias = match name {
-            "endpoint" => Some("kubernetes-endpoint"),
-            "kubernetes-endpoint" => Some("endpoint"),
-            "consul" => Some("consul-endpoint"),
-            "consul-endpoint" => Some("consul"),
-            _ => None,
-        };
-        match filed(name).or_else(|| alias.and_then(filed)) {
-            Some(resolver) => match resolver.object.kind.as_str() {
-                "ConsulResolver" => {
-                    let datacenter = resolver.datacenter.as_ref();
-                    Some(ResolverKind::Consul(datacenter.map_or("", |name| name.as_str())))
-                }
-                "KubernetesEndpointResolver" => Some(ResolverKind::Endpoint),
-                _ => Some(ResolverKind::Service),
-            },
-            None => match name {
-                "kubernetes-service" => Some(ResolverKind::Service),
-                "endpoint" | "kubernetes-endpoint" => Some(ResolverKind::Endpoint),
-                "consul" | "consul-endpoint" => Some(ResolverKind::Consul("dc1")),
-                _ => None,
-            },
-        }
-    }
-
-    /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
-    fn rejection(&self, mapping: &Mapping, upstream: &Upstream) -> Option<String> {
-        if let Some(message) = &mapping.routing.impossible_host {
-            return Some(message.clone());
-        }
-        let balancer = mapping.routing.load_balancer.as_ref();
-        match self.resolver(mapping) {
-            None => {
-                let name = mapping.resolver.as_ref().map(|name| name.value.clone());
-                let default = self.module.and_then(|module| module.resolver.as_ref());
-                let name = name.or_else(|| default.map(|name| name.value.clone()));
-                return Some(format!("resolver {} is unknown!", name.unwrap_or_default()));
-            }
-            Some(ResolverKind::Consul(_)) if upstream.service.contains('.') => {
-                let words = "The Consul resolver does not allow dots in service names";
-                return Some(words.to_owned());
-            }
-            Some(ResolverKind::Service) if balancer.is_some() => {
-                let words =
-                    "No load_balancer setting is allowed with the KubernetesServiceResolver";
-                return Some(words.to_owned());
-            }
-            Some(_) => {}
-        }
-        if mapping.routing.breakers.is_none() {
-            return Some("Invalid circuit_breakers specified, invalidating mapping".to_owned());
-        }
-        if balancer.is_some_and(|balancer| !balancer.valid) {
-            return Some("Invalid load_balancer specified, invalidating mapping".to_owned());
-        }
-        None
-    }
-
-    /// TracingService, RateLimitService, LogService and AuthService, in that order.
-    fn auxiliary(&mut self) {
-        for kind in KINDS.into_iter().filter(|kind| !kind.qualifies_service()) {
-            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
-            let all: Vec<usize> =
-                self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();
-            let single =
-                matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
-            let mut first_auth: Option<ClusterId> = None;
-            let mut auth_is_good = true;
-            for &index in &all {
-                let mapping = &self.resources.mappings[index];
-                let Some(position) = self.positions[index] else { continue };
-                if single && all.len() > 1 {
-                    let words = format!("only one {} is supported, got {}", kind.name(), all.len());
-                    self.upstreams[position].messages.push(words.clone());
-                    self.upstreams[position].dropped = Some(Dropped::OnlyOneAllowed(words));
-                    continue;
-                }
-                if let Some(message) = auxiliary_rejection(mapping) {
-                    self.upstreams[position].messages.push(message.clone());
-                    self.upstreams[position].dropped = Some(Dropped::Rejected(message));
-                    continue;
-                }
-                let marker = match kind {
-                    MappingKind::TracingService => Some("tracing"),
-                    MappingKind::LogService => Some("logging"),
-                    MappingKind::AuthService => Some("extauth"),
-                    _ => None,
-                };
-                let Some(id) = self.connect(index, position, marker) else { continue };
-                self.upstreams[position].routed = true;
-                if kind == MappingKind::AuthService {
-                    match first_auth {
-                        None => first_auth = Some(id),
-                        Some(first) => {
-                            auth_is_good = self.merges(first, id);
-                            if !auth_is_good {
-                                let (old, new) = (&self.clusters[first.0], &self.clusters[id.0]);
-                                let words = format!(
-                                    "cannot merge cluster {}: mismatched attributes {}",
-                                    new.name,
-                                    differences(old, new).join(", ")
-                                );
-                                self.upstreams[position].messages.push(words);
-                            }
-                        }
-                    }
-                }
-            }
-            if !auth_is_good && let Some(&last) = all.last() {
-                let words = "AssertionError: the auth filter has no cluster";
-                self.crashes.push(crash(self.resources, last, words.to_owned()));
-            }
-        }
-    }
-
-    /// `IRCluster.merge`, as far as the fields at hand can differ.
-    fn merges(&self, first: ClusterId, other: ClusterId) -> bool {
-        differences(&self.clusters[first.0], &self.clusters[other.0]).is_empty()
     }
 
     /// Mappings, then TCPMappings, group by group.
@@ -274,7 +148,9 @@ impl<'w> Traffic<'w> {
                     self.crashes.push(crash(self.resources, stored.index, reason));
                     continue;
                 }
-                if let Some(message) = self.rejection(mapping, &self.upstreams[position]) {
+                if let Some(message) =
+                    rejection(mapping, &self.upstreams[position].service, &self.resolvers)
+                {
                     self.upstreams[position].messages.push(message.clone());
                     self.upstreams[position].dropped = Some(Dropped::Rejected(message));
                     continue;
@@ -356,7 +232,7 @@ impl<'w> Traffic<'w> {
     }
 
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
-    fn connect(
+    pub(super) fn connect(
         &mut self,
         index: usize,
         position: usize,
@@ -397,8 +273,8 @@ impl<'w> Traffic<'w> {
             load_balancer: balancer,
             namespace: &namespace,
             resolver: match mapping.kind.qualifies_service() {
-                true => self.resolver(mapping).unwrap_or(ResolverKind::Service),
-                false => self.default_resolver(),
+                true => self.resolvers.of(mapping).unwrap_or(ResolverKind::Service),
+                false => self.resolvers.default_kind(),
             },
             http2: mapping.speaks_http2(),
             allows_scheme: mapping.kind != MappingKind::TcpMapping || honours_scheme,
@@ -424,13 +300,6 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].cluster = Some(id);
                 Some(id)
             }
-        }
-    }
-
-    fn default_resolver(&self) -> ResolverKind<'w> {
-        match self.module.and_then(|module| module.resolver.as_ref()).map(|name| name.as_str()) {
-            Some("endpoint" | "kubernetes-endpoint") => ResolverKind::Endpoint,
-            _ => ResolverKind::Service,
         }
     }
 
@@ -476,67 +345,4 @@ impl<'w> Traffic<'w> {
         }
         mapping.object.namespace().to_owned()
     }
-}
-
-/// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
-/// Python then raises.
-fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
-    if mapping.service.is_none() {
-        let class =
-            if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
-        return Some(format!(
-            "TypeError: {class}.__init__() missing 1 required positional argument: 'service'"
-        ));
-    }
-    if let Err(Malformed::Crash(reason)) = &upstream.address {
-        return Some(format!("ValueError: {reason}"));
-    }
-    match mapping.kind {
-        MappingKind::Mapping if mapping.routing.prefix.is_none() => {
-            Some("AttributeError: prefix".to_owned())
-        }
-        MappingKind::TcpMapping if mapping.routing.port.is_none() => {
-            Some("AttributeError: port".to_owned())
-        }
-        _ => None,
-    }
-}
-
-/// Why one of the other kinds has no cluster.
-fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
-    let kind = mapping.kind;
-    if mapping.service.is_none() {
-        return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
-    }
-    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
-    match kind {
-        MappingKind::RateLimitService | MappingKind::LogService if version == "v2" => {
-            Some(format!(
-                "{}: protocol_version v2 is unsupported, protocol_version must be \"v3\"",
-                kind.name()
-            ))
-        }
-        MappingKind::TracingService => {
-            match mapping.driver.as_ref().map(|driver| driver.as_str()) {
-                None => Some("driver field is required in TracingService".to_owned()),
-                Some("lightstep") => {
-                    Some("the 'lightstep' driver is no longer supported".to_owned())
-                }
-                Some(_) => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// The attributes that keep two auth clusters from being merged.
-fn differences(first: &Cluster, other: &Cluster) -> Vec<&'static str> {
-    let mut differing = Vec::new();
-    if first.context != other.context {
-        differing.push("tls_context");
-    }
-    if first.http2 != other.http2 {
-        differing.push("grpc");
-    }
-    differing
 }

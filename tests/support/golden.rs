@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Compares a text with a golden file; `UPDATE=1` rewrites the file instead.
-pub fn assert_golden(path: &Path, actual: &str) {
+pub(crate) fn assert_golden(path: &Path, actual: &str) {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == actual {
         return;

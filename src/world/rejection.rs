@@ -1,0 +1,89 @@
+//! Why a Mapping never gets a cluster.
+
+use crate::resource::{Mapping, MappingKind};
+
+use super::cluster::ResolverKind;
+use super::resolvers::Resolvers;
+use super::service_address::Malformed;
+use super::upstream::Upstream;
+
+/// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
+pub(super) fn rejection(
+    mapping: &Mapping,
+    service: &str,
+    resolvers: &Resolvers<'_>,
+) -> Option<String> {
+    if let Some(message) = &mapping.routing.impossible_host {
+        return Some(message.clone());
+    }
+    let balancer = mapping.routing.load_balancer.as_ref();
+    match resolvers.of(mapping) {
+        None => return Some(format!("resolver {} is unknown!", resolvers.name(mapping))),
+        Some(ResolverKind::Consul(_)) if service.contains('.') => {
+            return Some("The Consul resolver does not allow dots in service names".to_owned());
+        }
+        Some(ResolverKind::Service) if balancer.is_some() => {
+            let words = "No load_balancer setting is allowed with the KubernetesServiceResolver";
+            return Some(words.to_owned());
+        }
+        Some(_) => {}
+    }
+    if mapping.routing.breakers.is_none() {
+        return Some("Invalid circuit_breakers specified, invalidating mapping".to_owned());
+    }
+    if balancer.is_some_and(|balancer| !balancer.valid) {
+        return Some("Invalid load_balancer specified, invalidating mapping".to_owned());
+    }
+    None
+}
+
+/// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
+/// Python then raises.
+pub(super) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
+    if mapping.service.is_none() {
+        let class =
+            if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
+        return Some(format!(
+            "TypeError: {class}.__init__() missing 1 required positional argument: 'service'"
+        ));
+    }
+    if let Err(Malformed::Crash(reason)) = &upstream.address {
+        return Some(format!("ValueError: {reason}"));
+    }
+    match mapping.kind {
+        MappingKind::Mapping if mapping.routing.prefix.is_none() => {
+            Some("AttributeError: prefix".to_owned())
+        }
+        MappingKind::TcpMapping if mapping.routing.port.is_none() => {
+            Some("AttributeError: port".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Why one of the other kinds has no cluster.
+pub(super) fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
+    let kind = mapping.kind;
+    if mapping.service.is_none() {
+        return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
+    }
+    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
+    match kind {
+        MappingKind::RateLimitService | MappingKind::LogService if version == "v2" => {
+            Some(format!(
+                "{}: protocol_version v2 is unsupported, protocol_version must be \"v3\"",
+                kind.name()
+            ))
+        }
+        MappingKind::TracingService => {
+            match mapping.driver.as_ref().map(|driver| driver.as_str()) {
+                None => Some("driver field is required in TracingService".to_owned()),
+                Some("lightstep") => {
+                    Some("the 'lightstep' driver is no longer supported".to_owned())
+                }
+                Some(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
