@@ -8,7 +8,7 @@ use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificat
 
 use super::der::{Reader, SEQUENCE, dotted};
 use super::identity::SpiffeId;
-use super::name::Name;
+use super::name::{Name, is_unshowable};
 use super::public_key::{KeyKind, PublicKey};
 use super::validity::Validity;
 
@@ -293,11 +293,7 @@ impl AlternativeNames {
 
 /// Names are somebody else's text and must not be able to draw on a terminal.
 fn clean(text: &str) -> String {
-    if text.chars().any(char::is_control) {
-        text.escape_debug().to_string()
-    } else {
-        text.to_owned()
-    }
+    if text.chars().any(is_unshowable) { text.escape_debug().to_string() } else { text.to_owned() }
 }
 
 fn address(bytes: &[u8]) -> Option<String> {

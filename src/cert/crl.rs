@@ -5,7 +5,7 @@ use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
 use super::certificate::{algorithm_name, hexadecimal};
 use super::name::Name;
-use super::pem::{Label, scan};
+use super::pem::{Block, Label, scan};
 
 /// A CRL; one that cannot be parsed has a [`Crl::fault`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,12 @@ impl Crl {
     /// The CRLs of a PEM text.
     pub fn from_pem(text: &[u8]) -> Vec<Self> {
         let file = scan(text);
-        file.blocks()
-            .filter(|block| block.label == Label::Crl)
-            .map(|block| Self::read(block.der().to_vec(), Some(block.line)))
-            .collect()
+        file.blocks().filter(|block| block.label == Label::Crl).map(Self::from_block).collect()
+    }
+
+    /// The CRL of one block.
+    pub fn from_block(block: &Block) -> Self {
+        Self::read(block.der().to_vec(), Some(block.line))
     }
 
     fn read(der: Vec<u8>, line: Option<usize>) -> Self {

@@ -32,7 +32,9 @@ impl Name {
                     Err(_) => loose_text(attribute.as_slice()),
                 };
                 if key == "CN" {
-                    common_name = Some(value.clone());
+                    let shown =
+                        value.chars().map(|c| if is_unshowable(c) { '\u{fffd}' } else { c });
+                    common_name = Some(shown.collect());
                 }
                 text.push_str(&key);
                 text.push('=');
@@ -79,10 +81,15 @@ fn push_escaped(text: &mut String, value: &str) {
                 text.push('\\');
                 text.push(character);
             }
-            control if control.is_control() => text.extend(control.escape_default()),
+            hidden if is_unshowable(hidden) => text.extend(hidden.escape_default()),
             other => text.push(other),
         }
     }
+}
+
+/// Control characters, and marks that turn the text around.
+pub(super) fn is_unshowable(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for Name {

@@ -2,6 +2,7 @@
 
 mod common;
 mod explain;
+mod inspect;
 mod lint;
 mod output;
 mod probe;
@@ -34,6 +35,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
 }
 
@@ -83,6 +85,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
     }
 }

@@ -127,13 +127,13 @@ impl WorldArgs {
             }
             sentences.push(format!("cannot read `{}`: {}", unreadable.path, unreadable.reason));
         }
-        let settings = self.settings();
+        let settings = self.settings(console.now);
         let relevance = if self.check_yaml { Relevance::everything() } else { relevance() };
         let world = World::read(sources, settings, &relevance);
         Ok(Input { world, unreadable: sentences })
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self, now: time::OffsetDateTime) -> Settings {
         let ambassador = &self.ambassador;
         let files = match (&ambassador.rootfs, ambassador.files) {
             (Some(root), _) => FilePolicy::Check(root.clone()),
@@ -152,6 +152,8 @@ impl WorldArgs {
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary,
+            now: Some(now),
+            ..Settings::default()
         }
     }
 }

@@ -2,6 +2,10 @@
 
 mod excerpt;
 mod explain;
+mod inspect_json;
+mod inspect_prom;
+mod inspect_table;
+mod inspect_text;
 mod lint_concise;
 mod lint_json;
 mod lint_text;
@@ -12,6 +16,10 @@ mod style;
 mod wrap;
 
 pub use explain::{explain_rule, rule_list};
+pub use inspect_json::inspect_json;
+pub use inspect_prom::inspect_prom;
+pub use inspect_table::inspect_table;
+pub use inspect_text::inspect_text;
 pub use lint_concise::lint_concise;
 pub use lint_json::lint_json;
 pub use lint_text::lint_text;

@@ -1,6 +1,6 @@
 //! Sentences about what happens to traffic, which several rules say in the same words.
 
-use crate::world::{Effective, Upstream, World};
+use crate::world::{ContextId, Effective, Upstream, World};
 
 /// What an upstream gets in place of the context it asked for.
 pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
@@ -29,4 +29,50 @@ pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
 /// `1 Mapping`, `3 Mappings`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What Envoy does when it cannot load something: how far the damage goes.
+pub(super) fn frozen(world: &World, uses: &[ContextId]) -> String {
+    if uses.iter().any(|id| world.is_in_use(*id)) {
+        "Envoy refuses the whole configuration: no change of any route takes effect until this is \
+         mended, and a restarted pod has no routes at all"
+            .to_owned()
+    } else {
+        "nothing uses the context yet; once something does, Envoy refuses the whole configuration"
+            .to_owned()
+    }
+}
+
+/// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
+pub(super) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
+    let mut routes = Vec::new();
+    let mut hosts = Vec::new();
+    for id in uses {
+        for upstream in world.users(*id) {
+            let object = &world.mapping(upstream).object;
+            routes.push(format!("{} `{}`", *object.kind, *object.name));
+        }
+        let terminating = world.hosts.iter().filter(|host| host.context == Some(*id));
+        hosts.extend(terminating.map(|host| format!("`{}`", host.glob)));
+    }
+    for list in [&mut routes, &mut hosts] {
+        list.sort();
+        list.dedup();
+    }
+    let mut parts = Vec::new();
+    if !routes.is_empty() {
+        parts.push(listed(&routes));
+    }
+    if !hosts.is_empty() {
+        parts.push(format!("Host names {}", listed(&hosts)));
+    }
+    if parts.is_empty() { None } else { Some(format!("it is used by {}", parts.join(" and "))) }
+}
+
+/// The first few of a list, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - more].join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

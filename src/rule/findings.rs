@@ -87,6 +87,14 @@ impl Finding<'_> {
         self
     }
 
+    /// The object that the finding is about, if there is one.
+    pub fn about_maybe(self, object: Option<&ObjectName>) -> Self {
+        match object {
+            Some(object) => self.about_name(object.clone()),
+            None => self,
+        }
+    }
+
     /// What the primary place is, in a few words.
     pub fn label(self, text: impl Into<String>) -> Self {
         self.0.primary.text = text.into();

@@ -80,6 +80,7 @@ impl World {
             ambassador_module,
             storages,
             promised,
+            credentials: std::sync::OnceLock::new(),
         };
         world.find_freezes();
         world

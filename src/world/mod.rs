@@ -9,6 +9,7 @@ mod cluster;
 mod context;
 mod context_resolution;
 mod context_table;
+mod credential;
 mod environment;
 mod envoy;
 mod external;
@@ -29,6 +30,7 @@ mod world;
 
 pub use cluster::{Cluster, ClusterId};
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material};
+pub use credential::{Credential, Role};
 pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
 pub use external::External;
 pub use hosts::ActiveHost;

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::cert::EnvoyVersion;
-
 /// An Emissary version; rules whose verdict depends on it ask here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Profile {
@@ -26,13 +24,15 @@ impl Profile {
         self >= Self { major, minor, patch }
     }
 
-    /// The Envoy it ships: 4.0 has 1.36, 4.1 has 1.37, later ones 1.38; 3.9's fork of 1.27 is taken
-    /// for the oldest that was measured.
-    pub fn envoy(self) -> EnvoyVersion {
-        match (self.major, self.minor) {
-            (0..=3, _) | (4, 0) => EnvoyVersion::V1_36,
-            (4, 1) => EnvoyVersion::V1_37,
-            _ => EnvoyVersion::V1_38,
+    /// The Envoy that it ships: 4.1 has 1.37, 4.0 has 1.36, and older ones are taken for that.
+    pub fn envoy(self) -> crate::cert::EnvoyVersion {
+        use crate::cert::EnvoyVersion;
+        if self.is_at_least(4, 2, 0) {
+            EnvoyVersion::V1_38
+        } else if self.is_at_least(4, 1, 0) {
+            EnvoyVersion::V1_37
+        } else {
+            EnvoyVersion::V1_36
         }
     }
 

@@ -24,6 +24,10 @@ pub struct Settings {
     pub externals: Vec<External>,
     /// The Emissary we speak for.
     pub profile: Profile,
+    /// The moment at which dates are judged; where there is none, they are not.
+    pub now: Option<time::OffsetDateTime>,
+    /// When the end of a certificate is near.
+    pub expiry_margin: crate::cert::ExpiryMargin,
 }
 
 /// What is known about files in the Ambassador pod.
@@ -42,6 +46,14 @@ impl FilePolicy {
         match self {
             Self::Assume => true,
             Self::Check(root) => root.join(path.trim_start_matches('/')).is_file(),
+        }
+    }
+
+    /// The file's bytes, where files are looked for and this one can be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Assume => None,
+            Self::Check(root) => std::fs::read(root.join(path.trim_start_matches('/'))).ok(),
         }
     }
 }

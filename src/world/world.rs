@@ -41,6 +41,7 @@ pub struct World {
     pub(super) names: Vec<(String, ContextId)>,
     pub(super) storages: Storages,
     pub(super) promised: Vec<(String, String)>,
+    pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
 }
 
 /// How the objects of each kind were filed.

@@ -1,0 +1,77 @@
+//! The blast radius: which contexts use a Secret's entry, and which routes depend on those.
+
+use crate::diagnostic::ObjectName;
+use crate::world::{ContextId, Material, Role, Upstream, World};
+
+/// A context that uses an entry, and what depends on the context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependent {
+    /// The TLSContext, Host or Module that made the context.
+    pub context: ObjectName,
+    /// What for.
+    pub role: Role,
+    /// The Mappings and their kin whose upstream it shapes.
+    pub routes: Vec<Route>,
+    /// Host names that are terminated with it.
+    pub hosts: Vec<String>,
+}
+
+/// One Mapping, or its kin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The object.
+    pub object: ObjectName,
+    /// The host names it is for; none if it is for all.
+    pub host: Option<String>,
+    /// Its prefix; none for kinds without one.
+    pub prefix: Option<String>,
+    /// The service it leads to.
+    pub service: String,
+}
+
+/// Who uses this entry of this Secret.
+pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) -> Vec<Dependent> {
+    let mut found = Vec::new();
+    for (index, context) in world.contexts.iter().enumerate() {
+        let id = ContextId(index);
+        for (role, material) in context.materials() {
+            let Material::Secret { namespace: its, name: called, key: entry, .. } = material else {
+                continue;
+            };
+            if its == namespace && called == name && *entry == key {
+                found.push(of_context(world, id, role));
+            }
+        }
+    }
+    found
+}
+
+/// What depends on a context.
+pub(super) fn of_context(world: &World, id: ContextId, role: Role) -> Dependent {
+    let context = world.context(id);
+    let mut hosts = context.hosts.clone();
+    for index in &context.linked_by {
+        let glob = world.resources.hosts[*index].glob().to_owned();
+        if !hosts.contains(&glob) {
+            hosts.push(glob);
+        }
+    }
+    Dependent {
+        context: world.context_object(id),
+        role,
+        routes: world.users(id).map(|upstream| route(world, upstream)).collect(),
+        hosts,
+    }
+}
+
+fn route(world: &World, upstream: &Upstream) -> Route {
+    let mapping = world.mapping(upstream);
+    let routing = &mapping.routing;
+    let host = routing.hostname.as_ref().or(routing.host.as_ref());
+    Route {
+        object: mapping.object.identity(),
+        host: host.map(|host| host.value.clone()),
+        prefix: routing.prefix.as_ref().map(|prefix| prefix.value.clone()),
+        service: upstream.service.clone(),
+    }
+}

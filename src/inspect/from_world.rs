@@ -1,0 +1,94 @@
+//! Secrets and contexts of the manifests become subjects.
+
+use crate::resource::{Secret, SecretEntry};
+use crate::world::{ContextId, Material, World};
+
+use super::dependents::of_entry;
+use super::from_bytes::from_bytes;
+use super::subject::{KeyFact, Origin, Subject};
+
+/// Which entry holds the key of which certificates.
+const PAIRS: [(&str, &str); 2] = [("tls.crt", "tls.key"), ("cert-chain.pem", "key.pem")];
+
+/// Every Secret of the input that holds certificates, keys or CRLs.
+pub fn all_secrets(world: &World) -> Vec<Subject> {
+    world.resources.secrets.iter().flat_map(|secret| of_secret(world, secret)).collect()
+}
+
+/// The subjects of one Secret; `None` if it is not in the input.
+pub fn secret(world: &World, namespace: &str, name: &str) -> Option<Vec<Subject>> {
+    world.secret(namespace, name).map(|secret| of_secret(world, secret))
+}
+
+/// What a context uses, as far as the input holds it; files are looked for below the root that the
+/// caller named.
+pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
+    let mut subjects: Vec<Subject> = Vec::new();
+    for (_, material) in world.context(id).materials() {
+        match material {
+            Material::Secret { namespace, name, .. } => {
+                let known = subjects.iter().any(|subject| {
+                    matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
+                        if its == namespace && called == name)
+                });
+                if !known {
+                    subjects.extend(secret(world, namespace, name).unwrap_or_default());
+                }
+            }
+            Material::File(path) => {
+                if let Some(bytes) = world.settings.files.read(path) {
+                    subjects.push(from_bytes(Origin::File(path.clone()), &bytes));
+                }
+            }
+            Material::Nothing { .. } => {}
+        }
+    }
+    subjects
+}
+
+fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
+    let (namespace, name) = (secret.object.namespace(), secret.object.name.value.as_str());
+    let mut subjects = Vec::new();
+    for entry in &secret.entries {
+        let key = entry.key.as_str();
+        // A key is shown with its certificates, if they are there.
+        let has_certificates = PAIRS.iter().any(|(certificates, own)| {
+            *own == key && secret.entry(certificates).is_some_and(|entry| !entry.is_empty())
+        });
+        let Some(bytes) = entry.bytes().filter(|_| !has_certificates) else { continue };
+        let origin = Origin::Secret {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            key: key.to_owned(),
+        };
+        let mut subject = from_bytes(origin, &bytes);
+        let own_key = PAIRS.iter().find(|(certificates, _)| *certificates == key);
+        if let Some((key_name, entry)) =
+            own_key.and_then(|(_, key)| Some((*key, secret.entry(key)?)))
+        {
+            add_key(&mut subject, key_name, entry);
+        }
+        subject.material.bytes = bytes;
+        subject.dependents = of_entry(world, namespace, name, key);
+        if !subject.is_empty() || is_certificate_key(key) {
+            subjects.push(subject);
+        }
+    }
+    subjects
+}
+
+/// Puts a Secret's key beside its certificates.
+fn add_key(subject: &mut Subject, name: &str, entry: &SecretEntry) {
+    let Some(bytes) = entry.bytes() else { return };
+    let key = crate::cert::PrivateKey::from_pem(&bytes);
+    if let (Some(leaf), Ok(key)) = (subject.chain.leaf(), &key) {
+        subject.key_matches = key.matches(leaf);
+    }
+    subject.keys.insert(0, KeyFact { place: name.to_owned(), key });
+    subject.material.key = Some((name.to_owned(), bytes));
+}
+
+/// Keys whose entry should hold certificates, so that an unreadable one is worth showing.
+fn is_certificate_key(key: &str) -> bool {
+    matches!(key, "tls.crt" | "cert-chain.pem" | "root-cert.pem" | "ca.crt")
+}

@@ -1,0 +1,18 @@
+//! Floor 6: looking at certificates, in files, Secrets and contexts.
+//!
+//! Bytes or manifests become [`Subject`]s; a [`Question`] says as of when and for which Envoy they
+//! are judged; [`survey`] answers it with verdicts and [`Remark`]s.
+
+mod dependents;
+mod from_bytes;
+mod from_world;
+mod question;
+mod subject;
+mod survey;
+
+pub use dependents::{Dependent, Route};
+pub use from_bytes::{from_bytes, looks_like_manifest};
+pub use from_world::{all_secrets, context, secret};
+pub use question::Question;
+pub use subject::{KeyFact, Origin, Remark, Subject};
+pub use survey::survey;

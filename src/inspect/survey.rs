@@ -1,0 +1,154 @@
+//! The answers: verdicts, and what a person should know.
+
+use crate::cert::envoy::load_pair;
+use crate::cert::webpki::{StrictVerdict, judge};
+use crate::cert::{
+    Chain, ChainProblem, Crl, EnvoyVerdict, KeyError, PemSource, Phase, ValidationContext, Validity,
+};
+use crate::diagnostic::Severity;
+use crate::world::Role;
+
+use super::question::Question;
+use super::subject::{Remark, Subject};
+
+/// Answers the question about one subject.
+pub fn survey(subject: &mut Subject, question: &Question) {
+    let mut remarks = Vec::new();
+    let mut say = |severity, text: String, certificate| {
+        remarks.push(Remark { severity, text, certificate });
+    };
+    for fault in &subject.faults {
+        say(Severity::Error, format!("line {}: {}", fault.line, fault.kind), None);
+    }
+    if subject.is_empty() && subject.faults.is_empty() {
+        say(Severity::Error, "there is no certificate, key or CRL".to_owned(), None);
+    }
+    for (position, certificate) in subject.chain.certificates().iter().enumerate() {
+        if let Some(validity) = &certificate.validity {
+            expiry(validity, position, question, &mut say);
+        }
+        for broken in &certificate.broken_extensions {
+            say(Severity::Warning, broken.clone(), Some(position));
+        }
+    }
+    for problem in subject.chain.problems() {
+        let severity = match &problem {
+            ChainProblem::LeafNotFirst { .. }
+            | ChainProblem::BadSignature { .. }
+            | ChainProblem::Unreadable { .. } => Severity::Error,
+            ChainProblem::OutOfOrder { .. } | ChainProblem::Stray { .. } => Severity::Warning,
+            ChainProblem::Duplicate { .. } | ChainProblem::RootIncluded { .. } => Severity::Note,
+        };
+        say(severity, problem.to_string(), Some(problem.position()));
+    }
+    for key in &subject.keys {
+        match &key.key {
+            Ok(_) => {}
+            Err(KeyError::Missing) => {
+                say(Severity::Error, format!("there is no private key in {}", key.place), None);
+            }
+            Err(error) => say(Severity::Error, error.to_string(), None),
+        }
+    }
+    if subject.key_matches == Some(false) {
+        say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
+    }
+    for crl in &subject.crls {
+        crl_remark(crl, question, &mut say);
+    }
+    subject.verdict = verdict(subject, question);
+    subject.strict = strict(subject, question);
+    match &subject.verdict {
+        Some(EnvoyVerdict::Refused { .. } | EnvoyVerdict::ConfigRejected { .. }) => {
+            let verdict = subject.verdict.as_ref().map_or(String::new(), ToString::to_string);
+            say(Severity::Error, format!("Envoy {}: {verdict}", question.version), None);
+        }
+        Some(EnvoyVerdict::Unknown { why }) => {
+            say(Severity::Warning, format!("Envoy {}: unknown: {why}", question.version), None);
+        }
+        Some(EnvoyVerdict::Accepted) | None => {}
+    }
+    remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
+    subject.remarks = remarks;
+}
+
+fn expiry(
+    validity: &Validity,
+    position: usize,
+    question: &Question,
+    say: &mut impl FnMut(Severity, String, Option<usize>),
+) {
+    let date = |moment: time::OffsetDateTime| moment.date().to_string();
+    match validity.phase(question.now) {
+        Phase::Expired => {
+            let text = format!("it has expired on {}", date(validity.not_after));
+            say(Severity::Error, text, Some(position));
+        }
+        Phase::NotYetValid => {
+            let text = format!("it is not valid before {}", date(validity.not_before));
+            say(Severity::Error, text, Some(position));
+        }
+        Phase::Valid if validity.expires_within(question.margin, question.now) => {
+            let severity = if question.near_is_error { Severity::Error } else { Severity::Warning };
+            let days = validity.days_left(question.now);
+            let text = format!("it expires on {} ({days} days left)", date(validity.not_after));
+            say(severity, text, Some(position));
+        }
+        Phase::Valid => {}
+    }
+}
+
+fn crl_remark(
+    crl: &Crl,
+    question: &Question,
+    say: &mut impl FnMut(Severity, String, Option<usize>),
+) {
+    let issuer = &crl.issuer;
+    if let Some(fault) = &crl.fault {
+        say(Severity::Error, fault.clone(), None);
+    } else if crl.is_expired(question.now) {
+        let text =
+            format!("the CRL of `{issuer}` has expired, so Envoy refuses all its certificates");
+        say(Severity::Error, text, None);
+    } else if crl.this_update.is_some_and(|moment| moment > question.now) {
+        say(Severity::Error, format!("the CRL of `{issuer}` is not valid yet"), None);
+    }
+}
+
+/// What Envoy says: to a server's chain if a CA was named, else to a pair, or to trust anchors and
+/// CRLs that a context uses.
+fn verdict(subject: &Subject, question: &Question) -> Option<EnvoyVerdict> {
+    if question.ca.is_some() || question.crl.is_some() {
+        let context = ValidationContext::load(
+            question.ca.as_ref().map(|(name, bytes)| PemSource::new(name, bytes)),
+            question.crl.as_ref().map(|(name, bytes)| PemSource::new(name, bytes)),
+            question.version,
+        );
+        return Some(match context {
+            Err(rejected) => rejected,
+            Ok(context) => {
+                context.with_tls(question.tls.clone()).verify(&subject.chain, question.now)
+            }
+        });
+    }
+    let name = subject.origin.to_string();
+    let own = PemSource::new(&name, &subject.material.bytes);
+    let key = question.key.as_ref().or(subject.material.key.as_ref());
+    if let Some((key_name, key)) = key.filter(|_| question.key.is_some() || !own.bytes.is_empty()) {
+        return Some(load_pair(Some(own), Some(PemSource::new(key_name, key)), question.version));
+    }
+    let used_as = |role| subject.dependents.iter().any(|dependent| dependent.role == role);
+    if used_as(Role::TrustedCa) {
+        return ValidationContext::load(Some(own), None, question.version).err();
+    }
+    None
+}
+
+/// What a strict client says to a server's chain.
+fn strict(subject: &Subject, question: &Question) -> Option<StrictVerdict> {
+    let (_, ca) = question.ca.as_ref()?;
+    let roots = Chain::from_pem(ca);
+    let crls = question.crl.as_ref().map(|(_, bytes)| Crl::from_pem(bytes)).unwrap_or_default();
+    let name = question.server_name.as_deref();
+    Some(judge(&subject.chain, &roots, &crls, name, question.now))
+}

@@ -1,0 +1,55 @@
+//! The trust anchors are the context's own leaf.
+
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use super::consequence::dependents;
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "ca-secret-is-own-certificate",
+    severity: Severity::Error,
+    summary: "`ca_secret` leads to the context's own client certificate",
+    rows: &[24],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/ca-secret-is-own-certificate/bad.yaml"),
+    good: include_str!("../../testdata/rule/ca-secret-is-own-certificate/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let Some(ca_secret) = &context.settings.ca_secret else { continue };
+        let own = world.credential(id, Role::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
+        // A self-made CA that is its own client certificate would be odd, but works.
+        let same =
+            ca.chain.certificates().iter().all(|other| other.der() == leaf.der() || !other.is_ca());
+        if !same || leaf.is_ca() {
+            continue;
+        }
+        let finding = found
+            .at(ca_secret, format!("`ca_secret` trusts the context's own certificate `{}`", leaf.subject))
+            .about(&resource.object)
+            .label("no CA is in this Secret")
+            .note("`ca_secret` reads `tls.crt`, never `ca.crt`; a server that shows another certificate is refused: CERTIFICATE_VERIFY_FAILED")
+            .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+        if let Some(who) = dependents(world, &[id]) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext whose `ca_secret` leads to the certificate that the context itself shows: no CA at all.
+
+Why it matters
+Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one
+Secret, Envoy trusts nothing but that leaf, and refuses every server that shows another certificate.
+
+How to fix it
+Make a Secret whose `tls.crt` holds the CA that issued the servers' certificates, and name it in
+`ca_secret`.
+";

@@ -1,0 +1,171 @@
+//! What contexts read, read: certificates, keys and CRLs of Secrets and files, and who uses them.
+
+use std::collections::HashMap;
+
+use crate::cert::pem::{Fault, scan};
+use crate::cert::{Chain, Crl, KeyError, PemSource, PrivateKey};
+use crate::diagnostic::ObjectName;
+use crate::source::Span;
+
+use super::context::{Context, ContextId, Material};
+use super::world::World;
+
+/// An entry of a Secret or a file that at least one context uses.
+pub struct Credential {
+    /// How it is called in sentences: "`tls.crt` of Secret `default/client-cert`", or a path.
+    pub name: String,
+    /// Its Secret; none for files.
+    pub object: Option<ObjectName>,
+    /// The entry's key in the manifest; none for files.
+    pub place: Option<Span>,
+    /// Which contexts use it, and what for.
+    pub uses: Vec<(ContextId, Role)>,
+    /// Its certificates.
+    pub chain: Chain,
+    /// Its first private key.
+    pub key: Result<PrivateKey, KeyError>,
+    /// Its revocation lists.
+    pub crls: Vec<Crl>,
+    /// What is wrong with the text.
+    pub faults: Vec<Fault>,
+    path: String,
+    bytes: Vec<u8>,
+}
+
+/// The bytes may be a private key and are left out.
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Credential").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// What a context uses a credential for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The certificate that is shown: to upstreams, or to clients of a Host.
+    Certificate,
+    /// Its private key.
+    PrivateKey,
+    /// Trust anchors.
+    TrustedCa,
+    /// Revocation lists.
+    Crl,
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Certificate => "certificate",
+            Self::PrivateKey => "private key",
+            Self::TrustedCa => "trusted CA",
+            Self::Crl => "CRL",
+        })
+    }
+}
+
+impl Credential {
+    /// Its bytes under its name, for the question how Envoy loads it.
+    pub fn source(&self) -> PemSource<'_> {
+        PemSource::new(&self.path, &self.bytes)
+    }
+
+    /// The contexts that use it for this.
+    pub fn used_as(&self, role: Role) -> impl Iterator<Item = ContextId> {
+        self.uses.iter().filter(move |(_, other)| *other == role).map(|(id, _)| *id)
+    }
+}
+
+impl Context {
+    /// What it reads, and what for.
+    pub fn materials(&self) -> impl Iterator<Item = (Role, &Material)> {
+        [
+            (Role::Certificate, &self.certificate),
+            (Role::PrivateKey, &self.private_key),
+            (Role::TrustedCa, &self.trusted_ca),
+            (Role::Crl, &self.crl),
+        ]
+        .into_iter()
+        .filter_map(|(role, material)| material.as_ref().map(|material| (role, material)))
+    }
+}
+
+impl World {
+    /// The credentials of all contexts that Emissary keeps, in order of first use; read once.
+    pub fn credentials(&self) -> &[Credential] {
+        self.credentials.get_or_init(|| read(self))
+    }
+
+    /// What a context uses for this, if the input holds it.
+    pub fn credential(&self, id: ContextId, role: Role) -> Option<&Credential> {
+        self.credentials().iter().find(|credential| credential.uses.contains(&(id, role)))
+    }
+
+    /// Whether Envoy is told of a context: an upstream uses it, or it terminates for somebody.
+    pub fn is_in_use(&self, id: ContextId) -> bool {
+        self.terminates(id) || self.users(id).next().is_some()
+    }
+
+    /// Whether clients are shown the context's certificate: a working Host ends TLS with it.
+    pub fn terminates(&self, id: ContextId) -> bool {
+        self.hosts.iter().any(|host| host.context == Some(id))
+    }
+}
+
+fn read(world: &World) -> Vec<Credential> {
+    let mut credentials: Vec<Credential> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (index, context) in world.contexts.iter().enumerate().filter(|(_, one)| one.is_kept()) {
+        for (role, material) in context.materials() {
+            let Some(path) = path(material) else { continue };
+            let position = match known.get(&path) {
+                Some(position) => *position,
+                None => {
+                    let Some(credential) = describe(world, material, &path) else { continue };
+                    credentials.push(credential);
+                    known.insert(path, credentials.len() - 1);
+                    credentials.len() - 1
+                }
+            };
+            credentials[position].uses.push((ContextId(index), role));
+        }
+    }
+    credentials
+}
+
+/// What a material is known by; none if its bytes are not in the input.
+fn path(material: &Material) -> Option<String> {
+    match material {
+        Material::Secret { namespace, name, key, index: Some(_) } => {
+            Some(format!("secret/{namespace}/{name}/{key}"))
+        }
+        Material::File(path) => Some(path.clone()),
+        _ => None,
+    }
+}
+
+fn describe(world: &World, material: &Material, path: &str) -> Option<Credential> {
+    let (name, object, place, bytes) = match material {
+        Material::Secret { namespace, name, key, index: Some(secret) } => {
+            let secret = &world.resources.secrets[*secret];
+            let entry = secret.entry(key)?;
+            let called = format!("`{key}` of Secret `{namespace}/{name}`");
+            let object = Some(secret.object.identity());
+            (called, object, Some(entry.key.span), entry.bytes()?)
+        }
+        Material::File(path) => (format!("`{path}`"), None, None, world.settings.files.read(path)?),
+        _ => return None,
+    };
+    let file = scan(&bytes);
+    Some(Credential {
+        name,
+        object,
+        place,
+        uses: Vec::new(),
+        chain: Chain::from_file(&file),
+        key: PrivateKey::from_pem(&bytes),
+        crls: Crl::from_pem(&bytes),
+        faults: file.faults().cloned().collect(),
+        path: path.to_owned(),
+        bytes,
+    })
+}
