@@ -331,3 +331,43 @@ spec: {hostname: '*', prefix: /plain/, service: 'plain:8080'}
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("https://"), "{said}");
 }
+
+#[test]
+fn findings_stand_on_the_lines_of_the_mapping() {
+    let scene = Scene::new("lines");
+    let (_server, port) = scene.door(Mode::Optional);
+    let manifest = format!("{DEPLOYMENT}{ISTIO}{}", scene.citadel());
+    scene.write("m.yaml", &manifest);
+    let line =
+        |text: &str| manifest.lines().position(|line| line.trim() == text).expect("a line") + 1;
+    let connect = to(port);
+    let arguments = ["productpage", "-f", "m.yaml", "--require-mutual", "--connect-to", &connect];
+    let with = |format: &str| scene.run(&[&arguments[..], &["-o", format]].concat());
+
+    let output = with("github");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    let at = format!("::error file=m.yaml,line={},", line("tls: istio-upstream"));
+    assert!(
+        said.lines().any(|line| line.starts_with(&at) && line.contains("not mutual")),
+        "{said}"
+    );
+
+    let output = with("sarif");
+    let log: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let mutual = results.iter().find(|found| found["ruleId"] == "probe/mutual").expect("a finding");
+    let region = &mutual["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["startLine"], line("tls: istio-upstream"));
+
+    let nobody = to(free_port());
+    let output =
+        scene.run(&["productpage", "-f", "m.yaml", "--connect-to", &nobody, "-o", "github"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let at = format!("::error file=m.yaml,line={},", line("service: https://productpage:9080"));
+    assert!(said.lines().any(|line| line.starts_with(&at)), "{said}");
+    assert_eq!(output.status.code(), Some(4), "the same in every format");
+
+    let bare = format!("127.0.0.1:{port}");
+    assert_eq!(scene.said(&[&bare, "-o", "sarif"]).0, 2);
+}

@@ -31,7 +31,8 @@ pub(crate) struct Args {
     pub(super) context: ContextArgs,
     #[command(flatten)]
     pub(super) conduct: ConductArgs,
-    /// text, short (only what is not well), table or json; with =PATH into a file; repeatable.
+    /// text, short (only what is not well), table, json, sarif or github; with =PATH into a file;
+    /// repeatable.
     #[arg(
         short,
         long = "output",
@@ -151,6 +152,8 @@ pub(super) enum Format {
     Short,
     Table,
     Json,
+    Sarif,
+    Github,
 }
 
 impl FromStr for Format {
@@ -162,7 +165,11 @@ impl FromStr for Format {
             "short" => Ok(Self::Short),
             "table" => Ok(Self::Table),
             "json" => Ok(Self::Json),
-            _ => Err(format!("`{text}` is not a format of this command: text, short, table, json")),
+            "sarif" => Ok(Self::Sarif),
+            "github" => Ok(Self::Github),
+            _ => Err(format!(
+                "`{text}` is not a format of this command: text, short, table, json, sarif, github"
+            )),
         }
     }
 }

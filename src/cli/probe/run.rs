@@ -3,12 +3,15 @@
 use std::time::Instant;
 
 use crate::cli::common::look;
-use crate::cli::output::deliver;
+use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::probe::{CheckResult, Conduct, Envoy, Outcome, Profile, Route, Target, probe_all};
-use crate::report::probe::{json, table, text};
+use crate::probe::{
+    CheckResult, Conduct, Envoy, Outcome, Profile, Route, Target, findings, probe_all,
+};
+use crate::report::probe::{github, json, sarif, table, text};
+use crate::world::World;
 
 use super::args::{Args, FailOn, Format};
 use super::targets::{Aimed, targets};
@@ -18,9 +21,15 @@ use super::targets::{Aimed, targets};
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let Aimed { targets, empty } = targets(args, console)?;
+    let Aimed { targets, world } = targets(args, console)?;
+    let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
     if targets.is_empty() && empty {
         return Ok(Exit::NothingToCheck);
+    }
+    let wants_lines =
+        args.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
+    if wants_lines && world.is_none() {
+        return Err(no_lines());
     }
     let conduct = conduct(args, console);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -38,7 +47,7 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failur
     runtime.shutdown_background();
 
     for output in &args.outputs {
-        let report = report(&outcomes, output.format, output.path.is_some(), console)?;
+        let report = report(&outcomes, world.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }
     Ok(exit(&outcomes, args.fail_on))
@@ -69,21 +78,37 @@ async fn once(
 
 fn report(
     outcomes: &[Outcome],
-    format: Format,
-    into_file: bool,
+    world: Option<&World>,
+    output: &Output<Format>,
     console: &Console<'_>,
 ) -> Result<String, Failure> {
-    let look = look(console, console.out_color && !into_file);
-    Ok(match format {
+    let look = look(console, console.out_color && output.path.is_none());
+    Ok(match output.format {
+        Format::Sarif | Format::Github => {
+            let world = world.ok_or_else(no_lines)?;
+            let mut found: Vec<_> = outcomes.iter().flat_map(findings).collect();
+            found.sort_by(|one, other| one.order().cmp(&other.order()));
+            match output.format {
+                Format::Sarif => sarif(world, &found),
+                _ => github(world, &found),
+            }
+        }
         Format::Json => json(outcomes),
         Format::Table => table(outcomes),
         Format::Text | Format::Short => {
-            let short = format == Format::Short;
+            let short = output.format == Format::Short;
             let stories: Vec<String> =
                 outcomes.iter().map(|outcome| text(outcome, look, short)).collect();
             stories.join("\n")
         }
     })
+}
+
+fn no_lines() -> Failure {
+    Failure::Usage {
+        message: "findings have no lines where no manifest was read".to_owned(),
+        hint: "give manifests with -f, or choose json".to_owned(),
+    }
 }
 
 /// The worst that happened; a finding says more than a peer out of reach.

@@ -17,8 +17,7 @@ use super::args::{Args, ContextArgs, ProfileArg};
 /// The targets, and the world they come from where one was read.
 pub(super) struct Aimed {
     pub(super) targets: Vec<Target>,
-    /// Whether manifests were read and hold nothing of Ambassador's.
-    pub(super) empty: bool,
+    pub(super) world: Option<World>,
 }
 
 /// Finds what every word means.
@@ -58,11 +57,10 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
             (None, None) => return Err(no_place(written)),
         });
     }
-    let empty = world.is_some_and(|world| world.resources.ambassador_objects() == 0);
     for target in &mut targets {
         overlay(target, args, envoy)?;
     }
-    Ok(Aimed { targets, empty })
+    Ok(Aimed { targets, world })
 }
 
 fn files(args: &Args) -> Files {
