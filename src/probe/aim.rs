@@ -1,11 +1,13 @@
 //! From an upstream of the world to a target: whatever TLS it really gets, and nothing else.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
 use crate::world::{Context, ContextId, Effective, Upstream, World};
 
+use super::alternative::Alternative;
 use super::files::{Files, Read};
 use super::identity::{Identity, NotLoaded};
 use super::offer::{Codec, Misfit, Offer, Version};
@@ -69,12 +71,14 @@ pub struct Aim<'w> {
     files: Files,
     envoy: EnvoyVersion,
     loaded: BTreeMap<ContextId, Loaded>,
+    alternatives: Arc<Vec<Alternative>>,
 }
 
 impl<'w> Aim<'w> {
     /// Aims at upstreams of this world.
     pub fn new(world: &'w World, files: Files, envoy: EnvoyVersion) -> Self {
-        Self { world, files, envoy, loaded: BTreeMap::new() }
+        let alternatives = Arc::new(Alternative::of(world));
+        Self { world, files, envoy, loaded: BTreeMap::new(), alternatives }
     }
 
     /// What to probe for an upstream.
@@ -136,6 +140,7 @@ impl<'w> Aim<'w> {
             misfit,
             trust: loaded.trust,
             expect_spiffe: None,
+            alternatives: Arc::clone(&self.alternatives),
             frozen: world
                 .freezes
                 .iter()

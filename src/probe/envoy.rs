@@ -135,6 +135,9 @@ pub(super) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envo
         Ending::CloseNotify { .. } | Ending::Closed { .. } => {
             Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
         }
+        Ending::Silence if attempt.asked && wrong_pool(attempt, codec) => {
+            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+        }
         Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
         Ending::Silence => Envoy::Unknown(
             "the handshake is complete, and the server said nothing after it: whether it took the \
@@ -201,6 +204,16 @@ fn broken(broken: &Broken, hello: &Hello) -> Envoy {
         Broken::NotOffered(why) | Broken::Other(why) => {
             Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
         }
+    }
+}
+
+/// Whether ALPN settled on another protocol than the pool speaks.
+pub(super) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
+    let chosen = attempt.handshake.as_ref().and_then(|handshake| handshake.alpn.as_deref());
+    match (codec, chosen) {
+        (Codec::Http1, Some(chosen)) => chosen == "h2",
+        (Codec::Http2, Some(chosen)) => chosen.starts_with("http/1"),
+        _ => false,
     }
 }
 

@@ -102,9 +102,10 @@ fn suites(
         return Ok(suite::TLS12.to_vec());
     }
     let mut found = Vec::new();
-    // A group of equal preference is written `[A|B]`; the order within is the server's to choose.
-    let names =
-        offer.cipher_suites.iter().flat_map(|entry| entry.trim_matches(['[', ']']).split('|'));
+    // Envoy joins entries with colons; a group of equal preference is written `[A|B]`, and the order
+    // within it is the server's to choose.
+    let names = offer.cipher_suites.iter().flat_map(|entry| entry.split([':', '[', ']', '|']));
+    let names = names.filter(|name| !name.is_empty());
     for name in names {
         match suite::suite_named(name) {
             Some(Known::Offered(suite)) => found.push(suite),
@@ -131,10 +132,10 @@ fn groups(
         });
     }
     let mut found = Vec::new();
-    for name in &offer.ecdh_curves {
+    for name in offer.ecdh_curves.iter().flat_map(|entry| entry.split(':')) {
         match suite::group_named(name) {
             Some(Known::Offered(group)) => found.push(group),
-            Some(Known::Beyond) => beyond.push(name.clone()),
+            Some(Known::Beyond) => beyond.push(name.to_owned()),
             None => {
                 return Err(Misfit::ConfigRejected(format!(
                     "Failed to initialize ECDH curves {}",

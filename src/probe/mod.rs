@@ -3,6 +3,7 @@
 mod address;
 mod aim;
 mod alert;
+mod alternative;
 mod attempt;
 mod check;
 mod code;
@@ -35,6 +36,7 @@ mod witness;
 pub use address::{ConnectTo, NoAddress, Resolve, Route};
 pub use aim::{Aim, all, meant};
 pub use alert::Alert;
+pub use alternative::Alternative;
 pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
 pub use check::{Check, Result as CheckResult};
 pub use code::Decoded;

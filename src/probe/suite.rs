@@ -1,5 +1,7 @@
 //! Cipher suites and groups by the names BoringSSL knows them under.
 
+use crate::world::{CIPHERS, CURVES};
+
 use rustls::SupportedCipherSuite;
 use rustls::crypto::SupportedKxGroup;
 use rustls::crypto::aws_lc_rs::{cipher_suite as suite, kx_group};
@@ -30,40 +32,23 @@ pub(super) const TLS12: [SupportedCipherSuite; 6] = [
     suite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
 ];
 
-/// Suites Envoy accepts by name and rustls has not: RSA key exchange, CBC, PSK.
-const LEGACY: &[&str] = &[
-    "AES128-SHA",
-    "AES256-SHA",
-    "AES128-GCM-SHA256",
-    "AES256-GCM-SHA384",
-    "ECDHE-ECDSA-AES128-SHA",
-    "ECDHE-ECDSA-AES256-SHA",
-    "ECDHE-RSA-AES128-SHA",
-    "ECDHE-RSA-AES256-SHA",
-    "ECDHE-RSA-AES128-SHA256",
-    "PSK-AES128-CBC-SHA",
-    "PSK-AES256-CBC-SHA",
-    "ECDHE-PSK-AES128-CBC-SHA",
-    "ECDHE-PSK-AES256-CBC-SHA",
-    "ECDHE-PSK-CHACHA20-POLY1305",
-    "DES-CBC3-SHA",
-];
-
 /// Groups in Envoy's default order.
 pub(super) const GROUPS: [&'static dyn SupportedKxGroup; 2] =
     [kx_group::X25519, kx_group::SECP256R1];
 
-/// The suite under this BoringSSL name; `None` makes Envoy refuse its configuration, as TLS 1.3
-/// names do.
+/// The suite under this name; `None` makes Envoy refuse its configuration, as TLS 1.3 names do.
 pub(super) fn suite_named(name: &str) -> Option<Known<SupportedCipherSuite>> {
     let found = match name {
-        "ECDHE-ECDSA-AES128-GCM-SHA256" => TLS12[0],
-        "ECDHE-ECDSA-CHACHA20-POLY1305" => TLS12[1],
-        "ECDHE-RSA-AES128-GCM-SHA256" => TLS12[2],
-        "ECDHE-RSA-CHACHA20-POLY1305" => TLS12[3],
-        "ECDHE-ECDSA-AES256-GCM-SHA384" => TLS12[4],
-        "ECDHE-RSA-AES256-GCM-SHA384" => TLS12[5],
-        _ if LEGACY.contains(&name) => return Some(Known::Beyond),
+        "ECDHE-ECDSA-AES128-GCM-SHA256" | "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256" => TLS12[0],
+        "ECDHE-ECDSA-CHACHA20-POLY1305" | "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256" => {
+            TLS12[1]
+        }
+        "ECDHE-RSA-AES128-GCM-SHA256" | "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" => TLS12[2],
+        "ECDHE-RSA-CHACHA20-POLY1305" | "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256" => TLS12[3],
+        "ECDHE-ECDSA-AES256-GCM-SHA384" | "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384" => TLS12[4],
+        "ECDHE-RSA-AES256-GCM-SHA384" | "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" => TLS12[5],
+        // RSA key exchange, CBC, PSK: rustls has none of them.
+        _ if CIPHERS.contains(&name) => return Some(Known::Beyond),
         _ => return None,
     };
     Some(Known::Offered(found))
@@ -71,7 +56,7 @@ pub(super) fn suite_named(name: &str) -> Option<Known<SupportedCipherSuite>> {
 
 /// Whether a server limited to TLS 1.1 could agree on this suite.
 pub(super) fn works_before_tls12(name: &str) -> bool {
-    name.ends_with("-SHA")
+    name.ends_with("-SHA") || name.ends_with("_SHA")
 }
 
 /// The group under this name; `None` makes Envoy refuse its configuration.
@@ -81,9 +66,7 @@ pub(super) fn group_named(name: &str) -> Option<Known<&'static dyn SupportedKxGr
         "P-256" | "prime256v1" => kx_group::SECP256R1,
         "P-384" | "secp384r1" => kx_group::SECP384R1,
         "X25519MLKEM768" => kx_group::X25519MLKEM768,
-        "P-224" | "secp224r1" | "P-521" | "secp521r1" | "X25519Kyber768Draft00" => {
-            return Some(Known::Beyond);
-        }
+        _ if CURVES.contains(&name) => return Some(Known::Beyond),
         _ => return None,
     }))
 }

@@ -20,8 +20,9 @@ use super::reply::Reply;
 const LISTEN: Duration = Duration::from_millis(350);
 /// An alert is one round trip away; be generous on slow roads.
 const ROUND_TRIPS: u32 = 4;
-/// Where the TLS layer is already known to have accepted us, an answer is only a nicety.
-const NICETY: Duration = Duration::from_secs(1);
+/// Where the TLS layer is already known to have accepted us, an answer is only a nicety; but an Envoy
+/// that cannot read the request takes a second to hang up (`delayed_close_timeout`).
+const NICETY: Duration = Duration::from_millis(1500);
 /// For the rest of a page whose status is known.
 const PAGE: Duration = Duration::from_millis(300);
 /// Bytes of an answer that are kept; a server that never ends is cut here.

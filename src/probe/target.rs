@@ -1,5 +1,6 @@
 //! What is probed, and how one goes about it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -8,6 +9,7 @@ use crate::diagnostic::ObjectName;
 use crate::source::Span;
 
 use super::address::Route;
+use super::alternative::Alternative;
 use super::identity::Identity;
 use super::offer::{Misfit, Offer};
 use super::spiffe::Expected;
@@ -38,6 +40,8 @@ pub struct Target {
     pub trust: Trust,
     /// The identity the server should have.
     pub expect_spiffe: Option<Expected>,
+    /// Other pairs of the input, for a server that does not take ours.
+    pub alternatives: Arc<Vec<Alternative>>,
     /// What keeps Ambassador from taking up the configuration this was read from.
     pub frozen: Vec<String>,
     /// Where it stands in the manifests.

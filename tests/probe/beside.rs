@@ -31,6 +31,8 @@ struct Case {
     other_words: bool,
     /// What the context trusts: the servers' CA, or another.
     stranger: bool,
+    /// Both the servers' CA and OpenSSL's.
+    anchors: bool,
 }
 
 enum Serving {
@@ -60,10 +62,19 @@ fn case(id: &'static str, args: &str) -> Case {
         beyond_us: false,
         other_words: false,
         stranger: false,
+        anchors: false,
     }
 }
 
 impl Case {
+    fn ca(&self) -> &'static str {
+        match (self.stranger, self.anchors) {
+            (true, _) => "stranger.pem",
+            (_, true) => "anchors.pem",
+            _ => "ca.pem",
+        }
+    }
+
     fn min(mut self, version: Version) -> Self {
         self.offer.min = Some(version);
         self
@@ -254,6 +265,56 @@ fn server(pki: &Pki) -> Vec<Case> {
     ]
 }
 
+/// What rcgen cannot make: old versions, short keys, keys and chains in other forms.
+fn made_by_openssl(pki: &Pki) -> Vec<Case> {
+    let run = |script: &str| {
+        let done = Command::new("bash").current_dir(&pki.folder).args(["-ec", script]).output();
+        let done = done.expect("bash");
+        assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    // A CA whose key is at hand.
+    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key \\
+           -out o.pem -subj /CN=openssl-ca -days 9
+         make() { # NAME REQUEST-ARGUMENTS -- SIGN-ARGUMENTS
+           name=$1; shift; request=(); while [ \"$1\" != -- ]; do request+=(\"$1\"); shift; done; shift
+           openssl req \"${request[@]}\" -nodes -keyout $name.key -out $name.csr -subj /CN=$name
+           openssl x509 -req -in $name.csr -CA o.pem -CAkey o.key -days 9 -out $name.pem \"$@\"
+         }
+         echo subjectAltName=DNS:localhost >ext
+         make old -newkey ec -pkeyopt ec_paramgen_curve:P-256 --
+         make short -newkey rsa:1024 -- -extfile ext
+         make client -newkey ec -pkeyopt ec_paramgen_curve:P-256 -- -extfile ext
+         make rsa-client -newkey rsa:2048 -- -extfile ext
+         openssl ec -in client.key -out client.sec1
+         (openssl ecparam -name prime256v1; cat client.sec1) >client.params
+         openssl rsa -in rsa-client.key -traditional -out rsa-client.pkcs1
+         openssl x509 -in client.pem -trustout -out client.trusted
+         cat client.key client.pem >client.both; cat o.pem ca.pem >anchors.pem");
+    let text = |name: &str| fs::read_to_string(pki.folder.join(name)).expect("a file");
+    let old = "-cipher DEFAULT:@SECLEVEL=0";
+    let shown = |id, name: &str| {
+        let args = format!("-cert {name}.pem -key {name}.key {old}");
+        Case { anchors: true, ..case(id, Box::leak(args.into_boxed_str())) }
+    };
+    let required = "-Verify 1 -verify_return_error -CAfile o.pem";
+    let client = |id, cert: &str, key: &str| {
+        case(id, required).client(Some(Pair { cert: text(cert), key: text(key) }))
+    };
+    vec![
+        shown("S25", "old"),
+        shown("S25t", "old").max(Version::V1_3),
+        shown("S52", "short").beyond_us(),
+        client("C15a", "rsa-client.pem", "rsa-client.pkcs1"),
+        client("C15b", "client.pem", "client.sec1"),
+        client("C15c", "client.pem", "client.params"),
+        client("C16j", "client.trusted", "client.key"),
+        client("C16m", "client.both", "client.key"),
+        client("C16n", "client.pem", "client.both"),
+        client("C17", "old.pem", "old.key"),
+        client("C17t", "old.pem", "old.key").max(Version::V1_3),
+    ]
+}
+
 /// Names: a server that knows one name and no other, and one that wants any.
 fn names() -> Vec<Case> {
     let picky = "-servername known.example -servername_fatal -cert2 server.pem -key2 server.key";
@@ -302,6 +363,7 @@ fn the_probe_says_what_envoy_does() {
     cases.extend(client(&pki));
     cases.extend(options());
     cases.extend(server(&pki));
+    cases.extend(made_by_openssl(&pki));
     cases.extend(names());
     let multiplexing = multiplexing(&pki);
     cases.extend(codecs(&multiplexing.doors));
@@ -315,8 +377,8 @@ fn the_probe_says_what_envoy_does() {
     for (case, port) in cases.iter().zip(&ports) {
         let mut target = target(*port, Tls::V12, case.client.as_ref().map(identity));
         target.offer = case.offer.clone();
-        let ca = if case.stranger { &pki.stranger } else { &pki.authority };
-        target.trust = trusting(Some(&ca.pem));
+        let ca = fs::read_to_string(pki.folder.join(case.ca())).expect("a CA");
+        target.trust = trusting(Some(&ca));
         let mut conduct = conduct(Duration::from_millis(1500));
         conduct.negative = false;
         let outcome = probed(target, &conduct);
@@ -374,8 +436,11 @@ fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
             let mut command = Command::new(binary("debian/usr/bin/openssl"));
             command
                 .current_dir(&pki.folder)
-                .args(["s_server", "-www", "-quiet", "-CAfile", "ca.pem"])
+                .args(["s_server", "-www", "-quiet"])
                 .args(["-accept", &format!("127.0.0.1:{port}")]);
+            if !args.iter().any(|arg| arg == "-CAfile") {
+                command.args(["-CAfile", "ca.pem"]);
+            }
             if !args.iter().any(|arg| arg == "-cert") {
                 command.args(["-cert", "server.pem", "-key", "server.key"]);
             }
@@ -491,7 +556,7 @@ fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     let mut sni_of_context = json!("");
     let mut common = json!({
         "tls_params": params,
-        "validation_context": {"trusted_ca": {"filename": pki.path(if case.stranger { "stranger.pem" } else { "ca.pem" })}},
+        "validation_context": {"trusted_ca": {"filename": pki.path(case.ca())}},
     });
     if let Some(alpn) = &offer.alpn {
         common["alpn_protocols"] = json!([alpn]);

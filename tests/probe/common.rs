@@ -33,6 +33,7 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         port,
         context: None,
         plaintext: false,
+        alternatives: std::sync::Arc::default(),
         frozen: Vec::new(),
         origin: None,
         authority: "localhost".to_owned(),

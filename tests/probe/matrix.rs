@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use mtlsctl::probe::{Identity, Mutual, Outcome, probe};
+use mtlsctl::probe::{Codec, Identity, Mutual, Outcome, probe};
 use tokio::task::JoinSet;
 
 use crate::common::{identity, patient, run, target, trusting, word};
@@ -109,4 +109,29 @@ async fn walk(
         }
     }
     (count, wrong)
+}
+
+/// nginx refuses in HTTP, over HTTP/2 as well, where the page comes in frames.
+#[test]
+fn pages_of_nginx_over_http2_count_as_refusals() {
+    let pki = Pki::new(folder("h2-pages"));
+    let server = Server::start(Kind::Nginx, &pki);
+    for door in server.doors.iter().filter(|door| door.mode == Mode::Required) {
+        for (state, accepted) in [
+            (State::None, None),
+            (State::Good, Some(true)),
+            (State::Expired, Some(false)),
+            (State::UnknownCa, Some(false)),
+        ] {
+            let client = pki.client(state).as_ref().map(identity);
+            let mut target = target(door.port, door.tls, client);
+            target.trust = trusting(Some(&pki.authority.pem));
+            target.offer.codec = Codec::Http2;
+            let outcome = run(probe(target, &patient()));
+            let envoy = if state == State::Good { "accepted" } else { "refused" };
+            let alpn = outcome.attempts[0].handshake.as_ref().and_then(|h| h.alpn.clone());
+            assert_eq!(alpn.as_deref(), Some("h2"));
+            assert_eq!(seen(&outcome), (Mutual::Required, accepted, envoy), "{state:?}");
+        }
+    }
 }

@@ -371,3 +371,38 @@ fn findings_stand_on_the_lines_of_the_mapping() {
     let bare = format!("127.0.0.1:{port}");
     assert_eq!(scene.said(&[&bare, "-o", "sarif"]).0, 2);
 }
+
+#[test]
+fn another_secret_that_would_fit_is_named() {
+    let scene = Scene::new("fit");
+    let (_server, port) = scene.door(Mode::Required);
+    let stranger = scene.pki.client(State::UnknownCa).expect("a client");
+    let pair = |name: &str, pair: &Pair| {
+        scene.secret(name, &[("tls.crt", &pair.cert), ("tls.key", &pair.key)])
+    };
+    let manifest = "
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {name: up}
+spec: {secret: old}
+---
+apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {name: qotm}
+spec: {hostname: '*', prefix: /qotm/, service: 'https://qotm', tls: up}
+";
+    let secrets = format!("{}{}", pair("old", &stranger), pair("new", &scene.client));
+    scene.write("m.yaml", &format!("{manifest}{secrets}"));
+    let (code, said) = scene.said(&["qotm", "--connect-to", &to(port)]);
+    assert_eq!(code, 1, "{said}");
+    for words in [
+        "it accepts: CN=peer-ca",
+        "ours is issued by: CN=stranger-ca",
+        "Secret new.default of the input would fit",
+        "alert unknown_ca",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("Secret old.default of the input"), "{said}");
+}

@@ -126,6 +126,7 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         misfit: None,
         trust: nothing(envoy)?,
         expect_spiffe: None,
+        alternatives: std::sync::Arc::default(),
         frozen: Vec::new(),
         origin: None,
     })

@@ -52,6 +52,10 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
         check.result = Result::Warning;
         check.detail =
             "the server asks for a client certificate, from other CAs than ours".to_owned();
+        let fitting = outcome.target.alternatives.iter();
+        for other in fitting.filter(|other| other.fits(&request.authorities)).take(4) {
+            check.evidence.push(format!("Secret {} of the input would fit", other.secret));
+        }
     }
     check
 }

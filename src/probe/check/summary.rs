@@ -2,6 +2,7 @@
 
 use super::{Check, Result};
 use crate::probe::attempt::{Attempt, Ending};
+use crate::probe::envoy::wrong_pool;
 use crate::probe::matrix::{Matrix, Mode, Sight};
 use crate::probe::offer::{Codec, Profile};
 use crate::probe::outcome::Outcome;
@@ -21,12 +22,9 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
 
 fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     let chosen = attempt.handshake.as_ref()?.alpn.as_deref()?;
-    let (speaks, wrong) = match outcome.target.offer.codec {
-        Codec::Http1 => ("HTTP/1.1", chosen == "h2"),
-        Codec::Http2 => ("HTTP/2", chosen.starts_with("http/1")),
-        Codec::Raw => return None,
-    };
-    wrong.then(|| {
+    let codec = outcome.target.offer.codec;
+    let speaks = if codec == Codec::Http2 { "HTTP/2" } else { "HTTP/1.1" };
+    wrong_pool(attempt, codec).then(|| {
         Check::error(
             "alpn",
             format!("the server chose {chosen}, and Envoy's pool for this Mapping speaks {speaks}"),

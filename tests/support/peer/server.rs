@@ -88,10 +88,9 @@ fn nginx(pki: &Pki, doors: &[Door]) -> Process {
                 Mode::Required => "on",
             };
             format!(
-                "server {{ listen 127.0.0.1:{}; listen 127.0.0.1:{} ssl;
+                "server {{ listen 127.0.0.1:{} ssl http2;
                    ssl_protocols TLSv{}; ssl_verify_client {verify};
                    location / {{ return 200 \"ok\\n\"; }} }}\n",
-                super::process::free_port(),
                 door.port,
                 door.tls.number(),
             )
