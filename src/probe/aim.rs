@@ -65,7 +65,6 @@ fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
 }
 
 /// Turns upstreams into targets; what a context names is loaded once, however many use it.
-#[derive(Debug)]
 pub struct Aim<'w> {
     world: &'w World,
     files: Files,

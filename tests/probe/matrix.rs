@@ -135,3 +135,40 @@ fn pages_of_nginx_over_http2_count_as_refusals() {
         }
     }
 }
+
+/// Without a request nginx cannot be told, and must then not be said to accept anything.
+#[test]
+fn without_a_request_nothing_is_claimed_that_was_not_seen() {
+    let pki = Pki::new(folder("no-request"));
+    let mut conduct = patient();
+    conduct.request = false;
+    let mut wrong = Vec::new();
+    for kind in Kind::ALL {
+        let server = Server::start(kind, &pki);
+        for door in server.doors.iter().filter(|door| door.mode == Mode::Required) {
+            for state in [State::None, State::Good, State::Expired, State::UnknownCa] {
+                let client = pki.client(state).as_ref().map(identity);
+                let mut target = target(door.port, door.tls, client);
+                target.trust = trusting(Some(&pki.authority.pem));
+                let outcome = run(probe(target, &conduct));
+                assert!(outcome.attempts.iter().all(|attempt| !attempt.asked));
+                let (mutual, accepted, envoy) = seen(&outcome);
+                let right = match (kind, state) {
+                    (Kind::Nginx, _) => {
+                        mutual == Mutual::Unknown && accepted.is_none() && envoy == "unknown"
+                    }
+                    (_, State::Good) => (mutual, envoy) == (Mutual::Required, "accepted"),
+                    _ => (mutual, envoy) == (Mutual::Required, "refused"),
+                };
+                if !right {
+                    let endings: Vec<_> = outcome.attempts.iter().map(|a| &a.ending).collect();
+                    wrong.push(format!(
+                        "{kind:?} {:?} {state:?}: {mutual:?} {accepted:?} {envoy} {endings:?}",
+                        door.tls
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
