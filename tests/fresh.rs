@@ -8,6 +8,9 @@ mod golden;
 use std::fs;
 use std::path::Path;
 
+use clap::ValueEnum;
+use mtlsctl::cli::command;
+use mtlsctl::cli::completions::{ShellName, man_pages};
 use mtlsctl::rule::ALL;
 
 #[test]
@@ -27,4 +30,16 @@ fn the_readme_lists_all_rules() {
         .collect();
     let table = format!("| rule | severity | what is wrong |\n| --- | --- | --- |\n{rows}");
     golden::assert_golden(&path, &format!("{before}{start}{table}{end}{after}"));
+}
+
+#[test]
+fn completions_and_man_pages_are_those_of_the_command_line() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    let command = command();
+    for shell in ShellName::value_variants() {
+        golden::assert_golden(&folder.join(shell.file_name()), &shell.script(&command));
+    }
+    for (name, text) in man_pages(&command).unwrap() {
+        golden::assert_golden(&folder.join("man").join(name), &text);
+    }
 }

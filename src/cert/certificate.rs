@@ -45,8 +45,7 @@ pub struct Certificate {
     pub broken_extensions: Vec<String>,
     /// SHA-256 of the DER.
     pub sha256: [u8; 32],
-    raw_subject: Vec<u8>,
-    raw_issuer: Vec<u8>,
+    self_issued: bool,
 }
 
 /// The subject's alternative names.
@@ -99,8 +98,7 @@ impl Certificate {
             authority_key_id: None,
             broken_extensions: Vec::new(),
             sha256,
-            raw_subject: Vec::new(),
-            raw_issuer: Vec::new(),
+            self_issued: false,
             der: Vec::new(),
         };
         match X509Certificate::from_der(&der) {
@@ -122,8 +120,7 @@ impl Certificate {
         self.version = version + 1;
         self.subject = Name::read(parsed.subject());
         self.issuer = Name::read(parsed.issuer());
-        self.raw_subject = parsed.subject().as_raw().to_vec();
-        self.raw_issuer = parsed.issuer().as_raw().to_vec();
+        self.self_issued = parsed.subject().as_raw() == parsed.issuer().as_raw();
         self.serial = hexadecimal(parsed.raw_serial(), ":");
         self.validity = Some(Validity {
             not_before: parsed.validity().not_before.to_datetime(),
@@ -224,7 +221,7 @@ impl Certificate {
 
     /// Whether subject and issuer are the same, byte for byte.
     pub fn is_self_issued(&self) -> bool {
-        self.fault.is_none() && self.raw_subject == self.raw_issuer
+        self.self_issued
     }
 
     /// Whether extendedKeyUsage allows `usage` (`serverAuth`, `clientAuth`), or is not there.

@@ -1,6 +1,7 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod common;
+pub mod completions;
 mod explain;
 mod inspect;
 mod lint;
@@ -37,6 +38,15 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
+    /// Print the man page.
+    Man,
+}
+
+/// The whole command line, for scripts and pages that are generated from it.
+pub fn command() -> clap::Command {
+    use clap::CommandFactory;
+    Cli::command()
 }
 
 /// Parses the process's arguments, runs the command and says how it ended.
@@ -87,5 +97,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Resolve(args) => resolve::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Completions(args) => completions::run(&args, &command(), console),
+        Command::Man => completions::run_man(&command(), console),
     }
 }

@@ -124,6 +124,8 @@ impl<'s, 'p> Builder<'s, 'p> {
                     _ => Style::Quoted,
                 };
                 let tag = tag.as_deref().map(tag_name);
+                // The parser writes `~` for a value that was left out.
+                let text = if range.is_empty() && text == "~" { Cow::Borrowed("") } else { text };
                 let text = match self.placement {
                     Placement::At(_) => text,
                     Placement::Mapped(_) => Cow::Owned(text.into_owned()),

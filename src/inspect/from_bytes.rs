@@ -23,6 +23,9 @@ pub fn looks_like_manifest(name: &str, bytes: &[u8]) -> bool {
 /// Reads PEM or DER.
 pub fn from_bytes(origin: Origin, bytes: &[u8]) -> Subject {
     let mut subject = Subject::new(origin);
+    if bytes.len() <= LARGEST_PAIR {
+        subject.material.bytes = bytes.to_vec();
+    }
     // A SEQUENCE with a long length: a certificate or a CRL as DER.
     if matches!(bytes, [0x30, 0x80..=0x84, ..]) {
         let certificate = Certificate::from_der(bytes.to_vec());
@@ -52,11 +55,8 @@ pub fn from_bytes(origin: Origin, bytes: &[u8]) -> Subject {
     {
         subject.key_matches = key.matches(leaf);
     }
-    if bytes.len() <= LARGEST_PAIR {
-        subject.material.bytes = bytes.to_vec();
-        if !subject.keys.is_empty() {
-            subject.material.key = Some((subject.origin.to_string(), bytes.to_vec()));
-        }
+    if bytes.len() <= LARGEST_PAIR && !subject.keys.is_empty() {
+        subject.material.key = Some((subject.origin.to_string(), bytes.to_vec()));
     }
     subject
 }

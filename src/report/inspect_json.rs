@@ -1,6 +1,6 @@
 //! `inspect -o json`: the contract, version 1.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -59,7 +59,20 @@ struct CertificateJson<'s> {
     sha256: String,
     line: Option<usize>,
     fault: Option<&'s str>,
-    pem: String,
+    pem: Pem<'s>,
+}
+
+/// Encoded only when it is written, because a bundle may hold thousands. What cannot be read is not
+/// written at all: a block that calls itself a certificate may hold a key.
+struct Pem<'s>(&'s Certificate);
+
+impl Serialize for Pem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.fault {
+            Some(_) => serializer.serialize_none(),
+            None => serializer.serialize_str(&self.0.pem()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -267,7 +280,7 @@ impl<'s> CertificateJson<'s> {
             sha256: certificate.fingerprint(),
             line: certificate.line(),
             fault: certificate.fault.as_deref(),
-            pem: certificate.pem(),
+            pem: Pem(certificate),
         }
     }
 }

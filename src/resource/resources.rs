@@ -4,7 +4,8 @@ use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
 use super::{
-    Host, Mapping, Module, Promise, Refusal, Resolver, Secret, Service, TlsContext, Workload,
+    Host, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service, TlsContext,
+    Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -60,6 +61,20 @@ impl Resources {
             + self.modules.len()
             + self.resolvers.len()
             + self.refusals.len()
+    }
+
+    /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.
+    pub fn settle_bare_documents(&mut self, namespace: &str) {
+        let contexts = self.contexts.iter_mut().map(|context| &mut context.object);
+        let mappings = self.mappings.iter_mut().map(|mapping| &mut mapping.object);
+        let hosts = self.hosts.iter_mut().map(|host| &mut host.object);
+        let modules = self.modules.iter_mut().map(|module| &mut module.object);
+        for object in contexts.chain(mappings).chain(hosts).chain(modules) {
+            if matches!(object.origin, Origin::File { .. }) && object.namespace.is_none() {
+                let place = object.name.clone();
+                object.namespace = Some(place.map(|_| namespace.to_owned()));
+            }
+        }
     }
 
     pub(super) fn append(&mut self, mut other: Self) {

@@ -1,5 +1,7 @@
 //! Upstreams that no route leads to: tracing, rate limiting, logging and authorisation.
 
+use std::collections::HashMap;
+
 use crate::resource::MappingKind;
 
 use super::build::{KINDS, crash};
@@ -18,6 +20,12 @@ impl Traffic<'_> {
                 self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();
             let single =
                 matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
+            // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.
+            let mut last_of: HashMap<String, usize> = HashMap::new();
+            if kind == MappingKind::AuthService {
+                let named = all.iter().filter_map(|&index| self.positions[index]);
+                last_of.extend(named.map(|at| (self.upstreams[at].service.clone(), at)));
+            }
             let mut first_auth: Option<ClusterId> = None;
             let mut auth_is_good = true;
             for &index in &all {
@@ -32,6 +40,10 @@ impl Traffic<'_> {
                 if let Some(message) = auxiliary_rejection(mapping) {
                     self.upstreams[position].messages.push(message.clone());
                     self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                    continue;
+                }
+                if last_of.get(&self.upstreams[position].service).is_some_and(|&at| at != position)
+                {
                     continue;
                 }
                 let marker = match kind {
@@ -58,6 +70,17 @@ impl Traffic<'_> {
                             }
                         }
                     }
+                }
+            }
+            for &index in &all {
+                let Some(position) = self.positions[index] else { continue };
+                let last = last_of.get(&self.upstreams[position].service).copied();
+                if let Some(last) = last.filter(|&last| last != position)
+                    && let Some(id) = self.upstreams[last].cluster
+                {
+                    self.clusters[id.0].upstreams.push(position);
+                    self.upstreams[position].cluster = Some(id);
+                    self.upstreams[position].routed = true;
                 }
             }
             if !auth_is_good && let Some(&last) = all.last() {

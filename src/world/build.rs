@@ -25,8 +25,9 @@ impl World {
         Self::build(sources, resources, settings)
     }
 
-    fn build(sources: Sources, resources: Resources, settings: Settings) -> Self {
+    fn build(sources: Sources, mut resources: Resources, settings: Settings) -> Self {
         let installation = Installation::of(&settings, &resources);
+        resources.settle_bare_documents(&installation.namespace);
         let storages = file(&resources, &settings, &installation);
         let modules = storages.modules.stored.iter();
         let ambassador_module =

@@ -35,7 +35,10 @@ impl<'w> Resolvers<'w> {
 
     /// The kind of the resolver that a Mapping uses; `None` if there is none of that name.
     pub(super) fn of(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
-        let name = self.name(mapping);
+        self.named(self.name(mapping))
+    }
+
+    fn named(&self, name: &str) -> Option<ResolverKind<'w>> {
         let filed = |name: &str| {
             let stored = self.storages.resolvers.stored.iter().find(|s| s.name == name)?;
             Some(&self.resources.resolvers[stored.index])
@@ -68,9 +71,7 @@ impl<'w> Resolvers<'w> {
 
     /// The kind that objects without a `resolver` field use.
     pub(super) fn default_kind(&self) -> ResolverKind<'w> {
-        match self.module.and_then(|module| module.resolver.as_ref()).map(|name| name.as_str()) {
-            Some("endpoint" | "kubernetes-endpoint") => ResolverKind::Endpoint,
-            _ => ResolverKind::Service,
-        }
+        let default = self.module.and_then(|module| module.resolver.as_ref());
+        default.and_then(|name| self.named(name)).unwrap_or(ResolverKind::Service)
     }
 }

@@ -1,0 +1,149 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[mtlsctl] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'mtlsctl'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'mtlsctl'= {
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand lint 'Find what is wrong with the mutual TLS of these manifests'
+            cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand explain 'Explain a rule, or list all of them'
+            cand completions 'Print a completion script'
+            cand man 'Print the man page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;lint'= {
+            cand -f 'The same, as in kubectl'
+            cand --filename 'The same, as in kubectl'
+            cand -o 'text, concise or json; with =PATH into a file; repeatable'
+            cand --output 'text, concise or json; with =PATH into a file; repeatable'
+            cand --format 'text, concise or json; with =PATH into a file; repeatable'
+            cand --fail-on 'Fail from this severity on'
+            cand --min-severity 'Show findings from this severity on'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;resolve'= {
+            cand -f 'Manifests: files, folders, or - for standard input [default: .]'
+            cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
+            cand -o 'text or json; with =PATH into a file; repeatable'
+            cand --output 'text or json; with =PATH into a file; repeatable'
+            cand --format 'text or json; with =PATH into a file; repeatable'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;explain'= {
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mtlsctl;completions'= {
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;man'= {
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mtlsctl;help'= {
+            cand lint 'Find what is wrong with the mutual TLS of these manifests'
+            cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand explain 'Explain a rule, or list all of them'
+            cand completions 'Print a completion script'
+            cand man 'Print the man page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;help;lint'= {
+        }
+        &'mtlsctl;help;resolve'= {
+        }
+        &'mtlsctl;help;explain'= {
+        }
+        &'mtlsctl;help;completions'= {
+        }
+        &'mtlsctl;help;man'= {
+        }
+        &'mtlsctl;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

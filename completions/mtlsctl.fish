@@ -1,0 +1,124 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_mtlsctl_global_optspecs
+    string join \n color= at= q/quiet v/verbose h/help V/version
+end
+
+function __fish_mtlsctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_mtlsctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_mtlsctl_using_subcommand
+    set -l cmd (__fish_mtlsctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s V -l version -d 'Print version'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, or list all of them'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'The same, as in kubectl' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l min-severity -d 'Show findings from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l emissary -d 'The Emissary version to speak for' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -l format -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l emissary -d 'The Emissary version to speak for' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "explain" -d 'Explain a rule, or list all of them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

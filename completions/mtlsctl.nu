@@ -1,0 +1,179 @@
+module completions {
+
+  def "nu-complete mtlsctl color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams
+  export extern mtlsctl [
+    --color: string@"nu-complete mtlsctl color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete mtlsctl lint fail_on" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl lint min_severity" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl lint ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl lint files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl lint color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find what is wrong with the mutual TLS of these manifests
+  export extern "mtlsctl lint" [
+    --filename(-f): path      # The same, as in kubectl
+    --output(-o): string      # text, concise or json; with =PATH into a file; repeatable
+    --format: string          # text, concise or json; with =PATH into a file; repeatable
+    --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
+    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --exit-zero               # Succeed whatever is found; what could not be checked still fails
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --color: string@"nu-complete mtlsctl lint color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
+  ]
+
+  def "nu-complete mtlsctl resolve ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl resolve files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl resolve color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show each upstream, the TLS it really gets, and why
+  export extern "mtlsctl resolve" [
+    --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
+    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --format: string          # text or json; with =PATH into a file; repeatable
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --color: string@"nu-complete mtlsctl resolve color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
+  ]
+
+  def "nu-complete mtlsctl explain color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Explain a rule, or list all of them
+  export extern "mtlsctl explain" [
+    --color: string@"nu-complete mtlsctl explain color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help
+    what?: string             # A rule's id
+  ]
+
+  def "nu-complete mtlsctl completions shell" [] {
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+  }
+
+  def "nu-complete mtlsctl completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a completion script
+  export extern "mtlsctl completions" [
+    --color: string@"nu-complete mtlsctl completions color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete mtlsctl completions shell" # The shell it is for
+  ]
+
+  def "nu-complete mtlsctl man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the man page
+  export extern "mtlsctl man" [
+    --color: string@"nu-complete mtlsctl man color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl help" [
+  ]
+
+  # Find what is wrong with the mutual TLS of these manifests
+  export extern "mtlsctl help lint" [
+  ]
+
+  # Show each upstream, the TLS it really gets, and why
+  export extern "mtlsctl help resolve" [
+  ]
+
+  # Explain a rule, or list all of them
+  export extern "mtlsctl help explain" [
+  ]
+
+  # Print a completion script
+  export extern "mtlsctl help completions" [
+  ]
+
+  # Print the man page
+  export extern "mtlsctl help man" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl help help" [
+  ]
+
+}
+
+export use completions *

@@ -1,0 +1,114 @@
+//! `mtlsctl completions` and `mtlsctl man`: generated from the same command the parser uses.
+
+use clap::{Args, Command, ValueEnum};
+use clap_complete::{Generator, Shell};
+use clap_complete_nushell::Nushell;
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Print a completion script.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell it is for.
+    #[arg(value_enum)]
+    shell: ShellName,
+}
+
+/// Shells with a completion script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    Powershell,
+    /// elvish
+    Elvish,
+    /// nushell
+    Nushell,
+}
+
+impl ShellName {
+    /// The script's usual file name.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Bash => "mtlsctl.bash",
+            Self::Zsh => "_mtlsctl",
+            Self::Fish => "mtlsctl.fish",
+            Self::Powershell => "_mtlsctl.ps1",
+            Self::Elvish => "mtlsctl.elv",
+            Self::Nushell => "mtlsctl.nu",
+        }
+    }
+
+    /// The script.
+    pub fn script(self, command: &Command) -> String {
+        match self {
+            Self::Bash => generate(Shell::Bash, command),
+            Self::Zsh => generate(Shell::Zsh, command),
+            Self::Fish => generate(Shell::Fish, command),
+            Self::Powershell => generate(Shell::PowerShell, command),
+            Self::Elvish => generate(Shell::Elvish, command),
+            Self::Nushell => generate(Nushell, command),
+        }
+    }
+}
+
+fn generate(generator: impl Generator, command: &Command) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(generator, &mut command.clone(), "mtlsctl", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A closed output.
+pub(crate) fn run(
+    args: &CompletionsArgs,
+    command: &Command,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    console.out.write_all(args.shell.script(command).as_bytes())?;
+    Ok(Exit::Clean)
+}
+
+/// All man pages: file name and text, the main page first.
+///
+/// # Errors
+/// None in practice; the generator writes into memory.
+pub fn man_pages(command: &Command) -> std::io::Result<Vec<(String, String)>> {
+    let mut command = command.clone();
+    command.build();
+    let mut pages = Vec::new();
+    let mut render = |command: Command, name: String| -> std::io::Result<()> {
+        let mut text = Vec::new();
+        // The date would make the pages differ every day.
+        let man = clap_mangen::Man::new(command).title(name.to_uppercase()).date("");
+        man.render(&mut text)?;
+        pages.push((format!("{name}.1"), String::from_utf8_lossy(&text).into_owned()));
+        Ok(())
+    };
+    render(command.clone(), "mtlsctl".to_owned())?;
+    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        let name = format!("mtlsctl-{}", subcommand.get_name());
+        render(subcommand.clone(), name)?;
+    }
+    Ok(pages)
+}
+
+/// Prints the main man page.
+///
+/// # Errors
+/// A closed output.
+pub(crate) fn run_man(command: &Command, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if let Some((_, page)) = man_pages(command)?.into_iter().next() {
+        console.out.write_all(page.as_bytes())?;
+    }
+    Ok(Exit::Clean)
+}

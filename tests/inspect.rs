@@ -1,0 +1,213 @@
+//! `inspect` as users call it: verdicts through the JSON contract, views, targets, and no private
+//! key anywhere.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const AT: [&str; 2] = ["--at", "2026-06-01"];
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("MTLSCTL_") {
+            command.env_remove(name);
+        }
+    }
+    command.arg("inspect").args(arguments).args(AT).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = run(&[arguments, &["-o", "json"]].concat());
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", text(&output.stderr)))
+}
+
+fn case(id: &str, name: &str) -> Option<String> {
+    let path = format!("testdata/verify/{id}/{name}");
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(&path).exists().then_some(path)
+}
+
+/// A verdict of the contract, as [`mtlsctl::cert::EnvoyVerdict`] is written.
+fn written(verdict: &Value) -> String {
+    let reason = verdict["reason"].as_str().unwrap_or_default();
+    match (verdict["result"].as_str().unwrap(), verdict["depth"].as_i64()) {
+        ("accepted", _) => "accepted".to_owned(),
+        ("refused", Some(depth)) => format!("refused at depth {depth}: {reason}"),
+        ("refused", None) => format!("refused: {reason}"),
+        ("config_rejected", _) => format!("configuration rejected: {reason}"),
+        (other, _) => format!("{other}: {reason}"),
+    }
+}
+
+#[test]
+fn every_case_has_its_verdict_in_json() {
+    for case_ in support::cases::all() {
+        let chain = case(case_.id, "chain.pem").unwrap();
+        let (ca, crl) = (case(case_.id, "ca.pem"), case(case_.id, "crl.pem"));
+        if ca.is_none() && crl.is_none() {
+            continue;
+        }
+        let curves = case_.curves.join(",");
+        let mut arguments = vec![chain.as_str()];
+        for (flag, file) in [("--ca", &ca), ("--crl", &crl)] {
+            if let Some(file) = file {
+                arguments.extend([flag, file.as_str()]);
+            }
+        }
+        if case_.tls13 {
+            arguments.extend(["--max-tls-version", "v1.3"]);
+        }
+        if !curves.is_empty() {
+            arguments.extend(["--ecdh-curves", curves.as_str()]);
+        }
+        let report = json(&arguments);
+        assert_eq!(report["version"], 1);
+        let verdict = written(&report["subjects"][0]["verdict"])
+            .replace(&format!("testdata/verify/{}/", case_.id), "");
+        assert_eq!(verdict, case_.verdict, "{}", case_.id);
+    }
+}
+
+#[test]
+fn pairs_have_their_verdict_in_json() {
+    for case_ in support::file_cases::pairs() {
+        let (Some(chain), Some(key)) = (case(case_.id, "c.pem"), case(case_.id, "test-only.key"))
+        else {
+            continue;
+        };
+        let report = json(&[&chain, "--key", &key]);
+        let verdict = written(&report["subjects"][0]["verdict"])
+            .replace(&chain, "c.pem")
+            .replace(&key, "c.key");
+        assert_eq!(verdict, case_.verdict, "{}", case_.id);
+    }
+}
+
+#[test]
+fn views_look_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/inspect");
+    let manifest = "testdata/inspect/bookinfo.yaml";
+    let calls: [(&str, &[&str]); 9] = [
+        ("chain.txt", &["testdata/verify/S07/chain.pem", "--ca", "testdata/verify/S07/ca.pem"]),
+        ("order.txt", &["testdata/verify/C10/c.pem"]),
+        ("bundle.txt", &["testdata/verify/S80/ca.pem"]),
+        ("glued.txt", &["testdata/verify/C16t/c.pem"]),
+        ("secret.txt", &["secret/default/client-cert", "-f", manifest]),
+        ("context.txt", &["context/mesh-upstream", "-f", manifest]),
+        ("table.txt", &[manifest, "-o", "table"]),
+        ("wide.txt", &[manifest, "-o", "wide"]),
+        ("prom.txt", &[manifest, "-o", "prom"]),
+    ];
+    for (file, arguments) in calls {
+        let output = run(arguments);
+        assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+        support::golden::assert_golden(&folder.join(file), &text(&output.stdout));
+    }
+    let report = json(&[manifest]);
+    support::golden::assert_golden(&folder.join("secrets.json"), &format!("{report:#}\n"));
+}
+
+#[test]
+fn exit_codes_say_what_was_found() {
+    let code = |arguments: &[&str]| run(arguments).status.code().unwrap();
+    let good = "testdata/verify/S01/chain.pem";
+    assert_eq!(code(&[good]), 0);
+    assert_eq!(code(&["testdata/verify/S05/chain.pem"]), 1);
+    assert_eq!(code(&["testdata/verify/S05/chain.pem", "--exit-zero"]), 0);
+    assert_eq!(code(&[good, "--expires-in", "40000d"]), 1);
+    assert_eq!(code(&[good, "--expires-in", "50%"]), 0);
+    assert_eq!(code(&[good, "--expires-in", "95%"]), 1);
+    assert_eq!(code(&["testdata/verify/no-such-file.pem"]), 2);
+    assert_eq!(code(&["secret/default/no-such-secret", "-f", "testdata/inspect/bookinfo.yaml"]), 2);
+    assert_eq!(code(&[good, "--ca", "no-such-file"]), 2);
+    assert_eq!(code(&["testdata/verify/A07/ca.pem"]), 1);
+}
+
+/// Every run of base64 from a private key that is long enough to be secret.
+fn secrets() -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                collect(&text, &mut lines);
+            }
+        }
+    }
+    lines.sort();
+    lines.dedup();
+    assert!(lines.len() > 100, "only {} lines of keys", lines.len());
+    lines
+}
+
+/// What is secret between `PRIVATE KEY` lines: the modulus of an RSA key and the point of an EC key
+/// are public, and certificates hold them too.
+fn collect(text: &str, lines: &mut Vec<String>) {
+    let mut block: Option<Vec<&str>> = None;
+    for line in text.lines().map(str::trim) {
+        if line.contains("PRIVATE KEY-----") {
+            let ended = block.take().unwrap_or_default();
+            let secret = if ended.len() > 4 {
+                &ended[ended.len() / 2..]
+            } else {
+                ended.get(1..2).unwrap_or_default()
+            };
+            let long = secret.iter().filter(|line| line.len() >= 24);
+            // The first characters of a line are as secret as all of it.
+            lines.extend(long.map(|line| line.chars().take(24).collect::<String>()));
+            block = line.contains("BEGIN").then(Vec::new);
+        } else if let Some(block) = &mut block {
+            block.push(line);
+        }
+    }
+}
+
+#[test]
+fn no_private_key_reaches_any_output() {
+    let secrets = secrets();
+    let mut targets: Vec<PathBuf> = vec!["testdata/inspect/bookinfo.yaml".into()];
+    for case_ in support::file_cases::pairs() {
+        targets.extend(case(case_.id, "test-only.key").map(PathBuf::from));
+        targets.extend(case(case_.id, "c.pem").map(PathBuf::from));
+    }
+    for rule in
+        ["secret-key-mismatch", "secret-key-encrypted", "secret-pem-invalid", "private-key-shared"]
+    {
+        targets.push(format!("testdata/rule/{rule}/bad.yaml").into());
+    }
+    let targets: Vec<&str> = targets.iter().map(|path| path.to_str().unwrap()).collect();
+    let mut outputs = Vec::new();
+    for format in ["text", "table", "wide", "json", "prom"] {
+        outputs.push(run(&[&targets[..], &["-o", format]].concat()));
+    }
+    let key = "testdata/verify/C01/test-only.key";
+    // Ways in which things go wrong.
+    for arguments in [
+        &[key, "--ca", key][..],
+        &["testdata/verify/C01/c.pem", "--crl", key, "--ca", key],
+        &["testdata/verify/C06/c.pem", "--key", "testdata/verify/C06/test-only.key"],
+        &["secret/default/none", "-f", "testdata/inspect/bookinfo.yaml"],
+        &["-f", key, "context/none"],
+    ] {
+        outputs.push(run(arguments));
+    }
+    for output in outputs {
+        let all = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        for secret in &secrets {
+            assert!(!all.contains(secret.as_str()), "a private key is shown: {secret}");
+        }
+    }
+}
