@@ -112,7 +112,13 @@ pub(super) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envo
         Ending::NotTls(_) => Refusal::of_reason("WRONG_VERSION_NUMBER"),
         Ending::HandshakeAlert(alert) => handshake_alert(*alert, attempt, hello),
         Ending::HandshakeClosed { reset: true, .. } => {
-            Refusal::tls(Decoded::from_number(33_554_536))
+            let reset = Decoded::from_number(33_554_536);
+            Envoy::Refused(Refusal {
+                flags: "UF",
+                reason: reset.name(),
+                log: Some(reset.log_line()),
+                stat: CONNECT_FAIL,
+            })
         }
         Ending::HandshakeClosed { reset: false, .. } => {
             Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)

@@ -16,10 +16,19 @@ pub(crate) struct Envoy {
 impl Envoy {
     /// Starts Envoy with these static resources and waits for the ports.
     pub(crate) fn start(resources: &Value, ports: &[u16]) -> Self {
+        Self::run(&json!({ "static_resources": resources }), ports)
+    }
+
+    /// The same with an admin port, where it tells what it counted.
+    pub(crate) fn start_with_admin(resources: &Value, ports: &[u16], admin: u16) -> Self {
+        let address = json!({"socket_address": {"address": "127.0.0.1", "port_value": admin}});
+        Self::run(&json!({ "static_resources": resources, "admin": { "address": address } }), ports)
+    }
+
+    fn run(configuration: &Value, ports: &[u16]) -> Self {
         let here = folder("envoy");
         let path = here.join("envoy.json");
-        fs::write(&path, json!({ "static_resources": resources }).to_string())
-            .expect("a configuration");
+        fs::write(&path, configuration.to_string()).expect("a configuration");
         let mut command = Command::new(binary("envoy-1.38.3/envoy/_bin/envoy"));
         command.arg("-c").arg(&path).args([
             "--use-dynamic-base-id",
