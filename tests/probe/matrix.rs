@@ -11,7 +11,7 @@ use crate::peer::{Door, Kind, Mode, Pki, Server, State, Tls, folder};
 
 /// How often each cell of the matrix is probed; `MTLSCTL_MATRIX_RUNS=100` for the full count.
 fn runs() -> usize {
-    std::env::var("MTLSCTL_MATRIX_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(3)
+    std::env::var("MTLSCTL_MATRIX_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(10)
 }
 
 /// What must be said of a door and a client.

@@ -53,6 +53,10 @@ pub(super) fn transport(pki: &Pki) -> Vec<Case> {
             thread::sleep(Duration::from_millis(50));
             drop(tcp);
         }),
+        case("T16c", "").raw(|mut tcp| {
+            // With nothing left unread, the close is an orderly one.
+            let _ = tcp.read(&mut [0; 4096]);
+        }),
         case("T16b", "").raw(|_tcp| thread::sleep(Duration::from_secs(20))),
         Case { server: Serving::Closed, ..case("T17", "") },
     ];
