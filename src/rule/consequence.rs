@@ -1,6 +1,11 @@
 //! Sentences about what happens to traffic, which several rules say in the same words.
 
-use crate::world::{ContextId, Effective, Upstream, World};
+use std::collections::BTreeMap;
+
+use crate::resource::TlsReference;
+use crate::world::{BadContext, ContextId, Effective, Reference, Upstream, World};
+
+use super::Finding;
 
 /// What an upstream gets in place of the context it asked for.
 pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
@@ -75,4 +80,41 @@ fn listed(names: &[String]) -> String {
     let more = names.len().saturating_sub(SHOWN);
     let shown = names[..names.len() - more].join(", ");
     if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+/// Upstreams that name a context and do not get it, by context.
+pub(super) fn let_down(world: &World) -> BTreeMap<ContextId, Vec<&Upstream>> {
+    let mut by_context: BTreeMap<ContextId, Vec<&Upstream>> = BTreeMap::new();
+    for upstream in &world.upstreams {
+        if let Reference::Bad { why: BadContext::Broken(id), .. } = &upstream.reference {
+            by_context.entry(*id).or_default().push(upstream);
+        }
+    }
+    by_context
+}
+
+/// Labels the first few upstreams that are let down, and says what they get instead.
+pub(super) fn tell_let_down<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    upstreams: Option<&Vec<&Upstream>>,
+) -> Finding<'f> {
+    const SHOWN: usize = 3;
+    let Some((first, all)) = upstreams.and_then(|all| Some((all.first()?, all))) else {
+        return finding.note("Ambassador throws the context away; nothing in the input names it");
+    };
+    let mut finding = finding;
+    for upstream in all.iter().take(SHOWN) {
+        if let TlsReference::Named(name) = &world.mapping(upstream).tls {
+            finding = finding.also(name, "named here, and not found");
+        }
+    }
+    let instead = fallback(world, first);
+    match all.len() {
+        1 => finding.note(format!("the context counts as undefined: {instead}")),
+        count => finding.note(format!(
+            "the context counts as undefined for {}; for the first, {instead}",
+            counted(count, "upstream")
+        )),
+    }
 }

@@ -3,6 +3,8 @@
 use crate::document::Located;
 use crate::resource::TlsSettings;
 
+use super::secret_scope::SecretReference;
+
 /// Index of a context in the world's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub usize);
@@ -36,8 +38,21 @@ pub struct Context {
     pub trusted_ca: Option<Material>,
     /// Revocation lists.
     pub crl: Option<Material>,
+    /// The Secrets it looked up, in that order, and what it got.
+    pub lookups: Vec<SecretUse>,
     /// Hosts that terminate with it, as indices of [`crate::resource::Resources::hosts`].
     pub linked_by: Vec<usize>,
+}
+
+/// A Secret that a context looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretUse {
+    /// The field that names it: `secret`, `ca_secret` or `crl_secret`.
+    pub field: &'static str,
+    /// Which Secret is meant.
+    pub reference: SecretReference,
+    /// Namespace and name of the Secret it got; through Emissary's cache that may be another one.
+    pub got: Option<(String, String)>,
 }
 
 /// What made a context.
@@ -110,6 +125,7 @@ impl Context {
             private_key: None,
             trusted_ca: None,
             crl: None,
+            lookups: Vec::new(),
             linked_by: Vec::new(),
         }
     }

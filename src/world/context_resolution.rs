@@ -1,6 +1,6 @@
 //! What a context's Secrets and files come to, and whether it survives (`IRTLSContext.resolve`).
 
-use super::context::{Context, Material};
+use super::context::{Context, Material, SecretUse};
 use super::secret_lookup::{Found, SecretLookup, SecretStore};
 use super::secret_scope::{Namespacing, SecretReference};
 use super::settings::FilePolicy;
@@ -12,6 +12,19 @@ pub(super) fn resolve(
     secrets: &mut SecretStore<'_>,
     files: &FilePolicy,
 ) -> bool {
+    let mut lookups = Vec::new();
+    let kept = look_up(context, namespacing, secrets, files, &mut lookups);
+    context.lookups = lookups;
+    kept
+}
+
+fn look_up(
+    context: &mut Context,
+    namespacing: &Namespacing,
+    secrets: &mut SecretStore<'_>,
+    files: &FilePolicy,
+    lookups: &mut Vec<SecretUse>,
+) -> bool {
     let name = context.name.clone();
     let settings = context.settings.clone();
     let (_, namespacing) = match context.secret_namespacing {
@@ -19,10 +32,16 @@ pub(super) fn resolve(
         None => namespacing.for_context(None),
     };
     let own_namespace = context.namespace.clone();
-    let mut find = |written: &str| {
+    let mut find = |field: &'static str, written: &str| {
         let reference = SecretReference::resolve(written, &own_namespace, namespacing);
         let words = format!("secret {} in namespace {}", reference.name, reference.namespace);
-        match secrets.resolve(&reference) {
+        let lookup = secrets.resolve(&reference);
+        let got = match &lookup {
+            SecretLookup::Found(found) => Some((found.namespace.clone(), found.name.clone())),
+            SecretLookup::Missing => None,
+        };
+        lookups.push(SecretUse { field, reference, got });
+        match lookup {
             SecretLookup::Found(found) => Ok(found),
             SecretLookup::Missing => Err(words),
         }
@@ -39,7 +58,7 @@ pub(super) fn resolve(
     context.crl = settings.crl_file.map(|file| Material::File(file.value));
     let mut secret_valid = true;
     if let Some(secret) = context.secret.clone() {
-        match find(&secret) {
+        match find("secret", &secret) {
             Err(words) => {
                 context.post(format!(
                     "TLSContext {name} found no certificate in {words}, ignoring..."
@@ -63,7 +82,7 @@ pub(super) fn resolve(
         }
     }
     if let Some(crl) = settings.crl_secret {
-        match find(&crl) {
+        match find("crl_secret", &crl) {
             Err(words) => {
                 context.post(format!(
                     "TLSContext {name} found no certificate revocation list in {words}"
@@ -82,7 +101,7 @@ pub(super) fn resolve(
         return false;
     }
     if let Some(ca) = settings.ca_secret {
-        match find(&ca) {
+        match find("ca_secret", &ca) {
             Err(words) => {
                 context
                     .post(format!("TLSContext {name} found no validation certificate in {words}"));

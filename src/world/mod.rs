@@ -29,7 +29,7 @@ mod upstream;
 mod world;
 
 pub use cluster::{Cluster, ClusterId};
-pub use context::{Context, ContextId, ContextOrigin, ContextState, Material};
+pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use credential::{Credential, Role};
 pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
 pub use external::External;

@@ -1,0 +1,63 @@
+//! A TLSContext that nothing names, and that terminates nothing.
+
+use crate::diagnostic::Severity;
+use std::collections::HashSet;
+
+use crate::resource::TlsReference;
+use crate::world::World;
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "context-unused",
+    severity: Severity::Note,
+    summary: "a TLSContext is not used by anything in the input",
+    rows: &[14],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/context-unused/bad.yaml"),
+    good: include_str!("../../testdata/rule/context-unused/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let named: HashSet<&str> = world
+        .resources
+        .mappings
+        .iter()
+        .filter_map(|mapping| match &mapping.tls {
+            TlsReference::Named(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    // Without a single reference the Mappings are most likely not part of the input.
+    if named.is_empty() {
+        return;
+    }
+    for (_, context, resource) in world.tls_contexts() {
+        let used =
+            named.contains(context.name.as_str()) || named.contains(resource.object.name.as_str());
+        let terminates = !context.hosts.is_empty() || !context.linked_by.is_empty();
+        if !used && !terminates {
+            found
+                .at(
+                    &resource.object.name,
+                    format!("nothing in the input uses TLSContext `{}`", context.name),
+                )
+                .about(&resource.object)
+                .label("unused")
+                .help("name it in a Mapping's `tls`, or remove it");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext that no `tls` in the input names, that no Host links, and that has no `hosts` of its
+own.
+
+Why it matters
+It does nothing. Often the Mapping that should name it has a typo, or lost its `tls`.
+
+How to fix it
+Name it where it is meant, or remove it.
+";

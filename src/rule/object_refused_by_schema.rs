@@ -1,0 +1,67 @@
+//! Anything else that the CRD schema does not allow.
+
+use crate::diagnostic::Severity;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "object-refused-by-schema",
+    severity: Severity::Error,
+    summary: "the schema refuses an object, so it does not exist for Ambassador",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/object-refused-by-schema/bad.yaml"),
+    good: include_str!("../../testdata/rule/object-refused-by-schema/good.yaml"),
+    check,
+};
+
+/// Fields with a rule of their own, which explains more.
+const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        for violation in violations {
+            let name = violation.place.name();
+            let explained = EXPLAINED.contains(&name)
+                || (name == "tls" && violation.message.ends_with("\"boolean\""))
+                || (name == "alpn_protocols" && violation.message.ends_with("\"array\""));
+            if explained {
+                continue;
+            }
+            let who =
+                if refusal.in_annotation { "Ambassador drops" } else { "the API server refuses" };
+            // A missing field has the place of the object that lacks it.
+            let missing = violation.message.ends_with("is required");
+            let place = if missing { refusal.place } else { violation.place.span };
+            let kind = &refusal.object.kind;
+            found
+                .at(
+                    place,
+                    format!(
+                        "the schema refuses {kind} `{}`: {}",
+                        refusal.object.name, violation.message
+                    ),
+                )
+                .about_name(refusal.object.clone())
+                .label(if missing { "lacks a field" } else { "not allowed" })
+                .note(format!("{who} the whole object, so it does not exist for Ambassador"))
+                .help(if missing { "add the field" } else { "correct the value" });
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An Ambassador object that the CRD schema of its version does not allow: a missing field, a wrong
+type, a value that is not among the choices. The words are those of the validator.
+
+Why it matters
+The API server refuses the object; in an annotation, Ambassador drops it and posts the error. There
+is then no route, or no context.
+
+How to fix it
+Correct the field.
+";
