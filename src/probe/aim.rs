@@ -19,6 +19,7 @@ use super::trust::Trust;
 /// The closer match wins: a name, NAMESPACE/NAME, the service's host, a prefix, a part of a name.
 /// Upstreams that share a cluster count as one, the first.
 pub fn meant<'w>(world: &'w World, words: &str) -> Vec<&'w Upstream> {
+    let words = words.strip_prefix("https://").unwrap_or(words);
     let ways: [fn(&World, &Upstream, &str) -> bool; 5] = [
         |world, upstream, words| *world.mapping(upstream).object.name == words,
         |world, upstream, words| {

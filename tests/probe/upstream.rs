@@ -160,6 +160,8 @@ fn the_seed_is_probed_with_the_mounted_secret() {
     assert_eq!(with["client_certificate"]["accepted"], true);
     assert_eq!(with["client_certificate"]["acceptable_cas"][0], "CN=peer-ca");
     assert_eq!(with["http_status"], 200);
+    assert_eq!(with["server_chain"][0]["subject"], "CN=server");
+    assert_eq!(with["server_chain"][0]["days_left"], 29);
     assert!(with["phases"]["tls_ms"].as_f64().is_some_and(|ms| ms > 0.0));
     assert_eq!(without["identity"], "none");
     assert_eq!(without["client_certificate"]["alert"], "handshake_failure");

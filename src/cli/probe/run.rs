@@ -93,7 +93,7 @@ fn report(
                 _ => github(world, &found),
             }
         }
-        Format::Json => json(outcomes),
+        Format::Json => json(outcomes, console.now),
         Format::Table => table(outcomes),
         Format::Text | Format::Short => {
             let short = output.format == Format::Short;

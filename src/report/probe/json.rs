@@ -3,26 +3,27 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
-use crate::cert::Certificate;
 use crate::probe::{
     Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
     Profile, Sight, Unreached,
 };
+use crate::report::inspect_json::certificate_json;
 
 /// The whole report, one target at a time, so that a thousand of them fit into little memory.
-pub fn json(outcomes: &[Outcome]) -> String {
+pub fn json(outcomes: &[Outcome], now: OffsetDateTime) -> String {
     let mut report = String::from("{\n  \"version\": 1,\n  \"targets\": [");
     for (at, outcome) in outcomes.iter().enumerate() {
         report.push_str(if at == 0 { "\n    " } else { ",\n    " });
         // Line breaks within strings are escaped, so these are all between tokens.
-        report.push_str(&format!("{:#}", target(outcome)).replace('\n', "\n    "));
+        report.push_str(&format!("{:#}", target(outcome, now)).replace('\n', "\n    "));
     }
     report.push_str(if outcomes.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
     report
 }
 
-fn target(outcome: &Outcome) -> Value {
+fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
     let (envoy, reason, refusal) = match &outcome.envoy {
         // Another client's hello says nothing about Envoy.
         _ if outcome.target.offer.profile == Profile::Strict => {
@@ -49,7 +50,7 @@ fn target(outcome: &Outcome) -> Value {
         "service": format!("{}:{}", outcome.target.host, outcome.target.port),
         "context": outcome.target.context,
         "address": address.map(|address| address.to_string()),
-        "attempts": outcome.attempts.iter().map(|a| attempt(a, outcome.mutual)).collect::<Vec<_>>(),
+        "attempts": outcome.attempts.iter().map(|a| attempt(a, outcome.mutual, now)).collect::<Vec<_>>(),
         "verdict": {
             "envoy": envoy,
             "envoy_reason": reason,
@@ -85,11 +86,13 @@ fn mutual(mutual: Mutual) -> &'static str {
     }
 }
 
-fn attempt(attempt: &Attempt, mutual: Mutual) -> Value {
+fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> Value {
     let millis = |time: Option<Duration>| {
         time.map(|time| (time.as_secs_f64() * 1_000_000.0).round() / 1000.0)
     };
     let request = attempt.request.as_ref();
+    let chain = attempt.chain.certificates().iter();
+    let chain: Vec<Value> = chain.map(|one| certificate_json(one, now)).collect();
     // On one connection alone it is seen only where none was shown.
     let required = match (attempt.presented, mutual) {
         (_, Mutual::Required) => Some(true),
@@ -130,7 +133,7 @@ fn attempt(attempt: &Attempt, mutual: Mutual) -> Value {
         "let_in": attempt.let_in(),
         "tickets": attempt.tickets,
         "request_sent": attempt.asked,
-        "server_chain": attempt.chain.certificates().iter().map(certificate).collect::<Vec<_>>(),
+        "server_chain": chain,
         "http_status": attempt.reply.as_ref().and_then(|reply| reply.status),
         "ending": ending(&attempt.ending),
     })
@@ -197,13 +200,4 @@ fn sight(sight: Sight) -> &'static str {
         Sight::Plain => "plaintext",
         Sight::Silent => "silence",
     }
-}
-
-fn certificate(certificate: &Certificate) -> Value {
-    json!({
-        "subject": certificate.subject.to_string(),
-        "issuer": certificate.issuer.to_string(),
-        "spiffe_id": certificate.spiffe_id().map(|id| id.uri),
-        "pem": certificate.pem(),
-    })
 }
