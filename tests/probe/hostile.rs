@@ -33,18 +33,23 @@ fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
 }
 
 /// A server that shakes hands properly, optionally asking for a certificate, and then runs `act`.
-fn shaking(pki: &Pki, act: impl Fn(&mut dyn ReadWrite) + Send + Sync + 'static) -> u16 {
+fn shaking(
+    pki: &Pki,
+    tickets: usize,
+    act: impl Fn(&mut dyn ReadWrite) + Send + Sync + 'static,
+) -> u16 {
     let chain = CertificateDer::pem_slice_iter(pki.server.cert.as_bytes())
         .collect::<Result<Vec<_>, _>>()
         .expect("a chain");
     let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("versions")
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .expect("a server");
+    config.send_tls13_tickets = tickets;
     let config = Arc::new(config);
     raw(move |mut tcp| {
         let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
@@ -165,7 +170,7 @@ fn never_ending_within_the_handshake() {
 #[test]
 fn never_ending_after_the_handshake() {
     let pki = Pki::new(folder("endless"));
-    let port = shaking(&pki, |stream| {
+    let port = shaking(&pki, 2, |stream| {
         let _ = stream.read(&mut [0; 1024]);
         while stream.write_all(&[b'x'; 4096]).is_ok() {}
     });
@@ -179,7 +184,7 @@ fn never_ending_after_the_handshake() {
 #[test]
 fn trickling_after_the_handshake() {
     let pki = Pki::new(folder("trickle"));
-    let port = shaking(&pki, |stream| {
+    let port = shaking(&pki, 2, |stream| {
         let _ = stream.read(&mut [0; 1024]);
         for byte in b"HTTP/1.1 200 OK\r\n\r\n".iter().cycle() {
             if stream.write_all(&[*byte]).is_err() {
@@ -196,25 +201,25 @@ fn trickling_after_the_handshake() {
 #[test]
 fn silence_after_the_handshake_is_not_taken_for_consent() {
     let pki = Pki::new(folder("mute"));
-    let mute = |versions: &'static [&'static rustls::SupportedProtocolVersion]| {
-        let _ = versions;
-        shaking(&pki, |_| thread::sleep(Duration::from_secs(30)))
-    };
     // rustls sends tickets in TLS 1.3 and a Finished in 1.2: the TLS layer has said yes.
-    let port = mute(rustls::ALL_VERSIONS);
+    let port = shaking(&pki, 2, |_| thread::sleep(Duration::from_secs(30)));
     for tls in [Tls::V12, Tls::V13] {
         let outcome = bounded(port, tls, None);
         assert_eq!(outcome.attempts[0].ending, Ending::Silence);
         assert_eq!(outcome.envoy, Envoy::Accepted);
         assert!(story(&outcome).contains("no HTTP answer came"), "{}", story(&outcome));
     }
+    // Without a ticket TLS 1.3 leaves it open, and so do we.
+    let port = shaking(&pki, 0, |_| thread::sleep(Duration::from_secs(30)));
+    let outcome = bounded(port, Tls::V13, None);
+    assert_eq!(word(&outcome.envoy), "unknown", "{}", story(&outcome));
 }
 
 #[test]
 fn closing_after_the_handshake() {
     let pki = Pki::new(folder("closing"));
-    let at_once = shaking(&pki, |_| {});
-    let when_asked = shaking(&pki, |stream| {
+    let at_once = shaking(&pki, 2, |_| {});
+    let when_asked = shaking(&pki, 2, |stream| {
         let _ = stream.read(&mut [0; 1024]);
     });
     for port in [at_once, when_asked] {
@@ -306,4 +311,64 @@ fn only_a_peer_out_of_reach_is_not_reached() {
     let outcome = probed(lost, &conduct(PATIENCE));
     assert!(!outcome.reached());
     assert_eq!(word(&outcome.envoy), "unknown");
+}
+
+/// A server that asks for a certificate and, in TLS 1.3, hangs up without a word on those it refuses.
+fn wordless(pki: &Pki) -> u16 {
+    let chain = vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
+    let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(pki.authority.pem.as_bytes()).expect("a CA"))
+        .expect("a root");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let verifier = rustls::server::WebPkiClientVerifier::builder_with_provider(
+        Arc::new(roots),
+        Arc::clone(&provider),
+    );
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_client_cert_verifier(verifier.build().expect("a verifier"))
+        .with_single_cert(chain, key)
+        .expect("a server");
+    let config = Arc::new(config);
+    raw(move |mut tcp| {
+        let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
+        loop {
+            while session.wants_write() {
+                if session.write_tls(&mut tcp).is_err() {
+                    return;
+                }
+            }
+            if !matches!(session.read_tls(&mut tcp), Ok(1..)) {
+                return;
+            }
+            if session.process_new_packets().is_err() {
+                let old = session.protocol_version() != Some(rustls::ProtocolVersion::TLSv1_3);
+                if old {
+                    let _ = session.write_tls(&mut tcp);
+                }
+                return;
+            }
+        }
+    })
+}
+
+#[test]
+fn a_wordless_end_in_tls13_is_asked_about_again_in_tls12() {
+    let pki = Pki::new(folder("wordless"));
+    let port = wordless(&pki);
+    let outcome = bounded(port, Tls::V13, None);
+    let capped: Vec<bool> = outcome.attempts.iter().map(|attempt| attempt.capped).collect();
+    assert_eq!(capped, [false, true], "{}", story(&outcome));
+    assert_eq!(outcome.mutual, Mutual::Required);
+    assert_eq!(refused(&outcome), "connection_termination");
+
+    let client = identity(&pki.client(State::UnknownCa).expect("a client"));
+    let outcome = bounded(port, Tls::V13, Some(client));
+    assert_eq!(outcome.accepted(), Some(false), "{}", story(&outcome));
+    assert!(story(&outcome).contains("heard with"), "{}", story(&outcome));
+    assert_eq!(outcome.mutual, Mutual::Required);
+    assert_eq!(refused(&outcome), "connection_termination");
 }

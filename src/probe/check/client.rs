@@ -14,8 +14,7 @@ pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     if let Some(request) = request {
         checks.push(asked(outcome, request));
     }
-    let with = outcome.attempts.iter().find(|attempt| attempt.presented == Presented::Context);
-    if let Some(attempt) = with.or(outcome.first())
+    if let Some(attempt) = telling(outcome)
         && attempt.requested() == Some(true)
     {
         checks.push(taken(outcome, attempt));
@@ -25,6 +24,14 @@ pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
         checks.push(mutual(outcome, conduct));
     }
     checks
+}
+
+/// The attempt that went as Envoy's would; or where it ended without a word, its repetition in TLS
+/// 1.2, which did not.
+fn telling(outcome: &Outcome) -> Option<&Attempt> {
+    let first = outcome.first()?;
+    let mut alike = outcome.attempts.iter().filter(|one| one.presented == first.presented);
+    alike.find(|attempt| attempt.let_in().is_some()).or(Some(first))
 }
 
 fn asked(outcome: &Outcome, request: &Request) -> Check {
@@ -89,6 +96,10 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
                 (Ending::Alert(alert), _) => {
                     (format!("after the handshake: alert {alert}"), meaning::of_alert(*alert, true))
                 }
+                (_, Some(alert)) if attempt.capped => (
+                    format!("alert {alert}, heard with TLS 1.2 only"),
+                    meaning::of_alert(alert, true),
+                ),
                 (_, Some(alert)) => (format!("alert {alert}"), meaning::of_alert(alert, true)),
                 _ => (
                     format!(
