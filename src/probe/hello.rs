@@ -81,7 +81,13 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
         )));
     }
 
-    let cipher_suites = suite::TLS13.into_iter().chain(suites).collect();
+    // rustls would name suites of versions it does not offer; Envoy does not.
+    let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
+    let cipher_suites = suite::TLS13
+        .into_iter()
+        .filter(|_| new)
+        .chain(suites.into_iter().filter(|_| old))
+        .collect();
     let provider =
         CryptoProvider { cipher_suites, kx_groups: groups, ..aws_lc_rs::default_provider() };
     Ok(Hello {

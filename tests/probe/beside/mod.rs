@@ -4,6 +4,7 @@
 mod ambassador;
 mod case;
 mod cases;
+mod hello;
 mod made;
 
 use std::collections::HashMap;
