@@ -372,3 +372,59 @@ fn a_wordless_end_in_tls13_is_asked_about_again_in_tls12() {
     assert_eq!(outcome.mutual, Mutual::Required);
     assert_eq!(refused(&outcome), "connection_termination");
 }
+
+/// What goes out is the request Envoy would send, once a connection, or nothing.
+#[test]
+fn nothing_is_sent_but_the_request() {
+    let pki = Pki::new(folder("heard"));
+    let (sender, heard) = std::sync::mpsc::channel();
+    let port = shaking(&pki, 2, move |stream| {
+        let mut bytes = Vec::new();
+        let mut buffer = [0; 1024];
+        while let Ok(count @ 1..) = stream.read(&mut buffer) {
+            bytes.extend_from_slice(&buffer[..count]);
+            if bytes.ends_with(b"\r\n\r\n") {
+                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n");
+                let _ = stream.flush();
+            }
+        }
+        let _ = sender.send(bytes);
+    });
+    let mut conduct = conduct(PATIENCE);
+    let caught = || heard.recv_timeout(Duration::from_secs(5)).expect("a connection");
+    let client = || Some(identity(&pki.client(State::Good).expect("a client")));
+    for tls in [Tls::V12, Tls::V13] {
+        conduct.request = true;
+        let outcome = probed(target(port, tls, client()), &conduct);
+        assert_eq!(outcome.envoy, Envoy::Accepted, "{}", story(&outcome));
+        assert_eq!(outcome.mutual, Mutual::NotRequested);
+        let request = format!(
+            "GET / HTTP/1.1\r\nhost: localhost\r\nuser-agent: mtlsctl/{}\r\naccept: */*\r\n\
+             connection: close\r\n\r\n",
+            env!("CARGO_PKG_VERSION")
+        );
+        for _ in 0..2 {
+            assert_eq!(String::from_utf8_lossy(&caught()), request);
+        }
+        assert_eq!(outcome.attempts.len(), 2);
+
+        conduct.request = false;
+        probed(target(port, tls, client()), &conduct);
+        let mut raw = target(port, tls, client());
+        raw.offer.codec = mtlsctl::probe::Codec::Raw;
+        conduct.request = true;
+        probed(raw, &conduct);
+        for _ in 0..4 {
+            assert_eq!(caught(), b"");
+        }
+
+        // A chain Envoy refuses: it would have stopped, so nothing is asked.
+        let mut distrustful = target(port, tls, client());
+        distrustful.trust = crate::common::trusting(Some(&pki.stranger.pem));
+        let outcome = probed(distrustful, &conduct);
+        assert!(refused(&outcome).starts_with("CERTIFICATE_VERIFY_FAILED"));
+        for _ in 0..2 {
+            assert_eq!(caught(), b"");
+        }
+    }
+}

@@ -54,46 +54,46 @@ pub(crate) struct Args {
 #[command(next_help_heading = "As in a TLSContext")]
 pub(super) struct ContextArgs {
     /// The client's certificate chain, PEM, leaf first.
-    #[arg(long, value_name = "FILE", requires = "key")]
+    #[arg(long, value_name = "FILE", requires = "key", env = "MTLSCTL_CERT")]
     pub(super) cert: Option<PathBuf>,
     /// The client's private key, PEM.
-    #[arg(long, value_name = "FILE", requires = "cert")]
+    #[arg(long, value_name = "FILE", requires = "cert", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
     /// The authorities the server is judged by, PEM.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     pub(super) ca: Option<PathBuf>,
     /// Revocation lists, PEM.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
     /// The name to send; Envoy sends none unless the context says so.
-    #[arg(long, visible_alias = "servername", value_name = "NAME")]
+    #[arg(long, visible_alias = "servername", value_name = "NAME", env = "MTLSCTL_SNI")]
     pub(super) sni: Option<String>,
     /// Protocols to offer, by comma.
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", env = "MTLSCTL_ALPN")]
     pub(super) alpn: Option<String>,
     /// v1.0 to v1.3 [Envoy: v1.2].
-    #[arg(long, value_name = "VERSION", value_parser = version)]
+    #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MIN_TLS_VERSION")]
     pub(super) min_tls_version: Option<Version>,
     /// v1.0 to v1.3 [Envoy: v1.2].
-    #[arg(long, value_name = "VERSION", value_parser = version)]
+    #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MAX_TLS_VERSION")]
     pub(super) max_tls_version: Option<Version>,
     /// Suites by their OpenSSL names, by comma.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_CIPHER_SUITES")]
     pub(super) cipher_suites: Vec<String>,
     /// Groups, by comma.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
     pub(super) ecdh_curves: Vec<String>,
     /// Which Envoy to speak for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<EnvoyVersion>,
     /// Speak HTTP/2, as for a gRPC Mapping.
-    #[arg(long, conflicts_with = "tcp")]
+    #[arg(long, conflicts_with = "tcp", env = "MTLSCTL_GRPC")]
     pub(super) grpc: bool,
     /// Send nothing of our own, as for a TCPMapping.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_TCP")]
     pub(super) tcp: bool,
     /// Host of the request [the target's].
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", env = "MTLSCTL_HOST")]
     pub(super) host: Option<String>,
 }
 
@@ -104,40 +104,40 @@ pub(super) struct ConductArgs {
     #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration, env = "MTLSCTL_TIMEOUT")]
     pub(super) timeout: Duration,
     /// Connect to another place instead, as in curl; may be repeated.
-    #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read)]
+    #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
     /// What a name stands for, as in curl; may be repeated.
-    #[arg(long, value_name = "HOST:PORT:ADDR", value_parser = Resolve::read)]
+    #[arg(long, value_name = "HOST:PORT:ADDR", value_parser = Resolve::read, env = "MTLSCTL_RESOLVE")]
     pub(super) resolve: Vec<Resolve>,
     /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
-    #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map)]
+    #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
     /// Ask DNS for IPv6 addresses too, as with Ambassador's `enable_ipv6`.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_IPV6")]
     pub(super) ipv6: bool,
     /// Whose hello to send.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_PROFILE")]
     pub(super) profile: ProfileArg,
     /// Send no request; say goodbye after the handshake.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_NO_REQUEST")]
     pub(super) no_request: bool,
     /// Do not connect a second time without a certificate.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_NO_NEGATIVE")]
     pub(super) no_negative: bool,
     /// Fail if the server does not insist on a client certificate.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_REQUIRE_MUTUAL")]
     pub(super) require_mutual: bool,
     /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.
-    #[arg(long, value_name = "ID", value_parser = Expected::read)]
+    #[arg(long, value_name = "ID", value_parser = Expected::read, env = "MTLSCTL_EXPECT_SPIFFE")]
     pub(super) expect_spiffe: Option<Expected>,
     /// Work out the mesh's mode by seven more connections.
-    #[arg(long)]
+    #[arg(long, env = "MTLSCTL_MATRIX")]
     pub(super) matrix: bool,
     /// Try again until all is well, so long at most.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration, env = "MTLSCTL_WAIT")]
     pub(super) wait: Option<Duration>,
     /// Between two tries.
-    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration, env = "MTLSCTL_INTERVAL")]
     pub(super) interval: Duration,
     /// Targets at a time.
     #[arg(long, value_name = "N", default_value_t = 16, env = "MTLSCTL_CONCURRENCY")]
