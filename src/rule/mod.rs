@@ -3,6 +3,7 @@
 mod consequence;
 mod findings;
 mod rule;
+mod secret_absence;
 
 mod ca_does_not_cover_own_issuer;
 mod ca_secret_is_own_certificate;
@@ -52,12 +53,22 @@ mod private_key_shared;
 mod root_cert_rotates_alone;
 mod secret_certificate_not_text;
 mod secret_chain_order;
+mod secret_entries_wrong;
 mod secret_key_ec_parameters;
 mod secret_key_encrypted;
 mod secret_key_in_last_applied;
 mod secret_key_mismatch;
 mod secret_key_unusable;
+mod secret_missing;
+mod secret_mixed_up_by_cache;
+mod secret_name_dotted;
+mod secret_namespacing_off;
+mod secret_namespacing_split;
+mod secret_outside_watch;
 mod secret_pem_invalid;
+mod secret_reference_like_service;
+mod secret_type_unknown;
+mod secret_without_key;
 mod service_scheme_contradicts_tls;
 mod tls_on_kind_without_it;
 mod upstream_unverified;
@@ -69,7 +80,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 59] = [
+pub static ALL: [&Rule; 69] = [
     &ca_does_not_cover_own_issuer::RULE,
     &ca_secret_is_own_certificate::RULE,
     &certificate_expired::RULE,
@@ -118,12 +129,22 @@ pub static ALL: [&Rule; 59] = [
     &root_cert_rotates_alone::RULE,
     &secret_certificate_not_text::RULE,
     &secret_chain_order::RULE,
+    &secret_entries_wrong::RULE,
     &secret_key_ec_parameters::RULE,
     &secret_key_encrypted::RULE,
     &secret_key_in_last_applied::RULE,
     &secret_key_mismatch::RULE,
     &secret_key_unusable::RULE,
+    &secret_missing::RULE,
+    &secret_mixed_up_by_cache::RULE,
+    &secret_name_dotted::RULE,
+    &secret_namespacing_off::RULE,
+    &secret_namespacing_split::RULE,
+    &secret_outside_watch::RULE,
     &secret_pem_invalid::RULE,
+    &secret_reference_like_service::RULE,
+    &secret_type_unknown::RULE,
+    &secret_without_key::RULE,
     &service_scheme_contradicts_tls::RULE,
     &tls_on_kind_without_it::RULE,
     &upstream_unverified::RULE,

@@ -1,0 +1,117 @@
+//! Why a context did not get a Secret it names: the one place where the cases are told apart.
+
+use crate::document::Located;
+use crate::resource::{Object, Secret, TlsContext};
+use crate::world::{Context, ContextId, SecretUse, World, split_reference};
+
+/// A Secret that a context names and did not get.
+pub(super) struct Absence<'w> {
+    pub(super) id: ContextId,
+    pub(super) context: &'w Context,
+    pub(super) object: &'w Object,
+    /// The field that names it.
+    pub(super) field: &'w Located<String>,
+    pub(super) lookup: &'w SecretUse,
+    pub(super) cause: Cause<'w>,
+}
+
+/// Why a Secret is not found.
+pub(super) enum Cause<'w> {
+    /// It is there, but Emissary's two halves split its name differently (§2.4).
+    SplitBrain,
+    /// Its name holds a dot, which Emissary takes for the border to a namespace.
+    DottedName(&'w Secret),
+    /// `name.namespace` was meant, but namespacing is off.
+    NamespacingOff(&'w Secret),
+    /// `name.namespace.svc…`, as if it were a Service.
+    LikeService,
+    /// It is there, with a type that Emissary does not read.
+    Type(&'w Secret),
+    /// It is there, without any entry that this use needs.
+    Entries(&'w Secret),
+    /// It is there, with something in it that is no text; certificate rules say more.
+    Unreadable,
+    /// The virtual Secret of Istio, which has rules of its own.
+    Istio,
+    /// The Secret of a Consul connector in the input, which writes another one.
+    Consul,
+    /// A Secret of that name lies in another namespace.
+    OtherNamespace(&'w Secret),
+    /// Nothing of that name is in the input.
+    NotInInput,
+}
+
+/// Secret types that Emissary reads.
+const TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"];
+
+/// All Secrets that contexts name and did not get.
+pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
+    let mut found = Vec::new();
+    for (id, context, resource) in world.tls_contexts() {
+        for lookup in context.lookups.iter().filter(|lookup| lookup.got.is_none()) {
+            let Some(field) = field(resource, lookup) else { continue };
+            let cause = cause(world, context, lookup);
+            found.push(Absence { id, context, object: &resource.object, field, lookup, cause });
+        }
+    }
+    found
+}
+
+fn field<'w>(resource: &'w TlsContext, lookup: &SecretUse) -> Option<&'w Located<String>> {
+    match lookup.field {
+        "secret" => resource.settings.secret.as_ref(),
+        "ca_secret" => resource.settings.ca_secret.as_ref(),
+        _ => resource.settings.crl_secret.as_ref(),
+    }
+}
+
+fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'w> {
+    let reference = &lookup.reference;
+    let written = reference.written.as_str();
+    if let Some(secret) = world.secret(&reference.namespace, &reference.name) {
+        if !TYPES.contains(&secret.type_name()) {
+            return Cause::Type(secret);
+        }
+        if !has_needed_entry(secret, lookup.field) {
+            return Cause::Entries(secret);
+        }
+        let split = split_reference(written).is_some() && context.secret_namespacing.is_none();
+        let module_silent = world.module().is_some_and(|module| module.secret_namespacing.is_none());
+        return if split && module_silent { Cause::SplitBrain } else { Cause::Unreadable };
+    }
+    if reference.name == "istio-certs" {
+        return Cause::Istio;
+    }
+    let has_connector = world.resources.workloads.iter().any(crate::world::is_connector);
+    if has_connector && reference.name.contains("consul-connect") {
+        return Cause::Consul;
+    }
+    let split = split_reference(written);
+    let namespacing = split.is_some() && reference.name != written;
+    if namespacing {
+        if let Some(secret) = world.secret(&context.namespace, written) {
+            return Cause::DottedName(secret);
+        }
+        if reference.namespace == "svc" || written.ends_with(".svc.cluster.local") {
+            return Cause::LikeService;
+        }
+    } else if let Some((name, namespace)) = split
+        && let Some(secret) = world.secret(namespace, name)
+    {
+        return Cause::NamespacingOff(secret);
+    }
+    let mut secrets = world.resources.secrets.iter();
+    match secrets.find(|secret| *secret.object.name == reference.name) {
+        Some(secret) => Cause::OtherNamespace(secret),
+        None => Cause::NotInInput,
+    }
+}
+
+/// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.
+fn has_needed_entry(secret: &Secret, field: &str) -> bool {
+    let keys: &[&str] = match field {
+        "crl_secret" => &["crl.pem", "user.key", "tls.crt", "cert-chain.pem"],
+        _ => &["tls.crt", "cert-chain.pem", "user.key", "crl.pem"],
+    };
+    keys.iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+}

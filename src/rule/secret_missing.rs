@@ -1,0 +1,83 @@
+//! A Secret that is not in the input, or in another namespace than the one looked in.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use super::consequence::{let_down, tell_let_down};
+use super::secret_absence::{Cause, absences};
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "secret-missing",
+    severity: Severity::Error,
+    summary: "a Secret that a context names is not there",
+    rows: &[50],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/secret-missing/bad.yaml"),
+    good: include_str!("../../testdata/rule/secret-missing/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let let_down = let_down(world);
+    for absence in absences(world) {
+        let (name, namespace) = (&absence.lookup.reference.name, &absence.lookup.reference.namespace);
+        let finding = match absence.cause {
+            Cause::OtherNamespace(secret) => {
+                let other = secret.object.namespace();
+                found
+                    .at(absence.field, format!("there is no Secret `{name}` in namespace `{namespace}`"))
+                    .also(&secret.object, format!("one of that name lies in `{other}`"))
+                    .note("Secrets are looked up in the namespace of the TLSContext")
+                    .help(format!("write `{}: {name}.{other}` with `secret_namespacing: true`", absence.lookup.field))
+            }
+            // Where the input holds Secrets, one that is missing is most likely a mistake; where it
+            // holds none, they are kept elsewhere.
+            Cause::NotInInput => {
+                let elsewhere = world.resources.secrets.is_empty();
+                let severity = if elsewhere { Severity::Warning } else { Severity::Error };
+                found
+                    .at(absence.field, format!("Secret `{name}` of namespace `{namespace}` is not in the input"))
+                    .severity(severity)
+                    .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{name}`"))
+            }
+            _ => continue,
+        };
+        let finding = finding.about(absence.object).label("not found");
+        tell_let_down(finding, world, let_down.get(&absence.id));
+    }
+    for (index, message, dropped) in &world.host_messages {
+        let host = &world.resources.hosts[*index];
+        let Some(secret) = host.tls_secret.as_ref().filter(|_| message.contains("invalid TLS secret"))
+        else {
+            continue;
+        };
+        let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
+        let severity = if world.resources.secrets.is_empty() { Severity::Warning } else { Severity::Error };
+        if *dropped && world.secret(namespace, secret).is_none() {
+            found
+                .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))
+                .about(&host.object)
+                .severity(severity)
+                .label("not found")
+                .note("without it the Host is inactive, and its name is not terminated")
+                .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{}`", secret.value));
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
+not in the input, and that nothing in it will create. If the input holds no Secret at all, they are
+most likely kept elsewhere, and this is a warning.
+
+Why it matters
+Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate, while `kubectl` shows Running.
+
+How to fix it
+Add the Secret, or correct name and namespace. Say `--external Secret/NAMESPACE/NAME` for those that
+live elsewhere.
+";

@@ -1,0 +1,47 @@
+//! `name.namespace.svc` splits at its last dot.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use super::consequence::{let_down, tell_let_down};
+use super::secret_absence::{Cause, absences};
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "secret-reference-like-service",
+    severity: Severity::Error,
+    summary: "a Secret is named like a Service, with `.svc`",
+    rows: &[54],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/secret-reference-like-service/bad.yaml"),
+    good: include_str!("../../testdata/rule/secret-reference-like-service/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let let_down = let_down(world);
+    for absence in absences(world) {
+        let Cause::LikeService = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        let finding = found
+            .at(absence.field, format!("`{}` is looked for in a namespace called `{}`", reference.written, reference.namespace))
+            .about(absence.object)
+            .label("split at its last dot")
+            .help("write `name.namespace`");
+        tell_let_down(finding, world, let_down.get(&absence.id));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.
+
+Why it matters
+Ambassador splits at the last dot, so the namespace is `svc` or `local`. Ambassador throws the
+context away. Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl`
+shows Running.
+
+How to fix it
+Write `name.namespace`.
+";
