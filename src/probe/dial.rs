@@ -20,7 +20,7 @@ use super::stumble;
 use super::talk::{self, Manners};
 use super::tap::Tap;
 use super::target::{Conduct, Target};
-use super::trust::Opinion;
+use super::trust::{NOT_AT_HAND, Opinion};
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
 
@@ -188,6 +188,9 @@ fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
 }
 
 fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
+    if target.misfit.is_some() {
+        return Opinion::Unknown(NOT_AT_HAND.to_owned());
+    }
     match hello.as_envoy {
         true => target.trust.envoy(
             &attempt.chain,

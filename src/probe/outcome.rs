@@ -9,7 +9,7 @@ use super::matrix::{self, Matrix};
 use super::offer::Misfit;
 use super::plain;
 use super::target::{Conduct, Target};
-use super::trust::Opinion;
+use super::trust::{NOT_AT_HAND, Opinion};
 use super::verdict::{self, Envoy, Mutual};
 
 /// Everything known about one target after probing it.
@@ -58,20 +58,28 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
     if target.plaintext {
         return in_the_clear(target, conduct).await;
     }
-    let misfit = target.misfit.clone();
-    let hello = match misfit.map_or_else(|| target.offer.hello(&target.host), Err) {
+    // What is not at hand here may be at hand in the pod: then the probe goes without it, and learns
+    // what can be learned so.
+    let (lacking, rejected) = match target.misfit.clone() {
+        Some(Misfit::Beyond(why)) => (Some(why), None),
+        rejected => (None, rejected),
+    };
+    let hello = match rejected.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
         Err(misfit) => return untried(target, conduct, misfit),
     };
     let (with, without) = attempts(&target, conduct, &hello).await;
     let mutual = verdict::mutual(with.last(), without.last());
     let main = with.first().or_else(|| without.first());
-    let verdict = main.map_or_else(
-        || Envoy::Unknown("nothing was tried".to_owned()),
-        |attempt| envoy::outcome(attempt, &hello, &target),
-    );
+    let verdict = match (main, lacking) {
+        (None, _) => Envoy::Unknown("nothing was tried".to_owned()),
+        // A server that was heard as far as its certificate might have taken ours.
+        (Some(attempt), Some(why)) if attempt.requested().is_some() => Envoy::Unknown(why),
+        (Some(attempt), _) => envoy::outcome(attempt, &hello, &target),
+    };
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
     let strict = match chain.into_iter().find(|chain| !chain.is_empty()) {
+        Some(_) if target.misfit.is_some() => Opinion::Unknown(NOT_AT_HAND.to_owned()),
         Some(chain) => target.trust.strict(chain, &target.host, conduct.now),
         None => Opinion::Unknown("the server's certificate was not seen".to_owned()),
     };

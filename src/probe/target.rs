@@ -34,7 +34,8 @@ pub struct Target {
     pub offer: Offer,
     /// What is presented when asked.
     pub identity: Option<Identity>,
-    /// Why the pair or the authorities cannot be used; nothing is tried then.
+    /// Why the pair or the authorities cannot be used. Where Envoy refuses them nothing is tried; what is
+    /// only missing here is done without.
     pub misfit: Option<Misfit>,
     /// What the server's chain is judged by.
     pub trust: Trust,

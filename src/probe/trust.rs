@@ -9,6 +9,9 @@ use crate::cert::{
     Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext,
 };
 
+/// Why a chain is not judged where a file or Secret of the context is missing.
+pub(super) const NOT_AT_HAND: &str = "what the context names is not at hand";
+
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opinion {

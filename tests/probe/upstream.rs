@@ -187,6 +187,9 @@ fn files_are_found_through_map_and_rootfs_and_missed_honestly() {
     let (code, said) = with(&[]);
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("give it with --map or --rootfs"), "{said}");
+    // What can be learned without the files is learned all the same.
+    assert!(said.contains("it is mutual"), "{said}");
+    assert!(said.contains("it accepts: CN=peer-ca"), "{said}");
     // The flags go before the context.
     let certs = certs.display();
     let (cert, key, ca) = (

@@ -16,6 +16,7 @@ pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     }
     if let Some(attempt) = telling(outcome)
         && attempt.requested() == Some(true)
+        && outcome.target.misfit.is_none()
     {
         checks.push(taken(outcome, attempt));
     }

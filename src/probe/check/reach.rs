@@ -6,6 +6,7 @@ use super::Check;
 use crate::probe::address::NoAddress;
 use crate::probe::attempt::{Attempt, Broken, Ending, Handshake, Unreached};
 use crate::probe::meaning::{self, Meaning};
+use crate::probe::offer::Misfit;
 use crate::probe::outcome::Outcome;
 use crate::probe::verdict::Envoy;
 
@@ -25,6 +26,12 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
             ),
         );
         return checks;
+    }
+    if let Some(Misfit::Beyond(why)) = &outcome.target.misfit {
+        checks.push(
+            Check::unknown("client-pair", "what the context names is not at hand; going without")
+                .because(why.clone()),
+        );
     }
     if outcome.target.identity.is_some() {
         checks.push(Check::ok("client-pair", "Envoy loads the context's certificate and key"));
