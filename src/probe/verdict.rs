@@ -65,6 +65,8 @@ pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutua
         // The same question answered with a certificate, and hung up on or denied without one.
         _ if served && (hung_up || denied_in_http(without)) => Mutual::Required,
         Some(false) => Mutual::Required,
+        // Answered with one, and left waiting without: perhaps slow, perhaps a refusal.
+        _ if served && without.ending == Ending::Silence => Mutual::Unknown,
         // Denied either way: for want of a certificate, or for another reason.
         Some(true) if denied_in_http(without) => Mutual::Unknown,
         Some(true) => Mutual::Optional,
