@@ -5,6 +5,10 @@ mod findings;
 mod rule;
 mod secret_absence;
 
+mod ambassador_id_string;
+mod ambassador_id_unmatched;
+mod annotation_ignored;
+mod annotation_unreadable;
 mod ca_does_not_cover_own_issuer;
 mod ca_secret_is_own_certificate;
 mod certificate_expired;
@@ -40,15 +44,38 @@ mod context_unused;
 mod context_used_both_ways;
 mod context_without_certificate;
 mod crl_expired;
+mod document_after_end;
+mod document_bare;
+mod document_duplicate_key;
+mod document_template;
+mod document_unreadable;
 mod field_unknown;
+mod host_context_undefined;
+mod host_names_mismatch;
+mod host_secret_mismatch;
+mod host_tls_camel_case;
+mod host_tls_twice;
+mod host_tls_without_secret;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_grpc_without_alpn;
 mod mapping_h2_without_grpc;
+mod mapping_not_routed;
 mod mapping_tls_boolean;
 mod mapping_tls_boolean_in_quotes;
 mod mapping_tls_false_ignored;
+mod module_name_unknown;
+mod module_tls_block;
+mod module_tls_legacy;
+mod module_tls_secret_unfetched;
+mod object_api_version_outdated;
+mod object_api_version_unknown;
+mod object_defined_twice;
+mod object_given_twice;
+mod object_kind_case;
+mod object_name_not_text;
 mod object_refused_by_schema;
+mod object_without_name;
 mod private_key_shared;
 mod root_cert_rotates_alone;
 mod secret_certificate_not_text;
@@ -80,7 +107,11 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 69] = [
+pub static ALL: [&Rule; 96] = [
+    &ambassador_id_string::RULE,
+    &ambassador_id_unmatched::RULE,
+    &annotation_ignored::RULE,
+    &annotation_unreadable::RULE,
     &ca_does_not_cover_own_issuer::RULE,
     &ca_secret_is_own_certificate::RULE,
     &certificate_expired::RULE,
@@ -116,15 +147,38 @@ pub static ALL: [&Rule; 69] = [
     &context_used_both_ways::RULE,
     &context_without_certificate::RULE,
     &crl_expired::RULE,
+    &document_after_end::RULE,
+    &document_bare::RULE,
+    &document_duplicate_key::RULE,
+    &document_template::RULE,
+    &document_unreadable::RULE,
     &field_unknown::RULE,
+    &host_context_undefined::RULE,
+    &host_names_mismatch::RULE,
+    &host_secret_mismatch::RULE,
+    &host_tls_camel_case::RULE,
+    &host_tls_twice::RULE,
+    &host_tls_without_secret::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_grpc_without_alpn::RULE,
     &mapping_h2_without_grpc::RULE,
+    &mapping_not_routed::RULE,
     &mapping_tls_boolean::RULE,
     &mapping_tls_boolean_in_quotes::RULE,
     &mapping_tls_false_ignored::RULE,
+    &module_name_unknown::RULE,
+    &module_tls_block::RULE,
+    &module_tls_legacy::RULE,
+    &module_tls_secret_unfetched::RULE,
+    &object_api_version_outdated::RULE,
+    &object_api_version_unknown::RULE,
+    &object_defined_twice::RULE,
+    &object_given_twice::RULE,
+    &object_kind_case::RULE,
+    &object_name_not_text::RULE,
     &object_refused_by_schema::RULE,
+    &object_without_name::RULE,
     &private_key_shared::RULE,
     &root_cert_rotates_alone::RULE,
     &secret_certificate_not_text::RULE,

@@ -14,6 +14,7 @@ mod environment;
 mod envoy;
 mod external;
 mod group;
+mod host_fault;
 mod hosts;
 mod installation;
 mod order;
@@ -33,6 +34,7 @@ pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, Sec
 pub use credential::{Credential, Role};
 pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
 pub use external::External;
+pub use host_fault::{HostFault, HostFaultKind};
 pub use hosts::ActiveHost;
 pub use installation::{Installation, is_connector};
 pub use order::{Shadowed, Stored};
