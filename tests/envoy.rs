@@ -3,6 +3,8 @@
 //! What Envoy says is compared with the verdicts written in the cases and with ours. A missing Envoy
 //! fails the test: `tests/peers/envoy.sh` installs it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! `inspect` as users call it: verdicts through the JSON contract, views, targets, and no private
 //! key anywhere.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use std::fs;

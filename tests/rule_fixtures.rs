@@ -1,6 +1,8 @@
 //! Makes the examples of rules that need real certificates: `MAKE=1 cargo test --test rule_fixtures`
 //! writes those that are missing. What lies in `testdata/rule` is what counts.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use std::fs;

@@ -1,16 +1,16 @@
 //! One certificate described: everything a person or a rule wants to know of it.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use aws_lc_rs::digest;
 use time::OffsetDateTime;
-use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate, X509Version};
+use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Version};
 
+use super::alternative_names::AlternativeNames;
 use super::der::{Reader, SEQUENCE, dotted};
 use super::identity::SpiffeId;
-use super::name::{Name, is_unshowable};
+use super::name::Name;
 use super::public_key::{KeyKind, PublicKey};
 use super::validity::Validity;
+use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
 
 /// A certificate. One that cannot be parsed is still described, as far as it goes: see
 /// [`Certificate::fault`].
@@ -46,15 +46,7 @@ pub struct Certificate {
     /// SHA-256 of the DER.
     pub sha256: [u8; 32],
     self_issued: bool,
-}
-
-/// The subject's alternative names.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AlternativeNames {
-    pub dns: Vec<String>,
-    pub ip: Vec<String>,
-    pub uri: Vec<String>,
-    pub email: Vec<String>,
+    raw_issuer: Vec<u8>,
 }
 
 /// The basicConstraints extension.
@@ -99,6 +91,7 @@ impl Certificate {
             broken_extensions: Vec::new(),
             sha256,
             self_issued: false,
+            raw_issuer: Vec::new(),
             der: Vec::new(),
         };
         match X509Certificate::from_der(&der) {
@@ -120,6 +113,7 @@ impl Certificate {
         self.version = version + 1;
         self.subject = Name::read(parsed.subject());
         self.issuer = Name::read(parsed.issuer());
+        self.raw_issuer = parsed.issuer().as_raw().to_vec();
         self.self_issued = parsed.subject().as_raw() == parsed.issuer().as_raw();
         self.serial = hexadecimal(parsed.raw_serial(), ":");
         self.validity = Some(Validity {
@@ -177,6 +171,11 @@ impl Certificate {
             }
             _ => {}
         }
+    }
+
+    /// The issuer as it is encoded; what a server names when it asks for certificates.
+    pub fn raw_issuer(&self) -> &[u8] {
+        &self.raw_issuer
     }
 
     /// The DER bytes.
@@ -244,157 +243,4 @@ impl Certificate {
     pub fn days_left(&self, now: OffsetDateTime) -> Option<i64> {
         self.validity.map(|validity| validity.days_left(now))
     }
-}
-
-impl AlternativeNames {
-    fn add(&mut self, name: &GeneralName<'_>, broken: &mut Vec<String>) {
-        match name {
-            GeneralName::DNSName(name) => self.dns.push(clean(name)),
-            GeneralName::URI(uri) => self.uri.push(clean(uri)),
-            GeneralName::RFC822Name(address) => self.email.push(clean(address)),
-            GeneralName::IPAddress(bytes) => match address(bytes) {
-                Some(address) => self.ip.push(address),
-                None => broken.push("subjectAltName holds an IP address of odd length".to_owned()),
-            },
-            GeneralName::Invalid(..) => {
-                broken.push("subjectAltName holds a name that cannot be read".to_owned());
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether there is none of these kinds.
-    pub fn is_empty(&self) -> bool {
-        self.dns.is_empty() && self.ip.is_empty() && self.uri.is_empty() && self.email.is_empty()
-    }
-
-    /// All of them, with their kind in front where it is not plain: `DNS:a`, `IP:10.0.0.1`.
-    pub fn all(&self) -> impl Iterator<Item = String> {
-        let dns = self.dns.iter().map(|name| format!("DNS:{name}"));
-        let ip = self.ip.iter().map(|address| format!("IP:{address}"));
-        let uri = self.uri.iter().map(|uri| format!("URI:{uri}"));
-        let email = self.email.iter().map(|address| format!("email:{address}"));
-        dns.chain(ip).chain(uri).chain(email)
-    }
-}
-
-/// Names are somebody else's text and must not be able to draw on a terminal.
-fn clean(text: &str) -> String {
-    if text.chars().any(is_unshowable) { text.escape_debug().to_string() } else { text.to_owned() }
-}
-
-fn address(bytes: &[u8]) -> Option<String> {
-    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
-        return Some(Ipv4Addr::from(bytes).to_string());
-    }
-    <[u8; 16]>::try_from(bytes).ok().map(|bytes| Ipv6Addr::from(bytes).to_string())
-}
-
-pub(super) fn hexadecimal(bytes: &[u8], separator: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 3);
-    for (index, byte) in bytes.iter().enumerate() {
-        if index > 0 {
-            text.push_str(separator);
-        }
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
-}
-
-fn key_usages(flags: u16) -> Vec<&'static str> {
-    const NAMES: [&str; 9] = [
-        "digitalSignature",
-        "nonRepudiation",
-        "keyEncipherment",
-        "dataEncipherment",
-        "keyAgreement",
-        "keyCertSign",
-        "cRLSign",
-        "encipherOnly",
-        "decipherOnly",
-    ];
-    NAMES
-        .iter()
-        .enumerate()
-        .filter(|(bit, _)| flags >> bit & 1 == 1)
-        .map(|(_, name)| *name)
-        .collect()
-}
-
-/// The usual name of a signature algorithm.
-pub(super) fn algorithm_name(oid: &[u8]) -> String {
-    let name = match oid {
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, last] => match last {
-            2 => "md2WithRSAEncryption",
-            4 => "md5WithRSAEncryption",
-            5 => "sha1WithRSAEncryption",
-            10 => "rsassaPss",
-            11 => "sha256WithRSAEncryption",
-            12 => "sha384WithRSAEncryption",
-            13 => "sha512WithRSAEncryption",
-            14 => "sha224WithRSAEncryption",
-            _ => "",
-        },
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01] => "ecdsa-with-SHA1",
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, last] => match last {
-            1 => "ecdsa-with-SHA224",
-            2 => "ecdsa-with-SHA256",
-            3 => "ecdsa-with-SHA384",
-            4 => "ecdsa-with-SHA512",
-            _ => "",
-        },
-        [0x2b, 0x65, 0x70] => "Ed25519",
-        [0x2b, 0x65, 0x71] => "Ed448",
-        _ => "",
-    };
-    if name.is_empty() { dotted(oid) } else { name.to_owned() }
-}
-
-fn extension_name(oid: &[u8]) -> String {
-    let name = match oid {
-        [0x55, 0x1d, 14] => "subjectKeyIdentifier",
-        [0x55, 0x1d, 15] => "keyUsage",
-        [0x55, 0x1d, 17] => "subjectAltName",
-        [0x55, 0x1d, 19] => "basicConstraints",
-        [0x55, 0x1d, 30] => "nameConstraints",
-        [0x55, 0x1d, 31] => "cRLDistributionPoints",
-        [0x55, 0x1d, 32] => "certificatePolicies",
-        [0x55, 0x1d, 35] => "authorityKeyIdentifier",
-        [0x55, 0x1d, 37] => "extendedKeyUsage",
-        _ => return format!("extension {}", dotted(oid)),
-    };
-    name.to_owned()
-}
-
-/// A parser's error in words; its own text is about its internals.
-fn plain_words(error: &x509_parser::nom::Err<x509_parser::error::X509Error>) -> String {
-    use x509_parser::error::X509Error;
-    let what = match error {
-        x509_parser::nom::Err::Incomplete(_) => "it ends too early",
-        x509_parser::nom::Err::Error(error) | x509_parser::nom::Err::Failure(error) => {
-            match error {
-                X509Error::InvalidVersion => "its version is invalid",
-                X509Error::InvalidSerial => "its serial number is invalid",
-                X509Error::InvalidAlgorithmIdentifier => "an algorithm identifier is invalid",
-                X509Error::InvalidX509Name => "a name is invalid",
-                X509Error::InvalidDate => "a date is invalid",
-                X509Error::InvalidSPKI => "its public key is invalid",
-                X509Error::InvalidSubjectUID | X509Error::InvalidIssuerUID => {
-                    "a unique identifier is invalid"
-                }
-                X509Error::InvalidExtensions | X509Error::DuplicateExtensions => {
-                    "its extensions are invalid"
-                }
-                X509Error::DuplicateAttributes => "an attribute is there twice",
-                X509Error::InvalidSignatureValue => "its signature is no bit string",
-                X509Error::InvalidTbsCertificate | X509Error::InvalidCertificate => {
-                    "it is no certificate"
-                }
-                _ => "it is no valid DER",
-            }
-        }
-    };
-    format!("not a readable certificate: {what}")
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::certificate::Certificate;
+use super::chain_problem::ChainProblem;
 use super::pem::{PemFile, scan};
 
 /// Signatures inside longer chains are not checked: those are bundles of anchors, not chains.
@@ -23,25 +24,6 @@ pub enum Link {
     IssuedBy(usize),
     /// No certificate of the chain.
     Outside,
-}
-
-/// Something odd about a chain. Positions count from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChainProblem {
-    /// Envoy takes the first certificate for the leaf, but this one is.
-    LeafNotFirst { leaf: usize },
-    /// An issuer does not follow what it issued; peers that insist on the order fail.
-    OutOfOrder { position: usize },
-    /// The same certificate as an earlier one.
-    Duplicate { position: usize, of: usize },
-    /// Not on the way from the leaf to its last known issuer.
-    Stray { position: usize },
-    /// A self-issued root is sent along; it is not needed and never trusted.
-    RootIncluded { position: usize },
-    /// It names an issuer in the chain whose key did not sign it.
-    BadSignature { position: usize, issuer: usize },
-    /// It cannot be read.
-    Unreadable { position: usize, why: String },
 }
 
 impl Chain {
@@ -105,8 +87,8 @@ impl Chain {
                 by_subject.entry(subject.clone()).or_default().push(position);
             }
         }
-        let link = |(position, name): (usize, &Option<(Vec<u8>, Vec<u8>)>)| {
-            let Some((subject, issuer)) = name else {
+        let link = |position: usize| {
+            let Some((subject, issuer)) = &names[position] else {
                 return Link::Outside;
             };
             if subject == issuer {
@@ -121,7 +103,7 @@ impl Chain {
             let found = near.find(fits).or_else(|| candidates.iter().take(8).find(fits));
             found.map_or(Link::Outside, |issuer| Link::IssuedBy(*issuer))
         };
-        names.iter().enumerate().map(link).collect()
+        (0..names.len()).map(link).collect()
     }
 
     /// The positions on the way from the leaf up, as far as the chain goes.
@@ -226,56 +208,5 @@ impl Chain {
             }
         }
         problems
-    }
-}
-
-impl ChainProblem {
-    /// The position it is about.
-    pub fn position(&self) -> usize {
-        match self {
-            Self::LeafNotFirst { leaf } => *leaf,
-            Self::OutOfOrder { position }
-            | Self::Duplicate { position, .. }
-            | Self::Stray { position }
-            | Self::RootIncluded { position }
-            | Self::BadSignature { position, .. }
-            | Self::Unreadable { position, .. } => *position,
-        }
-    }
-}
-
-impl std::fmt::Display for ChainProblem {
-    /// Positions are shown from 1.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::LeafNotFirst { leaf } => {
-                write!(f, "the leaf is certificate {}, but Envoy takes the first one", leaf + 1)
-            }
-            Self::OutOfOrder { position } => {
-                write!(f, "certificate {} does not follow the one it issued", position + 1)
-            }
-            Self::Duplicate { position, of } => {
-                write!(f, "certificate {} is the same as certificate {}", position + 1, of + 1)
-            }
-            Self::Stray { position } => {
-                write!(f, "certificate {} is not part of the chain", position + 1)
-            }
-            Self::RootIncluded { position } => {
-                write!(
-                    f,
-                    "certificate {} is the root, which does not need to be sent",
-                    position + 1
-                )
-            }
-            Self::BadSignature { position, issuer } => write!(
-                f,
-                "certificate {} names certificate {} as its issuer, but is not signed by it",
-                position + 1,
-                issuer + 1
-            ),
-            Self::Unreadable { position, why } => {
-                write!(f, "certificate {} is {why}", position + 1)
-            }
-        }
     }
 }

@@ -3,9 +3,9 @@
 use time::OffsetDateTime;
 use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
-use super::certificate::{algorithm_name, hexadecimal};
 use super::name::Name;
 use super::pem::{Block, Label, scan};
+use super::words::{algorithm_name, hexadecimal};
 
 /// A CRL; one that cannot be parsed has a [`Crl::fault`].
 #[derive(Debug, Clone, PartialEq, Eq)]

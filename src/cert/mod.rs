@@ -5,26 +5,33 @@
 //! A live chain ([`Chain::from_der`]) is judged exactly like one on disk ([`Chain::from_pem`]).
 //! Nothing here asks what time it is, and nothing shows the bytes of a private key.
 
+mod alternative_names;
 mod certificate;
 mod chain;
+mod chain_problem;
 mod crl;
 mod der;
 pub mod envoy;
 mod identity;
+mod key_form;
 mod name;
 pub mod pem;
 mod private_key;
 mod public_key;
 mod validity;
 pub mod webpki;
+mod words;
 
-pub use certificate::{AlternativeNames, BasicConstraints, Certificate};
-pub use chain::{Chain, ChainProblem, Link};
+pub use alternative_names::AlternativeNames;
+pub use certificate::{BasicConstraints, Certificate};
+pub use chain::{Chain, Link};
+pub use chain_problem::ChainProblem;
 pub use crl::Crl;
 pub use der::DerError;
 pub use envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 pub use identity::{SpiffeId, Workload};
+pub use key_form::KeyForm;
 pub use name::Name;
-pub use private_key::{KeyError, KeyForm, PrivateKey};
+pub use private_key::{KeyError, PrivateKey};
 pub use public_key::{KeyKind, PublicKey};
 pub use validity::{ExpiryMargin, InvalidMargin, Phase, Validity};

@@ -304,7 +304,10 @@ fn hint(line: &str, before: &str) -> Option<&'static str> {
     let mut parts = line.trim_start_matches([' ', '-']).splitn(2, ':');
     let (key, value) = (parts.next().unwrap_or_default(), parts.next());
     let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    if is_word && value.is_some_and(|value| value.starts_with(|c: char| c.is_alphanumeric())) {
+    let missing_space = |value: &str| {
+        !value.is_empty() && !value.starts_with([' ', '\t']) && !value.starts_with("//")
+    };
+    if is_word && value.is_some_and(missing_space) {
         return Some("a key needs a space after its `:`");
     }
     None

@@ -1,6 +1,7 @@
 //! `inspect -o json`: the contract, version 1.
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -183,6 +184,11 @@ pub fn inspect_json(subjects: &[Subject], now: OffsetDateTime) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// One certificate as it is shown everywhere, those of a live chain included.
+pub(super) fn certificate_json(certificate: &Certificate, now: OffsetDateTime) -> Value {
+    serde_json::to_value(CertificateJson::of(certificate, now)).unwrap_or_default()
 }
 
 fn written(moment: OffsetDateTime) -> Option<String> {

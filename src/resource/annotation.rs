@@ -3,6 +3,7 @@
 
 use crate::document::{Field, embedded_documents};
 
+use super::Duplicate;
 use super::object::{Object, Origin};
 use super::read::{Reader, wrong_case};
 use super::refusal::{Refusal, RefusalReason};
@@ -21,13 +22,19 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     let Some(field) = field(root) else { return };
     let mut problem = None;
     let mut documents = 0;
+    let mut duplicates = Vec::new();
     embedded_documents(reader.source, &field, |document| match document {
-        Ok((tree, _)) => documents += usize::from(tree.root().is_some()),
+        Ok((tree, _)) => {
+            documents += usize::from(tree.root().is_some());
+            let keys = tree.duplicates.iter().cloned();
+            duplicates.extend(keys.map(|key| Duplicate { key, document: field.span() }));
+        }
         Err(found) => {
             documents += 1;
             problem.get_or_insert(found);
         }
     });
+    reader.resources.duplicates.append(&mut duplicates);
     if let Some(problem) = problem {
         reader.resources.refusals.push(Refusal {
             object: parent.identity(),

@@ -21,6 +21,8 @@ pub struct Host {
     pub tls_context: Option<Located<String>>,
     /// `tls`, inline.
     pub tls: Option<Located<TlsSettings>>,
+    /// `acmeProvider.authority`; Edge Stack then fills in `tlsSecret` by itself.
+    pub acme_authority: Option<Located<String>>,
     /// `acmeProvider.privateKeySecret.name`.
     pub acme_secret: Option<Located<String>>,
     /// `matchLabels` of `mappingSelector`, or of its deprecated spelling `selector`.
@@ -58,6 +60,7 @@ impl Host {
                 });
                 tls.located(settings)
             }),
+            acme_authority: text(&["acmeProvider", "authority"]),
             acme_secret: text(&["acmeProvider", "privateKeySecret", "name"]),
             selector,
             object,

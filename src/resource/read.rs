@@ -91,6 +91,7 @@ impl Reader<'_> {
     fn read_source(&mut self, relevance: &Relevance) {
         let text = &self.source.text;
         let mut refused_separator = false;
+        let mut directive = None;
         for slice in split(text) {
             let body = &text[slice.start..slice.end];
             if body.trim().is_empty() {
@@ -98,8 +99,16 @@ impl Reader<'_> {
             }
             self.resources.documents += 1;
             if !relevance.holds(body) {
+                // A directive ends where `---` follows, so it is cut off as a document of its own.
+                directive = directive.or_else(|| {
+                    let at = body.find('%').filter(|&at| is_blank(&body[..at]))?;
+                    Some(self.span(slice.start + at, slice.start + at + 1))
+                });
                 self.resources.skipped += 1;
                 continue;
+            }
+            if let Some(span) = directive.take() {
+                self.problem(ProblemKind::Directive, span);
             }
             if slice.kind == SliceKind::BadSeparator {
                 // One is enough: a PEM file would have hundreds.
@@ -379,6 +388,11 @@ impl Reader<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source.id, start as u32, end as u32)
     }
+}
+
+/// Whether a text holds nothing but comments.
+fn is_blank(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// The kind as Ambassador spells it, if only the case differs.

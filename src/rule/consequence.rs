@@ -1,10 +1,10 @@
-//! Sentences about what happens to traffic, which several rules say in the same words.
+//! Sentences and questions that several rules share.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{ObjectName, Severity};
-use crate::resource::{Refusal, TlsReference};
-use crate::world::{BadContext, ContextId, Effective, Reference, Upstream, World};
+use crate::resource::{Object, Refusal, TlsReference};
+use crate::world::{BadContext, ContextId, Effective, Filing, Reference, Upstream, World};
 
 use super::Finding;
 
@@ -155,4 +155,18 @@ pub(super) fn tell_let_down<'f>(
             counted(count, "upstream")
         )),
     }
+}
+
+/// The object of an index of one kind.
+type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
+
+/// How the objects of each kind were filed, with a way from their indices to the objects.
+pub(super) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
+    let all = &world.resources;
+    [
+        (world.filed_contexts(), Box::new(|index| &all.contexts[index].object)),
+        (world.filed_mappings(), Box::new(|index| &all.mappings[index].object)),
+        (world.filed_hosts(), Box::new(|index| &all.hosts[index].object)),
+        (world.filed_modules(), Box::new(|index| &all.modules[index].object)),
+    ]
 }

@@ -7,7 +7,6 @@ use crate::world::{Context, ContextId, SecretUse, World, split_reference};
 /// A Secret that a context names and did not get.
 pub(super) struct Absence<'w> {
     pub(super) id: ContextId,
-    pub(super) context: &'w Context,
     pub(super) object: &'w Object,
     /// The field that names it.
     pub(super) field: &'w Located<String>,
@@ -51,7 +50,7 @@ pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
         for lookup in context.lookups.iter().filter(|lookup| lookup.got.is_none()) {
             let Some(field) = field(resource, lookup) else { continue };
             let cause = cause(world, context, lookup);
-            found.push(Absence { id, context, object: &resource.object, field, lookup, cause });
+            found.push(Absence { id, object: &resource.object, field, lookup, cause });
         }
     }
     found
@@ -76,7 +75,8 @@ fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'
             return Cause::Entries(secret);
         }
         let split = split_reference(written).is_some() && context.secret_namespacing.is_none();
-        let module_silent = world.module().is_some_and(|module| module.secret_namespacing.is_none());
+        let module_silent =
+            world.module().is_some_and(|module| module.secret_namespacing.is_none());
         return if split && module_silent { Cause::SplitBrain } else { Cause::Unreadable };
     }
     if reference.name == "istio-certs" {

@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 /// Whether a context refers to that Secret, by either reading of a dot.
 fn names(context: &Context, namespace: &str, name: &str) -> bool {
     let settings = &context.settings;
-    let own = context.secret.as_ref().map(String::as_str);
+    let own = context.secret.as_deref();
     let others = [&settings.ca_secret, &settings.crl_secret];
     let others = others.into_iter().flatten().map(|reference| reference.as_str());
     own.into_iter().chain(others).any(|written| {

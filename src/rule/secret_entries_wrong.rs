@@ -25,8 +25,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Cause::Entries(secret) = absence.cause else { continue };
         let name = &absence.lookup.reference.name;
         let (needs, help) = match absence.lookup.field {
-            "secret" => ("`tls.crt` and `tls.key`", "store the certificate chain under `tls.crt`, and its key under `tls.key`"),
-            "ca_secret" => ("`tls.crt`", "store the trust anchors under `tls.crt`: `ca.crt` is never read"),
+            "secret" => (
+                "`tls.crt` and `tls.key`",
+                "store the certificate chain under `tls.crt`, and its key under `tls.key`",
+            ),
+            "ca_secret" => {
+                ("`tls.crt`", "store the trust anchors under `tls.crt`: `ca.crt` is never read")
+            }
             _ => ("`crl.pem`", "store the revocation list under `crl.pem`"),
         };
         let mut finding = found

@@ -22,15 +22,22 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     let let_down = let_down(world);
     for absence in absences(world) {
-        let (name, namespace) = (&absence.lookup.reference.name, &absence.lookup.reference.namespace);
+        let (name, namespace) =
+            (&absence.lookup.reference.name, &absence.lookup.reference.namespace);
         let finding = match absence.cause {
             Cause::OtherNamespace(secret) => {
                 let other = secret.object.namespace();
                 found
-                    .at(absence.field, format!("there is no Secret `{name}` in namespace `{namespace}`"))
+                    .at(
+                        absence.field,
+                        format!("there is no Secret `{name}` in namespace `{namespace}`"),
+                    )
                     .also(&secret.object, format!("one of that name lies in `{other}`"))
                     .note("Secrets are looked up in the namespace of the TLSContext")
-                    .help(format!("write `{}: {name}.{other}` with `secret_namespacing: true`", absence.lookup.field))
+                    .help(format!(
+                        "write `{}: {name}.{other}` with `secret_namespacing: true`",
+                        absence.lookup.field
+                    ))
             }
             // Where the input holds Secrets, one that is missing is most likely a mistake; where it
             // holds none, they are kept elsewhere.
@@ -49,12 +56,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
     for (index, message, dropped) in &world.host_messages {
         let host = &world.resources.hosts[*index];
-        let Some(secret) = host.tls_secret.as_ref().filter(|_| message.contains("invalid TLS secret"))
+        let Some(secret) =
+            host.tls_secret.as_ref().filter(|_| message.contains("invalid TLS secret"))
         else {
             continue;
         };
         let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
-        let severity = if world.resources.secrets.is_empty() { Severity::Warning } else { Severity::Error };
+        let severity =
+            if world.resources.secrets.is_empty() { Severity::Warning } else { Severity::Error };
         if *dropped && world.secret(namespace, secret).is_none() {
             found
                 .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))

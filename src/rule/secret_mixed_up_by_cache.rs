@@ -19,7 +19,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for (_, context, resource) in world.tls_contexts() {
         for lookup in &context.lookups {
-            let (Some((namespace, name)), reference) = (&lookup.got, &lookup.reference) else { continue };
+            let (Some((namespace, name)), reference) = (&lookup.got, &lookup.reference) else {
+                continue;
+            };
             if *namespace == reference.namespace && *name == reference.name {
                 continue;
             }

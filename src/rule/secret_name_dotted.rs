@@ -25,7 +25,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Cause::DottedName(secret) = absence.cause else { continue };
         let reference = &absence.lookup.reference;
         let finding = found
-            .at(absence.field, format!("`{}` is looked for as Secret `{}` in namespace `{}`", reference.written, reference.name, reference.namespace))
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for as Secret `{}` in namespace `{}`",
+                    reference.written, reference.name, reference.namespace
+                ),
+            )
             .about(absence.object)
             .label("split at its last dot")
             .also(&secret.object, "the Secret that is meant")

@@ -25,7 +25,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Cause::NamespacingOff(secret) = absence.cause else { continue };
         let reference = &absence.lookup.reference;
         let finding = found
-            .at(absence.field, format!("`{}` is looked for as one name, since namespacing is off", reference.written))
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for as one name, since namespacing is off",
+                    reference.written
+                ),
+            )
             .about(absence.object)
             .label("one literal name")
             .also(&secret.object, "the Secret that is meant")

@@ -26,20 +26,38 @@ fn check(world: &World, found: &mut Findings<'_>) {
             let Some(field) = field else { continue };
             if installation.single_namespace && reference.namespace != installation.namespace {
                 found
-                    .at(field, format!("Secret `{}` lies in `{}`, but this Ambassador looks in `{}` only", reference.name, reference.namespace, installation.namespace))
+                    .at(
+                        field,
+                        format!(
+                            "Secret `{}` lies in `{}`, but this Ambassador looks in `{}` only",
+                            reference.name, reference.namespace, installation.namespace
+                        ),
+                    )
                     .about(&resource.object)
                     .label("not watched")
                     .note("AMBASSADOR_SINGLE_NAMESPACE limits everything, Secrets included")
-                    .help(format!("move the Secret and its TLSContext to `{}`", installation.namespace));
-            } else if let (Some(selector), Some(secret)) = (&installation.label_selector, world.secret(&reference.namespace, &reference.name))
+                    .help(format!(
+                        "move the Secret and its TLSContext to `{}`",
+                        installation.namespace
+                    ));
+            } else if let (Some(selector), Some(secret)) =
+                (&installation.label_selector, world.secret(&reference.namespace, &reference.name))
                 && !selected(selector, &secret.object.labels)
             {
                 found
-                    .at(field, format!("Secret `{}` does not carry the labels that this Ambassador selects by", reference.name))
+                    .at(
+                        field,
+                        format!(
+                            "Secret `{}` does not carry the labels that this Ambassador selects by",
+                            reference.name
+                        ),
+                    )
                     .about(&resource.object)
                     .label("not watched")
                     .also(&secret.object, "lacks the labels")
-                    .note(format!("AMBASSADOR_LABEL_SELECTOR is `{selector}`, and it applies to Secrets, too"))
+                    .note(format!(
+                        "AMBASSADOR_LABEL_SELECTOR is `{selector}`, and it applies to Secrets, too"
+                    ))
                     .help("add the labels to the Secret");
             }
         }

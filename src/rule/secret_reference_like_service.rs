@@ -25,7 +25,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Cause::LikeService = absence.cause else { continue };
         let reference = &absence.lookup.reference;
         let finding = found
-            .at(absence.field, format!("`{}` is looked for in a namespace called `{}`", reference.written, reference.namespace))
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for in a namespace called `{}`",
+                    reference.written, reference.namespace
+                ),
+            )
             .about(absence.object)
             .label("split at its last dot")
             .help("write `name.namespace`");

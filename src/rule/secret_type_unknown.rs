@@ -25,10 +25,20 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Cause::Type(secret) = absence.cause else { continue };
         let reference = &absence.lookup.reference;
         let finding = found
-            .at(absence.field, format!("Secret `{}` has the type `{}`, which Ambassador does not read", reference.name, secret.type_name()))
+            .at(
+                absence.field,
+                format!(
+                    "Secret `{}` has the type `{}`, which Ambassador does not read",
+                    reference.name,
+                    secret.type_name()
+                ),
+            )
             .about(absence.object)
             .label("not found for its type")
-            .also(secret.secret_type.as_ref().map_or(secret.object.name.span, |kind| kind.span), "this type")
+            .also(
+                secret.secret_type.as_ref().map_or(secret.object.name.span, |kind| kind.span),
+                "this type",
+            )
             .help("use `kubernetes.io/tls` or `Opaque`");
         tell_let_down(finding, world, let_down.get(&absence.id));
     }

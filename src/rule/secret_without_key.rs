@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context.messages.iter().any(|message| message.contains("found no private key in"));
+        let posted =
+            context.messages.iter().any(|message| message.contains("found no private key in"));
         let Some(field) = resource.settings.secret.as_ref().filter(|_| posted) else { continue };
         let got = context.lookups.iter().find_map(|lookup| lookup.got.as_ref());
         let secret = got.and_then(|(namespace, name)| world.secret(namespace, name));

@@ -28,7 +28,7 @@ const fn deprecated(name: &'static str, standard: &'static str, aliases: &'stati
 
 /// `kCiphers` without TLS 1.3; `SSLv3` and `TLSv1` are one alias.
 #[rustfmt::skip]
-const SUITES: [Suite; 22] = [
+static SUITES: [Suite; 22] = [
     suite("ECDHE-ECDSA-AES128-GCM-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "ECDHE ECDSA AES128 AES AESGCM TLSv1.2"),
     suite("ECDHE-ECDSA-AES256-GCM-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "ECDHE ECDSA AES256 AES AESGCM TLSv1.2"),
     suite("ECDHE-ECDSA-CHACHA20-POLY1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE ECDSA CHACHA20 TLSv1.2"),
@@ -58,26 +58,18 @@ const SUITES: [Suite; 22] = [
 const TLS13: [&str; 3] =
     ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
 
-/// Groups that every Envoy at hand takes, under all their names, by group.
-const CURVES: [(&str, &[&str]); 4] = [
-    ("P-256", &["P-256", "prime256v1"]),
-    ("P-384", &["P-384", "secp384r1"]),
-    ("P-521", &["P-521", "secp521r1"]),
-    ("X25519", &["X25519", "x25519"]),
-];
-
 /// Why a list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RefusedList {
+pub struct RefusedList {
     /// The entry at fault; none where each is fine, and all together leave nothing.
-    pub(super) entry: Option<usize>,
+    pub entry: Option<usize>,
     /// What is wrong with it.
-    pub(super) fault: ListFault,
+    pub fault: ListFault,
 }
 
 /// What is wrong with a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListFault {
+pub enum ListFault {
     /// A name that is not known, or a character that has no place there.
     Unknown,
     /// No suite is left in it.
@@ -86,13 +78,20 @@ pub(super) enum ListFault {
     Twice,
 }
 
-/// Judges `cipher_suites`; `newer` speaks for Envoy 1.38 and later.
-pub(super) fn check_ciphers(entries: &[&str], newer: bool) -> Option<RefusedList> {
+/// The suites that `cipher_suites` leaves, by BoringSSL's names, in order of preference; empty
+/// where Envoy's own list holds.
+///
+/// # Errors
+/// Why Envoy refuses the list.
+pub fn read_ciphers(
+    entries: &[&str],
+    version: EnvoyVersion,
+) -> Result<Vec<&'static str>, RefusedList> {
     let text = entries.join(":");
     if text.is_empty() {
-        return None;
+        return Ok(Vec::new());
     }
-    let mut list = CipherList { newer, active: [false; 22], killed: [false; 22] };
+    let mut list = CipherList::of(version);
     let mut rest = text.as_str();
     if let Some(after) = rest.strip_prefix("DEFAULT") {
         list.apply(Operator::Add, &Choice::Aliases(vec!["ALL"]));
@@ -107,42 +106,51 @@ pub(super) fn check_ciphers(entries: &[&str], newer: bool) -> Option<RefusedList
             separators += one.matches(':').count() + 1;
             entry < separators
         });
-        return Some(RefusedList { entry, fault: ListFault::Unknown });
+        return Err(RefusedList { entry, fault: ListFault::Unknown });
     }
-    if list.active.contains(&true) {
-        return None;
+    let left: Vec<_> = list.active.iter().map(|suite| suite.name).collect();
+    if left.is_empty() {
+        return Err(RefusedList { entry: None, fault: ListFault::Empty });
     }
-    Some(RefusedList { entry: None, fault: ListFault::Empty })
+    Ok(left)
 }
 
-/// Judges `ecdh_curves` (`SSL_CTX_set1_groups_list`).
-pub(super) fn check_curves(entries: &[&str], version: EnvoyVersion) -> Option<RefusedList> {
+/// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
+/// where Envoy's own list holds.
+///
+/// # Errors
+/// Why Envoy refuses the list.
+pub fn read_curves(
+    entries: &[&str],
+    version: EnvoyVersion,
+) -> Result<Vec<&'static str>, RefusedList> {
+    let mut groups = Vec::new();
     if entries.join(":").is_empty() {
-        return None;
+        return Ok(groups);
     }
     let newer = version >= EnvoyVersion::V1_38;
-    let mut seen = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         for name in entry.split(':') {
-            let refused = |fault| Some(RefusedList { entry: Some(index), fault });
-            let classic = CURVES.iter().find(|(_, names)| names.contains(&name));
+            let refused = |fault| Err(RefusedList { entry: Some(index), fault });
             let group = match name {
+                "P-256" | "prime256v1" => "P-256",
+                "P-384" | "secp384r1" => "P-384",
+                "P-521" | "secp521r1" => "P-521",
+                "X25519" | "x25519" => "X25519",
                 "P-224" | "secp224r1" if !newer => "P-224",
                 "X25519MLKEM768" => "X25519MLKEM768",
                 "X25519Kyber768Draft00" if version < EnvoyVersion::V1_40 => "X25519Kyber768Draft00",
                 "MLKEM1024" if newer => "MLKEM1024",
-                _ => match classic {
-                    Some((group, _)) => group,
-                    None => return refused(ListFault::Unknown),
-                },
+                _ => return refused(ListFault::Unknown),
             };
-            if newer && seen.contains(&group) {
-                return refused(ListFault::Twice);
+            match groups.contains(&group) {
+                true if newer => return refused(ListFault::Twice),
+                true => {}
+                false => groups.push(group),
             }
-            seen.push(group);
         }
     }
-    None
+    Ok(groups)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,11 +169,19 @@ enum Choice<'t> {
 
 struct CipherList {
     newer: bool,
-    active: [bool; 22],
-    killed: [bool; 22],
+    /// In the order in which they are offered.
+    active: Vec<&'static Suite>,
+    /// In the order in which they would be added.
+    inactive: Vec<&'static Suite>,
 }
 
 impl CipherList {
+    fn of(version: EnvoyVersion) -> Self {
+        let newer = version >= EnvoyVersion::V1_38;
+        let inactive = SUITES.iter().filter(|suite| newer || !suite.new).collect();
+        Self { newer, active: Vec::new(), inactive }
+    }
+
     /// `ssl_cipher_process_rulestr`, strictly; the error is the byte that it stops at.
     fn process(&mut self, text: &str) -> Result<(), usize> {
         let bytes = text.as_bytes();
@@ -244,35 +260,29 @@ impl CipherList {
     }
 
     fn knows(&self, word: &str) -> bool {
-        let known =
-            |suite: &Suite| self.has(suite) && (suite.name == word || suite.standard == word);
+        let known = |suite: &Suite| {
+            (self.newer || !suite.new) && (suite.name == word || suite.standard == word)
+        };
         TLS13.contains(&word) || SUITES.iter().any(known)
     }
 
-    fn has(&self, suite: &Suite) -> bool {
-        self.newer || !suite.new
-    }
-
+    /// `ssl_cipher_apply_rule`: what is added or named again goes to the end.
     fn apply(&mut self, operator: Operator, choice: &Choice<'_>) {
-        for (index, suite) in SUITES.iter().enumerate() {
-            let meant = match choice {
-                Choice::Exact(word) => suite.name == *word || suite.standard == *word,
-                Choice::Aliases(words) => {
-                    let deprecated_too = operator != Operator::Add || words.contains(&"3DES");
-                    (deprecated_too || !suite.deprecated)
-                        && words.iter().all(|word| suite.is_covered_by(word))
-                        && version_comes_last(words)
-                }
-            };
-            if !meant || !self.has(suite) || self.killed[index] {
-                continue;
+        let meant = |suite: &mut &'static Suite| match choice {
+            Choice::Exact(word) => suite.name == *word || suite.standard == *word,
+            Choice::Aliases(words) => {
+                let deprecated_too = operator != Operator::Add || words.contains(&"3DES");
+                (deprecated_too || !suite.deprecated)
+                    && words.iter().all(|word| suite.is_covered_by(word))
+                    && version_comes_last(words)
             }
-            match operator {
-                Operator::Add => self.active[index] = true,
-                Operator::Delete => self.active[index] = false,
-                Operator::Kill => (self.active[index], self.killed[index]) = (false, true),
-                Operator::Reorder => {}
-            }
+        };
+        let from = if operator == Operator::Add { &mut self.inactive } else { &mut self.active };
+        let moved: Vec<&Suite> = from.extract_if(.., meant).collect();
+        match operator {
+            Operator::Add | Operator::Reorder => self.active.extend(moved),
+            Operator::Delete => drop(self.inactive.splice(0..0, moved)),
+            Operator::Kill => self.inactive.retain_mut(|suite| !meant(suite)),
         }
     }
 }
@@ -324,7 +334,7 @@ mod tests {
     use super::*;
 
     fn takes(entries: &[&str]) -> bool {
-        check_ciphers(entries, false).is_none()
+        read_ciphers(entries, EnvoyVersion::V1_37).is_ok()
     }
 
     /// Each line is what `envoy --mode validate` 1.37.0 said.
@@ -351,28 +361,38 @@ mod tests {
         for line in answers.lines() {
             let (taken, entries): (bool, Vec<String>) = serde_json::from_str(line).unwrap();
             let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
-            assert_eq!(check_ciphers(&entries, false).is_none(), taken, "{line}");
+            assert_eq!(takes(&entries), taken, "{line}");
         }
     }
 
     #[test]
     fn the_entry_at_fault_is_told() {
-        let at = |entries: &[&str]| check_ciphers(entries, false).map(|refused| refused.entry);
+        let at = |entries: &[&str]| {
+            read_ciphers(entries, EnvoyVersion::V1_37).err().map(|refused| refused.entry)
+        };
         assert_eq!(at(&["AES128-SHA", "NOPE"]), Some(Some(1)));
         assert_eq!(at(&["AES128-SHA:AES", "AES+NOPE", "AES"]), Some(Some(1)));
         assert_eq!(at(&["AES128-SHA", "AES256-SHA "]), Some(Some(1)));
         assert_eq!(at(&["AES128-SHA", "-"]), Some(Some(1)));
         assert_eq!(at(&["AES128-SHA", "!ALL"]), Some(None));
-        let fault = check_ciphers(&["TLS_AES_128_GCM_SHA256"], false).map(|refused| refused.fault);
-        assert_eq!(fault, Some(ListFault::Empty));
+        assert_eq!(at(&["TLS_AES_128_GCM_SHA256"]), Some(None));
+    }
+
+    #[test]
+    fn what_is_left_is_in_order_of_preference() {
+        let left = |entries: &[&str]| read_ciphers(entries, EnvoyVersion::V1_37).unwrap();
+        let names = ["AES256-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"];
+        assert_eq!(left(&names), ["AES256-SHA", "AES128-SHA"]);
+        assert_eq!(left(&["AES256-SHA", "kRSA+SHA:+AES256"]), ["AES128-SHA", "AES256-SHA"]);
+        assert_eq!(left(&["kPSK", "-PSK-AES128-CBC-SHA"]), ["PSK-AES256-CBC-SHA"]);
     }
 
     #[test]
     fn suites_and_groups_come_and_go_with_envoy() {
-        let suite = ["ECDHE-ECDSA-AES128-SHA256"];
-        assert!(check_ciphers(&suite, false).is_some() && check_ciphers(&suite, true).is_none());
-        let curves = |entries: &[&str], version| check_curves(entries, version).is_none();
         let (old, new) = (EnvoyVersion::V1_37, EnvoyVersion::V1_38);
+        let suite = ["ECDHE-ECDSA-AES128-SHA256"];
+        assert!(read_ciphers(&suite, old).is_err() && read_ciphers(&suite, new).is_ok());
+        let curves = |entries: &[&str], version| read_curves(entries, version).is_ok();
         assert!(curves(&["P-224"], old) && !curves(&["P-224"], new));
         assert!(!curves(&["MLKEM1024"], old) && curves(&["MLKEM1024"], new));
         assert!(curves(&["P-256", "prime256v1"], old) && !curves(&["P-256", "prime256v1"], new));

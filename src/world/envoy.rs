@@ -4,7 +4,7 @@ use crate::cert::EnvoyVersion;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 
-use super::cipher_list::{ListFault, check_ciphers, check_curves};
+use super::cipher_list::{ListFault, read_ciphers, read_curves};
 use super::context::{Context, ContextId, Material};
 
 /// Something that keeps every configuration change from taking effect, for everybody.
@@ -102,9 +102,8 @@ impl Context {
     fn refused_lists(&self, envoy: EnvoyVersion) -> Vec<(FreezeCause, Option<Span>, String)> {
         let mut found = Vec::new();
         if let Some(suites) = &self.settings.cipher_suites {
-            let newer = envoy >= EnvoyVersion::V1_38;
             let entries: Vec<&str> = suites.value.iter().map(|entry| entry.as_str()).collect();
-            if let Some(refused) = check_ciphers(&entries, newer) {
+            if let Err(refused) = read_ciphers(&entries, envoy) {
                 let joined = entries.join(":");
                 let reason = format!("Failed to initialize cipher suites {joined}");
                 let cause = match refused.fault {
@@ -117,7 +116,7 @@ impl Context {
         }
         if let Some(curves) = &self.settings.ecdh_curves {
             let entries: Vec<&str> = curves.value.iter().map(|entry| entry.as_str()).collect();
-            if let Some(refused) = check_curves(&entries, envoy) {
+            if let Err(refused) = read_curves(&entries, envoy) {
                 let reason = format!("Failed to initialize ECDH curves {}", entries.join(":"));
                 let cause = match refused.fault {
                     ListFault::Twice => FreezeCause::CurveTwice,

@@ -10,6 +10,7 @@ use super::envoy::{Freeze, FreezeCause};
 use super::hosts::ActiveHost;
 use super::installation::Installation;
 use super::order::Storage;
+use super::secret_scope::SecretReference;
 use super::settings::Settings;
 use super::upstream::{Effective, Upstream};
 
@@ -210,6 +211,40 @@ impl World {
         let own = mapping.resolver.as_ref();
         let default = || self.module().and_then(|module| module.resolver.as_ref());
         own.or_else(default).map_or("kubernetes-service", |name| name.as_str())
+    }
+
+    /// Whether a Mapping's service is looked up in Consul.
+    pub fn asks_consul(&self, mapping: &Mapping) -> bool {
+        let name = self.resolver_name(mapping);
+        // The default resolver goes by two names, and one that is defined serves for both.
+        let alias = match name {
+            "consul" => Some("consul-endpoint"),
+            "consul-endpoint" => Some("consul"),
+            _ => None,
+        };
+        match self.resolver(name).or_else(|| self.resolver(alias?)) {
+            Some(resolver) => *resolver.object.kind == "ConsulResolver",
+            None => alias.is_some(),
+        }
+    }
+
+    /// The Secret that a reference of a TLSContext leads to, as Emissary's Python half has it.
+    pub fn secret_reference(&self, context: &Context, written: &str) -> SecretReference {
+        let module = self.module().and_then(|module| module.secret_namespacing.as_ref());
+        let default = module.is_none_or(|said| said.value);
+        let namespacing = context.secret_namespacing.unwrap_or(default);
+        SecretReference::resolve(written, &context.namespace, namespacing)
+    }
+
+    /// The Secrets that Consul connectors in the input write, as namespace and name.
+    pub fn connector_secrets(&self) -> Vec<(String, String)> {
+        super::installation::connector_secrets(&self.resources)
+    }
+
+    /// Whether a Secret is neither in the input nor made by anything that is.
+    pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
+        self.secret(&reference.namespace, &reference.name).is_none()
+            && !self.is_promised(&reference.namespace, &reference.name)
     }
 
     /// How TLSContexts were filed.

@@ -1,5 +1,6 @@
 //! What tests share.
-#![allow(dead_code, unreachable_pub)]
+// Each test binary uses its own part of this.
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cases;
 pub mod der_writer;

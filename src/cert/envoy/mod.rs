@@ -10,6 +10,8 @@
 //! BoringSSL in `tests/verify.rs` and `tests/peers/`.
 
 mod any;
+mod check;
+mod constrained_name;
 mod constraints;
 mod context;
 mod crl;
@@ -32,6 +34,7 @@ mod rsa;
 mod signature;
 mod store;
 mod time;
+mod trust_file;
 mod verdict;
 mod x509;
 

@@ -2,11 +2,11 @@
 
 use crate::cert::certificate::Certificate;
 use crate::cert::der::Reader;
-use crate::cert::envoy::context::read_trust;
 use crate::cert::envoy::extensions::DIGITAL_SIGNATURE;
 use crate::cert::envoy::key::Key;
 use crate::cert::envoy::load::{Blocks, PemSource};
 use crate::cert::envoy::profile::EnvoyVersion;
+use crate::cert::envoy::trust_file::read_trust;
 use crate::cert::envoy::verdict::EnvoyVerdict;
 use crate::cert::envoy::x509::X509;
 use crate::cert::pem::{Block, Label};

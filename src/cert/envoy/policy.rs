@@ -170,8 +170,11 @@ fn display_text(reader: &mut Reader<'_>) -> Result<(), DerError> {
     }
 }
 
+/// A policy of the issuer and what the subject calls it.
+type Mapping = (Vec<u8>, Vec<u8>);
+
 /// Reads policyMappings: at least one, none from or to anyPolicy.
-fn mappings(value: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, DerError> {
+fn mappings(value: &[u8]) -> Result<Vec<Mapping>, DerError> {
     let mut outer = Reader::new(value);
     let mut reader = outer.contents(SEQUENCE)?;
     outer.finish()?;

@@ -29,8 +29,8 @@ pub(super) struct Store<'a> {
 }
 
 enum Object<'a> {
-    Certificate(Anchor<'a>),
-    Crl(Crl<'a>),
+    Certificate(Box<Anchor<'a>>),
+    Crl(Box<Crl<'a>>),
 }
 
 impl<'a> Object<'a> {
@@ -72,11 +72,11 @@ impl<'a> Loader<'a> {
     }
 
     pub(super) fn add_certificate(&mut self, anchor: Anchor<'a>) {
-        self.add(Object::Certificate(anchor));
+        self.add(Object::Certificate(Box::new(anchor)));
     }
 
     pub(super) fn add_crl(&mut self, crl: Crl<'a>) {
-        self.add(Object::Crl(crl));
+        self.add(Object::Crl(Box::new(crl)));
     }
 
     fn add(&mut self, object: Object<'a>) {
@@ -104,8 +104,8 @@ impl<'a> Loader<'a> {
         let mut store = Store { anchors: Vec::new(), crls: Vec::new(), order_is_known };
         for object in self.objects {
             match object {
-                Object::Certificate(anchor) => store.anchors.push(anchor),
-                Object::Crl(crl) => store.crls.push(crl),
+                Object::Certificate(anchor) => store.anchors.push(*anchor),
+                Object::Crl(crl) => store.crls.push(*crl),
             }
         }
         store

@@ -1,36 +1,8 @@
-//! A strict DER reader over a byte slice: what BoringSSL's `CBS` accepts, and nothing more.
-//!
-//! The verifier has to agree with BoringSSL on which bytes are a certificate at all, so it cannot
-//! lean on a parser with other tolerances. Nothing here recurses and nothing allocates.
+//! A position in DER bytes: strict, without recursion and without allocation.
 
-/// Context-specific class bit of an identifier octet.
-pub(crate) const CONTEXT: u8 = 0x80;
-/// Constructed bit of an identifier octet.
-pub(crate) const CONSTRUCTED: u8 = 0x20;
-
-pub(crate) const BOOLEAN: u8 = 0x01;
-pub(crate) const INTEGER: u8 = 0x02;
-pub(crate) const BIT_STRING: u8 = 0x03;
-pub(crate) const OCTET_STRING: u8 = 0x04;
-pub(crate) const NULL: u8 = 0x05;
-pub(crate) const OID: u8 = 0x06;
-pub(crate) const ENUMERATED: u8 = 0x0a;
-pub(crate) const UTF8_STRING: u8 = 0x0c;
-pub(crate) const SEQUENCE: u8 = 0x30;
-pub(crate) const SET: u8 = 0x31;
-pub(crate) const PRINTABLE_STRING: u8 = 0x13;
-pub(crate) const T61_STRING: u8 = 0x14;
-pub(crate) const IA5_STRING: u8 = 0x16;
-pub(crate) const UTC_TIME: u8 = 0x17;
-pub(crate) const GENERALIZED_TIME: u8 = 0x18;
-pub(crate) const VISIBLE_STRING: u8 = 0x1a;
-pub(crate) const UNIVERSAL_STRING: u8 = 0x1c;
-pub(crate) const BMP_STRING: u8 = 0x1e;
-
-/// The bytes are not the DER that was expected here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct DerError(pub(crate) &'static str);
+use super::DerError;
+use super::tag::{CONSTRUCTED, INTEGER, OID, identifier};
+use super::value::{check_integer, check_oid};
 
 /// A position in DER bytes; each read moves it past what it read.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +53,7 @@ impl<'a> Reader<'a> {
                 }
             }
             // Small numbers have to use the one-byte form, even in BER.
-            if number < 0x1f || number > 0x1fff_ffff {
+            if !(0x1f..=0x1fff_ffff).contains(&number) {
                 return Err(DerError("a tag number is not in its shortest form"));
             }
         }
@@ -181,94 +153,4 @@ impl<'a> Reader<'a> {
         check_integer(element.contents)?;
         Ok(element.contents)
     }
-}
-
-/// Turns a one-byte identifier into what [`Element::tag`] holds.
-pub(crate) const fn identifier(tag: u8) -> u32 {
-    ((tag & 0xe0) as u32) << 24 | (tag & 0x1f) as u32
-}
-
-/// The bits of a BIT STRING.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BitString<'a> {
-    /// How many of the last byte's low bits do not count; they have to be zero.
-    pub(crate) unused: u8,
-    pub(crate) bytes: &'a [u8],
-}
-
-impl<'a> BitString<'a> {
-    pub(crate) fn parse(contents: &'a [u8]) -> Result<Self, DerError> {
-        let (unused, bytes) = contents.split_first().ok_or(DerError("a bit string is empty"))?;
-        let mask = match unused {
-            0..=7 => (1u8 << unused).wrapping_sub(1),
-            _ => return Err(DerError("a bit string leaves out more than seven bits")),
-        };
-        if *unused != 0 && bytes.last().is_none_or(|last| last & mask != 0) {
-            return Err(DerError("a bit string's unused bits are set"));
-        }
-        Ok(Self { unused: *unused, bytes })
-    }
-}
-
-/// INTEGERs may not be empty, and their first nine bits may not all be equal.
-pub(crate) fn check_integer(contents: &[u8]) -> Result<(), DerError> {
-    match contents {
-        [] => Err(DerError("an integer is empty")),
-        [0x00, second, ..] if second & 0x80 == 0 => {
-            Err(DerError("an integer is not in its shortest form"))
-        }
-        [0xff, second, ..] if second & 0x80 != 0 => {
-            Err(DerError("an integer is not in its shortest form"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Reads a non-negative integer that fits into 64 bits.
-pub(crate) fn small_unsigned(contents: &[u8]) -> Option<u64> {
-    if check_integer(contents).is_err() || contents.first().is_some_and(|first| first & 0x80 != 0) {
-        return None;
-    }
-    let digits = contents.strip_prefix(&[0]).unwrap_or(contents);
-    (digits.len() <= 8)
-        .then(|| digits.iter().fold(0, |value, digit| value << 8 | u64::from(*digit)))
-}
-
-/// OID contents are minimal base-128 numbers, at least one of them.
-pub(crate) fn check_oid(contents: &[u8]) -> Result<(), DerError> {
-    let mut previous = 0u8;
-    for byte in contents {
-        if previous & 0x80 == 0 && *byte == 0x80 {
-            return Err(DerError("an object identifier is not in its shortest form"));
-        }
-        previous = *byte;
-    }
-    if contents.is_empty() || previous & 0x80 != 0 {
-        return Err(DerError("an object identifier is cut off"));
-    }
-    Ok(())
-}
-
-/// Writes an OID's contents as dotted numbers.
-pub(crate) fn dotted(contents: &[u8]) -> String {
-    let mut text = String::new();
-    let mut value: u128 = 0;
-    let mut first = true;
-    for byte in contents {
-        // Arcs beyond 128 bits are no real identifiers; they only must not panic.
-        value = value.checked_mul(128).unwrap_or(u128::MAX >> 8) | u128::from(byte & 0x7f);
-        if byte & 0x80 != 0 {
-            continue;
-        }
-        if first {
-            let root = (value / 40).min(2);
-            text = format!("{root}.{}", value - root * 40);
-            first = false;
-        } else {
-            text.push('.');
-            text.push_str(&value.to_string());
-        }
-        value = 0;
-    }
-    text
 }

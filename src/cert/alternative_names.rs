@@ -1,0 +1,60 @@
+//! The names and addresses that a certificate is for.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use x509_parser::prelude::GeneralName;
+
+use super::name::is_unshowable;
+
+/// The subject's alternative names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AlternativeNames {
+    pub dns: Vec<String>,
+    pub ip: Vec<String>,
+    pub uri: Vec<String>,
+    pub email: Vec<String>,
+}
+
+impl AlternativeNames {
+    pub(super) fn add(&mut self, name: &GeneralName<'_>, broken: &mut Vec<String>) {
+        match name {
+            GeneralName::DNSName(name) => self.dns.push(clean(name)),
+            GeneralName::URI(uri) => self.uri.push(clean(uri)),
+            GeneralName::RFC822Name(address) => self.email.push(clean(address)),
+            GeneralName::IPAddress(bytes) => match address(bytes) {
+                Some(address) => self.ip.push(address),
+                None => broken.push("subjectAltName holds an IP address of odd length".to_owned()),
+            },
+            GeneralName::Invalid(..) => {
+                broken.push("subjectAltName holds a name that cannot be read".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether there is none of these kinds.
+    pub fn is_empty(&self) -> bool {
+        self.dns.is_empty() && self.ip.is_empty() && self.uri.is_empty() && self.email.is_empty()
+    }
+
+    /// All of them, with their kind in front where it is not plain: `DNS:a`, `IP:10.0.0.1`.
+    pub fn all(&self) -> impl Iterator<Item = String> {
+        let dns = self.dns.iter().map(|name| format!("DNS:{name}"));
+        let ip = self.ip.iter().map(|address| format!("IP:{address}"));
+        let uri = self.uri.iter().map(|uri| format!("URI:{uri}"));
+        let email = self.email.iter().map(|address| format!("email:{address}"));
+        dns.chain(ip).chain(uri).chain(email)
+    }
+}
+
+/// Names are somebody else's text and must not be able to draw on a terminal.
+fn clean(text: &str) -> String {
+    if text.chars().any(is_unshowable) { text.escape_debug().to_string() } else { text.to_owned() }
+}
+
+fn address(bytes: &[u8]) -> Option<String> {
+    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
+        return Some(Ipv4Addr::from(bytes).to_string());
+    }
+    <[u8; 16]>::try_from(bytes).ok().map(|bytes| Ipv6Addr::from(bytes).to_string())
+}

@@ -1,0 +1,70 @@
+//! `tlsContext` names a TLSContext that nothing defines.
+
+use crate::diagnostic::{Severity, nearest};
+use crate::world::{HostFaultKind, World};
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "host-context-undefined",
+    severity: Severity::Error,
+    summary: "`tlsContext` of a Host names a TLSContext that does not exist",
+    rows: &[86],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/host-context-undefined/bad.yaml"),
+    good: include_str!("../../testdata/rule/host-context-undefined/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for fault in world.host_faults() {
+        let HostFaultKind::Undefined = fault.kind else { continue };
+        let wanted = fault.reference.as_str();
+        let refused =
+            world.resources.refusals.iter().any(|refusal| {
+                refusal.object.kind == "TLSContext" && refusal.object.name == wanted
+            });
+        let mut foreign = world.filed_contexts().foreign.iter();
+        let foreign = foreign.find_map(|&index| {
+            let object = &world.resources.contexts[index].object;
+            (*object.name == wanted).then_some(object)
+        });
+        // One cause, one rule: another one says why it is not there.
+        if refused {
+            continue;
+        }
+        let name = &fault.host.object.name.value;
+        let finding = found
+            .at(
+                fault.reference,
+                format!("the Host `{name}` names the TLSContext `{wanted}`, which is not defined"),
+            )
+            .about(&fault.host.object)
+            .label("named here")
+            .note("Ambassador drops the Host; if it is the only one, all names are served in cleartext");
+        if let Some(object) = foreign {
+            finding
+                .also(object, "defined for another Ambassador")
+                .help("give both the same `ambassador_id`");
+            continue;
+        }
+        let names = world.contexts.iter().map(|context| context.name.as_str());
+        match nearest(wanted, names) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("add the TLSContext to the input, or correct the name"),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Host whose `tlsContext` names a TLSContext that nothing in the input defines.
+
+Why it matters
+Ambassador drops the Host and says so in its diagnostics only. If no Host is left, it makes a
+default one that serves all names in cleartext.
+
+How to fix it
+Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
+namespace.
+";
