@@ -76,7 +76,7 @@ fn crls_of_one_moment_in_a_large_store_are_uncertain() {
     let key = TestKey::load("p256-root");
     let clean = CrlSpec::of(&right).signed_by(&key);
     let revoking = CrlSpec::of(&right).revoking(&serial(&leaf)).signed_by(&key);
-    assert_eq!(judge(&[&leaf], &[&right], &[clean.clone()]), EnvoyVerdict::Accepted);
+    assert_eq!(judge(&[&leaf], &[&right], std::slice::from_ref(&clean)), EnvoyVerdict::Accepted);
     let verdict = judge(&[&leaf], &[&right], &[clean, revoking.clone()]);
     assert!(matches!(verdict, EnvoyVerdict::Unknown { .. }), "{verdict}");
     let verdict = judge(&[&leaf], &[&right], &[revoking.clone(), revoking]);
