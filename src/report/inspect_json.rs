@@ -1,13 +1,12 @@
 //! `inspect -o json`: the contract, version 1.
 
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde::Serialize;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::cert::webpki::StrictVerdict;
-use crate::cert::{Certificate, Crl, EnvoyVerdict, Link};
+use crate::cert::{Crl, EnvoyVerdict, Link};
 use crate::inspect::{Dependent, KeyFact, Origin, Remark, Subject};
+use crate::report::inspect_json_certificate::{CertificateJson, written};
 
 #[derive(Serialize)]
 struct Report<'s> {
@@ -35,59 +34,6 @@ struct SubjectJson<'s> {
 enum OriginJson<'s> {
     File { file: &'s str },
     Secret { secret: String, key: &'s str },
-}
-
-#[derive(Serialize)]
-struct CertificateJson<'s> {
-    subject: String,
-    issuer: String,
-    serial: &'s str,
-    version: u32,
-    not_before: Option<String>,
-    not_after: Option<String>,
-    days_left: Option<i64>,
-    share_of_life_used: Option<f64>,
-    key: Option<String>,
-    signature_algorithm: &'s str,
-    san: SanJson<'s>,
-    spiffe_id: Option<String>,
-    identity: Option<String>,
-    key_usage: Option<&'s [&'static str]>,
-    extended_key_usage: Option<&'s [String]>,
-    basic_constraints: Option<ConstraintsJson>,
-    ski: Option<&'s str>,
-    aki: Option<&'s str>,
-    sha256: String,
-    line: Option<usize>,
-    fault: Option<&'s str>,
-    pem: Pem<'s>,
-}
-
-/// Encoded only when it is written, because a bundle may hold thousands. What cannot be read is not
-/// written at all: a block that calls itself a certificate may hold a key.
-struct Pem<'s>(&'s Certificate);
-
-impl Serialize for Pem<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.fault {
-            Some(_) => serializer.serialize_none(),
-            None => serializer.serialize_str(&self.0.pem()),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct SanJson<'s> {
-    dns: &'s [String],
-    ip: &'s [String],
-    uri: &'s [String],
-    email: &'s [String],
-}
-
-#[derive(Serialize)]
-struct ConstraintsJson {
-    ca: bool,
-    path_length: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -186,15 +132,6 @@ pub fn inspect_json(subjects: &[Subject], now: OffsetDateTime) -> String {
     text
 }
 
-/// One certificate as it is shown everywhere, those of a live chain included.
-pub(super) fn certificate_json(certificate: &Certificate, now: OffsetDateTime) -> Value {
-    serde_json::to_value(CertificateJson::of(certificate, now)).unwrap_or_default()
-}
-
-fn written(moment: OffsetDateTime) -> Option<String> {
-    moment.format(&Rfc3339).ok()
-}
-
 impl<'s> SubjectJson<'s> {
     fn of(subject: &'s Subject, now: OffsetDateTime) -> Self {
         let chain = &subject.chain;
@@ -244,49 +181,6 @@ impl<'s> SubjectJson<'s> {
                 .collect(),
             used_by: subject.dependents.iter().map(DependentJson::of).collect(),
             remarks: subject.remarks.iter().map(RemarkJson::of).collect(),
-        }
-    }
-}
-
-impl<'s> CertificateJson<'s> {
-    fn of(certificate: &'s Certificate, now: OffsetDateTime) -> Self {
-        let validity = certificate.validity;
-        let identity = certificate.spiffe_id();
-        let share = |validity: crate::cert::Validity| {
-            // Three digits are as exact as anybody plots it.
-            (validity.share_used(now) * 1000.0).round() / 1000.0
-        };
-        Self {
-            subject: certificate.subject.to_string(),
-            issuer: certificate.issuer.to_string(),
-            serial: &certificate.serial,
-            version: certificate.version,
-            not_before: validity.and_then(|validity| written(validity.not_before)),
-            not_after: validity.and_then(|validity| written(validity.not_after)),
-            days_left: certificate.days_left(now),
-            share_of_life_used: validity.map(share),
-            key: certificate.key_kind().map(ToString::to_string),
-            signature_algorithm: &certificate.signature_algorithm,
-            san: SanJson {
-                dns: &certificate.alternative_names.dns,
-                ip: &certificate.alternative_names.ip,
-                uri: &certificate.alternative_names.uri,
-                email: &certificate.alternative_names.email,
-            },
-            identity: identity.as_ref().map(ToString::to_string),
-            spiffe_id: identity.map(|identity| identity.uri),
-            key_usage: certificate.key_usage.as_deref(),
-            extended_key_usage: certificate.extended_key_usage.as_deref(),
-            basic_constraints: certificate.basic_constraints.map(|constraints| ConstraintsJson {
-                ca: constraints.ca,
-                path_length: constraints.path_length,
-            }),
-            ski: certificate.subject_key_id.as_deref(),
-            aki: certificate.authority_key_id.as_deref(),
-            sha256: certificate.fingerprint(),
-            line: certificate.line(),
-            fault: certificate.fault.as_deref(),
-            pem: Pem(certificate),
         }
     }
 }

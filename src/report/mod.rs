@@ -3,6 +3,7 @@
 mod excerpt;
 mod explain;
 mod inspect_json;
+mod inspect_json_certificate;
 mod inspect_prom;
 mod inspect_table;
 mod inspect_text;

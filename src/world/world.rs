@@ -1,5 +1,7 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
@@ -43,6 +45,8 @@ pub struct World {
     pub ambassador_module: Option<usize>,
     pub(super) names: Vec<(String, ContextId)>,
     pub(super) storages: Storages,
+    /// Indices of Secrets by namespace and name.
+    pub(super) secrets: HashMap<(String, String), usize>,
     pub(super) promised: Vec<(String, String)>,
     pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
 }
@@ -172,11 +176,8 @@ impl World {
 
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
-        self.resources
-            .secrets
-            .iter()
-            .rev()
-            .find(|secret| *secret.object.name == name && secret.object.namespace() == namespace)
+        let index = self.secrets.get(&(namespace.to_owned(), name.to_owned()))?;
+        Some(&self.resources.secrets[*index])
     }
 
     /// The Service of that namespace and name in the input.

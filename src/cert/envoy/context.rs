@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use crate::cert::chain::Chain;
 use crate::cert::der::DerError;
+use crate::cert::envoy::choices::Choices;
 use crate::cert::envoy::crl::Crl;
 use crate::cert::envoy::handshake;
 use crate::cert::envoy::load::PemSource;
@@ -156,6 +157,7 @@ impl ValidationContext {
             purpose: self.purpose,
             version: self.version,
             check_crls,
+            choices: Choices::default(),
         };
         verification.verify(sent)
     }

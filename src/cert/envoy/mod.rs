@@ -11,6 +11,7 @@
 
 mod any;
 mod check;
+mod choices;
 mod constrained_name;
 mod constraints;
 mod context;

@@ -1,15 +1,20 @@
 //! From a leaf to something trusted: the path that BoringSSL builds, step by step and without ever
 //! going back.
 
+use crate::cert::envoy::choices::Choices;
 use crate::cert::envoy::profile::EnvoyVersion;
 use crate::cert::envoy::purpose::Purpose;
 use crate::cert::envoy::reason;
-use crate::cert::envoy::store::Store;
+use crate::cert::envoy::store::{Anchor, Store};
 use crate::cert::envoy::verdict::EnvoyVerdict;
 use crate::cert::envoy::x509::X509;
 
 /// Certificates between leaf and anchor (`X509_VERIFY_PARAM`'s default depth).
 const MOST_BETWEEN: usize = 100;
+
+/// How many orders of a large trust store are tried; if they do not agree, or if there are more, the
+/// verdict is unknown.
+const MOST_ORDERS: usize = 64;
 
 /// Everything one verification looks at.
 pub(super) struct Verification<'v, 'a> {
@@ -19,6 +24,8 @@ pub(super) struct Verification<'v, 'a> {
     pub(super) purpose: Purpose,
     pub(super) version: EnvoyVersion,
     pub(super) check_crls: bool,
+    /// What the order of the store decides where that order is not known.
+    pub(super) choices: Choices,
 }
 
 /// A built path.
@@ -27,8 +34,6 @@ pub(super) struct Path<'v, 'a> {
     pub(super) certificates: Vec<&'v X509<'a>>,
     /// How many of them came from the peer.
     pub(super) untrusted: usize,
-    /// The order of the store decided, and we do not know it.
-    ambiguous: bool,
 }
 
 /// Why the verification stopped.
@@ -46,17 +51,22 @@ impl Stop {
 impl<'v, 'a> Verification<'v, 'a> {
     /// Judges what a peer sent, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
     pub(super) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
-        let mut ambiguous = false;
-        let outcome = self.build(sent).and_then(|path| {
-            ambiguous = path.ambiguous;
-            self.check(&path)
-        });
-        if ambiguous {
-            return EnvoyVerdict::unknown(
-                "several trusted certificates of one name may have issued a certificate of the \
-                 chain, and which of them Envoy takes cannot be told from so large a file",
-            );
+        let verdict = self.verify_once(sent);
+        let mut orders = 1;
+        while self.choices.advance() {
+            orders += 1;
+            if orders > MOST_ORDERS || self.verify_once(sent) != verdict {
+                return EnvoyVerdict::unknown(
+                    "several trusted certificates or CRLs of one name fit, and which of them Envoy \
+                     takes cannot be told from so large a file",
+                );
+            }
         }
+        verdict
+    }
+
+    fn verify_once(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
+        let outcome = self.build(sent).and_then(|path| self.check(&path));
         match outcome {
             Ok(()) => EnvoyVerdict::Accepted,
             Err(Stop::Refused(depth, reason)) => EnvoyVerdict::Refused {
@@ -74,10 +84,9 @@ impl<'v, 'a> Verification<'v, 'a> {
         let leaf = &sent[0];
         let mut certificates: Vec<&X509<'a>> = vec![leaf];
         let mut unused: Vec<&X509<'a>> = sent.iter().collect();
-        let mut ambiguous = false;
         let mut last = leaf;
         while certificates.len() < MOST_BETWEEN + 2 {
-            if self.is_self_signed(last)? || self.store.issuer(last).is_some() {
+            if self.is_self_signed(last)? || !self.store.issuers(last).is_empty() {
                 break;
             }
             let Some(position) = unused.iter().position(|candidate| candidate.may_issue(last))
@@ -93,18 +102,8 @@ impl<'v, 'a> Verification<'v, 'a> {
             if certificates.len() == 1 {
                 // A lone self-signed certificate has to be in the store, byte by byte, and be the
                 // one that a search for its issuer finds.
-                let found = self.store.issuer(last);
-                match found {
-                    Some((anchor, unsure)) if anchor.certificate.whole == last.whole => {
-                        ambiguous |= unsure;
-                        untrusted = 0;
-                    }
-                    Some((_, true)) => {
-                        return Err(Stop::Unknown(
-                            "several trusted certificates have the name of this self-signed one"
-                                .to_owned(),
-                        ));
-                    }
+                match self.issuer(last) {
+                    Some(anchor) if anchor.certificate.whole == last.whole => untrusted = 0,
                     _ => return Err(Stop::at(0, reason::SELF_SIGNED)),
                 }
             } else {
@@ -118,16 +117,21 @@ impl<'v, 'a> Verification<'v, 'a> {
             if self.is_self_signed(last)? {
                 break;
             }
-            let Some((anchor, unsure)) = self.store.issuer(last) else {
+            let Some(anchor) = self.issuer(last) else {
                 break;
             };
-            ambiguous |= unsure;
             last = &anchor.certificate;
             certificates.push(last);
         }
-        let mut path = Path { certificates, untrusted, ambiguous };
+        let mut path = Path { certificates, untrusted };
         self.check_trust(&mut path, top_sent)?;
         Ok(path)
+    }
+
+    /// The certificate that the search of the store for an issuer of `subject` finds.
+    fn issuer(&self, subject: &X509<'_>) -> Option<&'v Anchor<'a>> {
+        let found = self.store.issuers(subject);
+        found.get(self.choices.take(found.len())).copied()
     }
 
     /// Whether something in the path comes from the store (`check_trust`).

@@ -1,5 +1,7 @@
 //! Revocation: each certificate of a path needs a current CRL that does not list it.
 
+use std::cmp::Ordering;
+
 use crate::cert::envoy::crl::Crl;
 use crate::cert::envoy::extensions::CRL_SIGN;
 use crate::cert::envoy::general_name::PointName;
@@ -35,25 +37,28 @@ fn check_one(
 ) -> Result<(), Stop> {
     let stop = |reason| Err(Stop::at(depth, reason));
     let certificate = path.certificates[depth];
-    let mut best: Option<(Score, &Crl<'_>, usize)> = None;
+    let mut best: Vec<(Score, &Crl<'_>, usize)> = Vec::new();
     for crl in verification.store.crls(&certificate.issuer) {
         let Some((score, issuer)) = score(verification, path, depth, crl)? else {
             continue;
         };
-        let better = match &best {
-            None => true,
-            Some((other, current, _)) => {
-                score > *other
-                    || score == *other && crl.last_update.seconds() > current.last_update.seconds()
+        let order = best.first().map_or(Ordering::Greater, |(other, current, _)| {
+            let newer = crl.last_update.seconds().cmp(&current.last_update.seconds());
+            score.cmp(other).then(newer)
+        });
+        match order {
+            Ordering::Greater => best = vec![(score, crl, issuer)],
+            // The first of equal ones is taken, whichever that is.
+            Ordering::Equal if !verification.store.order_is_known() => {
+                best.push((score, crl, issuer));
             }
-        };
-        if better {
-            best = Some((score, crl, issuer));
+            Ordering::Equal | Ordering::Less => {}
         }
     }
-    let Some((Score(score), crl, issuer)) = best else {
+    if best.is_empty() {
         return stop(reason::NO_CRL);
-    };
+    }
+    let (Score(score), crl, issuer) = best[verification.choices.take(best.len())];
     let issuer = path.certificates[issuer];
     if issuer.facts.as_ref().is_ok_and(|facts| facts.forbids(CRL_SIGN)) {
         return stop(reason::NO_CRL_SIGN);

@@ -157,16 +157,19 @@ impl<'a> Store<'a> {
         &rest[..count]
     }
 
-    /// The certificate that the search for an issuer of `subject` finds, and whether another one
-    /// might be found instead because the order is not known.
-    pub(super) fn issuer(&self, subject: &X509<'_>) -> Option<(&Anchor<'a>, bool)> {
-        let mut fitting = self
+    /// The certificates that the search for an issuer of `subject` may find: one, or several if the
+    /// order is not known.
+    pub(super) fn issuers(&self, subject: &X509<'_>) -> Vec<&Anchor<'a>> {
+        let fitting = self
             .named(&subject.issuer)
             .iter()
             .filter(|anchor| anchor.certificate.may_issue(subject));
-        let first = fitting.next()?;
-        let ambiguous = !self.order_is_known && fitting.next().is_some();
-        Some((first, ambiguous))
+        fitting.take(if self.order_is_known { 1 } else { usize::MAX }).collect()
+    }
+
+    /// Whether it is certain which of several objects of one name comes first.
+    pub(super) fn order_is_known(&self) -> bool {
+        self.order_is_known
     }
 
     /// The store's own copy of exactly this certificate.
