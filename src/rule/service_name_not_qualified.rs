@@ -25,7 +25,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let mapping = world.mapping(upstream);
         let own = mapping.object.namespace();
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
-        let there = world.service(ambassador, &address.host).is_some();
+        let there = world.services(ambassador, &address.host).next().is_some();
         if mapping.kind.qualifies_service() || own == ambassador || address.is_qualified() || there
         {
             continue;

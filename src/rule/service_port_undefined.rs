@@ -65,10 +65,7 @@ fn services<'w>(world: &'w World, upstream: &Upstream) -> Vec<&'w Service> {
         [namespace] | [namespace, "svc"] | [namespace, "svc", "cluster", "local"] => namespace,
         _ => return Vec::new(),
     };
-    let services = world.resources.services.iter();
-    services
-        .filter(|service| *service.object.name == name && service.object.namespace() == namespace)
-        .collect()
+    world.services(namespace, name).collect()
 }
 
 const EXPLAIN: &str = "\

@@ -66,12 +66,8 @@ impl World {
             &hosts,
         );
         let Hosts { active, messages } = hosts;
-        let secrets = resources.secrets.iter().enumerate().map(|(index, secret)| {
-            let object = &secret.object;
-            ((object.namespace().to_owned(), object.name.value.clone()), index)
-        });
         let mut world = Self {
-            secrets: secrets.collect(),
+            index: std::sync::OnceLock::new(),
             contexts: table.contexts,
             names: table.names,
             upstreams: traffic.upstreams,

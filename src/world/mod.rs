@@ -17,6 +17,7 @@ mod external;
 mod group;
 mod host_fault;
 mod hosts;
+mod index;
 mod installation;
 mod order;
 mod profile;

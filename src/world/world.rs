@@ -1,7 +1,5 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
@@ -10,6 +8,7 @@ use super::cluster::{Cluster, ClusterId};
 use super::context::{Context, ContextId, ContextOrigin};
 use super::envoy::{Freeze, FreezeCause};
 use super::hosts::ActiveHost;
+use super::index::Index;
 use super::installation::Installation;
 use super::order::Storage;
 use super::secret_scope::SecretReference;
@@ -45,8 +44,7 @@ pub struct World {
     pub ambassador_module: Option<usize>,
     pub(super) names: Vec<(String, ContextId)>,
     pub(super) storages: Storages,
-    /// Indices of Secrets by namespace and name.
-    pub(super) secrets: HashMap<(String, String), usize>,
+    pub(super) index: std::sync::OnceLock<Index>,
     pub(super) promised: Vec<(String, String)>,
     pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
 }
@@ -73,6 +71,10 @@ pub struct Filing<'w> {
 }
 
 impl World {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
+    }
+
     /// The context of that index.
     pub fn context(&self, id: ContextId) -> &Context {
         &self.contexts[id.0]
@@ -117,14 +119,12 @@ impl World {
 
     /// Upstreams whose cluster uses a context.
     pub fn users(&self, id: ContextId) -> impl Iterator<Item = &Upstream> {
-        self.upstreams.iter().filter(move |upstream| {
-            upstream.cluster.is_some_and(|cluster| self.cluster(cluster).context == Some(id))
-        })
+        self.index().users(id).iter().map(|&at| &self.upstreams[at])
     }
 
     /// The context that a name leads to, usable or not.
     pub fn context_named(&self, name: &str) -> Option<ContextId> {
-        self.names.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+        self.index().context(name)
     }
 
     /// The TLSContext that a context was made from.
@@ -176,16 +176,13 @@ impl World {
 
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
-        let index = self.secrets.get(&(namespace.to_owned(), name.to_owned()))?;
-        Some(&self.resources.secrets[*index])
+        Some(&self.resources.secrets[self.index().secret(namespace, name)?])
     }
 
-    /// The Service of that namespace and name in the input.
-    pub fn service(&self, namespace: &str, name: &str) -> Option<&Service> {
-        self.resources
-            .services
-            .iter()
-            .find(|service| *service.object.name == name && service.object.namespace() == namespace)
+    /// The Services of that namespace and name in the input.
+    pub fn services(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Service> {
+        let found = self.index().services(namespace, name);
+        found.iter().map(|&at| &self.resources.services[at])
     }
 
     /// Whether a Secret that is not in the input will be there all the same: something in the

@@ -1,0 +1,61 @@
+//! Ways from names to what carries them, so that no rule has to go through everything.
+
+use std::collections::HashMap;
+
+use super::context::ContextId;
+use super::world::World;
+
+/// Built once, on first use, when the world does not change any more.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    secrets: HashMap<(String, String), usize>,
+    services: HashMap<(String, String), Vec<usize>>,
+    contexts: HashMap<String, ContextId>,
+    users: HashMap<ContextId, Vec<usize>>,
+}
+
+impl Index {
+    pub(super) fn of(world: &World) -> Self {
+        let mut index = Self::default();
+        for (at, secret) in world.resources.secrets.iter().enumerate() {
+            let object = &secret.object;
+            // The later one of two counts.
+            index.secrets.insert(key(object.namespace(), &object.name), at);
+        }
+        for (at, service) in world.resources.services.iter().enumerate() {
+            let object = &service.object;
+            let known = index.services.entry(key(object.namespace(), &object.name));
+            known.or_default().push(at);
+        }
+        for (name, id) in &world.names {
+            index.contexts.entry(name.clone()).or_insert(*id);
+        }
+        for (at, upstream) in world.upstreams.iter().enumerate() {
+            let context = upstream.cluster.and_then(|cluster| world.cluster(cluster).context);
+            if let Some(id) = context {
+                index.users.entry(id).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    pub(super) fn secret(&self, namespace: &str, name: &str) -> Option<usize> {
+        self.secrets.get(&key(namespace, name)).copied()
+    }
+
+    pub(super) fn services(&self, namespace: &str, name: &str) -> &[usize] {
+        self.services.get(&key(namespace, name)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn context(&self, name: &str) -> Option<ContextId> {
+        self.contexts.get(name).copied()
+    }
+
+    pub(super) fn users(&self, id: ContextId) -> &[usize] {
+        self.users.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn key(namespace: &str, name: &str) -> (String, String) {
+    (namespace.to_owned(), name.to_owned())
+}
