@@ -33,8 +33,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say mo
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print help'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, or list all of them'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -71,6 +73,61 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-va
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cert -d 'The client\'s certificate chain, PEM, leaf first' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l key -d 'The client\'s private key, PEM' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ca -d 'The authorities the server is judged by, PEM' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l crl -d 'Revocation lists, PEM' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l sni -l servername -d 'The name to send; Envoy sends none unless the context says so' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l alpn -d 'Protocols to offer, by comma' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l min-tls-version -d 'v1.0 to v1.3 [Envoy: v1.2]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l max-tls-version -d 'v1.0 to v1.3 [Envoy: v1.2]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites -d 'Suites by their OpenSSL names, by comma' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Groups, by comma' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l envoy -d 'Which Envoy to speak for [default: the one that --emissary ships]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another place instead, as in curl; may be repeated' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'What a name stands for, as in curl; may be repeated' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l profile -d 'Whose hello to send' -r -f -a "envoy\t''
+strict\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l expect-spiffe -d 'Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l wait -d 'Try again until all is well, so long at most' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'Between two tries' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'Targets at a time' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -l format -d 'text, short (only what is not well), table, json, sarif or github; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'The least result that makes the exit code 1' -r -f -a "error\t''
+warning\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l emissary -d 'The Emissary version to speak for' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l all -d 'Every upstream of the input'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l grpc -d 'Speak HTTP/2, as for a gRPC Mapping'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send nothing of our own, as for a TCPMapping'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ipv6 -d 'Ask DNS for IPv6 addresses too, as with Ambassador\'s `enable_ipv6`'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-request -d 'Send no request; say goodbye after the handshake'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-negative -d 'Do not connect a second time without a certificate'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not insist on a client certificate'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l matrix -d 'Work out the mesh\'s mode by seven more connections'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -l format -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
@@ -95,6 +152,46 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s f -l filename -d 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ca -d 'Ask what Envoy would say to each target as a server\'s chain, with this as `trusted_ca`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The CRL file that goes with --ca' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: 1.38]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
+v1.1\t''
+v1.2\t''
+v1.3\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ecdh-curves -d 'The key agreement groups of the context, as in a TLSContext' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l server-name -d 'The name that a strict client would ask for; Envoy looks at no names' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l expires-in -d 'Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s o -l output -l format -d 'text, table, wide, json or prom; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l emissary -d 'The Emissary version to speak for' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty -d 'Succeed where there is nothing to look at'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -116,9 +213,11 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "explain" -d 'Explain a rule, or list all of them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

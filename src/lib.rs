@@ -22,6 +22,8 @@ pub mod rule;
 pub mod inspect;
 pub mod lint;
 
+pub mod probe;
+
 pub mod report;
 
 pub mod cli;

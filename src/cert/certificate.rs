@@ -46,6 +46,7 @@ pub struct Certificate {
     /// SHA-256 of the DER.
     pub sha256: [u8; 32],
     self_issued: bool,
+    raw_issuer: Vec<u8>,
 }
 
 /// The basicConstraints extension.
@@ -90,6 +91,7 @@ impl Certificate {
             broken_extensions: Vec::new(),
             sha256,
             self_issued: false,
+            raw_issuer: Vec::new(),
             der: Vec::new(),
         };
         match X509Certificate::from_der(&der) {
@@ -111,6 +113,7 @@ impl Certificate {
         self.version = version + 1;
         self.subject = Name::read(parsed.subject());
         self.issuer = Name::read(parsed.issuer());
+        self.raw_issuer = parsed.issuer().as_raw().to_vec();
         self.self_issued = parsed.subject().as_raw() == parsed.issuer().as_raw();
         self.serial = hexadecimal(parsed.raw_serial(), ":");
         self.validity = Some(Validity {
@@ -168,6 +171,11 @@ impl Certificate {
             }
             _ => {}
         }
+    }
+
+    /// The issuer as it is encoded; what a server names when it asks for certificates.
+    pub fn raw_issuer(&self) -> &[u8] {
+        &self.raw_issuer
     }
 
     /// The DER bytes.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use x509_parser::objects::{oid_registry, oid2abbrev};
-use x509_parser::prelude::X509Name;
+use x509_parser::prelude::{FromDer, X509Name};
 
 use super::der::dotted;
 
@@ -42,6 +42,12 @@ impl Name {
             }
         }
         Self { text, common_name }
+    }
+
+    /// Describes an encoded name; `None` if it is none.
+    pub fn from_der(der: &[u8]) -> Option<Self> {
+        let (_, name) = X509Name::from_der(der).ok()?;
+        Some(Self::read(&name))
     }
 
     /// The last common name, if there is one.

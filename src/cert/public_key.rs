@@ -102,6 +102,11 @@ impl PublicKey {
         Self { kind: KeyKind::Rsa { bits }, parts: vec![modulus.to_vec(), exponent.to_vec()] }
     }
 
+    /// The key itself: modulus and exponent of RSA as DER INTEGER contents, of others the key's bytes.
+    pub fn parts(&self) -> &[Vec<u8>] {
+        &self.parts
+    }
+
     /// The kind of key.
     pub fn kind(&self) -> &KeyKind {
         &self.kind

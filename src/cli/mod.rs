@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod lint;
 mod output;
+mod probe;
 mod resolve;
 mod world_args;
 
@@ -33,6 +34,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::LintArgs),
+    Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
@@ -91,6 +93,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
 fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
+        Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),

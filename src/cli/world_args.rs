@@ -1,6 +1,6 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -88,6 +88,16 @@ pub(crate) struct Input {
 }
 
 impl WorldArgs {
+    /// The Emissary that is spoken for.
+    pub(crate) fn emissary(&self) -> Profile {
+        self.ambassador.emissary
+    }
+
+    /// The folder that stands for the Ambassador pod's `/`.
+    pub(crate) fn rootfs(&self) -> Option<&Path> {
+        self.ambassador.rootfs.as_deref()
+    }
+
     /// Reads all paths into one world; the default path is the working directory.
     ///
     /// # Errors

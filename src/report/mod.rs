@@ -10,6 +10,7 @@ mod inspect_text;
 mod lint_concise;
 mod lint_json;
 mod lint_text;
+pub mod probe;
 mod resolve_json;
 mod resolve_text;
 mod style;

@@ -13,6 +13,8 @@ pub struct Service {
     pub ports: Vec<ServicePort>,
     /// `spec.type`.
     pub service_type: Option<Located<String>>,
+    /// `clusterIP: None`: its name leads to the pods, and clients connect to the pods' own ports.
+    pub headless: bool,
     /// `spec.selector`.
     pub selector: Vec<(String, String)>,
 }
@@ -47,6 +49,9 @@ impl Service {
         Self {
             ports: ports.collect(),
             service_type: at("type").and_then(|field| field.text()),
+            headless: at("clusterIP")
+                .and_then(|field| field.text())
+                .is_some_and(|address| *address == "None"),
             selector: at("selector").map(|field| string_map(&field)).unwrap_or_default(),
             object,
         }

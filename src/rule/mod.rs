@@ -11,10 +11,17 @@ mod annotation_ignored;
 mod annotation_unreadable;
 mod ca_does_not_cover_own_issuer;
 mod ca_secret_is_own_certificate;
+mod canary_mixes_plaintext;
 mod certificate_expired;
 mod certificate_expires_soon;
 mod certificate_usage_wrong;
+mod cluster_shared;
 mod configuration_crashes_ambassador;
+mod consul_resolver_by_default;
+mod consul_secret_name;
+mod consul_service_not_bare;
+mod consul_service_with_dots;
+mod consul_target_not_sidecar;
 mod context_alpn_list;
 mod context_alpn_malformed;
 mod context_ca_overridden;
@@ -56,6 +63,9 @@ mod host_secret_mismatch;
 mod host_tls_camel_case;
 mod host_tls_twice;
 mod host_tls_without_secret;
+mod istio_alpn_missing;
+mod istio_certs_namespace;
+mod istio_certs_unpublished;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_grpc_without_alpn;
@@ -77,6 +87,7 @@ mod object_name_not_text;
 mod object_refused_by_schema;
 mod object_without_name;
 mod private_key_shared;
+mod resolver_unknown;
 mod root_cert_rotates_alone;
 mod secret_certificate_not_text;
 mod secret_chain_order;
@@ -96,7 +107,15 @@ mod secret_pem_invalid;
 mod secret_reference_like_service;
 mod secret_type_unknown;
 mod secret_without_key;
+mod service_malformed;
+mod service_name_not_qualified;
+mod service_path_ignored;
+mod service_port_443_plaintext;
+mod service_port_undefined;
 mod service_scheme_contradicts_tls;
+mod service_scheme_unknown;
+mod service_tls_to_port_80;
+mod tcp_mapping_scheme_ignored;
 mod tls_on_kind_without_it;
 mod upstream_unverified;
 mod upstream_without_sni;
@@ -107,17 +126,24 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 96] = [
+pub static ALL: [&Rule; 115] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
     &annotation_unreadable::RULE,
     &ca_does_not_cover_own_issuer::RULE,
     &ca_secret_is_own_certificate::RULE,
+    &canary_mixes_plaintext::RULE,
     &certificate_expired::RULE,
     &certificate_expires_soon::RULE,
     &certificate_usage_wrong::RULE,
+    &cluster_shared::RULE,
     &configuration_crashes_ambassador::RULE,
+    &consul_resolver_by_default::RULE,
+    &consul_secret_name::RULE,
+    &consul_service_not_bare::RULE,
+    &consul_service_with_dots::RULE,
+    &consul_target_not_sidecar::RULE,
     &context_alpn_list::RULE,
     &context_alpn_malformed::RULE,
     &context_ca_overridden::RULE,
@@ -159,6 +185,9 @@ pub static ALL: [&Rule; 96] = [
     &host_tls_camel_case::RULE,
     &host_tls_twice::RULE,
     &host_tls_without_secret::RULE,
+    &istio_alpn_missing::RULE,
+    &istio_certs_namespace::RULE,
+    &istio_certs_unpublished::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_grpc_without_alpn::RULE,
@@ -180,6 +209,7 @@ pub static ALL: [&Rule; 96] = [
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
     &private_key_shared::RULE,
+    &resolver_unknown::RULE,
     &root_cert_rotates_alone::RULE,
     &secret_certificate_not_text::RULE,
     &secret_chain_order::RULE,
@@ -199,7 +229,15 @@ pub static ALL: [&Rule; 96] = [
     &secret_reference_like_service::RULE,
     &secret_type_unknown::RULE,
     &secret_without_key::RULE,
+    &service_malformed::RULE,
+    &service_name_not_qualified::RULE,
+    &service_path_ignored::RULE,
+    &service_port_443_plaintext::RULE,
+    &service_port_undefined::RULE,
     &service_scheme_contradicts_tls::RULE,
+    &service_scheme_unknown::RULE,
+    &service_tls_to_port_80::RULE,
+    &tcp_mapping_scheme_ignored::RULE,
     &tls_on_kind_without_it::RULE,
     &upstream_unverified::RULE,
     &upstream_without_sni::RULE,

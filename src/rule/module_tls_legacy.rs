@@ -39,7 +39,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .note("the server certificate is then taken from the Secret `ambassador-cacert`")
                 .help("name the CA in `secret`, or remove `client`");
         }
-        if !said && world.settings.profile.is_at_least(2, 0, 0) {
+        // Its Secret is never fetched: another rule says so.
+        let unfetched = blocks().any(|block| {
+            let known = matches!(block.name.as_str(), "upstream" | "server" | "client");
+            !known && block.settings.secret.is_some()
+        });
+        if !said && !unfetched && world.settings.profile.is_at_least(2, 0, 0) {
             found
                 .at(&module.object, "the Module `tls` is not supported any more")
                 .about(&module.object)

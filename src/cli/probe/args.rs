@@ -1,0 +1,211 @@
+//! What `probe` is told.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::cert::EnvoyVersion;
+use crate::cli::output::Output;
+use crate::cli::world_args::WorldArgs;
+use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
+
+/// Perform the handshake Ambassador would perform, and say what came of it.
+///
+/// Exit code 0: Envoy would get through. 1: it would not, or it cannot be told, or `--require-mutual`
+/// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Args {
+    /// A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare
+    /// host:port, for which the flags below say what a context would.
+    #[arg(required_unless_present = "all", value_name = "TARGET")]
+    pub(super) targets: Vec<String>,
+    /// Every upstream of the input.
+    #[arg(long, conflicts_with = "targets")]
+    pub(super) all: bool,
+    /// Manifests: files, folders, or - for standard input [default: .].
+    #[arg(short = 'f', long = "filename", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) context: ContextArgs,
+    #[command(flatten)]
+    pub(super) conduct: ConductArgs,
+    /// text, short (only what is not well), table, json, sarif or github; with =PATH into a file;
+    /// repeatable.
+    #[arg(
+        short,
+        long = "output",
+        visible_alias = "format",
+        value_name = "FORMAT[=PATH]",
+        default_value = "text",
+        env = "MTLSCTL_OUTPUT"
+    )]
+    pub(super) outputs: Vec<Output<Format>>,
+    /// The least result that makes the exit code 1.
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
+    pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) world: WorldArgs,
+}
+
+/// What a TLSContext would say.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "As in a TLSContext")]
+pub(super) struct ContextArgs {
+    /// The client's certificate chain, PEM, leaf first.
+    #[arg(long, value_name = "FILE", requires = "key", env = "MTLSCTL_CERT")]
+    pub(super) cert: Option<PathBuf>,
+    /// The client's private key, PEM.
+    #[arg(long, value_name = "FILE", requires = "cert", env = "MTLSCTL_KEY")]
+    pub(super) key: Option<PathBuf>,
+    /// The authorities the server is judged by, PEM.
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
+    pub(super) ca: Option<PathBuf>,
+    /// Revocation lists, PEM.
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
+    pub(super) crl: Option<PathBuf>,
+    /// The name to send; Envoy sends none unless the context says so.
+    #[arg(long, visible_alias = "servername", value_name = "NAME", env = "MTLSCTL_SNI")]
+    pub(super) sni: Option<String>,
+    /// Protocols to offer, by comma.
+    #[arg(long, value_name = "NAMES", env = "MTLSCTL_ALPN")]
+    pub(super) alpn: Option<String>,
+    /// v1.0 to v1.3 [Envoy: v1.2].
+    #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MIN_TLS_VERSION")]
+    pub(super) min_tls_version: Option<Version>,
+    /// v1.0 to v1.3 [Envoy: v1.2].
+    #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MAX_TLS_VERSION")]
+    pub(super) max_tls_version: Option<Version>,
+    /// Suites by their OpenSSL names, by comma.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_CIPHER_SUITES")]
+    pub(super) cipher_suites: Vec<String>,
+    /// Groups, by comma.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
+    pub(super) ecdh_curves: Vec<String>,
+    /// Which Envoy to speak for [default: the one that --emissary ships].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
+    pub(super) envoy: Option<EnvoyVersion>,
+    /// Speak HTTP/2, as for a gRPC Mapping.
+    #[arg(long, conflicts_with = "tcp", env = "MTLSCTL_GRPC")]
+    pub(super) grpc: bool,
+    /// Send nothing of our own, as for a TCPMapping.
+    #[arg(long, env = "MTLSCTL_TCP")]
+    pub(super) tcp: bool,
+    /// Host of the request [the target's].
+    #[arg(long, value_name = "NAME", env = "MTLSCTL_HOST")]
+    pub(super) host: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "How to go about it")]
+pub(super) struct ConductArgs {
+    /// For TCP and TLS together, and again at most for an answer.
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration, env = "MTLSCTL_TIMEOUT")]
+    pub(super) timeout: Duration,
+    /// Connect to another place instead, as in curl; may be repeated.
+    #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
+    pub(super) connect_to: Vec<ConnectTo>,
+    /// What a name stands for, as in curl; may be repeated.
+    #[arg(long, value_name = "HOST:PORT:ADDR", value_parser = Resolve::read, env = "MTLSCTL_RESOLVE")]
+    pub(super) resolve: Vec<Resolve>,
+    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
+    #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
+    pub(super) maps: Vec<(String, PathBuf)>,
+    /// Ask DNS for IPv6 addresses too, as with Ambassador's `enable_ipv6`.
+    #[arg(long, env = "MTLSCTL_IPV6")]
+    pub(super) ipv6: bool,
+    /// Whose hello to send.
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_PROFILE")]
+    pub(super) profile: ProfileArg,
+    /// Send no request; say goodbye after the handshake.
+    #[arg(long, env = "MTLSCTL_NO_REQUEST")]
+    pub(super) no_request: bool,
+    /// Do not connect a second time without a certificate.
+    #[arg(long, env = "MTLSCTL_NO_NEGATIVE")]
+    pub(super) no_negative: bool,
+    /// Fail if the server does not insist on a client certificate.
+    #[arg(long, env = "MTLSCTL_REQUIRE_MUTUAL")]
+    pub(super) require_mutual: bool,
+    /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.
+    #[arg(long, value_name = "ID", value_parser = Expected::read, env = "MTLSCTL_EXPECT_SPIFFE")]
+    pub(super) expect_spiffe: Option<Expected>,
+    /// Work out the mesh's mode by seven more connections.
+    #[arg(long, env = "MTLSCTL_MATRIX")]
+    pub(super) matrix: bool,
+    /// Try again until all is well, so long at most.
+    #[arg(long, value_name = "TIME", value_parser = duration, env = "MTLSCTL_WAIT")]
+    pub(super) wait: Option<Duration>,
+    /// Between two tries.
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration, env = "MTLSCTL_INTERVAL")]
+    pub(super) interval: Duration,
+    /// Targets at a time.
+    #[arg(long, value_name = "N", default_value_t = 16, env = "MTLSCTL_CONCURRENCY")]
+    pub(super) concurrency: usize,
+}
+
+/// Formats of `probe`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    /// Only what is not well.
+    Short,
+    Table,
+    Json,
+    Sarif,
+    Github,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "text" => Ok(Self::Text),
+            "short" => Ok(Self::Short),
+            "table" => Ok(Self::Table),
+            "json" => Ok(Self::Json),
+            "sarif" => Ok(Self::Sarif),
+            "github" => Ok(Self::Github),
+            _ => Err(format!(
+                "`{text}` is not a format of this command: text, short, table, json, sarif, github"
+            )),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum FailOn {
+    #[default]
+    Error,
+    Warning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ProfileArg {
+    #[default]
+    Envoy,
+    Strict,
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    Version::read(text).ok_or_else(|| "write v1.0, v1.1, v1.2 or v1.3".to_owned())
+}
+
+/// Reads `3s`, `500ms`, `2m`, or a bare number of seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let usage = || format!("`{text}` is not a time like 3s, 500ms or 2m");
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let number: f64 = digits.parse().map_err(|_| usage())?;
+    let seconds = match &text[digits.len()..] {
+        "ms" => number / 1000.0,
+        "" | "s" => number,
+        "m" => number * 60.0,
+        "h" => number * 3600.0,
+        _ => return Err(usage()),
+    };
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|time| !time.is_zero() && *time < Duration::from_secs(86_400))
+        .ok_or_else(usage)
+}

@@ -1,0 +1,8 @@
+//! `mtlsctl probe`: shake hands as Ambassador would, and tell both sides of the story.
+
+mod args;
+mod run;
+mod targets;
+
+pub(crate) use args::Args;
+pub(crate) use run::run;

@@ -1,0 +1,152 @@
+//! Running a probe: again and again if asked to, then the report and the exit code.
+
+use std::time::Instant;
+
+use crate::cli::common::look;
+use crate::cli::output::{Output, deliver};
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::probe::{
+    CheckResult, Conduct, Envoy, Outcome, Profile, Route, Target, findings, probe_all,
+};
+use crate::report::probe::{github, json, sarif, table, text};
+use crate::world::World;
+
+use super::args::{Args, FailOn, Format};
+use super::targets::{Aimed, targets};
+
+/// Runs the command.
+///
+/// # Errors
+/// Unreadable input, or a target that fits nothing.
+pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let Aimed { targets, world } = targets(args, console)?;
+    let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
+    if targets.is_empty() && empty {
+        return Ok(Exit::NothingToCheck);
+    }
+    let wants_lines =
+        args.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
+    if wants_lines && world.is_none() {
+        return Err(no_lines());
+    }
+    let conduct = conduct(args, console);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
+    let outcomes = loop {
+        let outcomes = runtime.block_on(once(&targets, &conduct, args, console));
+        match give_up {
+            Some(end) if exit(&outcomes, args.fail_on) != Exit::Clean && Instant::now() < end => {
+                std::thread::sleep(args.conduct.interval);
+            }
+            _ => break outcomes,
+        }
+    };
+    // A resolver that never answers must not keep the process from ending.
+    runtime.shutdown_background();
+
+    for output in &args.outputs {
+        let report = report(&outcomes, world.as_ref(), output, console)?;
+        deliver(output, &report, console)?;
+    }
+    Ok(exit(&outcomes, args.fail_on))
+}
+
+async fn once(
+    targets: &[Target],
+    conduct: &Conduct,
+    args: &Args,
+    console: &mut Console<'_>,
+) -> Vec<Outcome> {
+    let total = targets.len();
+    let shows = console.err_is_terminal && total > 1;
+    let err = &mut console.err;
+    let done = |count| {
+        if shows {
+            // Progress that cannot be shown is no failure.
+            let _ = write!(err, "\rprobing {count}/{total}").and_then(|()| err.flush());
+        }
+    };
+    let outcomes =
+        probe_all(targets.to_vec(), conduct.clone(), args.conduct.concurrency, done).await;
+    if shows {
+        let _ = write!(console.err, "\r\x1b[K");
+    }
+    outcomes
+}
+
+fn report(
+    outcomes: &[Outcome],
+    world: Option<&World>,
+    output: &Output<Format>,
+    console: &Console<'_>,
+) -> Result<String, Failure> {
+    let look = look(console, console.out_color && output.path.is_none());
+    Ok(match output.format {
+        Format::Sarif | Format::Github => {
+            let world = world.ok_or_else(no_lines)?;
+            let mut found: Vec<_> = outcomes.iter().flat_map(findings).collect();
+            found.sort_by(|one, other| one.order().cmp(&other.order()));
+            match output.format {
+                Format::Sarif => sarif(world, &found),
+                _ => github(world, &found),
+            }
+        }
+        Format::Json => json(outcomes, console.now),
+        Format::Table => table(outcomes),
+        Format::Text | Format::Short => {
+            let short = output.format == Format::Short;
+            let stories: Vec<String> =
+                outcomes.iter().map(|outcome| text(outcome, look, short)).collect();
+            stories.join("\n")
+        }
+    })
+}
+
+fn no_lines() -> Failure {
+    Failure::Usage {
+        message: "findings have no lines where no manifest was read".to_owned(),
+        hint: "give manifests with -f, or choose json".to_owned(),
+    }
+}
+
+/// The worst that happened; a finding says more than a peer out of reach.
+fn exit(outcomes: &[Outcome], fail_on: FailOn) -> Exit {
+    let bad = |outcome: &Outcome| {
+        // What cannot be told must not pass a gate.
+        let least = match fail_on {
+            FailOn::Error => CheckResult::Error,
+            FailOn::Warning => CheckResult::Warning,
+        };
+        outcome.checks.iter().any(|check| check.result >= least)
+            || (outcome.target.offer.profile == Profile::Envoy
+                && matches!(outcome.envoy, Envoy::Unknown(_)))
+    };
+    let (reached, not_reached): (Vec<_>, Vec<_>) =
+        outcomes.iter().partition(|outcome| outcome.reached());
+    if reached.into_iter().any(bad) {
+        Exit::Found
+    } else if !not_reached.is_empty() {
+        Exit::NotReached
+    } else {
+        Exit::Clean
+    }
+}
+
+fn conduct(args: &Args, console: &Console<'_>) -> Conduct {
+    let conduct = &args.conduct;
+    Conduct {
+        timeout: conduct.timeout,
+        request: !conduct.no_request,
+        negative: !conduct.no_negative,
+        matrix: conduct.matrix,
+        route: Route {
+            connect_to: conduct.connect_to.clone(),
+            resolve: conduct.resolve.clone(),
+            ipv6: conduct.ipv6,
+        },
+        require_mutual: conduct.require_mutual,
+        now: console.now,
+    }
+}

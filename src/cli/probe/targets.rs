@@ -1,0 +1,235 @@
+//! From words to targets: upstreams of the world, or bare places, with the flags laid over them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cert::{EnvoyVersion, PemSource};
+use crate::console::Console;
+use crate::diagnostic::nearest;
+use crate::failure::Failure;
+use crate::probe::{
+    Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
+};
+use crate::world::{Upstream, World};
+
+use super::args::{Args, ContextArgs, ProfileArg};
+
+/// The targets, and the world they come from where one was read.
+pub(super) struct Aimed {
+    pub(super) targets: Vec<Target>,
+    pub(super) world: Option<World>,
+}
+
+/// Finds what every word means.
+///
+/// # Errors
+/// A word that means nothing or several things, or a file that cannot be read.
+pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, Failure> {
+    let envoy = args.context.envoy.unwrap_or_else(|| args.world.emissary().envoy());
+    let wants_world = args.all
+        || !args.paths.is_empty()
+        || args.targets.iter().any(|written| place(written).is_none());
+    let world = match wants_world {
+        true => {
+            let input = args.world.read(&args.paths, console)?;
+            for sentence in &input.unreadable {
+                writeln!(console.err, "warning: {sentence}")?;
+            }
+            Some(input.world)
+        }
+        false => None,
+    };
+    let mut targets = Vec::new();
+    let mut aim = world.as_ref().map(|world| Aim::new(world, files(args), envoy));
+    if let (Some(world), Some(aim), true) = (&world, &mut aim, args.all) {
+        // What has no upstream is told by lint, and skipped here.
+        targets.extend(all(world).into_iter().filter_map(|found| aim.at(found).ok()));
+    }
+    for written in &args.targets {
+        let found = world.as_ref().zip(aim.as_mut());
+        let found = found.map(|(world, aim)| (world, meant(world, written), aim));
+        targets.push(match (found, place(written)) {
+            (Some((world, found, aim)), _) if !found.is_empty() => {
+                one(world, &found, written, aim)?
+            }
+            (_, Some((host, port))) => bare(written, host, port, envoy)?,
+            (Some((world, ..)), None) => return Err(unknown(world, written)),
+            (None, None) => return Err(no_place(written)),
+        });
+    }
+    for target in &mut targets {
+        overlay(target, args, envoy)?;
+    }
+    Ok(Aimed { targets, world })
+}
+
+fn files(args: &Args) -> Files {
+    Files { maps: args.conduct.maps.clone(), rootfs: args.world.rootfs().map(Path::to_owned) }
+}
+
+fn one(
+    world: &World,
+    found: &[&Upstream],
+    written: &str,
+    aim: &mut Aim<'_>,
+) -> Result<Target, Failure> {
+    let [upstream] = found else {
+        let names: Vec<String> = found
+            .iter()
+            .map(|upstream| {
+                let object = &world.mapping(upstream).object;
+                format!("{}/{}", object.namespace(), object.name.value)
+            })
+            .collect();
+        return Err(Failure::Usage {
+            message: format!("`{written}` may mean {} upstreams", found.len()),
+            hint: format!("name one of: {}", names.join(", ")),
+        });
+    };
+    aim.at(upstream).map_err(|message| Failure::Usage {
+        message,
+        hint: "`mtlsctl resolve` shows what each upstream gets, and `mtlsctl lint` why".to_owned(),
+    })
+}
+
+fn unknown(world: &World, written: &str) -> Failure {
+    let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
+    let hint = match nearest(written, names.clone()) {
+        Some(near) => format!("did you mean `{near}`? A bare place is written host:port"),
+        None if world.upstreams.is_empty() => {
+            "the input has no Mapping at all; give manifests with -f, or a place as host:port"
+                .to_owned()
+        }
+        None => format!("the input has: {}", names.take(12).collect::<Vec<_>>().join(", ")),
+    };
+    Failure::Usage { message: format!("no upstream is called `{written}`"), hint }
+}
+
+fn no_place(written: &str) -> Failure {
+    Failure::Usage {
+        message: format!("`{written}` is not a place to connect to"),
+        hint: "write host:port, such as productpage.default:9080".to_owned(),
+    }
+}
+
+/// A target that no manifest describes.
+fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<Target, Failure> {
+    Ok(Target {
+        name: written.to_owned(),
+        authority: host.clone(),
+        host,
+        port,
+        context: None,
+        plaintext: false,
+        offer: Offer::default(),
+        identity: None,
+        misfit: None,
+        trust: nothing(envoy)?,
+        expect_spiffe: None,
+        alternatives: std::sync::Arc::default(),
+        frozen: Vec::new(),
+        origin: None,
+    })
+}
+
+/// What the flags say goes before what the context says.
+fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), Failure> {
+    let context = &args.context;
+    let offer = &mut target.offer;
+    if args.conduct.profile == ProfileArg::Strict {
+        offer.profile = Profile::Strict;
+    }
+    offer.sni = context.sni.clone().or(offer.sni.take());
+    offer.alpn = context.alpn.clone().or(offer.alpn.take());
+    offer.min = context.min_tls_version.or(offer.min);
+    offer.max = context.max_tls_version.or(offer.max);
+    if !context.cipher_suites.is_empty() {
+        offer.cipher_suites.clone_from(&context.cipher_suites);
+    }
+    if !context.ecdh_curves.is_empty() {
+        offer.ecdh_curves.clone_from(&context.ecdh_curves);
+    }
+    match (context.grpc, context.tcp) {
+        (true, _) => offer.codec = Codec::Http2,
+        (_, true) => offer.codec = Codec::Raw,
+        _ => {}
+    }
+    if let Some(host) = &context.host {
+        target.authority.clone_from(host);
+    }
+    target.expect_spiffe.clone_from(&args.conduct.expect_spiffe);
+    match pair(context, envoy)? {
+        None => {}
+        Some(Ok(identity)) => {
+            // What kept the context's own pair from loading does not matter any more.
+            target.misfit = None;
+            target.identity = Some(identity);
+        }
+        Some(Err(why)) => target.misfit = Some(why),
+    }
+    if context.ca.is_some() || context.crl.is_some() {
+        match trust(context, envoy)? {
+            Ok(trust) => target.trust = trust,
+            Err(words) => target.misfit = Some(Misfit::ConfigRejected(words)),
+        }
+    }
+    Ok(())
+}
+
+/// The pair, or why it cannot be used; absent where none is named.
+fn pair(
+    context: &ContextArgs,
+    envoy: EnvoyVersion,
+) -> Result<Option<Result<Identity, Misfit>>, Failure> {
+    let (Some(cert), Some(key)) = (&context.cert, &context.key) else {
+        return Ok(None);
+    };
+    let (cert_text, key_text) = (read(cert)?, read(key)?);
+    let (cert, key) = (cert.display().to_string(), key.display().to_string());
+    let loaded =
+        Identity::load(PemSource::new(&cert, &cert_text), PemSource::new(&key, &key_text), envoy);
+    Ok(Some(loaded.map_err(|why| match why {
+        NotLoaded::Rejected(words) => Misfit::ConfigRejected(words),
+        NotLoaded::Beyond(why) => Misfit::Beyond(why),
+    })))
+}
+
+fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, String>, Failure> {
+    let text = |path: &Option<PathBuf>| path.as_deref().map(read).transpose();
+    let (ca_text, crl_text) = (text(&context.ca)?, text(&context.crl)?);
+    let name = |path: &Option<PathBuf>| {
+        path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+    };
+    let (ca_name, crl_name) = (name(&context.ca), name(&context.crl));
+    let ca = ca_text.as_ref().map(|text| PemSource::new(&ca_name, text));
+    let crl = crl_text.as_ref().map(|text| PemSource::new(&crl_name, text));
+    Ok(Trust::load(ca, crl, envoy))
+}
+
+/// Trust that verifies nothing, until something is laid over it.
+fn nothing(version: EnvoyVersion) -> Result<Trust, Failure> {
+    Trust::load(None, None, version).map_err(|message| Failure::Usage {
+        message,
+        hint: "this is a bug in mtlsctl; please report it".to_owned(),
+    })
+}
+
+/// A host and a port, if that is what was written.
+fn place(written: &str) -> Option<(String, u16)> {
+    let bare = written.strip_prefix("https://").unwrap_or(written);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
+    let (host, port) = match bare.strip_prefix('[') {
+        Some(rest) => rest.split_once("]:")?,
+        None => bare.rsplit_once(':')?,
+    };
+    let port = port.parse().ok()?;
+    let named = !host.is_empty() && !host.contains(['/', ' ']);
+    named.then(|| (host.to_owned(), port))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::Unreadable {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    })
+}

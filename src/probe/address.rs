@@ -1,0 +1,189 @@
+//! From a host and a port to addresses, with curl's two ways to say otherwise.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+
+/// `--connect-to HOST:PORT:ADDR:PORT`: instead of one place, connect to another. An empty part
+/// matches anything on the left, and keeps what was asked for on the right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectTo {
+    host: String,
+    port: Option<u16>,
+    to_host: String,
+    to_port: Option<u16>,
+}
+
+/// `--resolve HOST:PORT:ADDR[,ADDR]…`: what the name stands for, instead of asking DNS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolve {
+    host: String,
+    port: Option<u16>,
+    addresses: Vec<IpAddr>,
+}
+
+/// How names become addresses.
+#[derive(Debug, Clone, Default)]
+pub struct Route {
+    /// First match wins.
+    pub connect_to: Vec<ConnectTo>,
+    /// First match wins, after `connect_to`.
+    pub resolve: Vec<Resolve>,
+    /// Whether AAAA records count; Envoy asks for A only unless Ambassador's `enable_ipv6` is set.
+    pub ipv6: bool,
+}
+
+/// Why a name led to no address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoAddress {
+    /// The resolver answered with an error.
+    Unknown(String),
+    /// There are addresses, of the other family.
+    OnlyIpv6,
+    /// The resolver did not answer in time.
+    TimedOut,
+}
+
+impl ConnectTo {
+    /// Reads curl's notation; IPv6 addresses stand in brackets.
+    ///
+    /// # Errors
+    /// Says what the notation is.
+    pub fn read(text: &str) -> Result<Self, String> {
+        match split(text).as_slice() {
+            [host, port, to_host, to_port] => Ok(Self {
+                host: host.clone(),
+                port: self::port(port)?,
+                to_host: to_host.clone(),
+                to_port: self::port(to_port)?,
+            }),
+            _ => Err("write HOST:PORT:ADDR:PORT; any part may be empty".to_owned()),
+        }
+    }
+}
+
+impl Resolve {
+    /// Reads curl's notation; `*` as host or port matches any.
+    ///
+    /// # Errors
+    /// Says what the notation is.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let usage = || "write HOST:PORT:ADDR[,ADDR]".to_owned();
+        let parts = split(text);
+        let [host, port, addresses @ ..] = parts.as_slice() else {
+            return Err(usage());
+        };
+        let addresses = addresses
+            .join(":")
+            .split(',')
+            .map(|address| address.trim_matches(['[', ']']).parse::<IpAddr>())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| usage())?;
+        Ok(Self {
+            host: if host == "*" { String::new() } else { host.clone() },
+            port: if port == "*" { None } else { self::port(port)? },
+            addresses,
+        })
+    }
+}
+
+impl Route {
+    /// The addresses to try for `host:port`, in the resolver's order.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn addresses(
+        &self,
+        host: &str,
+        port: u16,
+        patience: Duration,
+    ) -> Result<Vec<SocketAddr>, NoAddress> {
+        let moved = self.connect_to.iter().find(|rule| {
+            matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
+        });
+        let (host, port) = match moved {
+            Some(rule) if rule.to_host.is_empty() => (host, rule.to_port.unwrap_or(port)),
+            Some(rule) => (rule.to_host.as_str(), rule.to_port.unwrap_or(port)),
+            None => (host, port),
+        };
+        let pinned = self.resolve.iter().find(|rule| {
+            matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
+        });
+        if let Some(rule) = pinned {
+            return Ok(rule.addresses.iter().map(|ip| SocketAddr::new(*ip, port)).collect());
+        }
+        if let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            return Ok(vec![SocketAddr::new(ip, port)]);
+        }
+        let found: Vec<SocketAddr> = timeout(patience, lookup_host((host, port)))
+            .await
+            .map_err(|_| NoAddress::TimedOut)?
+            .map_err(|error| NoAddress::Unknown(error.to_string()))?
+            .collect();
+        let mut kept: Vec<SocketAddr> = Vec::new();
+        for address in &found {
+            if (self.ipv6 || address.is_ipv4()) && !kept.contains(address) {
+                kept.push(*address);
+            }
+        }
+        match (kept.is_empty(), found.is_empty()) {
+            (false, _) => Ok(kept),
+            (true, false) => Err(NoAddress::OnlyIpv6),
+            (true, true) => Err(NoAddress::Unknown("no record".to_owned())),
+        }
+    }
+}
+
+fn matches(pattern: &str, host: &str) -> bool {
+    pattern.is_empty() || pattern.eq_ignore_ascii_case(host)
+}
+
+fn port(text: &str) -> Result<Option<u16>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| format!("`{text}` is not a port"))
+}
+
+/// Splits on colons outside brackets, and takes the brackets off.
+fn split(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut inside = false;
+    for letter in text.chars() {
+        match letter {
+            '[' => inside = true,
+            ']' => inside = false,
+            ':' if !inside => parts.push(String::new()),
+            _ => {
+                if let Some(part) = parts.last_mut() {
+                    part.push(letter);
+                }
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connect_to_reads_as_in_curl() {
+        let rule = ConnectTo::read("productpage:9080:[::1]:8443").expect("well formed");
+        assert_eq!((rule.to_host.as_str(), rule.to_port), ("::1", Some(8443)));
+        assert_eq!(ConnectTo::read("::127.0.0.1:").expect("empty parts").port, None);
+        assert!(ConnectTo::read("a:1:b").is_err());
+        assert!(ConnectTo::read("a:x:b:1").is_err());
+    }
+
+    #[test]
+    fn resolve_reads_as_in_curl() {
+        let rule = Resolve::read("*:443:127.0.0.1,[::1]").expect("well formed");
+        assert_eq!(rule.addresses.len(), 2);
+        assert!(Resolve::read("a:443:not-an-address").is_err());
+        assert!(Resolve::read("a:443").is_err());
+    }
+}

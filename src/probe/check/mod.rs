@@ -1,0 +1,11 @@
+//! The story of a probe, sentence by sentence, each with what to do next.
+
+mod client;
+mod reach;
+mod sentence;
+mod server;
+mod story;
+mod summary;
+
+pub use sentence::{Check, Result};
+pub(super) use story::checks;

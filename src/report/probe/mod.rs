@@ -1,0 +1,16 @@
+//! A probe told: as a story and a table for people, as JSON, SARIF and annotations for machines; and
+//! codes explained.
+
+mod code;
+mod github;
+mod json;
+mod sarif;
+mod table;
+mod text;
+
+pub use code::explain_code;
+pub use github::github;
+pub use json::json;
+pub use sarif::sarif;
+pub use table::table;
+pub use text::text;

@@ -1,0 +1,58 @@
+//! A probe as a story: one line a check, with cause, evidence and next step below what is not well.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::probe::{Check, CheckResult, Outcome};
+use crate::report::Look;
+use crate::report::wrap::wrap;
+
+/// Tells one target's story; `short` leaves out what is well.
+pub fn text(outcome: &Outcome, look: Look, short: bool) -> String {
+    let title = wrap(&outcome.target.title(), look.width, 0);
+    let width = title.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    let mut told = format!("{title}\n{}\n", "-".repeat(width.min(look.width)));
+    let checks = outcome.checks.iter();
+    for check in checks.filter(|check| !short || check.result != CheckResult::Ok) {
+        tell(&mut told, check, look);
+    }
+    told
+}
+
+fn tell(told: &mut String, check: &Check, look: Look) {
+    let (mark, style) = mark(check.result, look.unicode);
+    let indent = mark.chars().count() + 1;
+    let detail = wrap(&check.detail, look.width.saturating_sub(indent), indent);
+    let _ = writeln!(told, "{} {detail}", mark.style(look.style(style)));
+    let well = check.result == CheckResult::Ok;
+    if !well || shows_proof(check) {
+        for evidence in &check.evidence {
+            let evidence = wrap(evidence, look.width.saturating_sub(4), 4);
+            let _ = writeln!(told, "    {evidence}");
+        }
+    }
+    if let Some(hint) = check.hint.as_ref().filter(|_| !well) {
+        let hint = wrap(hint, look.width.saturating_sub(7), 7);
+        let _ = writeln!(told, "    -> {hint}");
+    }
+}
+
+/// Most of what is well needs no proof; whom the server trusts is worth knowing all the same.
+fn shows_proof(check: &Check) -> bool {
+    matches!(check.name, "mesh-mode" | "client-certificate-requested")
+}
+
+fn mark(result: CheckResult, unicode: bool) -> (&'static str, Style) {
+    let style = Style::new();
+    match (result, unicode) {
+        (CheckResult::Ok, true) => ("√", style.green()),
+        (CheckResult::Ok, false) => ("ok  ", style.green()),
+        (CheckResult::Warning, true) => ("‼", style.yellow()),
+        (CheckResult::Warning, false) => ("warn", style.yellow()),
+        (CheckResult::Unknown, true) => ("?", style.yellow()),
+        (CheckResult::Unknown, false) => ("??  ", style.yellow()),
+        (CheckResult::Error, true) => ("×", style.red()),
+        (CheckResult::Error, false) => ("FAIL", style.red()),
+    }
+}

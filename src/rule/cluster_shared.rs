@@ -1,0 +1,145 @@
+//! Emissary leaves the context out of most cluster names, and keeps the first cluster of a name.
+
+use crate::diagnostic::Severity;
+use crate::resource::TlsReference;
+use crate::world::{Context, ContextId, Effective, Reference, Upstream, World};
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "cluster-shared",
+    severity: Severity::Error,
+    summary: "two Mappings share a cluster, and the later one gets the TLS of the first",
+    rows: &[75, 76],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/cluster-shared/bad.yaml"),
+    good: include_str!("../../testdata/rule/cluster-shared/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for cluster in &world.clusters {
+        let Some(first) = cluster.upstreams.first().map(|&first| &world.upstreams[first]) else {
+            continue;
+        };
+        for upstream in cluster.upstreams[1..].iter().map(|&other| &world.upstreams[other]) {
+            let elsewhere = address(upstream) != address(first);
+            let (wished, got) = (wish(world, upstream), world.effective(upstream));
+            let other_tls = wished.zip(got).is_some_and(|(wished, got)| !same(world, wished, got));
+            if elsewhere || other_tls {
+                tell(world, upstream, first, elsewhere, found);
+            }
+        }
+    }
+}
+
+fn tell(
+    world: &World,
+    upstream: &Upstream,
+    first: &Upstream,
+    elsewhere: bool,
+    found: &mut Findings<'_>,
+) {
+    let (mapping, maker) = (world.mapping(upstream), world.mapping(first));
+    let Some(service) = &mapping.service else { return };
+    let what = match world.effective(upstream) {
+        _ if elsewhere => "the address",
+        Some(Effective::Mutual(_)) => "the client certificate",
+        Some(Effective::Tls(_)) => "the TLS (without a client certificate)",
+        _ => "the plaintext",
+    };
+    let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
+    let (first_kind, first_name) = (maker.kind.name(), &*maker.object.name);
+    let place = match &mapping.tls {
+        TlsReference::Named(name) => name.span,
+        _ => service.span,
+    };
+    let maker_place = match &maker.tls {
+        TlsReference::Named(name) => name.span,
+        _ => maker.service.as_ref().map_or(maker.object.place(), |service| service.span),
+    };
+    let finding = found
+        .at(place, format!("{kind} `{name}` gets {what} of {first_kind} `{first_name}`"))
+        .about(&mapping.object)
+        .label("has no effect")
+        .also(maker_place, "came first, and counts for both");
+    if elsewhere {
+        finding
+            .note("both get the same cluster name, in which everything but letters and digits becomes `_`")
+            .help("rename one of the services or contexts, so that more than punctuation differs");
+    } else {
+        finding
+            .note("the name of a cluster holds the service, but of a context only the name, and only if the service has no scheme; the first cluster of a name wins")
+            .help("say the same `tls` in all Mappings of a service, or write the services without `https://` and use contexts whose names differ in letters or digits");
+    }
+}
+
+fn address(upstream: &Upstream) -> Option<(&str, Option<u16>)> {
+    upstream.address.as_ref().ok().map(|address| (address.host.as_str(), address.port))
+}
+
+/// What an upstream asks for; nothing where it asks for what there is not, which other rules tell.
+fn wish(world: &World, upstream: &Upstream) -> Option<Effective> {
+    let https = upstream.address.as_ref().ok()?.scheme.as_deref() == Some("https");
+    match &upstream.reference {
+        Reference::Good(id) if world.context(*id).presents_certificate() => {
+            Some(Effective::Mutual(*id))
+        }
+        Reference::Good(id) => Some(Effective::Tls(Some(*id))),
+        Reference::Anonymous => Some(Effective::Tls(None)),
+        Reference::Absent if https => Some(Effective::Tls(None)),
+        Reference::Absent => Some(Effective::Plaintext),
+        Reference::Bad { .. } => None,
+    }
+}
+
+/// Whether two kinds of TLS are the same on the wire; contexts may be copies of each other.
+fn same(world: &World, wished: Effective, got: Effective) -> bool {
+    let alike =
+        |a: ContextId, b: ContextId| a == b || are_alike(world.context(a), world.context(b));
+    match (wished, got) {
+        (Effective::Plaintext, Effective::Plaintext)
+        | (Effective::Tls(None), Effective::Tls(None)) => true,
+        (Effective::Tls(Some(a)), Effective::Tls(Some(b)))
+        | (Effective::Mutual(a), Effective::Mutual(b)) => alike(a, b),
+        _ => false,
+    }
+}
+
+fn are_alike(one: &Context, other: &Context) -> bool {
+    let texts = |context: &Context| {
+        let settings = &context.settings;
+        let text = |field: &Option<crate::document::Located<String>>| {
+            field.as_ref().map(|field| field.value.clone())
+        };
+        let list = |field: &Option<
+            crate::document::Located<Vec<crate::document::Located<String>>>,
+        >| {
+            field.as_ref().map(|list| list.value.iter().map(|item| item.value.clone()).collect())
+        };
+        let lists: [Option<Vec<String>>; 2] =
+            [list(&settings.cipher_suites), list(&settings.ecdh_curves)];
+        (text(&settings.sni), text(&settings.alpn_protocols), lists)
+    };
+    one.certificate == other.certificate
+        && one.private_key == other.private_key
+        && one.trusted_ca == other.trusted_ca
+        && one.crl == other.crl
+        && one.min_version() == other.min_version()
+        && one.max_version() == other.max_version()
+        && texts(one) == texts(other)
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Mappings of one service whose `tls` differs, or contexts (or services) whose names differ in
+punctuation only, so that Emissary makes a single cluster of both.
+
+Why it matters
+The first Mapping of a cluster decides for all of them. The others silently use its client
+certificate, or none: a certificate of one team reaches the upstream of another.
+
+How to fix it
+Say the same `tls` in all Mappings of a service. If they must differ, leave the scheme out of
+`service`, and give the contexts names that differ in letters or digits.
+";

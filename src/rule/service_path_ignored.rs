@@ -1,0 +1,44 @@
+//! Path, query, fragment and user of a service have no effect.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use super::{Findings, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "service-path-ignored",
+    severity: Severity::Note,
+    summary: "what follows host and port in a service is dropped",
+    rows: &[79],
+    explain: EXPLAIN,
+    bad: include_str!("../../testdata/rule/service-path-ignored/bad.yaml"),
+    good: include_str!("../../testdata/rule/service-path-ignored/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        if !address.has_extra_parts {
+            continue;
+        }
+        found
+            .at(service, format!("of this service only `{}` counts", address.normalized(None)))
+            .about(&mapping.object)
+            .label("a path, a query or a user, too")
+            .note("Ambassador drops everything but scheme, host and port")
+            .help("remove it; a Mapping changes paths with `rewrite`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `service` with a path, a query, a fragment or a user name.
+
+Why it matters
+Ambassador drops all of that without a word.
+
+How to fix it
+Remove it. To change paths use `rewrite`.
+";

@@ -1,0 +1,139 @@
+//! One case: a server to start, and what the context says.
+
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::thread;
+
+use mtlsctl::probe::{Offer, Version};
+
+use crate::peer::{Pair, Pki, Process, binary, folder, free_port};
+
+/// One case: a server, and what the context says.
+pub(super) struct Case {
+    pub(super) id: &'static str,
+    pub(super) server: Serving,
+    pub(super) offer: Offer,
+    pub(super) client: Option<Pair>,
+    /// The reference says that this cannot be told from rustls.
+    pub(super) beyond_us: bool,
+    /// Refused for the same reason in other words: rustls always sends `supported_versions`, and a
+    /// server of TLS 1.1 answers that with `protocol_version` instead of `handshake_failure`.
+    pub(super) other_words: bool,
+    /// What the context trusts: the servers' CA, or another.
+    pub(super) stranger: bool,
+    /// Both the servers' CA and OpenSSL's.
+    pub(super) anchors: bool,
+}
+
+pub(super) enum Serving {
+    /// `s_server` with these arguments.
+    OpenSsl(Vec<String>),
+    /// A thread that does this with each connection.
+    Raw(fn(TcpStream)),
+    /// Nothing listens.
+    Closed,
+    /// A server that runs already.
+    There(u16),
+}
+
+pub(super) fn case(id: &'static str, args: &str) -> Case {
+    Case {
+        id,
+        server: Serving::OpenSsl(args.split_whitespace().map(str::to_owned).collect()),
+        offer: Offer::default(),
+        client: None,
+        beyond_us: false,
+        other_words: false,
+        stranger: false,
+        anchors: false,
+    }
+}
+
+impl Case {
+    pub(super) fn ca(&self) -> &'static str {
+        match (self.stranger, self.anchors) {
+            (true, _) => "stranger.pem",
+            (_, true) => "anchors.pem",
+            _ => "ca.pem",
+        }
+    }
+
+    pub(super) fn min(mut self, version: Version) -> Self {
+        self.offer.min = Some(version);
+        self
+    }
+
+    pub(super) fn max(mut self, version: Version) -> Self {
+        self.offer.max = Some(version);
+        self
+    }
+
+    pub(super) fn suites(mut self, names: &[&str]) -> Self {
+        self.offer.cipher_suites = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    pub(super) fn curves(mut self, names: &[&str]) -> Self {
+        self.offer.ecdh_curves = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    pub(super) fn alpn(mut self, names: &str) -> Self {
+        self.offer.alpn = Some(names.to_owned());
+        self
+    }
+
+    pub(super) fn client(mut self, pair: Option<Pair>) -> Self {
+        self.client = pair;
+        self
+    }
+
+    pub(super) fn beyond_us(mut self) -> Self {
+        self.beyond_us = true;
+        self
+    }
+
+    pub(super) fn other_words(mut self) -> Self {
+        self.other_words = true;
+        self
+    }
+
+    pub(super) fn raw(mut self, act: fn(TcpStream)) -> Self {
+        self.server = Serving::Raw(act);
+        self
+    }
+}
+
+pub(super) fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
+    match &case.server {
+        Serving::Closed => (None, free_port()),
+        Serving::There(port) => (None, *port),
+        Serving::Raw(act) => {
+            let (listener, act) = (TcpListener::bind("127.0.0.1:0").expect("a port"), *act);
+            let port = listener.local_addr().expect("an address").port();
+            thread::spawn(move || {
+                for tcp in listener.incoming().flatten() {
+                    thread::spawn(move || act(tcp));
+                }
+            });
+            (None, port)
+        }
+        Serving::OpenSsl(args) => {
+            let port = free_port();
+            let mut command = Command::new(binary("debian/usr/bin/openssl"));
+            command
+                .current_dir(&pki.folder)
+                .args(["s_server", "-www", "-quiet"])
+                .args(["-accept", &format!("127.0.0.1:{port}")]);
+            if !args.iter().any(|arg| arg == "-CAfile") {
+                command.args(["-CAfile", "ca.pem"]);
+            }
+            if !args.iter().any(|arg| arg == "-cert") {
+                command.args(["-cert", "server.pem", "-key", "server.key"]);
+            }
+            command.args(args);
+            let log = folder("s_server").join("log");
+            (Some(Process::start(command, log, &[port])), port)
+        }
+    }
+}

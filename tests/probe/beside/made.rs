@@ -1,0 +1,59 @@
+//! Cases whose certificates or keys only OpenSSL makes.
+
+use std::fs;
+use std::process::Command;
+
+use mtlsctl::probe::Version;
+
+use super::case::{Case, case};
+use crate::peer::{Pair, Pki};
+
+/// What rcgen cannot make: old versions, short keys, keys and chains in other forms.
+pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
+    let run = |script: &str| {
+        let done = Command::new("bash").current_dir(&pki.folder).args(["-ec", script]).output();
+        let done = done.expect("bash");
+        assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    // A CA whose key is at hand.
+    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key \\
+           -out o.pem -subj /CN=openssl-ca -days 9
+         make() { # NAME REQUEST-ARGUMENTS -- SIGN-ARGUMENTS
+           name=$1; shift; request=(); while [ \"$1\" != -- ]; do request+=(\"$1\"); shift; done; shift
+           openssl req \"${request[@]}\" -nodes -keyout $name.key -out $name.csr -subj /CN=$name
+           openssl x509 -req -in $name.csr -CA o.pem -CAkey o.key -days 9 -out $name.pem \"$@\"
+         }
+         echo subjectAltName=DNS:localhost >ext
+         make old -newkey ec -pkeyopt ec_paramgen_curve:P-256 --
+         make short -newkey rsa:1024 -- -extfile ext
+         make client -newkey ec -pkeyopt ec_paramgen_curve:P-256 -- -extfile ext
+         make rsa-client -newkey rsa:2048 -- -extfile ext
+         openssl ec -in client.key -out client.sec1
+         (openssl ecparam -name prime256v1; cat client.sec1) >client.params
+         openssl rsa -in rsa-client.key -traditional -out rsa-client.pkcs1
+         openssl x509 -in client.pem -trustout -out client.trusted
+         cat client.key client.pem >client.both; cat o.pem ca.pem >anchors.pem");
+    let text = |name: &str| fs::read_to_string(pki.folder.join(name)).expect("a file");
+    let old = "-cipher DEFAULT:@SECLEVEL=0";
+    let shown = |id, name: &str| {
+        let args = format!("-cert {name}.pem -key {name}.key {old}");
+        Case { anchors: true, ..case(id, Box::leak(args.into_boxed_str())) }
+    };
+    let required = "-Verify 1 -verify_return_error -CAfile o.pem";
+    let client = |id, cert: &str, key: &str| {
+        case(id, required).client(Some(Pair { cert: text(cert), key: text(key) }))
+    };
+    vec![
+        shown("S25", "old"),
+        shown("S25t", "old").max(Version::V1_3),
+        shown("S52", "short").beyond_us(),
+        client("C15a", "rsa-client.pem", "rsa-client.pkcs1"),
+        client("C15b", "client.pem", "client.sec1"),
+        client("C15c", "client.pem", "client.params"),
+        client("C16j", "client.trusted", "client.key"),
+        client("C16m", "client.both", "client.key"),
+        client("C16n", "client.pem", "client.both"),
+        client("C17", "old.pem", "old.key"),
+        client("C17t", "old.pem", "old.key").max(Version::V1_3),
+    ]
+}

@@ -1,0 +1,88 @@
+//! What every test of the probe needs.
+
+use std::time::Duration;
+
+use mtlsctl::cert::{EnvoyVersion, PemSource};
+use mtlsctl::probe::{
+    Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
+};
+use time::OffsetDateTime;
+
+use crate::peer::{Pair, Tls};
+
+pub(crate) fn conduct(timeout: Duration) -> Conduct {
+    Conduct {
+        timeout,
+        request: true,
+        negative: true,
+        matrix: false,
+        route: Route::default(),
+        require_mutual: false,
+        now: OffsetDateTime::now_utc(),
+    }
+}
+
+pub(crate) fn patient() -> Conduct {
+    conduct(Duration::from_secs(5))
+}
+
+pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target {
+    Target {
+        name: format!("localhost:{port}"),
+        host: "127.0.0.1".to_owned(),
+        port,
+        context: None,
+        plaintext: false,
+        alternatives: std::sync::Arc::default(),
+        frozen: Vec::new(),
+        origin: None,
+        authority: "localhost".to_owned(),
+        offer: Offer { max: (tls == Tls::V13).then_some(Version::V1_3), ..Offer::default() },
+        identity,
+        misfit: None,
+        trust: trusting(None),
+        expect_spiffe: None,
+    }
+}
+
+pub(crate) fn identity(pair: &Pair) -> Identity {
+    Identity::load(
+        PemSource::new("c.pem", pair.cert.as_bytes()),
+        PemSource::new("c.key", pair.key.as_bytes()),
+        EnvoyVersion::default(),
+    )
+    .expect("a pair")
+}
+
+/// Trust in a CA, or in anything.
+pub(crate) fn trusting(ca: Option<&str>) -> Trust {
+    let ca = ca.map(|ca| PemSource::new("ca.pem", ca.as_bytes()));
+    Trust::load(ca, None, EnvoyVersion::default()).expect("a CA file")
+}
+
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+}
+
+pub(crate) fn probed(target: Target, conduct: &Conduct) -> Outcome {
+    run(probe(target, conduct))
+}
+
+pub(crate) fn word(envoy: &Envoy) -> &'static str {
+    match envoy {
+        Envoy::Accepted => "accepted",
+        Envoy::Refused(_) => "refused",
+        Envoy::ConfigRejected(_) => "config_rejected",
+        Envoy::Unknown(_) => "unknown",
+    }
+}
+
+/// The story as it would be read.
+pub(crate) fn story(outcome: &Outcome) -> String {
+    let look = mtlsctl::report::Look { width: 80, color: false, unicode: false };
+    mtlsctl::report::probe::text(outcome, look, false)
+}

@@ -1,0 +1,430 @@
+//! Servers that do what servers should not: every probe ends in time, with the right words.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mtlsctl::probe::{Ending, Envoy, Identity, Mutual, Outcome};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::common::{conduct, identity, probed, story, target, word};
+use crate::peer::{Pki, Process, State, Tls, binary, folder, free_port};
+
+const PATIENCE: Duration = Duration::from_millis(800);
+/// TCP and TLS, an answer, both once more without a certificate, and a loaded machine.
+const BOUND: Duration = Duration::from_millis(800 * 4 + 2000);
+
+/// A server of raw bytes; each connection runs `act` on a thread of its own.
+fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let act = Arc::new(act);
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let act = Arc::clone(&act);
+            thread::spawn(move || act(stream));
+        }
+    });
+    port
+}
+
+/// A server that shakes hands properly, optionally asking for a certificate, and then runs `act`.
+fn shaking(
+    pki: &Pki,
+    tickets: usize,
+    act: impl Fn(&mut dyn ReadWrite) + Send + Sync + 'static,
+) -> u16 {
+    let chain = CertificateDer::pem_slice_iter(pki.server.cert.as_bytes())
+        .collect::<Result<Vec<_>, _>>()
+        .expect("a chain");
+    let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .expect("a server");
+    config.send_tls13_tickets = tickets;
+    let config = Arc::new(config);
+    raw(move |mut tcp| {
+        let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
+        let mut stream = rustls::Stream::new(&mut session, &mut tcp);
+        // The first write drives the handshake to its end.
+        if stream.flush().is_ok() && stream.conn.complete_io(stream.sock).is_ok() {
+            act(&mut stream);
+        }
+    })
+}
+
+trait ReadWrite: Read + Write {}
+impl<T: Read + Write> ReadWrite for T {}
+
+fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Outcome {
+    let start = Instant::now();
+    let outcome = probed(target(port, tls, identity), &conduct(PATIENCE));
+    let took = start.elapsed();
+    assert!(took < BOUND, "{took:?} is too long\n{}", story(&outcome));
+    assert!(outcome.reached(), "the peer was reached\n{}", story(&outcome));
+    outcome
+}
+
+fn refused(outcome: &Outcome) -> &str {
+    match &outcome.envoy {
+        Envoy::Refused(refusal) => &refusal.reason,
+        other => panic!("not refused: {other:?}\n{}", story(outcome)),
+    }
+}
+
+#[test]
+fn silent() {
+    let port = raw(|_tcp| thread::sleep(Duration::from_secs(30)));
+    for tls in [Tls::V12, Tls::V13] {
+        let outcome = bounded(port, tls, None);
+        assert_eq!(outcome.attempts[0].ending, Ending::HandshakeTimeout { received: 0 });
+        assert_eq!(refused(&outcome), "connection_timeout");
+        assert!(story(&outcome).contains("then said nothing"));
+    }
+}
+
+#[test]
+fn plaintext_of_many_kinds() {
+    for banner in [
+        &b"HTTP/1.1 400 Bad Request\r\n\r\n"[..],
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"220 mail ESMTP\r\n",
+        b"\x00\x00\x12\x04\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x64\x00\x04\x00\x00\xff\xff",
+        b"-ERR unknown command\r\n",
+    ] {
+        let port = raw(move |mut tcp| {
+            let _ = tcp.read(&mut [0; 64]);
+            let _ = tcp.write_all(banner);
+            thread::sleep(Duration::from_millis(200));
+        });
+        let outcome = bounded(port, Tls::V12, None);
+        assert_eq!(refused(&outcome), "WRONG_VERSION_NUMBER", "{}", story(&outcome));
+        assert!(story(&outcome).contains("does not speak TLS"));
+        assert_eq!(outcome.mutual, Mutual::Unknown);
+    }
+}
+
+#[test]
+fn closing_at_accept_and_at_hello() {
+    let at_accept = raw(drop);
+    let at_hello = raw(|mut tcp| {
+        let _ = tcp.read(&mut [0; 4096]);
+    });
+    for port in [at_accept, at_hello] {
+        let outcome = bounded(port, Tls::V12, None);
+        assert!(
+            matches!(outcome.attempts[0].ending, Ending::HandshakeClosed { received: 0, .. }),
+            "{:?}",
+            outcome.attempts[0].ending
+        );
+        assert_eq!(word(&outcome.envoy), "refused");
+        let story = story(&outcome);
+        assert!(story.contains("the connection at our hello"), "{story}");
+    }
+}
+
+#[test]
+fn half_closed() {
+    let port = raw(|mut tcp| {
+        let _ = tcp.shutdown(Shutdown::Write);
+        let mut bytes = Vec::new();
+        let _ = tcp.read_to_end(&mut bytes);
+    });
+    let outcome = bounded(port, Tls::V12, None);
+    assert_eq!(word(&outcome.envoy), "refused", "{}", story(&outcome));
+}
+
+#[test]
+fn trickling_within_the_handshake() {
+    let port = raw(|mut tcp| {
+        // The header of a large handshake record, and then a byte at a time for ever.
+        let _ = tcp.write_all(&[22, 3, 3, 0x3f, 0xff, 2, 0, 0x3f, 0xfb]);
+        while tcp.write_all(&[0]).is_ok() {
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
+    let outcome = bounded(port, Tls::V12, None);
+    assert!(matches!(outcome.attempts[0].ending, Ending::HandshakeTimeout { received: 1.. }));
+    assert_eq!(refused(&outcome), "connection_timeout");
+}
+
+#[test]
+fn never_ending_within_the_handshake() {
+    let port = raw(|mut tcp| {
+        let mut record = vec![22, 3, 3, 0x40, 0];
+        record.resize(5 + 0x4000, 0);
+        while tcp.write_all(&record).is_ok() {}
+    });
+    let outcome = bounded(port, Tls::V12, None);
+    assert_ne!(word(&outcome.envoy), "accepted", "{}", story(&outcome));
+}
+
+#[test]
+fn never_ending_after_the_handshake() {
+    let pki = Pki::new(folder("endless"));
+    let port = shaking(&pki, 2, |stream| {
+        let _ = stream.read(&mut [0; 1024]);
+        while stream.write_all(&[b'x'; 4096]).is_ok() {}
+    });
+    for tls in [Tls::V12, Tls::V13] {
+        let outcome = bounded(port, tls, None);
+        // It answered, and not in HTTP: Envoy would say 502.
+        assert_eq!(refused(&outcome), "protocol_error", "{}", story(&outcome));
+    }
+}
+
+#[test]
+fn trickling_after_the_handshake() {
+    let pki = Pki::new(folder("trickle"));
+    let port = shaking(&pki, 2, |stream| {
+        let _ = stream.read(&mut [0; 1024]);
+        for byte in b"HTTP/1.1 200 OK\r\n\r\n".iter().cycle() {
+            if stream.write_all(&[*byte]).is_err() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    });
+    let outcome = bounded(port, Tls::V13, None);
+    assert_eq!(outcome.attempts[0].reply.as_ref().and_then(|reply| reply.status), Some(200));
+    assert_eq!(outcome.envoy, Envoy::Accepted);
+}
+
+#[test]
+fn silence_after_the_handshake_is_not_taken_for_consent() {
+    let pki = Pki::new(folder("mute"));
+    // rustls sends tickets in TLS 1.3 and a Finished in 1.2: the TLS layer has said yes.
+    let port = shaking(&pki, 2, |_| thread::sleep(Duration::from_secs(30)));
+    for tls in [Tls::V12, Tls::V13] {
+        let outcome = bounded(port, tls, None);
+        assert_eq!(outcome.attempts[0].ending, Ending::Silence);
+        assert_eq!(outcome.envoy, Envoy::Accepted);
+        assert!(story(&outcome).contains("no HTTP answer came"), "{}", story(&outcome));
+    }
+    // Without a ticket TLS 1.3 leaves it open, and so do we.
+    let port = shaking(&pki, 0, |_| thread::sleep(Duration::from_secs(30)));
+    let outcome = bounded(port, Tls::V13, None);
+    assert_eq!(word(&outcome.envoy), "unknown", "{}", story(&outcome));
+}
+
+#[test]
+fn closing_after_the_handshake() {
+    let pki = Pki::new(folder("closing"));
+    let at_once = shaking(&pki, 2, |_| {});
+    let when_asked = shaking(&pki, 2, |stream| {
+        let _ = stream.read(&mut [0; 1024]);
+    });
+    for port in [at_once, when_asked] {
+        for tls in [Tls::V12, Tls::V13] {
+            let outcome = bounded(port, tls, None);
+            assert_eq!(refused(&outcome), "connection_termination", "{}", story(&outcome));
+        }
+    }
+}
+
+/// A leaf and enough other certificates to fill so many bytes.
+fn long_chain(pki: &Pki, bytes: usize) -> Process {
+    let port = free_port();
+    let mut chain = String::new();
+    while chain.len() < bytes * 4 / 3 {
+        chain.push_str(&pki.stranger.pem);
+    }
+    pki.write("long.pem", &chain);
+    pki.write("port", &port.to_string());
+    let mut command = Command::new(binary("debian/usr/bin/openssl"));
+    command
+        .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
+        .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])
+        .args(["-cert_chain", &pki.path("long.pem")]);
+    Process::start(command, folder("long").join("log"), &[port])
+}
+
+#[test]
+fn chains_up_to_64_kb_are_read_and_longer_ones_are_unknown() {
+    for (bytes, verdict) in [(35_000, "accepted"), (75_000, "unknown")] {
+        let pki = Pki::new(folder("long"));
+        let _server = long_chain(&pki, bytes);
+        let port =
+            std::fs::read_to_string(pki.path("port")).expect("a port").parse().expect("a number");
+        for tls in [Tls::V12, Tls::V13] {
+            let outcome = bounded(port, tls, None);
+            assert_eq!(word(&outcome.envoy), verdict, "{bytes}\n{}", story(&outcome));
+        }
+    }
+}
+
+#[test]
+fn a_server_that_does_not_hold_its_key_is_found_out() {
+    // The certificate of one key with the signature of another: no real server starts so, and the
+    // record layer is not needed to see that the check is made.
+    let pki = Pki::new(folder("thief"));
+    let other = pki.authority.issue(&crate::peer::Wanted::default());
+    let chain = vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
+    let key = PrivateKeyDer::from_pem_slice(other.key.as_bytes()).expect("a key");
+    let key = rustls::crypto::aws_lc_rs::sign::any_supported_type(&key).expect("a key that signs");
+    let thief = Arc::new(Thief(Arc::new(rustls::sign::CertifiedKey::new(chain, key))));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_cert_resolver(thief);
+    let config = Arc::new(config);
+    let port = raw(move |mut tcp| {
+        let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
+        let _ = session.complete_io(&mut tcp);
+    });
+    for tls in [Tls::V12, Tls::V13] {
+        let client = identity(&pki.client(State::Good).expect("a client"));
+        let outcome = bounded(port, tls, Some(client));
+        assert_eq!(refused(&outcome), "BAD_SIGNATURE", "{}", story(&outcome));
+    }
+}
+
+#[derive(Debug)]
+struct Thief(Arc<rustls::sign::CertifiedKey>);
+
+impl rustls::server::ResolvesServerCert for Thief {
+    fn resolve(
+        &self,
+        _: rustls::server::ClientHello<'_>,
+    ) -> Option<Arc<rustls::sign::CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+}
+
+#[test]
+fn only_a_peer_out_of_reach_is_not_reached() {
+    let closed = free_port();
+    let outcome = probed(target(closed, Tls::V12, None), &conduct(PATIENCE));
+    assert!(!outcome.reached());
+    let mut lost = target(1, Tls::V12, None);
+    lost.host = "no-such-host.invalid".to_owned();
+    let outcome = probed(lost, &conduct(PATIENCE));
+    assert!(!outcome.reached());
+    assert_eq!(word(&outcome.envoy), "unknown");
+}
+
+/// A server that asks for a certificate and, in TLS 1.3, hangs up without a word on those it refuses.
+fn wordless(pki: &Pki) -> u16 {
+    let chain = vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
+    let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(pki.authority.pem.as_bytes()).expect("a CA"))
+        .expect("a root");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let verifier = rustls::server::WebPkiClientVerifier::builder_with_provider(
+        Arc::new(roots),
+        Arc::clone(&provider),
+    );
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_client_cert_verifier(verifier.build().expect("a verifier"))
+        .with_single_cert(chain, key)
+        .expect("a server");
+    let config = Arc::new(config);
+    raw(move |mut tcp| {
+        let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
+        loop {
+            while session.wants_write() {
+                if session.write_tls(&mut tcp).is_err() {
+                    return;
+                }
+            }
+            if !matches!(session.read_tls(&mut tcp), Ok(1..)) {
+                return;
+            }
+            if session.process_new_packets().is_err() {
+                let old = session.protocol_version() != Some(rustls::ProtocolVersion::TLSv1_3);
+                if old {
+                    let _ = session.write_tls(&mut tcp);
+                }
+                return;
+            }
+        }
+    })
+}
+
+#[test]
+fn a_wordless_end_in_tls13_is_asked_about_again_in_tls12() {
+    let pki = Pki::new(folder("wordless"));
+    let port = wordless(&pki);
+    let outcome = bounded(port, Tls::V13, None);
+    let capped: Vec<bool> = outcome.attempts.iter().map(|attempt| attempt.capped).collect();
+    assert_eq!(capped, [false, true], "{}", story(&outcome));
+    assert_eq!(outcome.mutual, Mutual::Required);
+    assert_eq!(refused(&outcome), "connection_termination");
+
+    let client = identity(&pki.client(State::UnknownCa).expect("a client"));
+    let outcome = bounded(port, Tls::V13, Some(client));
+    assert_eq!(outcome.accepted(), Some(false), "{}", story(&outcome));
+    assert!(story(&outcome).contains("heard with"), "{}", story(&outcome));
+    assert_eq!(outcome.mutual, Mutual::Required);
+    assert_eq!(refused(&outcome), "connection_termination");
+}
+
+/// What goes out is the request Envoy would send, once a connection, or nothing.
+#[test]
+fn nothing_is_sent_but_the_request() {
+    let pki = Pki::new(folder("heard"));
+    let (sender, heard) = std::sync::mpsc::channel();
+    let port = shaking(&pki, 2, move |stream| {
+        let mut bytes = Vec::new();
+        let mut buffer = [0; 1024];
+        while let Ok(count @ 1..) = stream.read(&mut buffer) {
+            bytes.extend_from_slice(&buffer[..count]);
+            if bytes.ends_with(b"\r\n\r\n") {
+                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n");
+                let _ = stream.flush();
+            }
+        }
+        let _ = sender.send(bytes);
+    });
+    let mut conduct = conduct(PATIENCE);
+    let caught = || heard.recv_timeout(Duration::from_secs(5)).expect("a connection");
+    let client = || Some(identity(&pki.client(State::Good).expect("a client")));
+    for tls in [Tls::V12, Tls::V13] {
+        conduct.request = true;
+        let outcome = probed(target(port, tls, client()), &conduct);
+        assert_eq!(outcome.envoy, Envoy::Accepted, "{}", story(&outcome));
+        assert_eq!(outcome.mutual, Mutual::NotRequested);
+        let request = format!(
+            "GET / HTTP/1.1\r\nhost: localhost\r\nuser-agent: mtlsctl/{}\r\naccept: */*\r\n\
+             connection: close\r\n\r\n",
+            env!("CARGO_PKG_VERSION")
+        );
+        for _ in 0..2 {
+            assert_eq!(String::from_utf8_lossy(&caught()), request);
+        }
+        assert_eq!(outcome.attempts.len(), 2);
+
+        conduct.request = false;
+        probed(target(port, tls, client()), &conduct);
+        let mut raw = target(port, tls, client());
+        raw.offer.codec = mtlsctl::probe::Codec::Raw;
+        conduct.request = true;
+        probed(raw, &conduct);
+        for _ in 0..4 {
+            assert_eq!(caught(), b"");
+        }
+
+        // A chain Envoy refuses: it would have stopped, so nothing is asked.
+        let mut distrustful = target(port, tls, client());
+        distrustful.trust = crate::common::trusting(Some(&pki.stranger.pem));
+        let outcome = probed(distrustful, &conduct);
+        assert!(refused(&outcome).starts_with("CERTIFICATE_VERIFY_FAILED"));
+        for _ in 0..2 {
+            assert_eq!(caught(), b"");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The live probe against real servers, hostile servers, and a real Envoy beside it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/peer/mod.rs"]
+mod peer;
+
+mod beside;
+mod common;
+mod crowd;
+mod hostile;
+mod matrix;
+mod mesh;
+mod upstream;

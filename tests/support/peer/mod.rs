@@ -1,0 +1,17 @@
+//! Real TLS servers as values: started with a folder of their own, stopped when dropped.
+
+#![allow(dead_code, unused_imports, reason = "each test file takes what it needs")]
+
+mod door;
+mod envoy;
+mod mesh;
+mod pki;
+mod process;
+mod server;
+
+pub(crate) use door::{Door, Mode, Tls};
+pub(crate) use envoy::{Envoy, listener, virtual_tls};
+pub(crate) use mesh::{Consul, Sidecar, sidecar};
+pub(crate) use pki::{Pair, Pki, State, Wanted};
+pub(crate) use process::{Process, binary, folder, free_port, responder};
+pub(crate) use server::{Kind, Server, multiplexing};

@@ -1,0 +1,115 @@
+//! A child process with a folder and a log, which does not outlive the test.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) log: PathBuf,
+}
+
+impl Process {
+    /// Starts `command` and waits until every port answers.
+    pub(crate) fn start(mut command: Command, log: PathBuf, ports: &[u16]) -> Self {
+        let out = File::create(&log).expect("a log");
+        let err = out.try_clone().expect("the same log");
+        let libraries = peers().join("debian/usr/lib/x86_64-linux-gnu");
+        command.env("LD_LIBRARY_PATH", libraries).stdin(Stdio::null()).stdout(out).stderr(err);
+        let child =
+            command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+        let mut process = Self { child, log };
+        for port in ports {
+            process.wait_for(*port);
+        }
+        process
+    }
+
+    fn wait_for(&mut self, port: u16) {
+        let give_up = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let ended = self.child.try_wait().ok().flatten();
+            assert!(
+                ended.is_none() && Instant::now() < give_up,
+                "the peer does not listen on {port} ({ended:?}); its log:\n{}",
+                self.said()
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where `tests/peers/install` puts them.
+pub(crate) fn peers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers")
+}
+
+/// A peer's binary; without it the test fails, because a skipped test proves nothing.
+pub(crate) fn binary(name: &str) -> PathBuf {
+    let path = peers().join(name);
+    assert!(path.exists(), "{} is not installed; run tests/peers/install", path.display());
+    path
+}
+
+/// A port of the kernel's choice.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// A folder of the test's own.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("{name}-{}-{number}", std::process::id()));
+    fs::create_dir_all(&path).expect("a folder for the test");
+    path
+}
+
+/// A plaintext HTTP server for those that only speak TLS; lives as long as the test does.
+pub(crate) fn responder() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("its address").port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || answer(stream));
+        }
+    });
+    port
+}
+
+fn answer(mut stream: TcpStream) {
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+    let mut heard = Vec::new();
+    let mut buffer = [0; 1024];
+    while !heard.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut buffer) {
+            Ok(count @ 1..) => heard.extend_from_slice(&buffer[..count]),
+            _ => return,
+        }
+        // What an HTTP server says to bytes that are not HTTP.
+        if !heard.first().is_some_and(u8::is_ascii_uppercase) {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+            return;
+        }
+    }
+    let _ =
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n\r\nok\n");
+}
