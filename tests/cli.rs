@@ -89,8 +89,8 @@ fn exit_codes_are_the_same_in_every_format() {
 fn findings_go_to_standard_output_and_the_summary_to_standard_error() {
     let output = run(&["lint", BAD]);
     assert!(out(&output).contains("error[mapping-context-undefined]"));
-    assert!(!out(&output).contains("1 error ("));
-    assert!(err(&output).contains("1 error ("), "{}", err(&output));
+    assert!(!out(&output).contains("1 error,"));
+    assert!(err(&output).contains("1 error, 1 note ("), "{}", err(&output));
     assert_eq!(err(&run(&["lint", "-q", BAD])), "");
 }
 
@@ -133,12 +133,12 @@ fn reports_go_to_files_whole_or_not_at_all() {
     let json = folder.0.join("report.json");
     let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(out(&output).lines().count(), 1);
+    assert_eq!(out(&output).lines().count(), 2);
     let report: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
     assert_eq!(report["version"], 1);
     assert_eq!(report["summary"]["error"], 1);
-    let finding = &report["findings"][0];
+    let finding = &report["findings"][1];
     assert_eq!(finding["rule"], "mapping-context-undefined");
     assert_eq!(finding["object"]["name"], "productpage");
     assert_eq!(finding["locations"][0]["line"], 31);

@@ -134,7 +134,7 @@ impl<'w> Aim<'w> {
             port,
             plaintext,
             offer: context
-                .map_or_else(Offer::default, |(_, context)| offer(context))
+                .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))
                 .with_codec(codec),
             identity: loaded.identity,
             misfit,
@@ -177,7 +177,7 @@ fn lower(kind: &str) -> String {
 }
 
 /// The hello a context asks for.
-fn offer(context: &Context) -> Offer {
+fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     let settings = &context.settings;
     let list = |list: &Option<crate::document::Located<Vec<crate::document::Located<String>>>>| {
         let entries = list.iter().flat_map(|list| list.value.iter());
@@ -193,6 +193,7 @@ fn offer(context: &Context) -> Offer {
         max: context.max_version().and_then(Version::read),
         cipher_suites: list(&settings.cipher_suites),
         ecdh_curves: list(&settings.ecdh_curves),
+        envoy,
         ..Offer::default()
     }
 }

@@ -7,6 +7,8 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 
+use crate::world::{read_ciphers, read_curves};
+
 use super::offer::{Misfit, Offer, Profile, Version};
 use super::suite::{self, Known};
 
@@ -58,7 +60,7 @@ pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     if min > max {
         return Err(Misfit::NoVersions);
     }
-    if min < Version::V1_2 && offer.cipher_suites.iter().any(|s| suite::works_before_tls12(s)) {
+    if min < Version::V1_2 && beyond.iter().any(|name| suite::works_before_tls12(name)) {
         beyond.push("TLS 1.0 and 1.1".to_owned());
     }
     if max < Version::V1_2 {
@@ -104,24 +106,21 @@ fn suites(
     offer: &Offer,
     beyond: &mut Vec<String>,
 ) -> Result<Vec<rustls::SupportedCipherSuite>, Misfit> {
-    if offer.cipher_suites.is_empty() {
+    let entries: Vec<&str> = offer.cipher_suites.iter().map(String::as_str).collect();
+    let names = read_ciphers(&entries, offer.envoy).map_err(|_| {
+        Misfit::ConfigRejected(format!(
+            "Failed to initialize cipher suites {}.",
+            offer.cipher_suites.join(":")
+        ))
+    })?;
+    if names.is_empty() {
         return Ok(suite::TLS12.to_vec());
     }
     let mut found = Vec::new();
-    // Envoy joins entries with colons; a group of equal preference is written `[A|B]`, and the order
-    // within it is the server's to choose.
-    let names = offer.cipher_suites.iter().flat_map(|entry| entry.split([':', '[', ']', '|']));
-    let names = names.filter(|name| !name.is_empty());
     for name in names {
         match suite::suite_named(name) {
-            Some(Known::Offered(suite)) => found.push(suite),
-            Some(Known::Beyond) => beyond.push(name.to_owned()),
-            None => {
-                return Err(Misfit::ConfigRejected(format!(
-                    "Failed to initialize cipher suites {}.",
-                    offer.cipher_suites.join(":")
-                )));
-            }
+            Known::Offered(suite) => found.push(suite),
+            Known::Beyond => beyond.push(name.to_owned()),
         }
     }
     Ok(found)
@@ -131,23 +130,24 @@ fn groups(
     offer: &Offer,
     beyond: &mut Vec<String>,
 ) -> Result<Vec<&'static dyn rustls::crypto::SupportedKxGroup>, Misfit> {
-    if offer.ecdh_curves.is_empty() {
+    let entries: Vec<&str> = offer.ecdh_curves.iter().map(String::as_str).collect();
+    let names = read_curves(&entries, offer.envoy).map_err(|_| {
+        Misfit::ConfigRejected(format!(
+            "Failed to initialize ECDH curves {}",
+            offer.ecdh_curves.join(":")
+        ))
+    })?;
+    if names.is_empty() {
         return Ok(match offer.profile {
             Profile::Envoy => suite::GROUPS.to_vec(),
             Profile::Strict => aws_lc_rs::default_provider().kx_groups,
         });
     }
     let mut found = Vec::new();
-    for name in offer.ecdh_curves.iter().flat_map(|entry| entry.split(':')) {
+    for name in names {
         match suite::group_named(name) {
-            Some(Known::Offered(group)) => found.push(group),
-            Some(Known::Beyond) => beyond.push(name.to_owned()),
-            None => {
-                return Err(Misfit::ConfigRejected(format!(
-                    "Failed to initialize ECDH curves {}",
-                    offer.ecdh_curves.join(":")
-                )));
-            }
+            Known::Offered(group) => found.push(group),
+            Known::Beyond => beyond.push(name.to_owned()),
         }
     }
     if found.is_empty() {

@@ -1,5 +1,7 @@
 //! What a TLSContext says about the handshake, in its own words, and what Envoy makes of the words.
 
+use crate::cert::EnvoyVersion;
+
 use super::hello::{self, Hello};
 
 /// A TLS version as a TLSContext spells it.
@@ -69,6 +71,8 @@ pub struct Offer {
     pub ecdh_curves: Vec<String>,
     /// Decides the ALPN Envoy offers on its own.
     pub codec: Codec,
+    /// Decides which suites and groups are known.
+    pub envoy: EnvoyVersion,
 }
 
 /// Why a context leads to no handshake that can be tried.

@@ -1,7 +1,5 @@
 //! Cipher suites and groups by the names BoringSSL knows them under.
 
-use crate::world::{CIPHERS, CURVES};
-
 use rustls::SupportedCipherSuite;
 use rustls::crypto::SupportedKxGroup;
 use rustls::crypto::aws_lc_rs::{cipher_suite as suite, kx_group};
@@ -36,37 +34,32 @@ pub(super) const TLS12: [SupportedCipherSuite; 6] = [
 pub(super) const GROUPS: [&'static dyn SupportedKxGroup; 2] =
     [kx_group::X25519, kx_group::SECP256R1];
 
-/// The suite under this name; `None` makes Envoy refuse its configuration, as TLS 1.3 names do.
-pub(super) fn suite_named(name: &str) -> Option<Known<SupportedCipherSuite>> {
-    let found = match name {
-        "ECDHE-ECDSA-AES128-GCM-SHA256" | "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256" => TLS12[0],
-        "ECDHE-ECDSA-CHACHA20-POLY1305" | "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256" => {
-            TLS12[1]
-        }
-        "ECDHE-RSA-AES128-GCM-SHA256" | "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" => TLS12[2],
-        "ECDHE-RSA-CHACHA20-POLY1305" | "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256" => TLS12[3],
-        "ECDHE-ECDSA-AES256-GCM-SHA384" | "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384" => TLS12[4],
-        "ECDHE-RSA-AES256-GCM-SHA384" | "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" => TLS12[5],
+/// The suite of this name, which is BoringSSL's.
+pub(super) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
+    Known::Offered(match name {
+        "ECDHE-ECDSA-AES128-GCM-SHA256" => TLS12[0],
+        "ECDHE-ECDSA-CHACHA20-POLY1305" => TLS12[1],
+        "ECDHE-RSA-AES128-GCM-SHA256" => TLS12[2],
+        "ECDHE-RSA-CHACHA20-POLY1305" => TLS12[3],
+        "ECDHE-ECDSA-AES256-GCM-SHA384" => TLS12[4],
+        "ECDHE-RSA-AES256-GCM-SHA384" => TLS12[5],
         // RSA key exchange, CBC, PSK: rustls has none of them.
-        _ if CIPHERS.contains(&name) => return Some(Known::Beyond),
-        _ => return None,
-    };
-    Some(Known::Offered(found))
+        _ => return Known::Beyond,
+    })
 }
 
 /// Whether a server limited to TLS 1.1 could agree on this suite.
 pub(super) fn works_before_tls12(name: &str) -> bool {
-    name.ends_with("-SHA") || name.ends_with("_SHA")
+    name.ends_with("-SHA")
 }
 
-/// The group under this name; `None` makes Envoy refuse its configuration.
-pub(super) fn group_named(name: &str) -> Option<Known<&'static dyn SupportedKxGroup>> {
-    Some(Known::Offered(match name {
-        "X25519" | "x25519" => kx_group::X25519,
-        "P-256" | "prime256v1" => kx_group::SECP256R1,
-        "P-384" | "secp384r1" => kx_group::SECP384R1,
+/// The group of this name, as [`crate::world::read_curves`] spells it.
+pub(super) fn group_named(name: &str) -> Known<&'static dyn SupportedKxGroup> {
+    Known::Offered(match name {
+        "X25519" => kx_group::X25519,
+        "P-256" => kx_group::SECP256R1,
+        "P-384" => kx_group::SECP384R1,
         "X25519MLKEM768" => kx_group::X25519MLKEM768,
-        _ if CURVES.contains(&name) => return Some(Known::Beyond),
-        _ => return None,
-    }))
+        _ => return Known::Beyond,
+    })
 }

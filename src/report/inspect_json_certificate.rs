@@ -1,7 +1,6 @@
 //! A certificate in `inspect -o json`.
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -59,11 +58,6 @@ struct SanJson<'s> {
 struct ConstraintsJson {
     ca: bool,
     path_length: Option<u32>,
-}
-
-/// One certificate as it is shown everywhere, those of a live chain included.
-pub(super) fn certificate_json(certificate: &Certificate, now: OffsetDateTime) -> Value {
-    serde_json::to_value(CertificateJson::of(certificate, now)).unwrap_or_default()
 }
 
 /// A moment as RFC 3339 writes it.

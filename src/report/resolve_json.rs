@@ -142,8 +142,8 @@ fn cause(cause: FreezeCause) -> &'static str {
         FreezeCause::KeyWithoutCertificate => "key-without-certificate",
         FreezeCause::CrlWithoutCa => "crl-without-ca",
         FreezeCause::EmptyFileName => "empty-file-name",
-        FreezeCause::CipherSuite => "cipher-suite",
-        FreezeCause::Curve => "curve",
+        FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => "cipher-suite",
+        FreezeCause::Curve | FreezeCause::CurveTwice => "curve",
         FreezeCause::LongSni => "long-sni",
     }
 }

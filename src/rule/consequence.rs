@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::resource::{Object, TlsReference};
+use crate::diagnostic::{ObjectName, Severity};
+use crate::resource::{Object, Refusal, TlsReference};
 use crate::world::{BadContext, ContextId, Effective, Filing, Reference, Upstream, World};
 
 use super::Finding;
@@ -48,6 +49,11 @@ pub(super) fn frozen(world: &World, uses: &[ContextId]) -> String {
     }
 }
 
+/// An error where everything is frozen, a warning where it will be.
+pub(super) fn frozen_severity(world: &World, id: ContextId) -> Severity {
+    if world.is_in_use(id) { Severity::Error } else { Severity::Warning }
+}
+
 /// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
 pub(super) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
     let mut routes = Vec::new();
@@ -91,6 +97,38 @@ pub(super) fn let_down(world: &World) -> BTreeMap<ContextId, Vec<&Upstream>> {
         }
     }
     by_context
+}
+
+/// Upstreams that name what no context of the input is called, by that name.
+pub(super) fn undefined(world: &World) -> BTreeMap<&str, Vec<&Upstream>> {
+    let mut by_name: BTreeMap<&str, Vec<&Upstream>> = BTreeMap::new();
+    for upstream in &world.upstreams {
+        if let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference {
+            by_name.entry(name).or_default().push(upstream);
+        }
+    }
+    by_name
+}
+
+/// What follows from a refused object, for itself and for the Mappings that name it.
+pub(super) fn tell_refused<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    refusal: &Refusal,
+    undefined: &BTreeMap<&str, Vec<&Upstream>>,
+) -> Finding<'f> {
+    let ObjectName { kind, name, .. } = &refusal.object;
+    let finding = finding.note(match refusal.in_annotation {
+        true => format!("Ambassador drops the whole {kind} and posts an error"),
+        false => format!(
+            "the API server refuses the whole {kind}; what was applied under its name before, if \
+             anything, stays as it was"
+        ),
+    });
+    match undefined.get(name.as_str()).filter(|_| kind == "TLSContext") {
+        Some(upstreams) => tell_let_down(finding, world, Some(upstreams)),
+        None => finding,
+    }
 }
 
 /// Labels the first few upstreams that are let down, and says what they get instead.

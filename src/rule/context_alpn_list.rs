@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
+use super::consequence::{tell_refused, undefined};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,21 +19,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let lists = violations.iter().filter(|violation| {
             violation.place.name() == "alpn_protocols" && violation.message.ends_with("\"array\"")
         });
         for violation in lists {
-            found
+            let finding = found
                 .at(
                     violation.place.key,
                     "`alpn_protocols` is a list, and must be one string with commas",
                 )
                 .about_name(refusal.object.clone())
                 .label("a list")
-                .note(format!("the whole {} is refused", refusal.object.kind))
                 .help("write `alpn_protocols: h2,http/1.1`");
+            tell_refused(finding, world, refusal, &undefined);
         }
     }
 }

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::frozen;
-
+use super::consequence::{frozen, frozen_severity};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,13 +18,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::CertRequired) {
+    for freeze in world.freezes_by(FreezeCause::CertRequired) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
             .at(place, format!("`cert_required` on TLSContext `{name}`, which an upstream uses"))
             .about_name(freeze.object.clone())
             .label("Envoy has no such field here")
+            .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
             .help("remove `cert_required`");

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::frozen;
-
+use super::consequence::{frozen, frozen_severity};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,23 +18,35 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::CipherSuite) {
+    let help = "name suites of TLS 1.2, like `ECDHE-ECDSA-AES128-GCM-SHA256`";
+    let unknown = world.freezes_by(FreezeCause::CipherSuite).map(|freeze| {
+        (freeze, "names a cipher suite that Envoy does not take", "not a suite of BoringSSL", "")
+    });
+    let empty = world.freezes_by(FreezeCause::NoCipherSuite).map(|freeze| {
+        let why = "a list must leave a suite of TLS 1.2; those of TLS 1.3 do not count";
+        (freeze, "has a list of cipher suites without one for TLS 1.2", "leaves none", why)
+    });
+    for (freeze, what, label, why) in unknown.chain(empty) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
-        found
-            .at(place, format!("TLSContext `{name}` names a cipher suite that Envoy does not take"))
+        let finding = found
+            .at(place, format!("TLSContext `{name}` {what}"))
             .about_name(freeze.object.clone())
-            .label("not a suite of TLS 1.2")
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
-            .help("remove it, or use a name like `ECDHE-ECDSA-AES128-GCM-SHA256`");
+            .severity(frozen_severity(world, id))
+            .label(label)
+            .help(help);
+        let finding = if why.is_empty() { finding } else { finding.note(why) };
+        finding.note(frozen(world, &[id])).note(format!("Envoy's words: {}", freeze.reason));
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A name in `cipher_suites` that BoringSSL does not know. The suites of TLS 1.3
-(`TLS_AES_128_GCM_SHA256` …) are always on and cannot be named.
+An entry of `cipher_suites` that BoringSSL does not know, and lists that leave no suite for TLS 1.2.
+Its own names, the standard's and its aliases are known (`ECDHE+AESGCM`, `[A|B]` for equal
+preference), OpenSSL's `!aNULL` and `!MD5` are not. The suites of TLS 1.3
+(`TLS_AES_128_GCM_SHA256` …) are always on: beside others they have no effect, alone they are an
+empty list.
 
 Why it matters
 Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no

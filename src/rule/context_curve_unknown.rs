@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::frozen;
-
+use super::consequence::{frozen, frozen_severity};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,22 +18,30 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Curve) {
+    let unknown = world.freezes_by(FreezeCause::Curve).map(|freeze| {
+        (freeze, "names a group that Envoy does not take", "not a group of BoringSSL")
+    });
+    let twice = world
+        .freezes_by(FreezeCause::CurveTwice)
+        .map(|freeze| (freeze, "names a group twice", "named before"));
+    for (freeze, what, label) in unknown.chain(twice) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
-            .at(place, format!("TLSContext `{name}` names a group that Envoy does not take"))
+            .at(place, format!("TLSContext `{name}` {what}"))
             .about_name(freeze.object.clone())
-            .label("not a group BoringSSL knows")
+            .severity(frozen_severity(world, id))
+            .label(label)
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
-            .help("use `X25519`, `P-256`, `P-384` or `P-521`");
+            .help("use `X25519`, `P-256`, `P-384` or `P-521`, each once");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A name in `ecdh_curves` that BoringSSL does not know.
+A name in `ecdh_curves` that BoringSSL does not know: `secp256r1` is called `P-256` there. From
+Envoy 1.38 on also a group that is named twice, under whichever of its names.
 
 Why it matters
 Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::frozen;
-
+use super::consequence::{frozen, frozen_severity};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::EmptyFileName) {
+    for freeze in world.freezes_by(FreezeCause::EmptyFileName) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
@@ -29,6 +28,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             )
             .about_name(freeze.object.clone())
             .label("lacks the entry")
+            .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
             .help("store trust anchors under `tls.crt`, and revocation lists under `crl.pem`");

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::frozen;
-
+use super::consequence::{frozen, frozen_severity};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,13 +18,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::LongSni) {
+    for freeze in world.freezes_by(FreezeCause::LongSni) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
             .at(place, format!("`sni` of TLSContext `{name}` is longer than 255 bytes"))
             .about_name(freeze.object.clone())
             .label("too long")
+            .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
             .help("shorten the name");

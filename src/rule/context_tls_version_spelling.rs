@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
+use super::consequence::{tell_refused, undefined};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,24 +19,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let versions = violations.iter().filter(|violation| {
             matches!(violation.place.name(), "min_tls_version" | "max_tls_version")
         });
         for violation in versions {
-            found
+            let finding = found
                 .at(
                     &violation.place,
                     format!("`{}` knows v1.0, v1.1, v1.2 and v1.3", violation.place.name()),
                 )
                 .about_name(refusal.object.clone())
                 .label("another spelling")
-                .note(format!(
-                    "the whole {} is refused: {}",
-                    refusal.object.kind, violation.message
-                ))
+                .note(format!("the validator's words: {}", violation.message))
                 .help("write `v1.2` or `v1.3`");
+            tell_refused(finding, world, refusal, &undefined);
         }
     }
     for (_, context, resource) in world.tls_contexts() {

@@ -1,7 +1,8 @@
 //! `tls: true` or `false` in v3alpha1, whose schema wants a string.
 
 use crate::diagnostic::Severity;
-use crate::resource::RefusalReason;
+use crate::resource::schema::Violation;
+use crate::resource::{MappingKind, Refusal, RefusalReason};
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -20,18 +21,42 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
-        let booleans = violations.iter().filter(|violation| {
-            violation.place.name() == "tls" && violation.message.ends_with("\"boolean\"")
-        });
-        for violation in booleans {
-            found
-                .at(&violation.place, "`tls` is a boolean, and v3alpha1 takes only the name of a TLSContext")
+        for violation in violations.iter().filter(|one| is_tls_boolean(refusal, one)) {
+            let lost = match MappingKind::parse(&refusal.object.kind) {
+                Some(MappingKind::Mapping | MappingKind::TcpMapping) => {
+                    ", so it has no route at all"
+                }
+                _ => "",
+            };
+            let finding = found
+                .at(
+                    &violation.place,
+                    "`tls` is a boolean, and v3alpha1 takes only the name of a TLSContext",
+                )
                 .about_name(refusal.object.clone())
                 .label("not a name")
-                .note(format!("the whole {} is refused, so it has no route at all", refusal.object.kind))
-                .help("for TLS without a client certificate write `https://` before the service, for none leave `tls` out");
+                .note(match refusal.in_annotation {
+                    true => format!("Ambassador drops the whole {}{lost}", refusal.object.kind),
+                    false => format!(
+                        "the API server refuses the whole {}; what was applied before, if \
+                         anything, stays as it was",
+                        refusal.object.kind
+                    ),
+                });
+            finding.help(
+                "for TLS without a client certificate write `https://` before the service, for \
+                 none leave `tls` out",
+            );
         }
     }
+}
+
+/// Whether a violation is a boolean where a Mapping or its kin names a TLSContext; the `tls` of a
+/// Host is something else.
+pub(super) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
+    MappingKind::parse(&refusal.object.kind).is_some_and(MappingKind::has_tls)
+        && violation.message.starts_with("spec.tls in body")
+        && violation.message.ends_with("\"boolean\"")
 }
 
 const EXPLAIN: &str = "\

@@ -4,6 +4,8 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
+use super::consequence::{tell_refused, undefined};
+use super::mapping_tls_boolean::is_tls_boolean;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,23 +23,22 @@ pub(super) static RULE: Rule = Rule {
 const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         for violation in violations {
             let name = violation.place.name();
             let explained = EXPLAINED.contains(&name)
-                || (name == "tls" && violation.message.ends_with("\"boolean\""))
+                || is_tls_boolean(refusal, violation)
                 || (name == "alpn_protocols" && violation.message.ends_with("\"array\""));
             if explained {
                 continue;
             }
-            let who =
-                if refusal.in_annotation { "Ambassador drops" } else { "the API server refuses" };
             // A missing field has the place of the object that lacks it.
             let missing = violation.message.ends_with("is required");
             let place = if missing { refusal.place } else { violation.place.span };
             let kind = &refusal.object.kind;
-            found
+            let finding = found
                 .at(
                     place,
                     format!(
@@ -47,8 +48,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 )
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
-                .note(format!("{who} the whole object, so it does not exist for Ambassador"))
                 .help(if missing { "add the field" } else { "correct the value" });
+            tell_refused(finding, world, refusal, &undefined);
         }
     }
 }
@@ -60,7 +61,7 @@ type, a value that is not among the choices. The words are those of the validato
 
 Why it matters
 The API server refuses the object; in an annotation, Ambassador drops it and posts the error. There
-is then no route, or no context.
+is then no route, or no context, and Mappings that name the context go on without it.
 
 How to fix it
 Correct the field.

@@ -6,7 +6,7 @@ use crate::document::Relevance;
 use crate::resource::{MappingKind, Resources, read};
 use crate::source::Sources;
 
-use super::context::ContextId;
+use super::context::{ContextId, ContextOrigin};
 use super::context_table::ContextTable;
 use super::envoy::{Freeze, FreezeCause};
 use super::hosts::{HostSetup, Hosts};
@@ -66,12 +66,18 @@ impl World {
             &hosts,
         );
         let Hosts { active, messages } = hosts;
+        let secrets = resources.secrets.iter().enumerate().map(|(index, secret)| {
+            let object = &secret.object;
+            ((object.namespace().to_owned(), object.name.value.clone()), index)
+        });
         let mut world = Self {
+            secrets: secrets.collect(),
             contexts: table.contexts,
             names: table.names,
             upstreams: traffic.upstreams,
             clusters: traffic.clusters,
             freezes: traffic.crashes,
+            dormant_freezes: Vec::new(),
             hosts: active,
             host_messages: messages,
             sources,
@@ -89,7 +95,8 @@ impl World {
 
     /// What Envoy refuses about contexts that reach its configuration.
     fn find_freezes(&mut self) {
-        let mut freezes = Vec::new();
+        let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
+        let envoy = self.settings.profile.envoy();
         let mut used_upstream = vec![false; self.contexts.len()];
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
@@ -98,15 +105,19 @@ impl World {
             let id = ContextId(index);
             let terminates = self.hosts.iter().any(|host| host.context == Some(id));
             let context = self.context(id);
-            if !(used || terminates) || !context.is_kept() {
+            let own = matches!(context.origin, ContextOrigin::TlsContext(_));
+            let live = used || terminates;
+            if !(live || own) || !context.is_kept() {
                 continue;
             }
-            for (cause, place, reason) in context.freezes(used, terminates) {
+            for (cause, place, reason) in context.freezes(used, terminates, envoy) {
                 let object = self.context_object(id);
                 let place = place.or_else(|| self.context_place(id));
-                freezes.push(Freeze { object, place, cause, reason, context: Some(id) });
+                let freeze = Freeze { object, place, cause, reason, context: Some(id) };
+                if live { freezes.push(freeze) } else { dormant.push(freeze) }
             }
         }
+        self.dormant_freezes = dormant;
         self.freezes.append(&mut freezes);
     }
 }

@@ -1,8 +1,10 @@
 //! What makes Envoy refuse the whole configuration, as far as manifests alone can tell.
 
+use crate::cert::EnvoyVersion;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 
+use super::cipher_list::{ListFault, read_ciphers, read_curves};
 use super::context::{Context, ContextId, Material};
 
 /// Something that keeps every configuration change from taking effect, for everybody.
@@ -35,78 +37,17 @@ pub enum FreezeCause {
     CrlWithoutCa,
     /// A Secret without the key that `ca_secret` or `crl_secret` needs.
     EmptyFileName,
-    /// A cipher suite that BoringSSL does not know, or cannot be told.
+    /// A cipher suite that BoringSSL does not know.
     CipherSuite,
+    /// A list of cipher suites that leaves none: of TLS 1.3 only, or all taken away again.
+    NoCipherSuite,
     /// A key agreement group that BoringSSL does not know.
     Curve,
+    /// A key agreement group that is named twice, which Envoy 1.38 and later do not take.
+    CurveTwice,
     /// A server name of more than 255 bytes.
     LongSni,
 }
-
-/// Cipher suite names of TLS 1.2 and below that Envoy's BoringSSL takes.
-pub const CIPHERS: [&str; 34] = [
-    "ECDHE-ECDSA-AES128-GCM-SHA256",
-    "ECDHE-RSA-AES128-GCM-SHA256",
-    "ECDHE-ECDSA-AES256-GCM-SHA384",
-    "ECDHE-RSA-AES256-GCM-SHA384",
-    "ECDHE-ECDSA-CHACHA20-POLY1305",
-    "ECDHE-RSA-CHACHA20-POLY1305",
-    "ECDHE-PSK-CHACHA20-POLY1305",
-    "ECDHE-ECDSA-AES128-SHA",
-    "ECDHE-RSA-AES128-SHA",
-    "ECDHE-PSK-AES128-CBC-SHA",
-    "ECDHE-ECDSA-AES256-SHA",
-    "ECDHE-RSA-AES256-SHA",
-    "ECDHE-PSK-AES256-CBC-SHA",
-    "ECDHE-ECDSA-AES128-SHA256",
-    "ECDHE-RSA-AES128-SHA256",
-    "AES128-GCM-SHA256",
-    "AES256-GCM-SHA384",
-    "AES128-SHA",
-    "PSK-AES128-CBC-SHA",
-    "AES256-SHA",
-    "PSK-AES256-CBC-SHA",
-    "DES-CBC3-SHA",
-    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-    "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-    "TLS_RSA_WITH_AES_128_GCM_SHA256",
-    "TLS_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_RSA_WITH_AES_128_CBC_SHA",
-    "TLS_RSA_WITH_AES_256_CBC_SHA",
-];
-
-/// Suites of TLS 1.3, which are on whenever TLS 1.3 is and cannot be named.
-pub const TLS13_CIPHERS: [&str; 6] = [
-    "TLS_AES_128_GCM_SHA256",
-    "TLS_AES_256_GCM_SHA384",
-    "TLS_CHACHA20_POLY1305_SHA256",
-    "AEAD-AES128-GCM-SHA256",
-    "AEAD-AES256-GCM-SHA384",
-    "AEAD-CHACHA20-POLY1305-SHA256",
-];
-
-/// Key agreement groups that Envoy's BoringSSL takes.
-pub const CURVES: [&str; 13] = [
-    "P-224",
-    "P-256",
-    "P-384",
-    "P-521",
-    "X25519",
-    "X25519MLKEM768",
-    "X25519Kyber768Draft00",
-    "prime256v1",
-    "secp224r1",
-    "secp384r1",
-    "secp521r1",
-    "x25519",
-    "MLKEM1024",
-];
 
 /// Longest server name that Envoy takes, in bytes.
 const MAX_SNI: usize = 255;
@@ -117,6 +58,7 @@ impl Context {
         &self,
         used_upstream: bool,
         terminates: bool,
+        envoy: EnvoyVersion,
     ) -> Vec<(FreezeCause, Option<Span>, String)> {
         let mut found = Vec::new();
         let settings = &self.settings;
@@ -148,33 +90,42 @@ impl Context {
                 found.push((FreezeCause::EmptyFileName, place, reason));
             }
         }
-        let suites = settings.cipher_suites.as_ref().map_or(&[][..], |suites| &suites.value);
-        for suite in suites {
-            let unknown = cipher_parts(suite).find(|part| !CIPHERS.contains(part));
-            if let Some(part) = unknown {
-                let reason = format!("Failed to initialize cipher suites: {part}");
-                found.push((FreezeCause::CipherSuite, Some(suite.span), reason));
-            }
-        }
-        let curves = settings.ecdh_curves.as_ref().map_or(&[][..], |curves| &curves.value);
-        for curve in curves {
-            if curve.split(':').any(|part| !CURVES.contains(&part)) {
-                let reason = format!("Failed to initialize ECDH curves {}", curve.value);
-                found.push((FreezeCause::Curve, Some(curve.span), reason));
-            }
-        }
+        found.extend(self.refused_lists(envoy));
         if let Some(sni) = settings.sni.as_ref().filter(|sni| sni.len() > MAX_SNI) {
             let reason = "value length must be at most 255 bytes".to_owned();
             found.push((FreezeCause::LongSni, Some(sni.span), reason));
         }
         found
     }
-}
 
-/// The names in one list entry: Envoy joins entries with `:`, and `[a|b]` are of equal preference.
-fn cipher_parts(suite: &str) -> impl Iterator<Item = &str> {
-    suite
-        .split([':', '[', ']', '|'])
-        .map(|part| part.trim_start_matches(['-', '!', '+']))
-        .filter(|part| !part.is_empty())
+    /// `cipher_suites` and `ecdh_curves`, in Envoy's words.
+    fn refused_lists(&self, envoy: EnvoyVersion) -> Vec<(FreezeCause, Option<Span>, String)> {
+        let mut found = Vec::new();
+        if let Some(suites) = &self.settings.cipher_suites {
+            let entries: Vec<&str> = suites.value.iter().map(|entry| entry.as_str()).collect();
+            if let Err(refused) = read_ciphers(&entries, envoy) {
+                let joined = entries.join(":");
+                let reason = format!("Failed to initialize cipher suites {joined}");
+                let cause = match refused.fault {
+                    ListFault::Unknown => FreezeCause::CipherSuite,
+                    _ => FreezeCause::NoCipherSuite,
+                };
+                let place = refused.entry.map_or(suites.key, |entry| suites.value[entry].span);
+                found.push((cause, Some(place), reason));
+            }
+        }
+        if let Some(curves) = &self.settings.ecdh_curves {
+            let entries: Vec<&str> = curves.value.iter().map(|entry| entry.as_str()).collect();
+            if let Err(refused) = read_curves(&entries, envoy) {
+                let reason = format!("Failed to initialize ECDH curves {}", entries.join(":"));
+                let cause = match refused.fault {
+                    ListFault::Twice => FreezeCause::CurveTwice,
+                    _ => FreezeCause::Curve,
+                };
+                let place = refused.entry.map_or(curves.key, |entry| curves.value[entry].span);
+                found.push((cause, Some(place), reason));
+            }
+        }
+        found
+    }
 }

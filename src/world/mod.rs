@@ -5,6 +5,7 @@
 
 mod auxiliary;
 mod build;
+mod cipher_list;
 mod cluster;
 mod context;
 mod context_resolution;
@@ -29,10 +30,11 @@ mod traffic;
 mod upstream;
 mod world;
 
+pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves};
 pub use cluster::{Cluster, ClusterId};
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use credential::{Credential, Role};
-pub use envoy::{CIPHERS, CURVES, Freeze, FreezeCause, TLS13_CIPHERS};
+pub use envoy::{Freeze, FreezeCause};
 pub use external::External;
 pub use host_fault::{HostFault, HostFaultKind};
 pub use hosts::ActiveHost;

@@ -1,5 +1,7 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
@@ -37,10 +39,14 @@ pub struct World {
     pub host_messages: Vec<(usize, String, bool)>,
     /// What keeps every configuration change from taking effect.
     pub freezes: Vec<Freeze>,
+    /// What will do so as soon as something uses the context.
+    pub dormant_freezes: Vec<Freeze>,
     /// Index of the Module `ambassador` that counts.
     pub ambassador_module: Option<usize>,
     pub(super) names: Vec<(String, ContextId)>,
     pub(super) storages: Storages,
+    /// Indices of Secrets by namespace and name.
+    pub(super) secrets: HashMap<(String, String), usize>,
     pub(super) promised: Vec<(String, String)>,
     pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
 }
@@ -101,6 +107,12 @@ impl World {
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
     pub fn crashes(&self) -> bool {
         self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)
+    }
+
+    /// Freezes of a kind, those that wait for their context to be used last.
+    pub fn freezes_by(&self, cause: FreezeCause) -> impl Iterator<Item = &Freeze> {
+        let all = self.freezes.iter().chain(&self.dormant_freezes);
+        all.filter(move |freeze| freeze.cause == cause)
     }
 
     /// Upstreams whose cluster uses a context.
@@ -164,11 +176,8 @@ impl World {
 
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
-        self.resources
-            .secrets
-            .iter()
-            .rev()
-            .find(|secret| *secret.object.name == name && secret.object.namespace() == namespace)
+        let index = self.secrets.get(&(namespace.to_owned(), name.to_owned()))?;
+        Some(&self.resources.secrets[*index])
     }
 
     /// The Service of that namespace and name in the input.

@@ -9,7 +9,7 @@ use crate::probe::{
     Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
     Profile, Sight, Unreached,
 };
-use crate::report::inspect_json_certificate::certificate_json;
+use crate::report::inspect_json_certificate::CertificateJson;
 
 /// The whole report, one target at a time, so that a thousand of them fit into little memory.
 pub fn json(outcomes: &[Outcome], now: OffsetDateTime) -> String {
@@ -92,7 +92,8 @@ fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> Value {
     };
     let request = attempt.request.as_ref();
     let chain = attempt.chain.certificates().iter();
-    let chain: Vec<Value> = chain.map(|one| certificate_json(one, now)).collect();
+    let chain: Vec<Value> =
+        chain.filter_map(|one| serde_json::to_value(CertificateJson::of(one, now)).ok()).collect();
     // On one connection alone it is seen only where none was shown.
     let required = match (attempt.presented, mutual) {
         (_, Mutual::Required) => Some(true),
