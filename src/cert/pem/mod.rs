@@ -8,6 +8,7 @@
 mod base64;
 mod block;
 mod encode;
+mod explain;
 mod fault;
 mod scan;
 

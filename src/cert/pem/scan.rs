@@ -1,12 +1,11 @@
 //! The line reader itself.
 
-use std::borrow::Cow;
-
 use memchr::memchr;
 use memchr::memmem;
 
 use super::base64;
 use super::block::{Block, Label};
+use super::explain::{bad_base64_line, blockless, is_prose};
 use super::fault::{Fault, FaultKind};
 
 /// BoringSSL reads this many bytes of a line at a time; a longer line is read in several pieces.
@@ -51,8 +50,10 @@ impl PemFile {
 pub fn scan(text: &[u8]) -> PemFile {
     let mut scanner = Scanner { text, at: 0, line: 1, file: PemFile::default() };
     scanner.run();
-    if scanner.file.items.is_empty() {
-        scanner.explain_nothing();
+    if scanner.file.items.is_empty()
+        && let Some((line, kind)) = blockless(text)
+    {
+        scanner.fault(line, kind);
     }
     scanner.file
 }
@@ -239,43 +240,4 @@ impl<'a> Scanner<'a> {
             self.file.items.push(Item::Fault(Fault { line, kind }));
         }
     }
-
-    /// Says what a text without any block might be.
-    fn explain_nothing(&mut self) {
-        let text = self.text;
-        let start = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
-        let kind = match &text[start..] {
-            [] => return,
-            // SEQUENCE with a long length: certificates, CRLs and keys all begin like this.
-            [0x30, 0x80..=0x84, ..] => FaultKind::Der,
-            rest => {
-                let sample: Cow<'_, [u8]> = rest[..rest.len().min(4096)].into();
-                let digits: Vec<u8> =
-                    sample.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-                match base64::decode(&digits[..digits.len() / 4 * 4]) {
-                    Some(decoded) if memmem::find(&decoded, b"-----BEGIN ").is_some() => {
-                        FaultKind::EncodedTwice
-                    }
-                    Some(decoded) if decoded.starts_with(&[0x30, 0x82]) => FaultKind::BareBase64,
-                    _ => return,
-                }
-            }
-        };
-        let line = 1 + text[..start].iter().filter(|byte| **byte == b'\n').count();
-        self.fault(line, kind);
-    }
-}
-
-/// Whether the words before a `BEGIN` are prose, as in a comment.
-fn is_prose(before: &[u8]) -> bool {
-    before.first().is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
-        || before.iter().filter(|byte| **byte == b' ').count() >= 2
-}
-
-/// The first line of a body that holds something that is not base64.
-fn bad_base64_line(body: &[u8], begin: usize) -> usize {
-    let odd = |line: &[u8]| {
-        line.iter().any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))
-    };
-    begin + body.split(|byte| *byte == b'\n').position(odd).map_or(0, |index| index + 1)
 }

@@ -1,0 +1,46 @@
+//! What a text is that is not PEM, and where a block went wrong.
+
+use memchr::memmem;
+
+use super::base64;
+use super::fault::FaultKind;
+
+/// So much of a text is looked at.
+const SAMPLE: usize = 4096;
+
+/// What a text without any block might be, and the line where that begins.
+pub(super) fn blockless(text: &[u8]) -> Option<(usize, FaultKind)> {
+    let start = text.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let rest = &text[start..];
+    // SEQUENCE with a long length: certificates, CRLs and keys all begin like this.
+    let kind = if let [0x30, 0x80..=0x84, ..] = rest {
+        FaultKind::Der
+    } else {
+        let sample = rest[..rest.len().min(SAMPLE)].iter().copied();
+        let digits: Vec<u8> = sample.filter(|byte| !byte.is_ascii_whitespace()).collect();
+        let decoded = base64::decode(&digits[..digits.len() / 4 * 4])?;
+        if memmem::find(&decoded, b"-----BEGIN ").is_some() {
+            FaultKind::EncodedTwice
+        } else if decoded.starts_with(&[0x30, 0x82]) {
+            FaultKind::BareBase64
+        } else {
+            return None;
+        }
+    };
+    let line = 1 + text[..start].iter().filter(|byte| **byte == b'\n').count();
+    Some((line, kind))
+}
+
+/// Whether the words before a `BEGIN` are prose, as in a comment.
+pub(super) fn is_prose(before: &[u8]) -> bool {
+    before.first().is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
+        || before.iter().filter(|byte| **byte == b' ').count() >= 2
+}
+
+/// The first line of a body that holds something that is not base64.
+pub(super) fn bad_base64_line(body: &[u8], begin: usize) -> usize {
+    let odd = |line: &[u8]| {
+        line.iter().any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))
+    };
+    begin + body.split(|byte| *byte == b'\n').position(odd).map_or(0, |index| index + 1)
+}
