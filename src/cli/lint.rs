@@ -105,7 +105,7 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let paths: Vec<PathBuf> = args.paths.iter().chain(&args.more_paths).cloned().collect();
-    let input = args.world.read(&paths, console)?;
+    let input = args.world.read_assuming_secrets(&paths, console)?;
     let world = &input.world;
     let mut findings = lint(world);
     let fails = findings.iter().any(|found| args.fail_on.reaches(found.severity));

@@ -107,6 +107,28 @@ impl WorldArgs {
         paths: &[PathBuf],
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
+        self.read_with(paths, self.settings(console.now), console)
+    }
+
+    /// The same, with Secrets taken to be elsewhere where the input holds none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_assuming_secrets(
+        &self,
+        paths: &[PathBuf],
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
+        let settings = Settings { assume_secrets: true, ..self.settings(console.now) };
+        self.read_with(paths, settings, console)
+    }
+
+    fn read_with(
+        &self,
+        paths: &[PathBuf],
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
         let paths = match paths {
             [] => vec![PathBuf::from(".")],
             paths => paths.to_vec(),
@@ -127,7 +149,6 @@ impl WorldArgs {
             }
             sentences.push(format!("cannot read `{}`: {}", unreadable.path, unreadable.reason));
         }
-        let settings = self.settings(console.now);
         let relevance = if self.check_yaml { Relevance::everything() } else { relevance() };
         let world = World::read(sources, settings, &relevance);
         Ok(Input { world, unreadable: sentences })

@@ -63,6 +63,17 @@ impl Resources {
             + self.refusals.len()
     }
 
+    /// Whether any Secret holds a certificate with its key. Where none does, Secrets are most likely
+    /// kept elsewhere.
+    pub fn holds_credentials(&self) -> bool {
+        let holds = |secret: &Secret, keys: [&str; 2]| {
+            keys.iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+        };
+        self.secrets.iter().any(|secret| {
+            holds(secret, ["tls.crt", "cert-chain.pem"]) && holds(secret, ["tls.key", "key.pem"])
+        })
+    }
+
     /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.
     pub fn settle_bare_documents(&mut self, namespace: &str) {
         let contexts = self.contexts.iter_mut().map(|context| &mut context.object);

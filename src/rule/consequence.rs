@@ -139,7 +139,7 @@ pub(super) fn tell_let_down<'f>(
 ) -> Finding<'f> {
     const SHOWN: usize = 3;
     let Some((first, all)) = upstreams.and_then(|all| Some((all.first()?, all))) else {
-        return finding.note("Ambassador throws the context away; nothing in the input names it");
+        return finding.note("Ambassador throws the context away");
     };
     let mut finding = finding;
     for upstream in all.iter().take(SHOWN) {

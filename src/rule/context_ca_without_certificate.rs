@@ -24,10 +24,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let posted = context.messages.iter().any(|message| {
             message.contains("cannot validate client certs without TLS termination")
         });
-        if !posted {
+        let settings = &resource.settings;
+        // Where a certificate is named and not there, that is the mistake, and other rules tell it.
+        if !posted || context.secret.is_some() || settings.cert_chain_file.is_some() {
             continue;
         }
-        let settings = &resource.settings;
         let place = settings
             .ca_secret
             .as_ref()
@@ -44,8 +45,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client certificate that can be
-used.
+A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client certificate.
 
 Why it matters
 Ambassador throws it away: asking for verification turns it off. Whoever names the context gets

@@ -1,8 +1,10 @@
 //! Why a context did not get a Secret it names: the one place where the cases are told apart.
 
 use crate::document::Located;
-use crate::resource::{Object, Secret, TlsContext};
-use crate::world::{Context, ContextId, SecretUse, World, split_reference};
+use crate::resource::{Object, Secret, TlsSettings};
+use crate::world::{
+    Context, ContextId, ContextOrigin, SecretReference, SecretUse, World, split_reference,
+};
 
 /// A Secret that a context names and did not get.
 pub(super) struct Absence<'w> {
@@ -11,6 +13,8 @@ pub(super) struct Absence<'w> {
     /// The field that names it.
     pub(super) field: &'w Located<String>,
     pub(super) lookup: &'w SecretUse,
+    /// Whether it is taken to live elsewhere, so that the context is judged as if it were there.
+    pub(super) assumed: bool,
     pub(super) cause: Cause<'w>,
 }
 
@@ -18,8 +22,9 @@ pub(super) struct Absence<'w> {
 pub(super) enum Cause<'w> {
     /// It is there, but Emissary's two halves split its name differently (§2.4).
     SplitBrain,
-    /// Its name holds a dot, which Emissary takes for the border to a namespace.
-    DottedName(&'w Secret),
+    /// Its name holds a dot, which Emissary takes for the border to a namespace; with the Secret
+    /// that is meant, if it is in the input.
+    DottedName(Option<&'w Secret>),
     /// `name.namespace` was meant, but namespacing is off.
     NamespacingOff(&'w Secret),
     /// `name.namespace.svc…`, as if it were a Service.
@@ -43,24 +48,45 @@ pub(super) enum Cause<'w> {
 /// Secret types that Emissary reads.
 const TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"];
 
-/// All Secrets that contexts name and did not get.
+/// All Secrets that contexts name and that are not there, as far as is known.
 pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
-    for (id, context, resource) in world.tls_contexts() {
-        for lookup in context.lookups.iter().filter(|lookup| lookup.got.is_none()) {
-            let Some(field) = field(resource, lookup) else { continue };
+    for (id, context, object, settings) in contexts(world) {
+        for lookup in &context.lookups {
+            let reference = &lookup.reference;
+            let assumed = lookup.got.is_some() && world.lacks_secret(reference);
+            let absent = lookup.got.is_none() || (assumed && world.settings.assume_secrets);
+            let Some(field) = field(settings, lookup).filter(|_| absent) else { continue };
             let cause = cause(world, context, lookup);
-            found.push(Absence { id, object: &resource.object, field, lookup, cause });
+            found.push(Absence { id, object, field, lookup, assumed, cause });
         }
     }
     found
 }
 
-fn field<'w>(resource: &'w TlsContext, lookup: &SecretUse) -> Option<&'w Located<String>> {
+/// Contexts that are written down: TLSContexts, and the `tls` of Hosts.
+fn contexts(world: &World) -> impl Iterator<Item = (ContextId, &Context, &Object, &TlsSettings)> {
+    world.contexts.iter().enumerate().filter_map(|(at, context)| {
+        let (object, settings) = match context.origin {
+            ContextOrigin::TlsContext(index) => {
+                let resource = &world.resources.contexts[index];
+                (&resource.object, &resource.settings)
+            }
+            ContextOrigin::Host(index) => {
+                let host = &world.resources.hosts[index];
+                (&host.object, &host.tls.as_ref()?.value)
+            }
+            _ => return None,
+        };
+        Some((ContextId(at), context, object, settings))
+    })
+}
+
+fn field<'w>(settings: &'w TlsSettings, lookup: &SecretUse) -> Option<&'w Located<String>> {
     match lookup.field {
-        "secret" => resource.settings.secret.as_ref(),
-        "ca_secret" => resource.settings.ca_secret.as_ref(),
-        _ => resource.settings.crl_secret.as_ref(),
+        "secret" => settings.secret.as_ref(),
+        "ca_secret" => settings.ca_secret.as_ref(),
+        _ => settings.crl_secret.as_ref(),
     }
 }
 
@@ -79,7 +105,11 @@ fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'
             world.module().is_some_and(|module| module.secret_namespacing.is_none());
         return if split && module_silent { Cause::SplitBrain } else { Cause::Unreadable };
     }
-    if reference.name == "istio-certs" {
+    let meant = world.secret(&context.namespace, written);
+    if meant.is_none() && is_split_brain(world, context, reference) {
+        return Cause::SplitBrain;
+    }
+    if reference.is_virtual() {
         return Cause::Istio;
     }
     let has_connector = world.resources.workloads.iter().any(crate::world::is_connector);
@@ -89,11 +119,11 @@ fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'
     let split = split_reference(written);
     let namespacing = split.is_some() && reference.name != written;
     if namespacing {
-        if let Some(secret) = world.secret(&context.namespace, written) {
-            return Cause::DottedName(secret);
-        }
-        if reference.namespace == "svc" || written.ends_with(".svc.cluster.local") {
+        if reference.is_like_service() {
             return Cause::LikeService;
+        }
+        if meant.is_some() || reference.is_misread() {
+            return Cause::DottedName(meant);
         }
     } else if let Some((name, namespace)) = split
         && let Some(secret) = world.secret(namespace, name)
@@ -105,6 +135,24 @@ fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'
         Some(secret) => Cause::OtherNamespace(secret),
         None => Cause::NotInInput,
     }
+}
+
+/// Whether Emissary's two halves split a reference differently, so that neither finds the Secret
+/// (§2.4); unless something else makes the Go half fetch it.
+fn is_split_brain(world: &World, context: &Context, reference: &SecretReference) -> bool {
+    let module_silent = world.module().is_some_and(|module| module.secret_namespacing.is_none());
+    let split = split_reference(&reference.written).is_some();
+    let fetched = || {
+        world.contexts.iter().any(|other| {
+            other.lookups.iter().any(|lookup| {
+                let whole = split_reference(&lookup.reference.written).is_none();
+                (whole || other.secret_namespacing == Some(true))
+                    && lookup.reference.name == reference.name
+                    && lookup.reference.namespace == reference.namespace
+            })
+        })
+    };
+    split && context.secret_namespacing.is_none() && module_silent && !fetched()
 }
 
 /// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.

@@ -1,9 +1,9 @@
 //! A Secret that is not in the input, or in another namespace than the one looked in.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::world::{SecretReference, World};
 
-use super::consequence::{let_down, tell_let_down};
+use super::consequence::{dependents, let_down, tell_let_down};
 use super::secret_absence::{Cause, absences};
 
 use super::{Findings, Rule};
@@ -39,36 +39,34 @@ fn check(world: &World, found: &mut Findings<'_>) {
                         absence.lookup.field
                     ))
             }
-            // Where the input holds Secrets, one that is missing is most likely a mistake; where it
-            // holds none, they are kept elsewhere.
             Cause::NotInInput => {
-                let elsewhere = world.resources.secrets.is_empty();
-                let severity = if elsewhere { Severity::Warning } else { Severity::Error };
                 found
                     .at(absence.field, format!("Secret `{name}` of namespace `{namespace}` is not in the input"))
-                    .severity(severity)
+                    .severity(severity(world))
                     .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{name}`"))
             }
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
-        tell_let_down(finding, world, let_down.get(&absence.id));
+        if absence.assumed {
+            let uses =
+                dependents(world, &[absence.id]).map_or(String::new(), |who| format!("; {who}"));
+            finding.note(format!(
+                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador throws the context away{uses}"
+            ));
+        } else {
+            tell_let_down(finding, world, let_down.get(&absence.id));
+        }
     }
-    for (index, message, dropped) in &world.host_messages {
-        let host = &world.resources.hosts[*index];
-        let Some(secret) =
-            host.tls_secret.as_ref().filter(|_| message.contains("invalid TLS secret"))
-        else {
-            continue;
-        };
+    for stored in world.filed_hosts().stored {
+        let host = &world.resources.hosts[stored.index];
+        let Some(secret) = &host.tls_secret else { continue };
         let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
-        let severity =
-            if world.resources.secrets.is_empty() { Severity::Warning } else { Severity::Error };
-        if *dropped && world.secret(namespace, secret).is_none() {
+        if world.lacks_secret(&SecretReference::resolve(secret, namespace, false)) {
             found
                 .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))
                 .about(&host.object)
-                .severity(severity)
+                .severity(severity(world))
                 .label("not found")
                 .note("without it the Host is inactive, and its name is not terminated")
                 .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{}`", secret.value));
@@ -76,11 +74,18 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
 }
 
+/// Where the input holds Secrets, one that is missing is most likely a mistake; where it holds none,
+/// they are kept elsewhere.
+fn severity(world: &World) -> Severity {
+    if world.resources.holds_credentials() { Severity::Error } else { Severity::Warning }
+}
+
 const EXPLAIN: &str = "\
 What it finds
 A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input, and that nothing in it will create. If the input holds no Secret at all, they are
-most likely kept elsewhere, and this is a warning.
+not in the input, and that nothing in it will create. If the input holds no Secret with a
+certificate and its key, they are most likely kept elsewhere: this is then a warning, and everything
+else is judged as if the Secret were there.
 
 Why it matters
 Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client

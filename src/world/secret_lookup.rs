@@ -47,6 +47,7 @@ pub(super) struct SecretStore<'r> {
     promised: HashSet<(String, String)>,
     validates: bool,
     none_visible: bool,
+    assumes_missing: bool,
     /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
     cache: HashMap<String, Found>,
 }
@@ -83,6 +84,7 @@ impl<'r> SecretStore<'r> {
             promised,
             validates: installation.force_secret_validation,
             none_visible: settings.ingest == Ingest::Files,
+            assumes_missing: settings.assume_secrets && !resources.holds_credentials(),
             cache: HashMap::new(),
         }
     }
@@ -113,6 +115,11 @@ impl<'r> SecretStore<'r> {
         SecretLookup::Found(found)
     }
 
+    /// Whether a Secret is taken to be elsewhere; not where a reference can lead to none.
+    fn assumes(&self, reference: &SecretReference) -> bool {
+        self.assumes_missing && !reference.is_virtual() && !reference.is_misread()
+    }
+
     fn load(&self, reference: &SecretReference) -> Option<Found> {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let key = (namespace.clone(), name.clone());
@@ -122,13 +129,13 @@ impl<'r> SecretStore<'r> {
         }
         match self.by_name.get(&key) {
             Some(&index) => self.read(index),
-            None if self.is_promised(namespace, name) => Some(Found {
+            None if self.is_promised(namespace, name) || self.assumes(reference) => Some(Found {
                 namespace: namespace.clone(),
                 name: name.clone(),
                 index: None,
                 certificate: Some("tls.crt"),
                 private_key: Some("tls.key"),
-                user_key: None,
+                user_key: Some("crl.pem"),
                 root: None,
             }),
             None => None,

@@ -26,6 +26,23 @@ impl SecretReference {
     }
 }
 
+impl SecretReference {
+    /// Whether it means the Secret that only Ambassador itself sees (`EP/istiocert.go`).
+    pub fn is_virtual(&self) -> bool {
+        self.name == "istio-certs"
+    }
+
+    /// Whether it is split as nobody means it: `name.namespace.svc`, or Istio's `istio.account`.
+    pub fn is_misread(&self) -> bool {
+        self.name != self.written && (self.is_like_service() || self.name == "istio")
+    }
+
+    /// Whether it is written like a Service.
+    pub fn is_like_service(&self) -> bool {
+        self.namespace == "svc" || self.written.ends_with(".svc.cluster.local")
+    }
+}
+
 /// `name.namespace`, split at the last dot.
 pub fn split_reference(written: &str) -> Option<(&str, &str)> {
     written.rsplit_once('.')

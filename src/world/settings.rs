@@ -22,6 +22,9 @@ pub struct Settings {
     pub force_secret_validation: bool,
     /// Objects that live elsewhere.
     pub externals: Vec<External>,
+    /// Whether Secrets count as being there where the input holds none at all: they are then most
+    /// likely kept elsewhere, and what else is wrong should not be hidden by that.
+    pub assume_secrets: bool,
     /// The Emissary we speak for.
     pub profile: Profile,
     /// The moment at which dates are judged; where there is none, they are not.
