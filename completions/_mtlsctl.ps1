@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, or list all of them')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -42,9 +43,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;lint' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same, as in kubectl')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'The same, as in kubectl')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, concise or json; with =PATH into a file; repeatable')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, concise or json; with =PATH into a file; repeatable')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, concise or json; with =PATH into a file; repeatable')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
@@ -100,6 +101,45 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'mtlsctl;inspect' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]')
+            [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Ask what Envoy would say to each target as a server''s chain, with this as `trusted_ca`')
+            [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'The CRL file that goes with --ca')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of a certificate file: asks whether Envoy would load the pair')
+            [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'The Envoy version to speak for [default: 1.38]')
+            [CompletionResult]::new('--max-tls-version', '--max-tls-version', [CompletionResultType]::ParameterName, 'The highest TLS version that the context allows, as in a TLSContext')
+            [CompletionResult]::new('--ecdh-curves', '--ecdh-curves', [CompletionResultType]::ParameterName, 'The key agreement groups of the context, as in a TLSContext')
+            [CompletionResult]::new('--server-name', '--server-name', [CompletionResultType]::ParameterName, 'The name that a strict client would ask for; Envoy looks at no names')
+            [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, table, wide, json or prom; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, table, wide, json or prom; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, table, wide, json or prom; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version to speak for')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Succeed whatever is found; what could not be checked still fails')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where there is nothing to look at')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mtlsctl;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
@@ -136,6 +176,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, or list all of them')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -146,6 +187,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;resolve' {
+            break
+        }
+        'mtlsctl;help;inspect' {
             break
         }
         'mtlsctl;help;explain' {

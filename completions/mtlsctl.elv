@@ -30,6 +30,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --version 'Print version'
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, or list all of them'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
@@ -38,9 +39,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;lint'= {
             cand -f 'The same, as in kubectl'
             cand --filename 'The same, as in kubectl'
-            cand -o 'text, concise or json; with =PATH into a file; repeatable'
-            cand --output 'text, concise or json; with =PATH into a file; repeatable'
-            cand --format 'text, concise or json; with =PATH into a file; repeatable'
+            cand -o 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
+            cand --output 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
+            cand --format 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
             cand --fail-on 'Fail from this severity on'
             cand --min-severity 'Show findings from this severity on'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
@@ -94,6 +95,44 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mtlsctl;inspect'= {
+            cand -f 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
+            cand --filename 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
+            cand --ca 'Ask what Envoy would say to each target as a server''s chain, with this as `trusted_ca`'
+            cand --crl 'The CRL file that goes with --ca'
+            cand --key 'The private key of a certificate file: asks whether Envoy would load the pair'
+            cand --envoy 'The Envoy version to speak for [default: 1.38]'
+            cand --max-tls-version 'The highest TLS version that the context allows, as in a TLSContext'
+            cand --ecdh-curves 'The key agreement groups of the context, as in a TLSContext'
+            cand --server-name 'The name that a strict client would ask for; Envoy looks at no names'
+            cand --expires-in 'Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]'
+            cand -o 'text, table, wide, json or prom; with =PATH into a file; repeatable'
+            cand --output 'text, table, wide, json or prom; with =PATH into a file; repeatable'
+            cand --format 'text, table, wide, json or prom; with =PATH into a file; repeatable'
+            cand --fail-on 'Fail from this severity on'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'
+            cand --allow-empty 'Succeed where there is nothing to look at'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;explain'= {
             cand --color 'When to use colour'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
@@ -127,6 +166,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help'= {
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, or list all of them'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
@@ -135,6 +175,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;lint'= {
         }
         &'mtlsctl;help;resolve'= {
+        }
+        &'mtlsctl;help;inspect'= {
         }
         &'mtlsctl;help;explain'= {
         }

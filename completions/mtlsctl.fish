@@ -34,12 +34,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print hel
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, or list all of them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'The same, as in kubectl' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -95,6 +96,46 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s f -l filename -d 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ca -d 'Ask what Envoy would say to each target as a server\'s chain, with this as `trusted_ca`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The CRL file that goes with --ca' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: 1.38]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
+v1.1\t''
+v1.2\t''
+v1.3\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ecdh-curves -d 'The key agreement groups of the context, as in a TLSContext' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l server-name -d 'The name that a strict client would ask for; Envoy looks at no names' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l expires-in -d 'Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s o -l output -l format -d 'text, table, wide, json or prom; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l emissary -d 'The Emissary version to speak for' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty -d 'Succeed where there is nothing to look at'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -116,9 +157,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "explain" -d 'Explain a rule, or list all of them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "explain" -d 'Explain a rule, or list all of them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint resolve inspect explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

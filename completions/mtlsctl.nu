@@ -37,8 +37,8 @@ module completions {
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # The same, as in kubectl
-    --output(-o): string      # text, concise or json; with =PATH into a file; repeatable
-    --format: string          # text, concise or json; with =PATH into a file; repeatable
+    --output(-o): string      # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
+    --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
@@ -101,6 +101,62 @@ module completions {
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
 
+  def "nu-complete mtlsctl inspect max_tls_version" [] {
+    [ "v1.0" "v1.1" "v1.2" "v1.3" ]
+  }
+
+  def "nu-complete mtlsctl inspect fail_on" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl inspect ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl inspect files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Look at certificates, keys and CRLs, and ask what Envoy would say to them
+  export extern "mtlsctl inspect" [
+    --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
+    --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
+    --crl: path               # The CRL file that goes with --ca
+    --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
+    --envoy: string           # The Envoy version to speak for [default: 1.38]
+    --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
+    --ecdh-curves: string     # The key agreement groups of the context, as in a TLSContext
+    --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
+    --expires-in: string      # Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]
+    --output(-o): string      # text, table, wide, json or prom; with =PATH into a file; repeatable
+    --format: string          # text, table, wide, json or prom; with =PATH into a file; repeatable
+    --fail-on: string@"nu-complete mtlsctl inspect fail_on" # Fail from this severity on
+    --exit-zero               # Succeed whatever is found; what could not be checked still fails
+    --allow-empty             # Succeed where there is nothing to look at
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --color: string@"nu-complete mtlsctl inspect color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests
+  ]
+
   def "nu-complete mtlsctl explain color" [] {
     [ "auto" "always" "never" ]
   }
@@ -156,6 +212,10 @@ module completions {
 
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl help resolve" [
+  ]
+
+  # Look at certificates, keys and CRLs, and ask what Envoy would say to them
+  export extern "mtlsctl help inspect" [
   ]
 
   # Explain a rule, or list all of them

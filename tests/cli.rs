@@ -18,7 +18,7 @@ fn mtlsctl() -> Command {
             command.env_remove(name);
         }
     }
-    command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
+    command.env_remove("GITHUB_STEP_SUMMARY").env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
     command
 }
 
@@ -70,7 +70,20 @@ impl Drop for Folder {
 
 #[test]
 fn exit_codes_are_the_same_in_every_format() {
-    for format in ["text", "concise", "json"] {
+    let formats = [
+        "text",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "tap",
+    ];
+    for format in formats {
         assert_eq!(code(&["lint", "-o", format, GOOD]), 0, "{format}");
         assert_eq!(code(&["lint", "-o", format, BAD]), 1, "{format}");
         assert_eq!(code(&["lint", "-o", format, "no-such-file.yaml"]), 2, "{format}");
@@ -89,8 +102,8 @@ fn exit_codes_are_the_same_in_every_format() {
 fn findings_go_to_standard_output_and_the_summary_to_standard_error() {
     let output = run(&["lint", BAD]);
     assert!(out(&output).contains("error[mapping-context-undefined]"));
-    assert!(!out(&output).contains("1 error ("));
-    assert!(err(&output).contains("1 error ("), "{}", err(&output));
+    assert!(!out(&output).contains("1 error"));
+    assert!(err(&output).contains("1 error"), "{}", err(&output));
     assert_eq!(err(&run(&["lint", "-q", BAD])), "");
 }
 
@@ -133,13 +146,15 @@ fn reports_go_to_files_whole_or_not_at_all() {
     let json = folder.0.join("report.json");
     let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(out(&output).lines().count(), 1);
+    let lines = out(&output).lines().count();
     let report: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
     assert_eq!(report["version"], 1);
     assert_eq!(report["summary"]["error"], 1);
-    let finding = &report["findings"][0];
-    assert_eq!(finding["rule"], "mapping-context-undefined");
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), lines);
+    let finding =
+        findings.iter().find(|found| found["rule"] == "mapping-context-undefined").unwrap();
     assert_eq!(finding["object"]["name"], "productpage");
     assert_eq!(finding["locations"][0]["line"], 31);
     assert_eq!(finding["locations"][0]["column"], 8);

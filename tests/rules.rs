@@ -122,7 +122,8 @@ fn messages_are_lower_case_sentences_without_a_full_stop() {
                 let first = found.message.split(' ').next().unwrap();
                 // Kinds keep their spelling: `LogService has no …`.
                 let is_kind = first.chars().filter(|c| c.is_uppercase()).count() >= 2
-                    || ["Ambassador", "Envoy", "Host", "Mapping", "Module", "Secret"].contains(&first);
+                    || ["Ambassador", "Envoy", "Host", "Mapping", "Module", "Secret"]
+                        .contains(&first);
                 let starts_low = !first.starts_with(char::is_uppercase);
                 assert!(starts_low || is_kind, "{}: {}", rule.id, found.message);
                 assert!(!found.message.ends_with('.'), "{}", found.message);

@@ -15,6 +15,7 @@ mod name;
 pub mod pem;
 mod private_key;
 mod public_key;
+mod sha256;
 mod validity;
 pub mod webpki;
 
@@ -27,4 +28,5 @@ pub use identity::{SpiffeId, Workload};
 pub use name::Name;
 pub use private_key::{KeyError, KeyForm, PrivateKey};
 pub use public_key::{KeyKind, PublicKey};
+pub use sha256::sha256;
 pub use validity::{ExpiryMargin, InvalidMargin, Phase, Validity};

@@ -1,19 +1,22 @@
 //! `mtlsctl lint`: all inputs of one call are one world, and every rule looks at it.
 
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::console::Console;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Tally, lint};
-use crate::report::{Look, lint_concise, lint_json, lint_text};
+use crate::lint::{Outcome, Tally, lint};
+use crate::report::{Checked, github_summary};
+use crate::source::path_in_repository;
 use crate::world::World;
 
 use super::common::{GlobalArgs, look};
+use super::lint_format::Format;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -26,7 +29,8 @@ pub(crate) struct LintArgs {
     /// The same, as in kubectl.
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     more_paths: Vec<PathBuf>,
-    /// text, concise or json; with =PATH into a file; repeatable.
+    /// text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with
+    /// =PATH into a file; repeatable.
     #[arg(
         short,
         long = "output",
@@ -64,34 +68,18 @@ enum Threshold {
 }
 
 impl Threshold {
-    fn reaches(self, severity: Severity) -> bool {
+    /// The mildest severity that it lets through; `None` for none at all.
+    fn severity(self) -> Option<Severity> {
         match self {
-            Self::Note => true,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Never => false,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
         }
     }
-}
 
-/// Formats of `lint`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Concise,
-    Json,
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "text" => Ok(Self::Text),
-            "concise" => Ok(Self::Concise),
-            "json" => Ok(Self::Json),
-            _ => Err(format!("`{text}` is not a format of this command: text, concise, json")),
-        }
+    fn reaches(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|from| severity >= from)
     }
 }
 
@@ -110,19 +98,31 @@ pub(crate) fn run(
     let mut findings = lint(world);
     let fails = findings.iter().any(|found| args.fail_on.reaches(found.severity));
     findings.retain(|found| args.min_severity.reaches(found.severity));
+    let outcome = Outcome { findings, suppressed: Vec::new() };
+    let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
+    let checked = Checked {
+        world,
+        outcome: &outcome,
+        show_suppressed: false,
+        fails_from: args.fail_on.severity(),
+        prefix: &prefix,
+    };
     for output in &args.outputs {
         let color = console.out_color && output.path.is_none();
-        let report = render(world, &findings, output.format, look(console, color));
+        let report = output.format.render(&checked, look(console, color));
         deliver(output, &report, console)?;
+    }
+    if args.outputs.iter().any(|output| output.format == Format::Github) {
+        tell_job_summary(&checked)?;
     }
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let nothing = world.resources.ambassador_objects() == 0 && findings.is_empty();
+    let nothing = world.resources.ambassador_objects() == 0 && outcome.findings.is_empty();
     if !global.quiet {
-        summary(world, &findings, nothing, console)?;
+        summary(world, &outcome, nothing, console)?;
     }
     Ok(match (fails && !args.exit_zero, nothing && !args.allow_empty) {
         _ if !input.unreadable.is_empty() => Exit::Failed,
@@ -132,17 +132,22 @@ pub(crate) fn run(
     })
 }
 
-fn render(world: &World, findings: &[Diagnostic], format: Format, look: Look) -> String {
-    match format {
-        Format::Text => lint_text(world, findings, look),
-        Format::Concise => lint_concise(world, findings),
-        Format::Json => format!("{:#}\n", lint_json(world, findings)),
-    }
+/// Adds the table of findings to the job's summary, where GitHub asks for one.
+fn tell_job_summary(checked: &Checked<'_>) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let path = Path::new(&path);
+    let add = || {
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(github_summary(checked).as_bytes())
+    };
+    add().map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
 }
 
 fn summary(
     world: &World,
-    findings: &[Diagnostic],
+    outcome: &Outcome,
     nothing: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
@@ -154,7 +159,7 @@ fn summary(
         return Ok(());
     }
     let upstreams = counted(world.upstreams.len(), "upstream");
-    let tally = Tally::of(findings);
+    let tally = Tally::of(&outcome.findings);
     let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
     let counts: Vec<String> = counts
         .into_iter()

@@ -23,12 +23,19 @@ fn check(world: &World, found: &mut Findings<'_>) {
         for unknown in &object.unknown_fields {
             let name = unknown.field.value.as_str();
             let help = match name {
-                "crl_file" => "put the list into a Secret under `crl.pem`, and name it in `crl_secret`",
+                "crl_file" => {
+                    "put the list into a Secret under `crl.pem`, and name it in `crl_secret`"
+                }
                 "crl_secret" => "use v3alpha1, or spell it `v3CRLSecret`",
                 _ => continue,
             };
             found
-                .at(&unknown.field, format!("`{name}` does not exist in this version, so no certificate is ever revoked"))
+                .at(
+                    &unknown.field,
+                    format!(
+                        "`{name}` does not exist in this version, so no certificate is ever revoked"
+                    ),
+                )
                 .about(object)
                 .label("dropped silently")
                 .note("the field is pruned; revoked server certificates are accepted")

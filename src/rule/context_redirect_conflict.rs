@@ -24,7 +24,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
     });
     for (id, context, resource) in world.tls_contexts() {
-        let conflict = context.messages.iter().any(|message| message.contains("conflicting redirect_from"));
+        let conflict =
+            context.messages.iter().any(|message| message.contains("conflicting redirect_from"));
         let Some(field) = resource.settings.redirect_cleartext_from.as_ref().filter(|_| conflict)
         else {
             continue;

@@ -21,12 +21,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
         return;
     }
     for (_, context, resource) in world.tls_contexts() {
-        if let Some(field) = resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept()) {
+        if let Some(field) =
+            resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
+        {
             found
                 .at(field.key, "`redirect_cleartext_from` has no effect since Ambassador 2.0")
                 .about(&resource.object)
                 .label("a leftover")
-                .help("remove it; redirects are configured on Hosts, under `requestPolicy.insecure`");
+                .help(
+                    "remove it; redirects are configured on Hosts, under `requestPolicy.insecure`",
+                );
         }
     }
 }

@@ -23,7 +23,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
-            .at(place, format!("TLSContext `{name}` names a Secret without the entry that is needed"))
+            .at(
+                place,
+                format!("TLSContext `{name}` names a Secret without the entry that is needed"),
+            )
             .about_name(freeze.object.clone())
             .label("lacks the entry")
             .note(frozen(world, &[id]))

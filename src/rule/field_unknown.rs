@@ -31,7 +31,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 continue;
             }
             let finding = found
-                .at(unknown.field.key, format!("{} has no field `{name}`, so it is dropped", *object.kind))
+                .at(
+                    unknown.field.key,
+                    format!("{} has no field `{name}`, so it is dropped", *object.kind),
+                )
                 .about(object)
                 .label("dropped silently");
             match unknown.suggestion {

@@ -38,7 +38,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
             _ => None,
         };
         found
-            .at(place.unwrap_or(mapping.object.place()), format!("{} `{}` speaks HTTP/2 over TLS without offering it", mapping.kind.name(), *mapping.object.name))
+            .at(
+                place.unwrap_or(mapping.object.place()),
+                format!(
+                    "{} `{}` speaks HTTP/2 over TLS without offering it",
+                    mapping.kind.name(),
+                    *mapping.object.name
+                ),
+            )
             .about(&mapping.object)
             .label("does not set ALPN")
             .also_maybe(alpn.map(|alpn| alpn.span), "offers something else")

@@ -44,7 +44,10 @@ fn told(field: &Located<String>, object: &Object, secret: bool, found: &mut Find
     }
     let name = field.name().to_owned();
     let finding = found
-        .at(field, format!("the `$` in `{name}` is replaced from the environment of the Ambassador pod"))
+        .at(
+            field,
+            format!("the `$` in `{name}` is replaced from the environment of the Ambassador pod"),
+        )
         .about(object)
         .label("expanded before it is read");
     if secret {
