@@ -220,3 +220,41 @@ fn hostile_input_gets_a_message_and_hides_nothing() {
     let dashes = folder.write("dashes.yaml", "- ".repeat(200_000));
     assert!([1, 3].contains(&code(&["lint", "--check-yaml", &dashes])));
 }
+
+#[test]
+fn rules_are_selected_by_globs_and_slips_are_usage_errors() {
+    assert_eq!(code(&["lint", "--ignore", "mapping-context-*", BAD]), 0);
+    assert_eq!(code(&["lint", "--select", "secret-*", BAD]), 0);
+    assert_eq!(code(&["lint", "--select", "mapping-*,secret-*", BAD]), 1);
+    let slip = run(&["lint", "--ignore", "mapping-context-undefind", BAD]);
+    assert_eq!(slip.status.code(), Some(2));
+    assert!(err(&slip).contains("did you mean `mapping-context-undefined`?"), "{}", err(&slip));
+    let list = out(&run(&["lint", "--list-rules", "--select", "secret-key-m*"]));
+    assert_eq!(list.lines().count(), 1, "{list}");
+    assert_eq!(out(&run(&["lint", "--show-files", BAD, BAD])), format!("{BAD}\n"));
+}
+
+#[test]
+fn only_findings_of_the_files_given_count_but_all_files_are_read() {
+    let folder = Folder::new("scope");
+    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
+    let (contexts, mapping) = text.split_at(text.rfind("---").unwrap());
+    folder.write("contexts.yaml", contexts);
+    folder.write("deploy/mapping.yaml", mapping);
+    folder.write("other.yaml", mapping.replace("productpage", "other").replace("tls: ", "tls: x"));
+    let scoped = |here: &str, file: &str| {
+        let here = folder.0.join(here);
+        let arguments = ["lint", "-o", "concise", "--report-scope=files", file];
+        mtlsctl().current_dir(here).args(arguments).output().unwrap()
+    };
+    let clean = scoped("", "deploy/mapping.yaml");
+    assert_eq!(clean.status.code(), Some(0), "{}", out(&clean));
+    assert_eq!(scoped("deploy", "mapping.yaml").status.code(), Some(0));
+    assert_eq!(scoped("", "other.yaml").status.code(), Some(1));
+    fs::remove_file(folder.0.join("contexts.yaml")).unwrap();
+    let broken = scoped("", "./deploy/mapping.yaml");
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(out(&broken).starts_with("deploy/mapping.yaml:"), "{}", out(&broken));
+    assert!(!out(&broken).contains("other.yaml"), "{}", out(&broken));
+}

@@ -10,9 +10,9 @@ use crate::console::Console;
 use crate::diagnostic::Severity;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, Tally, lint};
-use crate::report::{Checked, github_summary};
-use crate::source::path_in_repository;
+use crate::lint::{Outcome, RuleSelection, Scope, Tally, lint_selected};
+use crate::report::{Checked, github_summary, rule_list};
+use crate::source::{path_in_repository, repository_root};
 use crate::world::World;
 
 use super::common::{GlobalArgs, look};
@@ -40,6 +40,26 @@ pub(crate) struct LintArgs {
         env = "MTLSCTL_OUTPUT"
     )]
     outputs: Vec<Output<Format>>,
+    /// Run only rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave out rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// List the rules that would run.
+    #[arg(long)]
+    list_rules: bool,
+    /// List the files that would be read.
+    #[arg(long)]
+    show_files: bool,
+    /// Which findings count: all, or those with a place in the files given; then all files of
+    /// --root are read, since what a file refers to may lie in another one.
+    #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
+    report_scope: ReportScope,
+    /// The folder whose files are all read with --report-scope=files [default: the repository, else
+    /// the working directory].
+    #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
+    root: Option<PathBuf>,
     /// Fail from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
@@ -56,6 +76,16 @@ pub(crate) struct LintArgs {
     allow_empty: bool,
     #[command(flatten)]
     world: WorldArgs,
+}
+
+/// Which findings count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ReportScope {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with a place in one of the files given.
+    Files,
 }
 
 /// A severity, or none at all.
@@ -93,9 +123,36 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let paths: Vec<PathBuf> = args.paths.iter().chain(&args.more_paths).cloned().collect();
-    let input = args.world.read(&paths, console)?;
+    let selection = RuleSelection::of(&args.select, &args.ignore).map_err(|unknown| {
+        let hint = match unknown.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`mtlsctl lint --list-rules` lists all rules".to_owned(),
+        };
+        Failure::Usage { message: unknown.to_string(), hint }
+    })?;
+    if args.list_rules {
+        let list = rule_list(selection.rules(), look(console, console.out_color));
+        console.out.write_all(list.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
+    let scope =
+        (args.report_scope == ReportScope::Files && !paths.is_empty()).then(|| Scope::of(&paths));
+    let mut wanted = paths;
+    if scope.is_some() {
+        wanted.push(context_root(args.root.as_deref()));
+    }
+    let input = args.world.read(&wanted, console)?;
     let world = &input.world;
-    let mut findings = lint(world);
+    if args.show_files {
+        for source in world.sources.iter() {
+            writeln!(console.out, "{}", source.name)?;
+        }
+        return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
+    }
+    let mut findings = lint_selected(world, &selection);
+    if let Some(scope) = &scope {
+        findings.retain(|found| scope.holds(found, &world.sources));
+    }
     let fails = findings.iter().any(|found| args.fail_on.reaches(found.severity));
     findings.retain(|found| args.min_severity.reaches(found.severity));
     let outcome = Outcome { findings, suppressed: Vec::new() };
@@ -130,6 +187,18 @@ pub(crate) fn run(
         (false, true) => Exit::NothingToCheck,
         (false, false) => Exit::Clean,
     })
+}
+
+/// The folder that gives the files of a call their context, relative to the working directory
+/// where it can be.
+fn context_root(given: Option<&Path>) -> PathBuf {
+    if let Some(root) = given {
+        return root.to_path_buf();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = repository_root(&here).unwrap_or_else(|| here.clone());
+    let steps = here.strip_prefix(&root).map_or(0, |below| below.components().count());
+    if steps == 0 { PathBuf::from(".") } else { PathBuf::from(vec![".."; steps].join("/")) }
 }
 
 /// Adds the table of findings to the job's summary, where GitHub asks for one.
