@@ -41,7 +41,12 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Pr
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'The same, as in kubectl' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
+files\t'Those with a place in one of the files given'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -65,6 +70,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When 
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l list-rules -d 'List the rules that would run'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-files -d 'List the files that would be read'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'

@@ -14,6 +14,10 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete mtlsctl lint report_scope" [] {
+    [ "all" "files" ]
+  }
+
   def "nu-complete mtlsctl lint fail_on" [] {
     [ "note" "warning" "error" "never" ]
   }
@@ -37,8 +41,14 @@ module completions {
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # The same, as in kubectl
-    --output(-o): string      # text, concise or json; with =PATH into a file; repeatable
-    --format: string          # text, concise or json; with =PATH into a file; repeatable
+    --output(-o): string      # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
+    --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
+    --select: string          # Run only rules whose ids match one of these globs; repeatable
+    --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
+    --list-rules              # List the rules that would run
+    --show-files              # List the files that would be read
+    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one
+    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --exit-zero               # Succeed whatever is found; what could not be checked still fails

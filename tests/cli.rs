@@ -18,7 +18,7 @@ fn mtlsctl() -> Command {
             command.env_remove(name);
         }
     }
-    command.env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
+    command.env_remove("GITHUB_STEP_SUMMARY").env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
     command
 }
 
@@ -70,7 +70,20 @@ impl Drop for Folder {
 
 #[test]
 fn exit_codes_are_the_same_in_every_format() {
-    for format in ["text", "concise", "json"] {
+    let formats = [
+        "text",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "tap",
+    ];
+    for format in formats {
         assert_eq!(code(&["lint", "-o", format, GOOD]), 0, "{format}");
         assert_eq!(code(&["lint", "-o", format, BAD]), 1, "{format}");
         assert_eq!(code(&["lint", "-o", format, "no-such-file.yaml"]), 2, "{format}");
@@ -133,13 +146,15 @@ fn reports_go_to_files_whole_or_not_at_all() {
     let json = folder.0.join("report.json");
     let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(out(&output).lines().count(), 2);
+    let lines = out(&output).lines().count();
     let report: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
     assert_eq!(report["version"], 1);
     assert_eq!(report["summary"]["error"], 1);
-    let finding = &report["findings"][1];
-    assert_eq!(finding["rule"], "mapping-context-undefined");
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), lines);
+    let finding =
+        findings.iter().find(|found| found["rule"] == "mapping-context-undefined").unwrap();
     assert_eq!(finding["object"]["name"], "productpage");
     assert_eq!(finding["locations"][0]["line"], 31);
     assert_eq!(finding["locations"][0]["column"], 8);
@@ -204,4 +219,42 @@ fn hostile_input_gets_a_message_and_hides_nothing() {
     assert!(err(&output).contains("not UTF-8"), "{}", err(&output));
     let dashes = folder.write("dashes.yaml", "- ".repeat(200_000));
     assert!([1, 3].contains(&code(&["lint", "--check-yaml", &dashes])));
+}
+
+#[test]
+fn rules_are_selected_by_globs_and_slips_are_usage_errors() {
+    assert_eq!(code(&["lint", "--ignore", "mapping-context-*", BAD]), 0);
+    assert_eq!(code(&["lint", "--select", "secret-*", BAD]), 0);
+    assert_eq!(code(&["lint", "--select", "mapping-*,secret-*", BAD]), 1);
+    let slip = run(&["lint", "--ignore", "mapping-context-undefind", BAD]);
+    assert_eq!(slip.status.code(), Some(2));
+    assert!(err(&slip).contains("did you mean `mapping-context-undefined`?"), "{}", err(&slip));
+    let list = out(&run(&["lint", "--list-rules", "--select", "secret-key-m*"]));
+    assert_eq!(list.lines().count(), 1, "{list}");
+    assert_eq!(out(&run(&["lint", "--show-files", BAD, BAD])), format!("{BAD}\n"));
+}
+
+#[test]
+fn only_findings_of_the_files_given_count_but_all_files_are_read() {
+    let folder = Folder::new("scope");
+    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
+    let (contexts, mapping) = text.split_at(text.rfind("---").unwrap());
+    folder.write("contexts.yaml", contexts);
+    folder.write("deploy/mapping.yaml", mapping);
+    folder.write("other.yaml", mapping.replace("productpage", "other").replace("tls: ", "tls: x"));
+    let scoped = |here: &str, file: &str| {
+        let here = folder.0.join(here);
+        let arguments = ["lint", "-o", "concise", "--report-scope=files", file];
+        mtlsctl().current_dir(here).args(arguments).output().unwrap()
+    };
+    let clean = scoped("", "deploy/mapping.yaml");
+    assert_eq!(clean.status.code(), Some(0), "{}", out(&clean));
+    assert_eq!(scoped("deploy", "mapping.yaml").status.code(), Some(0));
+    assert_eq!(scoped("", "other.yaml").status.code(), Some(1));
+    fs::remove_file(folder.0.join("contexts.yaml")).unwrap();
+    let broken = scoped("", "./deploy/mapping.yaml");
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(out(&broken).starts_with("deploy/mapping.yaml:"), "{}", out(&broken));
+    assert!(!out(&broken).contains("other.yaml"), "{}", out(&broken));
 }

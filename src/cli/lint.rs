@@ -1,19 +1,22 @@
 //! `mtlsctl lint`: all inputs of one call are one world, and every rule looks at it.
 
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::console::Console;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Tally, lint};
-use crate::report::{Look, lint_concise, lint_json, lint_text};
+use crate::lint::{Outcome, RuleSelection, Scope, Tally, lint_selected};
+use crate::report::{Checked, github_summary, rule_list};
+use crate::source::{path_in_repository, repository_root};
 use crate::world::World;
 
 use super::common::{GlobalArgs, look};
+use super::lint_format::Format;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -26,7 +29,8 @@ pub(crate) struct LintArgs {
     /// The same, as in kubectl.
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     more_paths: Vec<PathBuf>,
-    /// text, concise or json; with =PATH into a file; repeatable.
+    /// text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with
+    /// =PATH into a file; repeatable.
     #[arg(
         short,
         long = "output",
@@ -36,6 +40,26 @@ pub(crate) struct LintArgs {
         env = "MTLSCTL_OUTPUT"
     )]
     outputs: Vec<Output<Format>>,
+    /// Run only rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave out rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// List the rules that would run.
+    #[arg(long)]
+    list_rules: bool,
+    /// List the files that would be read.
+    #[arg(long)]
+    show_files: bool,
+    /// Which findings count: all, or those with a place in the files given; then all files of
+    /// --root are read, since what a file refers to may lie in another one.
+    #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
+    report_scope: ReportScope,
+    /// The folder whose files are all read with --report-scope=files [default: the repository, else
+    /// the working directory].
+    #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
+    root: Option<PathBuf>,
     /// Fail from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
@@ -54,6 +78,16 @@ pub(crate) struct LintArgs {
     world: WorldArgs,
 }
 
+/// Which findings count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ReportScope {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with a place in one of the files given.
+    Files,
+}
+
 /// A severity, or none at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Threshold {
@@ -64,34 +98,18 @@ enum Threshold {
 }
 
 impl Threshold {
-    fn reaches(self, severity: Severity) -> bool {
+    /// The mildest severity that it lets through; `None` for none at all.
+    fn severity(self) -> Option<Severity> {
         match self {
-            Self::Note => true,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Never => false,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
         }
     }
-}
 
-/// Formats of `lint`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Concise,
-    Json,
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "text" => Ok(Self::Text),
-            "concise" => Ok(Self::Concise),
-            "json" => Ok(Self::Json),
-            _ => Err(format!("`{text}` is not a format of this command: text, concise, json")),
-        }
+    fn reaches(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|from| severity >= from)
     }
 }
 
@@ -105,24 +123,63 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let paths: Vec<PathBuf> = args.paths.iter().chain(&args.more_paths).cloned().collect();
-    let input = args.world.read_assuming_secrets(&paths, console)?;
+    let selection = RuleSelection::of(&args.select, &args.ignore).map_err(|unknown| {
+        let hint = match unknown.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`mtlsctl lint --list-rules` lists all rules".to_owned(),
+        };
+        Failure::Usage { message: unknown.to_string(), hint }
+    })?;
+    if args.list_rules {
+        let list = rule_list(selection.rules(), look(console, console.out_color));
+        console.out.write_all(list.as_bytes())?;
+        return Ok(Exit::Clean);
+    }
+    let scope =
+        (args.report_scope == ReportScope::Files && !paths.is_empty()).then(|| Scope::of(&paths));
+    let mut wanted = paths;
+    if scope.is_some() {
+        wanted.push(context_root(args.root.as_deref()));
+    }
+    let input = args.world.read_assuming_secrets(&wanted, console)?;
     let world = &input.world;
-    let mut findings = lint(world);
+    if args.show_files {
+        for source in world.sources.iter() {
+            writeln!(console.out, "{}", source.name)?;
+        }
+        return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
+    }
+    let mut findings = lint_selected(world, &selection);
+    if let Some(scope) = &scope {
+        findings.retain(|found| scope.holds(found, &world.sources));
+    }
     let fails = findings.iter().any(|found| args.fail_on.reaches(found.severity));
     findings.retain(|found| args.min_severity.reaches(found.severity));
+    let outcome = Outcome { findings, suppressed: Vec::new() };
+    let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
+    let checked = Checked {
+        world,
+        outcome: &outcome,
+        show_suppressed: false,
+        fails_from: args.fail_on.severity(),
+        prefix: &prefix,
+    };
     for output in &args.outputs {
         let color = console.out_color && output.path.is_none();
-        let report = render(world, &findings, output.format, look(console, color));
+        let report = output.format.render(&checked, look(console, color));
         deliver(output, &report, console)?;
+    }
+    if args.outputs.iter().any(|output| output.format == Format::Github) {
+        tell_job_summary(&checked)?;
     }
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let nothing = world.resources.ambassador_objects() == 0 && findings.is_empty();
+    let nothing = world.resources.ambassador_objects() == 0 && outcome.findings.is_empty();
     if !global.quiet {
-        summary(world, &findings, nothing, console)?;
+        summary(world, &outcome, nothing, console)?;
     }
     Ok(match (fails && !args.exit_zero, nothing && !args.allow_empty) {
         _ if !input.unreadable.is_empty() => Exit::Failed,
@@ -132,17 +189,34 @@ pub(crate) fn run(
     })
 }
 
-fn render(world: &World, findings: &[Diagnostic], format: Format, look: Look) -> String {
-    match format {
-        Format::Text => lint_text(world, findings, look),
-        Format::Concise => lint_concise(world, findings),
-        Format::Json => format!("{:#}\n", lint_json(world, findings)),
+/// The folder that gives the files of a call their context, relative to the working directory
+/// where it can be.
+fn context_root(given: Option<&Path>) -> PathBuf {
+    if let Some(root) = given {
+        return root.to_path_buf();
     }
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = repository_root(&here).unwrap_or_else(|| here.clone());
+    let steps = here.strip_prefix(&root).map_or(0, |below| below.components().count());
+    if steps == 0 { PathBuf::from(".") } else { PathBuf::from(vec![".."; steps].join("/")) }
+}
+
+/// Adds the table of findings to the job's summary, where GitHub asks for one.
+fn tell_job_summary(checked: &Checked<'_>) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let path = Path::new(&path);
+    let add = || {
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(github_summary(checked).as_bytes())
+    };
+    add().map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
 }
 
 fn summary(
     world: &World,
-    findings: &[Diagnostic],
+    outcome: &Outcome,
     nothing: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
@@ -154,7 +228,7 @@ fn summary(
         return Ok(());
     }
     let upstreams = counted(world.upstreams.len(), "upstream");
-    let tally = Tally::of(findings);
+    let tally = Tally::of(&outcome.findings);
     let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
     let counts: Vec<String> = counts
         .into_iter()

@@ -5,6 +5,7 @@ pub mod completions;
 mod explain;
 mod inspect;
 mod lint;
+mod lint_format;
 mod output;
 mod probe;
 mod resolve;

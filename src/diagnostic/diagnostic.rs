@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The object it is about, where there is one.
     pub object: Option<ObjectName>,
+    /// The path of the field it is about (`spec.tls`); empty where it is about no single one.
+    pub field: String,
     /// The primary place.
     pub primary: Label,
     /// Other places: the other end of a reference, what overrides it, …

@@ -1,7 +1,15 @@
 //! Floor 6: running rules.
 
+mod identity;
 mod lint;
+mod outcome;
+mod scope;
+mod selection;
 mod tally;
 
-pub use lint::lint;
+pub use identity::{FindingKey, fingerprints};
+pub use lint::{lint, lint_selected};
+pub use outcome::{Outcome, Suppressed, SuppressedBy};
+pub use scope::Scope;
+pub use selection::{RuleSelection, UnknownRule};
 pub use tally::Tally;

@@ -26,6 +26,7 @@ fn finding(
         rule: check.name,
         severity,
         message: check.detail.clone(),
+        field: String::new(),
         object: Some(origin.object.clone()),
         primary: Label { span, text: text.to_owned() },
         related: Vec::new(),

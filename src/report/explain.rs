@@ -27,8 +27,7 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
     }
     for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
         let _ = writeln!(page, "\n{}", title.style(bold));
-        for line in example.lines() {
-            let line = if line.len() > MAX_EXAMPLE_LINE { hide(line) } else { line.to_owned() };
+        for line in example_lines(example) {
             let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
         }
     }
@@ -37,6 +36,28 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
 
 /// Certificates in examples are longer than anybody reads.
 const MAX_EXAMPLE_LINE: usize = 100;
+
+/// The lines of an example as readers see them: without settings, and with PEM blocks cut short,
+/// since a published test key would still alarm everything that scans for keys.
+pub(super) fn example_lines(example: &str) -> impl Iterator<Item = String> {
+    let mut in_block = false;
+    let lines = example.lines().filter(|line| !line.starts_with("# settings:"));
+    lines.filter_map(move |line| {
+        let begins = line.contains("-----BEGIN ");
+        let inside = in_block && !line.contains("-----END ");
+        in_block = begins || inside;
+        match (begins, inside, line.len() > MAX_EXAMPLE_LINE) {
+            (false, true, _) => None,
+            (true, ..) if line.contains("-----END ") => Some(hide(line)),
+            (true, ..) => {
+                let indentation = &line[..line.len() - line.trim_start().len()];
+                Some(format!("{line}\n{indentation}…"))
+            }
+            (_, _, true) => Some(hide(line)),
+            _ => Some(line.to_owned()),
+        }
+    })
+}
 
 fn hide(line: &str) -> String {
     match line.split_once(": ") {

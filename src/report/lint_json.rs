@@ -3,22 +3,43 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::lint::Tally;
+use crate::lint::{SuppressedBy, Tally};
 use crate::world::World;
 
+use super::checked::Checked;
+
 /// All findings and their number.
-pub fn lint_json(world: &World, findings: &[Diagnostic]) -> Value {
-    let tally = Tally::of(findings);
+pub fn lint_json(checked: &Checked<'_>) -> Value {
+    let tally = Tally::of(checked.findings());
     json!({
         "version": 1,
         "summary": {
             "error": tally.errors,
             "warning": tally.warnings,
             "note": tally.notes,
-            "suppressed": 0,
+            "suppressed": checked.outcome.suppressed.len(),
         },
-        "findings": findings.iter().map(|found| finding(world, found)).collect::<Vec<_>>(),
+        "findings": findings(checked),
     })
+}
+
+/// Findings that count, then, if they are to be shown, suppressed ones with the reason.
+pub(super) fn findings(checked: &Checked<'_>) -> Vec<Value> {
+    let world = checked.world;
+    let mut all: Vec<Value> =
+        checked.findings().iter().map(|found| finding(world, found)).collect();
+    if checked.show_suppressed {
+        all.extend(checked.outcome.suppressed.iter().map(|suppressed| {
+            let mut value = finding(world, &suppressed.finding);
+            let by = match suppressed.by {
+                SuppressedBy::Ignore => "ignore",
+                SuppressedBy::Baseline => "baseline",
+            };
+            value["suppressed"] = json!({ "by": by, "reason": suppressed.reason });
+            value
+        }));
+    }
+    all
 }
 
 fn finding(world: &World, found: &Diagnostic) -> Value {
@@ -33,6 +54,7 @@ fn finding(world: &World, found: &Diagnostic) -> Value {
             "namespace": object.namespace,
             "name": object.name,
         })),
+        "field": found.field,
         "locations": std::iter::once(primary).chain(related).collect::<Vec<_>>(),
         "notes": found.notes,
         "help": found.help.join("\n"),

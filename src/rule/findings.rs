@@ -22,6 +22,11 @@ pub struct Finding<'f>(&'f mut Diagnostic);
 pub trait Place {
     /// Where it stands.
     fn span(&self) -> Span;
+
+    /// The path of the field that it is; empty where it is no field.
+    fn field(&self) -> &str {
+        ""
+    }
 }
 
 impl Place for Span {
@@ -34,6 +39,10 @@ impl<T> Place for Located<T> {
     fn span(&self) -> Span {
         self.span
     }
+
+    fn field(&self) -> &str {
+        &self.path
+    }
 }
 
 impl Place for Object {
@@ -45,6 +54,10 @@ impl Place for Object {
 impl<P: Place> Place for &P {
     fn span(&self) -> Span {
         (*self).span()
+    }
+
+    fn field(&self) -> &str {
+        (*self).field()
     }
 }
 
@@ -65,6 +78,7 @@ impl<'r> Findings<'r> {
             severity: self.rule.severity,
             message: message.into(),
             object: None,
+            field: place.field().to_owned(),
             primary: Label { span: place.span(), text: String::new() },
             related: Vec::new(),
             notes: Vec::new(),

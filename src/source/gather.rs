@@ -46,6 +46,12 @@ pub fn gather(
     let mut stdin = None;
     let mut files: Vec<(PathBuf, bool)> = Vec::new();
     let mut seen = BTreeSet::new();
+    // Several paths may lead to one file (`a.yaml .`); the first name that leads there stays.
+    let several = selection.paths.len() > 1;
+    let mut is_new = |path: &Path| {
+        let real = if several { path.canonicalize().ok() } else { None };
+        seen.insert(real.unwrap_or_else(|| path.to_path_buf()))
+    };
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             if stdin.is_none() {
@@ -53,11 +59,11 @@ pub fn gather(
             }
         } else if path.is_dir() {
             for found in walk(path, selection.honour_gitignore, &excludes, &mut unreadable) {
-                if seen.insert(found.clone()) {
+                if is_new(&found) {
                     files.push((found, false));
                 }
             }
-        } else if seen.insert(path.clone()) {
+        } else if is_new(path) {
             files.push((path.clone(), true));
         }
     }
@@ -128,7 +134,7 @@ fn is_manifest_name(path: &Path) -> bool {
 }
 
 /// A path as reports show it: `/` between its parts, without a leading `./`.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
     text.strip_prefix("./").map(ToOwned::to_owned).unwrap_or(text)

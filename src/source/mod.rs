@@ -2,9 +2,11 @@
 
 mod gather;
 mod read;
+mod repository;
 mod source;
 mod span;
 
-pub use gather::{Selection, Unreadable, gather};
+pub use gather::{Selection, Unreadable, gather, shown};
+pub use repository::{path_in_repository, repository_root};
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};

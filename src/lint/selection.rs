@@ -1,0 +1,82 @@
+//! Which rules run: `--select` and `--ignore`, as globs over rule ids.
+
+use crate::diagnostic::nearest;
+use crate::rule::{ALL, Rule};
+
+/// The rules of one call.
+#[derive(Debug, Clone)]
+pub struct RuleSelection(Vec<&'static Rule>);
+
+/// A glob that no rule's id matches.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("no rule is called `{glob}`")]
+pub struct UnknownRule {
+    /// What was written.
+    pub glob: String,
+    /// The rule that was probably meant.
+    pub near: Option<&'static str>,
+}
+
+impl Default for RuleSelection {
+    fn default() -> Self {
+        Self(ALL.to_vec())
+    }
+}
+
+impl RuleSelection {
+    /// The rules that a glob of `select` matches (all, if there is none) and none of `ignore` does.
+    ///
+    /// # Errors
+    /// The first glob that matches no rule at all.
+    pub fn of(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+        for glob in select.iter().chain(ignore) {
+            if !ALL.iter().any(|rule| matches(glob, rule.id)) {
+                let near = nearest(glob, ALL.iter().map(|rule| rule.id));
+                return Err(UnknownRule { glob: glob.clone(), near });
+            }
+        }
+        let any = |globs: &[String], id: &str| globs.iter().any(|glob| matches(glob, id));
+        let wanted =
+            |rule: &Rule| (select.is_empty() || any(select, rule.id)) && !any(ignore, rule.id);
+        Ok(Self(ALL.iter().copied().filter(|rule| wanted(rule)).collect()))
+    }
+
+    /// The rules, by id.
+    pub fn rules(&self) -> &[&'static Rule] {
+        &self.0
+    }
+}
+
+/// Whether an id matches a glob, in which `*` stands for any letters.
+fn matches(glob: &str, id: &str) -> bool {
+    match glob.split_once('*') {
+        None => glob == id,
+        Some((start, rest)) => id.strip_prefix(start).is_some_and(|id| {
+            let mut tails = id.char_indices().map(|(at, _)| &id[at..]).chain([""]);
+            tails.any(|tail| matches(rest, tail))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_match_whole_ids() {
+        assert!(matches("secret-*", "secret-key-mismatch"));
+        assert!(matches("*-key-*", "secret-key-mismatch"));
+        assert!(matches("*", "x") && matches("x*", "x") && matches("*x", "x"));
+        assert!(!matches("secret", "secret-key-mismatch") && !matches("*-key", "secret-key-x"));
+    }
+
+    #[test]
+    fn ignoring_wins_and_slips_are_told() {
+        let globs = |text: &str| vec![text.to_owned()];
+        let some = RuleSelection::of(&globs("secret-*"), &globs("secret-key-mismatch")).unwrap();
+        let ids: Vec<&str> = some.rules().iter().map(|rule| rule.id).collect();
+        assert!(ids.contains(&"secret-pem-invalid") && !ids.contains(&"secret-key-mismatch"));
+        let slip = RuleSelection::of(&globs("secret-key-missmatch"), &[]).unwrap_err();
+        assert_eq!(slip.near, Some("secret-key-mismatch"));
+    }
+}

@@ -1,0 +1,153 @@
+//! `lint -o sarif`: SARIF 2.1.0 for GitHub code scanning; never a snippet, which could hold a key.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::lint::{Suppressed, SuppressedBy, fingerprints};
+use crate::rule::ALL;
+use crate::source::{Source, SourceId, Span};
+
+use super::checked::Checked;
+use super::line_hash::line_hashes;
+use super::sarif_rule::{descriptor, sentence};
+use super::wrap::one_line;
+
+/// All findings, also suppressed ones, and all rules.
+pub fn lint_sarif(checked: &Checked<'_>) -> String {
+    let suppressed = &checked.outcome.suppressed;
+    let all: Vec<(&Diagnostic, Option<&Suppressed>)> = checked
+        .findings()
+        .iter()
+        .map(|found| (found, None))
+        .chain(suppressed.iter().map(|one| (&one.finding, Some(one))))
+        .collect();
+    let names = fingerprints(all.iter().map(|(found, _)| *found), &checked.world.sources);
+    let mut run = Run { checked, hashes: HashMap::new() };
+    let results: Vec<Value> = all
+        .into_iter()
+        .zip(names)
+        .map(|((found, suppressed), name)| run.result(found, suppressed, &name))
+        .collect();
+    let report = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "mtlsctl",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            }},
+            "automationDetails": { "id": "mtlsctl/lint/" },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{ "executionSuccessful": true }],
+            "results": results,
+        }],
+    });
+    format!("{report:#}\n")
+}
+
+struct Run<'c> {
+    checked: &'c Checked<'c>,
+    hashes: HashMap<SourceId, Vec<String>>,
+}
+
+impl Run<'_> {
+    fn result(&mut self, found: &Diagnostic, why: Option<&Suppressed>, name: &str) -> Value {
+        let mut result = json!({
+            "ruleId": found.rule,
+            "level": found.severity.to_string(),
+            "message": { "text": message(found) },
+            "locations": [self.location(&found.primary)],
+            "partialFingerprints": {
+                "primaryLocationLineHash": self.line_hash(found.primary.span),
+                "mtlsctlFindingId/v1": name,
+            },
+        });
+        if let Some(index) = ALL.iter().position(|rule| rule.id == found.rule) {
+            result["ruleIndex"] = index.into();
+        }
+        if !found.related.is_empty() {
+            let related = found.related.iter().zip(1..).map(|(label, id)| {
+                let mut location = self.location(label);
+                location["id"] = id.into();
+                location
+            });
+            result["relatedLocations"] = related.collect();
+            let steps = std::iter::once(&found.primary).chain(&found.related);
+            let steps: Vec<Value> =
+                steps.map(|label| json!({ "location": self.location(label) })).collect();
+            result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps }] }]);
+        }
+        if let Some(why) = why {
+            let kind = match why.by {
+                SuppressedBy::Ignore => "inSource",
+                SuppressedBy::Baseline => "external",
+            };
+            result["suppressions"] =
+                json!([{ "kind": kind, "status": "accepted", "justification": why.reason }]);
+        }
+        result
+    }
+
+    fn location(&self, label: &Label) -> Value {
+        let region = self.checked.region(label.span);
+        let source = self.checked.world.sources.get(label.span.source);
+        let mut location = json!({
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri(&self.checked.path(source)) },
+                "region": {
+                    "startLine": region.line,
+                    "startColumn": region.column,
+                    "endLine": region.end_line,
+                    "endColumn": region.end_column,
+                },
+            },
+        });
+        if !label.text.is_empty() {
+            location["message"] = json!({ "text": unlinked(&sentence(&label.text)) });
+        }
+        location
+    }
+
+    fn line_hash(&mut self, span: Span) -> String {
+        let source: &Source = self.checked.world.sources.get(span.source);
+        let hashes = self.hashes.entry(source.id).or_insert_with(|| line_hashes(&source.text));
+        let line = source.line(span.start) as usize;
+        hashes.get(line - 1).cloned().unwrap_or_default()
+    }
+}
+
+/// What is wrong, what follows, what to do, and links to the other places.
+fn message(found: &Diagnostic) -> String {
+    let sentences = std::iter::once(&found.message).chain(&found.notes).chain(&found.help);
+    let sentences: Vec<String> = sentences.map(|text| unlinked(&sentence(text))).collect();
+    let mut text = sentences.join(" ");
+    for (label, id) in found.related.iter().zip(1..) {
+        let words = if label.text.is_empty() { "another place" } else { label.text.as_str() };
+        let words = one_line(words).replace('[', "\\[").replace(']', "\\]");
+        text.push_str(&format!(" See [{words}]({id})."));
+    }
+    text
+}
+
+/// A name in a manifest must not become a link.
+fn unlinked(text: &str) -> String {
+    one_line(text).replace("](", "\\](")
+}
+
+/// A path as a relative URI.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(byte as char);
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    if path.starts_with('/') { format!("file://{uri}") } else { uri }
+}
