@@ -93,6 +93,16 @@ impl Object {
         }
     }
 
+    /// A name made such that Kubernetes allows it.
+    pub fn allowed_name(name: &str) -> String {
+        let lower = name.to_lowercase();
+        let letters = lower.chars().map(|c| match c {
+            c if c.is_ascii_alphanumeric() || c == '.' => c,
+            _ => '-',
+        });
+        letters.collect::<String>().trim_matches(['-', '.']).to_owned()
+    }
+
     /// Where to point when the object as a whole is meant: its name.
     pub fn place(&self) -> Span {
         self.name.span

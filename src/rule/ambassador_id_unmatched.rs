@@ -11,7 +11,7 @@ use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "ambassador-id-unmatched",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     summary: "all objects carry the `ambassador_id` of another Ambassador",
     rows: &[],
     explain: EXPLAIN,

@@ -1,6 +1,6 @@
 //! A TLSContext that nothing names, and that terminates nothing.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, nearest};
 use std::collections::HashSet;
 
 use crate::resource::TlsReference;
@@ -33,9 +33,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
     if named.is_empty() {
         return;
     }
+    let unknown: Vec<&str> =
+        named.iter().copied().filter(|name| world.context_named(name).is_none()).collect();
     for (_, context, resource) in world.tls_contexts() {
         let used =
             named.contains(context.name.as_str()) || named.contains(resource.object.name.as_str());
+        // A name that is misspelt there has a finding of its own.
+        let meant = |name: &&str| nearest(name, [context.name.as_str()]).is_some();
+        let used = used || unknown.iter().any(meant) || context.name == "no-cert-upstream";
         let terminates = !context.hosts.is_empty() || !context.linked_by.is_empty();
         if !used && !terminates {
             found

@@ -1,7 +1,7 @@
 //! A bare document, as the old documentation prints them, where Kubernetes objects are expected.
 
 use crate::diagnostic::Severity;
-use crate::resource::RefusalReason;
+use crate::resource::{Object, RefusalReason};
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -29,7 +29,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "`kubectl apply` refuses it for want of `metadata.name`; in this bare form \
                  documents are read from annotations and from Ambassador's own disk only",
             )
-            .help(format!("write `metadata: {{name: {name}}}`, and all other fields below `spec:`"))
+            .help(format!(
+                "write `metadata: {{name: {}}}`, and all other fields below `spec:`",
+                Object::allowed_name(name)
+            ))
             .help(
                 "or put the document into a `getambassador.io/config` annotation of a Service; \
                  if Ambassador reads it from disk, say `--ingest fs`",

@@ -25,6 +25,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         };
         let mapping = world.mapping(upstream);
         let TlsReference::Named(tls) = &mapping.tls else { continue };
+        if world.settings.externals.iter().any(|external| external.names("TLSContext", name)) {
+            continue;
+        }
         let refused = world
             .resources
             .refusals

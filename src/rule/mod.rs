@@ -68,6 +68,7 @@ mod istio_certs_namespace;
 mod istio_certs_unpublished;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
+mod mapping_dropped;
 mod mapping_grpc_without_alpn;
 mod mapping_h2_without_grpc;
 mod mapping_not_routed;
@@ -83,6 +84,7 @@ mod object_api_version_unknown;
 mod object_defined_twice;
 mod object_given_twice;
 mod object_kind_case;
+mod object_name_invalid;
 mod object_name_not_text;
 mod object_refused_by_schema;
 mod object_without_name;
@@ -126,7 +128,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 115] = [
+pub static ALL: [&Rule; 117] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -190,6 +192,7 @@ pub static ALL: [&Rule; 115] = [
     &istio_certs_unpublished::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
+    &mapping_dropped::RULE,
     &mapping_grpc_without_alpn::RULE,
     &mapping_h2_without_grpc::RULE,
     &mapping_not_routed::RULE,
@@ -205,6 +208,7 @@ pub static ALL: [&Rule; 115] = [
     &object_defined_twice::RULE,
     &object_given_twice::RULE,
     &object_kind_case::RULE,
+    &object_name_invalid::RULE,
     &object_name_not_text::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,

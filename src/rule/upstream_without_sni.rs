@@ -1,7 +1,7 @@
 //! SNI comes from the context alone, never from the host or a rewrite.
 
 use crate::diagnostic::Severity;
-use crate::world::{Effective, World};
+use crate::world::{Effective, Reference, World};
 
 use super::{Findings, Rule};
 
@@ -27,7 +27,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(Effective::Tls(None)) => false,
         };
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
-        if sni || !mapping.kind.has_tls() || !is_external(&address.host) {
+        // A context that cannot be used is another rule's finding.
+        let broken = matches!(upstream.reference, Reference::Bad { .. });
+        if sni || broken || !mapping.kind.has_tls() || !is_external(&address.host) {
             continue;
         }
         let finding = found

@@ -11,6 +11,11 @@ pub struct External {
 }
 
 impl External {
+    /// Whether an object of any namespace is meant.
+    pub fn names(&self, kind: &str, name: &str) -> bool {
+        glob(&self.kind.to_lowercase(), &kind.to_lowercase()) && glob(&self.name, name)
+    }
+
     /// Whether an object is meant.
     pub fn covers(&self, kind: &str, namespace: &str, name: &str) -> bool {
         let kind_fits = glob(&self.kind.to_lowercase(), &kind.to_lowercase());
