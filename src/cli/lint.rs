@@ -177,7 +177,7 @@ pub(crate) fn run(
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let nothing = world.resources.ambassador_objects() == 0 && outcome.findings.is_empty();
+    let nothing = world.has_nothing_of_ours();
     if !global.quiet {
         summary(world, &outcome, nothing, console)?;
     }
@@ -224,7 +224,7 @@ fn summary(
     let files = counted(world.sources.len(), "file");
     if nothing {
         let documents = counted(resources.documents, "document");
-        writeln!(console.err, "nothing of Ambassador's in {files} ({documents})")?;
+        writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
         return Ok(());
     }
     let upstreams = counted(world.upstreams.len(), "upstream");

@@ -33,6 +33,7 @@ mod context_crl_dropped;
 mod context_crl_without_ca;
 mod context_curve_unknown;
 mod context_file_missing;
+mod context_file_not_mounted;
 mod context_files_not_reloaded;
 mod context_hosts_on_upstream;
 mod context_key_without_cert;
@@ -128,7 +129,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 117] = [
+pub static ALL: [&Rule; 118] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -157,6 +158,7 @@ pub static ALL: [&Rule; 117] = [
     &context_crl_without_ca::RULE,
     &context_curve_unknown::RULE,
     &context_file_missing::RULE,
+    &context_file_not_mounted::RULE,
     &context_files_not_reloaded::RULE,
     &context_hosts_on_upstream::RULE,
     &context_key_without_cert::RULE,

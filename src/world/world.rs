@@ -245,6 +245,19 @@ impl World {
             && !self.is_promised(&reference.namespace, &reference.name)
     }
 
+    /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
+    /// all of it carries the id of another one.
+    pub fn has_nothing_of_ours(&self) -> bool {
+        let all = [
+            &self.storages.contexts,
+            &self.storages.mappings,
+            &self.storages.hosts,
+            &self.storages.modules,
+            &self.storages.resolvers,
+        ];
+        self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
+    }
+
     /// How TLSContexts were filed.
     pub fn filed_contexts(&self) -> Filing<'_> {
         filing(&self.storages.contexts)
