@@ -45,6 +45,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
 files\t'Those with a place in one of the files given'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -57,7 +58,6 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Lea
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l emissary -d 'The Emissary version to speak for' -r
@@ -69,6 +69,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When 
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l list-rules -d 'List the rules that would run'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-files -d 'List the files that would be read'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
@@ -85,7 +87,6 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d '
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l emissary -d 'The Emissary version to speak for' -r
@@ -125,7 +126,6 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d '
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l emissary -d 'The Emissary version to speak for' -r

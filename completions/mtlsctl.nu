@@ -45,9 +45,12 @@ module completions {
     --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
+    --no-ignores              # Report also what comments and annotations ask to ignore
+    --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one
+    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
@@ -56,7 +59,6 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
-    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version to speak for
@@ -95,7 +97,6 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
-    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version to speak for
@@ -152,7 +153,6 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
-    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version to speak for

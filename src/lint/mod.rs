@@ -1,6 +1,7 @@
 //! Floor 6: running rules.
 
 mod identity;
+mod ignores;
 mod lint;
 mod outcome;
 mod scope;
@@ -8,7 +9,7 @@ mod selection;
 mod tally;
 
 pub use identity::{FindingKey, fingerprints};
-pub use lint::{lint, lint_selected};
+pub use lint::{check, lint};
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};

@@ -40,6 +40,9 @@ mod context_used_both_ways;
 mod context_without_certificate;
 mod crl_expired;
 mod field_unknown;
+mod ignore_expired;
+mod ignore_invalid;
+mod ignore_unused;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_grpc_without_alpn;
@@ -69,7 +72,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 59] = [
+pub static ALL: [&Rule; 62] = [
     &ca_does_not_cover_own_issuer::RULE,
     &ca_secret_is_own_certificate::RULE,
     &certificate_expired::RULE,
@@ -106,6 +109,9 @@ pub static ALL: [&Rule; 59] = [
     &context_without_certificate::RULE,
     &crl_expired::RULE,
     &field_unknown::RULE,
+    &ignore_expired::RULE,
+    &ignore_invalid::RULE,
+    &ignore_unused::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_grpc_without_alpn::RULE,
