@@ -312,3 +312,20 @@ fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
     let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
     assert_eq!(suppression["justification"], "it is made elsewhere");
 }
+
+#[test]
+fn a_baseline_knows_findings_wherever_their_lines_move() {
+    let folder = Folder::new("baseline");
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let path = folder.write("a.yaml", &bad);
+    let known = folder.0.join("known.json");
+    let known = known.to_str().unwrap();
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 2);
+    assert_eq!(code(&["lint", "--baseline", known, "--update-baseline", &path]), 0);
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 0);
+    folder.write("a.yaml", format!("# moved\n\n{bad}"));
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 0);
+    folder.write("a.yaml", bad.replace("name: productpage", "name: another"));
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
+    assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
+}

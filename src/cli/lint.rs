@@ -15,6 +15,7 @@ use crate::report::{Checked, github_summary, rule_list};
 use crate::source::{path_in_repository, repository_root};
 use crate::world::World;
 
+use super::baseline::BaselineArgs;
 use super::common::{GlobalArgs, look};
 use super::lint_format::Format;
 use super::output::{Output, deliver};
@@ -52,6 +53,8 @@ pub(crate) struct LintArgs {
     /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     show_suppressed: bool,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// List the rules that would run.
     #[arg(long)]
     list_rules: bool,
@@ -156,6 +159,7 @@ pub(crate) fn run(
         return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
     }
     let mut outcome = check(world, &selection, !args.no_ignores);
+    args.baseline.apply(&mut outcome, &world.sources, console)?;
     if let Some(scope) = &scope {
         outcome.findings.retain(|found| scope.holds(found, &world.sources));
         outcome.suppressed.retain(|one| scope.holds(&one.finding, &world.sources));

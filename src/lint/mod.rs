@@ -1,5 +1,6 @@
 //! Floor 6: running rules.
 
+mod baseline;
 mod identity;
 mod ignores;
 mod lint;
@@ -8,6 +9,7 @@ mod scope;
 mod selection;
 mod tally;
 
+pub use baseline::Baseline;
 pub use identity::{FindingKey, fingerprints};
 pub use lint::{check, lint};
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
