@@ -44,6 +44,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
 files\t'Those with a place in one of the files given'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
@@ -70,6 +71,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When 
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline -d 'Write the findings of this call into the baseline instead'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l list-rules -d 'List the rules that would run'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-files -d 'List the files that would be read'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'

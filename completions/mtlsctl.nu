@@ -45,6 +45,10 @@ module completions {
     --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
+    --no-ignores              # Report also what comments and annotations ask to ignore
+    --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
+    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
+    --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one

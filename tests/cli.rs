@@ -258,3 +258,74 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
     assert!(out(&broken).starts_with("deploy/mapping.yaml:"), "{}", out(&broken));
     assert!(!out(&broken).contains("other.yaml"), "{}", out(&broken));
 }
+
+#[test]
+fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
+    let folder = Folder::new("ignores");
+    let manifest = |annotation: &str, above: &str, behind: &str| {
+        format!(
+            "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: m\n{annotation}\
+             spec:\n  hostname: \"*\"\n  prefix: /m/\n  service: m:80\n{above}  tls: gone{behind}\n"
+        )
+    };
+    let lint = |text: String, more: &[&str]| {
+        let path = folder.write("a.yaml", text);
+        let mut arguments = vec!["lint", "-o", "json", "--at", "2026-06-01", &path];
+        arguments.extend(more);
+        let report: serde_json::Value = serde_json::from_slice(&run(&arguments).stdout).unwrap();
+        let rules = report["findings"].as_array().unwrap().iter();
+        let rules: Vec<_> = rules.map(|f| f["rule"].as_str().unwrap().to_owned()).collect();
+        (rules.join(" "), report["summary"]["suppressed"].as_u64().unwrap())
+    };
+    let ignored = (String::new(), 1);
+    let comment = "# mtlsctl: ignore[mapping-context-undefined] it is made elsewhere";
+    assert_eq!(lint(manifest("", "", &format!(" {comment}")), &[]), ignored);
+    assert_eq!(lint(manifest("", &format!("  {comment}\n  # and more\n"), ""), &[]), ignored);
+    let note = |rest: &str| {
+        format!("  annotations:\n    mtlsctl.dev/ignore: '[mapping-context-undefined] {rest}'\n")
+    };
+    assert_eq!(lint(manifest(&note("elsewhere, until=2026-06-01"), "", ""), &[]), ignored);
+    let undefined = "mapping-context-undefined";
+    let expired = lint(manifest(&note("elsewhere, until=2026-05-31"), "", ""), &[]);
+    assert_eq!(expired, (format!("ignore-expired {undefined}"), 0));
+    assert_eq!(lint(manifest(&note(""), "", ""), &[]), (format!("ignore-invalid {undefined}"), 0));
+    let text = format!("  annotations:\n    x: |\n      {comment}\n");
+    assert_eq!(lint(manifest(&text, "", ""), &[]), (undefined.to_owned(), 0));
+    let shown = lint(manifest("", "", &format!(" {comment}")), &["--show-suppressed"]);
+    assert_eq!(shown, (undefined.to_owned(), 1));
+    let all = lint(manifest("", "", &format!(" {comment}")), &["--no-ignores"]);
+    assert_eq!(all, (undefined.to_owned(), 0));
+    let other = lint(manifest("", "", &format!(" {comment}")), &["--select", "secret-*"]);
+    assert_eq!(other, (String::new(), 0));
+    let many = format!("  {comment}\n{}", "  # one of many\n".repeat(300));
+    assert_eq!(lint(manifest("", &many, ""), &[]), ignored);
+    let sarif: serde_json::Value = serde_json::from_slice(
+        &run(&[
+            "lint",
+            "-o",
+            "sarif",
+            &folder.write("a.yaml", manifest("", "", &format!(" {comment}"))),
+        ])
+        .stdout,
+    )
+    .unwrap();
+    let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!(suppression["justification"], "it is made elsewhere");
+}
+
+#[test]
+fn a_baseline_knows_findings_wherever_their_lines_move() {
+    let folder = Folder::new("baseline");
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let path = folder.write("a.yaml", &bad);
+    let known = folder.0.join("known.json");
+    let known = known.to_str().unwrap();
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 2);
+    assert_eq!(code(&["lint", "--baseline", known, "--update-baseline", &path]), 0);
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 0);
+    folder.write("a.yaml", format!("# moved\n\n{bad}"));
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 0);
+    folder.write("a.yaml", bad.replace("name: productpage", "name: another"));
+    assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
+    assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
+}

@@ -53,6 +53,10 @@ fn whatever_resolve_calls_broken_lint_tells() {
     let mut silent = Vec::new();
     for path in inputs() {
         let text = fs::read_to_string(&path).unwrap();
+        // Whoever asks for silence gets it.
+        if text.contains("mtlsctl: ignore") || text.contains("mtlsctl.dev/ignore") {
+            continue;
+        }
         let bare = text.contains("--ingest fs");
         let kubernetes = text.contains("--ingest k8s");
         let ingest = match (bare, kubernetes) {

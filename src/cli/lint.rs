@@ -10,11 +10,12 @@ use crate::console::Console;
 use crate::diagnostic::Severity;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, RuleSelection, Scope, Tally, lint_selected};
+use crate::lint::{Outcome, RuleSelection, Scope, Tally, check};
 use crate::report::{Checked, github_summary, rule_list};
 use crate::source::{path_in_repository, repository_root};
 use crate::world::World;
 
+use super::baseline::BaselineArgs;
 use super::common::{GlobalArgs, look};
 use super::lint_format::Format;
 use super::output::{Output, deliver};
@@ -46,6 +47,14 @@ pub(crate) struct LintArgs {
     /// Leave out rules whose ids match one of these globs; repeatable.
     #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Report also what comments and annotations ask to ignore.
+    #[arg(long, env = "MTLSCTL_NO_IGNORES")]
+    no_ignores: bool,
+    /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
+    #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
+    show_suppressed: bool,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// List the rules that would run.
     #[arg(long)]
     list_rules: bool,
@@ -149,18 +158,19 @@ pub(crate) fn run(
         }
         return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let mut findings = lint_selected(world, &selection);
+    let mut outcome = check(world, &selection, !args.no_ignores);
+    args.baseline.apply(&mut outcome, &world.sources, console)?;
     if let Some(scope) = &scope {
-        findings.retain(|found| scope.holds(found, &world.sources));
+        outcome.findings.retain(|found| scope.holds(found, &world.sources));
+        outcome.suppressed.retain(|one| scope.holds(&one.finding, &world.sources));
     }
-    let fails = findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    findings.retain(|found| args.min_severity.reaches(found.severity));
-    let outcome = Outcome { findings, suppressed: Vec::new() };
+    let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
+    outcome.findings.retain(|found| args.min_severity.reaches(found.severity));
     let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
     let checked = Checked {
         world,
         outcome: &outcome,
-        show_suppressed: false,
+        show_suppressed: args.show_suppressed,
         fails_from: args.fail_on.severity(),
         prefix: &prefix,
     };
@@ -235,8 +245,10 @@ fn summary(
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| counted(count, word))
         .collect();
+    let suppressed = outcome.suppressed.len();
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-    writeln!(console.err, "{found} ({upstreams} in {files})")?;
+    let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
+    writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
     Ok(())
 }
 

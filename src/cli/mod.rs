@@ -1,5 +1,6 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod baseline;
 mod common;
 pub mod completions;
 mod explain;

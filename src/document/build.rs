@@ -11,10 +11,13 @@ use crate::source::{SourceId, Span};
 use super::align::Placement;
 use super::problem::{Problem, ProblemKind};
 use super::scalar::resolve;
-use super::tree::{DuplicateKey, Node, Style, Tree, Value};
+use super::tree::{Comment, DuplicateKey, Node, Style, Tree, Value};
 
 /// Levels of nesting that are read; Kubernetes objects stay far below.
 const MAX_DEPTH: usize = 100;
+
+/// What a comment for mtlsctl begins with.
+const ADDRESS: &str = "mtlsctl:";
 
 /// Mappings up to this many keys are compared key by key, larger ones through a set.
 const FEW_KEYS: usize = 12;
@@ -39,7 +42,9 @@ impl<'s> Tree<'s> {
         text: &'s str,
     ) -> Result<(Self, Option<Problem>), Problem> {
         let mut options = Options::default();
-        options.set_emit_comments(false);
+        // Comments cost time, and a run of more than 96 would be an error.
+        options.set_emit_comments(text.contains(ADDRESS));
+        options.max_buffered_comment_events = usize::MAX;
         options.disallow_directives = true;
         options.flow_nesting_limit = MAX_DEPTH;
         options.block_nesting_limit = MAX_DEPTH;
@@ -56,7 +61,7 @@ impl<'s> Tree<'s> {
                 Err(error) => return Err(explain(source, placement, text, &error)),
             };
             let range = span.byte_range().unwrap_or(text.len()..text.len());
-            if builder.ended {
+            if builder.ended && !matches!(event, Event::Comment(..)) {
                 if !matches!(event, Event::StreamEnd) {
                     after_end = Some(range.start);
                 }
@@ -77,8 +82,8 @@ impl<'s> Tree<'s> {
             span: placement.span(source, at, at),
         });
         let duplicates = builder.duplicates();
-        let nodes = builder.nodes;
-        Ok((Self { source, nodes, duplicates, alias_steps: Cell::new(0) }, problem))
+        let (nodes, comments) = (builder.nodes, builder.comments);
+        Ok((Self { source, nodes, duplicates, comments, alias_steps: Cell::new(0) }, problem))
     }
 }
 
@@ -90,6 +95,7 @@ struct Builder<'s, 'p> {
     anchors: HashMap<usize, u32>,
     mappings: Vec<usize>,
     complex_key: Option<usize>,
+    comments: Vec<Comment>,
     ended: bool,
 }
 
@@ -110,6 +116,7 @@ impl<'s, 'p> Builder<'s, 'p> {
             anchors: HashMap::new(),
             mappings: Vec::new(),
             complex_key: None,
+            comments: Vec::new(),
             ended: false,
         }
     }
@@ -144,6 +151,10 @@ impl<'s, 'p> Builder<'s, 'p> {
             Event::Alias(anchor) => {
                 let target = self.anchors.get(&anchor).copied().unwrap_or_default();
                 self.push(Value::Alias(target), 0, &range);
+            }
+            Event::Comment(text, _) if text.contains(ADDRESS) => {
+                let span = self.placement.span(self.source, range.start, range.end);
+                self.comments.push(Comment { text: text.into_owned(), span });
             }
             Event::DocumentEnd => self.ended = true,
             _ => {}

@@ -18,4 +18,4 @@ pub use problem::{Problem, ProblemKind};
 pub use relevance::Relevance;
 pub use scalar::Scalar;
 pub use split::{Slice, SliceKind, split};
-pub use tree::{DuplicateKey, Tree};
+pub use tree::{Comment, DuplicateKey, Tree};

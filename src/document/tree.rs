@@ -17,7 +17,18 @@ pub struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
     /// Second keys that repeat an earlier one of the same mapping.
     pub duplicates: Vec<DuplicateKey>,
+    /// Comments that speak to mtlsctl.
+    pub comments: Vec<Comment>,
     pub(super) alias_steps: Cell<u32>,
+}
+
+/// A comment: what follows its `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// What it says.
+    pub text: String,
+    /// Where it stands, with its `#`.
+    pub span: Span,
 }
 
 /// A key that stands twice in one mapping; `kubectl` takes the later value.

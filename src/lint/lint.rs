@@ -5,18 +5,28 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::world::World;
 
+use super::ignores;
+use super::outcome::Outcome;
 use super::selection::RuleSelection;
 
-/// Runs every rule; the result is sorted by source, byte and rule, without repetitions.
+/// What every rule finds and no ignore covers, by source, byte and rule, without repetitions.
 pub fn lint(world: &World) -> Vec<Diagnostic> {
-    lint_selected(world, &RuleSelection::default())
+    check(world, &RuleSelection::default(), true).findings
 }
 
-/// Runs some rules; the result is sorted as that of [`lint`].
-pub fn lint_selected(world: &World, selection: &RuleSelection) -> Vec<Diagnostic> {
+/// Runs rules; findings are sorted as those of [`lint`].
+pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> Outcome {
     let rules = selection.rules().par_iter();
     let mut found: Vec<Diagnostic> = rules.flat_map_iter(|rule| rule.run(world)).collect();
-    found.sort_by(|one, other| one.order().cmp(&other.order()));
-    found.dedup();
-    found
+    let sort = |found: &mut Vec<Diagnostic>| {
+        found.sort_by(|one, other| one.order().cmp(&other.order()));
+        found.dedup();
+    };
+    sort(&mut found);
+    if !honour_ignores {
+        return Outcome { findings: found, suppressed: Vec::new() };
+    }
+    let mut outcome = ignores::apply(world, found, selection);
+    sort(&mut outcome.findings);
+    outcome
 }

@@ -1,14 +1,17 @@
 //! Floor 6: running rules.
 
+mod baseline;
 mod identity;
+mod ignores;
 mod lint;
 mod outcome;
 mod scope;
 mod selection;
 mod tally;
 
+pub use baseline::Baseline;
 pub use identity::{FindingKey, fingerprints};
-pub use lint::{lint, lint_selected};
+pub use lint::{check, lint};
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};

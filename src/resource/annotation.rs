@@ -50,6 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
         if let Ok((tree, _)) = document
             && let Some(root) = tree.root().filter(Field::is_mapping)
         {
+            reader.read_comments(&tree);
             read_document(reader, &root, parent, &mut number);
         }
     });

@@ -5,6 +5,7 @@
 mod annotation;
 mod bare;
 mod host;
+mod ignores;
 mod ingest;
 mod mapping;
 mod module;
@@ -24,6 +25,7 @@ mod tls_settings;
 mod workload;
 
 pub use host::Host;
+pub use ignores::{Extent, Ignore};
 pub use ingest::Ingest;
 pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};

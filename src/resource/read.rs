@@ -7,6 +7,7 @@ use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind
 use crate::source::{Source, Sources, Span};
 
 use super::annotation;
+use super::ignores::Ignore;
 use super::ingest::Ingest;
 use super::mapping::{Mapping, MappingKind};
 use super::object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
@@ -19,7 +20,8 @@ use super::tls_settings::TlsSettings;
 use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
+    "mtlsctl:",
     "ambassador",
     "Secret",
     "Service",
@@ -132,6 +134,7 @@ impl Reader<'_> {
     }
 
     fn read_tree(&mut self, tree: &Tree<'_>) {
+        self.read_comments(tree);
         let Some(root) = tree.root().filter(Field::is_mapping) else { return };
         if root.set_at("kind").is_none() {
             return;
@@ -147,6 +150,11 @@ impl Reader<'_> {
             let limit = Tree::alias_limit();
             self.problem(ProblemKind::TooManyAliases { limit }, root.key_span());
         }
+    }
+
+    pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
+        let ignores = tree.comments.iter().filter_map(|c| Ignore::in_comment(self.source, c));
+        self.resources.ignores.extend(ignores);
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
@@ -338,7 +346,7 @@ impl Reader<'_> {
         let metadata = root.set_at("metadata")?;
         let name = self.name(&metadata.set_at("name")?)?;
         let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
-        Some(Object {
+        let object = Object {
             kind,
             api_version,
             name,
@@ -347,7 +355,10 @@ impl Reader<'_> {
             ambassador_id: None,
             origin: Origin::Manifest,
             unknown_fields: Vec::new(),
-        })
+        };
+        let ignores = Ignore::in_annotation(root, Some(&object.identity()));
+        self.resources.ignores.extend(ignores);
+        Some(object)
     }
 
     /// A name with `{{` in quotes: YAML, but nobody's object yet.

@@ -4,7 +4,7 @@ use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
 use super::{
-    Host, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service, TlsContext,
+    Host, Ignore, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service, TlsContext,
     Workload,
 };
 
@@ -37,6 +37,8 @@ pub struct Resources {
     pub duplicates: Vec<Duplicate>,
     /// Names that YAML reads as something else than text, and as what.
     pub unquoted_names: Vec<(Located<String>, &'static str)>,
+    /// What the manifests ask not to be told.
+    pub ignores: Vec<Ignore>,
     /// Documents of any kind that were looked at.
     pub documents: usize,
     /// Documents that could not matter and were not parsed.
@@ -102,6 +104,7 @@ impl Resources {
         self.problems.append(&mut other.problems);
         self.duplicates.append(&mut other.duplicates);
         self.unquoted_names.append(&mut other.unquoted_names);
+        self.ignores.append(&mut other.ignores);
         self.documents += other.documents;
         self.skipped += other.skipped;
     }

@@ -66,7 +66,8 @@ impl<'r> Findings<'r> {
         Self { rule, list: Vec::new() }
     }
 
-    pub(super) fn into_list(self) -> Vec<Diagnostic> {
+    /// All of them.
+    pub fn into_list(self) -> Vec<Diagnostic> {
         self.list
     }
 

@@ -64,6 +64,9 @@ mod host_secret_mismatch;
 mod host_tls_camel_case;
 mod host_tls_twice;
 mod host_tls_without_secret;
+mod ignore_expired;
+mod ignore_invalid;
+mod ignore_unused;
 mod istio_alpn_missing;
 mod istio_certs_namespace;
 mod istio_certs_unpublished;
@@ -129,7 +132,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 118] = [
+pub static ALL: [&Rule; 121] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -189,6 +192,9 @@ pub static ALL: [&Rule; 118] = [
     &host_tls_camel_case::RULE,
     &host_tls_twice::RULE,
     &host_tls_without_secret::RULE,
+    &ignore_expired::RULE,
+    &ignore_invalid::RULE,
+    &ignore_unused::RULE,
     &istio_alpn_missing::RULE,
     &istio_certs_namespace::RULE,
     &istio_certs_unpublished::RULE,

@@ -27,6 +27,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// An empty list for its findings.
+    pub fn findings(&'static self) -> Findings<'static> {
+        Findings::of(self)
+    }
+
     /// Runs the check.
     pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
         let mut findings = Findings::of(self);

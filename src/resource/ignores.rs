@@ -1,0 +1,147 @@
+//! What a manifest asks not to be told: `# mtlsctl: ignore[rule] reason, until=2027-12-31`, or the
+//! annotation `mtlsctl.dev/ignore`.
+
+use time::Date;
+use time::macros::format_description;
+
+use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::document::{Comment, Field};
+use crate::source::{Source, Span};
+
+/// One ignore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// Where it is written.
+    pub place: Span,
+    /// Ids of rules.
+    pub rules: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it counts.
+    pub until: Option<Date>,
+    /// What is wrong with how it is written; then it ignores nothing.
+    pub fault: Option<String>,
+    /// What it covers.
+    pub extent: Extent,
+}
+
+/// What an ignore covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extent {
+    /// A line, with the block scalar that begins on it.
+    Bytes(Span),
+    /// Everything about an object.
+    Object {
+        /// Its text.
+        span: Span,
+        /// Its name.
+        name: Option<ObjectName>,
+    },
+}
+
+impl Ignore {
+    /// The ignore in a comment, if it speaks to mtlsctl.
+    pub(super) fn in_comment(source: &Source, comment: &Comment) -> Option<Self> {
+        let words = comment.text.trim().strip_prefix("mtlsctl:")?.trim();
+        let extent = Extent::Bytes(line_of(source, comment.span));
+        Some(match words.strip_prefix("ignore").map(str::trim_start) {
+            Some(rest) if rest.starts_with('[') => Self::read(rest, comment.span, extent),
+            _ => Self::faulty(
+                "only `ignore[RULE] REASON` may follow `mtlsctl:`",
+                comment.span,
+                extent,
+            ),
+        })
+    }
+
+    /// The ignores in an object's annotation: one on each line.
+    pub(super) fn in_annotation(root: &Field<'_>, name: Option<&ObjectName>) -> Vec<Self> {
+        let annotations = root.set_at("metadata").and_then(|m| m.set_at("annotations"));
+        let field = annotations.and_then(|all| all.set_at("mtlsctl.dev/ignore"));
+        let Some(text) = field.as_ref().and_then(Field::text) else { return Vec::new() };
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let read = |line: &str| {
+            let extent = Extent::Object { span: root.span(), name: name.cloned() };
+            Self::read(line.trim(), text.key, extent)
+        };
+        lines.map(read).collect()
+    }
+
+    fn faulty(fault: &str, place: Span, extent: Extent) -> Self {
+        let fault = Some(fault.to_owned());
+        Self { place, rules: Vec::new(), reason: String::new(), until: None, fault, extent }
+    }
+
+    /// `[RULE, RULE] REASON, until=DATE`.
+    fn read(text: &str, place: Span, extent: Extent) -> Self {
+        let Some((rules, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']'))
+        else {
+            return Self::faulty("rules stand in brackets: `[RULE, RULE] REASON`", place, extent);
+        };
+        let rules = rules.split(',').map(|rule| rule.trim().to_owned());
+        let rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
+        let (reason, date) = match rest.rsplit_once("until=") {
+            Some((reason, date)) => (reason, Some(date.trim())),
+            None => (rest, None),
+        };
+        let reason = reason.trim().trim_end_matches(',').trim_end().to_owned();
+        let day = format_description!("[year]-[month]-[day]");
+        let until = date.map(|date| Date::parse(date, &day));
+        let fault = match (&until, rules.is_empty(), reason.is_empty()) {
+            (_, true, _) => Some("it names no rule"),
+            (_, _, true) => Some("it gives no reason"),
+            (Some(Err(_)), ..) => Some("`until=` wants a date like 2027-12-31 at the end"),
+            _ => None,
+        };
+        let fault = fault.map(ToOwned::to_owned);
+        let until = until.and_then(Result::ok);
+        Self { place, rules, reason, until, fault, extent }
+    }
+
+    /// Whether it covers a finding of one of its rules; not whether it still counts.
+    pub fn covers(&self, found: &Diagnostic) -> bool {
+        let start = found.primary.span.start;
+        let lies_in = |span: &Span| {
+            span.source == found.primary.span.source && (span.start..=span.end).contains(&start)
+        };
+        match &self.extent {
+            Extent::Bytes(span) => lies_in(span),
+            Extent::Object { span, name } => {
+                lies_in(span) || (name.is_some() && *name == found.object)
+            }
+        }
+    }
+}
+
+/// The line that a comment is about: its own, or the next one that is more than a comment.
+fn line_of(source: &Source, comment: Span) -> Span {
+    let slice = |span: Span| &source.text[span.start as usize..span.end as usize];
+    let mut line = source.line(comment.start);
+    let own = source.line_span(line);
+    if slice(Span::new(source.id, own.start, comment.start)).trim().is_empty() {
+        line += 1;
+        while line < source.line_count()
+            && slice(source.line_span(line)).trim_start().starts_with('#')
+        {
+            line += 1;
+        }
+    }
+    let first = source.line_span(line);
+    let text = slice(first);
+    let code = text.split(" #").next().unwrap_or_default().trim_end();
+    let header = code.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
+    let mut end = first.end;
+    if header.ends_with(['|', '>']) {
+        // No comment can stand inside a block scalar, so what lies in it belongs to its key.
+        let indentation = |text: &str| text.len() - text.trim_start().len();
+        for next in line + 1..=source.line_count() {
+            let span = source.line_span(next);
+            let inside = slice(span);
+            if !inside.trim().is_empty() && indentation(inside) <= indentation(text) {
+                break;
+            }
+            end = span.end;
+        }
+    }
+    Span::new(source.id, first.start, end)
+}
