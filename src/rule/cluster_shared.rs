@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
-use crate::world::{Context, ContextId, Effective, Reference, Upstream, World};
+use crate::world::{Context, ContextId, Effective, Reference, ServiceAddress, Upstream, World};
 
 use super::{Findings, Rule};
 
@@ -74,8 +74,10 @@ fn tell(
     }
 }
 
-fn address(upstream: &Upstream) -> Option<(&str, Option<u16>)> {
-    upstream.address.as_ref().ok().map(|address| (address.host.as_str(), address.port))
+/// Where it goes, with the namespace that a short name is given: `reviews` may be `reviews.shop`.
+fn address(upstream: &Upstream) -> Option<(String, Option<u16>)> {
+    let address = ServiceAddress::parse(&upstream.service).ok()?;
+    Some((address.host, address.port))
 }
 
 /// What an upstream asks for; nothing where it asks for what there is not, which other rules tell.

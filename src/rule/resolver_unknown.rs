@@ -17,6 +17,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Kinds of resolvers.
+const RESOLVERS: [&str; 3] =
+    ["ConsulResolver", "KubernetesEndpointResolver", "KubernetesServiceResolver"];
+
 fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
@@ -29,21 +33,38 @@ fn check(world: &World, found: &mut Findings<'_>) {
             world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
         let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
         let meant = nearest(name, defined.chain(builtin));
+        // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
+        let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
+        let external = |kind: &str| {
+            let mut externals = world.settings.externals.iter();
+            externals.any(|external| external.covers(kind, mapping.object.namespace(), name))
+        };
+        if RESOLVERS.into_iter().any(external) {
+            continue;
+        }
         let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
         found
             .at(
                 name,
-                format!(
-                    "there is no resolver `{}`, so {kind} `{mapping_name}` is dropped",
-                    name.value
-                ),
+                match elsewhere {
+                    true => format!("resolver `{}` is not in the input", name.value),
+                    false => format!(
+                        "there is no resolver `{}`, so {kind} `{mapping_name}` is dropped",
+                        name.value
+                    ),
+                },
             )
             .about(&mapping.object)
             .label("not defined")
-            .note("Ambassador makes no route for it; the resource shows as inactive")
+            .severity(if elsewhere { Severity::Warning } else { Severity::Error })
+            .note("without it, Ambassador makes no route; the resource shows as inactive")
             .help(match meant {
                 Some(meant) => format!("write `{meant}`"),
-                None => "define the resolver, or add its manifest to the input".to_owned(),
+                None => format!(
+                    "define the resolver or add it to the input; if it lives elsewhere, say \
+                     `--external '*Resolver/*/{}'`",
+                    name.value
+                ),
             });
     }
 }

@@ -1,5 +1,7 @@
 //! Why a context did not get a Secret it names: the one place where the cases are told apart.
 
+use std::collections::HashMap;
+
 use crate::document::Located;
 use crate::resource::{Object, Secret, TlsSettings};
 use crate::world::{
@@ -26,7 +28,7 @@ pub(super) enum Cause<'w> {
     /// that is meant, if it is in the input.
     DottedName(Option<&'w Secret>),
     /// `name.namespace` was meant, but namespacing is off.
-    NamespacingOff(&'w Secret),
+    NamespacingOff(Option<&'w Secret>),
     /// `name.namespace.svc…`, as if it were a Service.
     LikeService,
     /// It is there, with a type that Emissary does not read.
@@ -51,13 +53,21 @@ const TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"
 /// All Secrets that contexts name and that are not there, as far as is known.
 pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
+    let mut by_name: HashMap<&str, &Secret> = HashMap::new();
+    for secret in &world.resources.secrets {
+        by_name.entry(secret.object.name.as_str()).or_insert(secret);
+    }
     for (id, context, object, settings) in contexts(world) {
         for lookup in &context.lookups {
             let reference = &lookup.reference;
             let assumed = lookup.got.is_some() && world.lacks_secret(reference);
             let absent = lookup.got.is_none() || (assumed && world.settings.assume_secrets);
             let Some(field) = field(settings, lookup).filter(|_| absent) else { continue };
-            let cause = cause(world, context, lookup);
+            // A variable in the name has its own rule.
+            if field.contains('$') {
+                continue;
+            }
+            let cause = cause(world, context, lookup, &by_name);
             found.push(Absence { id, object, field, lookup, assumed, cause });
         }
     }
@@ -90,7 +100,12 @@ fn field<'w>(settings: &'w TlsSettings, lookup: &SecretUse) -> Option<&'w Locate
     }
 }
 
-fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'w> {
+fn cause<'w>(
+    world: &'w World,
+    context: &Context,
+    lookup: &SecretUse,
+    by_name: &HashMap<&str, &'w Secret>,
+) -> Cause<'w> {
     let reference = &lookup.reference;
     let written = reference.written.as_str();
     if let Some(secret) = world.secret(&reference.namespace, &reference.name) {
@@ -122,16 +137,17 @@ fn cause<'w>(world: &'w World, context: &Context, lookup: &SecretUse) -> Cause<'
         if reference.is_like_service() {
             return Cause::LikeService;
         }
-        if meant.is_some() || reference.is_misread() {
+        let promised = world.is_promised(&context.namespace, written);
+        if meant.is_some() || promised || reference.is_misread() {
             return Cause::DottedName(meant);
         }
-    } else if let Some((name, namespace)) = split
-        && let Some(secret) = world.secret(namespace, name)
-    {
-        return Cause::NamespacingOff(secret);
+    } else if let Some((name, namespace)) = split {
+        let secret = world.secret(namespace, name);
+        if secret.is_some() || world.is_promised(namespace, name) {
+            return Cause::NamespacingOff(secret);
+        }
     }
-    let mut secrets = world.resources.secrets.iter();
-    match secrets.find(|secret| *secret.object.name == reference.name) {
+    match by_name.get(reference.name.as_str()) {
         Some(secret) => Cause::OtherNamespace(secret),
         None => Cause::NotInInput,
     }

@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             )
             .about(absence.object)
             .label("one literal name")
-            .also(&secret.object, "the Secret that is meant")
+            .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
             .help("set `secret_namespacing: true` on the TLSContext");
         tell_let_down(finding, world, let_down.get(&absence.id));
     }

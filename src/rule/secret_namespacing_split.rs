@@ -24,13 +24,20 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for absence in absences(world) {
         let Cause::SplitBrain = absence.cause else { continue };
         let reference = &absence.lookup.reference;
+        // A Secret whose own name holds the dot is meant literally.
+        let own = absence.object.namespace();
+        let there = |namespace: &str, name: &str| {
+            world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
+        };
+        let literal = reference.name == "istio"
+            || (there(own, &reference.written) && !there(&reference.namespace, &reference.name));
         let finding = found
             .at(absence.field, format!("`{}` is split into name and namespace by one half of Ambassador only", reference.written))
             .about(absence.object)
             .label("looked up in two ways")
             .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")
             .note("Go fetches a Secret with the dot in its name, Python asks for one in another namespace, and neither gets it")
-            .help("add `secret_namespacing: true` to the TLSContext");
+            .help(format!("add `secret_namespacing: {}` to the TLSContext", !literal));
         tell_let_down(finding, world, let_down.get(&absence.id));
     }
 }

@@ -20,7 +20,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
-        if !address.has_extra_parts {
+        // A slash at the end is no path that anybody expects something of.
+        let bare = service.split_once("://").map_or(service.as_str(), |(_, rest)| rest);
+        let slash = bare.strip_suffix('/').is_some_and(|bare| !bare.contains(['/', '?', '#', '@']));
+        if !address.has_extra_parts || slash {
             continue;
         }
         found

@@ -1,6 +1,7 @@
 //! A port of 443 that is spoken to in plaintext.
 
 use crate::diagnostic::Severity;
+use crate::resource::MappingKind;
 use crate::world::{Effective, Reference, World};
 
 use super::{Findings, Rule};
@@ -21,8 +22,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
         let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
+        // A TCPMapping may well pass on the TLS of its clients.
+        let passes_through = mapping.kind == MappingKind::TcpMapping;
         // An undefined context on this port is another rule's finding.
-        if address.port != Some(443) || !plaintext || upstream.reference != Reference::Absent {
+        if passes_through
+            || address.port != Some(443)
+            || !plaintext
+            || upstream.reference != Reference::Absent
+        {
             continue;
         }
         found

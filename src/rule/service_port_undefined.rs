@@ -22,6 +22,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(written)) = (&upstream.address, &mapping.service) else { continue };
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        // Consul's services are others, and endpoints are looked up by their own ports.
+        if cluster.endpoints.is_some() {
+            continue;
+        }
         let port = match (address.port, cluster.context) {
             (Some(port), _) => port,
             (None, Some(_)) => 443,
@@ -59,9 +63,14 @@ fn services<'w>(world: &'w World, upstream: &Upstream) -> Vec<&'w Service> {
     let mut labels = address.host.split('.');
     let name = labels.next().unwrap_or_default();
     let rest: Vec<&str> = labels.collect();
+    let installation = &world.installation;
+    // Short names of the other kinds belong to Ambassador's namespace, which may not be known.
+    let known = installation.workload.is_some() || world.settings.ambassador_namespace.is_some();
+    let in_own = world.module().and_then(|module| module.own_namespace_for_services.as_ref());
+    let in_own = in_own.is_some_and(|own| own.value);
     let namespace = match rest.as_slice() {
-        [] if mapping.kind.qualifies_service() => mapping.object.namespace(),
-        [] => &world.installation.namespace,
+        [] if mapping.kind.qualifies_service() && !in_own => mapping.object.namespace(),
+        [] if known => &world.installation.namespace,
         [namespace] | [namespace, "svc"] | [namespace, "svc", "cluster", "local"] => namespace,
         _ => return Vec::new(),
     };

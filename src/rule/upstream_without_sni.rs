@@ -1,5 +1,7 @@
 //! SNI comes from the context alone, never from the host or a rewrite.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, World};
 
@@ -17,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let namespaces = world.namespaces();
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let sni = match world.effective(upstream) {
@@ -29,7 +32,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
         // A context that cannot be used is another rule's finding.
         let broken = matches!(upstream.reference, Reference::Bad { .. });
-        if sni || broken || !mapping.kind.has_tls() || !is_external(&address.host) {
+        if sni || broken || !mapping.kind.has_tls() || !is_external(&address.host, &namespaces) {
             continue;
         }
         let finding = found
@@ -50,19 +53,24 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
 }
 
-/// Whether a name belongs to the world outside the cluster: it ends in something that is neither
-/// a cluster domain nor a namespace after a service.
-fn is_external(host: &str) -> bool {
+/// Endings that both public names and, behind a single dot, hardly any namespace have.
+const WELL_KNOWN: [&str; 6] = ["com", "org", "net", "edu", "gov", "io"];
+
+/// Further endings of public names; `api.dev` alone may as well be a Service in namespace `dev`.
+const PUBLIC: [&str; 8] = ["dev", "app", "cloud", "tech", "info", "biz", "online", "site"];
+
+/// Whether a name belongs to the world outside the cluster. `service.namespace` has two labels,
+/// and `pod.service.namespace` three; so the ending must be a public one, and no namespace.
+fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
-    let internal = ["local", "internal", "cluster", "svc", "consul", "localhost", "lan", "test"];
-    let address = host.parse::<std::net::IpAddr>().is_ok();
     let top = labels.last().copied().unwrap_or_default();
-    // `service.namespace` has two labels, and so has `example.com`; only well-known endings tell.
-    let known = ["com", "org", "net", "io", "dev", "edu", "gov", "cloud", "app"];
-    !address
-        && !labels.contains(&"svc")
-        && !internal.contains(&top)
-        && (labels.len() >= 3 || (labels.len() == 2 && known.contains(&top)))
+    let country = top.len() == 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let public = match labels.len() {
+        0 | 1 => false,
+        2 => WELL_KNOWN.contains(&top),
+        _ => WELL_KNOWN.contains(&top) || PUBLIC.contains(&top) || country,
+    };
+    public && !labels.contains(&"svc") && !namespaces.contains(top)
 }
 
 const EXPLAIN: &str = "\

@@ -22,24 +22,32 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for context in &world.resources.contexts {
         for field in context.settings.material() {
             let secret = matches!(field.name(), "secret" | "ca_secret" | "crl_secret");
-            told(field, &context.object, secret, found);
+            told(world, field, &context.object, secret, found);
         }
         for field in context.settings.sni.iter().chain(&context.settings.alpn_protocols) {
-            told(field, &context.object, false, found);
+            told(world, field, &context.object, false, found);
         }
     }
     for mapping in &world.resources.mappings {
         if let Some(service) = &mapping.service {
-            told(service, &mapping.object, false, found);
+            told(world, service, &mapping.object, false, found);
         }
         if let TlsReference::Named(name) = &mapping.tls {
-            told(name, &mapping.object, false, found);
+            told(world, name, &mapping.object, false, found);
         }
     }
 }
 
-fn told(field: &Located<String>, object: &Object, secret: bool, found: &mut Findings<'_>) {
-    if !field.contains('$') {
+fn told(
+    world: &World,
+    field: &Located<String>,
+    object: &Object,
+    secret: bool,
+    found: &mut Findings<'_>,
+) {
+    let Some(variable) = variable(field) else { return };
+    // Where the Deployment in the input sets the variable, it is meant.
+    if !secret && world.installation.has_variable(&world.resources, variable) {
         return;
     }
     let name = field.name().to_owned();
@@ -59,6 +67,17 @@ fn told(field: &Located<String>, object: &Object, secret: bool, found: &mut Find
             .note("a variable that the pod does not have stays as it is written")
             .help("write the value out, or set the variable in Ambassador's Deployment");
     }
+}
+
+/// The first variable in a text; a `$` alone stays as it is.
+fn variable(text: &str) -> Option<&str> {
+    text.split('$').skip(1).find_map(|after| {
+        let inner = after.strip_prefix('{');
+        let rest = inner.unwrap_or(after);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let closed = inner.is_none() || rest[end..].starts_with('}');
+        (end > 0 && closed).then(|| &rest[..end])
+    })
 }
 
 const EXPLAIN: &str = "\

@@ -29,6 +29,14 @@ pub struct Installation {
 }
 
 impl Installation {
+    /// Whether the pod has a variable of that name, as far as the input says; its value may lie
+    /// elsewhere.
+    pub fn has_variable(&self, resources: &Resources, name: &str) -> bool {
+        let workload = self.workload.map(|index| &resources.workloads[index]);
+        self.environment.get(name).is_some()
+            || workload.is_some_and(|workload| workload.variable(name).is_some())
+    }
+
     pub(super) fn of(settings: &Settings, resources: &Resources) -> Self {
         let workload = find(resources, settings.ambassador_namespace.as_deref());
         let mut environment = Environment::default();

@@ -1,5 +1,7 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
@@ -177,6 +179,19 @@ impl World {
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
         Some(&self.resources.secrets[self.index().secret(namespace, name)?])
+    }
+
+    /// All namespaces that objects of the input live in.
+    pub fn namespaces(&self) -> HashSet<&str> {
+        let all = &self.resources;
+        let mut namespaces: HashSet<&str> = HashSet::from([self.installation.namespace.as_str()]);
+        namespaces.extend(all.contexts.iter().map(|context| context.object.namespace()));
+        namespaces.extend(all.mappings.iter().map(|mapping| mapping.object.namespace()));
+        namespaces.extend(all.hosts.iter().map(|host| host.object.namespace()));
+        namespaces.extend(all.secrets.iter().map(|secret| secret.object.namespace()));
+        namespaces.extend(all.services.iter().map(|service| service.object.namespace()));
+        namespaces.extend(all.workloads.iter().map(|workload| workload.object.namespace()));
+        namespaces
     }
 
     /// The Services of that namespace and name in the input.
