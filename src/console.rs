@@ -14,8 +14,6 @@ pub struct Console<'a> {
     pub input: &'a mut dyn Read,
     /// Whether `out` shows colour.
     pub out_color: bool,
-    /// Whether `err` shows colour.
-    pub err_color: bool,
     /// Whether `err` is a terminal, so that a spinner makes sense.
     pub err_is_terminal: bool,
     /// Whether more than ASCII may be drawn.

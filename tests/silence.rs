@@ -38,10 +38,12 @@ fn faults(world: &World) -> Vec<String> {
         if let Reference::Bad { name: context, .. } = &upstream.reference {
             faults.push(format!("{name}: `{context}` is not usable"));
         }
-        if let Some(Dropped::Rejected(words) | Dropped::OnlyOneAllowed(words)) = &upstream.dropped {
+        if let Some(words) = upstream.dropped.as_ref().and_then(Dropped::words) {
             faults.push(format!("{name}: {words}"));
         }
     }
+    let hosts = world.host_messages.iter().filter(|(_, _, dropped)| *dropped);
+    faults.extend(hosts.map(|(_, words, _)| words.clone()));
     let contexts = world.contexts.iter().filter(|context| !context.is_good());
     faults.extend(contexts.map(|context| format!("{}: {:?}", context.name, context.messages)));
     faults.extend(world.freezes.iter().map(|freeze| freeze.reason.clone()));

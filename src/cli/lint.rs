@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::console::Console;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, Scope, Tally, check};
@@ -250,8 +250,4 @@ fn summary(
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
     Ok(())
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

@@ -64,7 +64,6 @@ pub fn main() -> ExitCode {
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
-        err_color: cli.global.color.shows(err_terminal),
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),

@@ -1,10 +1,12 @@
 //! Floor 1: what can be said about a source.
 
+mod counted;
 mod diagnostic;
 mod label;
 mod nearest;
 mod severity;
 
+pub use counted::counted;
 pub use diagnostic::{Diagnostic, ObjectName};
 pub use label::Label;
 pub use nearest::nearest;

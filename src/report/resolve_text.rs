@@ -78,16 +78,13 @@ impl Trace<'_> {
             Some(Dropped::Redirects) => {
                 self.line("mode", "none: it redirects, so nothing is sent upstream", None);
             }
-            Some(Dropped::Rejected(reason) | Dropped::OnlyOneAllowed(reason)) => {
-                self.line("dropped", reason, None);
-            }
+            Some(dropped) => self.line("dropped", dropped.words().unwrap_or_default(), None),
             None => self.effective(upstream, mapping),
         }
         let mut said: Vec<&String> = Vec::new();
         for message in &upstream.messages {
-            let dropped = matches!(&upstream.dropped,
-                Some(Dropped::Rejected(reason) | Dropped::OnlyOneAllowed(reason)) if reason == message);
-            if !dropped && !said.contains(&message) {
+            let dropped = upstream.dropped.as_ref().and_then(Dropped::words);
+            if dropped != Some(message.as_str()) && !said.contains(&message) {
                 self.line("posts", message, None);
                 said.push(message);
             }

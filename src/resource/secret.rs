@@ -101,6 +101,11 @@ impl Secret {
         self.secret_type.as_ref().map_or("Opaque", |name| name.as_str())
     }
 
+    /// Whether Emissary reads Secrets of its type (`fetch/secret.py`).
+    pub fn has_known_type(&self) -> bool {
+        matches!(self.type_name(), "Opaque" | "kubernetes.io/tls" | "istio.io/key-and-cert")
+    }
+
     /// The entry of that key.
     pub fn entry(&self, key: &str) -> Option<&SecretEntry> {
         self.entries.iter().find(|entry| *entry.key == key)

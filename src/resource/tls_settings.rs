@@ -81,11 +81,6 @@ impl TlsSettings {
         }
     }
 
-    /// Whether any field names a certificate, key, trust anchor or revocation list.
-    pub fn names_material(&self) -> bool {
-        self.material().next().is_some()
-    }
-
     /// The fields that name certificates, keys, trust anchors or revocation lists.
     pub fn material(&self) -> impl Iterator<Item = &Located<String>> {
         [

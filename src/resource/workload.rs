@@ -4,7 +4,6 @@ use crate::document::{Field, Located};
 use crate::source::Span;
 
 use super::object::Object;
-use super::service::string_map;
 
 /// A Deployment, StatefulSet, DaemonSet or Pod.
 #[derive(Debug, Clone)]
@@ -17,8 +16,6 @@ pub struct Workload {
     pub volumes: Vec<Volume>,
     /// The pod's service account.
     pub service_account: Option<Located<String>>,
-    /// The pod's labels.
-    pub pod_labels: Vec<(String, String)>,
     /// The pod's annotations.
     pub pod_annotations: Vec<(Located<String>, String)>,
 }
@@ -109,13 +106,11 @@ impl Workload {
         };
         let text = |name: &str| pod.as_ref()?.set_at(name)?.text();
         let annotations = metadata.as_ref().and_then(|metadata| metadata.set_at("annotations"));
-        let labels = metadata.as_ref().and_then(|metadata| metadata.set_at("labels"));
         let pod_annotations = annotations.map(|field| field.entries()).unwrap_or_default();
         Self {
             containers: list("containers").iter().map(container).collect(),
             volumes: list("volumes").iter().filter_map(volume).collect(),
             service_account: text("serviceAccountName").or_else(|| text("serviceAccount")),
-            pod_labels: labels.map(|labels| string_map(&labels)).unwrap_or_default(),
             pod_annotations: pod_annotations
                 .iter()
                 .filter_map(|entry| {

@@ -1,10 +1,8 @@
 //! Sentences and questions that several rules share.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{ObjectName, Severity};
+use crate::diagnostic::{ObjectName, Severity, counted};
 use crate::resource::{Object, Refusal, TlsReference};
-use crate::world::{BadContext, ContextId, Effective, Filing, Reference, Upstream, World};
+use crate::world::{ContextId, Effective, Filing, Upstream, World};
 
 use super::Finding;
 
@@ -30,11 +28,6 @@ pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
             format!("Ambassador goes on with the client certificate of `{name}` to {place}")
         }
     }
-}
-
-/// `1 Mapping`, `3 Mappings`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// What Envoy does when it cannot load something: how far the damage goes.
@@ -88,34 +81,11 @@ fn listed(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-/// Upstreams that name a context and do not get it, by context.
-pub(super) fn let_down(world: &World) -> BTreeMap<ContextId, Vec<&Upstream>> {
-    let mut by_context: BTreeMap<ContextId, Vec<&Upstream>> = BTreeMap::new();
-    for upstream in &world.upstreams {
-        if let Reference::Bad { why: BadContext::Broken(id), .. } = &upstream.reference {
-            by_context.entry(*id).or_default().push(upstream);
-        }
-    }
-    by_context
-}
-
-/// Upstreams that name what no context of the input is called, by that name.
-pub(super) fn undefined(world: &World) -> BTreeMap<&str, Vec<&Upstream>> {
-    let mut by_name: BTreeMap<&str, Vec<&Upstream>> = BTreeMap::new();
-    for upstream in &world.upstreams {
-        if let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference {
-            by_name.entry(name).or_default().push(upstream);
-        }
-    }
-    by_name
-}
-
 /// What follows from a refused object, for itself and for the Mappings that name it.
 pub(super) fn tell_refused<'f>(
     finding: Finding<'f>,
     world: &World,
     refusal: &Refusal,
-    undefined: &BTreeMap<&str, Vec<&Upstream>>,
 ) -> Finding<'f> {
     let ObjectName { kind, name, .. } = &refusal.object;
     let finding = finding.note(match refusal.in_annotation {
@@ -125,20 +95,23 @@ pub(super) fn tell_refused<'f>(
              anything, stays as it was"
         ),
     });
-    match undefined.get(name.as_str()).filter(|_| kind == "TLSContext") {
-        Some(upstreams) => tell_let_down(finding, world, Some(upstreams)),
-        None => finding,
+    match world.undefined(name) {
+        upstreams if kind == "TLSContext" && !upstreams.is_empty() => {
+            tell_upstreams(finding, world, &upstreams)
+        }
+        _ => finding,
     }
 }
 
+/// What follows for the upstreams that name a context that Ambassador throws away.
+pub(super) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
+    tell_upstreams(finding, world, &world.let_down(id))
+}
+
 /// Labels the first few upstreams that are let down, and says what they get instead.
-pub(super) fn tell_let_down<'f>(
-    finding: Finding<'f>,
-    world: &World,
-    upstreams: Option<&Vec<&Upstream>>,
-) -> Finding<'f> {
+fn tell_upstreams<'f>(finding: Finding<'f>, world: &World, all: &[&Upstream]) -> Finding<'f> {
     const SHOWN: usize = 3;
-    let Some((first, all)) = upstreams.and_then(|all| Some((all.first()?, all))) else {
+    let Some(first) = all.first() else {
         return finding.note("Ambassador throws the context away");
     };
     let mut finding = finding;

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::world::World;
 
-use super::consequence::counted;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {

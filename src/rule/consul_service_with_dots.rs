@@ -18,15 +18,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
-        let Some(Dropped::Rejected(_)) = &upstream.dropped else { continue };
+        let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { continue };
         let mapping = world.mapping(upstream);
         let Some(service) = &mapping.service else { continue };
-        if !mapping.kind.qualifies_service()
-            || !upstream.service.contains('.')
-            || !world.asks_consul(mapping)
-        {
-            continue;
-        }
         let name = upstream
             .address
             .as_ref()

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::consequence::{tell_refused, undefined};
+use super::consequence::tell_refused;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let lists = violations.iter().filter(|violation| {
@@ -34,7 +33,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about_name(refusal.object.clone())
                 .label("a list")
                 .help("write `alpn_protocols: h2,http/1.1`");
-            tell_refused(finding, world, refusal, &undefined);
+            tell_refused(finding, world, refusal);
         }
     }
 }

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,11 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context.messages.iter().any(|message| {
-            message.contains("cannot validate client certs without TLS termination")
-        });
+        let posted = context.has_posted("cannot validate client certs without TLS termination");
         let settings = &resource.settings;
         // Where a certificate is named and not there, that is the mistake, and other rules tell it.
         if !posted || context.secret.is_some() || settings.cert_chain_file.is_some() {
@@ -39,7 +35,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label("asks for verification")
             .help("add a `secret` with any client certificate, also where the upstream asks for none");
-        tell_let_down(finding, world, let_down.get(&id));
+        tell_let_down(finding, world, id);
     }
 }
 

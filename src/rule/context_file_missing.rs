@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,11 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
         for (field, file) in resource.settings.files() {
             let posted = format!("found no {field} '");
-            if !context.messages.iter().any(|message| message.contains(&posted)) {
+            if !context.has_posted(&posted) {
                 continue;
             }
             let finding = found
@@ -31,7 +29,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about(&resource.object)
                 .label("not found")
                 .help("mount it at that path, or correct the path; a Secret needs no mount");
-            tell_let_down(finding, world, let_down.get(&id));
+            tell_let_down(finding, world, id);
         }
     }
 }

@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,13 +18,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     let first = world.tls_contexts().find_map(|(_, context, resource)| {
         resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
     });
     for (id, context, resource) in world.tls_contexts() {
-        let conflict =
-            context.messages.iter().any(|message| message.contains("conflicting redirect_from"));
+        let conflict = context.has_posted("conflicting redirect_from");
         let Some(field) = resource.settings.redirect_cleartext_from.as_ref().filter(|_| conflict)
         else {
             continue;
@@ -36,7 +33,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("another port")
             .also_maybe(first.map(|first| first.span), "the port that counts")
             .help("remove `redirect_cleartext_from`: it has no effect since 2.0");
-        tell_let_down(finding, world, let_down.get(&id));
+        tell_let_down(finding, world, id);
     }
 }
 

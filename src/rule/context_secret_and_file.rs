@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,12 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context
-            .messages
-            .iter()
-            .any(|message| message.contains("exactly one of 'secret' and 'cert_chain_file'"));
+        let posted = context.has_posted("exactly one of 'secret' and 'cert_chain_file'");
         if !posted {
             continue;
         }
@@ -42,7 +37,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label("one of two")
             .help("remove `secret`, or the file fields");
-        tell_let_down(finding, world, let_down.get(&id));
+        tell_let_down(finding, world, id);
     }
 }
 

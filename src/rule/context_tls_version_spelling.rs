@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::consequence::{tell_refused, undefined};
+use super::consequence::tell_refused;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let versions = violations.iter().filter(|violation| {
@@ -35,7 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("another spelling")
                 .note(format!("the validator's words: {}", violation.message))
                 .help("write `v1.2` or `v1.3`");
-            tell_refused(finding, world, refusal, &undefined);
+            tell_refused(finding, world, refusal);
         }
     }
     for (_, context, resource) in world.tls_contexts() {

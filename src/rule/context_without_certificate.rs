@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,12 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context
-            .messages
-            .iter()
-            .any(|message| message.contains("has no certificate information at all?"));
+        let posted = context.has_posted("has no certificate information at all?");
         if !posted {
             continue;
         }
@@ -42,7 +37,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .help(
                 "add a `secret` with any client certificate, also where the upstream asks for none",
             );
-        tell_let_down(finding, world, let_down.get(&id));
+        tell_let_down(finding, world, id);
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::document::{Problem, ProblemKind};
 use crate::source::Span;
 use crate::world::World;
 
-use super::consequence::counted;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {

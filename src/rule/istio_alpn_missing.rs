@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::Workload;
-use crate::world::{Context, Effective, Material, World};
+use crate::world::{Context, Effective, ISTIO_SECRET, Material, World};
 
 use super::{Findings, Rule};
 
@@ -50,7 +50,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 /// Whether the certificate is written by a sidecar of Ambassador's own pod.
 fn is_of_istio(context: &Context, workload: Option<&Workload>) -> bool {
     match &context.certificate {
-        Some(Material::Secret { name, .. }) => name == "istio-certs",
+        Some(Material::Secret { name, .. }) => name == ISTIO_SECRET,
         Some(Material::File(path)) => workload.is_some_and(|workload| {
             let mut recipes = workload.pod_annotations.iter().map(|(_, value)| value);
             let mounts = workload.containers.iter().flat_map(|container| &container.mounts);

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         for secret in [&settings.secret, &settings.ca_secret].into_iter().flatten() {
             let reference = world.secret_reference(context, secret);
             let own = &installation.namespace;
-            if reference.name != "istio-certs"
+            if !reference.is_virtual()
                 || reference.namespace == *own
                 || !world.lacks_secret(&reference)
             {

@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             let reference = world.secret_reference(context, secret);
             // In another namespace than Ambassador's it is never found: another rule.
             let misplaced = namespace_known && reference.namespace != installation.namespace;
-            if reference.name != "istio-certs" || misplaced || !world.lacks_secret(&reference) {
+            if !reference.is_virtual() || misplaced || !world.lacks_secret(&reference) {
                 continue;
             }
             let name = &context.name;

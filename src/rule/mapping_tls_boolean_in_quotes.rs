@@ -5,7 +5,6 @@ use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
 use super::consequence::fallback;
-
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {

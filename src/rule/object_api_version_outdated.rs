@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::resource::{Object, Origin};
 use crate::world::World;
 
-use super::consequence::counted;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {

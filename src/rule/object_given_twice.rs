@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::world::World;
 
-use super::consequence::{counted, filings};
+use super::consequence::filings;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {

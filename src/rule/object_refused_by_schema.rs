@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::consequence::{tell_refused, undefined};
+use super::consequence::tell_refused;
 use super::mapping_tls_boolean::is_tls_boolean;
 use super::{Findings, Rule};
 
@@ -23,7 +23,6 @@ pub(super) static RULE: Rule = Rule {
 const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let undefined = undefined(world);
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         for violation in violations {
@@ -49,7 +48,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
                 .help(if missing { "add the field" } else { "correct the value" });
-            tell_refused(finding, world, refusal, &undefined);
+            tell_refused(finding, world, refusal);
         }
     }
 }

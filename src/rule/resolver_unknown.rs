@@ -24,7 +24,7 @@ const RESOLVERS: [&str; 3] =
 fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let unknown = matches!(&upstream.dropped, Some(Dropped::Rejected(words)) if words.ends_with("is unknown!"));
+        let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
         let default = || world.module().and_then(|module| module.resolver.as_ref());
         let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
             continue;

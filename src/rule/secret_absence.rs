@@ -47,9 +47,6 @@ pub(super) enum Cause<'w> {
     NotInInput,
 }
 
-/// Secret types that Emissary reads.
-const TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"];
-
 /// All Secrets that contexts name and that are not there, as far as is known.
 pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
@@ -109,16 +106,17 @@ fn cause<'w>(
     let reference = &lookup.reference;
     let written = reference.written.as_str();
     if let Some(secret) = world.secret(&reference.namespace, &reference.name) {
-        if !TYPES.contains(&secret.type_name()) {
+        if !secret.has_known_type() {
             return Cause::Type(secret);
         }
         if !has_needed_entry(secret, lookup.field) {
             return Cause::Entries(secret);
         }
-        let split = split_reference(written).is_some() && context.secret_namespacing.is_none();
-        let module_silent =
-            world.module().is_some_and(|module| module.secret_namespacing.is_none());
-        return if split && module_silent { Cause::SplitBrain } else { Cause::Unreadable };
+        return if is_split_brain(world, context, reference) {
+            Cause::SplitBrain
+        } else {
+            Cause::Unreadable
+        };
     }
     let meant = world.secret(&context.namespace, written);
     if meant.is_none() && is_split_brain(world, context, reference) {
@@ -158,17 +156,7 @@ fn cause<'w>(
 fn is_split_brain(world: &World, context: &Context, reference: &SecretReference) -> bool {
     let module_silent = world.module().is_some_and(|module| module.secret_namespacing.is_none());
     let split = split_reference(&reference.written).is_some();
-    let fetched = || {
-        world.contexts.iter().any(|other| {
-            other.lookups.iter().any(|lookup| {
-                let whole = split_reference(&lookup.reference.written).is_none();
-                (whole || other.secret_namespacing == Some(true))
-                    && lookup.reference.name == reference.name
-                    && lookup.reference.namespace == reference.namespace
-            })
-        })
-    };
-    split && context.secret_namespacing.is_none() && module_silent && !fetched()
+    split && context.secret_namespacing.is_none() && module_silent && !world.fetches(reference)
 }
 
 /// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.

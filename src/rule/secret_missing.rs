@@ -3,9 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::world::{SecretReference, World};
 
-use super::consequence::{dependents, let_down, tell_let_down};
+use super::consequence::{dependents, tell_let_down};
 use super::secret_absence::{Cause, absences};
-
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for absence in absences(world) {
         let (name, namespace) =
             (&absence.lookup.reference.name, &absence.lookup.reference.namespace);
@@ -55,7 +53,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador throws the context away{uses}"
             ));
         } else {
-            tell_let_down(finding, world, let_down.get(&absence.id));
+            tell_let_down(finding, world, absence.id);
         }
     }
     for stored in world.filed_hosts().stored {

@@ -3,9 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
+use super::consequence::tell_let_down;
 use super::secret_absence::{Cause, absences};
-
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for absence in absences(world) {
         let Cause::NamespacingOff(secret) = absence.cause else { continue };
         let reference = &absence.lookup.reference;
@@ -36,7 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("one literal name")
             .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
             .help("set `secret_namespacing: true` on the TLSContext");
-        tell_let_down(finding, world, let_down.get(&absence.id));
+        tell_let_down(finding, world, absence.id);
     }
 }
 

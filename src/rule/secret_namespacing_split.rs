@@ -3,9 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
+use super::consequence::tell_let_down;
 use super::secret_absence::{Cause, absences};
-
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for absence in absences(world) {
         let Cause::SplitBrain = absence.cause else { continue };
         let reference = &absence.lookup.reference;
@@ -38,7 +36,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")
             .note("Go fetches a Secret with the dot in its name, Python asks for one in another namespace, and neither gets it")
             .help(format!("add `secret_namespacing: {}` to the TLSContext", !literal));
-        tell_let_down(finding, world, let_down.get(&absence.id));
+        tell_let_down(finding, world, absence.id);
     }
 }
 

@@ -3,9 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
+use super::consequence::tell_let_down;
 use super::secret_absence::{Cause, absences};
-
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for absence in absences(world) {
         let Cause::LikeService = absence.cause else { continue };
         let reference = &absence.lookup.reference;
@@ -35,7 +33,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(absence.object)
             .label("split at its last dot")
             .help("write `name.namespace`");
-        tell_let_down(finding, world, let_down.get(&absence.id));
+        tell_let_down(finding, world, absence.id);
     }
 }
 

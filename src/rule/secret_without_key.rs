@@ -3,8 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::{let_down, tell_let_down};
-
+use super::consequence::tell_let_down;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,10 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let let_down = let_down(world);
     for (id, context, resource) in world.tls_contexts() {
-        let posted =
-            context.messages.iter().any(|message| message.contains("found no private key in"));
+        let posted = context.has_posted("found no private key in");
         let Some(field) = resource.settings.secret.as_ref().filter(|_| posted) else { continue };
         let got = context.lookups.iter().find_map(|lookup| lookup.got.as_ref());
         let secret = got.and_then(|(namespace, name)| world.secret(namespace, name));
@@ -32,7 +29,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("a certificate alone")
             .also_maybe(secret.map(|secret| &secret.object), "lacks `tls.key`")
             .help("add `tls.key`; a Secret with a CA alone belongs into `ca_secret`");
-        tell_let_down(finding, world, let_down.get(&id));
+        tell_let_down(finding, world, id);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A context that upstreams use, without a CA.
 
 use crate::diagnostic::Severity;
-use crate::world::{Effective, Material, World};
+use crate::world::{Effective, ISTIO_SECRET, Material, World};
 
 use super::{Findings, Rule};
 
@@ -55,7 +55,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     .also(&entry.key, "never read")
                     .help("store the CA under `root-cert.pem` in the same Secret, or as `tls.crt` of a Secret named in `ca_secret`");
             }
-            None if name == "istio-certs" => {
+            None if name == ISTIO_SECRET => {
                 finding
                     .note("Ambassador leaves Istio's `root-cert.pem` out of this Secret")
                     .help("add `cacert_chain_file` with the path of Istio's `root-cert.pem`");

@@ -33,13 +33,11 @@ impl Traffic<'_> {
                 let Some(position) = self.positions[index] else { continue };
                 if single && all.len() > 1 {
                     let words = format!("only one {} is supported, got {}", kind.name(), all.len());
-                    self.upstreams[position].messages.push(words.clone());
-                    self.upstreams[position].dropped = Some(Dropped::OnlyOneAllowed(words));
+                    self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
                     continue;
                 }
                 if let Some(message) = auxiliary_rejection(mapping) {
-                    self.upstreams[position].messages.push(message.clone());
-                    self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                    self.upstreams[position].drop_it(Dropped::Rejected(message));
                     continue;
                 }
                 if last_of.get(&self.upstreams[position].service).is_some_and(|&at| at != position)

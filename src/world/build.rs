@@ -55,7 +55,7 @@ impl World {
         }
         table.resolve(&namespacing, &mut secrets, &settings.files);
         let promised = secrets.promised();
-        drop(secrets);
+        let selected = secrets.into_selected();
         let traffic = Traffic::route(
             &resources,
             &settings,
@@ -82,6 +82,7 @@ impl World {
             installation,
             ambassador_module,
             storages,
+            selected,
             promised,
             credentials: std::sync::OnceLock::new(),
         };

@@ -130,6 +130,11 @@ impl Context {
         }
     }
 
+    /// Whether Emissary posted an error with these words on it.
+    pub fn has_posted(&self, words: &str) -> bool {
+        self.messages.iter().any(|message| message.contains(words))
+    }
+
     /// Whether a Mapping that names it gets it.
     pub fn is_good(&self) -> bool {
         self.state == ContextState::Good

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::context::ContextId;
+use super::upstream::{BadContext, Reference};
 use super::world::World;
 
 /// Built once, on first use, when the world does not change any more.
@@ -12,6 +13,8 @@ pub(super) struct Index {
     services: HashMap<(String, String), Vec<usize>>,
     contexts: HashMap<String, ContextId>,
     users: HashMap<ContextId, Vec<usize>>,
+    let_down: HashMap<ContextId, Vec<usize>>,
+    undefined: HashMap<String, Vec<usize>>,
 }
 
 impl Index {
@@ -35,6 +38,15 @@ impl Index {
             if let Some(id) = context {
                 index.users.entry(id).or_default().push(at);
             }
+            match &upstream.reference {
+                Reference::Bad { why: BadContext::Broken(id), .. } => {
+                    index.let_down.entry(*id).or_default().push(at);
+                }
+                Reference::Bad { name, why: BadContext::Undefined } => {
+                    index.undefined.entry(name.clone()).or_default().push(at);
+                }
+                _ => {}
+            }
         }
         index
     }
@@ -53,6 +65,14 @@ impl Index {
 
     pub(super) fn users(&self, id: ContextId) -> &[usize] {
         self.users.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn let_down(&self, id: ContextId) -> &[usize] {
+        self.let_down.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn undefined(&self, name: &str) -> &[usize] {
+        self.undefined.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -43,7 +43,7 @@ pub use installation::{Installation, is_connector};
 pub use order::{Shadowed, Stored};
 pub use profile::Profile;
 pub use secret_lookup::{Found, SecretLookup};
-pub use secret_scope::{SecretReference, split_reference};
+pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};
 pub use service_address::{Malformed, ServiceAddress, has_scheme};
 pub use settings::{FilePolicy, Settings};
 pub use upstream::{BadContext, Dropped, Effective, Reference, Upstream};

@@ -5,34 +5,40 @@ use crate::resource::{Mapping, MappingKind};
 use super::cluster::ResolverKind;
 use super::resolvers::Resolvers;
 use super::service_address::Malformed;
-use super::upstream::Upstream;
+use super::upstream::{Dropped, Upstream};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
 pub(super) fn rejection(
     mapping: &Mapping,
     service: &str,
     resolvers: &Resolvers<'_>,
-) -> Option<String> {
+) -> Option<Dropped> {
+    let rejected = |words: &str| Some(Dropped::Rejected(words.to_owned()));
     if let Some(message) = &mapping.routing.impossible_host {
-        return Some(message.clone());
+        return rejected(message);
     }
     let balancer = mapping.routing.load_balancer.as_ref();
     match resolvers.of(mapping) {
-        None => return Some(format!("resolver {} is unknown!", resolvers.name(mapping))),
+        None => {
+            let words = format!("resolver {} is unknown!", resolvers.name(mapping));
+            return Some(Dropped::UnknownResolver(words));
+        }
         Some(ResolverKind::Consul(_)) if service.contains('.') => {
-            return Some("The Consul resolver does not allow dots in service names".to_owned());
+            let words = "The Consul resolver does not allow dots in service names";
+            return Some(Dropped::DottedConsulService(words.to_owned()));
         }
         Some(ResolverKind::Service) if balancer.is_some() => {
-            let words = "No load_balancer setting is allowed with the KubernetesServiceResolver";
-            return Some(words.to_owned());
+            return rejected(
+                "No load_balancer setting is allowed with the KubernetesServiceResolver",
+            );
         }
         Some(_) => {}
     }
     if mapping.routing.breakers.is_none() {
-        return Some("Invalid circuit_breakers specified, invalidating mapping".to_owned());
+        return rejected("Invalid circuit_breakers specified, invalidating mapping");
     }
     if balancer.is_some_and(|balancer| !balancer.valid) {
-        return Some("Invalid load_balancer specified, invalidating mapping".to_owned());
+        return rejected("Invalid load_balancer specified, invalidating mapping");
     }
     None
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::resource::{Ingest, Resources, Secret, SecretEntry};
 
 use super::installation::Installation;
-use super::secret_scope::SecretReference;
+use super::secret_scope::{ISTIO_SECRET, SecretReference};
 use super::settings::Settings;
 
 /// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
@@ -52,9 +52,6 @@ pub(super) struct SecretStore<'r> {
     cache: HashMap<String, Found>,
 }
 
-/// Secret types that Emissary reads (`fetch/secret.py`).
-const KNOWN_TYPES: [&str; 3] = ["Opaque", "kubernetes.io/tls", "istio.io/key-and-cert"];
-
 impl<'r> SecretStore<'r> {
     pub(super) fn new(
         resources: &'r Resources,
@@ -74,7 +71,7 @@ impl<'r> SecretStore<'r> {
         promised.extend(super::installation::connector_secrets(resources));
         if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
         {
-            promised.insert((installation.namespace.clone(), "istio-certs".to_owned()));
+            promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
         Self {
             secrets: &resources.secrets,
@@ -87,6 +84,11 @@ impl<'r> SecretStore<'r> {
             assumes_missing: settings.assume_secrets && !resources.holds_credentials(),
             cache: HashMap::new(),
         }
+    }
+
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    pub(super) fn into_selected(self) -> Option<HashSet<(String, String)>> {
+        self.selected
     }
 
     /// Whether a Secret that is not in the input will be there all the same.
@@ -145,7 +147,7 @@ impl<'r> SecretStore<'r> {
     /// `SecretProcessor`, `save_secret_info`, `SecretInfo` and `cache_internal` in one.
     fn read(&self, index: usize) -> Option<Found> {
         let secret = &self.secrets[index];
-        if !KNOWN_TYPES.contains(&secret.type_name()) || (self.validates && !passes(secret)) {
+        if !secret.has_known_type() || (self.validates && !passes(secret)) {
             return None;
         }
         let first = |keys: [&'static str; 2]| keys.into_iter().find(|key| filled(secret, key));

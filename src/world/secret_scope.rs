@@ -3,6 +3,10 @@
 use crate::document::Located;
 use crate::resource::Module;
 
+/// The Secret that Ambassador makes of Istio's certificates, and that only it sees
+/// (`EP/istiocert.go`).
+pub const ISTIO_SECRET: &str = "istio-certs";
+
 /// A Secret that something refers to, and where it says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretReference {
@@ -29,7 +33,7 @@ impl SecretReference {
 impl SecretReference {
     /// Whether it means the Secret that only Ambassador itself sees (`EP/istiocert.go`).
     pub fn is_virtual(&self) -> bool {
-        self.name == "istio-certs"
+        self.name == ISTIO_SECRET
     }
 
     /// Whether it is split as nobody means it: `name.namespace.svc`, or Istio's `istio.account`.

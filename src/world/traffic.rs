@@ -148,11 +148,10 @@ impl<'w> Traffic<'w> {
                     self.crashes.push(crash(self.resources, stored.index, reason));
                     continue;
                 }
-                if let Some(message) =
+                if let Some(dropped) =
                     rejection(mapping, &self.upstreams[position].service, &self.resolvers)
                 {
-                    self.upstreams[position].messages.push(message.clone());
-                    self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                    self.upstreams[position].drop_it(dropped);
                     continue;
                 }
                 if mapping.kind == MappingKind::Mapping && mapping.routing.redirects {
@@ -167,8 +166,7 @@ impl<'w> Traffic<'w> {
         });
         for (index, message) in refused {
             if let Some(position) = self.positions[index] {
-                self.upstreams[position].messages.push(message.clone());
-                self.upstreams[position].dropped = Some(Dropped::Rejected(message));
+                self.upstreams[position].drop_it(Dropped::Rejected(message));
             }
         }
         for (number, group) in groups.iter().enumerate() {

@@ -59,10 +59,35 @@ pub enum BadContext {
 pub enum Dropped {
     /// It redirects, so there is no upstream.
     Redirects,
-    /// Emissary drops it, with this message.
+    /// Its resolver does not exist; Emissary's words.
+    UnknownResolver(String),
+    /// Consul is asked for a name with dots; Emissary's words.
+    DottedConsulService(String),
+    /// Emissary drops it for another reason, in these words.
     Rejected(String),
     /// Another one of its kind stands in its place.
     OnlyOneAllowed(String),
+}
+
+impl Upstream {
+    /// Drops it, and posts Emissary's words on it.
+    pub(super) fn drop_it(&mut self, dropped: Dropped) {
+        self.messages.extend(dropped.words().map(str::to_owned));
+        self.dropped = Some(dropped);
+    }
+}
+
+impl Dropped {
+    /// Emissary's words, where it complains.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Redirects => None,
+            Self::UnknownResolver(words)
+            | Self::DottedConsulService(words)
+            | Self::Rejected(words)
+            | Self::OnlyOneAllowed(words) => Some(words),
+        }
+    }
 }
 
 /// The TLS that an upstream really gets.

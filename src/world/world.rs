@@ -47,6 +47,8 @@ pub struct World {
     pub(super) names: Vec<(String, ContextId)>,
     pub(super) storages: Storages,
     pub(super) index: std::sync::OnceLock<Index>,
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    pub(super) selected: Option<HashSet<(String, String)>>,
     pub(super) promised: Vec<(String, String)>,
     pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
 }
@@ -124,6 +126,16 @@ impl World {
         self.index().users(id).iter().map(|&at| &self.upstreams[at])
     }
 
+    /// Upstreams that name a context and do not get it, in source order.
+    pub fn let_down(&self, id: ContextId) -> Vec<&Upstream> {
+        self.index().let_down(id).iter().map(|&at| &self.upstreams[at]).collect()
+    }
+
+    /// Upstreams that name what no context of the input is called, in source order.
+    pub fn undefined(&self, name: &str) -> Vec<&Upstream> {
+        self.index().undefined(name).iter().map(|&at| &self.upstreams[at]).collect()
+    }
+
     /// The context that a name leads to, usable or not.
     pub fn context_named(&self, name: &str) -> Option<ContextId> {
         self.index().context(name)
@@ -198,6 +210,12 @@ impl World {
     pub fn services(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Service> {
         let found = self.index().services(namespace, name);
         found.iter().map(|&at| &self.resources.services[at])
+    }
+
+    /// Whether Emissary's Go half fetches a Secret, or there is none that would have to.
+    pub fn fetches(&self, reference: &SecretReference) -> bool {
+        let key = (reference.namespace.clone(), reference.name.clone());
+        self.selected.as_ref().is_none_or(|selected| selected.contains(&key))
     }
 
     /// Whether a Secret that is not in the input will be there all the same: something in the
