@@ -1,15 +1,14 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
-mod baseline;
 mod common;
 pub mod completions;
 mod explain;
 mod inspect;
 mod lint;
-mod lint_format;
 mod output;
 mod probe;
 mod resolve;
+mod threshold;
 mod world_args;
 
 use std::io::{self, IsTerminal};
