@@ -19,6 +19,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
     var completions = [
         &'mtlsctl'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -60,6 +61,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
             cand --show-suppressed 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
@@ -117,6 +119,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --all 'Every upstream of the input'
             cand --grpc 'Speak HTTP/2, as for a gRPC Mapping'
@@ -152,6 +155,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
@@ -189,6 +193,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'
             cand --allow-empty 'Succeed where there is nothing to look at'
@@ -204,6 +209,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;explain'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -214,6 +220,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -224,6 +231,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;man'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'

@@ -4,9 +4,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams
   export extern mtlsctl [
     --color: string@"nu-complete mtlsctl color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -35,6 +40,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl lint color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl lint hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -70,6 +79,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -94,6 +104,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl probe color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl probe hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -146,6 +160,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -162,6 +177,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl resolve color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl resolve hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -184,6 +203,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -208,6 +228,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl inspect hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -240,6 +264,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -251,9 +276,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl explain hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl explain" [
     --color: string@"nu-complete mtlsctl explain color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -269,9 +299,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl completions hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print a completion script
   export extern "mtlsctl completions" [
     --color: string@"nu-complete mtlsctl completions color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -283,9 +318,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl man hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print the man page
   export extern "mtlsctl man" [
     --color: string@"nu-complete mtlsctl man color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more

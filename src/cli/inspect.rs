@@ -18,7 +18,6 @@ use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::world::World;
 
-use super::common::look;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -138,8 +137,7 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         survey(subject, &question);
     }
     for output in &args.outputs {
-        let color = console.out_color && output.path.is_none();
-        let look = look(console, color);
+        let look = output.look(console);
         let now = question.now;
         let report = match output.format {
             Format::Text => inspect_text(&subjects, now, args.envoy, look),

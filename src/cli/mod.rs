@@ -63,6 +63,8 @@ pub fn main() -> ExitCode {
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
+        links: cli.global.hyperlinks.links(out_terminal),
+        out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),

@@ -30,7 +30,7 @@ pub(crate) fn run(
 ) -> Result<Exit, Failure> {
     let selection = args.selection()?;
     if args.list_rules {
-        let list = rule_list(selection.rules(), look(console, console.out_color));
+        let list = rule_list(selection.rules(), look(console));
         console.out.write_all(list.as_bytes())?;
         return Ok(Exit::Clean);
     }
@@ -94,8 +94,7 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.outputs {
-        let color = console.out_color && output.path.is_none();
-        let report = output.format.render(&checked, look(console, color));
+        let report = output.format.render(&checked, output.look(console));
         deliver(output, &report, console)?;
     }
     if args.outputs.iter().any(|output| output.format == Format::Github) {
