@@ -3,12 +3,14 @@
 mod common;
 pub mod completions;
 mod explain;
+mod graph;
 mod inspect;
 mod lint;
 mod output;
 mod probe;
 mod resolve;
 mod threshold;
+mod upstream_name;
 mod world_args;
 
 use std::io::{self, IsTerminal};
@@ -37,6 +39,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -97,6 +100,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Graph(args) => graph::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
