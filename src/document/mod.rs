@@ -2,6 +2,7 @@
 
 mod align;
 mod build;
+mod duplicates;
 mod embedded;
 mod field;
 mod located;
@@ -9,6 +10,7 @@ mod problem;
 mod relevance;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
 pub use embedded::embedded_documents;
