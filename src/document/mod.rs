@@ -2,6 +2,7 @@
 
 mod align;
 mod build;
+mod duplicates;
 mod change;
 mod embedded;
 mod field;
@@ -11,6 +12,7 @@ mod relevance;
 mod revise;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
 pub use change::{Change, NewValue};
