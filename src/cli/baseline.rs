@@ -1,6 +1,5 @@
 //! `--baseline` and `--update-baseline`: what was found before is set aside.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +7,7 @@ use clap::Args;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::{Baseline, Outcome};
-use crate::source::Sources;
+use crate::source::{Sources, read_file};
 
 use super::output::{Output, deliver};
 
@@ -44,7 +43,7 @@ impl BaselineArgs {
         }
         let unreadable =
             |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
-        let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+        let text = read_file(path).map_err(unreadable)?;
         Baseline::parse(&text).map_err(unreadable)?.apply(outcome, sources);
         Ok(())
     }
