@@ -9,5 +9,5 @@ mod severity;
 pub use counted::counted;
 pub use diagnostic::{Diagnostic, ObjectName};
 pub use label::Label;
-pub use nearest::nearest;
+pub use nearest::{Names, nearest};
 pub use severity::Severity;
