@@ -153,8 +153,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
-        let ignores = tree.comments.iter().filter_map(|c| Ignore::in_comment(self.source, c));
-        self.resources.ignores.extend(ignores);
+        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
