@@ -32,7 +32,7 @@ const VARIANTS: [(&str, &str); 12] = [
     ("read-from-config-map", "volume-reads-config-map"),
 ];
 
-const LOOK: Look = Look { width: 80, color: false, unicode: true };
+const LOOK: Look = Look { width: 80, color: false, unicode: true, links: false };
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/mount")
