@@ -17,7 +17,7 @@ use crate::inspect::{
 use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::{read_bytes, read_stream};
-use crate::world::World;
+use crate::world::{ContextId, World};
 
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
@@ -253,12 +253,15 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let world = self.world(console)?;
-        if let Some(id) = world.context_named(name) {
+        // One that Ambassador throws away is worth a look all the more.
+        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
+        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
+        if let Some(id) = id {
             return Ok(context(world, id));
         }
         let known: Vec<String> =
             world.contexts.iter().map(|context| context.name.clone()).collect();
-        Err(missing(&format!("usable context is called `{name}`"), name, &known))
+        Err(missing(&format!("context is called `{name}`"), name, &known))
     }
 }
 

@@ -38,11 +38,12 @@ pub(super) struct Discretion {
 }
 
 impl Discretion {
-    /// Contents of Secrets; and in sources with a document that could not be read although it may
+    /// Contents of Secrets and ConfigMaps; and in sources with a document that could not be read although it may
     /// be a Secret, all values.
     pub(super) fn of(world: &World) -> Self {
         let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
-        let mut hidden: Vec<Span> = secrets.map(|entry| entry.hidden).collect();
+        let maps = world.resources.config_maps.iter().flat_map(|map| &map.entries);
+        let mut hidden: Vec<Span> = secrets.chain(maps).map(|entry| entry.hidden).collect();
         hidden.extend(world.resources.secrets.iter().filter_map(|secret| {
             let place = secret.last_applied?;
             Some(Span::new(place.source, place.end, place.end + 1))

@@ -22,6 +22,7 @@ mod lint_rdjson;
 mod lint_sarif;
 mod lint_tap;
 mod lint_text;
+mod mount;
 pub mod probe;
 mod resolve_json;
 mod resolve_text;
