@@ -9,10 +9,10 @@ mod golden;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Diagnostic;
 use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json, resolve_text};
-use mtlsctl
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
 use mtlsctl::world::{Settings, World};
