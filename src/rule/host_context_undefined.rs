@@ -1,6 +1,7 @@
 //! `tlsContext` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Likeness, Severity, nearest, only_near};
+use crate::document::Change;
 use crate::world::{HostFaultKind, World};
 
 use super::{Findings, Rule};
@@ -48,8 +49,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .help("give both the same `ambassador_id`");
             continue;
         }
-        let names = world.contexts.iter().map(|context| context.name.as_str());
-        match nearest(wanted, names) {
+        let names = || world.contexts.iter().map(|context| context.name.as_str());
+        let finding = match only_near(wanted, names()) {
+            Some((near, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{near}`"),
+                [Change::set(fault.reference.span, near)],
+            ),
+            None => finding,
+        };
+        match nearest(wanted, names()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add the TLSContext to the input, or correct the name"),
         };

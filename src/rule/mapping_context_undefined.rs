@@ -1,6 +1,7 @@
 //! `tls` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Likeness, Severity, nearest, only_near};
+use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
@@ -52,6 +53,18 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
         let near = by_bare_name
             .or_else(|| nearest(name, names).and_then(|name| world.context_named(name)));
+        let only = match by_bare_name {
+            Some(id) => Some((world.context(id).name.as_str(), Likeness::Slip)),
+            None => only_near(name, world.contexts.iter().map(|context| context.name.as_str())),
+        };
+        let finding = match only {
+            Some((meant, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(tls.span, meant)],
+            ),
+            None => finding,
+        };
         match near.map(|id| (world.context(id), world.context_place(id))) {
             Some((context, place)) if by_bare_name.is_some() => finding
                 .also_maybe(place, "defined here")

@@ -1,7 +1,8 @@
 //! A `resolver` that names nothing.
 
-use crate::diagnostic::Severity;
 use crate::diagnostic::nearest;
+use crate::diagnostic::{Likeness, Severity, only_near};
+use crate::document::Change;
 use crate::world::{Dropped, World};
 
 use super::{Findings, Rule};
@@ -32,7 +33,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let defined =
             world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
         let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
-        let meant = nearest(name, defined.chain(builtin));
+        let known: Vec<&str> = defined.chain(builtin).collect();
+        let meant = nearest(name, known.iter().copied());
+        let only = only_near(name, known.iter().copied());
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
         let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
         let external = |kind: &str| {
@@ -43,7 +46,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             continue;
         }
         let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
-        found
+        let finding = found
             .at(
                 name,
                 match elsewhere {
@@ -66,6 +69,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     name.value
                 ),
             });
+        if let Some((meant, likeness)) = only {
+            finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(name.span, meant)],
+            );
+        }
     }
 }
 
