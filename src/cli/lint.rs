@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::console::Console;
-use crate::diagnostic::{Severity, counted};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, Scope, Tally, check};
@@ -17,6 +17,7 @@ use crate::world::World;
 
 use super::baseline::BaselineArgs;
 use super::common::{GlobalArgs, look};
+use super::lint_fix::{FixArgs, Judged, Next, tell_fixable};
 use super::lint_format::Format;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
@@ -53,6 +54,8 @@ pub(crate) struct LintArgs {
     /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     show_suppressed: bool,
+    #[command(flatten)]
+    fixing: FixArgs,
     #[command(flatten)]
     baseline: BaselineArgs,
     /// List the rules that would run.
@@ -151,21 +154,31 @@ pub(crate) fn run(
         wanted.push(context_root(args.root.as_deref()));
     }
     let input = args.world.read_assuming_secrets(&wanted, console)?;
-    let world = &input.world;
     if args.show_files {
-        for source in world.sources.iter() {
+        for source in input.world.sources.iter() {
             writeln!(console.out, "{}", source.name)?;
         }
-        return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
+        let empty = input.world.sources.is_empty();
+        return Ok(if empty { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let mut outcome = check(world, &selection, !args.no_ignores);
-    args.baseline.apply(&mut outcome, &world.sources, console)?;
-    if let Some(scope) = &scope {
-        outcome.findings.retain(|found| scope.holds(found, &world.sources));
-        outcome.suppressed.retain(|one| scope.holds(&one.finding, &world.sources));
+    let scope = scope.as_ref();
+    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
+    let mut judged = judge(args, &selection, scope, input.world, console)?;
+    if args.fixing.is_wanted() {
+        let judge = |sources, settings, console: &mut Console<'_>| {
+            let world = args.world.read_again(sources, settings);
+            judge(args, &selection, scope, world, console)
+        };
+        match args.fixing.run(judged, judge, scope, &concerns, global.quiet, console)? {
+            Next::Report(fixed) => judged = fixed,
+            Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
+            Next::End(_) => return Ok(Exit::Failed),
+        }
     }
+    let Judged { world, mut outcome } = judged;
+    let world = &world;
     let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    outcome.findings.retain(|found| args.min_severity.reaches(found.severity));
+    outcome.findings.retain(concerns);
     let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
     let checked = Checked {
         world,
@@ -177,7 +190,11 @@ pub(crate) fn run(
     for output in &args.outputs {
         let color = console.out_color && output.path.is_none();
         let report = output.format.render(&checked, look(console, color));
-        deliver(output, &report, console)?;
+        if args.fixing.fills_output(world) && output.path.is_none() {
+            console.err.write_all(report.as_bytes())?;
+        } else {
+            deliver(output, &report, console)?;
+        }
     }
     if args.outputs.iter().any(|output| output.format == Format::Github) {
         tell_job_summary(&checked)?;
@@ -190,6 +207,7 @@ pub(crate) fn run(
     let nothing = world.has_nothing_of_ours();
     if !global.quiet {
         summary(world, &outcome, nothing, console)?;
+        tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
     Ok(match (fails && !args.exit_zero, nothing && !args.allow_empty) {
         _ if !input.unreadable.is_empty() => Exit::Failed,
@@ -197,6 +215,23 @@ pub(crate) fn run(
         (false, true) => Exit::NothingToCheck,
         (false, false) => Exit::Clean,
     })
+}
+
+/// Runs the rules on a world, and sets aside what does not count.
+fn judge(
+    args: &LintArgs,
+    selection: &RuleSelection,
+    scope: Option<&Scope>,
+    world: World,
+    console: &mut Console<'_>,
+) -> Result<Judged, Failure> {
+    let mut outcome = check(&world, selection, !args.no_ignores);
+    args.baseline.apply(&mut outcome, &world.sources, console)?;
+    if let Some(scope) = scope {
+        outcome.findings.retain(|found| scope.holds(found, &world.sources));
+        outcome.suppressed.retain(|one| scope.holds(&one.finding, &world.sources));
+    }
+    Ok(Judged { world, outcome })
 }
 
 /// The folder that gives the files of a call their context, relative to the working directory

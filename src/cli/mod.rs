@@ -6,6 +6,7 @@ pub mod completions;
 mod explain;
 mod inspect;
 mod lint;
+mod lint_fix;
 mod lint_format;
 mod output;
 mod probe;

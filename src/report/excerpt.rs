@@ -25,6 +25,7 @@ struct Line {
     start: u32,
     shown_start: u32,
     kept: u32,
+    hidden: bool,
 }
 
 /// Which parts of which sources must not be shown.
@@ -93,7 +94,8 @@ impl Excerpt {
                 keep -= 1;
             }
             let shown_start = excerpt.text.len() as u32;
-            excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
+            let (from, kept) = (start as u32, keep as u32);
+            excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
             excerpt.text.push_str(&body[..keep]);
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
@@ -117,6 +119,11 @@ impl Excerpt {
         let end =
             if same_line { at(span.end, first) } else { (first.shown_start + first.kept) as usize };
         (start, end.saturating_sub(start).max(1))
+    }
+
+    /// Whether a part of a line, counted from 0, must not be shown.
+    pub(super) fn hides(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
     fn line_of(&self, byte: u32) -> Option<&Line> {
