@@ -209,7 +209,8 @@ impl Reader<'_> {
         }
         if let Some(expected) = wrong_case(kind) {
             let name = Some(object.name);
-            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
             return;
         }
         let version = api_version

@@ -1,6 +1,7 @@
 //! Certificates of Istio without the ALPN that its sidecars look for.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{Context, Effective, ISTIO_SECRET, Material, TrailEnd, World};
 
 use super::{Findings, Rule};
@@ -33,7 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let settings = &resource.settings;
         let material = settings.secret.as_ref().or(settings.cert_chain_file.as_ref());
         let place = alpn.or(material).map_or(resource.object.place(), |field| field.span);
-        found
+        let finding = found
             .at(place, format!("the context `{}` does not offer the ALPN `istio`", context.name))
             .about(&resource.object)
             .label(if alpn.is_some() { "offered instead" } else { "a certificate of Istio" })
@@ -42,6 +43,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  own: HTTP ports then reset the connection; in STRICT mode nothing is amiss",
             )
             .help("add `alpn_protocols: istio`");
+        if let (None, Some(material)) = (alpn, material) {
+            finding.fix_unsafe(
+                "add `alpn_protocols: istio`",
+                [Change::add(material.key, "alpn_protocols", "istio")],
+            );
+        }
     }
 }
 
