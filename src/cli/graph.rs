@@ -15,7 +15,6 @@ use crate::lint::lint;
 use crate::report::graph as report;
 use crate::world::{ActiveHost, Upstream, World};
 
-use super::common::look;
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
@@ -102,7 +101,7 @@ pub(crate) fn run(args: &GraphArgs, console: &mut Console<'_>) -> Result<Exit, F
     let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
     let graph = graph(world, &findings, &wanted);
     for output in &args.outputs {
-        let text = render(output.format, world, &graph, output.path.is_none(), console);
+        let text = render(output, world, &graph, console);
         deliver(output, &text, console)?;
     }
     if args.outputs.iter().any(|output| output.format == Format::Mermaid)
@@ -120,14 +119,13 @@ pub(crate) fn run(args: &GraphArgs, console: &mut Console<'_>) -> Result<Exit, F
 }
 
 fn render(
-    format: Format,
+    output: &Output<Format>,
     world: &World,
     graph: &Graph<'_>,
-    to_terminal: bool,
     console: &Console<'_>,
 ) -> String {
-    match format {
-        Format::Text => report::text(graph, look(console, console.out_color && to_terminal)),
+    match output.format {
+        Format::Text => report::text(graph, output.look(console)),
         Format::Mermaid => report::mermaid(graph),
         Format::Dot => report::dot(graph),
         Format::Json => format!("{:#}\n", report::json(world, graph)),

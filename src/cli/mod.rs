@@ -1,16 +1,15 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
-mod baseline;
 mod common;
 pub mod completions;
 mod explain;
 mod graph;
 mod inspect;
 mod lint;
-mod lint_format;
 mod output;
 mod probe;
 mod resolve;
+mod threshold;
 mod upstream_name;
 mod world_args;
 
@@ -67,6 +66,8 @@ pub fn main() -> ExitCode {
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
+        links: cli.global.hyperlinks.links(out_terminal),
+        out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),

@@ -11,7 +11,6 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
-use super::common::look;
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
@@ -81,10 +80,7 @@ pub(crate) fn run(args: &ResolveArgs, console: &mut Console<'_>) -> Result<Exit,
     for output in &args.outputs {
         let report = match output.format {
             Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
-            Format::Text => {
-                let color = console.out_color && output.path.is_none();
-                resolve_text(world, wanted, look(console, color))
-            }
+            Format::Text => resolve_text(world, wanted, output.look(console)),
         };
         deliver(output, &report, console)?;
     }

@@ -2,6 +2,8 @@
 
 mod consequence;
 mod findings;
+mod fixable;
+mod proposal;
 mod rule;
 mod secret_absence;
 
@@ -128,6 +130,7 @@ mod upstream_without_sni;
 mod value_with_dollar;
 
 pub use findings::{Finding, Findings, Place};
+pub use fixable::fixable;
 pub use rule::Rule;
 
 /// All rules, by id.
