@@ -9,6 +9,7 @@ mod golden;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Diagnostic;
 use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json, resolve_text};
@@ -32,7 +33,7 @@ const VARIANTS: [(&str, &str); 12] = [
     ("read-from-config-map", "volume-reads-config-map"),
 ];
 
-const LOOK: Look = Look { width: 80, color: false, unicode: true };
+const LOOK: Look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/mount")

@@ -3,21 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 use crate::console::Console;
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::inspect::{
     Origin, Question, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
     survey,
 };
+use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::world::{ContextId, World};
 
-use super::common::look;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -115,26 +115,6 @@ impl FromStr for Format {
     }
 }
 
-/// From where on the command fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Note,
-    Warning,
-    Error,
-    Never,
-}
-
-impl Threshold {
-    fn reaches(self, severity: Severity) -> bool {
-        match self {
-            Self::Note => true,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Never => false,
-        }
-    }
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -157,8 +137,7 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         survey(subject, &question);
     }
     for output in &args.outputs {
-        let color = console.out_color && output.path.is_none();
-        let look = look(console, color);
+        let look = output.look(console);
         let now = question.now;
         let report = match output.format {
             Format::Text => inspect_text(&subjects, now, args.envoy, look),

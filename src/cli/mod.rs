@@ -1,15 +1,16 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
-mod baseline;
 mod common;
 pub mod completions;
 mod explain;
+mod graph;
 mod inspect;
 mod lint;
-mod lint_format;
 mod output;
 mod probe;
 mod resolve;
+mod threshold;
+mod upstream_name;
 mod world_args;
 
 use std::io::{self, IsTerminal};
@@ -38,6 +39,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -64,6 +66,8 @@ pub fn main() -> ExitCode {
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
+        links: cli.global.hyperlinks.links(out_terminal),
+        out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),
@@ -96,6 +100,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Graph(args) => graph::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),

@@ -5,8 +5,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::console::Console;
+use crate::console::{Console, Links};
 use crate::failure::Failure;
+use crate::report::Look;
+
+use super::common::look;
 
 /// One report that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,16 @@ impl<F: FromStr<Err = String>> FromStr for Output<F> {
             None => (text, None),
         };
         Ok(Self { format: format.parse()?, path })
+    }
+}
+
+impl<F> Output<F> {
+    /// How this report looks: files get neither colour nor links.
+    pub(crate) fn look(&self, console: &Console<'_>) -> Look {
+        match self.path {
+            None => look(console),
+            Some(_) => Look { color: false, links: Links::Printed, ..look(console) },
+        }
     }
 }
 

@@ -51,6 +51,6 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
                 .help("remove it, so that it does not hide the next finding");
         }
     }
-    outcome.findings.extend(findings.into_list());
+    outcome.findings.extend(findings.into_list(&world.sources));
     outcome
 }

@@ -8,6 +8,7 @@ mod outcome;
 mod scope;
 mod selection;
 mod tally;
+mod threshold;
 
 pub use baseline::Baseline;
 pub use identity::{FindingKey, fingerprints};
@@ -16,3 +17,4 @@ pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};
 pub use tally::Tally;
+pub use threshold::Threshold;

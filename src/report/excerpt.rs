@@ -6,8 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use crate::world::World;
 
-/// Longest line that is shown, in characters.
-const MAX_LINE: usize = 120;
+/// What a frame adds to a line beside its number: blanks and the border.
+const FRAME: usize = 4;
+
+/// Lines are not cut shorter than this, in characters.
+const MIN_LINE: usize = 20;
 
 /// Runs of base64 of this length are taken for key material, wherever they stand.
 const SECRET_RUN: usize = 48;
@@ -58,7 +61,10 @@ impl Discretion {
 }
 
 impl Excerpt {
-    pub(super) fn of(source: &Source, discretion: &Discretion) -> Self {
+    /// The lines of a source, cut so that they fit into `width` columns with their frame.
+    pub(super) fn of(source: &Source, discretion: &Discretion, width: usize) -> Self {
+        let numbers = source.line_count().to_string().len();
+        let room = width.saturating_sub(numbers + FRAME).max(MIN_LINE);
         let cautious = discretion.unparsed.contains(&source.id);
         let mut hidden =
             discretion.hidden.iter().filter(|span| span.source == source.id).peekable();
@@ -88,7 +94,7 @@ impl Excerpt {
             }
             keep = keep.min(secret_run(body).unwrap_or(body.len()));
             let whole = keep == body.len();
-            let long = body[..keep].char_indices().nth(MAX_LINE).map(|(at, _)| at);
+            let long = cut(&body[..keep], room);
             keep = long.unwrap_or(keep);
             while !body.is_char_boundary(keep) {
                 keep -= 1;
@@ -124,6 +130,12 @@ impl Excerpt {
         let after = self.lines.partition_point(|line| line.start <= byte);
         self.lines.get(after.checked_sub(1)?)
     }
+}
+
+/// Where a line that is too long is cut to make room for a mark.
+fn cut(line: &str, room: usize) -> Option<usize> {
+    line.char_indices().nth(room)?;
+    line.char_indices().nth(room - 1).map(|(at, _)| at)
 }
 
 fn indentation(line: &str) -> usize {

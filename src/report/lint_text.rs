@@ -1,6 +1,6 @@
 //! Findings for people: headline, place, snippet, the other end of the reference, what to do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use miette::{
@@ -9,6 +9,7 @@ use miette::{
 };
 use owo_colors::{OwoColorize, Style};
 
+use crate::console::Links;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::SourceId;
 use crate::world::World;
@@ -21,13 +22,19 @@ use super::wrap::wrap;
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
     let discretion = Discretion::of(world);
     let ids = sources_of(findings);
-    let excerpts: HashMap<SourceId, NamedSource<String>> = HashMap::new();
-    let mut page = Page { world, look, excerpts, shown: HashMap::new(), text: String::new() };
+    let mut page = Page {
+        world,
+        look,
+        excerpts: HashMap::new(),
+        shown: HashMap::new(),
+        told: HashSet::new(),
+        text: String::new(),
+    };
     let mut ids: Vec<SourceId> = ids.into_iter().collect();
     ids.sort();
     for id in ids {
         let source = world.sources.get(id);
-        let excerpt = Excerpt::of(source, &discretion);
+        let excerpt = Excerpt::of(source, &discretion, look.width);
         page.excerpts.insert(id, NamedSource::new(&source.name, excerpt.text.clone()));
         page.shown.insert(id, excerpt);
     }
@@ -48,6 +55,8 @@ struct Page<'w> {
     look: Look,
     excerpts: HashMap<SourceId, NamedSource<String>>,
     shown: HashMap<SourceId, Excerpt>,
+    /// Rules whose page was pointed to; once is enough.
+    told: HashSet<&'static str>,
     text: String,
 }
 
@@ -59,7 +68,11 @@ impl Page<'_> {
         let room = self.look.width.saturating_sub(2);
         let headline = wrap(&format!("{head}: {}", found.message), room, CONTINUATION);
         let message = headline.strip_prefix(&head).unwrap_or_default();
-        let _ = writeln!(self.text, "{}{}", head.style(style), message.style(bold));
+        let url = super::rule_url(found.rule);
+        let rule = self.look.link(found.rule.style(style), &url);
+        let (open, close) = (format!("{}[", found.severity), "]");
+        let head = format!("{}{rule}{}", open.style(style), close.style(style));
+        let _ = writeln!(self.text, "{head}{}", message.style(bold));
         // Places near the primary one share its frame; others follow in frames of their own.
         let source = self.world.sources.get(found.primary.span.source);
         let line = source.line(found.primary.span.start);
@@ -78,6 +91,10 @@ impl Page<'_> {
         }
         for help in &found.help {
             self.footer("help", help, self.look.style(Style::new().cyan().bold()));
+        }
+        if self.look.links == Links::Printed && self.told.insert(found.rule) {
+            let bold = self.look.style(Style::new().bold());
+            let _ = writeln!(self.text, "  = {}: {url}", "docs".style(bold));
         }
         self.text.push('\n');
     }

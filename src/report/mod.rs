@@ -4,6 +4,7 @@ mod cases;
 mod checked;
 mod excerpt;
 mod explain;
+pub mod graph;
 mod inspect_json;
 mod inspect_json_certificate;
 mod inspect_prom;

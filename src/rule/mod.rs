@@ -3,6 +3,8 @@
 mod consequence;
 mod file_use;
 mod findings;
+mod fixable;
+mod proposal;
 mod rule;
 mod secret_absence;
 
@@ -141,6 +143,7 @@ mod volume_reads_config_map;
 mod volume_secret_missing;
 
 pub use findings::{Finding, Findings, Place};
+pub use fixable::fixable;
 pub use rule::Rule;
 
 /// All rules, by id.

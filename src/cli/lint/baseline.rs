@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::{Baseline, Outcome};
 use crate::source::Sources;
-
-use super::output::{Output, deliver};
 
 /// Flags of the baseline.
 #[derive(Debug, Args)]
