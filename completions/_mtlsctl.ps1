@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule or an Envoy TLS code, or list all rules')
+            [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -221,6 +222,103 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'mtlsctl;consul' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Fetch the certificate and the roots once, and write them')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Keep the certificate and the roots current, until SIGTERM')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mtlsctl;consul;export' {
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'The ID of the Ambassador it is for [_AMBASSADOR_ID]')
+            [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'The service in Consul [ambassador, or ambassador-ID]')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The Secret''s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]')
+            [CompletionResult]::new('--secret-namespace', '--secret-namespace', [CompletionResultType]::ParameterName, 'The Secret''s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'The form of the private key')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--http-addr', '--http-addr', [CompletionResultType]::ParameterName, 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]')
+            [CompletionResult]::new('--consul-ca-file', '--consul-ca-file', [CompletionResultType]::ParameterName, 'The CAs of the agent''s HTTPS [CONSUL_CACERT]')
+            [CompletionResult]::new('--consul-ca-path', '--consul-ca-path', [CompletionResultType]::ParameterName, 'A folder of them [CONSUL_CAPATH]')
+            [CompletionResult]::new('--consul-client-cert', '--consul-client-cert', [CompletionResultType]::ParameterName, 'Our certificate for the agent [CONSUL_CLIENT_CERT]')
+            [CompletionResult]::new('--consul-client-key', '--consul-client-key', [CompletionResultType]::ParameterName, 'Its private key [CONSUL_CLIENT_KEY]')
+            [CompletionResult]::new('--consul-server-name', '--consul-server-name', [CompletionResultType]::ParameterName, 'The name in the agent''s certificate [CONSUL_TLS_SERVER_NAME, else the host]')
+            [CompletionResult]::new('--consul-namespace', '--consul-namespace', [CompletionResultType]::ParameterName, 'Consul''s namespace (Enterprise) [CONSUL_NAMESPACE]')
+            [CompletionResult]::new('--consul-partition', '--consul-partition', [CompletionResultType]::ParameterName, 'Consul''s partition (Enterprise) [CONSUL_PARTITION]')
+            [CompletionResult]::new('--consul-datacenter', '--consul-datacenter', [CompletionResultType]::ParameterName, 'Consul''s datacenter [the agent''s]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Try again until it succeeds, so long at most: for agents that are just starting')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--include-root', '--include-root', [CompletionResultType]::ParameterName, 'Write the active root behind the chain, too; no peer needs it')
+            [CompletionResult]::new('--compat', '--compat', [CompletionResultType]::ParameterName, 'Write what Ambassador''s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;consul;sync' {
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'The ID of the Ambassador it is for [_AMBASSADOR_ID]')
+            [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'The service in Consul [ambassador, or ambassador-ID]')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The Secret''s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]')
+            [CompletionResult]::new('--secret-namespace', '--secret-namespace', [CompletionResultType]::ParameterName, 'The Secret''s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]')
+            [CompletionResult]::new('--key-form', '--key-form', [CompletionResultType]::ParameterName, 'The form of the private key')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable')
+            [CompletionResult]::new('--http-addr', '--http-addr', [CompletionResultType]::ParameterName, 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]')
+            [CompletionResult]::new('--consul-ca-file', '--consul-ca-file', [CompletionResultType]::ParameterName, 'The CAs of the agent''s HTTPS [CONSUL_CACERT]')
+            [CompletionResult]::new('--consul-ca-path', '--consul-ca-path', [CompletionResultType]::ParameterName, 'A folder of them [CONSUL_CAPATH]')
+            [CompletionResult]::new('--consul-client-cert', '--consul-client-cert', [CompletionResultType]::ParameterName, 'Our certificate for the agent [CONSUL_CLIENT_CERT]')
+            [CompletionResult]::new('--consul-client-key', '--consul-client-key', [CompletionResultType]::ParameterName, 'Its private key [CONSUL_CLIENT_KEY]')
+            [CompletionResult]::new('--consul-server-name', '--consul-server-name', [CompletionResultType]::ParameterName, 'The name in the agent''s certificate [CONSUL_TLS_SERVER_NAME, else the host]')
+            [CompletionResult]::new('--consul-namespace', '--consul-namespace', [CompletionResultType]::ParameterName, 'Consul''s namespace (Enterprise) [CONSUL_NAMESPACE]')
+            [CompletionResult]::new('--consul-partition', '--consul-partition', [CompletionResultType]::ParameterName, 'Consul''s partition (Enterprise) [CONSUL_PARTITION]')
+            [CompletionResult]::new('--consul-datacenter', '--consul-datacenter', [CompletionResultType]::ParameterName, 'Consul''s datacenter [the agent''s]')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Answer /healthz, /readyz and /metrics there')
+            [CompletionResult]::new('--ready-margin', '--ready-margin', [CompletionResultType]::ParameterName, '/readyz says no when the stored certificate holds for less than this')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'How long the agent may keep a question (10m at most)')
+            [CompletionResult]::new('--max-pause', '--max-pause', [CompletionResultType]::ParameterName, 'The longest pause after failures')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'How often an output is looked at though nothing changed')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--include-root', '--include-root', [CompletionResultType]::ParameterName, 'Write the active root behind the chain, too; no peer needs it')
+            [CompletionResult]::new('--compat', '--compat', [CompletionResultType]::ParameterName, 'Write what Ambassador''s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;consul;help' {
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Fetch the certificate and the roots once, and write them')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Keep the certificate and the roots current, until SIGTERM')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mtlsctl;consul;help;export' {
+            break
+        }
+        'mtlsctl;consul;help;sync' {
+            break
+        }
+        'mtlsctl;consul;help;help' {
+            break
+        }
         'mtlsctl;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
@@ -249,6 +347,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule or an Envoy TLS code, or list all rules')
+            [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -267,6 +366,17 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;explain' {
+            break
+        }
+        'mtlsctl;help;consul' {
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Fetch the certificate and the roots once, and write them')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Keep the certificate and the roots current, until SIGTERM')
+            break
+        }
+        'mtlsctl;help;consul;export' {
+            break
+        }
+        'mtlsctl;help;consul;sync' {
             break
         }
         'mtlsctl;help;completions' {

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
+            cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -212,6 +213,96 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'mtlsctl;consul'= {
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand export 'Fetch the certificate and the roots once, and write them'
+            cand sync 'Keep the certificate and the roots current, until SIGTERM'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;consul;export'= {
+            cand --ambassador-id 'The ID of the Ambassador it is for [_AMBASSADOR_ID]'
+            cand --service 'The service in Consul [ambassador, or ambassador-ID]'
+            cand --secret 'The Secret''s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]'
+            cand --secret-namespace 'The Secret''s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]'
+            cand --key-form 'The form of the private key'
+            cand -o 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --output 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --format 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --http-addr 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]'
+            cand --token-file 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]'
+            cand --consul-ca-file 'The CAs of the agent''s HTTPS [CONSUL_CACERT]'
+            cand --consul-ca-path 'A folder of them [CONSUL_CAPATH]'
+            cand --consul-client-cert 'Our certificate for the agent [CONSUL_CLIENT_CERT]'
+            cand --consul-client-key 'Its private key [CONSUL_CLIENT_KEY]'
+            cand --consul-server-name 'The name in the agent''s certificate [CONSUL_TLS_SERVER_NAME, else the host]'
+            cand --consul-namespace 'Consul''s namespace (Enterprise) [CONSUL_NAMESPACE]'
+            cand --consul-partition 'Consul''s partition (Enterprise) [CONSUL_PARTITION]'
+            cand --consul-datacenter 'Consul''s datacenter [the agent''s]'
+            cand --wait 'Try again until it succeeds, so long at most: for agents that are just starting'
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --include-root 'Write the active root behind the chain, too; no peer needs it'
+            cand --compat 'Write what Ambassador''s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;consul;sync'= {
+            cand --ambassador-id 'The ID of the Ambassador it is for [_AMBASSADOR_ID]'
+            cand --service 'The service in Consul [ambassador, or ambassador-ID]'
+            cand --secret 'The Secret''s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]'
+            cand --secret-namespace 'The Secret''s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]'
+            cand --key-form 'The form of the private key'
+            cand -o 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --output 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --format 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable'
+            cand --http-addr 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]'
+            cand --token-file 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]'
+            cand --consul-ca-file 'The CAs of the agent''s HTTPS [CONSUL_CACERT]'
+            cand --consul-ca-path 'A folder of them [CONSUL_CAPATH]'
+            cand --consul-client-cert 'Our certificate for the agent [CONSUL_CLIENT_CERT]'
+            cand --consul-client-key 'Its private key [CONSUL_CLIENT_KEY]'
+            cand --consul-server-name 'The name in the agent''s certificate [CONSUL_TLS_SERVER_NAME, else the host]'
+            cand --consul-namespace 'Consul''s namespace (Enterprise) [CONSUL_NAMESPACE]'
+            cand --consul-partition 'Consul''s partition (Enterprise) [CONSUL_PARTITION]'
+            cand --consul-datacenter 'Consul''s datacenter [the agent''s]'
+            cand --listen 'Answer /healthz, /readyz and /metrics there'
+            cand --ready-margin '/readyz says no when the stored certificate holds for less than this'
+            cand --max-wait 'How long the agent may keep a question (10m at most)'
+            cand --max-pause 'The longest pause after failures'
+            cand --look 'How often an output is looked at though nothing changed'
+            cand --color 'When to use colour'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --include-root 'Write the active root behind the chain, too; no peer needs it'
+            cand --compat 'Write what Ambassador''s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;consul;help'= {
+            cand export 'Fetch the certificate and the roots once, and write them'
+            cand sync 'Keep the certificate and the roots current, until SIGTERM'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;consul;help;export'= {
+        }
+        &'mtlsctl;consul;help;sync'= {
+        }
+        &'mtlsctl;consul;help;help'= {
+        }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
@@ -238,6 +329,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
+            cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -251,6 +343,14 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;inspect'= {
         }
         &'mtlsctl;help;explain'= {
+        }
+        &'mtlsctl;help;consul'= {
+            cand export 'Fetch the certificate and the roots once, and write them'
+            cand sync 'Keep the certificate and the roots current, until SIGTERM'
+        }
+        &'mtlsctl;help;consul;export'= {
+        }
+        &'mtlsctl;help;consul;sync'= {
         }
         &'mtlsctl;help;completions'= {
         }

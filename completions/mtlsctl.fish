@@ -37,6 +37,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "probe" -d 'Perform 
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -210,6 +211,77 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l ambassador-id -d 'The ID of the Ambassador it is for [_AMBASSADOR_ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l service -d 'The service in Consul [ambassador, or ambassador-ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret -d 'The Secret\'s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
+sec1\t'As Consul sends it'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l wait -d 'Try again until it succeeds, so long at most: for agents that are just starting' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ambassador-id -d 'The ID of the Ambassador it is for [_AMBASSADOR_ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l service -d 'The service in Consul [ambassador, or ambassador-ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret -d 'The Secret\'s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
+sec1\t'As Consul sends it'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l listen -d 'Answer /healthz, /readyz and /metrics there' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ready-margin -d '/readyz says no when the stored certificate holds for less than this' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-wait -d 'How long the agent may keep a question (10m at most)' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-pause -d 'The longest pause after failures' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l look -d 'How often an output is looked at though nothing changed' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -224,11 +296,14 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve inspect explain consul completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'

@@ -261,6 +261,113 @@ module completions {
     what?: string             # A rule's id; or a TLS code, alert name or line from Envoy's log
   ]
 
+  def "nu-complete mtlsctl consul color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador
+  export extern "mtlsctl consul" [
+    --color: string@"nu-complete mtlsctl consul color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl consul export key_form" [] {
+    [ "pkcs8" "sec1" ]
+  }
+
+  def "nu-complete mtlsctl consul export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl consul export" [
+    --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
+    --service: string         # The service in Consul [ambassador, or ambassador-ID]
+    --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
+    --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
+    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --key-form: string@"nu-complete mtlsctl consul export key_form" # The form of the private key
+    --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
+    --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
+    --color: string@"nu-complete mtlsctl consul export color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl consul sync key_form" [] {
+    [ "pkcs8" "sec1" ]
+  }
+
+  def "nu-complete mtlsctl consul sync color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl consul sync" [
+    --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
+    --service: string         # The service in Consul [ambassador, or ambassador-ID]
+    --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
+    --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
+    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --key-form: string@"nu-complete mtlsctl consul sync key_form" # The form of the private key
+    --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
+    --listen: string          # Answer /healthz, /readyz and /metrics there
+    --ready-margin: string    # /readyz says no when the stored certificate holds for less than this
+    --max-wait: string        # How long the agent may keep a question (10m at most)
+    --max-pause: string       # The longest pause after failures
+    --look: string            # How often an output is looked at though nothing changed
+    --color: string@"nu-complete mtlsctl consul sync color" # When to use colour
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl consul help" [
+  ]
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl consul help export" [
+  ]
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl consul help sync" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl consul help help" [
+  ]
+
   def "nu-complete mtlsctl completions shell" [] {
     [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
   }
@@ -314,6 +421,18 @@ module completions {
 
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl help explain" [
+  ]
+
+  # Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador
+  export extern "mtlsctl help consul" [
+  ]
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl help consul export" [
+  ]
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl help consul sync" [
   ]
 
   # Print a completion script

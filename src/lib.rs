@@ -19,6 +19,7 @@ pub mod world;
 
 pub mod rule;
 
+pub mod consul;
 pub mod inspect;
 pub mod lint;
 

@@ -28,13 +28,18 @@ const FLOORS: [(&str, u32); 14] = [
 const OUTSIDE: [&str; 3] = ["console", "exit", "failure"];
 
 /// Third-party crates, and the only modules that may import them.
-const DOORS: [(&str, &[&str]); 15] = [
+const DOORS: [(&str, &[&str]); 20] = [
     ("granit_parser", &["document"]),
     ("serde_yaml", &["document", "lint", "cli"]),
     ("x509_parser", &["cert"]),
-    ("rustls", &["probe", "cert"]),
-    ("tokio_rustls", &["probe"]),
-    ("aws_lc_rs", &["cert", "probe"]),
+    ("rustls", &["probe", "cert", "consul"]),
+    ("tokio_rustls", &["probe", "consul"]),
+    ("hyper", &["consul"]),
+    ("hyper_util", &["consul"]),
+    ("http_body_util", &["consul"]),
+    ("kube", &["consul"]),
+    ("zeroize", &["cert", "consul"]),
+    ("aws_lc_rs", &["cert", "probe", "consul"]),
     ("tokio", &["probe", "consul", "cli"]),
     ("miette", &["report"]),
     ("comfy_table", &["report"]),

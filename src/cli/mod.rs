@@ -3,6 +3,8 @@
 mod baseline;
 mod common;
 pub mod completions;
+mod consul;
+mod duration;
 mod explain;
 mod inspect;
 mod lint;
@@ -40,6 +42,7 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
+    Consul(consul::Args),
     Completions(completions::CompletionsArgs),
     /// Print the man page.
     Man,
@@ -86,7 +89,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
             if let Some(hint) = failure.hint() {
                 let _ = writeln!(console.err, "  help: {hint}");
             }
-            Exit::Failed
+            failure.exit()
         }
     }
 }
@@ -98,6 +101,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Resolve(args) => resolve::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man => completions::run_man(&command(), console),
     }
