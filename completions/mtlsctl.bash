@@ -167,7 +167,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__consul__subcmd__export)
-            opts="-o -q -v -h --ambassador-id --service --secret --secret-namespace --include-root --key-form --compat --format --output --http-addr --token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --wait --color --at --quiet --verbose --help"
+            opts="-o -q -v -h --ambassador-id --service --secret --secret-namespace --include-root --key-form --compat --format --output --kubeconfig --context --force-conflicts --http-addr --token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --wait --color --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -202,6 +202,14 @@ _mtlsctl() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -321,7 +329,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__consul__subcmd__sync)
-            opts="-o -q -v -h --ambassador-id --service --secret --secret-namespace --include-root --key-form --compat --format --output --http-addr --token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --listen --ready-margin --max-wait --max-pause --look --color --at --quiet --verbose --help"
+            opts="-o -q -v -h --ambassador-id --service --secret --secret-namespace --include-root --key-form --compat --format --output --kubeconfig --context --force-conflicts --http-addr --token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --listen --ready-margin --max-wait --max-pause --look --color --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -356,6 +364,14 @@ _mtlsctl() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -227,7 +227,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
 sec1\t'As Consul sends it'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l context -d 'The context in it [the current one]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
@@ -245,6 +247,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l force-conflicts -d 'Take over fields of the Secret that somebody else wrote'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -254,7 +257,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
 sec1\t'As Consul sends it'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l context -d 'The context in it [the current one]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
@@ -276,6 +281,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l force-conflicts -d 'Take over fields of the Secret that somebody else wrote'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s h -l help -d 'Print help (see more with \'--help\')'

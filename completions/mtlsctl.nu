@@ -291,8 +291,11 @@ module completions {
     --include-root            # Write the active root behind the chain, too; no peer needs it
     --key-form: string@"nu-complete mtlsctl consul export key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
-    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
-    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --context: string         # The context in it [the current one]
+    --force-conflicts         # Take over fields of the Secret that somebody else wrote
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
@@ -328,8 +331,11 @@ module completions {
     --include-root            # Write the active root behind the chain, too; no peer needs it
     --key-form: string@"nu-complete mtlsctl consul sync key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
-    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
-    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change together); repeatable
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --context: string         # The context in it [the current one]
+    --force-conflicts         # Take over fields of the Secret that somebody else wrote
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]

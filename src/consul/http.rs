@@ -22,6 +22,7 @@ use super::connection::Connection;
 use super::error::AgentError;
 use super::sensitive::Sensitive;
 use super::tls;
+use super::words::first_line;
 
 /// Nothing that Consul sends to us is larger, in bytes.
 const LARGEST_ANSWER: usize = 4 << 20;
@@ -172,12 +173,9 @@ fn judge(received: Received) -> Result<Answer, AgentError> {
     }
 }
 
-/// The first line of what came with an error, short and printable.
 fn line(body: &[u8], status: u16) -> String {
-    let text = String::from_utf8_lossy(body);
-    let line = text.lines().next().unwrap_or_default();
-    let line: String = line.chars().filter(|c| !c.is_control()).take(200).collect();
-    if line.trim().is_empty() { format!("status {status}") } else { line.trim().to_owned() }
+    let line = first_line(&String::from_utf8_lossy(body));
+    if line.is_empty() { format!("status {status}") } else { line }
 }
 
 fn words(error: &hyper::Error) -> String {

@@ -8,7 +8,7 @@ use crate::cert::pem::{encode, scan};
 
 use super::facts::Facts;
 use super::leaf::Leaf;
-use super::roots::Roots;
+use super::roots::{Root, Roots};
 use super::sensitive::Sensitive;
 use super::soundness::{Unsound, examine};
 
@@ -64,6 +64,26 @@ impl Pair {
         examine(chain, key.reveal(), &self.roots, &self.facts.uri, now)
     }
 
+    /// Examines another pair for the same identity by the roots that lie beside it.
+    ///
+    /// # Errors
+    /// Why it is of no use even so.
+    pub(super) fn examine_alone(
+        &self,
+        chain: &str,
+        key: &Sensitive,
+        bundle: &str,
+        now: OffsetDateTime,
+    ) -> Result<Facts, Unsound> {
+        let root = Root { id: String::new(), certificate: bundle.to_owned() };
+        let roots = Roots {
+            active_root_id: String::new(),
+            trust_domain: self.roots.trust_domain.clone(),
+            roots: vec![root],
+        };
+        examine(chain, key.reveal(), &roots, &self.facts.uri, now)
+    }
+
     /// What it is under other roots than those it was joined with.
     ///
     /// # Errors
@@ -94,7 +114,7 @@ impl Pair {
 }
 
 /// The active root first, the others by name: two agents may list them in different orders.
-fn sorted(roots: &Roots) -> Vec<&super::roots::Root> {
+fn sorted(roots: &Roots) -> Vec<&Root> {
     let mut sorted: Vec<_> = roots.roots.iter().collect();
     sorted.sort_by_key(|root| (root.id != roots.active_root_id, &root.id));
     sorted

@@ -11,6 +11,7 @@ use super::directory::{Directory, DirectoryError};
 use super::file;
 use super::manifest::{SecretName, as_json, as_yaml};
 use super::pair::Pair;
+use super::secret::SecretSink;
 use super::soundness::Unsound;
 
 /// A place that holds one pair.
@@ -27,6 +28,8 @@ pub enum Sink {
     },
     /// Files that change together.
     Directory(Directory),
+    /// A Secret in a cluster.
+    Secret(Box<SecretSink>),
 }
 
 /// What came of putting a pair somewhere.
@@ -89,6 +92,7 @@ impl Sink {
                 let contents = Contents::of(pair, form)?;
                 Ok(placed(directory.put(&contents, now)?))
             }
+            Self::Secret(secret) => secret.put(pair, form, now).await,
         }
     }
 }
@@ -98,6 +102,7 @@ impl fmt::Display for Sink {
         match self {
             Self::File { path, .. } => write!(f, "{}", path.display()),
             Self::Directory(directory) => write!(f, "{}", directory.path().display()),
+            Self::Secret(secret) => write!(f, "Secret {}", secret.cluster().secret()),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use super::agent_args::AgentArgs;
 use super::environment::Environment;
 use super::secret_args::SecretArgs;
-use super::sink_args::{Format, SinkArgs, sink};
+use super::sink_args::{Format, SinkArgs};
 
 /// Fetch the certificate and the roots once, and write them.
 ///
@@ -53,11 +53,11 @@ pub(super) fn run(
         [] => &to_stdout,
         outputs => outputs,
     };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut sinks = Vec::new();
     for output in outputs {
-        sinks.push((output.format, sink(output, &secret)?));
+        sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let give_up = args.wait.map(|wait| Instant::now() + wait);
     let pair = loop {
         match runtime.block_on(fetch(&agent, &service, console)) {

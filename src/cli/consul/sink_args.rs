@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::Args;
 
 use crate::cli::output::Output;
-use crate::consul::{Directory, SecretName, Sink, SinkError};
+use crate::consul::{Access, Cluster, Directory, SecretName, SecretSink, Sink, SinkError};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -14,8 +14,8 @@ use crate::failure::Failure;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct SinkArgs {
-    /// manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), or dir=DIR (files that change
-    /// together); repeatable.
+    /// manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change
+    /// together), or kubernetes (the Secret itself); repeatable.
     #[arg(
         short,
         long = "output",
@@ -24,6 +24,15 @@ pub(crate) struct SinkArgs {
         env = "MTLSCTL_OUTPUT"
     )]
     pub(super) outputs: Vec<Output<Format>>,
+    /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].
+    #[arg(long, value_name = "FILE")]
+    kubeconfig: Option<PathBuf>,
+    /// The context in it [the current one].
+    #[arg(long, value_name = "NAME", env = "MTLSCTL_CONTEXT")]
+    context: Option<String>,
+    /// Take over fields of the Secret that somebody else wrote.
+    #[arg(long, env = "MTLSCTL_FORCE_CONFLICTS")]
+    force_conflicts: bool,
 }
 
 /// The forms in which a pair can be written.
@@ -32,6 +41,7 @@ pub(crate) enum Format {
     Manifest,
     Json,
     Directory,
+    Kubernetes,
 }
 
 impl FromStr for Format {
@@ -42,34 +52,56 @@ impl FromStr for Format {
             "manifest" | "yaml" => Ok(Self::Manifest),
             "json" => Ok(Self::Json),
             "dir" => Ok(Self::Directory),
-            _ => Err(format!("`{text}` is no form of this command: manifest, json, dir")),
+            "kubernetes" => Ok(Self::Kubernetes),
+            _ => Err(format!(
+                "`{text}` is not a format of this command: manifest, json, dir, kubernetes"
+            )),
         }
     }
 }
 
-/// Takes one output for this process; `None` where it is standard output.
-///
-/// # Errors
-/// A place that cannot be written.
-pub(super) fn sink(output: &Output<Format>, secret: &SecretName) -> Result<Option<Sink>, Failure> {
-    let file = |path: &PathBuf, json| {
-        Some(Sink::File { path: path.clone(), json, secret: secret.clone() })
-    };
-    Ok(match (output.format, &output.path) {
-        (Format::Manifest, Some(path)) => file(path, false),
-        (Format::Json, Some(path)) => file(path, true),
-        (Format::Manifest | Format::Json, None) => None,
-        (Format::Directory, Some(path)) => {
-            let directory = Directory::take(path).map_err(SinkError::from)?;
-            Some(Sink::Directory(directory))
-        }
-        (Format::Directory, None) => {
-            return Err(Failure::Usage {
-                message: "`dir` needs a folder".to_owned(),
-                hint: "write -o dir=/etc/consul-certs".to_owned(),
-            });
-        }
-    })
+impl SinkArgs {
+    /// Takes one output for this process; `None` where it is standard output.
+    ///
+    /// # Errors
+    /// A place that cannot be written, or a cluster to which there is no way.
+    pub(super) async fn sink(
+        &self,
+        output: &Output<Format>,
+        secret: &SecretName,
+    ) -> Result<Option<Sink>, Failure> {
+        let file = |path: &PathBuf, json| {
+            Some(Sink::File { path: path.clone(), json, secret: secret.clone() })
+        };
+        let usage = |message: &str, hint: &str| Failure::Usage {
+            message: message.to_owned(),
+            hint: hint.to_owned(),
+        };
+        Ok(match (output.format, &output.path) {
+            (Format::Manifest, Some(path)) => file(path, false),
+            (Format::Json, Some(path)) => file(path, true),
+            (Format::Manifest | Format::Json, None) => None,
+            (Format::Directory, Some(path)) => {
+                let directory = Directory::take(path).map_err(SinkError::from)?;
+                Some(Sink::Directory(directory))
+            }
+            (Format::Directory, None) => {
+                return Err(usage("`dir` needs a folder", "write -o dir=/etc/consul-certs"));
+            }
+            (Format::Kubernetes, None) => {
+                let access =
+                    Access { kubeconfig: self.kubeconfig.clone(), context: self.context.clone() };
+                let cluster = Cluster::find(&access, secret).await?;
+                Some(Sink::Secret(Box::new(SecretSink::new(cluster, self.force_conflicts))))
+            }
+            (Format::Kubernetes, Some(_)) => {
+                return Err(usage(
+                    "`kubernetes` takes no path",
+                    "--secret and --secret-namespace say which Secret it is",
+                ));
+            }
+        })
+    }
 }
 
 impl From<SinkError> for Failure {

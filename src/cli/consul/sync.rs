@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use super::agent_args::AgentArgs;
 use super::environment::Environment;
 use super::secret_args::SecretArgs;
-use super::sink_args::{SinkArgs, sink};
+use super::sink_args::SinkArgs;
 
 /// Keep the certificate and the roots current, until SIGTERM.
 ///
@@ -94,7 +94,7 @@ pub(super) fn run(
     let result = runtime.block_on(async {
         let mut sinks = Vec::new();
         for output in &args.sinks.outputs {
-            let taken = sink(output, &secret)?;
+            let taken = args.sinks.sink(output, &secret).await?;
             sinks.push(taken.ok_or_else(|| no_place("standard output cannot be kept current"))?);
         }
         let mut terminate = signal(SignalKind::terminate())?;
@@ -137,6 +137,6 @@ pub(super) fn run(
 fn no_place(message: &str) -> Failure {
     Failure::Usage {
         message: message.to_owned(),
-        hint: "write -o dir=DIR or -o manifest=FILE".to_owned(),
+        hint: "write -o kubernetes, -o dir=DIR or -o manifest=FILE".to_owned(),
     }
 }
