@@ -59,6 +59,10 @@ pub(super) async fn request(
     let exchange = tokio::time::timeout(patience, exchange(stream, request));
     match exchange.await {
         Err(_) => Err(unreachable("no answer in time")),
+        // In TLS 1.3 an agent refuses a certificate after the handshake.
+        Ok(Err(why)) if why.contains("fatal alert") => {
+            Err(AgentError::Tls { address: connection.address.to_string(), why })
+        }
         Ok(Err(why)) => Err(unreachable(&why)),
         Ok(Ok(answer)) => judge(answer),
     }
@@ -185,12 +189,19 @@ fn words(error: &hyper::Error) -> String {
     if error.is_parse() {
         return "what comes back is not HTTP; does it want TLS (https://)?".to_owned();
     }
-    error.to_string()
+    let mut inner: &dyn std::error::Error = error;
+    while let Some(next) = inner.source() {
+        inner = next;
+    }
+    without_number(&inner.to_string())
 }
 
 /// The end of a sentence, without the operating system's number.
 fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
+    without_number(&error.to_string()).to_lowercase()
+}
+
+fn without_number(text: &str) -> String {
     let end = text.find(" (os error").unwrap_or(text.len());
-    text[..end].to_lowercase()
+    text[..end].to_owned()
 }
