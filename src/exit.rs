@@ -12,7 +12,7 @@ pub enum Exit {
     Failed = 2,
     /// Nothing to check: no file matched, or no Ambassador resource was in them.
     NothingToCheck = 3,
-    /// `probe` only: the peer was not reached, so TLS was not judged.
+    /// The peer was not reached, so TLS was not judged; or the Consul agent, so nothing was fetched.
     NotReached = 4,
 }
 

@@ -2,7 +2,9 @@
 
 use std::io;
 
-/// Why a command could not do its work; always exit code 2.
+use crate::exit::Exit;
+
+/// Why a command could not do its work; exit code 2, but for what a Consul agent is to blame for.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// An input that was named does not exist or cannot be read.
@@ -17,6 +19,9 @@ pub enum Failure {
     /// What was asked for does not exist, or is asked for in a wrong way.
     #[error("{message}")]
     Usage { message: String, hint: String },
+    /// Another machine did not give what it was asked for, or refused what it was given.
+    #[error("{message}")]
+    Remote { message: String, hint: String, exit: Exit },
 }
 
 impl Failure {
@@ -30,7 +35,15 @@ impl Failure {
                 Some("give a path in a folder that exists and can be written".to_owned())
             }
             Self::Output(_) => None,
-            Self::Usage { hint, .. } => Some(hint.clone()),
+            Self::Usage { hint, .. } | Self::Remote { hint, .. } => Some(hint.clone()),
+        }
+    }
+
+    /// The exit code of a command that ends with this.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Remote { exit, .. } => *exit,
+            _ => Exit::Failed,
         }
     }
 }

@@ -16,6 +16,7 @@ mod identity;
 mod key_form;
 mod name;
 pub mod pem;
+mod pkcs8;
 mod private_key;
 mod public_key;
 mod sha256;
@@ -33,6 +34,7 @@ pub use envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationCo
 pub use identity::{IstioAccount, SpiffeId, Workload};
 pub use key_form::KeyForm;
 pub use name::Name;
+pub use pkcs8::as_pkcs8;
 pub use private_key::{KeyError, PrivateKey};
 pub use public_key::{KeyKind, PublicKey};
 pub use sha256::sha256;

@@ -31,6 +31,9 @@ pub enum KeyError {
     /// There is no private key in the text.
     #[error("there is no private key")]
     Missing,
+    /// It can be read, but not be written anew in another form.
+    #[error("the private key on line {line} is of a kind that is not rewritten")]
+    Kept { line: usize },
 }
 
 impl PrivateKey {

@@ -94,10 +94,14 @@ pub fn man_pages(command: &Command) -> std::io::Result<Vec<(String, String)>> {
         pages.push((format!("{name}.1"), String::from_utf8_lossy(&text).into_owned()));
         Ok(())
     };
-    render(command.clone(), "mtlsctl".to_owned())?;
-    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        let name = format!("mtlsctl-{}", subcommand.get_name());
-        render(subcommand.clone(), name)?;
+    // Each command, and behind it the commands it has itself.
+    let mut waiting = vec![("mtlsctl".to_owned(), command)];
+    while let Some((name, command)) = waiting.pop() {
+        let own = command.get_subcommands().filter(|sub| sub.get_name() != "help");
+        let own = own.map(|sub| (format!("{name}-{}", sub.get_name()), sub.clone()));
+        let own: Vec<_> = own.collect();
+        waiting.extend(own.into_iter().rev());
+        render(command, name)?;
     }
     Ok(pages)
 }

@@ -3,6 +3,8 @@
 mod closed_pipe;
 mod common;
 pub mod completions;
+mod consul;
+mod duration;
 mod explain;
 mod graph;
 mod inspect;
@@ -45,6 +47,7 @@ enum Command {
     Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
+    Consul(consul::Args),
     Completions(completions::CompletionsArgs),
     /// Print the man page.
     Man,
@@ -107,7 +110,7 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
             if let Some(hint) = failure.hint() {
                 let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
             }
-            Exit::Failed
+            failure.exit()
         }
     }
 }
@@ -120,6 +123,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Graph(args) => graph::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man => completions::run_man(&command(), console),
     }

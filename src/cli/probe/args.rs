@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::cert::EnvoyVersion;
+use crate::cli::duration;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
 use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
@@ -101,7 +102,7 @@ pub(super) struct ContextArgs {
 #[command(next_help_heading = "How to go about it")]
 pub(super) struct ConductArgs {
     /// For TCP and TLS together, and again at most for an answer.
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration, env = "MTLSCTL_TIMEOUT")]
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
     pub(super) timeout: Duration,
     /// Connect to another place instead, as in curl; may be repeated.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
@@ -134,10 +135,10 @@ pub(super) struct ConductArgs {
     #[arg(long, env = "MTLSCTL_MATRIX")]
     pub(super) matrix: bool,
     /// Try again until all is well, so long at most.
-    #[arg(long, value_name = "TIME", value_parser = duration, env = "MTLSCTL_WAIT")]
+    #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     pub(super) wait: Option<Duration>,
     /// Between two tries.
-    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration, env = "MTLSCTL_INTERVAL")]
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration::read, env = "MTLSCTL_INTERVAL")]
     pub(super) interval: Duration,
     /// Targets at a time.
     #[arg(long, value_name = "N", default_value_t = 16, env = "MTLSCTL_CONCURRENCY")]
@@ -190,22 +191,4 @@ pub(super) enum ProfileArg {
 
 fn version(text: &str) -> Result<Version, String> {
     Version::read(text).ok_or_else(|| "write v1.0, v1.1, v1.2 or v1.3".to_owned())
-}
-
-/// Reads `3s`, `500ms`, `2m`, or a bare number of seconds.
-fn duration(text: &str) -> Result<Duration, String> {
-    let usage = || format!("`{text}` is not a time like 3s, 500ms or 2m");
-    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let number: f64 = digits.parse().map_err(|_| usage())?;
-    let seconds = match &text[digits.len()..] {
-        "ms" => number / 1000.0,
-        "" | "s" => number,
-        "m" => number * 60.0,
-        "h" => number * 3600.0,
-        _ => return Err(usage()),
-    };
-    Duration::try_from_secs_f64(seconds)
-        .ok()
-        .filter(|time| !time.is_zero() && *time < Duration::from_secs(86_400))
-        .ok_or_else(usage)
 }

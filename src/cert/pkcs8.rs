@@ -1,0 +1,67 @@
+//! A private key written anew as PKCS #8, the form every reader takes.
+
+use aws_lc_rs::encoding::AsDer as _;
+use aws_lc_rs::rsa;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
+    EcdsaKeyPair,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::key_form::KeyForm;
+use super::pem::scan;
+use super::private_key::{KeyError, PrivateKey};
+use super::public_key::KeyKind;
+
+/// The first private key of a text as one PKCS #8 block; wiped from memory when dropped.
+///
+/// # Errors
+///
+/// [`KeyError`] if there is no key, or it is encrypted, broken, or of a kind that is not rewritten.
+pub fn as_pkcs8(text: &[u8]) -> Result<Zeroizing<String>, KeyError> {
+    let file = scan(text);
+    let block = file.blocks().find(|block| block.label.is_private_key());
+    let block = block.ok_or(KeyError::Missing)?;
+    let key = PrivateKey::from_block(block)?;
+    if key.form() == KeyForm::Pkcs8 {
+        return Ok(pem(block.der()));
+    }
+    let rewritten = match key.kind() {
+        KeyKind::Ec { curve } => elliptic(curve, block.der()),
+        KeyKind::Rsa { .. } => {
+            let pair = rsa::KeyPair::from_der(block.der()).ok();
+            pair.and_then(|pair| pair.as_der().ok()).map(|der| pem(der.as_ref()))
+        }
+        _ => None,
+    };
+    rewritten.ok_or(KeyError::Kept { line: block.line })
+}
+
+fn elliptic(curve: &str, der: &[u8]) -> Option<Zeroizing<String>> {
+    let algorithm = match curve {
+        "P-256" => &ECDSA_P256_SHA256_ASN1_SIGNING,
+        "P-384" => &ECDSA_P384_SHA384_ASN1_SIGNING,
+        "P-521" => &ECDSA_P521_SHA512_ASN1_SIGNING,
+        _ => return None,
+    };
+    let pair = EcdsaKeyPair::from_private_key_der(algorithm, der).ok()?;
+    Some(pem(pair.to_pkcs8v1().ok()?.as_ref()))
+}
+
+fn pem(der: &[u8]) -> Zeroizing<String> {
+    let digits = Zeroizing::new(STANDARD.encode(der));
+    // Room for all of it, so that no copy is left behind by growing.
+    let mut text = Zeroizing::new(String::with_capacity(digits.len() + digits.len() / 64 + 64));
+    text.push_str("-----BEGIN PRIVATE KEY-----\n");
+    let mut rest = digits.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.len().min(64));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str("-----END PRIVATE KEY-----\n");
+    text
+}

@@ -1,0 +1,107 @@
+//! `mtlsctl consul export`: once.
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use crate::cli::common::GlobalArgs;
+use crate::cli::duration;
+use crate::cli::output::Output;
+use crate::console::Console;
+use crate::consul::{Agent, AgentError, Pair, Placed, Wait, as_json, as_yaml};
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+use super::agent_args::AgentArgs;
+use super::environment::Environment;
+use super::secret_args::SecretArgs;
+use super::sink_args::{Format, SinkArgs};
+
+/// Fetch the certificate and the roots once, and write them.
+///
+/// Nothing is written that would not verify. Exit code 0: written, or there already. 1: what the agent
+/// sent does not fit together. 2: refused, or could not be written. 4: the agent was not reached.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    secret: SecretArgs,
+    #[command(flatten)]
+    sinks: SinkArgs,
+    #[command(flatten)]
+    agent: AgentArgs,
+    /// Try again until it succeeds, so long at most: for agents that are just starting.
+    #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
+    wait: Option<Duration>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// See [`super::run`].
+pub(super) fn run(
+    args: &ExportArgs,
+    environment: &Environment<'_>,
+    global: &GlobalArgs,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let service = args.secret.service(environment)?;
+    let secret = args.secret.secret(environment, &service)?;
+    let form = args.secret.form();
+    let agent = Agent::new(args.agent.connection(environment)?);
+    let to_stdout = [Output { format: Format::Manifest, path: None }];
+    let outputs = match args.sinks.outputs.as_slice() {
+        [] => &to_stdout,
+        outputs => outputs,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut sinks = Vec::new();
+    for output in outputs {
+        sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
+    }
+    let give_up = args.wait.map(|wait| Instant::now() + wait);
+    let pair = loop {
+        match runtime.block_on(fetch(&agent, &service, console)) {
+            Err(_) if give_up.is_some_and(|end| Instant::now() < end) => {
+                std::thread::sleep(Duration::from_secs(1));
+            }
+            fetched => break fetched?,
+        }
+    };
+    for (format, sink) in &mut sinks {
+        let Some(sink) = sink else {
+            let text = match format {
+                Format::Json => as_json(&pair, form, &secret)?,
+                _ => as_yaml(&pair, form, &secret)?,
+            };
+            console.out.write_all(text.reveal().as_bytes())?;
+            continue;
+        };
+        let placed = runtime.block_on(sink.put(&pair, form, console.now))?;
+        if !global.quiet {
+            let what = match placed {
+                Placed::Written => "written".to_owned(),
+                Placed::Unchanged => "there already".to_owned(),
+                Placed::Kept { why, .. } => format!("left as it is: {why}"),
+            };
+            writeln!(console.err, "{sink}: {what}")?;
+        }
+    }
+    // A resolver that never answers must not keep the process from ending.
+    runtime.shutdown_background();
+    if !global.quiet {
+        writeln!(console.err, "{}, valid until {}", pair.facts.uri, pair.facts.end())?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Asks for both, and joins them.
+async fn fetch(agent: &Agent, service: &str, console: &Console<'_>) -> Result<Pair, Failure> {
+    let both: Result<_, AgentError> = async {
+        let leaf = agent.leaf(service, Wait::No).await?;
+        // Asked second: a root that is newer than the leaf does no harm, an older one might.
+        Ok((leaf.value, agent.roots(Wait::No).await?.value))
+    }
+    .await;
+    let (leaf, roots) = both?;
+    Ok(Pair::join(&leaf, &roots, console.now)?)
+}

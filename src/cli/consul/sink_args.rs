@@ -1,0 +1,116 @@
+//! Where the pair goes.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+
+use crate::cli::output::Output;
+use crate::consul::{Access, Cluster, Directory, SecretName, SecretSink, Sink, SinkError};
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Flags about where the pair goes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct SinkArgs {
+    /// manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change
+    /// together), or kubernetes (the Secret itself); repeatable.
+    #[arg(
+        short,
+        long = "output",
+        visible_alias = "format",
+        value_name = "FORMAT[=PATH]",
+        env = "MTLSCTL_OUTPUT"
+    )]
+    pub(super) outputs: Vec<Output<Format>>,
+    /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].
+    #[arg(long, value_name = "FILE")]
+    kubeconfig: Option<PathBuf>,
+    /// The context in it [the current one].
+    #[arg(long, value_name = "NAME", env = "MTLSCTL_CONTEXT")]
+    context: Option<String>,
+    /// Take over fields of the Secret that somebody else wrote.
+    #[arg(long, env = "MTLSCTL_FORCE_CONFLICTS")]
+    force_conflicts: bool,
+}
+
+/// The forms in which a pair can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Manifest,
+    Json,
+    Directory,
+    Kubernetes,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "manifest" | "yaml" => Ok(Self::Manifest),
+            "json" => Ok(Self::Json),
+            "dir" => Ok(Self::Directory),
+            "kubernetes" => Ok(Self::Kubernetes),
+            _ => Err(format!(
+                "`{text}` is not a format of this command: manifest, json, dir, kubernetes"
+            )),
+        }
+    }
+}
+
+impl SinkArgs {
+    /// Takes one output for this process; `None` where it is standard output.
+    ///
+    /// # Errors
+    /// A place that cannot be written, or a cluster to which there is no way.
+    pub(super) async fn sink(
+        &self,
+        output: &Output<Format>,
+        secret: &SecretName,
+    ) -> Result<Option<Sink>, Failure> {
+        let file = |path: &PathBuf, json| {
+            Some(Sink::File { path: path.clone(), json, secret: secret.clone() })
+        };
+        let usage = |message: &str, hint: &str| Failure::Usage {
+            message: message.to_owned(),
+            hint: hint.to_owned(),
+        };
+        Ok(match (output.format, &output.path) {
+            (Format::Manifest, Some(path)) => file(path, false),
+            (Format::Json, Some(path)) => file(path, true),
+            (Format::Manifest | Format::Json, None) => None,
+            (Format::Directory, Some(path)) => {
+                let directory = Directory::take(path).map_err(SinkError::from)?;
+                Some(Sink::Directory(directory))
+            }
+            (Format::Directory, None) => {
+                return Err(usage("`dir` needs a folder", "write -o dir=/etc/consul-certs"));
+            }
+            (Format::Kubernetes, None) => {
+                let access =
+                    Access { kubeconfig: self.kubeconfig.clone(), context: self.context.clone() };
+                let cluster = Cluster::find(&access, secret).await?;
+                Some(Sink::Secret(Box::new(SecretSink::new(cluster, self.force_conflicts))))
+            }
+            (Format::Kubernetes, Some(_)) => {
+                return Err(usage(
+                    "`kubernetes` takes no path",
+                    "--secret and --secret-namespace say which Secret it is",
+                ));
+            }
+        })
+    }
+}
+
+impl From<SinkError> for Failure {
+    fn from(error: SinkError) -> Self {
+        let exit = match error.kind {
+            "unsound" => Exit::Found,
+            _ if error.unreached => Exit::NotReached,
+            _ => Exit::Failed,
+        };
+        Self::Remote { message: error.message, hint: error.hint, exit }
+    }
+}

@@ -1,0 +1,82 @@
+//! What can go wrong between us and an agent, and what to do about it.
+
+/// Why an agent did not give what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AgentError {
+    /// A file of our own is missing or wrong.
+    #[error("{0}")]
+    Setup(String),
+    /// Nobody answered, or the connection broke.
+    #[error("the Consul agent at {address} cannot be reached: {why}")]
+    Unreachable { address: String, why: String },
+    /// TLS to the agent did not come about.
+    #[error("no TLS with the Consul agent at {address}: {why}")]
+    Tls { address: String, why: String },
+    /// The token does not allow it (403), or the agent wants another one (401).
+    #[error("the Consul agent refuses: {message}")]
+    Denied { message: String },
+    /// The agent, or what it depends on, has trouble (429, 5xx).
+    #[error("the Consul agent has trouble ({status}): {message}")]
+    Trouble { status: u16, message: String },
+    /// Any other answer than the one asked for.
+    #[error("the Consul agent answers {status}: {message}")]
+    Unexpected { status: u16, message: String },
+    /// The answer is not what Consul sends.
+    #[error("the answer of {address} is not Consul's: {why}")]
+    Unreadable { address: String, why: String },
+}
+
+impl AgentError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Setup(_) => "check the files that flags and CONSUL_* name".to_owned(),
+            Self::Unreachable { .. } => "name the agent by --http-addr, CONSUL_HTTP_ADDR, or \
+                 _CONSUL_HOST and _CONSUL_PORT"
+                .to_owned(),
+            Self::Tls { .. } => "CONSUL_CACERT names the CA of the agent, CONSUL_CLIENT_CERT and \
+                 CONSUL_CLIENT_KEY our pair, CONSUL_TLS_SERVER_NAME the agent's name"
+                .to_owned(),
+            Self::Denied { message } if message.contains("ACL not found") => {
+                "the agent does not know this token; check CONSUL_HTTP_TOKEN or the token file"
+                    .to_owned()
+            }
+            Self::Denied { .. } => {
+                "give a token with `service \"NAME\" { policy = \"write\" }` by \
+                 CONSUL_HTTP_TOKEN_FILE or CONSUL_HTTP_TOKEN"
+                    .to_owned()
+            }
+            Self::Trouble { .. } => {
+                "look into the agent's log; this often passes by itself".to_owned()
+            }
+            Self::Unexpected { message, .. } if message.contains("HTTP request to an HTTPS") => {
+                "this is the agent's HTTPS port: write https:// or set CONSUL_HTTP_SSL=true"
+                    .to_owned()
+            }
+            Self::Unexpected { status: 404, .. } => {
+                "is it Consul's HTTP API, with Connect turned on?".to_owned()
+            }
+            Self::Unexpected { .. } | Self::Unreadable { .. } => {
+                "is it Consul's HTTP API? Its usual port is 8500, with TLS 8501".to_owned()
+            }
+        }
+    }
+
+    /// One word for metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Setup(_) => "setup",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Tls { .. } => "tls",
+            Self::Denied { .. } => "denied",
+            Self::Trouble { .. } => "trouble",
+            Self::Unexpected { .. } => "unexpected",
+            Self::Unreadable { .. } => "unreadable",
+        }
+    }
+
+    /// Whether somebody has to do something before it can get better.
+    pub fn needs_somebody(&self) -> bool {
+        matches!(self, Self::Setup(_) | Self::Denied { .. } | Self::Unexpected { .. })
+    }
+}

@@ -1,0 +1,33 @@
+//! Text that nobody may see: private keys and tokens.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A private key or a token. It is wiped from memory when dropped, and `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sensitive(Zeroizing<String>);
+
+impl Sensitive {
+    /// Takes a text into care.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text, for whoever sends or stores it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Zeroizing<String>> for Sensitive {
+    fn from(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Sensitive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sensitive(..)")
+    }
+}
