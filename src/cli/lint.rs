@@ -170,7 +170,7 @@ pub(crate) fn run(
             judge(args, &selection, scope, world, console)
         };
         match args.fixing.run(judged, judge, scope, &concerns, global.quiet, console)? {
-            Next::Report(fixed) => judged = fixed,
+            Next::Report(fixed) => judged = *fixed,
             Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
         }
