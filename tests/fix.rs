@@ -236,3 +236,35 @@ fn what_an_alias_shares_is_not_touched() {
         }
     }
 }
+
+#[test]
+fn added_ignores_cover_what_they_were_added_for_and_nothing_else() {
+    let (mut placed, mut unplaced) = (0, 0);
+    let mut failures = Vec::new();
+    for rule in ALL {
+        for path in examples(rule, "bad") {
+            let text = fs::read_to_string(&path).unwrap();
+            let forms = [
+                Some(text.clone()),
+                Some(text.replace('\n', "\r\n")),
+                rewritten::in_annotation(&text, false),
+                rewritten::in_flow(&text, false),
+            ];
+            for text in forms.into_iter().flatten() {
+                let (world, findings) = read_text(&path, text);
+                let ignores = mtlsctl::fix::ignores(&findings, &world.sources, "known");
+                let sources = ignores.applied(&world.sources);
+                let revised = sources.iter().next().unwrap().text.clone();
+                let (_, left) = read_text(&path, revised.clone());
+                placed += ignores.placed.values().sum::<usize>();
+                unplaced += ignores.unplaced;
+                let left: Vec<Key> = left.iter().map(key).collect();
+                if left.len() != ignores.unplaced {
+                    failures.push(format!("{}: {left:?}\n{revised}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}\n{}", failures.len(), failures.join("\n"));
+    assert!(placed > 300 && unplaced < 60, "{placed} placed, {unplaced} not");
+}

@@ -1,4 +1,5 @@
-//! `lint --fix`, `--diff` and `--unsafe-fixes`: what is found is mended, or shown mended.
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
+//! in the files or for show.
 
 use clap::Args;
 
@@ -9,7 +10,8 @@ use crate::failure::Failure;
 use crate::fix::{Limits, MAX_ROUNDS, fix, write};
 use crate::lint::{Outcome, Scope};
 use crate::report::lint_diff;
-use crate::source::Sources;
+use crate::resource::Ignore;
+use crate::source::{SourceId, Sources};
 use crate::world::{Settings, World};
 
 use super::common::look;
@@ -28,6 +30,11 @@ pub(super) struct FixArgs {
     /// Make also fixes that somebody should look at.
     #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
     unsafe_fixes: bool,
+    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
+    /// `until=2027-12-31`. With --diff, only show it.
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
+          value_parser = reason)]
+    add_ignores: Option<String>,
 }
 
 /// A world, and what was found in it.
@@ -51,12 +58,13 @@ const STDIN: &str = "<stdin>";
 impl FixArgs {
     /// Whether anything is to be mended or shown.
     pub(super) fn is_wanted(&self) -> bool {
-        self.fix || self.diff
+        self.fix || self.diff || self.add_ignores.is_some()
     }
 
     /// Whether standard output belongs to the mended text.
     pub(super) fn fills_output(&self, world: &World) -> bool {
-        self.fix && world.sources.iter().any(|source| source.name == STDIN)
+        (self.fix || self.add_ignores.is_some())
+            && world.sources.iter().any(|source| source.name == STDIN)
     }
 
     /// Makes fixes until none is left, and writes or shows the result.
@@ -74,19 +82,18 @@ impl FixArgs {
     ) -> Result<Next, Failure> {
         let may_change = |name: &str| scope.is_none_or(|scope| scope.holds_file(name));
         let limits = Limits { unsafe_too: self.unsafe_fixes, concerns, may_change: &may_change };
-        let fixed = fix(
-            &judged,
-            limits,
-            |sources| judge(sources, judged.world.settings.clone(), console),
-            |judged| (&judged.outcome.findings, &judged.world.sources),
-        )?;
-        if fixed.unsettled {
-            writeln!(console.err, "warning: fixing did not come to an end in {MAX_ROUNDS} rounds")?;
-        }
-        let last = fixed.judged.as_ref().unwrap_or(&judged);
+        let judge = |sources: Sources| judge(sources, judged.world.settings.clone(), &mut *console);
+        let done = match &self.add_ignores {
+            Some(reason) => add_ignores(&judged, reason, limits, judge)?,
+            None => make_fixes(&judged, limits, judge)?,
+        };
+        let last = done.judged.as_ref().unwrap_or(&judged);
         let (before, after) = (&judged.world.sources, &last.world.sources);
+        for warning in &done.warnings {
+            writeln!(console.err, "warning: {warning}")?;
+        }
         if self.diff {
-            return show(&judged.world, after, fixed.count, quiet, console);
+            return show(&judged.world, after, &done, quiet, console);
         }
         let changed = before.iter().zip(after.iter()).filter(|(old, new)| old.text != new.text);
         let changed: Vec<_> = changed.collect();
@@ -97,20 +104,103 @@ impl FixArgs {
         if let Some(stdin) = after.iter().find(|source| source.name == STDIN) {
             console.out.write_all(stdin.text.as_bytes())?;
         }
-        if !quiet && fixed.count > 0 {
-            let (count, files) = (counted(fixed.count, "finding"), counted(changed.len(), "file"));
+        if !quiet && done.count > 0 {
+            let (count, files) = (counted(done.count, "finding"), counted(changed.len(), "file"));
             let left = last.outcome.findings.iter().filter(|found| concerns(found)).count();
             console.out.flush()?;
-            writeln!(console.err, "fixed {count} in {files}, {left} left")?;
+            writeln!(console.err, "{} {count} in {files}, {left} left", done.verb.0)?;
         }
-        Ok(Next::Report(Box::new(fixed.judged.unwrap_or(judged))))
+        Ok(Next::Report(Box::new(done.judged.unwrap_or(judged))))
+    }
+}
+
+/// What was done to the sources, before any of it is written.
+struct Done {
+    /// The last judgement; `None` where nothing changed.
+    judged: Option<Judged>,
+    count: usize,
+    /// `fixed` and `fix`, or their kin.
+    verb: (&'static str, &'static str),
+    warnings: Vec<String>,
+}
+
+fn make_fixes(
+    judged: &Judged,
+    limits: Limits<'_>,
+    judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let fixed = fix(judged, limits, judge, |judged| {
+        (judged.outcome.findings.as_slice(), &judged.world.sources)
+    })?;
+    let endless = format!("fixing did not come to an end in {MAX_ROUNDS} rounds");
+    Ok(Done {
+        judged: fixed.judged,
+        count: fixed.count,
+        verb: ("fixed", "fix"),
+        warnings: fixed.unsettled.then_some(endless).into_iter().collect(),
+    })
+}
+
+/// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
+fn add_ignores(
+    judged: &Judged,
+    reason: &str,
+    limits: Limits<'_>,
+    mut judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let sources = &judged.world.sources;
+    let name = |found: &Diagnostic| sources.get(found.primary.span.source).name.as_str();
+    let found = || {
+        let findings = judged.outcome.findings.iter();
+        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(name(found)))
+    };
+    let mut ignores = crate::fix::ignores(found(), sources, reason);
+    let mut done =
+        Done { judged: None, count: 0, verb: ("ignored", "ignore"), warnings: Vec::new() };
+    if !ignores.edits.is_empty() {
+        let mut after = judge(ignores.applied(sources))?;
+        let left = |after: &Judged, id| {
+            let findings = after.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let was = |id| {
+            let findings = judged.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let failed: Vec<SourceId> = ignores
+            .placed
+            .iter()
+            .filter(|(id, placed)| left(&after, **id) + **placed > was(**id))
+            .map(|(id, _)| *id)
+            .collect();
+        if !failed.is_empty() {
+            ignores.leave_out(&failed);
+            after = judge(ignores.applied(sources))?;
+        }
+        done.judged = Some(after);
+        done.count = ignores.placed.values().sum();
+    }
+    if ignores.unplaced > 0 {
+        done.warnings.push(format!(
+            "no comment can speak of {}: they lie in JSON, in quoted text, or in what cannot be read",
+            counted(ignores.unplaced, "finding")
+        ));
+    }
+    Ok(done)
+}
+
+/// A reason that an ignore may have.
+fn reason(text: &str) -> Result<String, String> {
+    match Ignore::fault_of_reason(text) {
+        Some(fault) => Err(fault),
+        None => Ok(text.trim().to_owned()),
     }
 }
 
 fn show(
     original: &World,
     after: &Sources,
-    count: usize,
+    done: &Done,
     quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Next, Failure> {
@@ -125,9 +215,11 @@ fn show(
     }
     let nothing = differences.text.is_empty() && differences.unshown.is_empty();
     if !quiet {
-        match count {
-            0 => writeln!(console.err, "nothing would be fixed")?,
-            count => writeln!(console.err, "would fix {}", counted(count, "finding"))?,
+        match done.count {
+            0 => writeln!(console.err, "nothing would change")?,
+            count => {
+                writeln!(console.err, "would {} {}", done.verb.1, counted(count, "finding"))?;
+            }
         }
     }
     Ok(Next::End(if nothing { Exit::Clean } else { Exit::Found }))

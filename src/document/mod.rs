@@ -3,6 +3,7 @@
 mod align;
 mod build;
 mod change;
+mod comment_line;
 mod embedded;
 mod field;
 mod located;
@@ -14,6 +15,7 @@ mod split;
 mod tree;
 
 pub use change::{Change, NewValue};
+pub use comment_line::comment_line;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use located::Located;

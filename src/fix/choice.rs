@@ -72,6 +72,15 @@ impl Choice {
         choice
     }
 
+    /// Edits that are known not to overlap.
+    pub(super) fn of_edits(edits: &[Edit]) -> Self {
+        let mut choice = Self::default();
+        for edit in edits {
+            choice.edits.entry(edit.span.source).or_default().insert(edit.clone());
+        }
+        choice
+    }
+
     fn holds(&self, edit: &Edit) -> bool {
         self.edits.get(&edit.span.source).is_some_and(|edits| edits.contains(edit))
     }
