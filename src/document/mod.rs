@@ -4,6 +4,7 @@ mod align;
 mod build;
 mod change;
 mod comment_line;
+mod duplicates;
 mod embedded;
 mod field;
 mod located;
@@ -12,6 +13,7 @@ mod relevance;
 mod revise;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
 pub use change::{Change, NewValue};

@@ -85,7 +85,10 @@ pub fn rule_list(rules: &[&Rule], look: Look) -> String {
     for rule in rules {
         let severity = look.style(severity_style(rule.severity));
         let padded = format!("{:<7}", rule.severity.to_string());
-        let _ = writeln!(list, "{:<width$}  {}  {}", rule.id, padded.style(severity), rule.summary);
+        let id = look.link(rule.id, &super::rule_url(rule.id));
+        let gap = width - rule.id.len();
+        let padded = padded.style(severity);
+        let _ = writeln!(list, "{id}{:gap$}  {padded}  {}", "", rule.summary);
     }
     list
 }

@@ -1,7 +1,6 @@
 //! A `resolver` that names nothing.
 
-use crate::diagnostic::nearest;
-use crate::diagnostic::{Likeness, Severity, only_near};
+use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{Dropped, World};
 
@@ -23,6 +22,9 @@ const RESOLVERS: [&str; 3] =
     ["ConsulResolver", "KubernetesEndpointResolver", "KubernetesServiceResolver"];
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let defined = world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
+    let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
+    let names = Names::of(defined.chain(builtin));
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
@@ -30,12 +32,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
             continue;
         };
-        let defined =
-            world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
-        let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
-        let known: Vec<&str> = defined.chain(builtin).collect();
-        let meant = nearest(name, known.iter().copied());
-        let only = only_near(name, known.iter().copied());
+        let meant = names.nearest(name);
+        let only = names.only(name);
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
         let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
         let external = |kind: &str| {

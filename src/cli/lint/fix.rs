@@ -1,0 +1,254 @@
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
+//! in the files or for show.
+
+use clap::Args;
+
+use crate::cli::common::look;
+use crate::console::Console;
+use crate::diagnostic::{Applicability, Diagnostic, counted};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::fix::{Limits, MAX_ROUNDS, fix, write};
+use crate::lint::Outcome;
+use crate::report::lint_diff;
+use crate::resource::Ignore;
+use crate::source::{SourceId, Sources};
+use crate::world::{Settings, World};
+
+use super::scope::Reach;
+
+/// Flags of fixes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub(super) struct FixArgs {
+    /// Mend what can be mended safely, in the files themselves; what is left is reported. With -,
+    /// print the mended text, and report on standard error.
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing; fail if there is anything.
+    #[arg(long, conflicts_with = "update_baseline")]
+    diff: bool,
+    /// Make also fixes that somebody should look at.
+    #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
+    unsafe_fixes: bool,
+    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
+    /// `until=2027-12-31`. With --diff, only show it.
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
+          value_parser = reason)]
+    add_ignores: Option<String>,
+}
+
+/// A world, and what was found in it.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) world: World,
+    pub(super) outcome: Outcome,
+}
+
+/// How a call goes on after fixes.
+pub(super) enum Next {
+    /// What is left is reported.
+    Report(Box<Judged>),
+    /// Everything is said.
+    End(Exit),
+}
+
+/// What standard input is called.
+const STDIN: &str = "<stdin>";
+
+impl FixArgs {
+    /// Whether anything is to be mended or shown.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.fix || self.diff || self.add_ignores.is_some()
+    }
+
+    /// Whether standard output belongs to the mended text.
+    pub(super) fn fills_output(&self, world: &World) -> bool {
+        (self.fix || self.add_ignores.is_some())
+            && world.sources.iter().any(|source| source.name == STDIN)
+    }
+
+    /// Makes fixes until none is left, and writes or shows the result.
+    ///
+    /// # Errors
+    /// A file that cannot be written, and errors of `judge`.
+    pub(super) fn run(
+        &self,
+        judged: Judged,
+        judge: impl Fn(Sources, Settings, &mut Console<'_>) -> Result<Judged, Failure>,
+        reach: &Reach,
+        concerns: &dyn Fn(&Diagnostic) -> bool,
+        quiet: bool,
+        console: &mut Console<'_>,
+    ) -> Result<Next, Failure> {
+        let may_change = |name: &str| reach.holds_file(name);
+        let limits = Limits { unsafe_too: self.unsafe_fixes, concerns, may_change: &may_change };
+        let judge = |sources: Sources| judge(sources, judged.world.settings.clone(), &mut *console);
+        let done = match &self.add_ignores {
+            Some(reason) => add_ignores(&judged, reason, limits, judge)?,
+            None => make_fixes(&judged, limits, judge)?,
+        };
+        let last = done.judged.as_ref().unwrap_or(&judged);
+        let (before, after) = (&judged.world.sources, &last.world.sources);
+        for warning in &done.warnings {
+            writeln!(console.err, "warning: {warning}")?;
+        }
+        if self.diff {
+            return show(&judged.world, after, &done, quiet, console);
+        }
+        let changed = before.iter().zip(after.iter()).filter(|(old, new)| old.text != new.text);
+        let changed: Vec<_> = changed.collect();
+        let files = changed.iter().filter(|(old, _)| old.name != STDIN);
+        let files =
+            files.map(|(old, new)| (old.name.as_str(), old.text.as_str(), new.text.as_str()));
+        write(files).map_err(|(path, source)| Failure::Unwritable { path, source })?;
+        if let Some(stdin) = after.iter().find(|source| source.name == STDIN) {
+            console.out.write_all(stdin.text.as_bytes())?;
+        }
+        if !quiet && done.count > 0 {
+            let (count, files) = (counted(done.count, "finding"), counted(changed.len(), "file"));
+            let left = last.outcome.findings.iter().filter(|found| concerns(found)).count();
+            console.out.flush()?;
+            writeln!(console.err, "{} {count} in {files}, {left} left", done.verb.0)?;
+        }
+        Ok(Next::Report(Box::new(done.judged.unwrap_or(judged))))
+    }
+}
+
+/// What was done to the sources, before any of it is written.
+struct Done {
+    /// The last judgement; `None` where nothing changed.
+    judged: Option<Judged>,
+    count: usize,
+    /// `fixed` and `fix`, or their kin.
+    verb: (&'static str, &'static str),
+    warnings: Vec<String>,
+}
+
+fn make_fixes(
+    judged: &Judged,
+    limits: Limits<'_>,
+    judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let fixed = fix(judged, limits, judge, |judged| {
+        (judged.outcome.findings.as_slice(), &judged.world.sources)
+    })?;
+    let endless = format!("fixing did not come to an end in {MAX_ROUNDS} rounds");
+    Ok(Done {
+        judged: fixed.judged,
+        count: fixed.count,
+        verb: ("fixed", "fix"),
+        warnings: fixed.unsettled.then_some(endless).into_iter().collect(),
+    })
+}
+
+/// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
+fn add_ignores(
+    judged: &Judged,
+    reason: &str,
+    limits: Limits<'_>,
+    mut judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let sources = &judged.world.sources;
+    let name = |found: &Diagnostic| sources.get(found.primary.span.source).name.as_str();
+    let found = || {
+        let findings = judged.outcome.findings.iter();
+        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(name(found)))
+    };
+    let mut ignores = crate::fix::ignores(found(), sources, reason);
+    let mut done =
+        Done { judged: None, count: 0, verb: ("ignored", "ignore"), warnings: Vec::new() };
+    if !ignores.edits.is_empty() {
+        let mut after = judge(ignores.applied(sources))?;
+        let left = |after: &Judged, id| {
+            let findings = after.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let was = |id| {
+            let findings = judged.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let failed: Vec<SourceId> = ignores
+            .placed
+            .iter()
+            .filter(|(id, placed)| left(&after, **id) + **placed > was(**id))
+            .map(|(id, _)| *id)
+            .collect();
+        if !failed.is_empty() {
+            ignores.leave_out(&failed);
+            after = judge(ignores.applied(sources))?;
+        }
+        done.judged = Some(after);
+        done.count = ignores.placed.values().sum();
+    }
+    if ignores.unplaced > 0 {
+        done.warnings.push(format!(
+            "no comment can speak of {}: they lie in JSON, in quoted text, or in what cannot be read",
+            counted(ignores.unplaced, "finding")
+        ));
+    }
+    Ok(done)
+}
+
+/// A reason that an ignore may have.
+fn reason(text: &str) -> Result<String, String> {
+    match Ignore::fault_of_reason(text) {
+        Some(fault) => Err(fault),
+        None => Ok(text.trim().to_owned()),
+    }
+}
+
+fn show(
+    original: &World,
+    after: &Sources,
+    done: &Done,
+    quiet: bool,
+    console: &mut Console<'_>,
+) -> Result<Next, Failure> {
+    let differences = lint_diff(original, after, look(console));
+    console.out.write_all(differences.text.as_bytes())?;
+    console.out.flush()?;
+    for name in &differences.unshown {
+        writeln!(
+            console.err,
+            "note: `{name}` would change on a line that also holds Secret data, which is not shown"
+        )?;
+    }
+    let nothing = differences.text.is_empty() && differences.unshown.is_empty();
+    if !quiet {
+        match done.count {
+            0 => writeln!(console.err, "nothing would change")?,
+            count => {
+                writeln!(console.err, "would {} {}", done.verb.1, counted(count, "finding"))?;
+            }
+        }
+    }
+    Ok(Next::End(if nothing { Exit::Clean } else { Exit::Found }))
+}
+
+/// Says on standard error how much can be fixed, and how.
+pub(super) fn tell_fixable(
+    outcome: &Outcome,
+    fixed: bool,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let count = |applicability| {
+        let fixes = outcome.findings.iter().filter_map(|found| found.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == applicability).count()
+    };
+    let (safe, unsafe_only) = (count(Applicability::Safe), count(Applicability::Unsafe));
+    match (safe, unsafe_only) {
+        (0, 0) => {}
+        (0, more) => writeln!(console.err, "{more} can be fixed with --fix --unsafe-fixes")?,
+        (safe, 0) if !fixed => writeln!(console.err, "{safe} can be fixed with --fix")?,
+        (safe, more) if !fixed => {
+            writeln!(
+                console.err,
+                "{safe} can be fixed with --fix, {more} more with --unsafe-fixes"
+            )?;
+        }
+        (_, 0) => {}
+        (_, more) => writeln!(console.err, "{more} can be fixed with --unsafe-fixes")?,
+    }
+    Ok(())
+}
