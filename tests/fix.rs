@@ -79,12 +79,14 @@ fn check(path: &Path, rule: &str, text: &str, what: &str) -> Result<Option<Strin
 
 /// Rules whose fixes bring an object to life, and what is then found in it: an object that is
 /// refused has no other faults.
-const UNCOVERS: [(&str, &str); 6] = [
+const UNCOVERS: [(&str, &str); 7] = [
     // The Secret is then found, and read.
     ("secret-name-dotted", "root-cert-rotates-alone"),
     ("secret-name-dotted", "secret-pem-invalid"),
     ("secret-namespacing-off", "secret-pem-invalid"),
     ("secret-namespacing-split", "secret-pem-invalid"),
+    // The file is then found in a volume that Ambassador does not watch.
+    ("context-file-not-mounted", "context-files-not-reloaded"),
     // Looked for under the name that is meant, it lives outside the example.
     ("secret-name-dotted", "secret-missing"),
     // The upstream is then spoken to in gRPC, which has wishes of its own.

@@ -4,7 +4,7 @@ use crate::diagnostic::Applicability;
 
 /// Rules with a fix in their examples, and whether the best of them is safe.
 #[rustfmt::skip]
-static FIXABLE: [(&str, Applicability); 45] = [
+static FIXABLE: [(&str, Applicability); 48] = [
     ("ambassador-id-string", Applicability::Safe),
     ("consul-resolver-by-default", Applicability::Unsafe),
     ("consul-secret-name", Applicability::Unsafe),
@@ -15,6 +15,7 @@ static FIXABLE: [(&str, Applicability); 45] = [
     ("context-cert-required-upstream", Applicability::Safe),
     ("context-crl-dropped", Applicability::Safe),
     ("context-curve-unknown", Applicability::Safe),
+    ("context-file-not-mounted", Applicability::Unsafe),
     ("context-hosts-on-upstream", Applicability::Unsafe),
     ("context-redirect-conflict", Applicability::Safe),
     ("context-redirect-without-effect", Applicability::Safe),
@@ -33,6 +34,7 @@ static FIXABLE: [(&str, Applicability); 45] = [
     ("mapping-tls-boolean", Applicability::Unsafe),
     ("mapping-tls-boolean-in-quotes", Applicability::Unsafe),
     ("module-name-unknown", Applicability::Unsafe),
+    ("mount-volume-undefined", Applicability::Unsafe),
     ("object-api-version-outdated", Applicability::Unsafe),
     ("object-api-version-unknown", Applicability::Unsafe),
     ("object-kind-case", Applicability::Safe),
@@ -50,6 +52,7 @@ static FIXABLE: [(&str, Applicability); 45] = [
     ("service-port-undefined", Applicability::Unsafe),
     ("service-scheme-contradicts-tls", Applicability::Safe),
     ("service-scheme-unknown", Applicability::Unsafe),
+    ("volume-key-missing", Applicability::Unsafe),
 ];
 
 /// Whether a rule offers fixes, and whether any of them may be applied unseen.
