@@ -143,13 +143,6 @@ impl<'t> Draft<'t> {
                 let node = self.scalar(*at)?;
                 self.set(node, value)
             }
-            Change::SetEntry { key, value } => {
-                let entry = self.entry(*key)?;
-                if self.is_simple(entry.value) {
-                    return self.set(entry.value, value);
-                }
-                block::replace(self, entry, value)
-            }
             Change::Join { key } => {
                 let entry = self.entry(*key)?;
                 let value = NewValue::Text(self.items(entry.value)?.join(","));
@@ -285,6 +278,10 @@ impl<'t> Draft<'t> {
             return Some((Vec::new(), false));
         }
         let revised = apply(self.text, &self.edits);
+        // What follows a document begins on a line of its own.
+        if self.text.ends_with('\n') && !revised.ends_with('\n') {
+            return None;
+        }
         let (tree, _) = Tree::parse(self.source(), 0, &revised).ok()?;
         let same = outline(&tree, &Plan::default()) == outline(self.tree, &self.plan);
         same.then_some((self.edits, self.loses_comment))

@@ -1,7 +1,7 @@
 //! Edits are exact, in every style, and refused where they would touch anything else.
 
 use super::*;
-use crate::document::{Field, NewValue, embedded_documents};
+use crate::document::{Field, embedded_documents};
 use crate::source::{SourceId, Sources};
 
 /// Where the key and the value of a path stand; `config` leads into the documents of a scalar.
@@ -136,16 +136,9 @@ fn entries_go_with_their_lines() {
 
 #[test]
 fn lists_and_texts_become_each_other() {
-    let join = |text: &str| {
-        revised(text, &["a"], |key, _| Change::SetEntry {
-            key,
-            value: NewValue::Text("x,y".into()),
-        })
-    };
-    both("a:\n- x\n- y\nb: 1\n", "a: x,y\nb: 1\n", join);
-    both("a: [x, y] # why\n", "a: x,y # why\n", join);
     let commas = |text: &str| revised(text, &["a"], |key, _| Change::Join { key });
     both("a:\n- x\n- y/1 # why\n", "a: x,y/1 # why\n", commas);
+    both("a: [x, y] # why\n", "a: x,y # why\n", commas);
     both("{\"a\": [\"x\",\n \"y\"]}", "{\"a\": \"x,y\"}", commas);
     assert_eq!(commas("a: [x, {y: 1}]\n"), None);
     let wrap = |text: &str| revised(text, &["a"], |_, at| Change::Enlist { at });
