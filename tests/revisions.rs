@@ -164,7 +164,7 @@ proptest! {
         let mut touched = Vec::new();
         for (index, what) in wishes {
             let leaf = index.get(&before);
-            let Some(revision) = reviser.revise(&[ask(leaf, what)]) else { continue };
+            let Some(revision) = reviser.revise(&[vec![ask(leaf, what)]]).remove(0) else { continue };
             let overlaps = |edit: &Edit| edits.iter().any(|other: &Edit| {
                 other.span.start <= edit.span.end && edit.span.start <= other.span.end
             });
