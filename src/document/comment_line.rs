@@ -4,50 +4,67 @@ use crate::source::Source;
 
 use super::embedded::embedded_documents;
 use super::field::Field;
-use super::split::split;
+use super::split::{Slice, split};
 use super::tree::{Style, Tree, Value};
 
 /// The only text whose own comments are read.
 const EMBEDDED: &str = "getambassador.io/config";
 
-/// The line (from 1) above which a comment speaks of the byte at `at`.
-///
-/// `None` where no comment is read: in JSON, in what is not YAML, and inside quoted text.
-pub fn comment_line(source: &Source, at: u32) -> Option<u32> {
-    // `kubectl` reads a text that begins with a brace as JSON, which has no comments.
-    if source.text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return None;
+/// Where comments of one source can stand.
+#[derive(Debug)]
+pub struct CommentLines<'s> {
+    source: &'s Source,
+    slices: Vec<Slice>,
+    /// The document that was asked about last, by the number of its slice.
+    last: Option<(usize, Option<Tree<'s>>)>,
+}
+
+impl<'s> CommentLines<'s> {
+    /// Cuts a source into its documents; ask about places in their order.
+    pub fn new(source: &'s Source) -> Self {
+        // `kubectl` reads a text that begins with a brace as JSON, which has no comments.
+        let json = source.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let slices = if json { Vec::new() } else { split(&source.text) };
+        Self { source, slices, last: None }
     }
-    let slices = split(&source.text);
-    let after = slices.partition_point(|slice| slice.start <= at as usize);
-    let slice = slices[after.checked_sub(1)?];
-    let text = &source.text[slice.start..slice.end];
-    let (tree, _) = Tree::parse(source.id, slice.start as u32, text).ok()?;
-    line_in(source, &tree, at)
+
+    /// The line (from 1) above which a comment speaks of the byte at `at`.
+    ///
+    /// `None` where no comment is read: in JSON, in what is not YAML, and inside quoted text.
+    pub fn line(&mut self, at: u32) -> Option<u32> {
+        let after = self.slices.partition_point(|slice| slice.start <= at as usize);
+        let number = after.checked_sub(1)?;
+        if self.last.as_ref().is_none_or(|(last, _)| *last != number) {
+            let slice = self.slices[number];
+            let text = &self.source.text[slice.start..slice.end];
+            let tree = Tree::parse(self.source.id, slice.start as u32, text);
+            self.last = Some((number, tree.ok().map(|(tree, _)| tree)));
+        }
+        line_in(self.source, self.last.as_ref()?.1.as_ref()?, at)
+    }
 }
 
 fn line_in(source: &Source, tree: &Tree<'_>, at: u32) -> Option<u32> {
     let line = source.line(at);
-    let around = tree.nodes.iter().enumerate().find_map(|(index, node)| match node.value {
-        Value::Scalar { style, .. } if node.start <= at && at < node.end => {
-            let block = matches!(style, Style::Literal | Style::Folded);
-            (block || source.line(node.start) < line).then_some((index as u32, block))
+    // Nodes stand in the order of their starts, and no scalar lies in another one.
+    let index = tree.nodes.partition_point(|node| node.start <= at).checked_sub(1)?;
+    let node = &tree.nodes[index];
+    let block = match node.value {
+        Value::Scalar { style, .. } if at < node.end => {
+            matches!(style, Style::Literal | Style::Folded)
         }
-        _ => None,
-    });
-    match around {
-        None => Some(line),
-        Some((_, false)) => None,
-        Some((node, true)) => {
-            let key = key_of(tree, node)?;
-            let above = || Some(source.line(tree.nodes[key as usize].start));
-            match &tree.nodes[key as usize].value {
-                Value::Scalar { text, .. } if text == EMBEDDED => {
-                    inside(source, tree, node, at).or_else(above)
-                }
-                _ => above(),
-            }
+        _ => return Some(line),
+    };
+    if !block {
+        return (source.line(node.start) == line).then_some(line);
+    }
+    let key = key_of(tree, index as u32)?;
+    let above = || Some(source.line(tree.nodes[key as usize].start));
+    match &tree.nodes[key as usize].value {
+        Value::Scalar { text, .. } if text == EMBEDDED => {
+            inside(source, tree, index as u32, at).or_else(above)
         }
+        _ => above(),
     }
 }
 
@@ -90,7 +107,7 @@ mod tests {
     fn line(text: &str, what: &str) -> Option<u32> {
         let mut sources = Sources::default();
         let id = sources.add("a.yaml".into(), text.into());
-        comment_line(sources.get(id), text.find(what).unwrap() as u32)
+        CommentLines::new(sources.get(id)).line(text.find(what).unwrap() as u32)
     }
 
     #[test]

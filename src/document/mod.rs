@@ -17,7 +17,7 @@ mod tape;
 mod tree;
 
 pub use change::{Change, NewValue};
-pub use comment_line::comment_line;
+pub use comment_line::CommentLines;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use located::Located;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::document::comment_line;
+use crate::document::CommentLines;
 use crate::source::{SourceId, Sources, Span};
 
 use super::choice::Choice;
@@ -27,11 +27,14 @@ pub fn ignores<'f>(
 ) -> Ignores {
     let mut lines: BTreeMap<(SourceId, u32), BTreeSet<&str>> = BTreeMap::new();
     let mut ignores = Ignores::default();
+    let mut asked: BTreeMap<SourceId, CommentLines<'_>> = BTreeMap::new();
     for found in findings {
         let span = found.primary.span;
         // What is wrong with ignores cannot be ignored.
         let meta = found.rule.starts_with("ignore-");
-        match comment_line(sources.get(span.source), span.start).filter(|_| !meta) {
+        let source = sources.get(span.source);
+        let lines_of = asked.entry(span.source).or_insert_with(|| CommentLines::new(source));
+        match lines_of.line(span.start).filter(|_| !meta) {
             Some(line) => {
                 *ignores.placed.entry(span.source).or_default() += 1;
                 lines.entry((span.source, line)).or_default().insert(found.rule);

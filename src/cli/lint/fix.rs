@@ -11,10 +11,10 @@ use crate::failure::Failure;
 use crate::fix::{Limits, MAX_ROUNDS, fix, write};
 use crate::lint::Outcome;
 use crate::report::lint_diff;
-use crate::resource::Ignore;
-use crate::source::{SourceId, Sources};
+use crate::source::Sources;
 use crate::world::{Settings, World};
 
+use super::add_ignores::{add_ignores, reason};
 use super::scope::Reach;
 
 /// Flags of fixes.
@@ -116,13 +116,13 @@ impl FixArgs {
 }
 
 /// What was done to the sources, before any of it is written.
-struct Done {
+pub(super) struct Done {
     /// The last judgement; `None` where nothing changed.
-    judged: Option<Judged>,
-    count: usize,
+    pub(super) judged: Option<Judged>,
+    pub(super) count: usize,
     /// `fixed` and `fix`, or their kin.
-    verb: (&'static str, &'static str),
-    warnings: Vec<String>,
+    pub(super) verb: (&'static str, &'static str),
+    pub(super) warnings: Vec<String>,
 }
 
 fn make_fixes(
@@ -140,62 +140,6 @@ fn make_fixes(
         verb: ("fixed", "fix"),
         warnings: fixed.unsettled.then_some(endless).into_iter().collect(),
     })
-}
-
-/// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
-fn add_ignores(
-    judged: &Judged,
-    reason: &str,
-    limits: Limits<'_>,
-    mut judge: impl FnMut(Sources) -> Result<Judged, Failure>,
-) -> Result<Done, Failure> {
-    let sources = &judged.world.sources;
-    let name = |found: &Diagnostic| sources.get(found.primary.span.source).name.as_str();
-    let found = || {
-        let findings = judged.outcome.findings.iter();
-        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(name(found)))
-    };
-    let mut ignores = crate::fix::ignores(found(), sources, reason);
-    let mut done =
-        Done { judged: None, count: 0, verb: ("ignored", "ignore"), warnings: Vec::new() };
-    if !ignores.edits.is_empty() {
-        let mut after = judge(ignores.applied(sources))?;
-        let left = |after: &Judged, id| {
-            let findings = after.outcome.findings.iter();
-            findings.filter(|found| found.primary.span.source == id).count()
-        };
-        let was = |id| {
-            let findings = judged.outcome.findings.iter();
-            findings.filter(|found| found.primary.span.source == id).count()
-        };
-        let failed: Vec<SourceId> = ignores
-            .placed
-            .iter()
-            .filter(|(id, placed)| left(&after, **id) + **placed > was(**id))
-            .map(|(id, _)| *id)
-            .collect();
-        if !failed.is_empty() {
-            ignores.leave_out(&failed);
-            after = judge(ignores.applied(sources))?;
-        }
-        done.judged = Some(after);
-        done.count = ignores.placed.values().sum();
-    }
-    if ignores.unplaced > 0 {
-        done.warnings.push(format!(
-            "no comment can speak of {}: they lie in JSON, in quoted text, or in what cannot be read",
-            counted(ignores.unplaced, "finding")
-        ));
-    }
-    Ok(done)
-}
-
-/// A reason that an ignore may have.
-fn reason(text: &str) -> Result<String, String> {
-    match Ignore::fault_of_reason(text) {
-        Some(fault) => Err(fault),
-        None => Ok(text.trim().to_owned()),
-    }
 }
 
 fn show(
