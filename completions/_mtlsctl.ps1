@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only rules whose ids match one of these globs; repeatable')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave out rules whose ids match one of these globs; repeatable')
+            [CompletionResult]::new('--add-ignores', '--add-ignores', [CompletionResultType]::ParameterName, 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Set aside the findings that this file knows, by rule, object and field')
             [CompletionResult]::new('--report-scope', '--report-scope', [CompletionResultType]::ParameterName, 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one')
             [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]')

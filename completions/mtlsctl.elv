@@ -47,6 +47,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --format 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
             cand --select 'Run only rules whose ids match one of these globs; repeatable'
             cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
+            cand --add-ignores 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it'
             cand --baseline 'Set aside the findings that this file knows, by rule, object and field'
             cand --report-scope 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one'
             cand --root 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]'

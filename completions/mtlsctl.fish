@@ -48,6 +48,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
 files\t'Those with a place in one of the files given'"

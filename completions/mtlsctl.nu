@@ -59,6 +59,7 @@ module completions {
     --fix                     # Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error
     --diff                    # Show what --fix would change, and change nothing; fail if there is anything
     --unsafe-fixes            # Make also fixes that somebody should look at
+    --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
     --baseline: path          # Set aside the findings that this file knows, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run

@@ -2,21 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/examples.rs"]
+mod examples;
 #[path = "support/golden.rs"]
 mod golden;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use examples::{examples, folder, read};
 use mtlsctl::console::Links;
-use mtlsctl::diagnostic::Diagnostic;
-use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text};
-use mtlsctl::resource::relevance;
-use mtlsctl::rule::{ALL, Rule};
-use mtlsctl::source::Sources;
-use mtlsctl::world::{Settings, World};
+use mtlsctl::rule::ALL;
 
 /// Rows of the misconfiguration catalogue without a rule of their own, and why.
 const ROWS_WITHOUT_RULE: [(u16, &str); 3] = [
@@ -28,54 +26,6 @@ const ROWS_WITHOUT_RULE: [(u16, &str); 3] = [
      manifests seldom show whole; a role alone proves nothing",
     ),
 ];
-
-fn folder(rule: &Rule) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule").join(rule.id)
-}
-
-/// The examples of a rule whose names start with a word, in order.
-fn examples(rule: &Rule, word: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder(rule)).unwrap_or_else(|_| panic!("{}: no folder", rule.id));
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(word) && name.ends_with(".yaml")
-        })
-        .collect();
-    paths.sort();
-    assert!(!paths.is_empty(), "{}: no {word}*.yaml", rule.id);
-    paths
-}
-
-/// Reads one example; its first line may name settings: `# settings: emissary=3.9 id=x namespace=y`.
-fn read(path: &Path) -> (World, Vec<Diagnostic>) {
-    let text = fs::read_to_string(path).unwrap();
-    let mut settings = Settings { assume_secrets: true, ..Settings::default() };
-    let first = text.lines().next().unwrap_or_default();
-    for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
-        match word.split_once('=') {
-            Some(("emissary", value)) => settings.profile = value.parse().unwrap(),
-            Some(("id", value)) => settings.ambassador_id = Some(value.to_owned()),
-            Some(("namespace", value)) => settings.ambassador_namespace = Some(value.to_owned()),
-            Some(("external", value)) => settings.externals.push(value.parse().unwrap()),
-            Some(("rootfs", value)) => {
-                settings.files = mtlsctl::world::FilePolicy::Check(value.into());
-            }
-            Some(("at", value)) => {
-                let format = time::macros::format_description!("[year]-[month]-[day]");
-                let date = time::Date::parse(value, format).unwrap();
-                settings.now = Some(date.midnight().assume_utc());
-            }
-            _ => panic!("{}: unknown setting {word}", path.display()),
-        }
-    }
-    let mut sources = Sources::default();
-    sources.add(path.file_name().unwrap().to_str().unwrap().to_owned(), text);
-    let world = World::read(sources, settings, &relevance());
-    let findings = lint(&world);
-    (world, findings)
-}
 
 #[test]
 fn bad_examples_are_found_and_reported_as_expected() {

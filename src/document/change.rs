@@ -14,13 +14,6 @@ pub enum Change {
         /// Its new value.
         value: NewValue,
     },
-    /// Whatever the value of a key is becomes one scalar.
-    SetEntry {
-        /// The key.
-        key: Span,
-        /// The new value.
-        value: NewValue,
-    },
     /// A list of texts becomes one text with commas between them.
     Join {
         /// The key whose value it is.
@@ -78,8 +71,7 @@ impl Change {
     pub fn place(&self) -> Span {
         match self {
             Self::Set { at, .. } | Self::Enlist { at } => *at,
-            Self::SetEntry { key, .. } | Self::Rename { key, .. } => *key,
-            Self::Join { key } | Self::Remove { key } => *key,
+            Self::Join { key } | Self::Rename { key, .. } | Self::Remove { key } => *key,
             Self::Add { after: key, .. } | Self::Scheme { beside: key, .. } => *key,
         }
     }

@@ -68,6 +68,11 @@ impl<'t> Field<'t> {
         Self { tree, node: 0, key: None, path: String::new() }
     }
 
+    /// A value by its node, wherever it stands.
+    pub(super) fn of_node(tree: &'t Tree<'t>, node: u32) -> Self {
+        Self { tree, node, key: None, path: String::new() }
+    }
+
     fn value(&self) -> &'t Value<'t> {
         &self.tree.nodes[self.tree.follow(self.node) as usize].value
     }

@@ -3,6 +3,7 @@
 mod align;
 mod build;
 mod change;
+mod comment_line;
 mod duplicates;
 mod embedded;
 mod field;
@@ -16,6 +17,7 @@ mod tape;
 mod tree;
 
 pub use change::{Change, NewValue};
+pub use comment_line::CommentLines;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use located::Located;

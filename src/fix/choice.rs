@@ -72,15 +72,26 @@ impl Choice {
         choice
     }
 
+    /// Edits that are known not to overlap.
+    pub(super) fn of_edits(edits: &[Edit]) -> Self {
+        let mut choice = Self::default();
+        for edit in edits {
+            choice.edits.entry(edit.span.source).or_default().insert(edit.clone());
+        }
+        choice
+    }
+
     fn holds(&self, edit: &Edit) -> bool {
         self.edits.get(&edit.span.source).is_some_and(|edits| edits.contains(edit))
     }
 
-    /// Whether an edit overlaps one that was chosen, or inserts at the same place.
+    /// Whether an edit overlaps one that was chosen, or stands directly beside it.
     fn touches(&self, edit: &Edit) -> bool {
-        let (start, end) = (edit.span.start, edit.span.end);
-        let touches = |other: &Edit| other.span.start <= end && start <= other.span.end;
-        self.edits.get(&edit.span.source).is_some_and(|edits| edits.iter().any(touches))
+        let (id, start, end) = (edit.span.source, edit.span.start, edit.span.end);
+        let Some(edits) = self.edits.get(&id) else { return false };
+        // Those that were chosen do not overlap, so only the last one up to here can reach so far.
+        let behind = Edit { span: Span::new(id, end + 1, end + 1), replacement: String::new() };
+        edits.range(..behind).next_back().is_some_and(|other| start <= other.span.end)
     }
 
     /// All sources, with the edits made.

@@ -1,9 +1,11 @@
 //! Floor 6: making the edits that findings offer.
 
 mod choice;
+mod ignores;
 mod rounds;
 mod write;
 
 pub use choice::{Choice, Limits};
+pub use ignores::{Ignores, ignores};
 pub use rounds::{Fixed, MAX_ROUNDS, fix};
 pub use write::write;

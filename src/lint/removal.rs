@@ -30,9 +30,13 @@ pub(super) fn removal(sources: &Sources, ignore: &Ignore, rule: &str) -> Option<
 fn whole(source: &Source, line: Span, comment: Span) -> Span {
     let before = &source.text[line.start as usize..comment.start as usize];
     if before.trim().is_empty() {
-        let rest = &source.text[line.end as usize..];
-        let line_break = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-        return Span::new(source.id, line.start, line.end + line_break as u32);
+        let Some(newline) = source.text[line.end as usize..].find('\n') else {
+            // The last line has no break of its own, so the one before it goes.
+            let before = &source.text[..line.start as usize];
+            let start = before.trim_end_matches('\n').trim_end_matches('\r').len();
+            return Span::new(source.id, start as u32, line.end);
+        };
+        return Span::new(source.id, line.start, line.end + newline as u32 + 1);
     }
     Span::new(source.id, line.start + before.trim_end().len() as u32, comment.end)
 }

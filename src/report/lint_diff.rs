@@ -1,5 +1,6 @@
 //! `lint --diff`: what fixes would change, as a unified diff that `patch` and `git apply` take.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
@@ -131,11 +132,22 @@ impl FileDiff<'_> {
         });
         for line in lines {
             let body = line.strip_suffix('\n').unwrap_or(line);
+            let body = if self.look.color { shown(body) } else { Cow::Borrowed(body) };
             let _ = writeln!(text, "{}", format_args!("{mark}{body}").style(style));
             if !line.ends_with('\n') {
                 text.push_str("\\ No newline at end of file\n");
             }
         }
+    }
+}
+
+/// A line that commands no terminal; a diff in a file must stay exact, one on a screen need not.
+fn shown(line: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\t' | '\r');
+    if line.contains(commands) {
+        Cow::Owned(line.replace(commands, "\u{fffd}"))
+    } else {
+        line.into()
     }
 }
 

@@ -79,14 +79,19 @@ impl Page<'_> {
         for note in &found.notes {
             self.footer("note", note, self.look.style(Style::new().bold()));
         }
+        let flags = found.fix.as_ref().map(|fix| match fix.applicability {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--fix --unsafe-fixes",
+        });
+        let mut fix = found.fix.as_ref().zip(flags);
         for help in &found.help {
-            self.footer("help", help, self.look.style(Style::new().cyan().bold()));
+            // What the fix does is said once.
+            let same = fix.take_if(|(fix, _)| fix.description == *help);
+            let sentence = same.map(|(_, flags)| format!("{help} ({flags})"));
+            let sentence = sentence.as_ref().unwrap_or(help);
+            self.footer("help", sentence, self.look.style(Style::new().cyan().bold()));
         }
-        if let Some(fix) = &found.fix {
-            let flags = match fix.applicability {
-                Applicability::Safe => "--fix",
-                Applicability::Unsafe => "--fix --unsafe-fixes",
-            };
+        if let Some((fix, flags)) = fix {
             let sentence = format!("{} ({flags})", fix.description);
             self.footer("fix", &sentence, self.look.style(Style::new().green().bold()));
         }

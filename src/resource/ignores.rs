@@ -6,7 +6,7 @@ use time::macros::format_description;
 
 use crate::diagnostic::ObjectName;
 use crate::document::{Comment, Field};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 
 /// One ignore.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,15 @@ impl Ignore {
             Self::read(line.trim(), text.key, extent)
         };
         lines.map(read).collect()
+    }
+
+    /// What is wrong with a reason, which may end in `until=DATE`.
+    pub fn fault_of_reason(reason: &str) -> Option<String> {
+        if reason.chars().any(char::is_control) {
+            return Some("it must stand on one line".to_owned());
+        }
+        let nowhere = Span::new(SourceId::default(), 0, 0);
+        Self::read(&format!("[rule] {reason}"), nowhere, Extent::Bytes(nowhere)).fault
     }
 
     fn faulty(fault: &str, place: Span, extent: Extent) -> Self {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::World;
+use crate::world::{Reference, World};
 
 use super::{Findings, Rule};
 
@@ -44,10 +44,23 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(written) => finding
                 .note(format!("`tls: true` turns `{written}` into `{}`", service.value))
                 .help("name a TLSContext in `tls` in place of `true`"),
-            None if address.scheme.is_some() => finding.help(format!(
-                "write `service: {}`, and ask for TLS with `tls` alone",
-                address.host
-            )),
+            None if address.scheme.is_some() => {
+                let finding = finding.help(format!(
+                    "write `service: {}`, and ask for TLS with `tls` alone",
+                    address.host
+                ));
+                // A context that works asks for TLS by itself.
+                let same = matches!(upstream.reference, Reference::Good(_))
+                    && address.scheme.as_deref() == Some("https");
+                match same {
+                    true => finding.fix_if(
+                        address.port.is_none(),
+                        format!("write `{}`", address.host),
+                        [Change::set(service.span, &address.host)],
+                    ),
+                    false => finding,
+                }
+            }
             None => finding.help(format!("write `service: {}`", address.host)).fix_unsafe(
                 format!("write `{}`", address.host),
                 [Change::set(service.span, &address.host)],

@@ -1,6 +1,7 @@
 //! A name in `ecdh_curves` that BoringSSL does not know.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
 use super::consequence::{frozen, frozen_severity};
@@ -27,7 +28,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for (freeze, what, label) in unknown.chain(twice) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
-        found
+        let finding = found
             .at(place, format!("TLSContext `{name}` {what}"))
             .about_name(freeze.object.clone())
             .severity(frozen_severity(world, id))
@@ -35,8 +36,19 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
             .help("use `X25519`, `P-256`, `P-384` or `P-521`, each once");
+        let curves = world.context(id).settings.ecdh_curves.as_ref();
+        let curve = curves.and_then(|curves| curves.value.iter().find(|one| one.span == place));
+        let meant = curve.and_then(|curve| {
+            CURVES.into_iter().find(|known| likeness(curve, known) == Likeness::Slip)
+        });
+        if let Some(meant) = meant.filter(|_| freeze.cause == FreezeCause::Curve) {
+            finding.fix(format!("write `{meant}`"), [Change::set(place, meant)]);
+        }
     }
 }
+
+/// The groups of Envoy's documentation, as BoringSSL spells them.
+const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
 
 const EXPLAIN: &str = "\
 What it finds

@@ -1,6 +1,7 @@
 //! Files of a context against the volumes of the Ambassador Deployment in the input.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{MountFault, World};
 
 use super::file_use::by_cause;
@@ -38,11 +39,19 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .at(one.file, format!("the Ambassador pod mounts nothing at {}", one.and_more(&uses)))
             .label("in no volume");
         let finding = match near {
-            Some(mount) => finding.also(&mount.path, "a volume is mounted here").help(format!(
-                "did you mean `{}{}`?",
-                mount.folder(),
-                &path[folder.len()..]
-            )),
+            Some(mount) => {
+                let moved = |path: &str| {
+                    path.strip_prefix(folder).map(|rest| format!("{}{rest}", mount.folder()))
+                };
+                let sets = uses
+                    .iter()
+                    .filter_map(|one| Some(Change::set(one.file.span, moved(&one.file.value)?)));
+                let meant = format!("{}{}", mount.folder(), &path[folder.len()..]);
+                finding
+                    .also(&mount.path, "a volume is mounted here")
+                    .help(format!("did you mean `{meant}`?"))
+                    .fix_unsafe(format!("look in `{}`", mount.folder()), sets)
+            }
             // The file may be part of an image of one's own.
             None => finding
                 .severity(Severity::Warning)

@@ -5,7 +5,7 @@ use crate::document::{Change, Located};
 use crate::resource::Object;
 use crate::source::{Sources, Span};
 
-use super::proposal::{Composer, Proposal};
+use super::proposal::{Proposal, fixes};
 use super::rule::Rule;
 
 /// The findings of one rule.
@@ -69,15 +69,14 @@ impl<'r> Findings<'r> {
 
     /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
     pub fn into_list(self, sources: &Sources) -> Vec<Diagnostic> {
-        let mut composer = Composer::new(sources);
-        let list = self.list.into_iter();
-        list.map(|(mut found, proposal)| {
-            if let Some(proposal) = proposal {
-                found.fix = composer.fix(proposal);
+        let (mut list, proposals): (Vec<Diagnostic>, Vec<Option<Proposal>>) =
+            self.list.into_iter().unzip();
+        for (found, fix) in list.iter_mut().zip(fixes(sources, proposals)) {
+            if fix.is_some() {
+                found.fix = fix;
             }
-            found
-        })
-        .collect()
+        }
+        list
     }
 
     /// Finds something at a place; the message is one lower-case sentence that stands alone.

@@ -54,7 +54,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let near =
             by_bare_name.or_else(|| names.nearest(name).and_then(|name| world.context_named(name)));
         let only = match by_bare_name {
-            Some(id) => Some((world.context(id).name.as_str(), Likeness::Slip)),
+            Some(id) => {
+                let context = world.context(id);
+                let same = name.rsplit_once('.').is_some_and(|(_, own)| own == context.namespace);
+                Some((context.name.as_str(), if same { Likeness::Slip } else { Likeness::Near }))
+            }
             None => names.only(name),
         };
         let finding = match only {

@@ -1,7 +1,7 @@
 //! A mount whose volume the pod does not have.
 
-use crate::diagnostic::Severity;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Likeness, Names, Severity, nearest};
+use crate::document::Change;
 use crate::world::{Recipe, World};
 
 use super::{Findings, Rule};
@@ -37,6 +37,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  this mount",
             );
         let near = nearest(name, names());
+        let finding = match Names::of(names()).only(name) {
+            Some((meant, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(mount.volume.span, meant)],
+            ),
+            None => finding,
+        };
         match workload.volumes.iter().find(|volume| Some(volume.name.as_str()) == near) {
             Some(near) => finding
                 .also(&near.name, "is this one meant?")

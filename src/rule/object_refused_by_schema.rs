@@ -65,8 +65,8 @@ fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Fin
         return finding;
     };
     match types {
-        // What an alias stands for may mean something else elsewhere.
-        _ if written.starts_with('*') => finding,
+        // What an alias stands for may mean something else elsewhere; and no TLSContext is a number.
+        _ if written.starts_with('*') || violation.place.name() == "tls" => finding,
         "string: \"integer\"" | "string: \"number\"" | "string: \"boolean\"" => {
             finding.fix("put it in quotes", [Change::set(place, written)])
         }

@@ -14,35 +14,36 @@ pub(super) struct Proposal {
     pub(super) changes: Vec<Change>,
 }
 
-/// Turns proposals of one rule into fixes; sources are cut into documents only once.
-pub(super) struct Composer<'s> {
-    sources: &'s Sources,
-    revisers: BTreeMap<SourceId, Reviser<'s>>,
-}
-
-impl<'s> Composer<'s> {
-    pub(super) fn new(sources: &'s Sources) -> Self {
-        Self { sources, revisers: BTreeMap::new() }
-    }
-
-    /// The fix; `None` where it cannot be made without touching anything else.
-    pub(super) fn fix(&mut self, proposal: Proposal) -> Option<Fix> {
-        let Proposal { description, mut applicability, changes } = proposal;
-        let mut by_source: BTreeMap<SourceId, Vec<Change>> = BTreeMap::new();
-        for change in changes {
-            by_source.entry(change.place().source).or_default().push(change);
-        }
-        let mut edits = Vec::new();
-        for (id, changes) in by_source {
-            let sources = self.sources;
-            let reviser = self.revisers.entry(id).or_insert_with(|| Reviser::new(sources.get(id)));
-            let revision = reviser.revise(&changes)?;
-            // A comment is its author's; whoever removes it should have read it.
-            if revision.loses_comment {
-                applicability = Applicability::Unsafe;
+/// Turns the proposals of one rule into fixes; `None` where one cannot be made without touching
+/// anything else. Each document is parsed for all of them at once.
+pub(super) fn fixes(sources: &Sources, proposals: Vec<Option<Proposal>>) -> Vec<Option<Fix>> {
+    let mut by_source: BTreeMap<SourceId, BTreeMap<usize, Vec<Change>>> = BTreeMap::new();
+    let mut fixes = Vec::new();
+    for (number, proposal) in proposals.into_iter().enumerate() {
+        fixes.push(proposal.map(|proposal| {
+            for change in proposal.changes {
+                let source = by_source.entry(change.place().source).or_default();
+                source.entry(number).or_default().push(change);
             }
-            edits.extend(revision.edits);
-        }
-        (!edits.is_empty()).then_some(Fix { description, applicability, edits })
+            let Proposal { description, applicability, .. } = proposal;
+            Fix { description, applicability, edits: Vec::new() }
+        }));
     }
+    for (id, wanted) in by_source {
+        let (numbers, changes): (Vec<usize>, Vec<Vec<Change>>) = wanted.into_iter().unzip();
+        let revisions = Reviser::new(sources.get(id)).revise(&changes);
+        for (number, revision) in numbers.into_iter().zip(revisions) {
+            match (revision, &mut fixes[number]) {
+                (Some(revision), Some(fix)) => {
+                    // A comment is its author's; whoever removes it should have read it.
+                    if revision.loses_comment {
+                        fix.applicability = Applicability::Unsafe;
+                    }
+                    fix.edits.extend(revision.edits);
+                }
+                (_, fix) => *fix = None,
+            }
+        }
+    }
+    fixes.into_iter().map(|fix| fix.filter(|fix| !fix.edits.is_empty())).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::nearest;
+use crate::document::Change;
 use crate::world::{MountFault, World};
 
 use super::file_use::file_uses;
@@ -32,7 +33,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     .label("not there")
                     .also(*object, format!("has {}", listed(keys)));
                 match nearest(key, keys.iter().copied()).or_else(|| counterpart(key, keys)) {
-                    Some(near) => finding.help(format!("did you mean its key `{near}`?")),
+                    Some(near) => {
+                        let finding = finding.help(format!("did you mean its key `{near}`?"));
+                        match path.strip_suffix(key.as_str()).filter(|_| one.trail.item.is_none()) {
+                            Some(folder) => finding.fix_unsafe(
+                                format!("write `{folder}{near}`"),
+                                [Change::set(one.file.span, format!("{folder}{near}"))],
+                            ),
+                            None => finding,
+                        }
+                    }
                     None => finding.help(format!("name a key of the {kind}, or add this one")),
                 }
             }

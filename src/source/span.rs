@@ -1,7 +1,7 @@
 //! A byte range in one source.
 
 /// Which source a place lies in; an index into [`Sources`](super::Sources).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub(crate) u32);
 
 /// A half-open byte range in one source; ordered by source, then by start.

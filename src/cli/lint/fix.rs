@@ -1,4 +1,5 @@
-//! `lint --fix`, `--diff` and `--unsafe-fixes`: what is found is mended, or shown mended.
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
+//! in the files or for show.
 
 use clap::Args;
 
@@ -13,6 +14,7 @@ use crate::report::lint_diff;
 use crate::source::Sources;
 use crate::world::{Settings, World};
 
+use super::add_ignores::{add_ignores, reason};
 use super::scope::Reach;
 
 /// Flags of fixes.
@@ -29,6 +31,11 @@ pub(super) struct FixArgs {
     /// Make also fixes that somebody should look at.
     #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
     unsafe_fixes: bool,
+    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
+    /// `until=2027-12-31`. With --diff, only show it.
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
+          value_parser = reason)]
+    add_ignores: Option<String>,
 }
 
 /// A world, and what was found in it.
@@ -41,7 +48,7 @@ pub(super) struct Judged {
 /// How a call goes on after fixes.
 pub(super) enum Next {
     /// What is left is reported.
-    Report(Judged),
+    Report(Box<Judged>),
     /// Everything is said.
     End(Exit),
 }
@@ -52,12 +59,13 @@ const STDIN: &str = "<stdin>";
 impl FixArgs {
     /// Whether anything is to be mended or shown.
     pub(super) fn is_wanted(&self) -> bool {
-        self.fix || self.diff
+        self.fix || self.diff || self.add_ignores.is_some()
     }
 
     /// Whether standard output belongs to the mended text.
     pub(super) fn fills_output(&self, world: &World) -> bool {
-        self.fix && world.sources.iter().any(|source| source.name == STDIN)
+        (self.fix || self.add_ignores.is_some())
+            && world.sources.iter().any(|source| source.name == STDIN)
     }
 
     /// Makes fixes until none is left, and writes or shows the result.
@@ -75,19 +83,18 @@ impl FixArgs {
     ) -> Result<Next, Failure> {
         let may_change = |name: &str| reach.holds_file(name);
         let limits = Limits { unsafe_too: self.unsafe_fixes, concerns, may_change: &may_change };
-        let fixed = fix(
-            &judged,
-            limits,
-            |sources| judge(sources, judged.world.settings.clone(), console),
-            |judged| (&judged.outcome.findings, &judged.world.sources),
-        )?;
-        if fixed.unsettled {
-            writeln!(console.err, "warning: fixing did not come to an end in {MAX_ROUNDS} rounds")?;
-        }
-        let last = fixed.judged.as_ref().unwrap_or(&judged);
+        let judge = |sources: Sources| judge(sources, judged.world.settings.clone(), &mut *console);
+        let done = match &self.add_ignores {
+            Some(reason) => add_ignores(&judged, reason, limits, judge)?,
+            None => make_fixes(&judged, limits, judge)?,
+        };
+        let last = done.judged.as_ref().unwrap_or(&judged);
         let (before, after) = (&judged.world.sources, &last.world.sources);
+        for warning in &done.warnings {
+            writeln!(console.err, "warning: {warning}")?;
+        }
         if self.diff {
-            return show(&judged.world, after, fixed.count, quiet, console);
+            return show(&judged.world, after, &done, quiet, console);
         }
         let changed = before.iter().zip(after.iter()).filter(|(old, new)| old.text != new.text);
         let changed: Vec<_> = changed.collect();
@@ -98,20 +105,47 @@ impl FixArgs {
         if let Some(stdin) = after.iter().find(|source| source.name == STDIN) {
             console.out.write_all(stdin.text.as_bytes())?;
         }
-        if !quiet && fixed.count > 0 {
-            let (count, files) = (counted(fixed.count, "finding"), counted(changed.len(), "file"));
+        if !quiet && done.count > 0 {
+            let (count, files) = (counted(done.count, "finding"), counted(changed.len(), "file"));
             let left = last.outcome.findings.iter().filter(|found| concerns(found)).count();
             console.out.flush()?;
-            writeln!(console.err, "fixed {count} in {files}, {left} left")?;
+            writeln!(console.err, "{} {count} in {files}, {left} left", done.verb.0)?;
         }
-        Ok(Next::Report(fixed.judged.unwrap_or(judged)))
+        Ok(Next::Report(Box::new(done.judged.unwrap_or(judged))))
     }
+}
+
+/// What was done to the sources, before any of it is written.
+pub(super) struct Done {
+    /// The last judgement; `None` where nothing changed.
+    pub(super) judged: Option<Judged>,
+    pub(super) count: usize,
+    /// `fixed` and `fix`, or their kin.
+    pub(super) verb: (&'static str, &'static str),
+    pub(super) warnings: Vec<String>,
+}
+
+fn make_fixes(
+    judged: &Judged,
+    limits: Limits<'_>,
+    judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let fixed = fix(judged, limits, judge, |judged| {
+        (judged.outcome.findings.as_slice(), &judged.world.sources)
+    })?;
+    let endless = format!("fixing did not come to an end in {MAX_ROUNDS} rounds");
+    Ok(Done {
+        judged: fixed.judged,
+        count: fixed.count,
+        verb: ("fixed", "fix"),
+        warnings: fixed.unsettled.then_some(endless).into_iter().collect(),
+    })
 }
 
 fn show(
     original: &World,
     after: &Sources,
-    count: usize,
+    done: &Done,
     quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Next, Failure> {
@@ -126,9 +160,11 @@ fn show(
     }
     let nothing = differences.text.is_empty() && differences.unshown.is_empty();
     if !quiet {
-        match count {
-            0 => writeln!(console.err, "nothing would be fixed")?,
-            count => writeln!(console.err, "would fix {}", counted(count, "finding"))?,
+        match done.count {
+            0 => writeln!(console.err, "nothing would change")?,
+            count => {
+                writeln!(console.err, "would {} {}", done.verb.1, counted(count, "finding"))?;
+            }
         }
     }
     Ok(Next::End(if nothing { Exit::Clean } else { Exit::Found }))

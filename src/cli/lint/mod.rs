@@ -1,5 +1,6 @@
 //! `mtlsctl lint`: all inputs of one call are one world, and every rule looks at it.
 
+mod add_ignores;
 mod args;
 mod baseline;
 mod fix;

@@ -1,34 +1,36 @@
 //! Entries that come and go: whole lines in block style, parts of a line in flow style.
 
 use super::super::change::NewValue;
-use super::draft::{Draft, EntryNodes};
+use super::draft::Draft;
 use super::outline::Part;
+use super::parsed::{EntryNodes, Parsed};
 use super::write::{Quotes, write};
 
 /// Adds an entry after another one of its mapping.
 pub(super) fn add(
-    draft: &mut Draft<'_>,
+    draft: &mut Draft<'_, '_>,
     entry: EntryNodes,
     name: &str,
     value: &NewValue,
 ) -> Option<()> {
-    if draft.is_shared(entry.mapping) || is_omitted(draft, entry.value) {
+    let parsed = draft.parsed;
+    if parsed.is_shared(entry.mapping) || is_omitted(parsed, entry.value) {
         return None;
     }
-    let flow = draft.is_flow(entry.mapping);
-    let quotes = Quotes::of(draft.raw(entry.key));
+    let flow = parsed.is_flow(entry.mapping);
+    let quotes = Quotes::of(parsed.raw(entry.key));
     let in_json = if quotes == Quotes::Double { quotes } else { Quotes::None };
     let written_name = write(&NewValue::Text(name.to_owned()), quotes, flow)?;
     let written = write(value, in_json, flow)?;
-    let key_start = draft.node(entry.key).start as usize;
-    let end = draft.node(entry.value).end as usize;
-    let indentation = &draft.text[line_start(draft.text, key_start)..key_start];
+    let key_start = parsed.node(entry.key).start as usize;
+    let end = parsed.node(entry.value).end as usize;
+    let indentation = &parsed.text[line_start(parsed.text, key_start)..key_start];
     let (at, text) = if flow {
-        let colon = &draft.text[draft.node(entry.key).end as usize..];
+        let colon = &parsed.text[parsed.node(entry.key).end as usize..];
         let tight = colon.starts_with(':') && !colon[1..].starts_with(char::is_whitespace);
         let own_line = indentation.chars().all(char::is_whitespace);
         let lead = match (own_line, tight) {
-            (true, _) => format!(",{}{indentation}", line_break(draft.text, key_start)),
+            (true, _) => format!(",{}{indentation}", line_break(parsed.text, key_start)),
             (false, true) => ",".to_owned(),
             (false, false) => ", ".to_owned(),
         };
@@ -38,9 +40,9 @@ pub(super) fn add(
         if !indentation.chars().all(is_lead) || indentation.contains("--") {
             return None;
         }
-        let (line_end, _) = rest_of_line(draft.text, end)?;
+        let (line_end, _) = rest_of_line(parsed.text, end)?;
         let indentation = " ".repeat(indentation.len());
-        let line_break = line_break(draft.text, end);
+        let line_break = line_break(parsed.text, end);
         (line_end, format!("{line_break}{indentation}{written_name}: {written}"))
     };
     draft.edit(at..at, text);
@@ -50,18 +52,20 @@ pub(super) fn add(
 }
 
 /// Removes an entry; in block style with its lines.
-pub(super) fn remove(draft: &mut Draft<'_>, entry: EntryNodes) -> Option<()> {
-    if draft.is_shared(entry.mapping) || is_omitted(draft, entry.value) {
+pub(super) fn remove(draft: &mut Draft<'_, '_>, entry: EntryNodes) -> Option<()> {
+    let parsed = draft.parsed;
+    if parsed.is_shared(entry.mapping) || is_omitted(parsed, entry.value) {
         return None;
     }
-    let text = draft.text;
-    let (start, end) = (draft.node(entry.key).start as usize, draft.node(entry.value).end as usize);
-    let mut range = if draft.is_flow(entry.mapping) {
-        let keys: Vec<EntryNodes> = draft.keys(entry.mapping).collect();
+    let text = parsed.text;
+    let (start, end) =
+        (parsed.node(entry.key).start as usize, parsed.node(entry.value).end as usize);
+    let mut range = if parsed.is_flow(entry.mapping) {
+        let keys: Vec<EntryNodes> = parsed.keys(entry.mapping).collect();
         let at = keys.iter().position(|other| other.key == entry.key)?;
         match (at.checked_sub(1).map(|before| keys[before]), keys.get(at + 1)) {
-            (Some(before), _) => draft.node(before.value).end as usize..end,
-            (None, Some(after)) => start..draft.node(after.key).start as usize,
+            (Some(before), _) => parsed.node(before.value).end as usize..end,
+            (None, Some(after)) => start..parsed.node(after.key).start as usize,
             (None, None) => return None,
         }
     } else {
@@ -70,19 +74,19 @@ pub(super) fn remove(draft: &mut Draft<'_>, entry: EntryNodes) -> Option<()> {
             return None;
         }
         let (line_end, commented) = rest_of_line(text, end)?;
-        draft.loses_comment |= commented;
+        draft.lose_comment(commented);
         let break_width = line_break_width(&text[line_end..]);
         first..line_end + break_width
     };
     // The last line of a text has no break of its own to take along.
-    if range.end == text.len() && !text.ends_with('\n') && !draft.is_flow(entry.mapping) {
+    if range.end == text.len() && !text.ends_with('\n') && !parsed.is_flow(entry.mapping) {
         let before = text[..range.start].trim_end_matches('\n').trim_end_matches('\r').len();
         range.start = before;
     }
-    let within = draft.node(entry.key).end as usize..draft.node(entry.value).start as usize;
-    draft.loses_comment |= text[within].contains('#');
-    if !draft.is_simple(entry.value) {
-        draft.loses_comment |= holds_comment(&text[range.clone()]);
+    let within = parsed.node(entry.key).end as usize..parsed.node(entry.value).start as usize;
+    draft.lose_comment(text[within].contains('#'));
+    if !parsed.is_simple(entry.value) {
+        draft.lose_comment(holds_comment(&text[range.clone()]));
     }
     draft.edit(range, String::new());
     draft.plan().removed.insert(entry.key);
@@ -90,39 +94,44 @@ pub(super) fn remove(draft: &mut Draft<'_>, entry: EntryNodes) -> Option<()> {
 }
 
 /// Replaces a collection by a scalar on the line of its key.
-pub(super) fn replace(draft: &mut Draft<'_>, entry: EntryNodes, value: &NewValue) -> Option<()> {
-    if draft.is_shared(entry.value) {
+pub(super) fn replace(
+    draft: &mut Draft<'_, '_>,
+    entry: EntryNodes,
+    value: &NewValue,
+) -> Option<()> {
+    let parsed = draft.parsed;
+    if parsed.is_shared(entry.value) {
         return None;
     }
-    let quotes = Quotes::of(draft.raw(entry.key));
+    let quotes = Quotes::of(parsed.raw(entry.key));
     let quotes = if quotes == Quotes::Double { quotes } else { Quotes::None };
-    let written = write(value, quotes, draft.is_flow(entry.mapping))?;
-    let node = draft.node(entry.value);
+    let written = write(value, quotes, parsed.is_flow(entry.mapping))?;
+    let node = parsed.node(entry.value);
     let (start, end) = (node.start as usize, node.end as usize);
-    let range = if draft.is_flow(entry.value) {
+    let range = if parsed.is_flow(entry.value) {
         start..end
     } else {
-        let key_end = draft.node(entry.key).end as usize;
-        let colon = key_end + draft.text[key_end..start].find(':')? + 1;
+        let key_end = parsed.node(entry.key).end as usize;
+        let colon = key_end + parsed.text[key_end..start].find(':')? + 1;
         // An anchor or a tag would be lost.
-        if draft.text[colon..start].contains(['&', '!']) {
+        if parsed.text[colon..start].contains(['&', '!']) {
             return None;
         }
         colon..end
     };
-    let lead = if draft.text[..range.start].ends_with(':') { " " } else { "" };
-    draft.loses_comment |= holds_comment(&draft.text[range.clone()]);
+    let lead = if parsed.text[..range.start].ends_with(':') { " " } else { "" };
+    draft.lose_comment(holds_comment(&parsed.text[range.clone()]));
     draft.edit(range, format!("{lead}{written}"));
     draft.plan().replaced.insert(entry.value, vec![value.into()]);
     Some(())
 }
 
 /// Whether there is nothing where the value should stand, or a block whose end is not exact.
-fn is_omitted(draft: &Draft<'_>, value: u32) -> bool {
+fn is_omitted(parsed: &Parsed<'_>, value: u32) -> bool {
     use super::super::tree::{Style, Value};
-    match draft.node(value).value {
+    match parsed.node(value).value {
         Value::Scalar { style, .. } => {
-            draft.raw(value).is_empty() || matches!(style, Style::Literal | Style::Folded)
+            parsed.raw(value).is_empty() || matches!(style, Style::Literal | Style::Folded)
         }
         _ => false,
     }

@@ -5,7 +5,7 @@ use super::super::split::Slice;
 use super::super::tree::{Style, Value};
 use super::TextEdit;
 use super::block::line_start;
-use super::draft::Draft;
+use super::parsed::Parsed;
 
 /// A scalar with documents in it.
 pub(super) struct Carrier {
@@ -28,15 +28,15 @@ enum Form {
 }
 
 impl Carrier {
-    /// A scalar of a draft; `None` for block scalars with an indentation of their own making.
-    pub(super) fn of(draft: &Draft<'_>, node: u32) -> Option<Self> {
-        let Value::Scalar { text, style, .. } = &draft.node(node).value else { return None };
+    /// A scalar of a document; `None` for block scalars with an indentation of their own making.
+    pub(super) fn of(parsed: &Parsed<'_>, node: u32) -> Option<Self> {
+        let Value::Scalar { text, style, .. } = &parsed.node(node).value else { return None };
         let decoded = text.to_string();
-        let start = draft.node(node).start;
-        let raw = draft.raw(node);
+        let start = parsed.node(node).start;
+        let raw = parsed.raw(node);
         let (form, map) = if *style == Style::Literal {
-            let first = line_start(draft.text, start as usize);
-            let indentation = &draft.text[first..start as usize];
+            let first = line_start(parsed.text, start as usize);
+            let indentation = &parsed.text[first..start as usize];
             let odd = decoded.trim_start_matches('\n').starts_with([' ', '\t']);
             if odd || !indentation.bytes().all(|byte| byte == b' ') {
                 return None;
@@ -58,7 +58,7 @@ impl Carrier {
                 Placement::At(_) => return None,
             }
         };
-        let base = draft.base();
+        let base = parsed.base();
         let placed = map.iter().map(|(start, end)| (start + base, end + base)).collect();
         Some(Self { decoded, map, placed, form })
     }

@@ -8,6 +8,8 @@ mod block;
 mod carry;
 mod draft;
 mod outline;
+mod parsed;
+mod proof;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -23,10 +25,12 @@ use super::split::{Slice, split};
 use super::tree::Tree;
 use carry::Carrier;
 use draft::Draft;
+use parsed::Parsed;
+use proof::{Pending, proven};
 
-/// Documents beyond this size, in bytes, are not revised: each fix parses its document again, and
-/// a list of everything in a cluster may have thousands of findings.
-const MAX_DOCUMENT: usize = 512 * 1024;
+/// Documents beyond this size, in bytes, are not revised: to prove a fix, its document is parsed
+/// again.
+const MAX_DOCUMENT: usize = 4 * 1024 * 1024;
 
 /// One source, ready for changes.
 #[derive(Debug)]
@@ -36,7 +40,7 @@ pub struct Reviser<'s> {
 }
 
 /// The edits that some changes take.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Revision {
     /// By byte, without overlaps.
     pub edits: Vec<Edit>,
@@ -57,85 +61,123 @@ impl<'s> Reviser<'s> {
         Self { source, slices: split(&source.text) }
     }
 
-    /// The edits for changes of this source; `None` where they cannot be made without touching
-    /// anything else, as in a value that several aliases share.
-    pub fn revise(&self, changes: &[Change]) -> Option<Revision> {
-        let mut by_slice: BTreeMap<usize, Vec<&Change>> = BTreeMap::new();
-        for change in changes {
-            let start = change.place().start as usize;
-            let after = self.slices.partition_point(|slice| slice.start <= start);
-            by_slice.entry(after.checked_sub(1)?).or_default().push(change);
-        }
-        let mut whole = Revision { edits: Vec::new(), loses_comment: false };
-        for (slice, changes) in by_slice {
-            let slice = self.slices[slice];
-            let (edits, loses_comment) = self.revise_document(slice, &changes)?;
-            whole.loses_comment |= loses_comment;
-            whole.edits.extend(edits.into_iter().map(|edit| {
-                let place = |at: usize| (slice.start + at) as u32;
-                let span =
-                    Span::new(self.source.id, place(edit.range.start), place(edit.range.end));
-                Edit { span, replacement: edit.text }
-            }));
-        }
-        (!whole.edits.is_empty()).then_some(whole)
-    }
-
-    fn revise_document(&self, slice: Slice, changes: &[&Change]) -> Option<(Vec<TextEdit>, bool)> {
-        let text = &self.source.text[slice.start..slice.end];
-        if text.len() > MAX_DOCUMENT {
-            return None;
-        }
-        let (tree, _) = Tree::parse(self.source.id, 0, text).ok()?;
-        let mut draft = Draft::new(text, &tree, Placement::At(slice.start as u32));
-        let mut embedded: BTreeMap<u32, Vec<&Change>> = BTreeMap::new();
-        for change in changes {
-            if draft.holds(change.place()) {
-                draft.change(change)?;
-            } else {
-                embedded.entry(draft.scalar_around(change.place())?).or_default().push(change);
-            }
-        }
-        for (node, changes) in embedded {
-            self.revise_embedded(&mut draft, node, &changes)?;
-        }
-        draft.finish()
-    }
-
-    /// Changes documents inside a scalar, and carries the edits over to how it is written.
-    fn revise_embedded(&self, outer: &mut Draft<'_>, node: u32, changes: &[&Change]) -> Option<()> {
-        let carrier = Carrier::of(outer, node)?;
-        let decoded = carrier.decoded.as_str();
-        let slices = split(decoded);
-        let mut edits = Vec::new();
-        let mut done = 0;
-        for slice in &slices {
-            let text = &decoded[slice.start..slice.end];
-            let Ok((tree, _)) = Tree::parse(self.source.id, 0, text) else { continue };
-            let mut draft = Draft::new(text, &tree, carrier.placement(slice));
+    /// The edits for each of several sets of changes of this source; `None` where they cannot be
+    /// made without touching anything else, as in a value that several aliases share.
+    pub fn revise(&self, all: &[Vec<Change>]) -> Vec<Option<Revision>> {
+        let mut revisions: Vec<Option<Revision>> =
+            all.iter().map(|changes| (!changes.is_empty()).then(Revision::default)).collect();
+        let mut by_slice: BTreeMap<usize, BTreeMap<usize, Vec<&Change>>> = BTreeMap::new();
+        for (number, changes) in all.iter().enumerate() {
             for change in changes {
-                if draft.holds(change.place()) {
-                    draft.change(change)?;
-                    done += 1;
+                let start = change.place().start as usize;
+                match self.slices.partition_point(|slice| slice.start <= start).checked_sub(1) {
+                    Some(at) => {
+                        let slice = by_slice.entry(at).or_default();
+                        slice.entry(number).or_default().push(change);
+                    }
+                    None => revisions[number] = None,
                 }
             }
-            let (inner, loses_comment) = draft.finish()?;
-            outer.loses_comment |= loses_comment;
-            edits.extend(inner.into_iter().map(|edit| TextEdit {
-                range: slice.start + edit.range.start..slice.start + edit.range.end,
-                text: edit.text,
+        }
+        for (slice, wanted) in by_slice {
+            self.revise_document(self.slices[slice], &wanted, &mut revisions);
+        }
+        let has_edits = |revision: &Revision| !revision.edits.is_empty();
+        revisions.into_iter().map(|revision| revision.filter(has_edits)).collect()
+    }
+
+    /// Adds the edits of one document, and takes back revisions that it does not allow.
+    fn revise_document(
+        &self,
+        slice: Slice,
+        wanted: &BTreeMap<usize, Vec<&Change>>,
+        revisions: &mut [Option<Revision>],
+    ) {
+        let text = &self.source.text[slice.start..slice.end];
+        let small = text.len() <= MAX_DOCUMENT;
+        let tree = small.then(|| Tree::parse(self.source.id, 0, text).ok()).flatten();
+        let Some((tree, _)) = tree else {
+            wanted.keys().for_each(|&number| revisions[number] = None);
+            return;
+        };
+        let parsed = Parsed::new(text, tree, Placement::At(slice.start as u32));
+        let (mut numbers, mut pending) = (Vec::new(), Vec::new());
+        for (&number, changes) in wanted {
+            match draft(&parsed, changes) {
+                Some(one) => {
+                    numbers.push(number);
+                    pending.push(one);
+                }
+                None => revisions[number] = None,
+            }
+        }
+        let proven = proven(&parsed, &pending);
+        for ((number, pending), holds) in numbers.into_iter().zip(pending).zip(proven) {
+            if !holds {
+                revisions[number] = None;
+            }
+            let Some(revision) = &mut revisions[number] else { continue };
+            revision.loses_comment |= pending.loses_comment;
+            revision.edits.extend(pending.edits.into_iter().map(|edit| {
+                let place = |at: usize| (slice.start + at) as u32;
+                let (start, end) = (place(edit.range.start), place(edit.range.end));
+                Edit { span: Span::new(self.source.id, start, end), replacement: edit.text }
             }));
         }
-        if done != changes.len() {
-            return None;
-        }
-        let revised = apply(decoded, &edits);
-        if split(&revised).len() != slices.len() {
-            return None;
-        }
-        let edits = carrier.carry(&edits)?;
-        outer.replace_text(node, edits, revised)
     }
+}
+
+/// What some changes of one document take.
+fn draft(parsed: &Parsed<'_>, changes: &[&Change]) -> Option<Pending> {
+    let mut draft = Draft::new(parsed);
+    let mut embedded: BTreeMap<u32, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        if parsed.scalar(change.place()).is_some() {
+            draft.change(change)?;
+        } else {
+            embedded.entry(parsed.scalar_around(change.place())?).or_default().push(change);
+        }
+    }
+    for (node, changes) in embedded {
+        revise_embedded(&mut draft, node, &changes)?;
+    }
+    draft.finish()
+}
+
+/// Changes documents inside a scalar, and carries the edits over to how it is written.
+fn revise_embedded(outer: &mut Draft<'_, '_>, node: u32, changes: &[&Change]) -> Option<()> {
+    let carrier = Carrier::of(outer.parsed, node)?;
+    let decoded = carrier.decoded.as_str();
+    let slices = split(decoded);
+    let mut edits = Vec::new();
+    let mut done = 0;
+    for slice in &slices {
+        let text = &decoded[slice.start..slice.end];
+        let Ok((tree, _)) = Tree::parse(outer.parsed.tree.source, 0, text) else { continue };
+        let parsed = Parsed::new(text, tree, carrier.placement(slice));
+        let mut draft = Draft::new(&parsed);
+        for change in changes {
+            if parsed.scalar(change.place()).is_some() {
+                draft.change(change)?;
+                done += 1;
+            }
+        }
+        let inner = draft.finish().filter(|inner| inner.holds(&parsed))?;
+        outer.lose_comment(inner.loses_comment);
+        edits.extend(inner.edits.into_iter().map(|edit| TextEdit {
+            range: slice.start + edit.range.start..slice.start + edit.range.end,
+            text: edit.text,
+        }));
+    }
+    if done != changes.len() {
+        return None;
+    }
+    let revised = apply(decoded, &edits);
+    if split(&revised).len() != slices.len() {
+        return None;
+    }
+    let edits = carrier.carry(&edits)?;
+    outer.replace_text(node, edits, revised)
 }
 
 /// A text with its edits made; they are by byte and do not overlap.

@@ -28,6 +28,16 @@ pub(super) struct Plan {
     pub(super) followed: BTreeMap<u32, Vec<Part>>,
 }
 
+impl Plan {
+    /// Adds what another plan says about other nodes.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let parts = |(node, parts): (&u32, &Vec<Part>)| (*node, parts.clone());
+        self.replaced.extend(other.replaced.iter().map(parts));
+        self.removed.extend(&other.removed);
+        self.followed.extend(other.followed.iter().map(parts));
+    }
+}
+
 impl From<&NewValue> for Part {
     fn from(value: &NewValue) -> Self {
         Self::of(&match value {

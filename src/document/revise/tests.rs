@@ -1,7 +1,7 @@
 //! Edits are exact, in every style, and refused where they would touch anything else.
 
 use super::*;
-use crate::document::{Field, NewValue, embedded_documents};
+use crate::document::{Field, embedded_documents};
 use crate::source::{SourceId, Sources};
 
 /// Where the key and the value of a path stand; `config` leads into the documents of a scalar.
@@ -36,7 +36,7 @@ fn revised(text: &str, path: &[&str], make: impl Fn(Span, Span) -> Change) -> Op
     let id = sources.add("a.yaml".into(), text.into());
     let source = sources.get(id);
     let (key, value) = place(source, path);
-    let revision = Reviser::new(source).revise(&[make(key, value)])?;
+    let revision = Reviser::new(source).revise(&[vec![make(key, value)]]).remove(0)?;
     let edits: Vec<TextEdit> = revision
         .edits
         .iter()
@@ -106,7 +106,7 @@ fn entries_are_added_in_the_style_of_their_mapping() {
         let item = tree.root().unwrap().at("s").unwrap().items().next().unwrap();
         let key = item.at("b").unwrap().key_span();
         let change = Change::add_bool(key, "new", false);
-        let edit = Reviser::new(sources.get(id)).revise(&[change])?.edits.remove(0);
+        let edit = Reviser::new(sources.get(id)).revise(&[vec![change]]).remove(0)?.edits.remove(0);
         let mut text = text.to_owned();
         text.insert_str(edit.span.start as usize, &edit.replacement);
         Some(text)
@@ -130,22 +130,17 @@ fn entries_go_with_their_lines() {
     let mut sources = Sources::default();
     let id = sources.add("a".into(), "a: 1 # why\nb: 2\n".into());
     let key = Span::new(SourceId(0), 0, 1);
-    let revision = Reviser::new(sources.get(id)).revise(&[Change::Remove { key }]).unwrap();
+    let revision =
+        Reviser::new(sources.get(id)).revise(&[vec![Change::Remove { key }]]).remove(0).unwrap();
     assert!(revision.loses_comment);
 }
 
 #[test]
 fn lists_and_texts_become_each_other() {
-    let join = |text: &str| {
-        revised(text, &["a"], |key, _| Change::SetEntry {
-            key,
-            value: NewValue::Text("x,y".into()),
-        })
-    };
-    both("a:\n- x\n- y\nb: 1\n", "a: x,y\nb: 1\n", join);
-    both("a: [x, y] # why\n", "a: x,y # why\n", join);
     let commas = |text: &str| revised(text, &["a"], |key, _| Change::Join { key });
     both("a:\n- x\n- y/1 # why\n", "a: x,y/1 # why\n", commas);
+    both("a: [x, 'y'] # why\n", "a: x,y # why\n", commas);
+    assert_eq!(commas("a: [x, y]\n"), None, "`y` is a boolean");
     both("{\"a\": [\"x\",\n \"y\"]}", "{\"a\": \"x,y\"}", commas);
     assert_eq!(commas("a: [x, {y: 1}]\n"), None);
     let wrap = |text: &str| revised(text, &["a"], |_, at| Change::Enlist { at });
@@ -198,4 +193,25 @@ fn keys_are_renamed_unless_the_name_is_taken() {
     both("s: # why\n  aB: 1\n", "s: # why\n  a_b: 1\n", rename);
     both("{\"s\":{\"aB\":1}}", "{\"s\":{\"a_b\":1}}", rename);
     assert_eq!(rename("s:\n  aB: 1\n  a_b: 2\n"), None);
+}
+
+#[test]
+fn many_changes_of_a_large_document_are_made_together() {
+    let text: String = (0..4_000).map(|at| format!("- a: old # {at}\n")).collect();
+    let mut sources = Sources::default();
+    let id = sources.add("a.yaml".into(), text.clone());
+    let places = text.match_indices("old").map(|(at, _)| at as u32);
+    let mut all: Vec<Vec<Change>> =
+        places.map(|at| vec![Change::set(Span::new(id, at, at + 3), "new")]).collect();
+    // One that overlaps another, one that is nowhere, and one of two that fails.
+    all.push(all[7].clone());
+    all.push(vec![Change::set(Span::new(id, 0, 1), "new")]);
+    all.push(vec![
+        all[8][0].clone(),
+        Change::Rename { key: Span::new(id, 0, 1), name: "b".into() },
+    ]);
+    let revisions = Reviser::new(sources.get(id)).revise(&all);
+    assert!(revisions[..4_001].iter().all(Option::is_some));
+    assert_eq!(revisions[7], revisions[4_000]);
+    assert_eq!((&revisions[4_001], &revisions[4_002]), (&None, &None));
 }

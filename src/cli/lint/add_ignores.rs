@@ -1,0 +1,65 @@
+//! `lint --add-ignores`: comments above what is found, as far as they help.
+
+use crate::diagnostic::{Diagnostic, counted};
+use crate::failure::Failure;
+use crate::fix::{Limits, ignores};
+use crate::resource::Ignore;
+use crate::source::{SourceId, Sources};
+
+use super::fix::{Done, Judged};
+
+/// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
+pub(super) fn add_ignores(
+    judged: &Judged,
+    reason: &str,
+    limits: Limits<'_>,
+    mut judge: impl FnMut(Sources) -> Result<Judged, Failure>,
+) -> Result<Done, Failure> {
+    let sources = &judged.world.sources;
+    let name = |found: &Diagnostic| sources.get(found.primary.span.source).name.as_str();
+    let found = || {
+        let findings = judged.outcome.findings.iter();
+        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(name(found)))
+    };
+    let mut added = ignores(found(), sources, reason);
+    let mut done =
+        Done { judged: None, count: 0, verb: ("ignored", "ignore"), warnings: Vec::new() };
+    if !added.edits.is_empty() {
+        let mut after = judge(added.applied(sources))?;
+        let left = |after: &Judged, id| {
+            let findings = after.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let was = |id| {
+            let findings = judged.outcome.findings.iter();
+            findings.filter(|found| found.primary.span.source == id).count()
+        };
+        let failed: Vec<SourceId> = added
+            .placed
+            .iter()
+            .filter(|(id, placed)| left(&after, **id) + **placed > was(**id))
+            .map(|(id, _)| *id)
+            .collect();
+        if !failed.is_empty() {
+            added.leave_out(&failed);
+            after = judge(added.applied(sources))?;
+        }
+        done.judged = Some(after);
+        done.count = added.placed.values().sum();
+    }
+    if added.unplaced > 0 {
+        done.warnings.push(format!(
+            "no comment can speak of {}: they lie in JSON, in quoted text, or in what cannot be read",
+            counted(added.unplaced, "finding")
+        ));
+    }
+    Ok(done)
+}
+
+/// A reason that an ignore may have.
+pub(super) fn reason(text: &str) -> Result<String, String> {
+    match Ignore::fault_of_reason(text) {
+        Some(fault) => Err(fault),
+        None => Ok(text.trim().to_owned()),
+    }
+}
