@@ -1,15 +1,17 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
-mod baseline;
+mod closed_pipe;
 mod common;
 pub mod completions;
 mod explain;
+mod graph;
 mod inspect;
 mod lint;
-mod lint_format;
 mod output;
 mod probe;
 mod resolve;
+mod threshold;
+mod upstream_name;
 mod world_args;
 
 use std::io::{self, IsTerminal, Write as _};
@@ -22,6 +24,7 @@ use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -39,6 +42,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -60,14 +64,16 @@ pub fn main() -> ExitCode {
     };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
+    let mut err = ClosedPipe(io::stderr().lock());
     let mut input = io::stdin().lock();
     let mut console = Console {
         out: &mut out,
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
+        links: cli.global.hyperlinks.links(out_terminal),
+        out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),
@@ -95,7 +101,6 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     });
     match result {
         Ok(exit) => exit,
-        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
             let failure_text = failure.to_string();
             let _ = writeln!(console.err, "error: {}", without_private_keys(&failure_text));
@@ -112,6 +117,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Graph(args) => graph::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
