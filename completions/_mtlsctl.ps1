@@ -214,6 +214,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]')
             [CompletionResult]::new('--ca', '--ca', [CompletionResultType]::ParameterName, 'Ask what Envoy would say to each target as a server''s chain, with this as `trusted_ca`')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'The CRL file that goes with --ca')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of a certificate file: asks whether Envoy would load the pair')
             [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'The Envoy version to speak for [default: 1.38]')
             [CompletionResult]::new('--max-tls-version', '--max-tls-version', [CompletionResultType]::ParameterName, 'The highest TLS version that the context allows, as in a TLSContext')

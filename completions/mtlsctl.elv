@@ -206,6 +206,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --filename 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
             cand --ca 'Ask what Envoy would say to each target as a server''s chain, with this as `trusted_ca`'
             cand --crl 'The CRL file that goes with --ca'
+            cand --as 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul)'
             cand --key 'The private key of a certificate file: asks whether Envoy would load the pair'
             cand --envoy 'The Envoy version to speak for [default: 1.38]'
             cand --max-tls-version 'The highest TLS version that the context allows, as in a TLSContext'

@@ -257,6 +257,10 @@ module completions {
     ...names: string          # Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
 
+  def "nu-complete mtlsctl inspect judged_as" [] {
+    [ "server" "client" ]
+  }
+
   def "nu-complete mtlsctl inspect max_tls_version" [] {
     [ "v1.0" "v1.1" "v1.2" "v1.3" ]
   }
@@ -286,6 +290,7 @@ module completions {
     --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
     --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
+    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul)
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
     --envoy: string           # The Envoy version to speak for [default: 1.38]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext

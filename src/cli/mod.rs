@@ -6,6 +6,7 @@ pub mod completions;
 mod explain;
 mod graph;
 mod inspect;
+mod inspect_targets;
 mod lint;
 mod output;
 mod probe;

@@ -1,6 +1,6 @@
 //! The answers: verdicts, and what a person should know.
 
-use crate::cert::envoy::load_pair;
+use crate::cert::envoy::{Purpose, load_pair};
 use crate::cert::webpki::{StrictVerdict, judge};
 use crate::cert::{
     Chain, ChainProblem, Crl, EnvoyVerdict, KeyError, PemSource, Phase, ValidationContext, Validity,
@@ -13,7 +13,7 @@ use super::subject::{Remark, Subject};
 
 /// Answers the question about one subject.
 pub fn survey(subject: &mut Subject, question: &Question) {
-    let mut remarks = Vec::new();
+    let mut remarks = std::mem::take(&mut subject.remarks);
     let mut say = |severity, text: String, certificate| {
         remarks.push(Remark { severity, text, certificate });
     };
@@ -62,14 +62,17 @@ pub fn survey(subject: &mut Subject, question: &Question) {
             Err(error) => say(Severity::Error, error.to_string(), None),
         }
     }
-    if subject.key_matches == Some(false) {
-        say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
-    }
     for crl in &subject.crls {
         crl_remark(crl, question, &mut say);
     }
     subject.verdict = verdict(subject, question);
     subject.strict = strict(subject, question);
+    // Envoy's verdict says it, too.
+    let is_told = subject.verdict.as_ref().and_then(EnvoyVerdict::reason);
+    let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
+    if subject.key_matches == Some(false) && !is_told {
+        say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
+    }
     match &subject.verdict {
         Some(EnvoyVerdict::Refused { .. } | EnvoyVerdict::ConfigRejected { .. }) => {
             let verdict = subject.verdict.as_ref().map_or(String::new(), ToString::to_string);
@@ -138,9 +141,10 @@ fn verdict(subject: &Subject, question: &Question) -> Option<EnvoyVerdict> {
         );
         return Some(match context {
             Err(rejected) => rejected,
-            Ok(context) => {
-                context.with_tls(question.tls.clone()).verify(&subject.chain, question.now)
-            }
+            Ok(context) => context
+                .with_tls(question.tls.clone())
+                .with_purpose(question.purpose)
+                .verify(&subject.chain, question.now),
         });
     }
     let name = subject.origin.to_string();
@@ -158,7 +162,7 @@ fn verdict(subject: &Subject, question: &Question) -> Option<EnvoyVerdict> {
 
 /// What a strict client says to a server's chain.
 fn strict(subject: &Subject, question: &Question) -> Option<StrictVerdict> {
-    let (_, ca) = question.ca.as_ref()?;
+    let (_, ca) = question.ca.as_ref().filter(|_| question.purpose == Purpose::Server)?;
     let roots = Chain::from_pem(ca);
     let crls = question.crl.as_ref().map(|(_, bytes)| Crl::from_pem(bytes)).unwrap_or_default();
     let name = question.server_name.as_deref();

@@ -10,6 +10,7 @@ mod inspect_json_certificate;
 mod inspect_prom;
 mod inspect_table;
 mod inspect_text;
+mod inspect_text_certificate;
 mod line_hash;
 mod lint_checkstyle;
 mod lint_concise;
