@@ -133,11 +133,11 @@ module completions {
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
     --host: string            # Host of the request [the target's]
-    --timeout: string         # For TCP and TLS together, and again at most for an answer
+    --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
-    --ipv6                    # Ask DNS for IPv6 addresses too, as with Ambassador's `enable_ipv6`
+    --ipv6                    # Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module
     --profile: string@"nu-complete mtlsctl probe profile" # Whose hello to send
     --no-request              # Send no request; say goodbye after the handshake
     --no-negative             # Do not connect a second time without a certificate
