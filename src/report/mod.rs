@@ -29,6 +29,7 @@ pub mod probe;
 mod resolve_json;
 mod resolve_text;
 mod sarif_rule;
+mod sarif_text;
 mod style;
 mod wrap;
 mod xml;
