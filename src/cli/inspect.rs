@@ -162,6 +162,9 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         };
         deliver(output, &report, console)?;
     }
+    if subjects.is_empty() {
+        writeln!(console.err, "nothing to look at: no Secret of the input holds a certificate")?;
+    }
     let worst = subjects.iter().filter_map(Subject::worst).max();
     let fails = worst.is_some_and(|worst| args.fail_on.reaches(worst));
     Ok(match (fails && !args.exit_zero, subjects.is_empty() && !args.allow_empty) {
