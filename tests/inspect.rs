@@ -214,3 +214,18 @@ fn no_private_key_reaches_any_output() {
         }
     }
 }
+
+#[test]
+fn a_verdict_that_an_upgrade_changes_is_told() {
+    let texts = |envoy: &str| -> Vec<String> {
+        let arguments = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
+        let report = json(&[&arguments[..], &["--envoy", envoy]].concat());
+        let remarks = report["subjects"][0]["remarks"].as_array().unwrap().clone();
+        remarks.iter().map(|remark| remark["message"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = texts("1.37");
+    let after = "fails after the upgrade to Envoy 1.38: refused: KEY_USAGE_BIT_INCORRECT";
+    assert!(before.iter().any(|text| text.contains(after)), "{before:?}");
+    let now = texts("1.38");
+    assert!(now.iter().any(|text| text.contains("Envoy 1.37 accepts it")), "{now:?}");
+}
