@@ -229,3 +229,17 @@ fn a_verdict_that_an_upgrade_changes_is_told() {
     let now = texts("1.38");
     assert!(now.iter().any(|text| text.contains("Envoy 1.37 accepts it")), "{now:?}");
 }
+
+#[test]
+fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
+    let manifest = "testdata/rule/secret-type-unknown/bad.yaml";
+    let output = run(&["context/mesh-upstream", "-f", manifest]);
+    assert!(text(&output.stderr).contains("Ambassador does without context `mesh-upstream`"));
+    let told = text(&output.stdout);
+    assert!(told.contains("Ambassador does not read Secrets of type `example.com/tls`"), "{told}");
+    let output = run(&["secret-that-is-not.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(&["testdata/bookinfo"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("nothing to look at"));
+}
