@@ -363,3 +363,18 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
     assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
 }
+
+#[test]
+fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
+    let hint = |words: &str| err(&run(&["explain", words]));
+    assert!(hint("mapping-context").contains("mapping-context-undefined"));
+    assert!(hint("mapping_context").contains("mapping-context-undefined"));
+    assert!(hint("mapping-context-undefned").contains("did you mean `mapping-context-undefined`?"));
+    let line = "Failed to load private key from /x.key, Cause: error:0b000074:X.509 certificate \
+                routines:OPENSSL_internal:KEY_VALUES_MISMATCH";
+    for words in ["KEY_VALUES_MISMATCH", line] {
+        let output = run(&["explain", words]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(out(&output).contains("the private key belongs to another certificate"));
+    }
+}

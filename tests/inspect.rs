@@ -214,3 +214,32 @@ fn no_private_key_reaches_any_output() {
         }
     }
 }
+
+#[test]
+fn a_verdict_that_an_upgrade_changes_is_told() {
+    let texts = |envoy: &str| -> Vec<String> {
+        let arguments = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
+        let report = json(&[&arguments[..], &["--envoy", envoy]].concat());
+        let remarks = report["subjects"][0]["remarks"].as_array().unwrap().clone();
+        remarks.iter().map(|remark| remark["message"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = texts("1.37");
+    let after = "fails after the upgrade to Envoy 1.38: refused: KEY_USAGE_BIT_INCORRECT";
+    assert!(before.iter().any(|text| text.contains(after)), "{before:?}");
+    let now = texts("1.38");
+    assert!(now.iter().any(|text| text.contains("Envoy 1.37 accepts it")), "{now:?}");
+}
+
+#[test]
+fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
+    let manifest = "testdata/rule/secret-type-unknown/bad.yaml";
+    let output = run(&["context/mesh-upstream", "-f", manifest]);
+    assert!(text(&output.stderr).contains("Ambassador does without context `mesh-upstream`"));
+    let told = text(&output.stdout);
+    assert!(told.contains("Ambassador does not read Secrets of type `example.com/tls`"), "{told}");
+    let output = run(&["secret-that-is-not.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(&["testdata/bookinfo"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("nothing to look at"));
+}

@@ -124,12 +124,18 @@ fn rebuilt(secret: &[u8], parameters: Option<Element<'_>>) -> Vec<u8> {
     tlv(SEQUENCE, &contents)
 }
 
+/// RFC 5958's newer form, as `ring` and rcgen write Ed25519 keys.
+pub(super) const WITH_PUBLIC_HALF: DerError =
+    DerError("it is PKCS#8 of version 2, with the public half, which Envoy does not read");
+
 /// Reads a PKCS #8 PrivateKeyInfo, version 0 as BoringSSL wants it.
 pub(super) fn pkcs8(der: &[u8]) -> Result<Read, DerError> {
     let mut outer = Reader::new(der);
     let mut fields = outer.contents(SEQUENCE)?;
-    if small_unsigned(fields.integer()?) != Some(0) {
-        return Err(DerError("its version is not 0"));
+    match small_unsigned(fields.integer()?) {
+        Some(0) => {}
+        Some(1) if has_public_half(fields) => return Err(WITH_PUBLIC_HALF),
+        _ => return Err(DerError("its version is not 0")),
     }
     let mut algorithm = fields.contents(SEQUENCE)?;
     let oid = algorithm.oid()?;
@@ -170,4 +176,13 @@ pub(super) fn pkcs8(der: &[u8]) -> Result<Read, DerError> {
         }
     };
     Ok(Read { form: KeyForm::Pkcs8, ..read })
+}
+
+/// Whether `[1]` ends the fields behind the version.
+fn has_public_half(mut fields: Reader<'_>) -> bool {
+    let mut last = None;
+    while let Ok(element) = fields.any() {
+        last = Some(element.tag);
+    }
+    last == Some(identifier(CONTEXT | 1))
 }

@@ -3,22 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use crate::cert::envoy::Purpose;
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 use crate::console::Console;
-use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::inspect::{
-    Origin, Question, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
-    survey,
-};
+use crate::inspect::{Question, Subject, survey};
 use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
-use crate::source::{read_bytes, read_stream};
-use crate::world::{ContextId, World};
+use crate::source::read_bytes;
 
+use super::inspect_targets::Targets;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -27,16 +24,20 @@ use super::world_args::WorldArgs;
 pub(crate) struct InspectArgs {
     /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests.
     #[arg(required = true, value_name = "TARGET")]
-    targets: Vec<String>,
+    pub(super) targets: Vec<String>,
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     ca: Option<PathBuf>,
     /// The CRL file that goes with --ca.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     crl: Option<PathBuf>,
+    /// Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy
+    /// beside the upstream does (Istio, Consul).
+    #[arg(long = "as", value_enum, value_name = "ROLE", default_value_t, env = "MTLSCTL_AS")]
+    judged_as: JudgedAs,
     /// The private key of a certificate file: asks whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     key: Option<PathBuf>,
@@ -84,7 +85,15 @@ pub(crate) struct InspectArgs {
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
-    world: WorldArgs,
+    pub(super) world: WorldArgs,
+}
+
+/// Whose chain is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum JudgedAs {
+    #[default]
+    Server,
+    Client,
 }
 
 /// Formats of `inspect`.
@@ -124,6 +133,10 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
     let question = Question {
         now: console.now,
         version: args.envoy,
+        purpose: match args.judged_as {
+            JudgedAs::Server => Purpose::Server,
+            JudgedAs::Client => Purpose::Client,
+        },
         tls: TlsSettings { tls13: args.max_tls_version == "v1.3", ..TlsSettings::default() }
             .with_curves(args.ecdh_curves.iter().map(String::as_str)),
         margin: args.expires_in.unwrap_or_default(),
@@ -149,6 +162,9 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         };
         deliver(output, &report, console)?;
     }
+    if subjects.is_empty() {
+        writeln!(console.err, "nothing to look at: no Secret of the input holds a certificate")?;
+    }
     let worst = subjects.iter().filter_map(Subject::worst).max();
     let fails = worst.is_some_and(|worst| args.fail_on.reaches(worst));
     Ok(match (fails && !args.exit_zero, subjects.is_empty() && !args.allow_empty) {
@@ -163,113 +179,8 @@ fn named_file(path: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, Failure>
     Ok(Some((path.display().to_string(), file(path)?)))
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
     read_bytes(path).map_err(unreadable)
-}
-
-/// Targets on their way to subjects; the manifests are read once, and only if one is needed.
-struct Targets<'a> {
-    args: &'a InspectArgs,
-    world: Option<World>,
-}
-
-impl Targets<'_> {
-    fn read(mut self, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
-        let mut subjects = Vec::new();
-        let mut manifests = Vec::new();
-        for target in &self.args.targets {
-            if let Some(rest) = target.strip_prefix("secret/") {
-                subjects.extend(self.secret(rest, console)?);
-            } else if let Some(name) = target.strip_prefix("context/") {
-                subjects.extend(self.context(name, console)?);
-            } else if target == "-" {
-                let unreadable =
-                    |reason| Failure::Unreadable { path: "<stdin>".to_owned(), reason };
-                let bytes = read_stream(&mut *console.input).map_err(unreadable)?;
-                if looks_like_manifest(target, &bytes) {
-                    let mut again = Console {
-                        out: &mut *console.out,
-                        err: &mut *console.err,
-                        input: &mut bytes.as_slice(),
-                        ..*console
-                    };
-                    let input = self.args.world.read(&[PathBuf::from("-")], &mut again)?;
-                    subjects.extend(all_secrets(&input.world));
-                } else {
-                    subjects.push(from_bytes(Origin::File("<stdin>".to_owned()), &bytes));
-                }
-            } else if Path::new(target).is_dir() {
-                manifests.push(PathBuf::from(target));
-            } else {
-                let path = Path::new(target);
-                let bytes = file(path)?;
-                if looks_like_manifest(target, &bytes) {
-                    manifests.push(path.to_owned());
-                } else {
-                    subjects.push(from_bytes(Origin::File(target.clone()), &bytes));
-                }
-            }
-        }
-        if !manifests.is_empty() {
-            // Contexts of other files decide who depends on these Secrets.
-            let paths: Vec<PathBuf> =
-                manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
-            subjects.extend(all_secrets(&input.world));
-        }
-        Ok(subjects)
-    }
-
-    fn world(&mut self, console: &mut Console<'_>) -> Result<&World, Failure> {
-        let world = match self.world.take() {
-            Some(world) => world,
-            None => {
-                let input = self.args.world.read(&self.args.paths, console)?;
-                for sentence in &input.unreadable {
-                    writeln!(console.err, "warning: {sentence}")?;
-                }
-                input.world
-            }
-        };
-        Ok(self.world.insert(world))
-    }
-
-    fn secret(&mut self, target: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
-        let world = self.world(console)?;
-        let (namespace, name) = target.split_once('/').unwrap_or(("default", target));
-        if let Some(subjects) = secret(world, namespace, name) {
-            return Ok(subjects);
-        }
-        let known = world.resources.secrets.iter();
-        let known: Vec<String> = known
-            .map(|secret| format!("{}/{}", secret.object.namespace(), *secret.object.name))
-            .collect();
-        Err(missing(&format!("Secret is called `{namespace}/{name}`"), target, &known))
-    }
-
-    fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
-        let world = self.world(console)?;
-        // One that Ambassador throws away is worth a look all the more.
-        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
-        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
-        if let Some(id) = id {
-            return Ok(context(world, id));
-        }
-        let known: Vec<String> =
-            world.contexts.iter().map(|context| context.name.clone()).collect();
-        Err(missing(&format!("context is called `{name}`"), name, &known))
-    }
-}
-
-fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {
-    let hint = match nearest(wanted, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "name the manifests with -f".to_owned(),
-        None => format!("the manifests have: {}", known.join(", ")),
-    };
-    Failure::Usage { message: format!("no {what} in the manifests"), hint }
 }

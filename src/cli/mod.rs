@@ -8,6 +8,7 @@ mod duration;
 mod explain;
 mod graph;
 mod inspect;
+mod inspect_targets;
 mod lint;
 mod output;
 mod probe;

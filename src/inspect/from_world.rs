@@ -1,12 +1,13 @@
 //! Secrets and contexts of the manifests become subjects.
 
+use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
-use crate::world::{ContextId, Material, World};
+use crate::world::{ContextId, Material, SecretReference, World};
 
 use super::dependents::of_entry;
 use super::from_bytes::from_bytes;
 use super::mounted::Mounted;
-use super::subject::{KeyFact, Origin, Subject};
+use super::subject::{KeyFact, Origin, Remark, Subject};
 
 /// Which entry holds the key of which certificates.
 const PAIRS: [(&str, &str); 2] = [("tls.crt", "tls.key"), ("cert-chain.pem", "key.pem")];
@@ -28,11 +29,7 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
     for (_, material) in world.context(id).materials() {
         match material {
             Material::Secret { namespace, name, .. } => {
-                let known = subjects.iter().any(|subject| {
-                    matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
-                        if its == namespace && called == name)
-                });
-                if !known {
+                if !subjects.iter().any(|subject| is_of(subject, namespace, name)) {
                     subjects.extend(secret(world, namespace, name).unwrap_or_default());
                 }
             }
@@ -46,7 +43,20 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
             Material::Nothing { .. } => {}
         }
     }
+    // What it names and does not get is worth a look all the more.
+    for lookup in &world.context(id).lookups {
+        let SecretReference { namespace, name, .. } = &lookup.reference;
+        let known = subjects.iter().any(|subject| is_of(subject, namespace, name));
+        if !known {
+            subjects.extend(secret(world, namespace, name).unwrap_or_default());
+        }
+    }
     subjects
+}
+
+fn is_of(subject: &Subject, namespace: &str, name: &str) -> bool {
+    matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
+        if its == namespace && called == name)
 }
 
 /// A file of the pod: the entries of the Secret that it is mounted from, or why there is nothing.
@@ -67,11 +77,7 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
         return;
     }
     let (namespace, name) = (object.namespace(), object.name.as_str());
-    let is_of = |subject: &Subject| {
-        matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
-            if its == namespace && called == name)
-    };
-    if !subjects.iter().any(is_of) {
+    if !subjects.iter().any(|subject| is_of(subject, namespace, name)) {
         subjects.extend(secret(world, namespace, name).unwrap_or_default());
     }
     let key = entry.key.as_str();
@@ -80,7 +86,7 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
         PAIRS.iter().find(|(_, own)| *own == key).map_or(key, |(certificates, _)| certificates);
     let has = |subject: &&mut Subject| {
         matches!(&subject.origin, Origin::Secret { key: its, .. } if its == shown || its == key)
-            && is_of(subject)
+            && is_of(subject, namespace, name)
     };
     match subjects.iter_mut().find(has) {
         Some(subject) => subject.mounts.push(mounted),
@@ -116,11 +122,25 @@ fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
         }
         subject.material.bytes = bytes;
         subject.dependents = of_entry(world, namespace, name, key);
+        subject.remarks.extend(unread(secret));
         if !subject.is_empty() || is_certificate_key(key) {
             subjects.push(subject);
         }
     }
     subjects
+}
+
+/// That Ambassador passes over the whole Secret (Emissary's `fetch/secret.py`).
+fn unread(secret: &Secret) -> Option<Remark> {
+    let text = format!(
+        "Ambassador does not read Secrets of type `{}`; use `kubernetes.io/tls` or `Opaque`",
+        secret.type_name()
+    );
+    (!secret.has_known_type()).then_some(Remark {
+        severity: Severity::Warning,
+        text,
+        certificate: None,
+    })
 }
 
 /// Puts a Secret's key beside its certificates.

@@ -10,6 +10,7 @@ mod mounted;
 mod question;
 mod subject;
 mod survey;
+mod verdict;
 
 pub use dependents::{Dependent, Route};
 pub use from_bytes::{from_bytes, looks_like_manifest};

@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use crate::cert::envoy::Purpose;
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 
 /// As of when, for which Envoy, and against what.
@@ -11,6 +12,8 @@ pub struct Question {
     pub now: OffsetDateTime,
     /// The Envoy that we speak for.
     pub version: EnvoyVersion,
+    /// Whose chain is judged by `ca` and `crl`.
+    pub purpose: Purpose,
     /// What its context offers.
     pub tls: TlsSettings,
     /// When an expiry is near.

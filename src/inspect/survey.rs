@@ -1,19 +1,15 @@
 //! The answers: verdicts, and what a person should know.
 
-use crate::cert::envoy::load_pair;
-use crate::cert::webpki::{StrictVerdict, judge};
-use crate::cert::{
-    Chain, ChainProblem, Crl, EnvoyVerdict, KeyError, PemSource, Phase, ValidationContext, Validity,
-};
+use crate::cert::{ChainProblem, Crl, EnvoyVerdict, KeyError, Phase, Validity};
 use crate::diagnostic::Severity;
-use crate::world::Role;
 
 use super::question::Question;
 use super::subject::{Remark, Subject};
+use super::verdict::{in_other_versions, strict, verdict};
 
 /// Answers the question about one subject.
 pub fn survey(subject: &mut Subject, question: &Question) {
-    let mut remarks = Vec::new();
+    let mut remarks = std::mem::take(&mut subject.remarks);
     let mut say = |severity, text: String, certificate| {
         remarks.push(Remark { severity, text, certificate });
     };
@@ -62,14 +58,17 @@ pub fn survey(subject: &mut Subject, question: &Question) {
             Err(error) => say(Severity::Error, error.to_string(), None),
         }
     }
-    if subject.key_matches == Some(false) {
-        say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
-    }
     for crl in &subject.crls {
         crl_remark(crl, question, &mut say);
     }
-    subject.verdict = verdict(subject, question);
+    subject.verdict = verdict(subject, question, question.version);
     subject.strict = strict(subject, question);
+    // Envoy's verdict says it, too.
+    let is_told = subject.verdict.as_ref().and_then(EnvoyVerdict::reason);
+    let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
+    if subject.key_matches == Some(false) && !is_told {
+        say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
+    }
     match &subject.verdict {
         Some(EnvoyVerdict::Refused { .. } | EnvoyVerdict::ConfigRejected { .. }) => {
             let verdict = subject.verdict.as_ref().map_or(String::new(), ToString::to_string);
@@ -79,6 +78,9 @@ pub fn survey(subject: &mut Subject, question: &Question) {
             say(Severity::Warning, format!("Envoy {}: unknown: {why}", question.version), None);
         }
         Some(EnvoyVerdict::Accepted) | None => {}
+    }
+    for (severity, text) in in_other_versions(subject, question) {
+        say(severity, text, None);
     }
     remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
     subject.remarks = remarks;
@@ -125,42 +127,4 @@ fn crl_remark(
     } else if crl.this_update.is_some_and(|moment| moment > question.now) {
         say(Severity::Error, format!("the CRL of `{issuer}` is not valid yet"), None);
     }
-}
-
-/// What Envoy says: to a server's chain if a CA was named, else to a pair, or to trust anchors and
-/// CRLs that a context uses.
-fn verdict(subject: &Subject, question: &Question) -> Option<EnvoyVerdict> {
-    if question.ca.is_some() || question.crl.is_some() {
-        let context = ValidationContext::load(
-            question.ca.as_ref().map(|(name, bytes)| PemSource::new(name, bytes)),
-            question.crl.as_ref().map(|(name, bytes)| PemSource::new(name, bytes)),
-            question.version,
-        );
-        return Some(match context {
-            Err(rejected) => rejected,
-            Ok(context) => {
-                context.with_tls(question.tls.clone()).verify(&subject.chain, question.now)
-            }
-        });
-    }
-    let name = subject.origin.to_string();
-    let own = PemSource::new(&name, &subject.material.bytes);
-    let key = question.key.as_ref().or(subject.material.key.as_ref());
-    if let Some((key_name, key)) = key.filter(|_| question.key.is_some() || !own.bytes.is_empty()) {
-        return Some(load_pair(Some(own), Some(PemSource::new(key_name, key)), question.version));
-    }
-    let used_as = |role| subject.dependents.iter().any(|dependent| dependent.role == role);
-    if used_as(Role::TrustedCa) {
-        return ValidationContext::load(Some(own), None, question.version).err();
-    }
-    None
-}
-
-/// What a strict client says to a server's chain.
-fn strict(subject: &Subject, question: &Question) -> Option<StrictVerdict> {
-    let (_, ca) = question.ca.as_ref()?;
-    let roots = Chain::from_pem(ca);
-    let crls = question.crl.as_ref().map(|(_, bytes)| Crl::from_pem(bytes)).unwrap_or_default();
-    let name = question.server_name.as_deref();
-    Some(judge(&subject.chain, &roots, &crls, name, question.now))
 }

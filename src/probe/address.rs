@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::net::lookup_host;
 use tokio::time::timeout;
 
+use crate::world::DnsFamily;
+
 /// `--connect-to HOST:PORT:ADDR:PORT`: instead of one place, connect to another. An empty part
 /// matches anything on the left, and keeps what was asked for on the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +33,6 @@ pub struct Route {
     pub connect_to: Vec<ConnectTo>,
     /// First match wins, after `connect_to`.
     pub resolve: Vec<Resolve>,
-    /// Whether AAAA records count; Envoy asks for A only unless Ambassador's `enable_ipv6` is set.
-    pub ipv6: bool,
 }
 
 /// Why a name led to no address.
@@ -40,8 +40,10 @@ pub struct Route {
 pub enum NoAddress {
     /// The resolver answered with an error.
     Unknown(String),
-    /// There are addresses, of the other family.
+    /// There are addresses, of IPv6, for which Envoy does not ask.
     OnlyIpv6,
+    /// There are addresses, of IPv4, for which Envoy does not ask.
+    OnlyIpv4,
     /// The resolver did not answer in time.
     TimedOut,
 }
@@ -98,6 +100,7 @@ impl Route {
         &self,
         host: &str,
         port: u16,
+        family: DnsFamily,
         patience: Duration,
     ) -> Result<Vec<SocketAddr>, NoAddress> {
         let moved = self.connect_to.iter().find(|rule| {
@@ -122,18 +125,34 @@ impl Route {
             .map_err(|_| NoAddress::TimedOut)?
             .map_err(|error| NoAddress::Unknown(error.to_string()))?
             .collect();
-        let mut kept: Vec<SocketAddr> = Vec::new();
-        for address in &found {
-            if (self.ipv6 || address.is_ipv4()) && !kept.contains(address) {
-                kept.push(*address);
-            }
-        }
-        match (kept.is_empty(), found.is_empty()) {
-            (false, _) => Ok(kept),
-            (true, false) => Err(NoAddress::OnlyIpv6),
-            (true, true) => Err(NoAddress::Unknown("no record".to_owned())),
+        of_family(distinct(&found), family)
+    }
+}
+
+/// The addresses that Envoy would use of those found.
+fn of_family(found: Vec<SocketAddr>, family: DnsFamily) -> Result<Vec<SocketAddr>, NoAddress> {
+    let (v4, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);
+    let (kept, others) = match family {
+        DnsFamily::V4Only => (v4, v6),
+        DnsFamily::Auto if v6.is_empty() => (v4, v6),
+        DnsFamily::Auto | DnsFamily::V6Only => (v6, v4),
+    };
+    match (others.is_empty(), family) {
+        _ if !kept.is_empty() => Ok(kept),
+        (true, _) => Err(NoAddress::Unknown("no record".to_owned())),
+        (false, DnsFamily::V6Only) => Err(NoAddress::OnlyIpv4),
+        (false, _) => Err(NoAddress::OnlyIpv6),
+    }
+}
+
+fn distinct(found: &[SocketAddr]) -> Vec<SocketAddr> {
+    let mut kept: Vec<SocketAddr> = Vec::new();
+    for address in found {
+        if !kept.contains(address) {
+            kept.push(*address);
         }
     }
+    kept
 }
 
 fn matches(pattern: &str, host: &str) -> bool {
@@ -185,5 +204,21 @@ mod tests {
         assert_eq!(rule.addresses.len(), 2);
         assert!(Resolve::read("a:443:not-an-address").is_err());
         assert!(Resolve::read("a:443").is_err());
+    }
+
+    #[test]
+    fn addresses_are_those_that_envoy_would_use() {
+        let v4: SocketAddr = "127.0.0.1:1".parse().expect("an address");
+        let v6: SocketAddr = "[::1]:1".parse().expect("an address");
+        for (found, family, expected) in [
+            (vec![v4, v6], DnsFamily::V4Only, Ok(vec![v4])),
+            (vec![v4, v6], DnsFamily::V6Only, Ok(vec![v6])),
+            (vec![v4, v6], DnsFamily::Auto, Ok(vec![v6])),
+            (vec![v4], DnsFamily::Auto, Ok(vec![v4])),
+            (vec![v6], DnsFamily::V4Only, Err(NoAddress::OnlyIpv6)),
+            (vec![v4], DnsFamily::V6Only, Err(NoAddress::OnlyIpv4)),
+        ] {
+            assert_eq!(of_family(found, family), expected);
+        }
     }
 }

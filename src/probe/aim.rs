@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
@@ -121,6 +122,8 @@ impl<'w> Aim<'w> {
         let loaded = self.loaded(context)?;
         misfit = misfit.or(loaded.misfit);
 
+        // The Mapping that came first made the cluster.
+        let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
         let shared = cluster.upstreams.len().saturating_sub(1);
         let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
         Ok(Target {
@@ -132,6 +135,8 @@ impl<'w> Aim<'w> {
                 .map_or_else(|| host.clone(), |host| host.value.clone()),
             host,
             port,
+            family: world.dns_family(first),
+            connect_timeout: Duration::from_millis(world.connect_timeout_ms(first)),
             plaintext,
             offer: context
                 .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))

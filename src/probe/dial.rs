@@ -68,12 +68,13 @@ pub(super) async fn reach(
     attempt: &mut Attempt,
 ) -> Result<(TcpStream, Instant), Ending> {
     let start = Instant::now();
-    let found = conduct.route.addresses(&target.host, target.port, conduct.timeout).await;
+    let (route, patience) = (&conduct.route, conduct.patience(target));
+    let found = route.addresses(&target.host, target.port, target.family, patience).await;
     attempt.phases.dns = Some(start.elapsed());
     let addresses = found.map_err(|reason| Ending::Unreached(Unreached::NoAddress(reason)))?;
 
     let start = Instant::now();
-    let deadline = start + conduct.timeout;
+    let deadline = start + patience;
     let tcp = connect(&addresses, deadline, attempt).await.map_err(Ending::Unreached)?;
     attempt.phases.tcp = Some(start.elapsed());
     Ok((tcp, deadline))
@@ -216,7 +217,8 @@ async fn converse(
     let codec = target.offer.codec;
     let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
     let open = attempt.handshake.as_ref().is_some_and(Handshake::leaves_verdict_open);
-    let manners = Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.timeout, open);
+    let manners =
+        Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), open);
     let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
     attempt.opinion = Some(opinion);
     attempt.asked = request.is_some() && talked.asked;

@@ -33,7 +33,7 @@ pub(super) async fn ask(target: &Target, conduct: &Conduct, codec: Codec) -> Att
     };
     attempt.asked = tcp.write_all(&request).await.is_ok();
     let start = Instant::now();
-    let deadline = start + ANSWER.min(conduct.timeout);
+    let deadline = start + ANSWER.min(conduct.patience(target));
     let mut heard = Vec::new();
     let mut buffer = [0; 2048];
     attempt.ending = loop {

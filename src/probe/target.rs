@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
+use crate::world::DnsFamily;
 
 use super::address::Route;
 use super::alternative::Alternative;
@@ -26,6 +27,10 @@ pub struct Target {
     pub host: String,
     /// Its port.
     pub port: u16,
+    /// Which of the host's addresses Envoy asks for.
+    pub family: DnsFamily,
+    /// Envoy's `connect_timeout` for it, unless [`Conduct::timeout`] says otherwise.
+    pub connect_timeout: Duration,
     /// The `Host` of the request.
     pub authority: String,
     /// Whether Ambassador speaks without TLS to it.
@@ -47,6 +52,13 @@ pub struct Target {
     pub frozen: Vec<String>,
     /// Where it stands in the manifests.
     pub origin: Option<Origin>,
+}
+
+impl Conduct {
+    /// How long a target may take.
+    pub(super) fn patience(&self, target: &Target) -> Duration {
+        self.timeout.unwrap_or(target.connect_timeout)
+    }
 }
 
 impl Target {
@@ -76,8 +88,9 @@ pub struct Origin {
 /// How every target of one run is treated.
 #[derive(Debug, Clone)]
 pub struct Conduct {
-    /// For TCP and TLS together, as Envoy's `connect_timeout`; again at most for an answer.
-    pub timeout: Duration,
+    /// For TCP and TLS together, and again at most for an answer; without it, each target's own
+    /// `connect_timeout`.
+    pub timeout: Option<Duration>,
     /// Whether the request is sent that Envoy would send.
     pub request: bool,
     /// Whether a second connection without a certificate finds out if one is required.

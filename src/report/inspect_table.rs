@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use crate::cert::{Certificate, Phase};
 use crate::inspect::Subject;
 
-use super::inspect_text::shown_name;
+use super::inspect_text_certificate::shown_name;
 
 /// Lists all certificates; `wide` adds names, serial numbers and who depends on them.
 pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> String {

@@ -6,10 +6,10 @@ use owo_colors::{OwoColorize as _, Style};
 use time::OffsetDateTime;
 
 use crate::cert::webpki::StrictVerdict;
-use crate::cert::{Certificate, Chain, EnvoyVersion, Phase};
-use crate::diagnostic::Severity;
-use crate::inspect::{Dependent, KeyFact, Mounted, Subject};
+use crate::cert::{Chain, EnvoyVerdict, EnvoyVersion};
+use crate::inspect::{Dependent, Mounted, Subject};
 
+use super::inspect_text_certificate::{described_key, role, shown_name};
 use super::style::{Look, severity_style};
 use super::wrap::wrap;
 
@@ -35,20 +35,21 @@ pub fn inspect_text(
     page.text
 }
 
-struct Page {
-    text: String,
-    now: OffsetDateTime,
+/// The report as far as it is written.
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) now: OffsetDateTime,
     version: EnvoyVersion,
-    look: Look,
+    pub(super) look: Look,
 }
 
 impl Page {
     /// A name and a value beside it; the value may take several lines.
-    fn field(&mut self, indent: usize, name: &str, value: &str) {
+    pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {
         self.colored_field(indent, name, value, Style::new());
     }
 
-    fn colored_field(&mut self, indent: usize, name: &str, value: &str, style: Style) {
+    pub(super) fn colored_field(&mut self, indent: usize, name: &str, value: &str, style: Style) {
         let column = indent + 10;
         let value = wrap(value, self.look.width.saturating_sub(column).max(30), column);
         let name = format!("{name:<9}");
@@ -135,91 +136,6 @@ impl Page {
         }
     }
 
-    fn certificate(
-        &mut self,
-        indent: usize,
-        position: usize,
-        role: &str,
-        certificate: &Certificate,
-        subject: &Subject,
-    ) {
-        self.certificate_at(false, indent, position, role, certificate, subject);
-    }
-
-    fn certificate_at(
-        &mut self,
-        continues: bool,
-        indent: usize,
-        position: usize,
-        role: &str,
-        certificate: &Certificate,
-        subject: &Subject,
-    ) {
-        let name = shown_name(certificate);
-        let title = format!(
-            "{} [{}] {role}",
-            name.style(self.look.style(Style::new().bold())),
-            position + 1
-        );
-        if continues {
-            let _ = writeln!(self.text, "{title}");
-        } else {
-            let _ = writeln!(self.text, "{:indent$}{title}", "");
-        }
-        let indent = indent + 2;
-        if let Some(fault) = &certificate.fault {
-            self.field(indent, "fault", fault);
-            return;
-        }
-        self.validity(indent, certificate);
-        let kind = certificate.key_kind().map_or("unknown".to_owned(), ToString::to_string);
-        let own = (position == 0).then(|| subject.keys.first()).flatten();
-        let key = match (own, subject.key_matches) {
-            (Some(key), Some(true)) => format!("{kind}, matches {}", described_key(key)),
-            (Some(key), Some(false)) => format!("{kind}, does not match {}", described_key(key)),
-            (Some(key), None) => format!("{kind}; {}", described_key(key)),
-            (None, _) => kind,
-        };
-        self.field(indent, "key", &key);
-        let names: Vec<String> = certificate.alternative_names.all().collect();
-        if !names.is_empty() {
-            self.field(indent, "names", &names.join(", "));
-        }
-        if let Some(identity) = certificate.spiffe_id() {
-            self.field(indent, "identity", &identity.to_string());
-        }
-        let usages: Vec<String> = [
-            certificate.key_usage.as_ref().map(|usages| usages.join(", ")),
-            certificate.extended_key_usage.as_ref().map(|usages| usages.join(", ")),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if !usages.is_empty() {
-            self.field(indent, "usage", &usages.join("; "));
-        }
-        self.field(
-            indent,
-            "signed",
-            &format!("{}, serial {}", certificate.signature_algorithm, certificate.serial),
-        );
-        self.field(indent, "sha256", &certificate.fingerprint());
-    }
-
-    fn validity(&mut self, indent: usize, certificate: &Certificate) {
-        let Some(validity) = certificate.validity else { return };
-        let (from, until) = (validity.not_before.date(), validity.not_after.date());
-        let days = validity.days_left(self.now);
-        let share = (validity.share_used(self.now) * 100.0).round();
-        let (text, severity) = match validity.phase(self.now) {
-            Phase::Expired => (format!("expired {} days ago", -days), Some(Severity::Error)),
-            Phase::NotYetValid => ("not yet valid".to_owned(), Some(Severity::Error)),
-            Phase::Valid => (format!("{days} days left, {share}% of its life used"), None),
-        };
-        let style = severity.map_or(Style::new(), severity_style);
-        self.colored_field(indent, "valid", &format!("{from} to {until}, {text}"), style);
-    }
-
     /// One line a certificate.
     fn listed(&mut self, chain: &Chain) {
         for (position, certificate) in chain.certificates().iter().enumerate() {
@@ -272,13 +188,10 @@ impl Page {
     }
 
     fn verdicts(&mut self, subject: &Subject) {
-        if let Some(verdict) = &subject.verdict {
-            let style = match verdict.result() {
-                "accepted" => Style::new().green(),
-                "unknown" => Style::new().yellow(),
-                _ => Style::new().red(),
-            };
-            self.sentence(&format!("Envoy {}", self.version), &verdict.to_string(), style);
+        // Any other verdict is among the remarks.
+        if let Some(verdict @ EnvoyVerdict::Accepted) = &subject.verdict {
+            let envoy = format!("Envoy {}", self.version);
+            self.sentence(&envoy, &verdict.to_string(), Style::new().green());
         }
         if let Some(strict) = &subject.strict {
             let text = match strict {
@@ -287,39 +200,5 @@ impl Page {
             };
             self.sentence("a strict client (WebPKI)", &text, Style::new());
         }
-    }
-}
-
-fn role(chain: &Chain, position: usize) -> &'static str {
-    let certificate = &chain.certificates()[position];
-    match (certificate.is_ca(), certificate.is_self_issued()) {
-        (_, true) if certificate.is_ca() || certificate.basic_constraints.is_none() => "root",
-        (true, _) => "intermediate",
-        (false, true) => "self-signed leaf",
-        (false, false) => "leaf",
-    }
-}
-
-/// The common name, else the first alternative name, else the whole subject.
-pub(super) fn shown_name(certificate: &Certificate) -> String {
-    if certificate.fault.is_some() {
-        return "unreadable certificate".to_owned();
-    }
-    if let Some(name) = certificate.subject.common_name() {
-        return name.to_owned();
-    }
-    let names = &certificate.alternative_names;
-    let first = names.uri.first().or(names.dns.first());
-    match first {
-        Some(name) if certificate.subject.is_empty() => name.clone(),
-        _ if certificate.subject.is_empty() => "(no name)".to_owned(),
-        _ => certificate.subject.to_string(),
-    }
-}
-
-fn described_key(fact: &KeyFact) -> String {
-    match &fact.key {
-        Ok(key) => format!("the {} {} key ({})", key.form(), key.kind(), fact.place),
-        Err(error) => format!("{error} ({})", fact.place),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::source::{SourceId, Sources, Span};
+
 /// Characters that one hash looks at, from the start of its line.
 const BLOCK: usize = 100;
 
@@ -9,6 +11,19 @@ const FACTOR: i64 = 37;
 
 /// Stands for the end of the text.
 const END: u16 = 65535;
+
+/// The hashes of the lines of some sources, computed once each.
+#[derive(Debug, Default)]
+pub(super) struct LineHashes(HashMap<SourceId, Vec<String>>);
+
+impl LineHashes {
+    /// The hash of the line that a span starts on.
+    pub(super) fn of(&mut self, sources: &Sources, span: Span) -> String {
+        let source = sources.get(span.source);
+        let hashes = self.0.entry(source.id).or_insert_with(|| line_hashes(&source.text));
+        hashes.get(source.line(span.start) as usize - 1).cloned().unwrap_or_default()
+    }
+}
 
 /// The hash of every line of a text, in order; alike lines are numbered.
 ///

@@ -1,17 +1,18 @@
 //! `lint -o sarif`: SARIF 2.1.0 for GitHub code scanning; never a snippet, which could hold a key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::lint::{Suppressed, SuppressedBy, fingerprints};
 use crate::rule::ALL;
-use crate::source::{Source, SourceId, Span};
+use crate::source::Span;
 
 use super::checked::Checked;
-use super::line_hash::line_hashes;
+use super::line_hash::LineHashes;
 use super::sarif_rule::{descriptor, sentence};
+use super::sarif_text::{unlinked, uri};
 use super::wrap::one_line;
 
 /// All findings, also suppressed ones, and all rules.
@@ -24,7 +25,7 @@ pub fn lint_sarif(checked: &Checked<'_>) -> String {
         .chain(suppressed.iter().map(|one| (&one.finding, Some(one))))
         .collect();
     let names = fingerprints(all.iter().map(|(found, _)| *found), &checked.world.sources);
-    let mut run = Run { checked, hashes: HashMap::new() };
+    let mut run = Run { checked, hashes: LineHashes::default() };
     let results: Vec<Value> = all
         .into_iter()
         .zip(names)
@@ -51,7 +52,7 @@ pub fn lint_sarif(checked: &Checked<'_>) -> String {
 
 struct Run<'c> {
     checked: &'c Checked<'c>,
-    hashes: HashMap<SourceId, Vec<String>>,
+    hashes: LineHashes,
 }
 
 impl Run<'_> {
@@ -62,7 +63,7 @@ impl Run<'_> {
             "message": { "text": message(found) },
             "locations": [self.location(&found.primary)],
             "partialFingerprints": {
-                "primaryLocationLineHash": self.line_hash(found.primary.span),
+                "primaryLocationLineHash": self.hashes.of(&self.checked.world.sources, found.primary.span),
                 "mtlsctlFindingId/v1": name,
             },
         });
@@ -136,13 +137,6 @@ impl Run<'_> {
         }
         location
     }
-
-    fn line_hash(&mut self, span: Span) -> String {
-        let source: &Source = self.checked.world.sources.get(span.source);
-        let hashes = self.hashes.entry(source.id).or_insert_with(|| line_hashes(&source.text));
-        let line = source.line(span.start) as usize;
-        hashes.get(line - 1).cloned().unwrap_or_default()
-    }
 }
 
 /// What is wrong, what follows, what to do, and links to the other places.
@@ -156,23 +150,4 @@ fn message(found: &Diagnostic) -> String {
         text.push_str(&format!(" See [{words}]({id})."));
     }
     text
-}
-
-/// A name in a manifest must not become a link.
-fn unlinked(text: &str) -> String {
-    one_line(text).replace("](", "\\](")
-}
-
-/// A path as a relative URI.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(byte as char);
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    if path.starts_with('/') { format!("file://{uri}") } else { uri }
 }

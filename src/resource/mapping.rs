@@ -3,6 +3,7 @@
 use crate::document::{Field, Located};
 use crate::source::Span;
 
+use super::ip_families::IpFamilies;
 use super::object::Object;
 use super::routing::Routing;
 use super::spec::Spec;
@@ -53,6 +54,10 @@ pub struct Mapping {
     pub protocol_version: Option<Located<String>>,
     /// The tracing driver.
     pub driver: Option<Located<String>>,
+    /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
+    pub connect_timeout_ms: Option<i64>,
+    /// `enable_ipv4` and `enable_ipv6`.
+    pub ip_families: IpFamilies,
 }
 
 /// `tls` as written.
@@ -157,6 +162,11 @@ impl Mapping {
             host_rewrite: text("host_rewrite"),
             auto_host_rewrite: spec.at("auto_host_rewrite").and_then(|field| field.boolean()),
             routing: Routing::read(kind, spec),
+            connect_timeout_ms: spec
+                .at("connect_timeout_ms")
+                .filter(|_| kind == MappingKind::Mapping)
+                .and_then(|field| Some(field.integer()?.value)),
+            ip_families: IpFamilies::read(|name| spec.at(name)),
             protocol_version: text("protocol_version"),
             driver: text("driver"),
             object,

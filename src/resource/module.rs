@@ -3,6 +3,7 @@
 use crate::document::{Field, Located};
 use crate::source::Span;
 
+use super::ip_families::IpFamilies;
 use super::object::Object;
 use super::routing::{LoadBalancer, breakers, load_balancer};
 use super::spec::Spec;
@@ -25,6 +26,8 @@ pub struct Module {
     pub breakers: Option<Vec<String>>,
     /// `envoy_validation_timeout`, in seconds; 0 turns Envoy's own check off.
     pub envoy_validation_timeout: Option<Located<i64>>,
+    /// `enable_ipv4` and `enable_ipv6`.
+    pub ip_families: IpFamilies,
     /// Where a `tls` block stands in an `ambassador` Module.
     pub tls_block: Option<Span>,
     /// The named blocks of a `tls` Module.
@@ -77,6 +80,7 @@ impl Module {
             load_balancer: at("load_balancer").map(|field| load_balancer(&field)),
             breakers: breakers(at("circuit_breakers")),
             envoy_validation_timeout: at("envoy_validation_timeout").and_then(|f| f.integer()),
+            ip_families: IpFamilies::read(at),
             tls_block: at("tls").map(|field| field.key_span()),
             legacy_contexts,
             object,

@@ -12,7 +12,7 @@ use crate::peer::{Pair, Tls};
 
 pub(crate) fn conduct(timeout: Duration) -> Conduct {
     Conduct {
-        timeout,
+        timeout: Some(timeout),
         request: true,
         negative: true,
         matrix: false,
@@ -31,6 +31,8 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         name: format!("localhost:{port}"),
         host: "127.0.0.1".to_owned(),
         port,
+        family: mtlsctl::world::DnsFamily::default(),
+        connect_timeout: Duration::from_secs(3),
         context: None,
         plaintext: false,
         alternatives: std::sync::Arc::default(),

@@ -365,6 +365,10 @@ fn findings_stand_on_the_lines_of_the_mapping() {
     let mutual = results.iter().find(|found| found["ruleId"] == "probe/mutual").expect("a finding");
     let region = &mutual["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region["startLine"], line("tls: istio-upstream"));
+    // So that code scanning knows a finding again after lines have moved.
+    let prints = &mutual["partialFingerprints"];
+    assert!(prints["primaryLocationLineHash"].as_str().is_some_and(|hash| hash.ends_with(":1")));
+    assert!(prints["mtlsctlFindingId/v1"].as_str().is_some_and(|name| !name.is_empty()));
 
     let nobody = to(free_port());
     let output =

@@ -20,6 +20,7 @@ pub(crate) const LINT: &[&str] = &[
     "tap",
 ];
 pub(crate) const RESOLVE: &[&str] = &["text", "json"];
+pub(crate) const GRAPH: &[&str] = &["text", "mermaid", "dot", "json", "html"];
 pub(crate) const INSPECT: &[&str] = &["text", "table", "wide", "json", "prom"];
 pub(crate) const PROBE: &[&str] = &["text", "short", "table", "json", "sarif", "github"];
 

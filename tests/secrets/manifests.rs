@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::command::{INSPECT, LINT, PROBE, RESOLVE, root, run, run_each};
+use super::command::{GRAPH, INSPECT, LINT, PROBE, RESOLVE, root, run, run_each};
 use super::pieces::{Pieces, assert_silent, of_keys, of_secrets};
 
 /// Nothing is sent anywhere but to a closed port of this machine.
@@ -32,6 +32,10 @@ fn assert_all_silent(manifest: &str, secrets: &Pieces, keys: &Pieces, about: &st
     let bytes = manifest.as_bytes();
     let output = run(&["lint", "-"], LINT, bytes);
     assert_silent(&output, secrets, &format!("lint: {about}"));
+    let output = run(&["lint", "--diff", "--unsafe-fixes", "-"], &[], bytes);
+    assert_silent(&output, secrets, &format!("lint --diff: {about}"));
+    let output = run(&["graph", "-f", "-"], GRAPH, bytes);
+    assert_silent(&output, secrets, &format!("graph: {about}"));
     let output = run(&["resolve", "-f", "-"], RESOLVE, bytes);
     assert_silent(&output, secrets, &format!("resolve: {about}"));
     let output = run(&["inspect", "-"], INSPECT, bytes);

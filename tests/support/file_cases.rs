@@ -32,6 +32,8 @@ const TYPE: &str =
     "configuration rejected: Failed to load private key from c.key, Cause: KEY_TYPE_MISMATCH";
 const PASSWORD: &str =
     "configuration rejected: Failed to load private key from c.key, Cause: BAD_PASSWORD_READ";
+const WRONG_TAG: &str =
+    "configuration rejected: Failed to load private key from c.key, Cause: WRONG_TAG";
 const NO_KEY: &str =
     "configuration rejected: Failed to load private key from c.key, Cause: NO_START_LINE";
 const CA: &str = "configuration rejected: Failed to load trusted CA certificates from ca.pem";
@@ -207,6 +209,20 @@ pub fn pairs() -> Vec<PairCase> {
         &format!("{certificate}-----BEGIN FOO-----\n!!!\n-----END FOO-----\n"),
         &key,
         CHAIN,
+    );
+    let edwards = TestKey::load("ed25519");
+    let with_public = {
+        use super::der_writer::{bits, contents, elements, number, seq, tlv};
+        let fields = elements(contents(&edwards.pkcs8));
+        let public = tlv(0x81, contents(&bits(&edwards.public())));
+        pem("PRIVATE KEY", &seq(&[number(1), fields[1].to_vec(), fields[2].to_vec(), public]))
+    };
+    add(
+        "N21",
+        "an Ed25519 key with its public half (PKCS#8 version 2, RFC 5958)",
+        &pems(&[&client(&edwards).issued_by(&root, &edwards)]),
+        &with_public,
+        WRONG_TAG,
     );
     cases.push(PairCase { id: "C16q", title: "empty certificate file", certificate: Some(Vec::new()), key: Some(key.clone().into_bytes()), verdict: "configuration rejected: Failed to load incomplete certificate from c.pem: certificate chain not set" });
     cases.push(PairCase {

@@ -9,8 +9,9 @@ use crate::cert::envoy::profile::EnvoyVersion;
 use crate::cert::envoy::trust_file::read_trust;
 use crate::cert::envoy::verdict::EnvoyVerdict;
 use crate::cert::envoy::x509::X509;
+use crate::cert::key_form::WITH_PUBLIC_HALF;
 use crate::cert::pem::{Block, Label};
-use crate::cert::private_key::PrivateKey;
+use crate::cert::private_key::{KeyError, PrivateKey};
 
 /// RSA keys below this many bits are refused.
 const SMALLEST_RSA: usize = 2048;
@@ -112,8 +113,10 @@ fn load_key(source: PemSource<'_>, leaf: &[u8], version: EnvoyVersion) -> EnvoyV
     if block.is_encrypted() {
         return failed("BAD_PASSWORD_READ");
     }
-    let Ok(key) = PrivateKey::from_block(&block) else {
-        return failed("DECODE_ERROR");
+    let key = match PrivateKey::from_block(&block) {
+        Ok(key) => key,
+        Err(KeyError::Unreadable { reason: WITH_PUBLIC_HALF, .. }) => return failed("WRONG_TAG"),
+        Err(_) => return failed("DECODE_ERROR"),
     };
     let certificate = Certificate::from_der(leaf.to_vec());
     match key.matches(&certificate) {

@@ -101,9 +101,10 @@ pub(super) struct ContextArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "How to go about it")]
 pub(super) struct ConductArgs {
-    /// For TCP and TLS together, and again at most for an answer.
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
-    pub(super) timeout: Duration,
+    /// For TCP and TLS together, and again at most for an answer [default: the Mapping's
+    /// `connect_timeout_ms`, else 3s].
+    #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
+    pub(super) timeout: Option<Duration>,
     /// Connect to another place instead, as in curl; may be repeated.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
@@ -113,7 +114,7 @@ pub(super) struct ConductArgs {
     /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
     #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
-    /// Ask DNS for IPv6 addresses too, as with Ambassador's `enable_ipv6`.
+    /// Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module.
     #[arg(long, env = "MTLSCTL_IPV6")]
     pub(super) ipv6: bool,
     /// Whose hello to send.

@@ -140,11 +140,7 @@ fn conduct(args: &Args, console: &Console<'_>) -> Conduct {
         request: !conduct.no_request,
         negative: !conduct.no_negative,
         matrix: conduct.matrix,
-        route: Route {
-            connect_to: conduct.connect_to.clone(),
-            resolve: conduct.resolve.clone(),
-            ipv6: conduct.ipv6,
-        },
+        route: Route { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() },
         require_mutual: conduct.require_mutual,
         now: console.now,
     }

@@ -1,6 +1,7 @@
 //! From words to targets: upstreams of the world, or bare places, with the flags laid over them.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::console::Console;
@@ -10,7 +11,7 @@ use crate::probe::{
     Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
 };
 use crate::source::read_bytes;
-use crate::world::{Upstream, World};
+use crate::world::{DnsFamily, Upstream, World};
 
 use super::args::{Args, ContextArgs, ProfileArg};
 
@@ -112,6 +113,9 @@ fn no_place(written: &str) -> Failure {
     }
 }
 
+/// What Emissary sets where a Mapping has no `connect_timeout_ms`.
+const USUAL_TIMEOUT: Duration = Duration::from_secs(3);
+
 /// A target that no manifest describes.
 fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<Target, Failure> {
     Ok(Target {
@@ -119,6 +123,8 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         authority: host.clone(),
         host,
         port,
+        family: DnsFamily::default(),
+        connect_timeout: USUAL_TIMEOUT,
         context: None,
         plaintext: false,
         offer: Offer::default(),
@@ -153,6 +159,9 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
         (true, _) => offer.codec = Codec::Http2,
         (_, true) => offer.codec = Codec::Raw,
         _ => {}
+    }
+    if args.conduct.ipv6 && target.family == DnsFamily::V4Only {
+        target.family = DnsFamily::Auto;
     }
     if let Some(host) = &context.host {
         target.authority.clone_from(host);

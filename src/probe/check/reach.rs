@@ -92,7 +92,12 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
                 "address",
                 format!("{host} has IPv6 addresses only, and Envoy asks for IPv4"),
             )
-            .hint("set `enable_ipv6: true` in the Ambassador module, and `--ipv6` here"),
+            .hint("set `enable_ipv6: true` in the Mapping or the Ambassador module"),
+            NoAddress::OnlyIpv4 => Check::error(
+                "address",
+                format!("{host} has IPv4 addresses only, and Envoy asks for IPv6"),
+            )
+            .hint("take back `enable_ipv4: false` in the Mapping or the Ambassador module"),
             NoAddress::TimedOut => {
                 Check::error("address", format!("nobody answered what {host} stands for"))
                     .hint("give the address: --connect-to HOST:PORT:ADDR:PORT")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::probe::{Decoded, of_code};
+use crate::probe::{Decoded, Rejection, of_code};
 use crate::report::Look;
 use crate::report::wrap::wrap;
 
@@ -36,5 +36,21 @@ pub fn explain_code(decoded: &Decoded, look: Look) -> String {
         );
     }
     say(&format!("In the access log: {}", decoded.log_line()));
+    page
+}
+
+/// Explains why Envoy refuses a whole configuration.
+pub fn explain_rejection(rejection: &Rejection, look: Look) -> String {
+    let Rejection { words, cause, next } = rejection;
+    let mut page = format!("{words}\n\n");
+    for text in [
+        "Envoy refuses the whole configuration: Ambassador goes on with the last good one, and no \
+         change of anything takes effect until this is mended."
+            .to_owned(),
+        format!("Why: {cause}."),
+        format!("Next: {next}."),
+    ] {
+        let _ = writeln!(page, "{}", wrap(&text, look.width, 0));
+    }
     page
 }

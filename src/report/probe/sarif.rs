@@ -4,14 +4,31 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::lint::fingerprints;
+use crate::report::line_hash::LineHashes;
+use crate::report::sarif_rule::sentence;
+use crate::report::sarif_text::{unlinked, uri};
 use crate::world::World;
 
 /// One run, in a category of its own beside lint's.
 pub fn sarif(world: &World, findings: &[Diagnostic]) -> String {
     let rules: BTreeSet<&str> = findings.iter().map(|found| found.rule).collect();
     let rules: Vec<&str> = rules.into_iter().collect();
-    let results: Vec<Value> = findings.iter().map(|found| result(world, found, &rules)).collect();
+    let names = fingerprints(findings, &world.sources);
+    let mut hashes = LineHashes::default();
+    let results: Vec<Value> = findings
+        .iter()
+        .zip(&names)
+        .map(|(found, name)| {
+            let mut result = result(world, found, &rules);
+            result["partialFingerprints"] = json!({
+                "primaryLocationLineHash": hashes.of(&world.sources, found.primary.span),
+                "mtlsctlFindingId/v1": name,
+            });
+            result
+        })
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -58,22 +75,16 @@ fn result(world: &World, found: &Diagnostic, rules: &[&str]) -> Value {
     let source = world.sources.get(found.primary.span.source);
     let start = source.position(found.primary.span.start);
     let end = source.position(found.primary.span.end);
-    let message: Vec<&str> = std::iter::once(found.message.as_str())
-        .chain(found.notes.iter().map(String::as_str))
-        .chain(found.help.iter().map(String::as_str))
-        .collect();
+    let sentences = std::iter::once(&found.message).chain(&found.notes).chain(&found.help);
+    let message: Vec<String> = sentences.map(|text| unlinked(&sentence(text))).collect();
     json!({
         "ruleId": format!("probe/{}", found.rule),
         "ruleIndex": rules.iter().position(|rule| *rule == found.rule),
-        "level": match found.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
-        "message": { "text": message.join(".\n") },
+        "level": found.severity.to_string(),
+        "message": { "text": message.join(" ") },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": source.name.replace('\\', "/").replace(' ', "%20") },
+                "artifactLocation": { "uri": uri(&source.name) },
                 "region": {
                     "startLine": start.line,
                     "startColumn": start.column,

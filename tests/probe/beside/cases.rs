@@ -41,6 +41,7 @@ pub(super) fn transport(pki: &Pki) -> Vec<Case> {
         case("T09d", "-tls1_2 -groups X448"),
         case("T09d3", "-tls1_3 -groups X448").max(V1_3),
         case("T09e", "-tls1_2 -groups X25519"),
+        case("T09f", "-tls1_2 -groups ffdhe2048"),
         case("T09f3", "-tls1_3 -groups ffdhe2048").max(V1_3),
         with("T13", format!("-tls1_2 -sigalgs RSA+SHA1 {old} {rsa}")),
         with("T13b", format!("-tls1_2 -sigalgs RSA+SHA512 {rsa}")),

@@ -11,7 +11,9 @@ use crate::peer::{Pair, Pki};
 /// What rcgen cannot make: old versions, short keys, keys and chains in other forms.
 pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
     let run = |script: &str| {
-        let done = Command::new("bash").current_dir(&pki.folder).args(["-ec", script]).output();
+        let keys = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pki/keys");
+        let mut bash = Command::new("bash");
+        let done = bash.current_dir(&pki.folder).env("KEYS", keys).args(["-ec", script]).output();
         let done = done.expect("bash");
         assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
     };
@@ -28,6 +30,19 @@ pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
          make short -newkey rsa:1024 -- -extfile ext
          make client -newkey ec -pkeyopt ec_paramgen_curve:P-256 -- -extfile ext
          make rsa-client -newkey rsa:2048 -- -extfile ext
+         make sha1 -newkey rsa:2048 -- -extfile ext -sha1
+         echo basicConstraints=critical,CA:TRUE >ca-ext
+         make middle -newkey ec -pkeyopt ec_paramgen_curve:P-256 -- -extfile ca-ext
+         openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout below.key \
+           -out below.csr -subj /CN=below
+         openssl x509 -req -in below.csr -CA middle.pem -CAkey middle.key -days 9 -out below.pem \
+           -extfile ext
+         for size in rsa8192 rsa2048-e3; do
+           sed -n '/BEGIN/,$p' \"$KEYS/$size.key.pem\" >$size.key
+           make_of() { openssl req -new -key $1.key -out $1.csr -subj /CN=$1
+             openssl x509 -req -in $1.csr -CA o.pem -CAkey o.key -days 9 -out $1.pem -extfile ext; }
+           make_of $size
+         done
          openssl ec -in client.key -out client.sec1
          (openssl ecparam -name prime256v1; cat client.sec1) >client.params
          openssl rsa -in rsa-client.key -traditional -out rsa-client.pkcs1
@@ -47,6 +62,11 @@ pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
         shown("S25", "old"),
         shown("S25t", "old").max(Version::V1_3),
         shown("S52", "short").beyond_us(),
+        client("C09", "below.pem", "below.key"),
+        client("C09t", "below.pem", "below.key").max(Version::V1_3),
+        client("C14g", "rsa8192.pem", "rsa8192.key"),
+        client("C14h", "rsa2048-e3.pem", "rsa2048-e3.key"),
+        client("C17b", "sha1.pem", "sha1.key"),
         client("C15a", "rsa-client.pem", "rsa-client.pkcs1"),
         client("C15b", "client.pem", "client.sec1"),
         client("C15c", "client.pem", "client.params"),

@@ -3,6 +3,15 @@
 use super::*;
 
 impl Kit {
+    /// Keys that our own server cannot use; OpenSSL's did at security level 0, and Envoy 1.38.3 took
+    /// the certificate.
+    pub(super) fn short_keys(&mut self) {
+        let root = self.root.clone();
+        let key = TestKey::load("rsa512");
+        let leaf = Spec::leaf(&key).issued_by(&root, &key);
+        self.add("M56", "leaf RSA 512", &[&leaf], &[&root], A);
+    }
+
     pub(super) fn basics(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let leaf = self.under_int(self.leaf());

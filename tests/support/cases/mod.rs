@@ -86,6 +86,7 @@ pub fn all() -> Vec<Case> {
     kit.policies();
     kit.beyond();
     kit.malformed_on_the_way();
+    kit.short_keys();
     kit.cases
 }
 

@@ -1,0 +1,81 @@
+//! What a Mapping and the Module say about connecting: how long, and to which addresses.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use mtlsctl::resource::relevance;
+use mtlsctl::source::Sources;
+use mtlsctl::world::{DnsFamily, Settings, World};
+use serde_json::Value;
+
+use crate::peer::folder;
+
+fn probe(name: &str, manifest: &str, arguments: &[&str]) -> (Output, Duration) {
+    let path = folder(name).join("m.yaml");
+    std::fs::write(&path, manifest).expect("a manifest");
+    let started = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["probe", "--all", "-o", "json", "-f"])
+        .arg(path)
+        .args(arguments)
+        .output()
+        .expect("mtlsctl");
+    (output, started.elapsed())
+}
+
+fn mapping(service: &str, more: &str) -> String {
+    format!(
+        "apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {{name: m}}
+spec: {{hostname: '*', prefix: /, service: '{service}'{more}}}
+"
+    )
+}
+
+fn module(config: &str) -> String {
+    format!(
+        "---
+apiVersion: getambassador.io/v3alpha1
+kind: Module
+metadata: {{name: ambassador}}
+spec: {{config: {{{config}}}}}
+"
+    )
+}
+
+#[test]
+fn connect_timeout_ms_bounds_a_silent_server() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let port = silent.local_addr().expect("its address").port();
+    let manifest = mapping(&format!("https://127.0.0.1:{port}"), ", connect_timeout_ms: 150");
+    let (output, took) = probe("connect-timeout", &manifest, &["--no-negative"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["targets"][0]["verdict"]["envoy"], "refused", "{report}");
+    // The default of three seconds would not fit in.
+    assert!(took < Duration::from_millis(2500), "{took:?}");
+    let (_, took) = probe("connect-timeout-flag", &manifest, &["--no-negative", "--timeout", "1s"]);
+    assert!(took > Duration::from_millis(900), "the flag goes before the Mapping: {took:?}");
+}
+
+/// Which addresses are asked for.
+fn family(manifest: &str) -> DnsFamily {
+    let mut sources = Sources::default();
+    sources.add("m.yaml".to_owned(), manifest.to_owned());
+    let world = World::read(sources, Settings::default(), &relevance());
+    world.dns_family(&world.upstreams[0])
+}
+
+#[test]
+fn enable_ipv6_of_mapping_and_module_decides_about_addresses() {
+    let plain = mapping("https://up", "");
+    assert_eq!(family(&plain), DnsFamily::V4Only);
+    assert_eq!(family(&mapping("https://up", ", enable_ipv6: true")), DnsFamily::Auto);
+    let only = mapping("https://up", ", enable_ipv6: true, enable_ipv4: false");
+    assert_eq!(family(&only), DnsFamily::V6Only);
+    let common = module("enable_ipv6: true");
+    assert_eq!(family(&format!("{plain}{common}")), DnsFamily::Auto);
+    let refused = mapping("https://up", ", enable_ipv6: false");
+    assert_eq!(family(&format!("{refused}{common}")), DnsFamily::V4Only);
+}
