@@ -19,11 +19,11 @@ use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
 use super::{
     ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
-    Resources, Secret, Service, Workload,
+    Resources, Role, RoleBinding, Secret, Service, Workload,
 };
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 19] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -40,6 +40,7 @@ const WORDS: [&str; 18] = [
     "PeerAuthentication",
     "DestinationRule",
     "authentication.istio.io",
+    "rbac.authorization.k8s.io",
     "TLSContext",
     "Mapping",
     "Module",
@@ -325,6 +326,12 @@ impl Reader<'_> {
             }
             ("Policy" | "MeshPolicy", "authentication.istio.io") => {
                 all.citadel_policies.push(object);
+            }
+            ("Role" | "ClusterRole", "rbac.authorization.k8s.io") => {
+                all.roles.push(Role::read(object, root));
+            }
+            ("RoleBinding" | "ClusterRoleBinding", "rbac.authorization.k8s.io") => {
+                all.role_bindings.push(RoleBinding::read(object, root));
             }
             (kind, _) if Promise::KINDS.contains(&kind) => {
                 all.promises.extend(Promise::read(object, root));

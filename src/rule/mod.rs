@@ -21,6 +21,11 @@ mod certificate_expires_soon;
 mod certificate_usage_wrong;
 mod cluster_shared;
 mod configuration_crashes_ambassador;
+mod consul_connector_host_default;
+mod consul_connector_may_not_write;
+mod consul_connector_namespace_unset;
+mod consul_connector_replicas;
+mod consul_connector_variable_ignored;
 mod consul_resolver_by_default;
 mod consul_secret_name;
 mod consul_service_not_bare;
@@ -156,7 +161,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 141] = [
+pub static ALL: [&Rule; 146] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -170,6 +175,11 @@ pub static ALL: [&Rule; 141] = [
     &certificate_usage_wrong::RULE,
     &cluster_shared::RULE,
     &configuration_crashes_ambassador::RULE,
+    &consul_connector_host_default::RULE,
+    &consul_connector_may_not_write::RULE,
+    &consul_connector_namespace_unset::RULE,
+    &consul_connector_replicas::RULE,
+    &consul_connector_variable_ignored::RULE,
     &consul_resolver_by_default::RULE,
     &consul_secret_name::RULE,
     &consul_service_not_bare::RULE,

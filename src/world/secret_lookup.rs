@@ -68,7 +68,8 @@ impl<'r> SecretStore<'r> {
         let mut promised: HashSet<(String, String)> = promises
             .map(|promise| (promise.by.namespace().to_owned(), promise.secret.value.clone()))
             .collect();
-        promised.extend(super::installation::connector_secrets(resources));
+        let connectors = super::connector::connectors(resources);
+        promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
         if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));

@@ -288,7 +288,8 @@ impl World {
 
     /// The Secrets that Consul connectors in the input write, as namespace and name.
     pub fn connector_secrets(&self) -> Vec<(String, String)> {
-        super::installation::connector_secrets(&self.resources)
+        let connectors = super::connector::connectors(&self.resources);
+        connectors.map(|connector| (connector.namespace, connector.secret)).collect()
     }
 
     /// Whether a Secret is neither in the input nor made by anything that is.
