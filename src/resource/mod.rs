@@ -10,6 +10,7 @@ mod host;
 mod ignores;
 mod ingest;
 mod istio;
+mod kustomize;
 mod mapping;
 mod module;
 mod object;

@@ -9,6 +9,7 @@ use crate::source::{Source, Sources, Span};
 use super::annotation;
 use super::ignores::Ignore;
 use super::ingest::Ingest;
+use super::kustomize::Kustomizations;
 use super::mapping::{Mapping, MappingKind};
 use super::object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 use super::refusal::{Refusal, RefusalReason};
@@ -23,7 +24,7 @@ use super::{
 };
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 21] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -37,6 +38,8 @@ const WORDS: [&str; 19] = [
     "-----BEGIN",
     "Pod",
     "Certificate",
+    "OnePasswordItem",
+    "trust.cert-manager.io",
     "PeerAuthentication",
     "DestinationRule",
     "authentication.istio.io",
@@ -75,17 +78,24 @@ pub fn relevance() -> Relevance {
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
 pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+    let kustomizations = Kustomizations::read(sources);
     let parts: Vec<Resources> = sources
         .as_slice()
         .par_iter()
         .map(|source| {
-            let mut reader =
-                Reader { source, ingest, resources: Resources::default(), file_documents: 0 };
+            let mut reader = Reader {
+                source,
+                ingest,
+                is_patch: kustomizations.is_patch(source),
+                namespace: kustomizations.namespace(source),
+                resources: Resources::default(),
+                file_documents: 0,
+            };
             reader.read_source(relevance);
             reader.resources
         })
         .collect();
-    let mut all = Resources::default();
+    let mut all = Resources { promises: kustomizations.promises(), ..Resources::default() };
     for part in parts {
         all.append(part);
     }
@@ -95,6 +105,10 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
     ingest: Ingest,
+    /// Whether the file holds patches of a kustomization: parts of objects, not objects.
+    is_patch: bool,
+    /// The namespace that a kustomization gives everything in the file.
+    namespace: Option<Located<String>>,
     pub(super) resources: Resources,
     pub(super) file_documents: usize,
 }
@@ -146,6 +160,9 @@ impl Reader<'_> {
     fn read_tree(&mut self, tree: &Tree<'_>) {
         self.read_comments(tree);
         let Some(root) = tree.root().filter(Field::is_mapping) else { return };
+        if self.is_patch {
+            return;
+        }
         if root.set_at("kind").is_none() {
             return;
         }
@@ -331,12 +348,14 @@ impl Reader<'_> {
                 all.roles.push(Role::read(object, root));
             }
             ("RoleBinding" | "ClusterRoleBinding", "rbac.authorization.k8s.io") => {
-                all.role_bindings.push(RoleBinding::read(object, root));
+                let mut binding = RoleBinding::read(object, root);
+                // `kustomize` moves the accounts of a build along with everything else.
+                if self.namespace.is_some() {
+                    binding.accounts.iter_mut().for_each(|account| account.namespace = None);
+                }
+                all.role_bindings.push(binding);
             }
-            (kind, _) if Promise::KINDS.contains(&kind) => {
-                all.promises.extend(Promise::read(object, root));
-            }
-            _ => {}
+            _ => all.promises.extend(Promise::read(&object, root)),
         }
     }
 
@@ -376,7 +395,10 @@ impl Reader<'_> {
             kind,
             api_version,
             name,
-            namespace: metadata.set_at("namespace").and_then(|namespace| namespace.text()),
+            namespace: self
+                .namespace
+                .clone()
+                .or_else(|| metadata.set_at("namespace").and_then(|namespace| namespace.text())),
             labels: labels.unwrap_or_default(),
             ambassador_id: None,
             origin: Origin::Manifest,

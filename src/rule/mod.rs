@@ -129,6 +129,7 @@ mod secret_key_unusable;
 mod secret_missing;
 mod secret_mixed_up_by_cache;
 mod secret_name_dotted;
+mod secret_name_hashed;
 mod secret_namespacing_off;
 mod secret_namespacing_split;
 mod secret_outside_watch;
@@ -161,7 +162,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 146] = [
+pub static ALL: [&Rule; 147] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -283,6 +284,7 @@ pub static ALL: [&Rule; 146] = [
     &secret_missing::RULE,
     &secret_mixed_up_by_cache::RULE,
     &secret_name_dotted::RULE,
+    &secret_name_hashed::RULE,
     &secret_namespacing_off::RULE,
     &secret_namespacing_split::RULE,
     &secret_outside_watch::RULE,

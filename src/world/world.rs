@@ -16,6 +16,7 @@ use super::index::Index;
 use super::installation::Installation;
 use super::mount::{Mounts, Trail};
 use super::order::Storage;
+use super::secret_lookup::EVERYWHERE;
 use super::secret_scope::SecretReference;
 use super::settings::Settings;
 use super::upstream::{Effective, Upstream};
@@ -242,7 +243,10 @@ impl World {
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external = |external: &super::External| external.covers("Secret", namespace, name);
         self.settings.externals.iter().any(external)
-            || self.promised.iter().any(|(ns, known)| ns == namespace && known == name)
+            || self
+                .promised
+                .iter()
+                .any(|(own, known)| (own == namespace || own == EVERYWHERE) && known == name)
     }
 
     /// The Module `ambassador` that counts.
