@@ -3,6 +3,7 @@
 mod align;
 mod build;
 mod change;
+mod duplicates;
 mod embedded;
 mod field;
 mod located;
@@ -11,6 +12,7 @@ mod relevance;
 mod revise;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
 pub use change::{Change, NewValue};

@@ -1,9 +1,9 @@
 //! Certificates and keys that a context names: in a Secret of the input, in a folder that stands for
 //! the pod's, or in the Secret that is proved to be mounted there.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::source::read_bytes;
 use crate::world::{Material, World};
 
 /// Where the files of the Ambassador pod are looked for.
@@ -62,7 +62,7 @@ impl Files {
 
     fn file(&self, world: &World, path: &str) -> Result<Read, String> {
         if let Some(here) = self.here(path) {
-            let bytes = fs::read(&here)
+            let bytes = read_bytes(&here)
                 .map_err(|error| format!("{} cannot be read: {error}", here.display()))?;
             return Ok(Read { name: path.to_owned(), bytes });
         }

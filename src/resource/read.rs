@@ -180,8 +180,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
-        let ignores = tree.comments.iter().filter_map(|c| Ignore::in_comment(self.source, c));
-        self.resources.ignores.extend(ignores);
+        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
@@ -232,7 +231,8 @@ impl Reader<'_> {
         }
         if let Some(expected) = wrong_case(kind) {
             let name = Some(object.name);
-            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
             return;
         }
         let version = api_version
@@ -367,7 +367,13 @@ impl Reader<'_> {
             let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
             let object = object.identity();
             let place = field.key_span();
-            self.resources.refusals.push(Refusal { object, place, reason, in_annotation: true });
+            self.resources.refusals.push(Refusal {
+                object,
+                place,
+                reason,
+                context: None,
+                in_annotation: true,
+            });
         }
     }
 
@@ -437,7 +443,11 @@ impl Reader<'_> {
             name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
         };
         let place = name.map_or(kind.span, |name| name.span);
-        self.resources.refusals.push(Refusal { object, place, reason, in_annotation });
+        let tls = root.set_at("spec").and_then(|spec| spec.set_at("tls"));
+        let tls = tls.or_else(|| root.set_at("tls")).and_then(|tls| tls.text());
+        let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
+        let context = tls.filter(|_| names_context).map(|tls| tls.value);
+        self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
     }
 
     fn problem(&mut self, kind: ProblemKind, span: Span) {

@@ -15,6 +15,8 @@ pub struct Refusal {
     pub place: Span,
     /// Why it is refused.
     pub reason: RefusalReason,
+    /// The context that its `tls` names, if it is a kind that may.
+    pub context: Option<String>,
     /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
     /// (then the API server refuses it).
     pub in_annotation: bool,
@@ -33,6 +35,8 @@ pub enum RefusalReason {
     KindCase {
         /// The kind as it must be written.
         expected: &'static str,
+        /// Where it is written.
+        place: Span,
     },
     /// The schema does not allow it.
     Schema(Vec<Violation>),

@@ -1,6 +1,7 @@
 //! A Secret of the Consul connector under a name that it does not write.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{Connector, World};
 
 use super::{Findings, Rule};
@@ -55,7 +56,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             _ => finding,
         };
         if *namespace == context.namespace {
-            finding.help(format!("write `secret: {name}`"));
+            finding
+                .help(format!("write `secret: {name}`"))
+                .fix_unsafe(format!("write `{name}`"), [Change::set(secret.span, name)]);
         } else {
             finding
                 .help(format!("write `secret: {name}.{namespace}` and `secret_namespacing: true`"));

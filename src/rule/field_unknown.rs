@@ -1,6 +1,7 @@
 //! Fields that the schema does not know are pruned.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
 use crate::resource::Object;
 use crate::world::World;
 
@@ -38,7 +39,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about(object)
                 .label("dropped silently");
             match unknown.suggestion {
-                Some(suggestion) => finding.help(format!("did you mean `{suggestion}`?")),
+                Some(suggestion) => {
+                    let rename =
+                        Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
+                    finding.help(format!("did you mean `{suggestion}`?")).fix_if(
+                        likeness(name, suggestion) == Likeness::Slip,
+                        format!("write `{suggestion}`"),
+                        [rename],
+                    )
+                }
                 None => finding.help("remove it, or look its name up in the version's reference"),
             };
         }
@@ -48,7 +57,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 /// Fields whose absence has a consequence of its own, told by another rule.
 fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
     let camel_case_in_host = *object.kind == "Host"
-        && path.starts_with("spec.tls.")
+        && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
         && name.contains(|c: char| c.is_ascii_uppercase());
     matches!(name, "crl_file" | "crl_secret")
         || (name == "tls" && matches!(object.kind.as_str(), "LogService" | "TracingService"))

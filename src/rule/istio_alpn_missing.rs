@@ -1,6 +1,7 @@
 //! Certificates of Istio without the ALPN that its sidecars look for.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::MutualMode;
 use crate::world::{Effective, PeerPolicy, World};
 
@@ -44,7 +45,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label(if alpn.is_some() { "offered instead" } else { "a certificate of Istio" })
             .help("add `alpn_protocols: istio`");
-        match permissive {
+        let finding = match permissive {
             Some(policy) => finding
                 .severity(Severity::Warning)
                 .also(policy.mode, "an upstream's sidecar is PERMISSIVE")
@@ -57,6 +58,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  own: HTTP ports then reset the connection; in STRICT mode nothing is amiss",
             ),
         };
+        if let (None, Some(material)) = (alpn, material) {
+            finding.fix_unsafe(
+                "add `alpn_protocols: istio`",
+                [Change::add(material.key, "alpn_protocols", "istio")],
+            );
+        }
     }
 }
 
