@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::ObjectName;
-use crate::resource::{
-    Mapping, Module, Resolver, Resources, Secret, Service, TlsContext, Workload,
-};
+use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
 
 use super::cluster::{Cluster, ClusterId};
@@ -14,7 +12,6 @@ use super::envoy::{Freeze, FreezeCause};
 use super::hosts::ActiveHost;
 use super::index::Index;
 use super::installation::Installation;
-use super::mount::{Mounts, Trail};
 use super::order::Storage;
 use super::secret_lookup::EVERYWHERE;
 use super::secret_scope::SecretReference;
@@ -79,7 +76,7 @@ pub struct Filing<'w> {
 }
 
 impl World {
-    fn index(&self) -> &Index {
+    pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
 
@@ -195,22 +192,6 @@ impl World {
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
         Some(&self.resources.secrets[self.index().secret(namespace, name)?])
-    }
-
-    /// How a file of Ambassador's container comes about.
-    pub fn trail(&self, path: &str) -> Trail<'_> {
-        let mounts = Mounts {
-            resources: &self.resources,
-            installation: &self.installation,
-            secret: Box::new(|namespace, name| self.index().secret(namespace, name)),
-            is_promised: Box::new(|namespace, name| self.is_promised(namespace, name)),
-        };
-        mounts.follow(path)
-    }
-
-    /// The workload that runs Ambassador, if the input has it.
-    pub fn ambassador(&self) -> Option<&Workload> {
-        self.installation.workload.map(|index| &self.resources.workloads[index])
     }
 
     /// All namespaces that objects of the input live in.
