@@ -17,14 +17,9 @@ use mtlsctl::report::{Look, lint_text};
 use mtlsctl::rule::ALL;
 
 /// Rows of the misconfiguration catalogue without a rule of their own, and why.
-const ROWS_WITHOUT_RULE: [(u16, &str); 3] = [
+const ROWS_WITHOUT_RULE: [(u16, &str); 2] = [
     (23, "true of every context that verifies; `resolve` says that no name is compared"),
     (30, "only the live upstream knows whether it insists on TLS 1.3; `probe` asks it"),
-    (
-        110,
-        "what the Consul connector may write depends on roles, bindings and aggregation, which \
-     manifests seldom show whole; a role alone proves nothing",
-    ),
 ];
 
 #[test]

@@ -40,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
             object: parent.identity(),
             place: problem.span,
             reason: RefusalReason::AnnotationUnreadable { problem, documents },
+            context: None,
             in_annotation: true,
         });
         return;

@@ -23,6 +23,8 @@ pub struct Host {
     pub tls: Option<Located<TlsSettings>>,
     /// `acmeProvider.authority`; Edge Stack then fills in `tlsSecret` by itself.
     pub acme_authority: Option<Located<String>>,
+    /// Whether there is an `acmeProvider`, which Edge Stack alone acts on.
+    pub has_acme_provider: bool,
     /// `acmeProvider.privateKeySecret.name`.
     pub acme_secret: Option<Located<String>>,
     /// `matchLabels` of `mappingSelector`, or of its deprecated spelling `selector`.
@@ -61,6 +63,7 @@ impl Host {
                 tls.located(settings)
             }),
             acme_authority: text(&["acmeProvider", "authority"]),
+            has_acme_provider: spec.at("acmeProvider").is_some(),
             acme_secret: text(&["acmeProvider", "privateKeySecret", "name"]),
             selector,
             object,

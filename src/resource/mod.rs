@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here about who refers to whom; a wrong type loses one field, never the object.
 
+mod access;
 mod annotation;
 mod bare;
 mod config_map;
@@ -10,6 +11,7 @@ mod ignores;
 mod ingest;
 mod ip_families;
 mod istio;
+mod kustomize;
 mod mapping;
 mod module;
 mod object;
@@ -27,6 +29,7 @@ mod tls_context;
 mod tls_settings;
 mod workload;
 
+pub use access::{AccessRule, BoundAccount, Role, RoleBinding};
 pub use config_map::ConfigMap;
 pub use host::Host;
 pub use ignores::{Extent, Ignore};

@@ -11,6 +11,12 @@ pub struct Promise {
     pub by: Object,
     /// The Secret's name, and where it is said.
     pub secret: Located<String>,
+    /// Its namespace; none where a selector decides, so that any may be meant.
+    pub namespace: Option<String>,
+    /// Whether a hash of its content is appended to its name, and only Kubernetes' own fields follow.
+    pub is_hashed: bool,
+    /// The only keys that it gets; none where the maker decides.
+    pub(super) keys: Option<Vec<String>>,
 }
 
 /// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
@@ -27,28 +33,73 @@ const CERT_MANAGER_KEYS: [&str; 9] = [
 ];
 
 impl Promise {
-    /// Whether the Secret may get that key.
-    pub fn makes(&self, key: &str) -> bool {
-        *self.by.kind != "Certificate" || CERT_MANAGER_KEYS.contains(&key)
+    /// Whether it makes the Secret of that namespace and name.
+    pub fn covers(&self, namespace: &str, name: &str) -> bool {
+        *self.secret == name && self.namespace.as_ref().is_none_or(|own| own == namespace)
     }
 
-    /// Kinds that make a Secret in their own namespace.
-    pub(super) const KINDS: [&'static str; 4] =
-        ["Certificate", "ExternalSecret", "ClusterExternalSecret", "SealedSecret"];
+    /// Whether the Secret may get that key.
+    pub fn makes(&self, key: &str) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
+    }
 
-    pub(super) fn read(by: Object, root: &Field<'_>) -> Option<Self> {
+    /// A Secret of that name, with whatever keys.
+    pub(super) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
+        Self { by, secret, namespace, is_hashed: false, keys: None }
+    }
+
+    /// The Secrets that an object makes; none if it is of no such kind.
+    pub(super) fn read(by: &Object, root: &Field<'_>) -> Vec<Self> {
         let at = |path: &[&str]| {
             path.iter().try_fold(root.clone(), |field, name| field.set_at(name))?.text()
         };
-        let secret = match by.kind.as_str() {
-            "Certificate" => at(&["spec", "secretName"]),
-            "ExternalSecret" => at(&["spec", "target", "name"]),
-            "ClusterExternalSecret" => at(&["spec", "externalSecretName"]),
-            _ => at(&["spec", "template", "metadata", "name"]),
+        let group = by.api_version.as_ref().map_or("", |version| version.as_str());
+        let group = group.split_once('/').map_or("", |(group, _)| group);
+        let own_name = || Some(by.name.clone());
+        let own = Some(by.namespace().to_owned());
+        let make = |secret: Option<Located<String>>, namespace: Option<String>| -> Vec<Self> {
+            let promise = secret.map(|secret| Self::new(by.clone(), secret, namespace));
+            promise.into_iter().collect()
         };
-        // A Certificate always names its Secret; the others default to their own name.
-        let own_name = || (*by.kind != "Certificate").then(|| by.name.clone());
-        let secret = secret.or_else(own_name)?;
-        Some(Self { secret, by })
+        match (by.kind.as_str(), group) {
+            ("Certificate", _) => {
+                let mut promises = make(at(&["spec", "secretName"]), own);
+                let keys = CERT_MANAGER_KEYS.iter().map(|key| (*key).to_owned()).collect();
+                promises.iter_mut().for_each(|promise| promise.keys = Some(Vec::clone(&keys)));
+                promises
+            }
+            ("ExternalSecret", _) => make(at(&["spec", "target", "name"]).or_else(own_name), own),
+            ("ClusterExternalSecret", _) => {
+                let target = at(&["spec", "externalSecretSpec", "target", "name"]);
+                make(target.or_else(|| at(&["spec", "externalSecretName"])).or_else(own_name), None)
+            }
+            ("SealedSecret", _) => {
+                make(at(&["spec", "template", "metadata", "name"]).or_else(own_name), own)
+            }
+            // HashiCorp's operator; with `create: false` it fills a Secret that somebody else makes.
+            ("VaultStaticSecret" | "VaultDynamicSecret" | "VaultPKISecret", _) => {
+                make(at(&["spec", "destination", "name"]), own)
+            }
+            ("OnePasswordItem", _) => make(own_name(), own),
+            ("AzureKeyVaultSecret", _) => make(at(&["spec", "output", "secret", "name"]), own),
+            ("SecretProviderClass", _) => secret_objects(by, root),
+            // Without `target.secret` it makes ConfigMaps only.
+            ("Bundle", "trust.cert-manager.io") => {
+                let Some(key) = at(&["spec", "target", "secret", "key"]) else { return Vec::new() };
+                let mut promises = make(own_name(), None);
+                let keys = vec![key.value];
+                promises.iter_mut().for_each(|promise| promise.keys = Some(keys.clone()));
+                promises
+            }
+            _ => Vec::new(),
+        }
     }
+}
+
+/// What the secrets store CSI driver copies into Secrets.
+fn secret_objects(by: &Object, root: &Field<'_>) -> Vec<Promise> {
+    let objects = root.set_at("spec").and_then(|spec| spec.set_at("secretObjects"));
+    let objects = objects.map(|objects| objects.items().collect::<Vec<_>>()).unwrap_or_default();
+    let names = objects.iter().filter_map(|object| object.set_at("secretName")?.text());
+    names.map(|name| Promise::new(by.clone(), name, Some(by.namespace().to_owned()))).collect()
 }

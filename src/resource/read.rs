@@ -9,6 +9,7 @@ use crate::source::{Source, Sources, Span};
 use super::annotation;
 use super::ignores::Ignore;
 use super::ingest::Ingest;
+use super::kustomize::Kustomizations;
 use super::mapping::{Mapping, MappingKind};
 use super::object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 use super::refusal::{Refusal, RefusalReason};
@@ -19,11 +20,11 @@ use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
 use super::{
     ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
-    Resources, Secret, Service, Workload,
+    Resources, Role, RoleBinding, Secret, Service, Workload,
 };
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 21] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -37,9 +38,12 @@ const WORDS: [&str; 18] = [
     "-----BEGIN",
     "Pod",
     "Certificate",
+    "OnePasswordItem",
+    "trust.cert-manager.io",
     "PeerAuthentication",
     "DestinationRule",
     "authentication.istio.io",
+    "rbac.authorization.k8s.io",
     "TLSContext",
     "Mapping",
     "Module",
@@ -74,17 +78,24 @@ pub fn relevance() -> Relevance {
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
 pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+    let kustomizations = Kustomizations::read(sources);
     let parts: Vec<Resources> = sources
         .as_slice()
         .par_iter()
         .map(|source| {
-            let mut reader =
-                Reader { source, ingest, resources: Resources::default(), file_documents: 0 };
+            let mut reader = Reader {
+                source,
+                ingest,
+                is_patch: kustomizations.is_patch(source),
+                namespace: kustomizations.namespace(source),
+                resources: Resources::default(),
+                file_documents: 0,
+            };
             reader.read_source(relevance);
             reader.resources
         })
         .collect();
-    let mut all = Resources::default();
+    let mut all = Resources { promises: kustomizations.promises(), ..Resources::default() };
     for part in parts {
         all.append(part);
     }
@@ -94,6 +105,10 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
     ingest: Ingest,
+    /// Whether the file holds patches of a kustomization: parts of objects, not objects.
+    is_patch: bool,
+    /// The namespace that a kustomization gives everything in the file.
+    namespace: Option<Located<String>>,
     pub(super) resources: Resources,
     pub(super) file_documents: usize,
 }
@@ -145,6 +160,9 @@ impl Reader<'_> {
     fn read_tree(&mut self, tree: &Tree<'_>) {
         self.read_comments(tree);
         let Some(root) = tree.root().filter(Field::is_mapping) else { return };
+        if self.is_patch {
+            return;
+        }
         if root.set_at("kind").is_none() {
             return;
         }
@@ -326,10 +344,18 @@ impl Reader<'_> {
             ("Policy" | "MeshPolicy", "authentication.istio.io") => {
                 all.citadel_policies.push(object);
             }
-            (kind, _) if Promise::KINDS.contains(&kind) => {
-                all.promises.extend(Promise::read(object, root));
+            ("Role" | "ClusterRole", "rbac.authorization.k8s.io") => {
+                all.roles.push(Role::read(object, root));
             }
-            _ => {}
+            ("RoleBinding" | "ClusterRoleBinding", "rbac.authorization.k8s.io") => {
+                let mut binding = RoleBinding::read(object, root);
+                // `kustomize` moves the accounts of a build along with everything else.
+                if self.namespace.is_some() {
+                    binding.accounts.iter_mut().for_each(|account| account.namespace = None);
+                }
+                all.role_bindings.push(binding);
+            }
+            _ => all.promises.extend(Promise::read(&object, root)),
         }
     }
 
@@ -341,7 +367,13 @@ impl Reader<'_> {
             let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
             let object = object.identity();
             let place = field.key_span();
-            self.resources.refusals.push(Refusal { object, place, reason, in_annotation: true });
+            self.resources.refusals.push(Refusal {
+                object,
+                place,
+                reason,
+                context: None,
+                in_annotation: true,
+            });
         }
     }
 
@@ -369,7 +401,10 @@ impl Reader<'_> {
             kind,
             api_version,
             name,
-            namespace: metadata.set_at("namespace").and_then(|namespace| namespace.text()),
+            namespace: self
+                .namespace
+                .clone()
+                .or_else(|| metadata.set_at("namespace").and_then(|namespace| namespace.text())),
             labels: labels.unwrap_or_default(),
             ambassador_id: None,
             origin: Origin::Manifest,
@@ -408,7 +443,11 @@ impl Reader<'_> {
             name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
         };
         let place = name.map_or(kind.span, |name| name.span);
-        self.resources.refusals.push(Refusal { object, place, reason, in_annotation });
+        let tls = root.set_at("spec").and_then(|spec| spec.set_at("tls"));
+        let tls = tls.or_else(|| root.set_at("tls")).and_then(|tls| tls.text());
+        let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
+        let context = tls.filter(|_| names_context).map(|tls| tls.value);
+        self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
     }
 
     fn problem(&mut self, kind: ProblemKind, span: Span) {

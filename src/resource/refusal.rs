@@ -15,6 +15,8 @@ pub struct Refusal {
     pub place: Span,
     /// Why it is refused.
     pub reason: RefusalReason,
+    /// The context that its `tls` names, if it is a kind that may.
+    pub context: Option<String>,
     /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
     /// (then the API server refuses it).
     pub in_annotation: bool,

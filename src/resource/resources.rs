@@ -5,7 +5,7 @@ use crate::source::Span;
 
 use super::{
     ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, Origin, PeerAuthentication,
-    Promise, Refusal, Resolver, Secret, Service, TlsContext, Workload,
+    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -35,6 +35,10 @@ pub struct Resources {
     pub destination_rules: Vec<DestinationRule>,
     /// Policies and MeshPolicies of Istio up to 1.5.
     pub citadel_policies: Vec<Object>,
+    /// Roles and ClusterRoles.
+    pub roles: Vec<Role>,
+    /// RoleBindings and ClusterRoleBindings.
+    pub role_bindings: Vec<RoleBinding>,
     /// Objects that will make Secrets.
     pub promises: Vec<Promise>,
     /// Documents that Ambassador never acts on.
@@ -111,6 +115,8 @@ impl Resources {
         self.peer_authentications.append(&mut other.peer_authentications);
         self.destination_rules.append(&mut other.destination_rules);
         self.citadel_policies.append(&mut other.citadel_policies);
+        self.roles.append(&mut other.roles);
+        self.role_bindings.append(&mut other.role_bindings);
         self.promises.append(&mut other.promises);
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);

@@ -28,7 +28,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for members in groups.into_values().filter(|members| members.len() > 1) {
         let is_plaintext =
             |upstream: &&&Upstream| world.effective(upstream) == Some(Effective::Plaintext);
-        let Some(encrypted) = members.iter().find(|member| !is_plaintext(member)) else { continue };
+        // A shadow answers nobody, so its TLS says nothing about the others.
+        let shadows = |upstream: &Upstream| world.mapping(upstream).routing.shadows;
+        let encrypted = members.iter().find(|member| !shadows(member) && !is_plaintext(member));
+        let Some(encrypted) = encrypted else { continue };
         for upstream in members.iter().filter(is_plaintext) {
             // An undefined context is another rule's finding.
             if upstream.reference != Reference::Absent {
@@ -37,13 +40,22 @@ fn check(world: &World, found: &mut Findings<'_>) {
             let (mapping, other) = (world.mapping(upstream), world.mapping(encrypted));
             let Some(service) = &mapping.service else { continue };
             let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
+            let (what, why) = match shadows(upstream) {
+                true => {
+                    ("gets a copy of a route's requests in plaintext", "every request is copied")
+                }
+                false => (
+                    "sends its share of a route in plaintext",
+                    "which member a request takes is chance",
+                ),
+            };
             found
-                .at(service, format!("{kind} `{name}` sends its share of a route in plaintext"))
+                .at(service, format!("{kind} `{name}` {what}"))
                 .about(&mapping.object)
                 .label("neither `https://` nor `tls`")
                 .also_maybe(other.service.as_ref(), "the same route, in TLS")
                 .note(format!(
-                    "it shares its route with {} `{}`; which member a request takes is chance",
+                    "it shares its route with {} `{}`; {why}",
                     other.kind.name(),
                     *other.object.name
                 ))

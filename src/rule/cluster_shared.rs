@@ -1,7 +1,7 @@
 //! Emissary leaves the context out of most cluster names, and keeps the first cluster of a name.
 
 use crate::diagnostic::Severity;
-use crate::resource::TlsReference;
+use crate::resource::{Mapping, TlsReference};
 use crate::world::{Context, ContextId, Effective, Reference, ServiceAddress, Upstream, World};
 
 use super::{Findings, Rule};
@@ -22,26 +22,32 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(first) = cluster.upstreams.first().map(|&first| &world.upstreams[first]) else {
             continue;
         };
+        let mut moved = Vec::new();
+        let mut changed = Vec::new();
         for upstream in cluster.upstreams[1..].iter().map(|&other| &world.upstreams[other]) {
-            let elsewhere = address(upstream) != address(first);
             let (wished, got) = (wish(world, upstream), world.effective(upstream));
-            let other_tls = wished.zip(got).is_some_and(|(wished, got)| !same(world, wished, got));
-            if elsewhere || other_tls {
-                tell(world, upstream, first, elsewhere, found);
+            if address(upstream) != address(first) {
+                moved.push(upstream);
+            } else if wished.zip(got).is_some_and(|(wished, got)| !same(world, wished, got)) {
+                changed.push(upstream);
             }
         }
+        tell(world, &moved, first, true, found);
+        tell(world, &changed, first, false, found);
     }
 }
 
 fn tell(
     world: &World,
-    upstream: &Upstream,
+    upstreams: &[&Upstream],
     first: &Upstream,
     elsewhere: bool,
     found: &mut Findings<'_>,
 ) {
+    /// Mappings that are pointed at besides the first.
+    const SHOWN: usize = 3;
+    let Some((upstream, others)) = upstreams.split_first() else { return };
     let (mapping, maker) = (world.mapping(upstream), world.mapping(first));
-    let Some(service) = &mapping.service else { return };
     let what = match world.effective(upstream) {
         _ if elsewhere => "the address",
         Some(Effective::Mutual(_)) => "the client certificate",
@@ -50,19 +56,25 @@ fn tell(
     };
     let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
     let (first_kind, first_name) = (maker.kind.name(), &*maker.object.name);
-    let place = match &mapping.tls {
-        TlsReference::Named(name) => name.span,
-        _ => service.span,
+    let place_of = |mapping: &Mapping| match (&mapping.tls, &mapping.service) {
+        (TlsReference::Named(name), _) => name.span,
+        (_, Some(service)) => service.span,
+        _ => mapping.object.place(),
     };
-    let maker_place = match &maker.tls {
-        TlsReference::Named(name) => name.span,
-        _ => maker.service.as_ref().map_or(maker.object.place(), |service| service.span),
+    let who = match others.len() {
+        0 => format!("{kind} `{name}` gets"),
+        1 => format!("{kind} `{name}` and another one get"),
+        count => format!("{kind} `{name}` and {count} more get"),
     };
-    let finding = found
-        .at(place, format!("{kind} `{name}` gets {what} of {first_kind} `{first_name}`"))
+    let counts = if others.is_empty() { "both" } else { "all" };
+    let mut finding = found
+        .at(place_of(mapping), format!("{who} {what} of {first_kind} `{first_name}`"))
         .about(&mapping.object)
         .label("has no effect")
-        .also(maker_place, "came first, and counts for both");
+        .also(place_of(maker), format!("came first, and counts for {counts}"));
+    for other in others.iter().take(SHOWN) {
+        finding = finding.also(place_of(world.mapping(other)), "has no effect, either");
+    }
     if elsewhere {
         finding
             .note("both get the same cluster name, in which everything but letters and digits becomes `_`")

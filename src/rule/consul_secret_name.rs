@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::{World, is_connector};
+use crate::world::{Connector, World};
 
 use super::{Findings, Rule};
 
@@ -18,18 +18,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let written = world.connector_secrets();
-    let Some((namespace, name)) = written.first() else { return };
-    let mut workloads = world.resources.workloads.iter();
-    let Some(connector) = workloads.find(|workload| is_connector(workload)) else { return };
-    let id = connector.variable("_AMBASSADOR_ID");
-    let own_name = connector.variable("_AMBASSADOR_TLS_SECRET_NAME");
+    let connectors: Vec<_> = world.connectors().collect();
     for (_, context, resource) in world.tls_contexts() {
         let Some(secret) = &resource.settings.secret else { continue };
         let reference = world.secret_reference(context, secret);
         if !reference.name.contains("consul-connect") || !world.lacks_secret(&reference) {
             continue;
         }
+        // Of several, the one in the context's namespace is the likeliest.
+        let near = connectors.iter().find(|one| one.namespace == reference.namespace);
+        let Some(Connector { workload: connector, namespace, secret: name }) =
+            near.or(connectors.first())
+        else {
+            continue;
+        };
+        let id = connector.variable("_AMBASSADOR_ID");
+        let own_name = connector.variable("_AMBASSADOR_TLS_SECRET_NAME");
         let place = own_name.or(id).map_or(connector.object.place(), |v| v.name.span);
         let finding = found
             .at(

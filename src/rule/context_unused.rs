@@ -28,6 +28,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             TlsReference::Named(name) => Some(name.as_str()),
             _ => None,
         })
+        // What is refused will name it once it is mended.
+        .chain(world.resources.refusals.iter().filter_map(|refusal| refusal.context.as_deref()))
         .collect();
     // Without a single reference the Mappings are most likely not part of the input.
     if named.is_empty() {

@@ -57,7 +57,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 /// Fields whose absence has a consequence of its own, told by another rule.
 fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
     let camel_case_in_host = *object.kind == "Host"
-        && path.starts_with("spec.tls.")
+        && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
         && name.contains(|c: char| c.is_ascii_uppercase());
     matches!(name, "crl_file" | "crl_secret")
         || (name == "tls" && matches!(object.kind.as_str(), "LogService" | "TracingService"))

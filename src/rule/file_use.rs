@@ -1,5 +1,7 @@
 //! The certificate files that contexts name, each with the trail that leads to it.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::ObjectName;
 use crate::document::Located;
 use crate::source::Span;
@@ -42,12 +44,14 @@ pub(super) fn by_cause<'w>(
     cause: impl Fn(&FileUse<'w>) -> Option<Span>,
 ) -> Vec<(Span, Vec<FileUse<'w>>)> {
     let mut causes: Vec<(Span, Vec<FileUse<'w>>)> = Vec::new();
+    let mut places: HashMap<Span, usize> = HashMap::new();
     for one in file_uses(world) {
         let Some(place) = cause(&one) else { continue };
-        match causes.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, uses)) => uses.push(one),
-            None => causes.push((place, vec![one])),
+        let at = *places.entry(place).or_insert(causes.len());
+        if at == causes.len() {
+            causes.push((place, Vec::new()));
         }
+        causes[at].1.push(one);
     }
     causes
 }

@@ -17,10 +17,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let is_edge_stack = world.ambassador().is_some_and(|workload| {
+        let mut images = workload.containers.iter().filter_map(|container| container.image_name());
+        images.any(|image| matches!(image, "aes" | "edge-stack"))
+    });
     let stored = world.filed_hosts().stored.iter();
     for host in stored.map(|stored| &world.resources.hosts[stored.index]) {
-        // Edge Stack asks for a certificate itself, and fills `tlsSecret` in.
-        let by_acme = host.acme_authority.as_ref().is_some_and(|authority| **authority != "none");
+        // Edge Stack asks for a certificate itself, unless told not to, and fills `tlsSecret` in.
+        let off = host.acme_authority.as_ref().is_some_and(|authority| **authority == "none");
+        let by_acme = (host.has_acme_provider || is_edge_stack) && !off;
         if host.tls_secret.is_some() || by_acme {
             continue;
         }

@@ -35,7 +35,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // Hosts that live elsewhere may select it; and one that is here but broken is another
         // mistake.
         let elsewhere = hosts.is_empty() && !mapping.object.labels.is_empty();
-        if elsewhere || hosts.iter().any(|host| selects(host, mapping)) {
+        if hosts.iter().any(|host| selects(host, mapping)) {
             continue;
         }
         let name = &mapping.object.name.value;
@@ -51,6 +51,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  `mappingSelector` fits its labels would take it",
             )
             .help("add `hostname: \"*\"`, or the names that it is for");
+        let finding = match elsewhere {
+            true => finding.severity(Severity::Note).note(
+                "the input has no Hosts; one that lives elsewhere may select it by its labels",
+            ),
+            false => finding,
+        };
         if let Some(service) = &mapping.service {
             finding
                 .fix_unsafe("add `hostname: \"*\"`", [Change::add(service.key, "hostname", "*")]);

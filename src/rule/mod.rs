@@ -21,6 +21,11 @@ mod certificate_expires_soon;
 mod certificate_usage_wrong;
 mod cluster_shared;
 mod configuration_crashes_ambassador;
+mod consul_connector_host_default;
+mod consul_connector_may_not_write;
+mod consul_connector_namespace_unset;
+mod consul_connector_replicas;
+mod consul_connector_variable_ignored;
 mod consul_resolver_by_default;
 mod consul_secret_name;
 mod consul_service_not_bare;
@@ -124,6 +129,7 @@ mod secret_key_unusable;
 mod secret_missing;
 mod secret_mixed_up_by_cache;
 mod secret_name_dotted;
+mod secret_name_hashed;
 mod secret_namespacing_off;
 mod secret_namespacing_split;
 mod secret_outside_watch;
@@ -156,7 +162,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 141] = [
+pub static ALL: [&Rule; 147] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -170,6 +176,11 @@ pub static ALL: [&Rule; 141] = [
     &certificate_usage_wrong::RULE,
     &cluster_shared::RULE,
     &configuration_crashes_ambassador::RULE,
+    &consul_connector_host_default::RULE,
+    &consul_connector_may_not_write::RULE,
+    &consul_connector_namespace_unset::RULE,
+    &consul_connector_replicas::RULE,
+    &consul_connector_variable_ignored::RULE,
     &consul_resolver_by_default::RULE,
     &consul_secret_name::RULE,
     &consul_service_not_bare::RULE,
@@ -273,6 +284,7 @@ pub static ALL: [&Rule; 141] = [
     &secret_missing::RULE,
     &secret_mixed_up_by_cache::RULE,
     &secret_name_dotted::RULE,
+    &secret_name_hashed::RULE,
     &secret_namespacing_off::RULE,
     &secret_namespacing_split::RULE,
     &secret_outside_watch::RULE,

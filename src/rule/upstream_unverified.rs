@@ -23,6 +23,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             users[id.0] += 1;
         }
     }
+    let written = world.connector_secrets();
     for (id, context, resource) in world.tls_contexts() {
         if users[id.0] == 0 || context.trusted_ca.is_some() {
             continue;
@@ -54,6 +55,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 finding
                     .also(&entry.key, "never read")
                     .help("store the CA under `root-cert.pem` in the same Secret, or as `tls.crt` of a Secret named in `ca_secret`");
+            }
+            None if written.contains(&(namespace.clone(), name.clone())) => {
+                finding
+                    .note("the Consul connector writes certificate and key, and no trust anchors")
+                    .help(
+                        "store Consul's roots as `tls.crt` of a Secret, and name it in `ca_secret`",
+                    );
             }
             None if name == ISTIO_SECRET => {
                 finding

@@ -58,6 +58,13 @@ fn told(
         )
         .about(object)
         .label("expanded before it is read");
+    // Without a Deployment, whoever applies the manifest may replace it first.
+    let finding = match world.ambassador() {
+        None => finding
+            .severity(Severity::Note)
+            .note("where Flux or `envsubst` replaces it before it is applied, nothing is amiss"),
+        Some(_) => finding,
+    };
     if secret {
         finding
             .note("which Secrets are loaded is decided before that, so this one is never found")

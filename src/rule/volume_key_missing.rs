@@ -69,7 +69,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let finding = finding
             .also_maybe(one.trail.mount.map(|mount| &mount.path), "mounted here")
             .also_maybe(place, "and listed here");
-        one.tell_loss(finding, world);
+        let refused = one.trail.item.is_some()
+            && one.trail.source.is_some_and(|source| source.optional.is_none());
+        if refused && !matches!(one.trail.fault(), Some(MountFault::PodField)) {
+            finding
+                .about_name(one.object.clone())
+                .note("a key that `items` lists must be there: without it the pod does not start");
+        } else {
+            one.tell_loss(finding, world);
+        }
     }
 }
 

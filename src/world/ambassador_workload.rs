@@ -2,6 +2,8 @@
 
 use crate::resource::{Container, Resources, Workload};
 
+use super::World;
+
 /// Images that run Ambassador, by the last part of their repository.
 const IMAGES: [&str; 6] =
     ["emissary", "ambassador", "aes", "ambassador_pro", "emissary-ingress", "edge-stack"];
@@ -107,4 +109,11 @@ pub fn is_connector(workload: &Workload) -> bool {
         container.command.iter().any(|word| word.contains("consul_connect_integration"))
             || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
     })
+}
+
+impl World {
+    /// The workload that runs Ambassador, if the input has it.
+    pub fn ambassador(&self) -> Option<&Workload> {
+        self.installation.workload.map(|index| &self.resources.workloads[index])
+    }
 }

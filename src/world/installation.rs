@@ -3,7 +3,7 @@
 use crate::resource::{EnvironmentValue, Resources};
 use crate::source::Span;
 
-use super::ambassador_workload::{container, find, is_connector};
+use super::ambassador_workload::{container, find};
 use super::environment::Environment;
 use super::settings::Settings;
 
@@ -100,31 +100,4 @@ impl Installation {
 /// Go's `strconv.ParseBool`.
 fn is_true(value: &str) -> bool {
     matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
-}
-
-/// Secrets that the Consul connector in the input writes, as namespace and name
-/// (`consul_connect_integration`, whose documented default for the name is wrong).
-pub(super) fn connector_secrets(resources: &Resources) -> Vec<(String, String)> {
-    let connectors = resources.workloads.iter().filter(|workload| is_connector(workload));
-    connectors
-        .map(|workload| {
-            let value = |name: &str| match &workload.variable(name)?.value {
-                EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),
-                EnvironmentValue::Field(field) if field == "metadata.namespace" => {
-                    Some(workload.object.namespace().to_owned())
-                }
-                _ => None,
-            };
-            let service = match value("_AMBASSADOR_ID") {
-                Some(id) => format!("ambassador-{id}"),
-                None => "ambassador".to_owned(),
-            };
-            let name = value("_AMBASSADOR_TLS_SECRET_NAME");
-            let namespace = value("_AMBASSADOR_TLS_SECRET_NAMESPACE");
-            (
-                namespace.unwrap_or_else(|| workload.object.namespace().to_owned()),
-                name.unwrap_or_else(|| format!("{service}-consul-connect")),
-            )
-        })
-        .collect()
 }

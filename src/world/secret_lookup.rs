@@ -8,6 +8,9 @@ use super::installation::Installation;
 use super::secret_scope::{ISTIO_SECRET, SecretReference};
 use super::settings::Settings;
 
+/// Stands for all namespaces among promises.
+pub(super) const EVERYWHERE: &str = "*";
+
 /// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -66,9 +69,14 @@ impl<'r> SecretStore<'r> {
         }
         let promises = resources.promises.iter();
         let mut promised: HashSet<(String, String)> = promises
-            .map(|promise| (promise.by.namespace().to_owned(), promise.secret.value.clone()))
+            .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.clone())))
             .collect();
-        promised.extend(super::installation::connector_secrets(resources));
+        // Those that a selector spreads are at home everywhere.
+        let spread = resources.promises.iter().filter(|promise| promise.namespace.is_none());
+        promised
+            .extend(spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.clone())));
+        let connectors = super::connector::connectors(resources);
+        promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
         if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
@@ -93,7 +101,9 @@ impl<'r> SecretStore<'r> {
 
     /// Whether a Secret that is not in the input will be there all the same.
     pub(super) fn is_promised(&self, namespace: &str, name: &str) -> bool {
-        self.promised.contains(&(namespace.to_owned(), name.to_owned()))
+        [namespace, EVERYWHERE]
+            .iter()
+            .any(|namespace| self.promised.contains(&((*namespace).to_owned(), name.to_owned())))
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
     }
 

@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::ObjectName;
-use crate::resource::{
-    Mapping, Module, Resolver, Resources, Secret, Service, TlsContext, Workload,
-};
+use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
 
 use super::cluster::{Cluster, ClusterId};
@@ -14,8 +12,8 @@ use super::envoy::{Freeze, FreezeCause};
 use super::hosts::ActiveHost;
 use super::index::Index;
 use super::installation::Installation;
-use super::mount::{Mounts, Trail};
 use super::order::Storage;
+use super::secret_lookup::EVERYWHERE;
 use super::secret_scope::SecretReference;
 use super::settings::Settings;
 use super::upstream::{Effective, Upstream};
@@ -78,7 +76,7 @@ pub struct Filing<'w> {
 }
 
 impl World {
-    fn index(&self) -> &Index {
+    pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
 
@@ -196,22 +194,6 @@ impl World {
         Some(&self.resources.secrets[self.index().secret(namespace, name)?])
     }
 
-    /// How a file of Ambassador's container comes about.
-    pub fn trail(&self, path: &str) -> Trail<'_> {
-        let mounts = Mounts {
-            resources: &self.resources,
-            installation: &self.installation,
-            secret: Box::new(|namespace, name| self.index().secret(namespace, name)),
-            is_promised: Box::new(|namespace, name| self.is_promised(namespace, name)),
-        };
-        mounts.follow(path)
-    }
-
-    /// The workload that runs Ambassador, if the input has it.
-    pub fn ambassador(&self) -> Option<&Workload> {
-        self.installation.workload.map(|index| &self.resources.workloads[index])
-    }
-
     /// All namespaces that objects of the input live in.
     pub fn namespaces(&self) -> HashSet<&str> {
         let all = &self.resources;
@@ -242,7 +224,10 @@ impl World {
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external = |external: &super::External| external.covers("Secret", namespace, name);
         self.settings.externals.iter().any(external)
-            || self.promised.iter().any(|(ns, known)| ns == namespace && known == name)
+            || self
+                .promised
+                .iter()
+                .any(|(own, known)| (own == namespace || own == EVERYWHERE) && known == name)
     }
 
     /// The Module `ambassador` that counts.
@@ -288,7 +273,8 @@ impl World {
 
     /// The Secrets that Consul connectors in the input write, as namespace and name.
     pub fn connector_secrets(&self) -> Vec<(String, String)> {
-        super::installation::connector_secrets(&self.resources)
+        let connectors = super::connector::connectors(&self.resources);
+        connectors.map(|connector| (connector.namespace, connector.secret)).collect()
     }
 
     /// Whether a Secret is neither in the input nor made by anything that is.

@@ -33,6 +33,10 @@ pub struct Workload {
     pub pod_labels: Vec<(String, String)>,
     /// The pod's `securityContext`.
     pub security: Security,
+    /// `replicas`, if the manifest says how many.
+    pub replicas: Option<Located<i64>>,
+    /// Whether the pod shares the node's network.
+    pub uses_host_network: bool,
 }
 
 /// An annotation of a pod.
@@ -64,8 +68,11 @@ impl Workload {
         let owners = root.set_at("metadata").and_then(|own| own.set_at("ownerReferences"));
         let volumes = list(pod.as_ref(), "volumes");
         let claims = list(spec.as_ref(), "volumeClaimTemplates");
+        let host_network = pod.as_ref().and_then(|pod| pod.set_at("hostNetwork")?.boolean());
         Self {
             object,
+            replicas: spec.as_ref().and_then(|spec| spec.set_at("replicas")?.integer()),
+            uses_host_network: host_network.is_some_and(|shared| shared.value),
             is_owned: owners.is_some_and(|owners| owners.items().next().is_some()),
             containers: list(pod.as_ref(), "containers").iter().map(Container::read).collect(),
             init_containers: list(pod.as_ref(), "initContainers")

@@ -16,3 +16,18 @@ pub(super) use follow::Mounts;
 pub use recipe::Recipe;
 pub use steps::TrailStep;
 pub use trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
+
+use super::World;
+
+impl World {
+    /// How a file of Ambassador's container comes about.
+    pub fn trail(&self, path: &str) -> Trail<'_> {
+        let mounts = Mounts {
+            resources: &self.resources,
+            installation: &self.installation,
+            secret: Box::new(|namespace, name| self.index().secret(namespace, name)),
+            is_promised: Box::new(|namespace, name| self.is_promised(namespace, name)),
+        };
+        mounts.follow(path)
+    }
+}

@@ -33,12 +33,14 @@ impl<'w> Recipe<'w> {
             return None;
         }
         let inject = workload.annotation("sidecar.istio.io/inject");
+        // The label of that name is newer, and counts before the annotation.
+        let label = workload.pod_labels.iter().any(|(key, _)| key == "sidecar.istio.io/inject");
         Some(Self {
             config: config.filter(|_| folder.is_some()),
             folder,
             mounts_annotation,
             mounts,
-            off: inject.filter(|inject| inject.value == "false"),
+            off: inject.filter(|inject| inject.value == "false" && !label),
         })
     }
 

@@ -69,9 +69,7 @@ impl<'w> Mounts<'w> {
         };
         if source.kind == KeyedKind::Secret {
             let mut promises = self.resources.promises.iter();
-            let promise = promises.find(|promise| {
-                promise.by.namespace() == namespace && promise.secret.value == name
-            });
+            let promise = promises.find(|promise| promise.covers(namespace, name));
             if let Some(promise) = promise
                 && !promise.makes(key)
             {

@@ -1,0 +1,131 @@
+//! One kustomization, with its paths as the sources are named.
+
+use crate::document::{Field, Located, Tree, split};
+use crate::resource::object::{Object, Origin};
+use crate::source::Source;
+
+use super::generator::SecretGenerator;
+
+/// A kustomization, as far as it is followed.
+#[derive(Debug)]
+pub(super) struct Kustomization {
+    /// Itself, as the maker of Secrets.
+    pub(super) object: Object,
+    /// The folder it lies in, as others list it.
+    pub(super) folder: String,
+    /// Files and folders of `resources`, `bases` and `components`.
+    pub(super) resources: Vec<String>,
+    /// Files that hold patches.
+    pub(super) patches: Vec<String>,
+    pub(super) namespace: Option<Located<String>>,
+    /// Whether it has `configurations`, with which names may be followed into any field.
+    pub(super) follows_names: bool,
+    pub(super) secrets: Vec<SecretGenerator>,
+}
+
+impl Kustomization {
+    /// Those of a file: its name says so, or the API version of a document.
+    pub(super) fn all_in(source: &Source) -> Vec<Self> {
+        let (folder, name) = source.name.rsplit_once('/').unwrap_or(("", &source.name));
+        let named = matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
+        if !named && !source.text.contains("kustomize.config.k8s.io") {
+            return Vec::new();
+        }
+        let slices = split(&source.text);
+        let documents = slices.into_iter().filter_map(|slice| {
+            let body = &source.text[slice.start..slice.end];
+            let (tree, _) = Tree::parse(source.id, slice.start as u32, body).ok()?;
+            Self::read(&tree.root()?, folder, named)
+        });
+        documents.collect()
+    }
+
+    fn read(root: &Field<'_>, folder: &str, named: bool) -> Option<Self> {
+        let text = |name: &str| root.set_at(name)?.text();
+        let group = text("apiVersion").map(|version| version.value);
+        let ours = match &group {
+            Some(version) => version.starts_with("kustomize.config.k8s.io/"),
+            None => named,
+        };
+        if !ours || !root.is_mapping() {
+            return None;
+        }
+        let list = |name: &str| -> Vec<Field<'_>> {
+            root.set_at(name).map(|list| list.items().collect()).unwrap_or_default()
+        };
+        let path = |field: &Field<'_>| Some(joined(folder, field.text()?.as_str()));
+        let listed = ["resources", "bases", "components"].into_iter().flat_map(list);
+        let with_path = ["patches", "patchesJson6902"].into_iter().flat_map(list);
+        // An entry with several lines is the patch itself.
+        let merged = list("patchesStrategicMerge");
+        let merged = merged.iter().filter(|one| one.written().is_some_and(|t| !t.contains('\n')));
+        let off = root
+            .set_at("generatorOptions")
+            .and_then(|options| options.set_at("disableNameSuffixHash")?.boolean());
+        let hashes_names = !off.is_some_and(|off| off.value);
+        let kind = text("kind").unwrap_or_else(|| root.located("Kustomization".to_owned()));
+        let place = root.located(());
+        Some(Self {
+            object: Object {
+                name: Located {
+                    value: if folder.is_empty() { "." } else { folder }.to_owned(),
+                    span: place.key,
+                    key: place.key,
+                    path: "".into(),
+                },
+                kind,
+                api_version: text("apiVersion"),
+                namespace: None,
+                labels: Vec::new(),
+                ambassador_id: None,
+                origin: Origin::Manifest,
+                unknown_fields: Vec::new(),
+            },
+            folder: folder.to_owned(),
+            resources: listed.filter_map(|field| path(&field)).collect(),
+            patches: with_path
+                .filter_map(|patch| path(&patch.set_at("path")?))
+                .chain(merged.filter_map(path))
+                .collect(),
+            namespace: text("namespace"),
+            follows_names: root.set_at("configurations").is_some(),
+            secrets: list("secretGenerator")
+                .iter()
+                .filter_map(|one| SecretGenerator::read(one, hashes_names))
+                .collect(),
+        })
+    }
+}
+
+/// A path below a folder, without `.` and `..`, as far as that can be told.
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if path.starts_with('/') {
+        parts.clear();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    let root = if folder.starts_with('/') || path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_of_the_sources() {
+        assert_eq!(joined("", "a.yaml"), "a.yaml");
+        assert_eq!(joined("overlays/dev", "../../base"), "base");
+        assert_eq!(joined("overlays/dev", "./patch.yaml"), "overlays/dev/patch.yaml");
+        assert_eq!(joined("../x", "../y"), "../y");
+        assert_eq!(joined("/srv/x", "../y/"), "/srv/y");
+    }
+}

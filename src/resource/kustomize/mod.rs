@@ -1,0 +1,93 @@
+//! Kustomizations: which files are patches, in which namespace objects end up, which Secrets are made.
+//!
+//! Nothing is built here. Where several overlays share a base, each build is another one, and what
+//! differs between them is left open.
+
+mod generator;
+mod kustomization;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::Located;
+use crate::source::{Source, Sources};
+
+use super::promise::Promise;
+use kustomization::Kustomization;
+
+/// Overlays of overlays that are followed.
+const MAX_DEPTH: usize = 32;
+
+/// What the kustomizations of the input say about its files.
+#[derive(Debug, Default)]
+pub(super) struct Kustomizations {
+    all: Vec<Kustomization>,
+    patches: HashSet<String>,
+    /// Which kustomizations list a file or a folder.
+    listed_by: HashMap<String, Vec<usize>>,
+}
+
+impl Kustomizations {
+    pub(super) fn read(sources: &Sources) -> Self {
+        let mut read = Self::default();
+        for source in sources.as_slice() {
+            read.all.extend(Kustomization::all_in(source));
+        }
+        for (index, kustomization) in read.all.iter().enumerate() {
+            read.patches.extend(kustomization.patches.iter().cloned());
+            for path in &kustomization.resources {
+                let listed = read.listed_by.entry(path.clone()).or_default();
+                // A folder listed by two documents of one file is listed once.
+                if !listed.contains(&index) {
+                    listed.push(index);
+                }
+            }
+        }
+        read
+    }
+
+    /// Whether a file holds parts of objects, which only make sense on top of others.
+    pub(super) fn is_patch(&self, source: &Source) -> bool {
+        self.patches.contains(&source.name)
+    }
+
+    /// The namespace that a build gives all objects of a file; none where no kustomization says one,
+    /// or several builds may differ.
+    pub(super) fn namespace(&self, source: &Source) -> Option<Located<String>> {
+        let [index] = self.listed_by.get(&source.name)?[..] else { return None };
+        self.climb(index, 0).ok().flatten()
+    }
+
+    /// The namespace of the outermost kustomization that names one.
+    fn climb(&self, index: usize, depth: usize) -> Result<Option<Located<String>>, ()> {
+        let own = &self.all[index];
+        if depth > MAX_DEPTH {
+            return Err(());
+        }
+        let outer = match self.listed_by.get(&own.folder).map(Vec::as_slice) {
+            None | Some([]) => None,
+            Some(&[outer]) => self.climb(outer, depth + 1)?,
+            Some(_) => return Err(()),
+        };
+        Ok(outer.or_else(|| own.namespace.clone()))
+    }
+
+    /// The Secrets that generators make.
+    pub(super) fn promises(&self) -> Vec<Promise> {
+        let mut promises = Vec::new();
+        let follows_names = self.all.iter().any(|one| one.follows_names);
+        for (index, kustomization) in self.all.iter().enumerate() {
+            for generator in &kustomization.secrets {
+                let namespace = match (&generator.namespace, self.climb(index, 0)) {
+                    (_, Ok(Some(outer))) => Some(outer.value),
+                    (Some(own), _) => Some(own.value.clone()),
+                    (None, Ok(None)) => Some(super::DEFAULT_NAMESPACE.to_owned()),
+                    (None, Err(())) => None,
+                };
+                let mut promise = generator.promise(&kustomization.object, namespace);
+                promise.is_hashed &= !follows_names;
+                promises.push(promise);
+            }
+        }
+        promises
+    }
+}
