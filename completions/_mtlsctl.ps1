@@ -22,6 +22,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
     $completions = @(switch ($command) {
         'mtlsctl' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
@@ -51,8 +52,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only rules whose ids match one of these globs; repeatable')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave out rules whose ids match one of these globs; repeatable')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Set aside the findings that this file knows, by rule, object and field')
-            [CompletionResult]::new('--report-scope', '--report-scope', [CompletionResultType]::ParameterName, 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one')
-            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]')
+            [CompletionResult]::new('--report-scope', '--report-scope', [CompletionResultType]::ParameterName, 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read')
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
@@ -65,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('--no-ignores', '--no-ignores', [CompletionResultType]::ParameterName, 'Report also what comments and annotations ask to ignore')
             [CompletionResult]::new('--show-suppressed', '--show-suppressed', [CompletionResultType]::ParameterName, 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them')
@@ -123,6 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every upstream of the input')
             [CompletionResult]::new('--grpc', '--grpc', [CompletionResultType]::ParameterName, 'Speak HTTP/2, as for a gRPC Mapping')
@@ -159,6 +162,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where the input holds nothing of Ambassador''s')
             [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
@@ -188,6 +192,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where the input holds nothing of Ambassador''s')
             [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
@@ -226,6 +231,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Succeed whatever is found; what could not be checked still fails')
             [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where there is nothing to look at')
@@ -242,6 +248,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         }
         'mtlsctl;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
@@ -253,6 +260,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         }
         'mtlsctl;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
@@ -264,6 +272,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         }
         'mtlsctl;man' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')

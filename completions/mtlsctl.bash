@@ -77,13 +77,17 @@ _mtlsctl() {
 
     case "${cmd}" in
         mtlsctl)
-            opts="-q -v -h -V --color --at --quiet --verbose --help --version lint probe resolve graph inspect explain completions man help"
+            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe resolve graph inspect explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
@@ -99,13 +103,17 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__completions)
-            opts="-q -v -h --color --at --quiet --verbose --help bash zsh fish powershell elvish nushell"
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help bash zsh fish powershell elvish nushell kubectl"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
@@ -121,13 +129,17 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__explain)
-            opts="-q -v -h --color --at --quiet --verbose --help"
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
@@ -143,7 +155,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__graph)
-            opts="-f -o -q -v -h --filename --format --output --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --filename --format --output --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -206,6 +218,10 @@ _mtlsctl() {
                     return 0
                     ;;
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
@@ -361,7 +377,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__inspect)
-            opts="-f -o -q -v -h --filename --ca --crl --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --format --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --filename --ca --crl --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --format --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -463,6 +479,10 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -475,7 +495,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -q -v -h --filename --format --output --select --ignore --no-ignores --show-suppressed --baseline --update-baseline --list-rules --show-files --report-scope --root --fail-on --min-severity --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --filename --format --output --select --ignore --no-ignores --show-suppressed --baseline --update-baseline --list-rules --show-files --report-scope --root --fail-on --min-severity --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -514,7 +534,7 @@ _mtlsctl() {
                     return 0
                     ;;
                 --report-scope)
-                    COMPREPLY=($(compgen -W "all files" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "all files changes" -- "${cur}"))
                     return 0
                     ;;
                 --root)
@@ -569,6 +589,10 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -581,13 +605,17 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__man)
-            opts="-q -v -h --color --at --quiet --verbose --help"
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
@@ -603,7 +631,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__probe)
-            opts="-f -o -q -v -h --all --filename --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --host --timeout --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --format --output --fail-on --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --all --filename --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --host --timeout --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --format --output --fail-on --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -761,6 +789,10 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -773,7 +805,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__resolve)
-            opts="-f -o -q -v -h --filename --format --output --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --filename --format --output --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -836,6 +868,10 @@ _mtlsctl() {
                     return 0
                     ;;
                 --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;

@@ -19,6 +19,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
     var completions = [
         &'mtlsctl'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -47,8 +48,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --select 'Run only rules whose ids match one of these globs; repeatable'
             cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
             cand --baseline 'Set aside the findings that this file knows, by rule, object and field'
-            cand --report-scope 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one'
-            cand --root 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]'
+            cand --report-scope 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read'
+            cand --root 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]'
             cand --fail-on 'Fail from this severity on'
             cand --min-severity 'Show findings from this severity on'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
@@ -61,6 +62,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
             cand --show-suppressed 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
@@ -118,6 +120,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --all 'Every upstream of the input'
             cand --grpc 'Speak HTTP/2, as for a gRPC Mapping'
@@ -153,6 +156,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
@@ -181,6 +185,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
@@ -218,6 +223,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'
             cand --allow-empty 'Succeed where there is nothing to look at'
@@ -233,6 +239,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;explain'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -243,6 +250,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -253,6 +261,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;man'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_mtlsctl_global_optspecs
-    string join \n color= at= q/quiet v/verbose h/help V/version
+    string join \n color= hyperlinks= at= q/quiet v/verbose h/help V/version
 end
 
 function __fish_mtlsctl_needs_command
@@ -27,6 +27,9 @@ end
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say more'
@@ -46,9 +49,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
-files\t'Those with a place in one of the files given'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
+files\t'Those with a place in one of the files given'
+changes\t'These, and errors about references that lead to nothing'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -69,6 +73,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l files -d 'Wheth
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
@@ -125,6 +132,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l rootfs -l file
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l all -d 'Every upstream of the input'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l grpc -d 'Speak HTTP/2, as for a gRPC Mapping'
@@ -156,6 +166,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l rootfs -l fi
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
@@ -178,6 +191,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l files -d 'Whet
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
@@ -219,6 +235,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l rootfs -l fi
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty -d 'Succeed where there is nothing to look at'
@@ -231,6 +250,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s h -l help -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more'
@@ -238,11 +260,17 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r

@@ -4,9 +4,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams
   export extern mtlsctl [
     --color: string@"nu-complete mtlsctl color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -15,7 +20,7 @@ module completions {
   ]
 
   def "nu-complete mtlsctl lint report_scope" [] {
-    [ "all" "files" ]
+    [ "all" "files" "changes" ]
   }
 
   def "nu-complete mtlsctl lint fail_on" [] {
@@ -38,6 +43,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl lint hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # The same, as in kubectl
@@ -51,8 +60,8 @@ module completions {
     --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
-    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one
-    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
+    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
+    --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
@@ -70,6 +79,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -94,6 +104,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl probe color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl probe hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -146,6 +160,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -162,6 +177,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl resolve color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl resolve hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -184,6 +203,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -200,6 +220,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl graph color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl graph hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -222,6 +246,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl graph color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -246,6 +271,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl inspect hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -278,6 +307,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -289,9 +319,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl explain hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl explain" [
     --color: string@"nu-complete mtlsctl explain color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -300,16 +335,21 @@ module completions {
   ]
 
   def "nu-complete mtlsctl completions shell" [] {
-    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" "kubectl" ]
   }
 
   def "nu-complete mtlsctl completions color" [] {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl completions hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print a completion script
   export extern "mtlsctl completions" [
     --color: string@"nu-complete mtlsctl completions color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -321,9 +361,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl man hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print the man page
   export extern "mtlsctl man" [
     --color: string@"nu-complete mtlsctl man color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more

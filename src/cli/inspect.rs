@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 use crate::console::Console;
@@ -18,6 +19,7 @@ use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::world::World;
 
+use super::candidates;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -25,7 +27,8 @@ use super::world_args::WorldArgs;
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
     /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests.
-    #[arg(required = true, value_name = "TARGET")]
+    #[arg(required = true, value_name = "TARGET",
+          add = ArgValueCompleter::new(candidates::inspected_or_files))]
     targets: Vec<String>,
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]

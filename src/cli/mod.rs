@@ -1,5 +1,6 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod candidates;
 mod common;
 pub mod completions;
 mod explain;
@@ -13,10 +14,12 @@ mod threshold;
 mod upstream_name;
 mod world_args;
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
 use crate::console::Console;
@@ -53,9 +56,25 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
+/// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
+/// people call as `kubectl mtlsctl` (kubectl makes underscores of dashes).
+fn command_called(program: Option<&OsStr>) -> clap::Command {
+    let stem = Path::new(program.unwrap_or_default()).file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy();
+    match stem.strip_prefix("kubectl-") {
+        Some(plugin) => command().bin_name(format!("kubectl {}", plugin.replace('_', "-"))),
+        None => command(),
+    }
+}
+
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    clap_complete::CompleteEnv::with_factory(command).complete();
+    let called = command_called(std::env::args_os().next().as_deref());
+    let cli = match Cli::from_arg_matches(&called.get_matches()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -28,9 +28,9 @@ if [ ! -x "$peers/browser/usr/bin/chromedriver" ]; then
     debian browser chromium chromium-driver fonts-dejavu-core
 fi
 
-if [ ! -x "$peers/shells/usr/bin/fish" ]; then
-    say "zsh, fish and Graphviz"
-    debian shells zsh fish graphviz
+if [ ! -x "$peers/shells/usr/bin/mandoc" ]; then
+    say "zsh, fish, mandoc and Graphviz"
+    debian shells zsh fish mandoc graphviz
     # Graphviz reads a list of its plugins from beside them.
     LD_LIBRARY_PATH="$peers/shells/usr/lib/x86_64-linux-gnu" \
         GVBINDIR="$peers/shells/usr/lib/x86_64-linux-gnu/graphviz" "$peers/shells/usr/bin/dot" -c
