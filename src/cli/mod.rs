@@ -1,6 +1,7 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
 mod candidates;
+mod closed_pipe;
 mod common;
 pub mod completions;
 mod explain;
@@ -25,6 +26,7 @@ use time::OffsetDateTime;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -77,8 +79,8 @@ pub fn main() -> ExitCode {
     };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
+    let mut err = ClosedPipe(io::stderr().lock());
     let mut input = io::stdin().lock();
     let mut console = Console {
         out: &mut out,
@@ -103,7 +105,6 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     });
     match result {
         Ok(exit) => exit,
-        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
             let _ = writeln!(console.err, "error: {failure}");
             if let Some(hint) = failure.hint() {
