@@ -52,14 +52,15 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A commit of this repository as it stands, with what a build needs.
+/// A commit of this repository as it stands.
 fn hooks(name: &str) -> (PathBuf, String) {
     let path = folder(name);
-    for part in [".pre-commit-hooks.yaml", "Cargo.toml", "Cargo.lock", "src", "testdata/rule"] {
-        fs::create_dir_all(path.join(part).parent().unwrap()).unwrap();
-        copy(&root().join(part), &path.join(part));
+    for entry in fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name();
+        if name != "target" && name != ".git" {
+            copy(&root().join(&name), &path.join(&name));
+        }
     }
-    fs::write(path.join("README.md"), "").unwrap();
     git(&path, &["init", "-q"]);
     git(&path, &["add", "-A"]);
     git(&path, &["commit", "-qm", "hooks"]);

@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::inspect::{Dependent, KeyFact, Mounted, Subject};
 
 use super::style::{Look, severity_style};
-use super::wrap::wrap;
+use super::wrap::{one_line, wrap};
 
 /// Bundles above this size are listed with one line a certificate.
 const MOST_DRAWN: usize = 12;
@@ -64,7 +64,7 @@ impl Page {
     }
 
     fn subject(&mut self, subject: &Subject) {
-        let heading = subject.origin.to_string();
+        let heading = one_line(&subject.origin.to_string());
         let bold = self.look.style(Style::new().bold());
         let _ = writeln!(self.text, "{}", heading.style(bold));
         let chain = &subject.chain;
@@ -126,7 +126,8 @@ impl Page {
         }
         let last = path.last().map(|position| &chain.certificates()[*position]);
         if let Some(last) = last.filter(|last| last.fault.is_none() && !last.is_self_issued()) {
-            let _ = writeln!(self.text, "{:indent$}{corner}{} (not included)", "", last.issuer);
+            let issuer = one_line(&last.issuer.to_string());
+            let _ = writeln!(self.text, "{:indent$}{corner}{issuer} (not included)", "");
         }
         for (position, certificate) in chain.certificates().iter().enumerate() {
             if !path.contains(&position) {
@@ -155,7 +156,7 @@ impl Page {
         certificate: &Certificate,
         subject: &Subject,
     ) {
-        let name = shown_name(certificate);
+        let name = one_line(&shown_name(certificate));
         let title = format!(
             "{} [{}] {role}",
             name.style(self.look.style(Style::new().bold())),
@@ -227,8 +228,12 @@ impl Page {
                 || "unreadable".to_owned(),
                 |validity| format!("until {}", validity.not_after.date()),
             );
-            let _ =
-                writeln!(self.text, "  [{}] {}, {until}", position + 1, shown_name(certificate));
+            let _ = writeln!(
+                self.text,
+                "  [{}] {}, {until}",
+                position + 1,
+                one_line(&shown_name(certificate))
+            );
         }
     }
 

@@ -33,7 +33,10 @@ function box(node, full, shown) {
   element.dataset.node = node.id;
   const kind = make("span", "kind", node.word);
   if (node.severity) kind.append(" ", make("em", "", node.severity));
-  element.append(kind, make("b", "", node.title));
+  const title = make("b");
+  // Long names break where their parts meet.
+  for (const part of plain(node.title).split(/(?<=[/.:_-])/)) title.append(part, make("wbr"));
+  element.append(kind, title);
   for (const fact of full ? node.facts : node.facts.slice(0, 2)) {
     element.append(make("small", "", full || fact.length < 90 ? fact : fact.slice(0, 88) + "…"));
   }
