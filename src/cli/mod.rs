@@ -16,13 +16,14 @@ mod upstream_name;
 mod world_args;
 
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
+use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -73,9 +74,10 @@ fn command_called(program: Option<&OsStr>) -> clap::Command {
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(command).complete();
     let called = command_called(std::env::args_os().next().as_deref());
-    let cli = match Cli::from_arg_matches(&called.get_matches()) {
+    let parsed = called.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => return refuse(&error),
     };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
@@ -97,6 +99,17 @@ pub fn main() -> ExitCode {
     run(cli, &mut console).into()
 }
 
+/// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if holds_private_key(&text) {
+        let _ = write!(io::stderr(), "{}", without_private_keys(&text));
+    } else {
+        let _ = error.print();
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
 /// Runs one command against a console; failures are told on its error stream.
 pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     let result = dispatch(cli, console).and_then(|exit| {
@@ -106,9 +119,10 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(failure) => {
-            let _ = writeln!(console.err, "error: {failure}");
+            let failure_text = failure.to_string();
+            let _ = writeln!(console.err, "error: {}", without_private_keys(&failure_text));
             if let Some(hint) = failure.hint() {
-                let _ = writeln!(console.err, "  help: {hint}");
+                let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
             }
             Exit::Failed
         }
