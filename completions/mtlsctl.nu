@@ -230,7 +230,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  # Draw how trust passes from certificates over Secrets and contexts to routes
   export extern "mtlsctl graph" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
@@ -394,7 +394,7 @@ module completions {
   export extern "mtlsctl help resolve" [
   ]
 
-  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  # Draw how trust passes from certificates over Secrets and contexts to routes
   export extern "mtlsctl help graph" [
   ]
 

@@ -21,7 +21,7 @@ use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
-/// Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix.
+/// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArgs {
     /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
