@@ -125,6 +125,88 @@ fn hostile_names_come_through_every_format() {
     assert_eq!(lint(&folder.0, &["concise", name]).lines().count(), 1);
 }
 
+/// Characters that would end a line, turn it around or drive a terminal.
+fn is_wild(character: char) -> bool {
+    (character.is_control() && character != '\n')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Runs another command than `lint`.
+fn other(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .current_dir(folder)
+        .args(arguments)
+        .args(["--at", "2026-06-01"])
+        .output()
+        .unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn hostile_names_come_through_what_people_read_of_lint() {
+    let folder = Folder::new("people");
+    let name = "a\u{202e}b\u{7}.yaml";
+    fs::write(folder.0.join(name), mapping(1, WRITTEN)).unwrap();
+    for format in ["text", "concise", "tap"] {
+        let text = lint(&folder.0, &[format, name]);
+        assert!(!text.chars().any(is_wild), "{format}: {text:?}");
+    }
+}
+
+#[test]
+fn hostile_names_come_through_resolve() {
+    let folder = Folder::new("resolve");
+    fs::write(folder.0.join("a.yaml"), mapping(1, WRITTEN)).unwrap();
+    let report = json(&other(&folder.0, &["resolve", "-o", "json"]));
+    assert_eq!(report["upstreams"][0]["tls"], HOSTILE);
+    let text = other(&folder.0, &["resolve"]);
+    assert!(!text.chars().any(is_wild), "{text:?}");
+    assert!(!text.lines().any(|line| line.starts_with("::")), "{text}");
+}
+
+#[test]
+fn hostile_names_come_through_inspect() {
+    let folder = Folder::new("inspect");
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut wanted = rcgen::CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
+    wanted.distinguished_name.push(rcgen::DnType::CommonName, HOSTILE);
+    let certificate = wanted.self_signed(&key).unwrap().pem().replace('\n', "\n    ");
+    let text = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: \"{WRITTEN}\"}}\ntype: Opaque\n\
+         stringData:\n  tls.crt: |\n    {certificate}\n"
+    );
+    fs::write(folder.0.join("a.yaml"), text).unwrap();
+    let report = json(&other(&folder.0, &["inspect", "a.yaml", "-o", "json"]));
+    let subject = report["subjects"][0]["certificates"][0]["subject"].as_str().unwrap();
+    assert!(subject.contains("::error::x%0A]]><a b"), "{subject}");
+    for format in ["text", "table", "wide"] {
+        let text = other(&folder.0, &["inspect", "a.yaml", "-o", format]);
+        assert!(!text.chars().any(is_wild), "{format}: {text:?}");
+        assert!(text.contains("x%0A]]><a b"), "{format}: {text}");
+    }
+    // A reader of the exposition format undoes these three escapes, and has the name again.
+    let prom = other(&folder.0, &["inspect", "a.yaml", "-o", "prom"]);
+    let label = prom.split("secret_name=\"").nth(1).unwrap();
+    let mut name = String::new();
+    let mut characters = label.chars();
+    loop {
+        match characters.next().unwrap() {
+            '"' => break,
+            '\\' => name.push(match characters.next().unwrap() {
+                'n' => '\n',
+                escaped @ ('\\' | '"') => escaped,
+                other => panic!("an escape of its own: {other}"),
+            }),
+            character => name.push(character),
+        }
+    }
+    assert_eq!(name, HOSTILE);
+    assert!(
+        prom.lines().all(|line| ["# ", "x509_", "mtlsctl_"].iter().any(|s| line.starts_with(s)))
+    );
+}
+
 #[test]
 fn columns_are_what_each_format_says() {
     let folder = Folder::new("columns");

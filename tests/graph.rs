@@ -117,6 +117,23 @@ fn trust_passes_from_the_certificate_to_host_and_prefix() {
 }
 
 #[test]
+fn mounted_files_lead_back_to_their_secret() {
+    let graph = json(&["-f", "testdata/rule/volume-key-missing/good.yaml"]);
+    let edges = graph["edges"].as_array().unwrap();
+    let edge =
+        edges.iter().find(|edge| edge["to"] == "file/%2Fetc%2Fmesh%2Froot-cert.pem").unwrap();
+    assert_eq!(edge["from"], "secret/default/mesh-ca");
+    assert_eq!(edge["label"], "mounted, root-cert.pem");
+    let holds = |edge: &&Value| edge["to"] == "secret/default/mesh-ca";
+    let certificate = edges.iter().find(holds).unwrap();
+    assert!(certificate["from"].as_str().unwrap().starts_with("certificate/"));
+    let broken = json(&["-f", "testdata/rule/volume-key-missing/bad.yaml"]);
+    let file = broken["edges"].as_array().unwrap().iter();
+    let mut into = file.filter(|edge| edge["to"] == "file/%2Fetc%2Fmesh%2Froot-cert.pem");
+    assert_eq!(into.next().unwrap()["broken"], true);
+}
+
+#[test]
 fn the_worst_comes_first_and_carries_its_findings() {
     let graph = json(&["-f", "testdata/rule/certificate-expired/bad.yaml"]);
     let trails = graph["trails"].as_array().unwrap();

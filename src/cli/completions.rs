@@ -9,6 +9,9 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// Print a completion script.
+///
+/// Scripts of bash, zsh, fish, elvish and PowerShell that also know the names in your manifests are
+/// printed by `COMPLETE=SHELL mtlsctl`, for instance `source <(COMPLETE=bash mtlsctl)`.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell it is for.
@@ -31,7 +34,19 @@ pub enum ShellName {
     Elvish,
     /// nushell
     Nushell,
+    /// kubectl, for `kubectl mtlsctl`: an executable for your PATH
+    Kubectl,
 }
+
+/// What kubectl runs to complete its plugin's arguments: a candidate on each line, its description
+/// behind a tab, and last a number (Cobra's `ShellCompDirective`; 4 is "no files besides"). That is
+/// how fish is answered, too.
+const KUBECTL: &str = "\
+#!/bin/sh
+# Completes `kubectl mtlsctl`. Put it into your PATH as `kubectl_complete-mtlsctl`, executable.
+COMPLETE=fish kubectl-mtlsctl -- kubectl-mtlsctl \"$@\"
+echo :4
+";
 
 impl ShellName {
     /// The script's usual file name.
@@ -43,6 +58,7 @@ impl ShellName {
             Self::Powershell => "_mtlsctl.ps1",
             Self::Elvish => "mtlsctl.elv",
             Self::Nushell => "mtlsctl.nu",
+            Self::Kubectl => "kubectl_complete-mtlsctl",
         }
     }
 
@@ -55,6 +71,7 @@ impl ShellName {
             Self::Powershell => generate(Shell::PowerShell, command),
             Self::Elvish => generate(Shell::Elvish, command),
             Self::Nushell => generate(Nushell, command),
+            Self::Kubectl => KUBECTL.to_owned(),
         }
     }
 }
@@ -86,24 +103,25 @@ pub fn man_pages(command: &Command) -> std::io::Result<Vec<(String, String)>> {
     let mut command = command.clone();
     command.build();
     let mut pages = Vec::new();
-    let mut render = |command: Command, name: String| -> std::io::Result<()> {
-        let mut text = Vec::new();
-        // The date would make the pages differ every day.
-        let man = clap_mangen::Man::new(command).title(name.to_uppercase()).date("");
-        man.render(&mut text)?;
-        pages.push((format!("{name}.1"), String::from_utf8_lossy(&text).into_owned()));
-        Ok(())
-    };
-    // Each command, and behind it the commands it has itself.
-    let mut waiting = vec![("mtlsctl".to_owned(), command)];
-    while let Some((name, command)) = waiting.pop() {
-        let own = command.get_subcommands().filter(|sub| sub.get_name() != "help");
-        let own = own.map(|sub| (format!("{name}-{}", sub.get_name()), sub.clone()));
-        let own: Vec<_> = own.collect();
-        waiting.extend(own.into_iter().rev());
-        render(command, name)?;
-    }
+    add_pages(&command, "mtlsctl", &mut pages)?;
     Ok(pages)
+}
+
+/// The page of a command, then those of its subcommands.
+fn add_pages(
+    command: &Command,
+    name: &str,
+    pages: &mut Vec<(String, String)>,
+) -> std::io::Result<()> {
+    let mut text = Vec::new();
+    // The date would make the pages differ every day.
+    let man = clap_mangen::Man::new(command.clone()).title(name.to_uppercase()).date("");
+    man.render(&mut text)?;
+    pages.push((format!("{name}.1"), String::from_utf8_lossy(&text).into_owned()));
+    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        add_pages(subcommand, &format!("{name}-{}", subcommand.get_name()), pages)?;
+    }
+    Ok(())
 }
 
 /// Prints the main man page.

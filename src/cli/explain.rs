@@ -1,6 +1,7 @@
 //! `mtlsctl explain`: a rule as a page, all rules, or a code of Envoy's log decoded.
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
 use crate::diagnostic::nearest;
@@ -11,13 +12,14 @@ use crate::report::probe::{explain_code, explain_rejection};
 use crate::report::{explain_rule, rule_list};
 use crate::rule::ALL;
 
+use super::candidates;
 use super::common::look;
 
 /// Explain a rule or an Envoy TLS code, or list all rules.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// A rule's id; or a TLS code, alert name or line from Envoy's log.
-    #[arg(value_name = "RULE|ENVOY-CODE")]
+    #[arg(value_name = "RULE|ENVOY-CODE", add = ArgValueCandidates::new(candidates::rules))]
     what: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use time::format_description::well_known::Rfc3339;
 
 use crate::console::Console;
@@ -15,15 +16,17 @@ use crate::lint::lint;
 use crate::report::graph as report;
 use crate::world::{ActiveHost, Upstream, World};
 
+use super::candidates;
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
-/// Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix.
+/// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArgs {
     /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
     /// service's host.
+    #[arg(add = ArgValueCandidates::new(candidates::upstreams))]
     names: Vec<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cert::envoy::Purpose;
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
@@ -15,6 +16,7 @@ use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::read_bytes;
 
+use super::candidates;
 use super::inspect_targets::Targets;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
@@ -23,7 +25,8 @@ use super::world_args::WorldArgs;
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
     /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests.
-    #[arg(required = true, value_name = "TARGET")]
+    #[arg(required = true, value_name = "TARGET",
+          add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(super) targets: Vec<String>,
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]

@@ -1,5 +1,6 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod candidates;
 mod closed_pipe;
 mod common;
 pub mod completions;
@@ -17,10 +18,12 @@ mod threshold;
 mod upstream_name;
 mod world_args;
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
 use crate::cert::pem::{holds_private_key, without_private_keys};
@@ -60,9 +63,23 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
+/// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
+/// people call as `kubectl mtlsctl` (kubectl makes underscores of dashes).
+fn command_called(program: Option<&OsStr>) -> clap::Command {
+    let stem = Path::new(program.unwrap_or_default()).file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy();
+    match stem.strip_prefix("kubectl-") {
+        Some(plugin) => command().bin_name(format!("kubectl {}", plugin.replace('_', "-"))),
+        None => command(),
+    }
+}
+
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    clap_complete::CompleteEnv::with_factory(command).complete();
+    let called = command_called(std::env::args_os().next().as_deref());
+    let parsed = called.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };

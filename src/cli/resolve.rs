@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -11,6 +12,7 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
+use super::candidates;
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
@@ -19,6 +21,7 @@ use super::world_args::WorldArgs;
 #[derive(Debug, Args)]
 pub(crate) struct ResolveArgs {
     /// Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host.
+    #[arg(add = ArgValueCandidates::new(candidates::upstreams))]
     names: Vec<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cert::{Certificate, Chain, ExpiryMargin, Phase};
+use crate::cert::{Certificate, Chain, Phase};
 use crate::diagnostic::{Severity, counted};
 use crate::world::{Credential, Role};
 
@@ -99,7 +99,7 @@ impl Builder<'_, '_> {
                 Some(Severity::Error),
             ),
             Phase::Valid => {
-                let soon = validity.expires_within(ExpiryMargin::default(), now);
+                let soon = validity.expires_within(self.world.settings.expiry_margin, now);
                 let left = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
                 let text = format!("expires on {}, {left} left", date(validity.not_after));
                 (Some(text), soon.then_some(Severity::Warning))

@@ -1,7 +1,9 @@
 //! TLS contexts as nodes, with the Secrets and files they read.
 
 use crate::diagnostic::ObjectName;
-use crate::world::{Context, ContextId, ContextOrigin, ContextState, Material, Role, World};
+use crate::world::{
+    Context, ContextId, ContextOrigin, ContextState, Material, Role, TrailEnd, World,
+};
 
 use super::build::{Builder, id};
 use super::graph::{EdgeKind, NodeId};
@@ -41,9 +43,17 @@ impl Builder<'_, '_> {
             let (source, kind) = self.holder(holder);
             self.graph.connect(source, node, kind, &words.join(", "));
             push(&mut reads.sources, source);
+            // What is mounted belongs to the object that it comes from.
+            let origin = match holder {
+                Holder::File(path) => self.mounted(path, source).inspect(|origin| {
+                    push(&mut reads.sources, *origin);
+                }),
+                Holder::Secret { .. } => None,
+            };
             for (role, _) in roles {
                 let Some(credential) = self.world.credential(context_id, role) else { continue };
-                for certificate in self.certificates(credential, role, source) {
+                let holder = origin.filter(|_| credential.object.is_some()).unwrap_or(source);
+                for certificate in self.certificates(credential, role, holder) {
                     push(&mut reads.certificates, certificate);
                 }
             }
@@ -106,6 +116,38 @@ impl Builder<'_, '_> {
                 (self.secret(namespace, name), kind)
             }
         }
+    }
+
+    /// The Secret or ConfigMap that a file is mounted from, joined to the file; for a file that is
+    /// not proved to be there, the file says why.
+    fn mounted(&mut self, path: &str, file: NodeId) -> Option<NodeId> {
+        if self.world.settings.files.read(path).is_some() {
+            return None;
+        }
+        let trail = self.world.trail(path);
+        // A Secret that is not in the input says so itself.
+        let broken = matches!(trail.end, TrailEnd::Broken(_));
+        let facts = &mut self.graph.nodes[file.0].facts;
+        if facts.is_empty() && (broken || trail.read_object().is_none()) {
+            facts.push(trail.to_string());
+        }
+        let (kind, namespace, name) = trail.read_object()?;
+        let origin = match &trail.end {
+            TrailEnd::Entry { object, .. } if *object.kind != "Secret" => {
+                let id = id(&kind.name().to_lowercase(), &[namespace, name]);
+                self.object(NodeKind::Secret, id, object.identity(), Some(object.place()))
+            }
+            _ if kind.name() == "Secret" => self.secret(namespace, name),
+            _ => return None,
+        };
+        let (edge, label) = match &trail.end {
+            TrailEnd::Entry { entry, .. } => (EdgeKind::Used, format!("mounted, {}", *entry.key)),
+            TrailEnd::Promised { key } => (EdgeKind::Used, format!("mounted, {key}")),
+            TrailEnd::Broken(_) => (EdgeKind::Broken, "does not get there".to_owned()),
+            TrailEnd::Sidecar(_) | TrailEnd::Unknown(_) => (EdgeKind::Used, "mounted".to_owned()),
+        };
+        self.graph.connect(origin, file, edge, &label);
+        Some(origin)
     }
 
     fn secret(&mut self, namespace: &str, name: &str) -> NodeId {

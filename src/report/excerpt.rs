@@ -6,6 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use crate::world::World;
 
+use super::wrap::one_line;
+
 /// What a frame adds to a line beside its number: blanks and the border.
 const FRAME: usize = 4;
 
@@ -190,7 +192,7 @@ fn secret_run(line: &str) -> Option<usize> {
 pub(super) fn location(world: &World, span: Span) -> String {
     let source = world.sources.get(span.source);
     let position = source.position(span.start);
-    format!("{}:{}:{}", source.name, position.line, position.column)
+    format!("{}:{}:{}", one_line(&source.name), position.line, position.column)
 }
 
 /// Sources that findings point into.

@@ -7,6 +7,7 @@ use crate::cert::{Certificate, Phase};
 use crate::inspect::Subject;
 
 use super::inspect_text_certificate::shown_name;
+use super::wrap::one_line;
 
 /// Lists all certificates; `wide` adds names, serial numbers and who depends on them.
 pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> String {
@@ -42,7 +43,7 @@ pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> S
                     routes.join(","),
                 ]);
             }
-            table.add_row(row);
+            table.add_row(row.iter().map(|cell| one_line(cell)));
         }
     }
     let mut text: String =

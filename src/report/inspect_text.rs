@@ -11,7 +11,7 @@ use crate::inspect::{Dependent, Mounted, Subject};
 
 use super::inspect_text_certificate::{described_key, role, shown_name};
 use super::style::{Look, severity_style};
-use super::wrap::wrap;
+use super::wrap::{one_line, wrap};
 
 /// Bundles above this size are listed with one line a certificate.
 const MOST_DRAWN: usize = 12;
@@ -65,7 +65,7 @@ impl Page {
     }
 
     fn subject(&mut self, subject: &Subject) {
-        let heading = subject.origin.to_string();
+        let heading = one_line(&subject.origin.to_string());
         let bold = self.look.style(Style::new().bold());
         let _ = writeln!(self.text, "{}", heading.style(bold));
         let chain = &subject.chain;
@@ -127,7 +127,8 @@ impl Page {
         }
         let last = path.last().map(|position| &chain.certificates()[*position]);
         if let Some(last) = last.filter(|last| last.fault.is_none() && !last.is_self_issued()) {
-            let _ = writeln!(self.text, "{:indent$}{corner}{} (not included)", "", last.issuer);
+            let issuer = one_line(&last.issuer.to_string());
+            let _ = writeln!(self.text, "{:indent$}{corner}{issuer} (not included)", "");
         }
         for (position, certificate) in chain.certificates().iter().enumerate() {
             if !path.contains(&position) {
@@ -143,8 +144,12 @@ impl Page {
                 || "unreadable".to_owned(),
                 |validity| format!("until {}", validity.not_after.date()),
             );
-            let _ =
-                writeln!(self.text, "  [{}] {}, {until}", position + 1, shown_name(certificate));
+            let _ = writeln!(
+                self.text,
+                "  [{}] {}, {until}",
+                position + 1,
+                one_line(&shown_name(certificate))
+            );
         }
     }
 

@@ -10,6 +10,7 @@ use crate::inspect::{KeyFact, Subject};
 
 use super::inspect_text::Page;
 use super::style::severity_style;
+use super::wrap::one_line;
 
 impl Page {
     pub(super) fn certificate(
@@ -32,7 +33,7 @@ impl Page {
         certificate: &Certificate,
         subject: &Subject,
     ) {
-        let name = shown_name(certificate);
+        let name = one_line(&shown_name(certificate));
         let title = format!(
             "{} [{}] {role}",
             name.style(self.look.style(Style::new().bold())),

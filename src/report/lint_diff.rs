@@ -11,6 +11,7 @@ use crate::world::World;
 
 use super::excerpt::{Discretion, Excerpt};
 use super::style::Look;
+use super::wrap::one_line;
 
 /// Unchanged lines around a change.
 const CONTEXT: usize = 3;
@@ -69,8 +70,9 @@ struct Hunk {
 impl FileDiff<'_> {
     fn heading(&self, source: &Source) -> String {
         let bold = self.look.style(Style::new().bold());
-        let minus = format!("--- {}", source.name);
-        let plus = format!("+++ {}", source.name);
+        let name = one_line(&source.name);
+        let minus = format!("--- {name}");
+        let plus = format!("+++ {name}");
         format!("{}\n{}\n", minus.style(bold), plus.style(bold))
     }
 

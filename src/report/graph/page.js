@@ -7,8 +7,8 @@ for (const edge of graph.edges) {
   if (!into.has(edge.to)) into.set(edge.to, []);
   into.get(edge.to).push(edge);
 }
-const COLUMNS = ["Certificates", "Secrets and files", "TLS contexts", "Mappings", "Services and Hosts"];
-const COLUMN_OF = { certificate: 0, secret: 1, file: 1, context: 2, undefined: 2, mapping: 3, service: 4, host: 4 };
+const COLUMNS = ["Certificates", "Secrets", "Files", "TLS contexts", "Mappings", "Services and Hosts"];
+const COLUMN_OF = { certificate: 0, secret: 1, file: 2, context: 3, undefined: 3, mapping: 4, service: 5, host: 5 };
 // More would be a thicket; the rows below hold all.
 const MOST_DRAWN = 40;
 
@@ -33,7 +33,10 @@ function box(node, full, shown) {
   element.dataset.node = node.id;
   const kind = make("span", "kind", node.word);
   if (node.severity) kind.append(" ", make("em", "", node.severity));
-  element.append(kind, make("b", "", node.title));
+  const title = make("b");
+  // Long names break where their parts meet.
+  for (const part of plain(node.title).split(/(?<=[/.:_-])/)) title.append(part, make("wbr"));
+  element.append(kind, title);
   for (const fact of full ? node.facts : node.facts.slice(0, 2)) {
     element.append(make("small", "", full || fact.length < 90 ? fact : fact.slice(0, 88) + "…"));
   }
@@ -61,17 +64,14 @@ function box(node, full, shown) {
 
 function columns(ids, full) {
   const holder = make("div", "columns");
-  const lists = COLUMNS.map((title) => {
-    const column = make("div", "column");
-    column.append(make("h2", "", title));
-    holder.append(column);
-    return column;
-  });
   const shown = new Set(ids);
-  for (const id of shown) {
-    const node = byId.get(id);
-    lists[COLUMN_OF[node.kind]].append(box(node, full, shown));
-  }
+  COLUMNS.forEach((title, index) => {
+    const members = [...shown].map((id) => byId.get(id)).filter((node) => COLUMN_OF[node.kind] === index);
+    if (!members.length) return;
+    const column = make("div", "column");
+    column.append(make("h2", "", title), ...members.map((node) => box(node, full, shown)));
+    holder.append(column);
+  });
   return holder;
 }
 

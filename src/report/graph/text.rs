@@ -73,11 +73,28 @@ impl Drawing<'_> {
             };
             let text = format!("{mark} {} {}{facts}: {}", source.word(), source.title, edge.label);
             self.line(2, &text, source.severity);
+            self.origins(edge.from);
             self.certificates(edge.from);
         }
         let unused = trails.iter().any(|trail| trail.mode == Mode::Unused);
         if unused {
             self.line(2, "nothing uses it", None);
+        }
+    }
+
+    /// Where a file is mounted from.
+    fn origins(&mut self, file: NodeId) {
+        let graph = self.graph;
+        let into = graph.edges.iter().filter(|edge| edge.to == file);
+        for edge in into.filter(|edge| graph.node(edge.from).kind == NodeKind::Secret) {
+            let origin = graph.node(edge.from);
+            let facts = match origin.facts.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", origin.facts.join("; ")),
+            };
+            let text = format!("{} {}{facts}: {}", origin.word(), origin.title, edge.label);
+            self.line(6, &text, origin.severity);
+            self.certificates(edge.from);
         }
     }
 
