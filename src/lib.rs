@@ -20,6 +20,8 @@ pub mod world;
 pub mod rule;
 
 pub mod consul;
+pub mod fix;
+pub mod graph;
 pub mod inspect;
 pub mod lint;
 

@@ -1,17 +1,19 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
-mod baseline;
+mod closed_pipe;
 mod common;
 pub mod completions;
 mod consul;
 mod duration;
 mod explain;
+mod graph;
 mod inspect;
 mod lint;
-mod lint_format;
 mod output;
 mod probe;
 mod resolve;
+mod threshold;
+mod upstream_name;
 mod world_args;
 
 use std::io::{self, IsTerminal};
@@ -23,6 +25,7 @@ use time::OffsetDateTime;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -40,6 +43,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Consul(consul::Args),
@@ -59,14 +63,16 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
+    let mut err = ClosedPipe(io::stderr().lock());
     let mut input = io::stdin().lock();
     let mut console = Console {
         out: &mut out,
         err: &mut err,
         input: &mut input,
         out_color: cli.global.color.shows(out_terminal),
+        links: cli.global.hyperlinks.links(out_terminal),
+        out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
         unicode: common::is_unicode_locale(),
         width: common::terminal_width(),
@@ -83,7 +89,6 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     });
     match result {
         Ok(exit) => exit,
-        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
             let _ = writeln!(console.err, "error: {failure}");
             if let Some(hint) = failure.hint() {
@@ -99,6 +104,7 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, &cli.global, console),
         Command::Probe(args) => probe::run(&args, console),
         Command::Resolve(args) => resolve::run(&args, console),
+        Command::Graph(args) => graph::run(&args, console),
         Command::Inspect(args) => inspect::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),

@@ -1,6 +1,7 @@
 //! A port that the Service of that name does not have.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::Service;
 use crate::world::{Upstream, World};
 
@@ -46,13 +47,18 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
         let ports: Vec<String> = first.ports.iter().map(|own| own.port.value.to_string()).collect();
         let implied = if address.port.is_none() { ", which is implied" } else { "" };
-        found
+        let finding = found
             .at(written, format!("Service `{}` has no port {port}", *first.object.name))
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
             .also(&first.ports[0].port, "the Service has this one")
             .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout")
             .help(format!("name one of its ports: {}", ports.join(", ")));
+        let old = address.port.map_or(String::new(), |port| format!(":{port}"));
+        if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
+            let meant = format!("{bare}:{port}");
+            finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);
+        }
     }
 }
 
