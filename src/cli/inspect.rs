@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 use crate::console::Console;
+use crate::consul::Unsound;
 use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -19,13 +20,16 @@ use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::{read_bytes, read_stream};
 use crate::world::{ContextId, World};
 
+use super::consul::AgentArgs;
+use super::inspect_consul::{from_agent, remark};
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
-    /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests.
+    /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or
+    /// consul:SERVICE for what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET")]
     targets: Vec<String>,
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
@@ -85,6 +89,8 @@ pub(crate) struct InspectArgs {
     allow_empty: bool,
     #[command(flatten)]
     world: WorldArgs,
+    #[command(flatten)]
+    agent: AgentArgs,
 }
 
 /// Formats of `inspect`.
@@ -133,9 +139,13 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         key: named_file(args.key.as_deref())?,
         server_name: args.server_name.clone(),
     };
-    let mut subjects = Targets { args, world: None }.read(console)?;
+    let (mut subjects, unsound) =
+        Targets { args, world: None, unsound: Vec::new() }.read(console)?;
     for subject in &mut subjects {
         survey(subject, &question);
+    }
+    for (position, why) in &unsound {
+        subjects[*position].remarks.insert(0, remark(why));
     }
     for output in &args.outputs {
         let look = output.look(console);
@@ -168,14 +178,19 @@ fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     read_bytes(path).map_err(unreadable)
 }
 
+/// Subjects, and by position why some of them are of no use as they are.
+type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
+
 /// Targets on their way to subjects; the manifests are read once, and only if one is needed.
 struct Targets<'a> {
     args: &'a InspectArgs,
     world: Option<World>,
+    /// Which subjects are of no use as they are, and why.
+    unsound: Vec<(usize, Unsound)>,
 }
 
 impl Targets<'_> {
-    fn read(mut self, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
+    fn read(mut self, console: &mut Console<'_>) -> Result<Found, Failure> {
         let mut subjects = Vec::new();
         let mut manifests = Vec::new();
         for target in &self.args.targets {
@@ -183,6 +198,10 @@ impl Targets<'_> {
                 subjects.extend(self.secret(rest, console)?);
             } else if let Some(name) = target.strip_prefix("context/") {
                 subjects.extend(self.context(name, console)?);
+            } else if let Some(service) = target.strip_prefix("consul:") {
+                let (found, unsound) = from_agent(service, &self.args.agent, console)?;
+                self.unsound.extend(unsound.map(|why| (subjects.len(), why)));
+                subjects.extend(found);
             } else if target == "-" {
                 let unreadable =
                     |reason| Failure::Unreadable { path: "<stdin>".to_owned(), reason };
@@ -221,7 +240,7 @@ impl Targets<'_> {
             }
             subjects.extend(all_secrets(&input.world));
         }
-        Ok(subjects)
+        Ok((subjects, self.unsound))
     }
 
     fn world(&mut self, console: &mut Console<'_>) -> Result<&World, Failure> {

@@ -8,6 +8,7 @@ mod duration;
 mod explain;
 mod graph;
 mod inspect;
+mod inspect_consul;
 mod lint;
 mod output;
 mod probe;

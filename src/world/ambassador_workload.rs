@@ -101,10 +101,13 @@ fn runs_other_program(container: &Container) -> bool {
     container.command.iter().any(|word| OTHER_PROGRAMS.iter().any(|other| word.contains(other)))
 }
 
-/// Whether a workload is the Ambassador Consul connector.
+/// Whether a workload is the Ambassador Consul connector, or `mtlsctl consul sync` in its place, which
+/// names its Secret by the same variables.
 pub fn is_connector(workload: &Workload) -> bool {
     workload.containers.iter().any(|container| {
-        container.command.iter().any(|word| word.contains("consul_connect_integration"))
+        let words = container.command.windows(2);
+        words.into_iter().any(|pair| pair[0] == "consul" && pair[1] == "sync")
+            || container.command.iter().any(|word| word.contains("consul_connect_integration"))
             || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
     })
 }

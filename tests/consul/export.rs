@@ -244,14 +244,14 @@ fn answers_that_are_not_what_was_asked_for() {
             "8500",
         ),
         (plain(302, ""), 2, "answers 302", "8500"),
-        (plain(200, &"x".repeat(5 << 20)), 4, "cannot be reached", "--http-addr"),
-        (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x0a"), 4, "is not HTTP", "--http-addr"),
-        (Reply::Raw(b""), 4, "the connection ended before the answer", "--http-addr"),
+        (plain(200, &"x".repeat(5 << 20)), 4, "cannot be reached", "--consul-addr"),
+        (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x0a"), 4, "is not HTTP", "--consul-addr"),
+        (Reply::Raw(b""), 4, "the connection ended before the answer", "--consul-addr"),
         (
             Reply::Cut(90, Box::new(Reply::json(200, "x".repeat(500)))),
             4,
             "cannot be reached",
-            "--http-addr",
+            "--consul-addr",
         ),
     ];
     for (reply, code, wanted, hint) in cases {
