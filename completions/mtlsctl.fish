@@ -108,6 +108,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Groups, by comma' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l envoy -d 'Which Envoy to speak for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another place instead, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'What a name stands for, as in curl; may be repeated' -r
@@ -132,6 +133,16 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l external -d 'A
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -235,6 +246,16 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l external -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -282,8 +303,8 @@ sec1\t'As Consul sends it'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l context -d 'The context in it [the current one]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
@@ -293,6 +314,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l wait -d 'Try again until it succeeds, so long at most: for agents that are just starting' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l image -d 'The image in the Deployment of --manifests; mtlsctl must be in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -303,6 +325,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l force-conflicts -d 'Take over fields of the Secret that somebody else wrote'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l manifests -d 'Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -315,8 +338,8 @@ sec1\t'As Consul sends it'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l context -d 'The context in it [the current one]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F

@@ -133,6 +133,7 @@ module completions {
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
     --host: string            # Host of the request [the target's]
+    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
     --timeout: string         # For TCP and TLS together, and again at most for an answer
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated
@@ -162,6 +163,18 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -309,13 +322,25 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests
+    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or consul:SERVICE for what a Consul agent sends
   ]
 
   def "nu-complete mtlsctl explain color" [] {
@@ -381,7 +406,9 @@ module completions {
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
     --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
@@ -392,6 +419,8 @@ module completions {
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
+    --manifests               # Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked
+    --image: string           # The image in the Deployment of --manifests; mtlsctl must be in it
     --color: string@"nu-complete mtlsctl consul export color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl consul export hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -426,7 +455,9 @@ module completions {
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
     --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]

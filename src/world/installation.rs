@@ -1,9 +1,9 @@
 //! The Ambassador that will read these manifests: its id, namespace and environment.
 
-use crate::resource::{EnvironmentValue, Resources};
+use crate::resource::{EnvironmentValue, Resources, Workload};
 use crate::source::Span;
 
-use super::ambassador_workload::{container, find, is_connector};
+use super::ambassador_workload::{container, find, is_connector, is_sync};
 use super::environment::Environment;
 use super::settings::Settings;
 
@@ -106,25 +106,36 @@ fn is_true(value: &str) -> bool {
 /// (`consul_connect_integration`, whose documented default for the name is wrong).
 pub(super) fn connector_secrets(resources: &Resources) -> Vec<(String, String)> {
     let connectors = resources.workloads.iter().filter(|workload| is_connector(workload));
-    connectors
-        .map(|workload| {
-            let value = |name: &str| match &workload.variable(name)?.value {
-                EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),
-                EnvironmentValue::Field(field) if field == "metadata.namespace" => {
-                    Some(workload.object.namespace().to_owned())
-                }
-                _ => None,
-            };
-            let service = match value("_AMBASSADOR_ID") {
-                Some(id) => format!("ambassador-{id}"),
-                None => "ambassador".to_owned(),
-            };
-            let name = value("_AMBASSADOR_TLS_SECRET_NAME");
-            let namespace = value("_AMBASSADOR_TLS_SECRET_NAMESPACE");
-            (
-                namespace.unwrap_or_else(|| workload.object.namespace().to_owned()),
-                name.unwrap_or_else(|| format!("{service}-consul-connect")),
-            )
-        })
-        .collect()
+    connectors.map(connector_secret).collect()
+}
+
+/// Whether a `mtlsctl consul sync` in the input writes this Secret, with the mesh's roots as its
+/// `root-cert.pem`.
+pub(super) fn brings_roots(resources: &Resources, namespace: &str, name: &str) -> bool {
+    let mut workloads = resources.workloads.iter().filter(|workload| is_sync(workload));
+    workloads.any(|workload| {
+        let mut words = workload.containers.iter().flat_map(|container| &container.command);
+        let (its, called) = connector_secret(workload);
+        its == namespace && called == name && !words.any(|word| word == "--compat")
+    })
+}
+
+fn connector_secret(workload: &Workload) -> (String, String) {
+    let value = |name: &str| match &workload.variable(name)?.value {
+        EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),
+        EnvironmentValue::Field(field) if field == "metadata.namespace" => {
+            Some(workload.object.namespace().to_owned())
+        }
+        _ => None,
+    };
+    let service = match value("_AMBASSADOR_ID") {
+        Some(id) => format!("ambassador-{id}"),
+        None => "ambassador".to_owned(),
+    };
+    let name = value("_AMBASSADOR_TLS_SECRET_NAME");
+    let namespace = value("_AMBASSADOR_TLS_SECRET_NAMESPACE");
+    (
+        namespace.unwrap_or_else(|| workload.object.namespace().to_owned()),
+        name.unwrap_or_else(|| format!("{service}-consul-connect")),
+    )
 }

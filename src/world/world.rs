@@ -291,6 +291,11 @@ impl World {
         super::installation::connector_secrets(&self.resources)
     }
 
+    /// Whether something in the input writes the mesh's roots into this Secret, as its `root-cert.pem`.
+    pub fn brings_roots(&self, namespace: &str, name: &str) -> bool {
+        super::installation::brings_roots(&self.resources, namespace, name)
+    }
+
     /// Whether a Secret is neither in the input nor made by anything that is.
     pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
         self.secret(&reference.namespace, &reference.name).is_none()

@@ -364,3 +364,27 @@ fn over_a_unix_socket() {
         run(&["consul", "export", "--http-addr", &format!("unix://{}", socket.display())], &[]);
     assert_eq!(said.code, 0, "{}", said.err);
 }
+
+#[test]
+fn the_manifests_around_it_are_found_well_by_lint() {
+    let lint = |manifests: &str| -> Said {
+        let file = folder("manifests").join("all.yaml");
+        let mapping = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: qotm\n  \
+                       namespace: ambassador\nspec:\n  hostname: \"*\"\n  prefix: /qotm/\n  service: \
+                       https://qotm-proxy:20000\n  tls: ambassador-consul\n";
+        fs::write(&file, format!("{manifests}{mapping}")).unwrap();
+        run(&["lint", "-o", "concise", file.to_str().unwrap()], &[])
+    };
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/consul/deployment.yaml");
+    let usual = run(&["consul", "export", "--manifests"], &[]);
+    assert_golden(&golden, &usual.out);
+    let said = lint(&usual.out);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    let named =
+        ["consul", "export", "--manifests", "--secret", "consul.identity", "--service", "edge"];
+    let said = lint(&run(&named, &[("_AMBASSADOR_TLS_SECRET_NAMESPACE", "ambassador")]).out);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    // What the connector wrote holds no CA, and lint says so.
+    let said = lint(&run(&["consul", "export", "--manifests", "--compat"], &[]).out);
+    assert!(said.out.contains("upstream-unverified"), "{}", said.out);
+}
