@@ -200,6 +200,11 @@ fn a_refusal_says_what_to_do() {
         assert!(!said.err.contains(&STANDARD.encode(key)[..30]) && !said.err.contains(TOKEN));
         assert_eq!(kube.secret(), None, "{what}");
     }
+    // With time to wait, what passes by itself is no failure.
+    let kube = Kube::start();
+    kube.fail([status(409, "Conflict", "modified"), status(503, "ServiceUnavailable", "busy")]);
+    let said = export(&kube, &agent, &["--wait", "20s"]);
+    assert_eq!(said.code, 0, "{}", said.err);
     let nowhere = run(
         &["consul", "export", "-o", "kubernetes"],
         &[("CONSUL_HTTP_ADDR", agent.address().as_str())],
@@ -236,7 +241,7 @@ fn a_write_that_went_wrong_is_done_again() {
         assert!(metrics.contains(&format!("side=\"sink\",kind=\"{kind}\"")), "{kind}: {metrics}");
     }
     let (time, code) = sync.terminate();
-    assert!(time < Duration::from_secs(1) && code == 0, "{time:?}");
+    assert!(time < Duration::from_secs(3) && code == 0, "{time:?}");
 }
 
 #[test]
@@ -249,7 +254,7 @@ fn sigterm_does_not_wait_for_the_cluster() {
     let asked = || kube.http.count("GET") > 0;
     sync.until("it asks", |_| asked());
     let (time, code) = sync.terminate();
-    assert!(time < Duration::from_secs(1) && code == 0, "{time:?}");
+    assert!(time < Duration::from_secs(3) && code == 0, "{time:?}");
 }
 
 #[test]

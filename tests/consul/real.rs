@@ -342,7 +342,7 @@ fn rotation_restart_and_outage() {
     assert!(openssl_verifies(&here));
     println!("serials {first}, {second}, {third}, {}", serial(&here));
     let (time, code) = sync.terminate();
-    assert!(code == 0 && time < Duration::from_secs(1), "{time:?}");
+    assert!(code == 0 && time < Duration::from_secs(3), "{time:?}");
 }
 
 #[test]

@@ -81,9 +81,10 @@ pub(super) fn run(
         sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
     }
     let give_up = args.wait.map(|wait| Instant::now() + wait);
+    let waits = || give_up.is_some_and(|end| Instant::now() < end);
     let pair = loop {
         match runtime.block_on(fetch(&agent, &service, console.now)) {
-            Err(_) if give_up.is_some_and(|end| Instant::now() < end) => {
+            Err(_) if waits() => {
                 std::thread::sleep(Duration::from_secs(1));
             }
             fetched => break fetched?,
@@ -98,7 +99,15 @@ pub(super) fn run(
             console.out.write_all(text.reveal().as_bytes())?;
             continue;
         };
-        let placed = runtime.block_on(sink.put(&pair, form, console.now))?;
+        let placed = loop {
+            match runtime.block_on(sink.put(&pair, form, console.now)) {
+                // Somebody else was faster, or the API server is busy.
+                Err(error) if !error.needs_somebody && waits() => {
+                    std::thread::sleep(error.retry_after.unwrap_or(Duration::from_secs(1)));
+                }
+                placed => break placed?,
+            }
+        };
         if !global.quiet {
             let what = match placed {
                 Placed::Written => "written".to_owned(),
