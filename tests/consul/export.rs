@@ -333,8 +333,13 @@ fn it_waits_for_an_agent_that_is_just_starting() {
     agent.learn(|knows| knows.trouble = Some(Reply::json(500, "no leader")));
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| export(&agent, &["--wait", "30s"]));
-        std::thread::sleep(std::time::Duration::from_millis(1500));
-        agent.learn(|knows| knows.trouble = None);
+        std::thread::sleep(std::time::Duration::from_millis(2500));
+        // Made after we began, and valid from then on.
+        let fresh = ours.leaf(&Wanted { minutes: (0, 60), ..Wanted::good() });
+        agent.learn(|knows| {
+            knows.trouble = None;
+            knows.leaf = fresh;
+        });
         assert_eq!(waiting.join().unwrap().code, 0);
     });
     assert!(agent.http.count("GET") >= 3);

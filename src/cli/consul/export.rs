@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use time::OffsetDateTime;
 
 use crate::cli::common::GlobalArgs;
 use crate::cli::duration;
@@ -81,9 +82,11 @@ pub(super) fn run(
         sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
     }
     let give_up = args.wait.map(|wait| Instant::now() + wait);
+    // What an agent makes while we wait for it is valid from then on, and not from our start.
+    let now = || global.at.unwrap_or_else(OffsetDateTime::now_utc);
     let waits = || give_up.is_some_and(|end| Instant::now() < end);
     let pair = loop {
-        match runtime.block_on(fetch(&agent, &service, console.now)) {
+        match runtime.block_on(fetch(&agent, &service, now())) {
             Err(_) if waits() => {
                 std::thread::sleep(Duration::from_secs(1));
             }
@@ -100,7 +103,7 @@ pub(super) fn run(
             continue;
         };
         let placed = loop {
-            match runtime.block_on(sink.put(&pair, form, console.now)) {
+            match runtime.block_on(sink.put(&pair, form, now())) {
                 // Somebody else was faster, or the API server is busy.
                 Err(error) if !error.needs_somebody && waits() => {
                     std::thread::sleep(error.retry_after.unwrap_or(Duration::from_secs(1)));
