@@ -17,6 +17,8 @@ use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::read_bytes;
 
 use super::candidates;
+use super::consul::AgentArgs;
+use super::inspect_consul::remark;
 use super::inspect_targets::Targets;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
@@ -24,7 +26,8 @@ use super::world_args::WorldArgs;
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
-    /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests.
+    /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or
+    /// consul:SERVICE for what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(super) targets: Vec<String>,
@@ -89,6 +92,8 @@ pub(crate) struct InspectArgs {
     allow_empty: bool,
     #[command(flatten)]
     pub(super) world: WorldArgs,
+    #[command(flatten)]
+    pub(super) agent: AgentArgs,
 }
 
 /// Whose chain is judged.
@@ -149,9 +154,13 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         key: named_file(args.key.as_deref())?,
         server_name: args.server_name.clone(),
     };
-    let mut subjects = Targets { args, world: None }.read(console)?;
+    let (mut subjects, unsound) =
+        Targets { args, world: None, unsound: Vec::new() }.read(console)?;
     for subject in &mut subjects {
         survey(subject, &question);
+    }
+    for (position, why) in &unsound {
+        subjects[*position].remarks.insert(0, remark(why));
     }
     for output in &args.outputs {
         let look = output.look(console);

@@ -1,8 +1,9 @@
-//! The targets of `mtlsctl inspect`: files, standard input, Secrets, contexts, manifests.
+//! The targets of `mtlsctl inspect`: files, standard input, Secrets, contexts, manifests, agents.
 
 use std::path::{Path, PathBuf};
 
 use crate::console::Console;
+use crate::consul::Unsound;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::inspect::{
@@ -12,15 +13,21 @@ use crate::source::read_stream;
 use crate::world::{ContextId, ContextState, World};
 
 use super::inspect::{InspectArgs, file};
+use super::inspect_consul::from_agent;
+
+/// Subjects, and by position why some of them are of no use as they are.
+type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
 
 /// Targets on their way to subjects; the manifests are read once, and only if one is needed.
 pub(super) struct Targets<'a> {
     pub(super) args: &'a InspectArgs,
     pub(super) world: Option<World>,
+    /// Which subjects are of no use as they are, and why.
+    pub(super) unsound: Vec<(usize, Unsound)>,
 }
 
 impl Targets<'_> {
-    pub(super) fn read(mut self, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
+    pub(super) fn read(mut self, console: &mut Console<'_>) -> Result<Found, Failure> {
         let mut subjects = Vec::new();
         let mut manifests = Vec::new();
         for target in &self.args.targets {
@@ -28,6 +35,10 @@ impl Targets<'_> {
                 subjects.extend(self.secret(rest, console)?);
             } else if let Some(name) = target.strip_prefix("context/") {
                 subjects.extend(self.context(name, console)?);
+            } else if let Some(service) = target.strip_prefix("consul:") {
+                let (found, unsound) = from_agent(service, &self.args.agent, console)?;
+                self.unsound.extend(unsound.map(|why| (subjects.len(), why)));
+                subjects.extend(found);
             } else if target == "-" {
                 let unreadable =
                     |reason| Failure::Unreadable { path: "<stdin>".to_owned(), reason };
@@ -66,7 +77,7 @@ impl Targets<'_> {
             }
             subjects.extend(all_secrets(&input.world));
         }
-        Ok(subjects)
+        Ok((subjects, self.unsound))
     }
 
     fn world(&mut self, console: &mut Console<'_>) -> Result<&World, Failure> {

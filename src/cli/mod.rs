@@ -9,6 +9,7 @@ mod duration;
 mod explain;
 mod graph;
 mod inspect;
+mod inspect_consul;
 mod inspect_targets;
 mod lint;
 mod output;

@@ -21,6 +21,10 @@ use super::stored::Stored;
 /// Under which name the API server keeps our fields.
 const FIELD_MANAGER: &str = "mtlsctl";
 
+/// The two kinds of PATCH that are sent.
+const APPLY: &str = "application/apply-patch+yaml";
+const MERGE: &str = "application/merge-patch+json";
+
 /// For one request, from the first byte to the last.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -94,7 +98,7 @@ impl Cluster {
 
     /// What is stored; `None` if the Secret does not exist.
     pub(super) async fn read(&self) -> Result<Option<Stored>, SinkError> {
-        let answer = self.send(Method::GET, &self.path, None).await?;
+        let answer = self.send(Method::GET, &self.path, APPLY, None).await?;
         match answer.status {
             StatusCode::OK => Stored::read(&answer.body)
                 .map(Some)
@@ -109,13 +113,24 @@ impl Cluster {
     pub(super) async fn apply(&self, object: &Value, force: bool) -> Result<(), SinkError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}&force={force}", self.path);
         let body = Zeroizing::new(object.to_string());
-        let answer = self.send(Method::PATCH, &path, Some(&body)).await?;
+        let answer = self.send(Method::PATCH, &path, APPLY, Some(&body)).await?;
         match answer.status {
             StatusCode::OK | StatusCode::CREATED if Stored::read(&answer.body).is_some() => Ok(()),
             StatusCode::OK | StatusCode::CREATED => {
                 Err(refusal::not_kubernetes("its answer to the write is no Secret"))
             }
             _ => Err(self.refused("written", &answer)),
+        }
+    }
+
+    /// Takes an annotation away, whoever owns it.
+    pub(super) async fn drop_annotation(&self, name: &str) -> Result<(), SinkError> {
+        let path = format!("{}?fieldManager={FIELD_MANAGER}", self.path);
+        let body = serde_json::json!({"metadata": {"annotations": {name: null}}}).to_string();
+        let answer = self.send(Method::PATCH, &path, MERGE, Some(&body)).await?;
+        match answer.status {
+            StatusCode::OK => Ok(()),
+            _ => Err(self.refused("rid of the copy in its annotations", &answer)),
         }
     }
 
@@ -132,12 +147,13 @@ impl Cluster {
         &self,
         method: Method,
         path: &str,
+        kind: &'static str,
         body: Option<&str>,
     ) -> Result<Answer, SinkError> {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(CONTENT_TYPE, "application/apply-patch+yaml")
+            .header(CONTENT_TYPE, kind)
             .header("accept", "application/json")
             .body(Body::from(body.unwrap_or_default().as_bytes().to_vec()))
             .map_err(|error| refusal::no_way_in(&error))?;

@@ -31,7 +31,7 @@ impl AgentError {
     pub fn hint(&self) -> String {
         match self {
             Self::Setup(_) => "check the files that flags and CONSUL_* name".to_owned(),
-            Self::Unreachable { .. } => "name the agent by --http-addr, CONSUL_HTTP_ADDR, or \
+            Self::Unreachable { .. } => "name the agent by --consul-addr, CONSUL_HTTP_ADDR, or \
                  _CONSUL_HOST and _CONSUL_PORT"
                 .to_owned(),
             Self::Tls { .. } => "CONSUL_CACERT names the CA of the agent, CONSUL_CLIENT_CERT and \

@@ -83,7 +83,8 @@ pub fn as_yaml(pair: &Pair, form: Form, secret: &SecretName) -> Result<Sensitive
     }
     let object = object(pair, form, secret)?;
     let mut text = String::with_capacity(16_384);
-    text.push_str("---\n");
+    // Plain `kubectl apply` would copy the key into an annotation.
+    text.push_str("---\n# kubectl apply --server-side -f THIS\n");
     write_map(&object, 0, &mut text);
     Ok(Sensitive::new(text))
 }

@@ -40,7 +40,7 @@ impl Status {
     }
 }
 
-/// The words for an answer that is not 2xx. `verb` is `read` or `written`.
+/// The words for an answer that is not 2xx. `verb` is what cannot be done: `read`, `written`.
 pub(super) fn of(
     code: u16,
     status: &Status,

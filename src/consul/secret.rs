@@ -7,7 +7,7 @@ use super::contents::{Contents, Form};
 use super::manifest::object;
 use super::pair::Pair;
 use super::sink::{Placed, SinkError};
-use super::stored::Opinion;
+use super::stored::{COPY, Opinion};
 
 /// One Secret, and what we know of it.
 #[derive(Debug)]
@@ -37,7 +37,9 @@ impl SecretSink {
     ) -> Result<Placed, SinkError> {
         let contents = Contents::of(pair, form)?;
         let mut object = object(pair, form, self.cluster.secret())?;
+        let mut has_copy = false;
         if let Some(stored) = self.cluster.read().await? {
+            has_copy = stored.has_copy;
             if stored.kind != "kubernetes.io/tls" {
                 return Err(self.stuck(
                     format!("has the type `{}`", stored.kind),
@@ -68,6 +70,10 @@ impl SecretSink {
             }
         }
         self.cluster.apply(&object, self.force).await?;
+        if has_copy {
+            // The old key lies in it, and whoever wrote it does not come back for it.
+            self.cluster.drop_annotation(COPY).await?;
+        }
         self.wrote = contents.entry("tls.crt").map(|chain| chain.reveal().to_owned());
         Ok(Placed::Written)
     }

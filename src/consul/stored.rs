@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use time::OffsetDateTime;
 
 use crate::cert::Chain;
@@ -22,8 +23,13 @@ pub(super) struct Stored {
     pub(super) kind: String,
     /// With which a write is refused if somebody else was faster.
     pub(super) version: Option<String>,
+    /// Whether `kubectl apply` left a copy of everything, the key included, in an annotation.
+    pub(super) has_copy: bool,
     data: BTreeMap<String, Sensitive>,
 }
+
+/// Where `kubectl apply` keeps what it was given (kubernetes#23564).
+pub(super) const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 #[derive(Deserialize)]
 struct Object {
@@ -38,6 +44,8 @@ struct Object {
 struct Metadata {
     #[serde(rename = "resourceVersion")]
     version: Option<String>,
+    #[serde(default)]
+    annotations: Option<BTreeMap<String, IgnoredAny>>,
 }
 
 /// What to do about what is stored.
@@ -65,7 +73,13 @@ impl Stored {
         // What is no text is not of our making, and gets replaced.
         let text = |value: String| String::from_utf8(STANDARD.decode(value).ok()?).ok();
         let data = data.filter_map(|(name, value)| Some((name, Sensitive::new(text(value)?))));
-        Some(Self { kind: object.kind, version: object.metadata.version, data: data.collect() })
+        let annotations = object.metadata.annotations.unwrap_or_default();
+        Some(Self {
+            kind: object.kind,
+            version: object.metadata.version,
+            has_copy: annotations.contains_key(COPY),
+            data: data.collect(),
+        })
     }
 
     /// The chain in it.

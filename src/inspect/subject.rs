@@ -65,12 +65,15 @@ pub enum Origin {
         /// The entry's key.
         key: String,
     },
+    /// What a Consul agent sent: the certificate of a service, or the roots.
+    Consul(String),
 }
 
 impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::File(path) => f.write_str(path),
+            Self::Consul(what) => write!(f, "consul:{what}"),
             Self::Secret { namespace, name, key } => {
                 write!(f, "secret/{namespace}/{name} {key}")
             }

@@ -35,6 +35,7 @@ struct SubjectJson<'s> {
 enum OriginJson<'s> {
     File { file: &'s str },
     Secret { secret: String, key: &'s str },
+    Consul { consul: &'s str },
 }
 
 #[derive(Serialize)]
@@ -139,6 +140,7 @@ impl<'s> SubjectJson<'s> {
         Self {
             origin: match &subject.origin {
                 Origin::File(path) => OriginJson::File { file: path },
+                Origin::Consul(what) => OriginJson::Consul { consul: what },
                 Origin::Secret { namespace, name, key } => {
                     OriginJson::Secret { secret: format!("{namespace}/{name}"), key }
                 }

@@ -28,6 +28,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if users[id.0] == 0 || context.trusted_ca.is_some() {
             continue;
         }
+        if let Some(Material::Secret { namespace, name, .. }) = &context.certificate
+            && world.brings_roots(namespace, name)
+        {
+            continue;
+        }
         let settings = &resource.settings;
         let field = settings.secret.as_ref().or(settings.cert_chain_file.as_ref());
         let place = field.map_or(resource.object.name.span, |field| field.span);

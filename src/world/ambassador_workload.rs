@@ -103,12 +103,20 @@ fn runs_other_program(container: &Container) -> bool {
     container.command.iter().any(|word| OTHER_PROGRAMS.iter().any(|other| word.contains(other)))
 }
 
-/// Whether a workload is the Ambassador Consul connector.
+/// Whether a workload is the Ambassador Consul connector, or `mtlsctl consul sync` in its place, which
+/// names its Secret by the same variables.
 pub fn is_connector(workload: &Workload) -> bool {
-    workload.containers.iter().any(|container| {
-        container.command.iter().any(|word| word.contains("consul_connect_integration"))
-            || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
-    })
+    is_sync(workload)
+        || workload.containers.iter().any(|container| {
+            container.command.iter().any(|word| word.contains("consul_connect_integration"))
+                || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
+        })
+}
+
+/// Whether a workload is `mtlsctl consul sync`.
+pub(super) fn is_sync(workload: &Workload) -> bool {
+    let mut commands = workload.containers.iter().map(|container| container.command.windows(2));
+    commands.any(|mut words| words.any(|pair| pair[0] == "consul" && pair[1] == "sync"))
 }
 
 impl World {

@@ -5,7 +5,7 @@
 
 use crate::resource::{EnvironmentValue, Resources, Role, RoleBinding, Workload};
 
-use super::ambassador_workload::is_connector;
+use super::ambassador_workload::{is_connector, is_sync};
 use super::world::World;
 
 /// What `kubectl apply` needs to be allowed on the Secret.
@@ -62,6 +62,19 @@ impl World {
     /// The Consul connectors of the input.
     pub fn connectors(&self) -> impl Iterator<Item = Connector<'_>> {
         connectors(&self.resources)
+    }
+
+    /// Whether a `mtlsctl consul sync` in the input writes this Secret, with the mesh's roots as its
+    /// `root-cert.pem`.
+    pub fn brings_roots(&self, namespace: &str, name: &str) -> bool {
+        self.connectors().any(|connector| {
+            let containers = connector.workload.containers.iter();
+            let mut words = containers.flat_map(|container| &container.command);
+            is_sync(connector.workload)
+                && connector.namespace == namespace
+                && connector.secret == name
+                && !words.any(|word| word == "--compat")
+        })
     }
 
     /// Why a connector may not write its Secret; none where it may, and where the bindings and roles

@@ -14,6 +14,8 @@ use crate::kube_double::{Kube, SECRET, TOKEN, status};
 use crate::mesh::{Authority, Wanted, roots};
 use crate::peer::{binary, folder};
 
+const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
 fn export(kube: &Kube, agent: &AgentDouble, more: &[&str]) -> Said {
     let address = agent.address();
     let usual = ["consul", "export", "-o", "kubernetes"];
@@ -198,6 +200,11 @@ fn a_refusal_says_what_to_do() {
         assert!(!said.err.contains(&STANDARD.encode(key)[..30]) && !said.err.contains(TOKEN));
         assert_eq!(kube.secret(), None, "{what}");
     }
+    // With time to wait, what passes by itself is no failure.
+    let kube = Kube::start();
+    kube.fail([status(409, "Conflict", "modified"), status(503, "ServiceUnavailable", "busy")]);
+    let said = export(&kube, &agent, &["--wait", "20s"]);
+    assert_eq!(said.code, 0, "{}", said.err);
     let nowhere = run(
         &["consul", "export", "-o", "kubernetes"],
         &[("CONSUL_HTTP_ADDR", agent.address().as_str())],
@@ -234,7 +241,20 @@ fn a_write_that_went_wrong_is_done_again() {
         assert!(metrics.contains(&format!("side=\"sink\",kind=\"{kind}\"")), "{kind}: {metrics}");
     }
     let (time, code) = sync.terminate();
-    assert!(time < Duration::from_secs(1) && code == 0, "{time:?}");
+    assert!(time < Duration::from_secs(3) && code == 0, "{time:?}");
+}
+
+#[test]
+fn sigterm_does_not_wait_for_the_cluster() {
+    let (ours, kube) = (Authority::new("aa:01"), Kube::start());
+    let agent = AgentDouble::start(ours.leaf(&Wanted::good()), roots(&[&ours]));
+    let late = Reply::Late(Duration::from_secs(30), Box::new(Reply::json(200, "{}")));
+    kube.fail([late]);
+    let mut sync = sync(&kube, &agent, &[]);
+    let asked = || kube.http.count("GET") > 0;
+    sync.until("it asks", |_| asked());
+    let (time, code) = sync.terminate();
+    assert!(time < Duration::from_secs(3) && code == 0, "{time:?}");
 }
 
 #[test]
@@ -244,7 +264,11 @@ fn the_connectors_secret_is_taken_over_only_when_asked_to() {
     let connectors = |kind: &str| {
         json!({
             "apiVersion": "v1", "kind": "Secret", "type": kind,
-            "metadata": {"name": "ambassador-consul-connect", "namespace": "edge"},
+            "metadata": {
+                "name": "ambassador-consul-connect", "namespace": "edge",
+                // What `kubectl apply` leaves behind.
+                "annotations": {COPY: "{\"data\":{\"tls.key\":\"b2xk\"}}", "team": "edge"},
+            },
             "data": {"tls.crt": STANDARD.encode("old"), "tls.key": STANDARD.encode("old")},
         })
     };
@@ -255,6 +279,9 @@ fn the_connectors_secret_is_taken_over_only_when_asked_to() {
     assert!(said.err.contains("--force-conflicts"), "{}", said.err);
     assert_eq!(entry(&kube.secret().unwrap(), "tls.crt"), "old");
     assert_eq!(export(&kube, &agent, &["--force-conflicts"]).code, 0);
+    let annotations = kube.secret().unwrap()["metadata"]["annotations"].clone();
+    assert_eq!(annotations.get(COPY), None, "the old key still lies there");
+    assert_eq!(annotations["team"], "edge");
     assert!(entry(&kube.secret().unwrap(), "tls.crt").contains("BEGIN CERTIFICATE"));
 
     kube.store(connectors("Opaque"), "kubectl");

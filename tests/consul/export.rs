@@ -244,14 +244,14 @@ fn answers_that_are_not_what_was_asked_for() {
             "8500",
         ),
         (plain(302, ""), 2, "answers 302", "8500"),
-        (plain(200, &"x".repeat(5 << 20)), 4, "cannot be reached", "--http-addr"),
-        (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x0a"), 4, "is not HTTP", "--http-addr"),
-        (Reply::Raw(b""), 4, "the connection ended before the answer", "--http-addr"),
+        (plain(200, &"x".repeat(5 << 20)), 4, "cannot be reached", "--consul-addr"),
+        (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x0a"), 4, "is not HTTP", "--consul-addr"),
+        (Reply::Raw(b""), 4, "the connection ended before the answer", "--consul-addr"),
         (
             Reply::Cut(90, Box::new(Reply::json(200, "x".repeat(500)))),
             4,
             "cannot be reached",
-            "--http-addr",
+            "--consul-addr",
         ),
     ];
     for (reply, code, wanted, hint) in cases {
@@ -333,8 +333,13 @@ fn it_waits_for_an_agent_that_is_just_starting() {
     agent.learn(|knows| knows.trouble = Some(Reply::json(500, "no leader")));
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| export(&agent, &["--wait", "30s"]));
-        std::thread::sleep(std::time::Duration::from_millis(1500));
-        agent.learn(|knows| knows.trouble = None);
+        std::thread::sleep(std::time::Duration::from_millis(2500));
+        // Made after we began, and valid from then on.
+        let fresh = ours.leaf(&Wanted { minutes: (0, 60), ..Wanted::good() });
+        agent.learn(|knows| {
+            knows.trouble = None;
+            knows.leaf = fresh;
+        });
         assert_eq!(waiting.join().unwrap().code, 0);
     });
     assert!(agent.http.count("GET") >= 3);
@@ -363,4 +368,28 @@ fn over_a_unix_socket() {
     let said =
         run(&["consul", "export", "--http-addr", &format!("unix://{}", socket.display())], &[]);
     assert_eq!(said.code, 0, "{}", said.err);
+}
+
+#[test]
+fn the_manifests_around_it_are_found_well_by_lint() {
+    let lint = |manifests: &str| -> Said {
+        let file = folder("manifests").join("all.yaml");
+        let mapping = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: qotm\n  \
+                       namespace: ambassador\nspec:\n  hostname: \"*\"\n  prefix: /qotm/\n  service: \
+                       https://qotm-proxy:20000\n  tls: ambassador-consul\n";
+        fs::write(&file, format!("{manifests}{mapping}")).unwrap();
+        run(&["lint", "-o", "concise", file.to_str().unwrap()], &[])
+    };
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/consul/deployment.yaml");
+    let usual = run(&["consul", "export", "--manifests"], &[]);
+    assert_golden(&golden, &usual.out);
+    let said = lint(&usual.out);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    let named =
+        ["consul", "export", "--manifests", "--secret", "consul.identity", "--service", "edge"];
+    let said = lint(&run(&named, &[("_AMBASSADOR_TLS_SECRET_NAMESPACE", "ambassador")]).out);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    // What the connector wrote holds no CA, and lint says so.
+    let said = lint(&run(&["consul", "export", "--manifests", "--compat"], &[]).out);
+    assert!(said.out.contains("upstream-unverified"), "{}", said.out);
 }

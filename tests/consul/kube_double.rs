@@ -122,6 +122,9 @@ fn answer(state: &mut State, asked: &Asked) -> Reply {
 }
 
 fn apply(state: &mut State, asked: &Asked) -> Reply {
+    if asked.header("content-type") == Some("application/merge-patch+json") {
+        return merge(state, asked);
+    }
     if asked.header("content-type") != Some("application/apply-patch+yaml") {
         return status(
             415,
@@ -180,8 +183,32 @@ fn apply(state: &mut State, asked: &Asked) -> Reply {
     for (name, _) in wanted["data"].as_object().into_iter().flatten() {
         state.owners.insert(name.clone(), (*manager).to_owned());
     }
+    // Annotations of others stay.
+    let stored =
+        state.secret.as_ref().and_then(|stored| stored["metadata"]["annotations"].as_object());
+    for (name, value) in stored.cloned().unwrap_or_default() {
+        if wanted["metadata"]["annotations"].get(&name).is_none() {
+            wanted["metadata"]["annotations"][name] = value;
+        }
+    }
     state.version += 1;
     wanted["metadata"]["resourceVersion"] = state.version.to_string().into();
     state.secret = Some(wanted.clone());
     Reply::json(code, wanted)
+}
+
+/// RFC 7396, as far as annotations go.
+fn merge(state: &mut State, asked: &Asked) -> Reply {
+    let Some(secret) = &mut state.secret else {
+        return status(404, "NotFound", "secrets \"ambassador-consul-connect\" not found");
+    };
+    let patch: Value = serde_json::from_str(&asked.body).unwrap();
+    for (name, value) in patch["metadata"]["annotations"].as_object().into_iter().flatten() {
+        let annotations = secret["metadata"]["annotations"].as_object_mut().unwrap();
+        match value {
+            Value::Null => annotations.remove(name),
+            value => annotations.insert(name.clone(), value.clone()),
+        };
+    }
+    Reply::json(200, secret.clone())
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::command::{Running, Said, command, get, run};
-use crate::peer::{Pki, Process, State, binary, folder, free_port};
+use crate::peer::{Pki, Process, State, binary, folder, free_port, responder};
 
 /// How long an outage lasts, in seconds; `MTLSCTL_TEST_OUTAGE=3` for the hurried.
 fn outage() -> Duration {
@@ -24,6 +24,7 @@ struct Agent {
     https: Option<u16>,
     token: Option<String>,
     process: Option<Process>,
+    proxy: Option<Process>,
 }
 
 const MASTER: &str = "11111111-aaaa-bbbb-cccc-222222222222";
@@ -57,7 +58,7 @@ impl Agent {
         }
         let token = more.get("acl").map(|_| MASTER.to_owned());
         fs::write(here.join("agent.json"), config.to_string()).unwrap();
-        let mut agent = Self { here, http, https, token, process: None };
+        let mut agent = Self { here, http, https, token, process: None, proxy: None };
         agent.run(!persistent);
         agent
     }
@@ -73,6 +74,19 @@ impl Agent {
             assert!(Instant::now() < end, "the agent has no CA");
             thread::sleep(Duration::from_millis(100));
         }
+    }
+
+    /// A service `web` behind Consul's built-in proxy; the port of the proxy.
+    fn service_web(&mut self) -> u16 {
+        let port = free_port();
+        let sidecar = json!({"Port": port, "Proxy": {"Config": {"bind_address": "127.0.0.1"}}});
+        let service =
+            json!({"Name": "web", "Port": responder(), "Connect": {"SidecarService": sidecar}});
+        self.ask("PUT", "/v1/agent/service/register", &service.to_string());
+        let mut command = Command::new(binary("consul/usr/bin/consul"));
+        command.args(["connect", "proxy", "-sidecar-for", "web", "-http-addr", &self.address()]);
+        self.proxy = Some(Process::start(command, self.here.join("proxy.log"), &[port]));
+        port
     }
 
     fn stop(&mut self) {
@@ -328,7 +342,7 @@ fn rotation_restart_and_outage() {
     assert!(openssl_verifies(&here));
     println!("serials {first}, {second}, {third}, {}", serial(&here));
     let (time, code) = sync.terminate();
-    assert!(code == 0 && time < Duration::from_secs(1), "{time:?}");
+    assert!(code == 0 && time < Duration::from_secs(3), "{time:?}");
 }
 
 #[test]
@@ -354,4 +368,71 @@ fn a_command_line_shows_no_secret() {
     let _ = child.kill();
     let _ = child.wait();
     assert!(line.contains("consul") && !line.contains(token) && !line.contains("PRIVATE"));
+}
+
+#[test]
+fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
+    let mut agent = Agent::start(false, &json!({}));
+    let proxy = agent.service_web();
+    let here = folder("mapping");
+    let manifests = format!(
+        "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: qotm\n  namespace: \
+         ambassador\nspec:\n  hostname: \"*\"\n  prefix: /qotm/\n  service: \
+         https://127.0.0.1:{proxy}\n  tls: ambassador-consul\n"
+    );
+    fs::write(here.join("mapping.yaml"), manifests).unwrap();
+    let context = run(&["consul", "export", "--manifests"], &[]).out;
+    fs::write(here.join("context.yaml"), context).unwrap();
+    let secret = format!("manifest={}", here.join("secret.yaml").display());
+    let said = export(&agent, &[], &["-o", &secret, "--secret-namespace", "ambassador"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let address = agent.address();
+    let probe = |more: &[&str]| {
+        let usual = ["probe", "qotm", "-f", here.to_str().unwrap()];
+        run(&[&usual[..], more].concat(), &[("CONSUL_HTTP_ADDR", address.as_str())])
+    };
+    let direct = ["--consul", "ambassador", "--expect-spiffe"];
+    let said = probe(&[]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("the server accepts our certificate"), "{}", said.out);
+    assert!(said.out.contains("Envoy accepts the server's certificate chain"), "{}", said.out);
+    let domain: Value =
+        serde_json::from_str(&agent.ask("GET", "/v1/agent/connect/ca/roots", "")).unwrap();
+    let domain = domain["TrustDomain"].as_str().unwrap();
+    let said = probe(&[&direct[..], &[domain]].concat());
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("intentions allow `ambassador` the way to `web`"), "{}", said.out);
+
+    let deny = json!({
+        "SourceName": "ambassador", "DestinationName": "web", "SourceType": "consul", "Action": "deny",
+    });
+    agent.ask("POST", "/v1/connect/intentions", &deny.to_string());
+    // The proxy asks anew for each connection, and its agent hears of it within a moment.
+    let end = Instant::now() + Duration::from_secs(20);
+    let mut said = probe(&[]);
+    while said.code == 0 && Instant::now() < end {
+        thread::sleep(Duration::from_millis(200));
+        said = probe(&[]);
+    }
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(said.out.contains("alert bad_certificate"), "{}", said.out);
+    let said = probe(&["--consul", "ambassador"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("intentions deny `ambassador` the way to `web`"), "{}", said.out);
+    assert!(said.out.contains("DENY default/ambassador => default/web"), "{}", said.out);
+
+    // A certificate that is really bad: the agent allows the way, so it must be the certificate.
+    let other = Pki::new(folder("stranger"));
+    let stranger = other.client(State::Good).unwrap();
+    other.write("client.pem", &stranger.cert);
+    other.write("client.key", &stranger.key);
+    let said = probe(&["--cert", &other.path("client.pem"), "--key", &other.path("client.key")]);
+    assert!(said.code == 1 && said.out.contains("alert bad_certificate"), "{}", said.out);
+
+    let looked = run(&["inspect", "consul:ambassador"], &[("CONSUL_HTTP_ADDR", address.as_str())]);
+    assert_eq!(looked.code, 0, "{}", looked.err);
+    assert!(
+        looked.out.contains("Consul service `ambassador`") && looked.out.contains("consul:roots")
+    );
+    agent.stop();
 }

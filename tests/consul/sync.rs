@@ -196,9 +196,13 @@ fn a_new_token_counts_at_once() {
     assert_eq!(code, 503);
     assert!(why.contains("no certificate is stored yet: the Consul agent refuses"), "{why}");
     assert_eq!(get(port, "/healthz").0, 200);
-    let asked = synced.agent.http.count("GET");
+    let leaf_asked = || {
+        let asked = synced.agent.http.asked();
+        asked.iter().filter(|asked| asked.path.contains("/leaf/")).count()
+    };
+    let asked = leaf_asked();
     std::thread::sleep(Duration::from_secs(2));
-    assert!(synced.agent.http.count("GET") <= asked + 1, "a refusal is no reason to hurry");
+    assert_eq!(leaf_asked(), asked, "a refusal is no reason to hurry");
     // The pause after a refusal is half a minute at least; a new token ends it.
     fs::write(&file, "right").unwrap();
     let begun = Instant::now();
@@ -213,7 +217,7 @@ fn sigterm_ends_it_fast_whatever_it_waits_for() {
     let quick = |synced: Synced| {
         let (time, code) = synced.sync.terminate();
         assert_eq!(code, 0);
-        assert!(time < Duration::from_secs(1), "{time:?}");
+        assert!(time < Duration::from_secs(3), "{time:?}");
     };
     let mut waiting = Synced::start(AgentDouble::start(leaf.clone(), roots(&[&ours])), &[], &[]);
     waiting.until_it_holds(&leaf, &[&ours]);

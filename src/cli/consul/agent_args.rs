@@ -15,12 +15,12 @@ use super::environment::Environment;
 pub(crate) struct AgentArgs {
     /// host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR,
     /// else 127.0.0.1:8500].
-    #[arg(long, value_name = "ADDR")]
-    http_addr: Option<String>,
+    #[arg(long, visible_alias = "http-addr", value_name = "ADDR")]
+    consul_addr: Option<String>,
     /// A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else
     /// CONSUL_HTTP_TOKEN].
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[arg(long, visible_alias = "token-file", value_name = "FILE")]
+    consul_token_file: Option<PathBuf>,
     /// The CAs of the agent's HTTPS [CONSUL_CACERT].
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     consul_ca_file: Option<PathBuf>,
@@ -60,7 +60,7 @@ impl AgentArgs {
             hint: "write host:port, http://host:port, https://host:port or unix:///path".to_owned(),
         })?;
         // A token file goes before a token, as in Consul's own client.
-        let file = environment.or(self.token_file.clone(), "CONSUL_HTTP_TOKEN_FILE");
+        let file = environment.or(self.consul_token_file.clone(), "CONSUL_HTTP_TOKEN_FILE");
         let token = match (file, environment.get("CONSUL_HTTP_TOKEN")) {
             (Some(file), _) => Token::File(file),
             (None, Some(token)) => Token::Value(Sensitive::new(token)),
@@ -91,8 +91,8 @@ impl AgentArgs {
 
     /// Where it was said, and what.
     fn address(&self, environment: &Environment<'_>) -> (&'static str, String) {
-        if let Some(flag) = &self.http_addr {
-            return ("--http-addr", flag.clone());
+        if let Some(flag) = &self.consul_addr {
+            return ("--consul-addr", flag.clone());
         }
         let (host, port) = (environment.get("_CONSUL_HOST"), environment.get("_CONSUL_PORT"));
         if host.is_some() || port.is_some() {
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(address(&none, both), "http://10.0.0.7:8500");
         let port: &[_] = &[("_CONSUL_PORT", "8501"), ("CONSUL_HTTP_SSL", "true")];
         assert_eq!(address(&none, port), "https://127.0.0.1:8501");
-        let flag = AgentArgs { http_addr: Some("b:2".to_owned()), ..AgentArgs::default() };
+        let flag = AgentArgs { consul_addr: Some("b:2".to_owned()), ..AgentArgs::default() };
         assert_eq!(address(&flag, both), "http://b:2");
     }
 
@@ -151,7 +151,7 @@ mod tests {
         assert!(matches!(connection.token, Token::Value(_)));
         let shown = format!("{connection:?}");
         assert!(!shown.contains("b1946ac9") && !shown.contains("sesame"), "{shown}");
-        let args = AgentArgs { token_file: Some("/token".into()), ..AgentArgs::default() };
+        let args = AgentArgs { consul_token_file: Some("/token".into()), ..AgentArgs::default() };
         let connection = args.connection(&environment).expect("a connection");
         assert!(matches!(connection.token, Token::File(_)));
     }

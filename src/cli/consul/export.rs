@@ -3,17 +3,19 @@
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use time::OffsetDateTime;
 
 use crate::cli::common::GlobalArgs;
 use crate::cli::duration;
 use crate::cli::output::Output;
 use crate::console::Console;
-use crate::consul::{Agent, AgentError, Pair, Placed, Wait, as_json, as_yaml};
+use crate::consul::{Agent, Deployment, Placed, as_json, as_yaml};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
 use super::agent_args::AgentArgs;
 use super::environment::Environment;
+use super::fetch::fetch;
 use super::secret_args::SecretArgs;
 use super::sink_args::{Format, SinkArgs};
 
@@ -32,6 +34,14 @@ pub(crate) struct ExportArgs {
     /// Try again until it succeeds, so long at most: for agents that are just starting.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     wait: Option<Duration>,
+    /// Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a
+    /// Role that may do nothing else. No agent is asked.
+    #[arg(long, conflicts_with_all = ["outputs", "wait"])]
+    manifests: bool,
+    /// The image in the Deployment of --manifests; mtlsctl must be in it.
+    #[arg(long, value_name = "IMAGE", requires = "manifests",
+          default_value = concat!("mtlsctl:", env!("CARGO_PKG_VERSION")), env = "MTLSCTL_IMAGE")]
+    image: String,
 }
 
 /// Runs the command.
@@ -46,6 +56,19 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let service = args.secret.service(environment)?;
     let secret = args.secret.secret(environment, &service)?;
+    if args.manifests {
+        let deployment = Deployment {
+            secret: secret.name,
+            // Where Ambassador's own manifests put it.
+            namespace: secret.namespace.unwrap_or_else(|| "ambassador".to_owned()),
+            ambassador_id: args.secret.id(environment),
+            service: args.secret.service.clone(),
+            image: args.image.clone(),
+            compat: args.secret.compat,
+        };
+        console.out.write_all(deployment.manifests().as_bytes())?;
+        return Ok(Exit::Clean);
+    }
     let form = args.secret.form();
     let agent = Agent::new(args.agent.connection(environment)?);
     let to_stdout = [Output { format: Format::Manifest, path: None }];
@@ -59,9 +82,12 @@ pub(super) fn run(
         sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
     }
     let give_up = args.wait.map(|wait| Instant::now() + wait);
+    // What an agent makes while we wait for it is valid from then on, and not from our start.
+    let now = || global.at.unwrap_or_else(OffsetDateTime::now_utc);
+    let waits = || give_up.is_some_and(|end| Instant::now() < end);
     let pair = loop {
-        match runtime.block_on(fetch(&agent, &service, console)) {
-            Err(_) if give_up.is_some_and(|end| Instant::now() < end) => {
+        match runtime.block_on(fetch(&agent, &service, now())) {
+            Err(_) if waits() => {
                 std::thread::sleep(Duration::from_secs(1));
             }
             fetched => break fetched?,
@@ -76,7 +102,15 @@ pub(super) fn run(
             console.out.write_all(text.reveal().as_bytes())?;
             continue;
         };
-        let placed = runtime.block_on(sink.put(&pair, form, console.now))?;
+        let placed = loop {
+            match runtime.block_on(sink.put(&pair, form, now())) {
+                // Somebody else was faster, or the API server is busy.
+                Err(error) if !error.needs_somebody && waits() => {
+                    std::thread::sleep(error.retry_after.unwrap_or(Duration::from_secs(1)));
+                }
+                placed => break placed?,
+            }
+        };
         if !global.quiet {
             let what = match placed {
                 Placed::Written => "written".to_owned(),
@@ -92,16 +126,4 @@ pub(super) fn run(
         writeln!(console.err, "{}, valid until {}", pair.facts.uri, pair.facts.end())?;
     }
     Ok(Exit::Clean)
-}
-
-/// Asks for both, and joins them.
-async fn fetch(agent: &Agent, service: &str, console: &Console<'_>) -> Result<Pair, Failure> {
-    let both: Result<_, AgentError> = async {
-        let leaf = agent.leaf(service, Wait::No).await?;
-        // Asked second: a root that is newer than the leaf does no harm, an older one might.
-        Ok((leaf.value, agent.roots(Wait::No).await?.value))
-    }
-    .await;
-    let (leaf, roots) = both?;
-    Ok(Pair::join(&leaf, &roots, console.now)?)
 }

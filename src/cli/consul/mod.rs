@@ -3,11 +3,14 @@
 mod agent_args;
 mod environment;
 mod export;
+mod fetch;
 mod secret_args;
 mod sink_args;
 mod sync;
 
-use environment::Environment;
+pub(crate) use agent_args::AgentArgs;
+pub(crate) use environment::Environment;
+pub(crate) use fetch::fetch;
 
 use clap::Subcommand;
 

@@ -9,6 +9,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::EnvoyVersion;
 use crate::cli::candidates;
+use crate::cli::consul::AgentArgs;
 use crate::cli::duration;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
@@ -33,6 +34,11 @@ pub(crate) struct Args {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) context: ContextArgs,
+    /// Present the certificate of this Consul service, judge the server by the roots of its mesh, and
+    /// ask what intentions say: all of it straight from an agent.
+    #[arg(long, value_name = "SERVICE", conflicts_with_all = ["cert", "key", "ca", "crl"],
+          env = "MTLSCTL_CONSUL")]
+    pub(super) consul: Option<String>,
     #[command(flatten)]
     pub(super) conduct: ConductArgs,
     /// text, short (only what is not well), table, json, sarif or github; with =PATH into a file;
@@ -51,6 +57,8 @@ pub(crate) struct Args {
     pub(super) fail_on: FailOn,
     #[command(flatten)]
     pub(super) world: WorldArgs,
+    #[command(flatten)]
+    pub(super) agent: AgentArgs,
 }
 
 /// What a TLSContext would say.

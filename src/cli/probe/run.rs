@@ -13,6 +13,7 @@ use crate::report::probe::{github, json, sarif, table, text};
 use crate::world::World;
 
 use super::args::{Args, FailOn, Format};
+use super::mesh::Mesh;
 use super::targets::{Aimed, targets};
 
 /// Runs the command.
@@ -20,7 +21,7 @@ use super::targets::{Aimed, targets};
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let Aimed { targets, world } = targets(args, console)?;
+    let Aimed { mut targets, world } = targets(args, console)?;
     let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
     if targets.is_empty() && empty {
         return Ok(Exit::NothingToCheck);
@@ -32,9 +33,18 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failur
     }
     let conduct = conduct(args, console);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mesh = Mesh::fetch(args, &runtime, console)?;
+    for target in &mut targets {
+        if let Some(mesh) = &mesh {
+            mesh.overlay(target);
+        }
+    }
     let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
     let outcomes = loop {
-        let outcomes = runtime.block_on(once(&targets, &conduct, args, console));
+        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, console));
+        if let Some(mesh) = &mesh {
+            runtime.block_on(mesh.ask(&mut outcomes));
+        }
         match give_up {
             Some(end) if exit(&outcomes, args.fail_on) != Exit::Clean && Instant::now() < end => {
                 std::thread::sleep(args.conduct.interval);

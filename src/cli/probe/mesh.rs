@@ -1,0 +1,128 @@
+//! `probe --consul`: identity, roots and the word on intentions straight from an agent.
+
+use tokio::runtime::Runtime;
+
+use crate::cert::{EnvoyVersion, PemSource, SpiffeId, Workload};
+use crate::cli::consul::{Environment, fetch};
+use crate::console::Console;
+use crate::consul::{Agent, AgentError, Authorization, Pair};
+use crate::failure::Failure;
+use crate::probe::{Check, CheckResult, Identity, NotLoaded, Outcome, Target, Trust};
+
+use super::args::Args;
+
+/// What an agent gave us for one service.
+pub(super) struct Mesh {
+    agent: Agent,
+    pair: Pair,
+    identity: Identity,
+    trust: Trust,
+}
+
+impl Mesh {
+    /// Fetches everything; `None` where nobody asked for it.
+    ///
+    /// # Errors
+    /// What the agent says no with, or why what it sent is of no use.
+    pub(super) fn fetch(
+        args: &Args,
+        runtime: &Runtime,
+        console: &Console<'_>,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(service) = &args.consul else { return Ok(None) };
+        let agent = Agent::new(args.agent.connection(&Environment::of_process())?);
+        let pair = runtime.block_on(fetch(&agent, service, console.now))?;
+        let envoy = args.context.envoy.unwrap_or_else(|| args.world.emissary().envoy());
+        let (identity, trust) = loaded(&pair, envoy).map_err(|why| Failure::Usage {
+            message: format!("what the Consul agent sent cannot be used: {why}"),
+            hint: "`mtlsctl inspect consul:SERVICE` shows what it is".to_owned(),
+        })?;
+        Ok(Some(Self { agent, pair, identity, trust }))
+    }
+
+    /// Puts the service's pair and the mesh's roots in place of what a context says.
+    pub(super) fn overlay(&self, target: &mut Target) {
+        target.identity = Some(self.identity.clone());
+        target.trust = self.trust.clone();
+        target.misfit = None;
+    }
+
+    /// Asks what intentions say about the way to every server that showed itself to be a service of
+    /// Consul, and adds the answer to its story.
+    pub(super) async fn ask(&self, outcomes: &mut [Outcome]) {
+        for outcome in outcomes {
+            let Some(service) = server(outcome) else { continue };
+            let facts = &self.pair.facts;
+            let answer = self.agent.authorize(&service, &facts.uri, &facts.serial).await;
+            let check = self.check(&service, answer, outcome.accepted());
+            let end = outcome.checks.iter().position(|check| check.name == "verdict");
+            outcome.checks.insert(end.unwrap_or(outcome.checks.len()), check);
+        }
+    }
+
+    fn check(
+        &self,
+        target: &str,
+        answer: Result<Authorization, AgentError>,
+        accepted: Option<bool>,
+    ) -> Check {
+        let us = &self.pair.service;
+        let (result, detail, evidence, hint) = match answer {
+            Ok(Authorization { authorized: false, reason }) => (
+                CheckResult::Error,
+                format!("intentions deny `{us}` the way to `{target}`"),
+                vec![
+                    format!("Consul: {reason}"),
+                    "that is enough to be refused with a good certificate".to_owned(),
+                ],
+                Some(format!("`consul intention create -replace -allow {us} {target}` allows it")),
+            ),
+            Ok(Authorization { reason, .. }) => (
+                CheckResult::Ok,
+                match accepted {
+                    Some(false) => format!(
+                        "intentions allow `{us}` the way to `{target}`, so it is the certificate \
+                         that is refused"
+                    ),
+                    _ => format!("intentions allow `{us}` the way to `{target}`"),
+                },
+                vec![format!("Consul: {reason}")],
+                None,
+            ),
+            Err(error) => (
+                CheckResult::Unknown,
+                format!("what intentions say about `{us}` and `{target}` is not known"),
+                vec![error.to_string()],
+                Some(match error {
+                    AgentError::Denied { .. } => format!(
+                        "asking needs a token with `service \"{target}\" {{ policy = \"write\" }}`"
+                    ),
+                    error => error.hint(),
+                }),
+            ),
+        };
+        Check { name: "intention", result, detail, evidence, hint }
+    }
+}
+
+fn loaded(pair: &Pair, envoy: EnvoyVersion) -> Result<(Identity, Trust), String> {
+    let identity = Identity::load(
+        PemSource::new("tls.crt", pair.chain().as_bytes()),
+        PemSource::new("tls.key", pair.key().reveal().as_bytes()),
+        envoy,
+    );
+    let identity = identity.map_err(|why| match why {
+        NotLoaded::Rejected(why) | NotLoaded::Beyond(why) => why,
+    })?;
+    let bundle = PemSource::new("root-cert.pem", pair.bundle().as_bytes());
+    Ok((identity, Trust::load(Some(bundle), None, envoy)?))
+}
+
+/// The service that the server's certificate is for, if it is one of Consul's.
+fn server(outcome: &Outcome) -> Option<String> {
+    let leaf = outcome.attempts.iter().find_map(|attempt| attempt.chain.leaf())?;
+    leaf.alternative_names.uri.iter().find_map(|uri| match SpiffeId::parse(uri)?.workload {
+        Workload::Consul { service, .. } => Some(service),
+        _ => None,
+    })
+}
