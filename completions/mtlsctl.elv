@@ -34,6 +34,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
+            cand config 'About the configuration, .mtlsctl.yaml'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -51,6 +52,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --root 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]'
             cand --fail-on 'Fail from this severity on'
             cand --min-severity 'Show findings from this severity on'
+            cand --expires-in 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
             cand --ingest 'How manifests reach Ambassador'
             cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
@@ -60,11 +62,12 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
-            cand --show-suppressed 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
+            cand --show-suppressed 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
             cand --update-baseline 'Write the findings of this call into the baseline instead'
             cand --list-rules 'List the rules that would run'
             cand --show-files 'List the files that would be read'
@@ -73,6 +76,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
             cand -v 'Say more'
@@ -118,6 +124,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
@@ -132,6 +139,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
             cand -v 'Say more'
@@ -154,6 +164,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
@@ -161,6 +172,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
             cand -v 'Say more'
@@ -192,6 +206,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
@@ -200,6 +215,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
             cand -v 'Say more'
@@ -217,6 +235,38 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --verbose 'Say more'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'mtlsctl;config'= {
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand schema 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;config;schema'= {
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'mtlsctl;config;help'= {
+            cand schema 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;config;help;schema'= {
+        }
+        &'mtlsctl;config;help;help'= {
         }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
@@ -246,6 +296,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
+            cand config 'About the configuration, .mtlsctl.yaml'
             cand completions 'Print a completion script'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -259,6 +310,11 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;inspect'= {
         }
         &'mtlsctl;help;explain'= {
+        }
+        &'mtlsctl;help;config'= {
+            cand schema 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+        }
+        &'mtlsctl;help;config;schema'= {
         }
         &'mtlsctl;help;completions'= {
         }

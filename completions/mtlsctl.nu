@@ -55,7 +55,7 @@ module completions {
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
-    --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
+    --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
     --baseline: path          # Set aside the findings that this file knows, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run
@@ -64,6 +64,7 @@ module completions {
     --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
@@ -78,6 +79,10 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -159,6 +164,10 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -202,6 +211,10 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -263,6 +276,10 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -289,6 +306,54 @@ module completions {
     --verbose(-v)             # Say more
     --help(-h)                # Print help
     what?: string             # A rule's id; or a TLS code, alert name or line from Envoy's log
+  ]
+
+  def "nu-complete mtlsctl config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl config hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # About the configuration, .mtlsctl.yaml
+  export extern "mtlsctl config" [
+    --color: string@"nu-complete mtlsctl config color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl config hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete mtlsctl config schema color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl config schema hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl config schema" [
+    --color: string@"nu-complete mtlsctl config schema color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl config schema hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl config help" [
+  ]
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl config help schema" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl config help help" [
   ]
 
   def "nu-complete mtlsctl completions shell" [] {
@@ -354,6 +419,14 @@ module completions {
 
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl help explain" [
+  ]
+
+  # About the configuration, .mtlsctl.yaml
+  export extern "mtlsctl help config" [
+  ]
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl help config schema" [
   ]
 
   # Print a completion script

@@ -14,6 +14,9 @@ pub enum Failure {
     /// Standard output or error broke; a closed pipe is handled by `main` and stays quiet.
     #[error("cannot write the report: {0}")]
     Output(#[from] io::Error),
+    /// The configuration cannot be understood.
+    #[error("{place}: {reason}")]
+    Configuration { place: String, reason: String, hint: Option<String> },
     /// What was asked for does not exist, or is asked for in a wrong way.
     #[error("{message}")]
     Usage { message: String, hint: String },
@@ -30,6 +33,7 @@ impl Failure {
                 Some("give a path in a folder that exists and can be written".to_owned())
             }
             Self::Output(_) => None,
+            Self::Configuration { hint, .. } => hint.clone(),
             Self::Usage { hint, .. } => Some(hint.clone()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod common;
 pub mod completions;
+mod config;
 mod explain;
 mod inspect;
 mod lint;
@@ -14,7 +15,7 @@ mod world_args;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
 use crate::console::Console;
@@ -39,6 +40,7 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
+    Config(config::ConfigCommand),
     Completions(completions::CompletionsArgs),
     /// Print the man page.
     Man,
@@ -46,13 +48,13 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    use clap::CommandFactory;
     Cli::command()
 }
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let given = command().get_matches();
+    let cli = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -70,12 +72,14 @@ pub fn main() -> ExitCode {
         width: common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
-    run(cli, &mut console).into()
+    run(cli, &given, &mut console).into()
 }
 
 /// Runs one command against a console; failures are told on its error stream.
-pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
-    let result = dispatch(cli, console).and_then(|exit| {
+///
+/// `given` is what `cli` was parsed from: it tells flags from variables and defaults.
+pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
+    let result = dispatch(cli, given, console).and_then(|exit| {
         console.out.flush()?;
         Ok(exit)
     });
@@ -83,21 +87,28 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
-            let _ = writeln!(console.err, "error: {failure}");
-            if let Some(hint) = failure.hint() {
-                let _ = writeln!(console.err, "  help: {hint}");
-            }
+            tell(&failure, console);
             Exit::Failed
         }
     }
 }
 
-fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
+/// Says what could not be done, and what the user can do about it.
+fn tell(failure: &Failure, console: &mut Console<'_>) {
+    let _ = writeln!(console.err, "error: {failure}");
+    if let Some(hint) = failure.hint() {
+        let _ = writeln!(console.err, "  help: {hint}");
+    }
+}
+
+fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
     match cli.command {
-        Command::Lint(args) => lint::run(&args, &cli.global, console),
-        Command::Probe(args) => probe::run(&args, console),
-        Command::Resolve(args) => resolve::run(&args, console),
-        Command::Inspect(args) => inspect::run(&args, console),
+        Command::Lint(args) => lint::run(&args, given, &cli.global, console),
+        Command::Probe(args) => probe::run(&args, given, console),
+        Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Inspect(args) => inspect::run(&args, given, console),
+        Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man => completions::run_man(&command(), console),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
@@ -11,55 +12,65 @@ use crate::resource::{Ingest, relevance};
 use crate::source::{Selection, gather};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
+use super::config::ConfigArgs;
+
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct WorldArgs {
     /// Leave out paths that match this glob (as in .gitignore); repeatable.
     #[arg(long, value_name = "GLOB", env = "MTLSCTL_EXCLUDE", value_delimiter = ',')]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
     /// Read files that .gitignore leaves out, too.
     #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
-    no_ignore_vcs: bool,
+    pub(super) no_ignore_vcs: bool,
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
-    check_yaml: bool,
+    pub(super) check_yaml: bool,
     /// How manifests reach Ambassador.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
-    ingest: IngestChoice,
+    pub(super) ingest: IngestChoice,
+    /// What is read where no path is given; the working directory, if empty.
+    #[arg(skip)]
+    pub(super) manifests: Vec<PathBuf>,
+    /// The folder that excludes are relative to.
+    #[arg(skip = ".")]
+    pub(super) excludes_from: PathBuf,
     #[command(flatten)]
-    ambassador: AmbassadorArgs,
+    pub(super) ambassador: AmbassadorArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
 }
 
 /// Flags that describe the Ambassador installation.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Ambassador")]
-struct AmbassadorArgs {
+pub(super) struct AmbassadorArgs {
     /// AMBASSADOR_ID [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "ID", env = "MTLSCTL_AMBASSADOR_ID")]
-    ambassador_id: Option<String>,
+    pub(super) ambassador_id: Option<String>,
     /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
-    ambassador_namespace: Option<String>,
+    pub(super) ambassador_namespace: Option<String>,
     /// The Emissary version to speak for.
     #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
-    emissary: Profile,
+    pub(super) emissary: Profile,
     /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
-    external: Vec<External>,
+    pub(super) external: Vec<External>,
     /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FILES")]
-    files: FilesChoice,
+    pub(super) files: FilesChoice,
     /// The folder that stands for the Ambassador pod's `/`; implies `--files check`.
     #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
-    rootfs: Option<PathBuf>,
+    pub(super) rootfs: Option<PathBuf>,
     /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
     #[arg(long, env = "MTLSCTL_FORCE_SECRET_VALIDATION")]
-    force_secret_validation: bool,
+    pub(super) force_secret_validation: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum IngestChoice {
+pub(crate) enum IngestChoice {
     /// Applied to a cluster: validated, pruned, converted; annotations unfolded.
     #[default]
     Snapshot,
@@ -70,7 +81,7 @@ enum IngestChoice {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum FilesChoice {
+pub(crate) enum FilesChoice {
     /// They are there.
     #[default]
     Assume,
@@ -110,16 +121,23 @@ impl WorldArgs {
         self.read_with(paths, self.settings(console.now), console)
     }
 
+    /// What the configuration reads where a call names nothing.
+    pub(crate) fn manifests(&self) -> &[PathBuf] {
+        &self.manifests
+    }
+
     /// The same, with Secrets taken to be elsewhere where the input holds none.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub(crate) fn read_assuming_secrets(
+    pub(crate) fn read_for_lint(
         &self,
         paths: &[PathBuf],
+        expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let settings = Settings { assume_secrets: true, ..self.settings(console.now) };
+        let settings =
+            Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
         self.read_with(paths, settings, console)
     }
 
@@ -130,12 +148,14 @@ impl WorldArgs {
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
         let paths = match paths {
-            [] => vec![PathBuf::from(".")],
+            [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
+            [] => self.manifests.clone(),
             paths => paths.to_vec(),
         };
         let selection = Selection {
             paths,
             excludes: self.exclude.clone(),
+            excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
         };
         let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {

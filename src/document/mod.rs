@@ -2,18 +2,23 @@
 
 mod align;
 mod build;
+mod deserialize;
 mod embedded;
 mod field;
 mod located;
+mod misread;
+mod placed;
 mod problem;
 mod relevance;
 mod scalar;
 mod split;
 mod tree;
 
+pub use deserialize::AS_WRITTEN;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use located::Located;
+pub use misread::Misread;
 pub use problem::{Problem, ProblemKind};
 pub use relevance::Relevance;
 pub use scalar::Scalar;

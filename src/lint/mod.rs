@@ -1,6 +1,7 @@
 //! Floor 6: running rules.
 
 mod baseline;
+mod config;
 mod identity;
 mod ignores;
 mod lint;
@@ -11,6 +12,10 @@ mod tally;
 mod threshold;
 
 pub use baseline::Baseline;
+pub use config::{
+    Application, Config, ConfigFile, FileChoice, IngestChoice, Level, Levels, Override, TwoConfigs,
+    Unfit, config_schema, find_config,
+};
 pub use identity::{FindingKey, fingerprints};
 pub use lint::{check, lint};
 pub use outcome::{Outcome, Suppressed, SuppressedBy};

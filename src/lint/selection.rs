@@ -3,6 +3,8 @@
 use crate::diagnostic::nearest;
 use crate::rule::{ALL, Rule};
 
+use super::config::{Level, Levels};
+
 /// The rules of one call.
 #[derive(Debug, Clone)]
 pub struct RuleSelection(Vec<&'static Rule>);
@@ -41,6 +43,19 @@ impl RuleSelection {
         Ok(Self(ALL.iter().copied().filter(|rule| wanted(rule)).collect()))
     }
 
+    /// Leaves out the rules that are off, unless they were selected by their exact names.
+    #[must_use]
+    pub fn without_off(mut self, levels: &Levels, select: &[String]) -> Self {
+        let is_off = |rule: &Rule| levels.of(rule.id) == Some(Level::Off);
+        self.0.retain(|rule| !is_off(rule) || select.iter().any(|name| name == rule.id));
+        self
+    }
+
+    /// Whether a rule is among them.
+    pub fn holds(&self, id: &str) -> bool {
+        self.0.iter().any(|rule| rule.id == id)
+    }
+
     /// The rules, by id.
     pub fn rules(&self) -> &[&'static Rule] {
         &self.0
@@ -48,7 +63,7 @@ impl RuleSelection {
 }
 
 /// Whether an id matches a glob, in which `*` stands for any letters.
-fn matches(glob: &str, id: &str) -> bool {
+pub(super) fn matches(glob: &str, id: &str) -> bool {
     match glob.split_once('*') {
         None => glob == id,
         Some((start, rest)) => id.strip_prefix(start).is_some_and(|id| {

@@ -5,10 +5,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
 
 use super::Sources;
+use super::globs::PathGlobs;
 use super::read::{read_file, read_text};
 
 /// What to read.
@@ -16,8 +16,10 @@ use super::read::{read_file, read_text};
 pub struct Selection {
     /// Files (read whatever they are called), folders, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// Globs with `.gitignore` meaning, relative to the working directory.
+    /// Globs with `.gitignore` meaning.
     pub excludes: Vec<String>,
+    /// The folder that they are relative to.
+    pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
 }
@@ -41,7 +43,8 @@ pub fn gather(
     selection: &Selection,
     input: &mut dyn Read,
 ) -> Result<(Sources, Vec<Unreadable>), String> {
-    let excludes = excludes(&selection.excludes)?;
+    let excludes = PathGlobs::new(&selection.excludes_from, &selection.excludes)
+        .map_err(|reason| format!("the exclude {reason}"))?;
     let mut unreadable = Vec::new();
     let mut stdin = None;
     let mut files: Vec<(PathBuf, bool)> = Vec::new();
@@ -84,31 +87,23 @@ pub fn gather(
     Ok((sources, unreadable))
 }
 
-/// Compiles the exclude globs; `ignore` inverts them, so a plain glob must be negated.
-fn excludes(globs: &[String]) -> Result<Override, String> {
-    let mut builder = OverrideBuilder::new(".");
-    for glob in globs {
-        let glob = glob.strip_prefix("./").unwrap_or(glob);
-        builder
-            .add(&format!("!{glob}"))
-            .map_err(|error| format!("the exclude `{glob}` is not a glob: {error}"))?;
-    }
-    builder.build().map_err(|error| format!("the excludes cannot be used: {error}"))
-}
-
 /// The manifests below a folder.
 fn walk(
     folder: &Path,
     honour_gitignore: bool,
-    excludes: &Override,
+    excludes: &PathGlobs,
     unreadable: &mut Vec<Unreadable>,
 ) -> Vec<PathBuf> {
+    let excludes = excludes.clone();
     let walker = WalkBuilder::new(folder)
         .standard_filters(honour_gitignore)
         .hidden(true)
         // A tree that is not (yet) a repository may hold a `.gitignore` all the same.
         .require_git(false)
-        .overrides(excludes.clone())
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !excludes.cover(entry.path(), is_folder)
+        })
         .build();
     let mut found = Vec::new();
     for entry in walker {

@@ -1,12 +1,16 @@
 //! Floor 0: the text we were given, and places in it.
 
 mod gather;
+mod globs;
+mod path;
 mod read;
 mod repository;
 mod source;
 mod span;
 
 pub use gather::{Selection, Unreadable, gather, shown};
+pub use globs::{PathGlobs, valid_glob};
+pub use path::{absolute, common_folder, relative};
 pub use repository::{path_in_repository, repository_root};
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};

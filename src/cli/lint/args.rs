@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cert::ExpiryMargin;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
 use crate::failure::Failure;
-use crate::lint::{RuleSelection, Threshold};
+use crate::lint::{Levels, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
 use super::format::Format;
 
 /// Find what is wrong with the mutual TLS of these manifests.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(value_name = "PATH")]
@@ -41,7 +42,8 @@ pub(crate) struct LintArgs {
     /// Report also what comments and annotations ask to ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
     pub(super) no_ignores: bool,
-    /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
+    /// Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always
+    /// holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
     #[command(flatten)]
@@ -68,6 +70,10 @@ pub(crate) struct LintArgs {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
           env = "MTLSCTL_MIN_SEVERITY")]
     pub(super) min_severity: Threshold,
+    /// When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%)
+    /// [default: 30 days or a third of its life, whichever is shorter].
+    #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
+    pub(super) expires_in: Option<ExpiryMargin>,
     /// Succeed whatever is found; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
@@ -94,17 +100,21 @@ impl LintArgs {
         self.paths.iter().chain(&self.more_paths).cloned().collect()
     }
 
-    /// The rules that run.
+    /// The rules that run; those that the levels turn off do not.
     ///
     /// # Errors
     /// A glob that no rule matches.
-    pub(super) fn selection(&self) -> Result<RuleSelection, Failure> {
-        RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
+    pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
+        let selection = RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
             let hint = match unknown.near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`mtlsctl lint --list-rules` lists all rules".to_owned(),
             };
             Failure::Usage { message: unknown.to_string(), hint }
+        })?;
+        Ok(match levels {
+            Some(levels) => selection.without_off(levels, &self.select),
+            None => selection,
         })
     }
 }

@@ -5,6 +5,7 @@ mod baseline;
 mod format;
 mod run;
 mod scope;
+mod settle;
 mod summary;
 
 pub(crate) use args::LintArgs;

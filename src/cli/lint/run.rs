@@ -4,12 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use clap::ArgMatches;
+
 use crate::cli::common::{GlobalArgs, look};
+use crate::cli::config::{Settled, settle};
 use crate::cli::output::deliver;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, RuleSelection, check};
+use crate::lint::{Application, Outcome, RuleSelection, check};
 use crate::report::{Checked, github_summary, rule_list};
 use crate::source::path_in_repository;
 use crate::world::World;
@@ -25,25 +28,43 @@ use super::summary::summary;
 /// Unreadable input, or a report that cannot be written.
 pub(crate) fn run(
     args: &LintArgs,
+    given: &ArgMatches,
     global: &GlobalArgs,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let selection = args.selection()?;
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    once(&settled, global, console)
+}
+
+fn once(
+    settled: &Settled<LintArgs>,
+    global: &GlobalArgs,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let args = &settled.args;
+    let config = settled.file.as_ref();
+    let selection = args.selection(config.map(|file| &file.config.rules))?;
     if args.list_rules {
         let list = rule_list(selection.rules(), look(console));
         console.out.write_all(list.as_bytes())?;
         return Ok(Exit::Clean);
     }
     let reach = Reach::of(args);
-    let input = args.world.read_assuming_secrets(&reach.paths, console)?;
-    let world = &input.world;
+    let margin = args.expires_in.unwrap_or_default();
+    let mut input = args.world.read_for_lint(&reach.paths, margin, console)?;
+    let files = input.world.sources.len();
     if args.show_files {
-        for source in world.sources.iter() {
+        for source in input.world.sources.iter() {
             writeln!(console.out, "{}", source.name)?;
         }
-        return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
+        return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let mut outcome = judge(args, world, &selection, &reach, console)?;
+    let mut outcome = judge(settled, &mut input.world, &selection, &reach, console)?;
+    let world = &input.world;
     let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
     outcome.findings.retain(|found| args.min_severity.reaches(found.severity));
     report(args, world, &outcome, console)?;
@@ -53,7 +74,7 @@ pub(crate) fn run(
         writeln!(console.err, "warning: {sentence}")?;
     }
     if !global.quiet {
-        summary(world, &outcome, console)?;
+        summary(world, files, &outcome, console)?;
     }
     let nothing = world.has_nothing_of_ours() && !args.allow_empty;
     Ok(match (fails && !args.exit_zero, nothing) {
@@ -66,13 +87,23 @@ pub(crate) fn run(
 
 /// What is found, without what is set aside or lies elsewhere.
 fn judge(
-    args: &LintArgs,
-    world: &World,
+    settled: &Settled<LintArgs>,
+    world: &mut World,
     selection: &RuleSelection,
     reach: &Reach,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
+    let args = &settled.args;
     let mut outcome = check(world, selection, !args.no_ignores);
+    if let Some(file) = &settled.file {
+        let call = Application {
+            selection,
+            honour_ignores: !args.no_ignores,
+            whole: args.paths().is_empty(),
+            today: console.now.date(),
+        };
+        file.apply(&mut outcome, &mut world.sources, call);
+    }
     args.baseline.apply(&mut outcome, &world.sources, console)?;
     reach.narrow(&mut outcome, &world.sources);
     Ok(outcome)

@@ -22,7 +22,10 @@ impl Reach {
         let scoped = args.report_scope == ReportScope::Files && !paths.is_empty();
         let scope = scoped.then(|| Scope::of(&paths));
         if scoped {
-            paths.push(context_root(args.root.as_deref()));
+            match (&args.root, args.world.manifests()) {
+                (None, [_, ..]) => paths.extend_from_slice(args.world.manifests()),
+                (root, _) => paths.push(context_root(root.as_deref())),
+            }
         }
         Self { paths, scope }
     }

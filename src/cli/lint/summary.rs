@@ -12,11 +12,12 @@ use crate::world::World;
 /// A closed standard error.
 pub(super) fn summary(
     world: &World,
+    files: usize,
     outcome: &Outcome,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let resources = &world.resources;
-    let files = counted(world.sources.len(), "file");
+    let files = counted(files, "file");
     if world.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
         writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;

@@ -1,0 +1,56 @@
+//! Globs over paths, with the meaning they have in a `.gitignore`.
+
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::path::absolute;
+
+/// Globs, relative to a folder.
+#[derive(Debug, Clone)]
+pub struct PathGlobs {
+    folder: PathBuf,
+    globs: Gitignore,
+}
+
+impl PathGlobs {
+    /// Compiles globs that are relative to a folder.
+    ///
+    /// # Errors
+    /// A sentence that says which one is not a glob.
+    pub fn new(folder: &Path, globs: &[String]) -> Result<Self, String> {
+        let folder = absolute(folder);
+        let mut builder = GitignoreBuilder::new(&folder);
+        for glob in globs {
+            let plain = glob.strip_prefix("./").unwrap_or(glob);
+            builder
+                .add_line(None, plain)
+                .map_err(|error| format!("`{glob}` is not a glob: {error}"))?;
+        }
+        let globs =
+            builder.build().map_err(|error| format!("the globs cannot be used: {error}"))?;
+        Ok(Self { folder, globs })
+    }
+
+    /// Whether a path, relative to the working directory or absolute, or a folder above it fits.
+    pub fn cover(&self, path: &Path, is_folder: bool) -> bool {
+        if self.globs.is_empty() {
+            return false;
+        }
+        let path = absolute(path);
+        // What lies outside of the folder is not spoken about.
+        path.starts_with(&self.folder)
+            && self.globs.matched_path_or_any_parents(&path, is_folder).is_ignore()
+    }
+}
+
+/// Whether a text is a glob.
+///
+/// # Errors
+/// A sentence that says why not.
+pub fn valid_glob(glob: &str) -> Result<(), String> {
+    if glob.trim().is_empty() {
+        return Err("an empty glob covers nothing".to_owned());
+    }
+    PathGlobs::new(Path::new("/"), &[glob.to_owned()]).map(|_| ())
+}
