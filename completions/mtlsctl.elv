@@ -32,6 +32,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand graph 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
             cand config 'About the configuration, .mtlsctl.yaml'
@@ -182,6 +183,39 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mtlsctl;graph'= {
+            cand -f 'Manifests: files, folders, or - for standard input [default: .]'
+            cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
+            cand -o 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --output 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --format 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;inspect'= {
             cand -f 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
             cand --filename 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
@@ -294,6 +328,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand graph 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
             cand config 'About the configuration, .mtlsctl.yaml'
@@ -306,6 +341,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;probe'= {
         }
         &'mtlsctl;help;resolve'= {
+        }
+        &'mtlsctl;help;graph'= {
         }
         &'mtlsctl;help;inspect'= {
         }

@@ -224,6 +224,53 @@ module completions {
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
 
+  def "nu-complete mtlsctl graph ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl graph files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl graph color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl graph hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  export extern "mtlsctl graph" [
+    --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
+    --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
+    --format: string          # text, mermaid, dot, json or html; with =PATH into a file; repeatable
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --color: string@"nu-complete mtlsctl graph color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    ...names: string          # Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a service's host
+  ]
+
   def "nu-complete mtlsctl inspect max_tls_version" [] {
     [ "v1.0" "v1.1" "v1.2" "v1.3" ]
   }
@@ -411,6 +458,10 @@ module completions {
 
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl help resolve" [
+  ]
+
+  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  export extern "mtlsctl help graph" [
   ]
 
   # Look at certificates, keys and CRLs, and ask what Envoy would say to them

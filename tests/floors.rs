@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Floors from the ground up; modules of one floor do not import each other, except where the
 /// house has them on the ground together with the outside world's values.
-const FLOORS: [(&str, u32); 14] = [
+const FLOORS: [(&str, u32); 15] = [
     ("source", 0),
     ("cert", 0),
     ("diagnostic", 1),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u32); 14] = [
     ("world", 4),
     ("rule", 5),
     ("lint", 6),
+    ("graph", 6),
     ("inspect", 6),
     ("probe", 6),
     ("consul", 6),

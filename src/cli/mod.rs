@@ -1,15 +1,18 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod closed_pipe;
 mod common;
 pub mod completions;
 mod config;
 mod explain;
+mod graph;
 mod inspect;
 mod lint;
 mod output;
 mod probe;
 mod resolve;
 mod threshold;
+mod upstream_name;
 mod world_args;
 
 use std::io::{self, IsTerminal};
@@ -21,6 +24,7 @@ use time::OffsetDateTime;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -38,6 +42,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Config(config::ConfigCommand),
@@ -57,8 +62,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
+    let mut err = ClosedPipe(io::stderr().lock());
     let mut input = io::stdin().lock();
     let mut console = Console {
         out: &mut out,
@@ -85,7 +90,6 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
     });
     match result {
         Ok(exit) => exit,
-        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
             tell(&failure, console);
             Exit::Failed
@@ -107,6 +111,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => probe::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Graph(args) => graph::run(&args, given, console),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),

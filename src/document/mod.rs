@@ -2,7 +2,9 @@
 
 mod align;
 mod build;
+mod change;
 mod deserialize;
+mod duplicates;
 mod embedded;
 mod field;
 mod located;
@@ -10,10 +12,13 @@ mod misread;
 mod placed;
 mod problem;
 mod relevance;
+mod revise;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
+pub use change::{Change, NewValue};
 pub use deserialize::AS_WRITTEN;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
@@ -21,6 +26,7 @@ pub use located::Located;
 pub use misread::Misread;
 pub use problem::{Problem, ProblemKind};
 pub use relevance::Relevance;
+pub use revise::{Reviser, Revision};
 pub use scalar::Scalar;
 pub use split::{Slice, SliceKind, split};
 pub use tree::{Comment, DuplicateKey, Tree};

@@ -45,7 +45,8 @@ impl RuleSelection {
 
     /// Leaves out the rules that are off, unless they were selected by their exact names.
     #[must_use]
-    pub fn without_off(mut self, levels: &Levels, select: &[String]) -> Self {
+    pub fn without_off(mut self, levels: Option<&Levels>, select: &[String]) -> Self {
+        let Some(levels) = levels else { return self };
         let is_off = |rule: &Rule| levels.of(rule.id) == Some(Level::Off);
         self.0.retain(|rule| !is_off(rule) || select.iter().any(|name| name == rule.id));
         self

@@ -4,6 +4,7 @@
 
 mod annotation;
 mod bare;
+mod config_map;
 mod host;
 mod ignores;
 mod ingest;
@@ -24,6 +25,7 @@ mod tls_context;
 mod tls_settings;
 mod workload;
 
+pub use config_map::ConfigMap;
 pub use host::Host;
 pub use ignores::{Extent, Ignore};
 pub use ingest::Ingest;
@@ -41,5 +43,6 @@ pub use service::{Service, ServicePort};
 pub use tls_context::TlsContext;
 pub use tls_settings::{RedirectPort, TlsSettings};
 pub use workload::{
-    Container, EnvironmentValue, EnvironmentVariable, Mount, Volume, VolumeContent, Workload,
+    Container, EnvironmentValue, EnvironmentVariable, KeyItem, KeyedKind, KeyedSource, Mount,
+    MountedPart, PodAnnotation, ProjectedSource, Security, Volume, VolumeContent, Workload,
 };

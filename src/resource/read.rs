@@ -17,10 +17,12 @@ use super::service::string_map;
 use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
-use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
+use super::{
+    ConfigMap, Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload,
+};
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 15] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -29,6 +31,9 @@ const WORDS: [&str; 13] = [
     "Deployment",
     "StatefulSet",
     "DaemonSet",
+    "ReplicaSet",
+    // A ConfigMap matters where it holds certificates.
+    "-----BEGIN",
     "Pod",
     "Certificate",
     "TLSContext",
@@ -153,8 +158,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
-        let ignores = tree.comments.iter().filter_map(|c| Ignore::in_comment(self.source, c));
-        self.resources.ignores.extend(ignores);
+        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
@@ -304,7 +308,8 @@ impl Reader<'_> {
         match (object.kind.as_str(), group) {
             ("Secret", "") => all.secrets.push(Secret::read(object, root)),
             ("Service", "") => all.services.push(Service::read(object, root)),
-            ("Pod", "") | ("Deployment" | "StatefulSet" | "DaemonSet", _) => {
+            ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
+            (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
                 all.workloads.push(Workload::read(object, root));
             }
             (kind, _) if Promise::KINDS.contains(&kind) => {

@@ -4,8 +4,8 @@ use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
 use super::{
-    Host, Ignore, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service, TlsContext,
-    Workload,
+    ConfigMap, Host, Ignore, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service,
+    TlsContext, Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -21,6 +21,8 @@ pub struct Resources {
     pub modules: Vec<Module>,
     /// Secrets.
     pub secrets: Vec<Secret>,
+    /// ConfigMaps.
+    pub config_maps: Vec<ConfigMap>,
     /// Services.
     pub services: Vec<Service>,
     /// Deployments and their kin.
@@ -96,6 +98,7 @@ impl Resources {
         self.hosts.append(&mut other.hosts);
         self.modules.append(&mut other.modules);
         self.secrets.append(&mut other.secrets);
+        self.config_maps.append(&mut other.config_maps);
         self.services.append(&mut other.services);
         self.workloads.append(&mut other.workloads);
         self.resolvers.append(&mut other.resolvers);

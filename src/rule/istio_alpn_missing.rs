@@ -1,8 +1,7 @@
 //! Certificates of Istio without the ALPN that its sidecars look for.
 
 use crate::diagnostic::Severity;
-use crate::resource::Workload;
-use crate::world::{Context, Effective, ISTIO_SECRET, Material, World};
+use crate::world::{Context, Effective, ISTIO_SECRET, Material, TrailEnd, World};
 
 use super::{Findings, Rule};
 
@@ -24,12 +23,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
             used[id.0] = true;
         }
     }
-    let workload = world.installation.workload.map(|index| &world.resources.workloads[index]);
     for (id, context, resource) in world.tls_contexts() {
         let alpn = context.settings.alpn_protocols.as_ref();
         let speaks_istio =
             alpn.is_some_and(|alpn| alpn.split(',').any(|token| token.starts_with("istio")));
-        if !used[id.0] || speaks_istio || !is_of_istio(context, workload) {
+        if !used[id.0] || speaks_istio || !is_of_istio(world, context) {
             continue;
         }
         let settings = &resource.settings;
@@ -48,18 +46,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
 }
 
 /// Whether the certificate is written by a sidecar of Ambassador's own pod.
-fn is_of_istio(context: &Context, workload: Option<&Workload>) -> bool {
+fn is_of_istio(world: &World, context: &Context) -> bool {
     match &context.certificate {
         Some(Material::Secret { name, .. }) => name == ISTIO_SECRET,
-        Some(Material::File(path)) => workload.is_some_and(|workload| {
-            let mut recipes = workload.pod_annotations.iter().map(|(_, value)| value);
-            let mounts = workload.containers.iter().flat_map(|container| &container.mounts);
-            let mut folders = mounts.map(|mount| mount.path.trim_end_matches('/'));
-            recipes.any(|recipe| recipe.contains("OUTPUT_CERTS"))
-                && folders.any(|folder| {
-                    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-                })
-        }),
+        Some(Material::File(path)) => matches!(world.trail(path).end, TrailEnd::Sidecar(_)),
         _ => false,
     }
 }

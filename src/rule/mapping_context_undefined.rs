@@ -1,6 +1,6 @@
 //! `tls` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Names, Severity};
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
             continue;
@@ -48,10 +49,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&mapping.object)
             .label("named here")
             .note(fallback(world, upstream));
-        let names = world.contexts.iter().map(|context| context.name.as_str());
         let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
-        let near = by_bare_name
-            .or_else(|| nearest(name, names).and_then(|name| world.context_named(name)));
+        let near =
+            by_bare_name.or_else(|| names.nearest(name).and_then(|name| world.context_named(name)));
         match near.map(|id| (world.context(id), world.context_place(id))) {
             Some((context, place)) if by_bare_name.is_some() => finding
                 .also_maybe(place, "defined here")

@@ -1,7 +1,10 @@
 //! Floor 5: one file per rule. This file is written by `UPDATE=1 cargo test --test index`.
 
 mod consequence;
+mod file_use;
 mod findings;
+mod fixable;
+mod proposal;
 mod rule;
 mod secret_absence;
 
@@ -32,6 +35,8 @@ mod context_cipher_suite_unknown;
 mod context_crl_dropped;
 mod context_crl_without_ca;
 mod context_curve_unknown;
+mod context_file_in_other_container;
+mod context_file_is_folder;
 mod context_file_missing;
 mod context_file_not_mounted;
 mod context_files_not_reloaded;
@@ -83,6 +88,10 @@ mod module_name_unknown;
 mod module_tls_block;
 mod module_tls_legacy;
 mod module_tls_secret_unfetched;
+mod mount_empty_dir_unfilled;
+mod mount_shadowed;
+mod mount_sub_path_wrong;
+mod mount_volume_undefined;
 mod object_api_version_outdated;
 mod object_api_version_unknown;
 mod object_defined_twice;
@@ -92,6 +101,7 @@ mod object_name_invalid;
 mod object_name_not_text;
 mod object_refused_by_schema;
 mod object_without_name;
+mod private_key_in_config_map;
 mod private_key_shared;
 mod resolver_unknown;
 mod root_cert_rotates_alone;
@@ -126,13 +136,19 @@ mod tls_on_kind_without_it;
 mod upstream_unverified;
 mod upstream_without_sni;
 mod value_with_dollar;
+mod volume_items_leave_out;
+mod volume_key_missing;
+mod volume_mode_unreadable;
+mod volume_reads_config_map;
+mod volume_secret_missing;
 
 pub use findings::{Finding, Findings, Place};
+pub use fixable::fixable;
 pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 121] = [
+pub static ALL: [&Rule; 133] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -160,6 +176,8 @@ pub static ALL: [&Rule; 121] = [
     &context_crl_dropped::RULE,
     &context_crl_without_ca::RULE,
     &context_curve_unknown::RULE,
+    &context_file_in_other_container::RULE,
+    &context_file_is_folder::RULE,
     &context_file_missing::RULE,
     &context_file_not_mounted::RULE,
     &context_files_not_reloaded::RULE,
@@ -211,6 +229,10 @@ pub static ALL: [&Rule; 121] = [
     &module_tls_block::RULE,
     &module_tls_legacy::RULE,
     &module_tls_secret_unfetched::RULE,
+    &mount_empty_dir_unfilled::RULE,
+    &mount_shadowed::RULE,
+    &mount_sub_path_wrong::RULE,
+    &mount_volume_undefined::RULE,
     &object_api_version_outdated::RULE,
     &object_api_version_unknown::RULE,
     &object_defined_twice::RULE,
@@ -220,6 +242,7 @@ pub static ALL: [&Rule; 121] = [
     &object_name_not_text::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
+    &private_key_in_config_map::RULE,
     &private_key_shared::RULE,
     &resolver_unknown::RULE,
     &root_cert_rotates_alone::RULE,
@@ -254,4 +277,9 @@ pub static ALL: [&Rule; 121] = [
     &upstream_unverified::RULE,
     &upstream_without_sni::RULE,
     &value_with_dollar::RULE,
+    &volume_items_leave_out::RULE,
+    &volume_key_missing::RULE,
+    &volume_mode_unreadable::RULE,
+    &volume_reads_config_map::RULE,
+    &volume_secret_missing::RULE,
 ];

@@ -11,6 +11,7 @@ mod span;
 pub use gather::{Selection, Unreadable, gather, shown};
 pub use globs::{PathGlobs, valid_glob};
 pub use path::{absolute, common_folder, relative};
+pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};

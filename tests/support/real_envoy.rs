@@ -21,6 +21,7 @@ pub fn binary(version: &str) -> PathBuf {
 }
 
 /// One upstream, configured as Emissary configures it.
+#[derive(Clone)]
 pub struct Upstream {
     pub id: String,
     pub address: SocketAddr,

@@ -112,9 +112,6 @@ impl LintArgs {
             };
             Failure::Usage { message: unknown.to_string(), hint }
         })?;
-        Ok(match levels {
-            Some(levels) => selection.without_off(levels, &self.select),
-            None => selection,
-        })
+        Ok(selection.without_off(levels, &self.select))
     }
 }

@@ -102,7 +102,7 @@ impl ConfigFile {
         for active in active {
             idle.judge_use(active, sources, call);
         }
-        let mut found = idle.findings();
+        let mut found = idle.findings(sources);
         let Some(source) = self.source().filter(|_| !found.is_empty()) else { return Vec::new() };
         // Reports show places of the sources that they know.
         let id = sources.add(source.name.clone(), source.text.clone());
@@ -220,10 +220,9 @@ impl Idle<'_> {
         }
     }
 
-    fn findings(self) -> Vec<Diagnostic> {
-        let all = [self.expired, self.invalid, self.unused];
-        let mut found: Vec<Diagnostic> =
-            all.into_iter().flatten().flat_map(Findings::into_list).collect();
+    fn findings(self, sources: &Sources) -> Vec<Diagnostic> {
+        let all = [self.expired, self.invalid, self.unused].into_iter().flatten();
+        let mut found: Vec<Diagnostic> = all.flat_map(|one| one.into_list(sources)).collect();
         for one in &mut found {
             one.field = self.file.path_at(one.primary.span).to_owned();
         }
