@@ -70,6 +70,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
             cand --show-suppressed 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
             cand --update-baseline 'Write the findings of this call into the baseline instead'
+            cand --watch 'Lint again whenever a file changes, until Ctrl-C; clears the screen before'
             cand --list-rules 'List the rules that would run'
             cand --show-files 'List the files that would be read'
             cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'

@@ -11,6 +11,9 @@ pub enum Failure {
     /// A report could not be written.
     #[error("cannot write `{path}`: {source}")]
     Unwritable { path: String, source: io::Error },
+    /// Files cannot be watched for changes.
+    #[error("cannot watch for changes{}: {reason}", in_paths(paths))]
+    Unwatchable { paths: String, reason: String },
     /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
     #[error("cannot write the report: {0}")]
     Output(#[from] io::Error),
@@ -32,9 +35,17 @@ impl Failure {
             Self::Unwritable { .. } => {
                 Some("give a path in a folder that exists and can be written".to_owned())
             }
+            Self::Unwatchable { .. } => Some(
+                "name fewer folders, or raise what the system allows (fs.inotify.max_user_watches)"
+                    .to_owned(),
+            ),
             Self::Output(_) => None,
             Self::Configuration { hint, .. } => hint.clone(),
             Self::Usage { hint, .. } => Some(hint.clone()),
         }
     }
+}
+
+fn in_paths(paths: &str) -> String {
+    if paths.is_empty() { String::new() } else { format!(" in `{paths}`") }
 }

@@ -121,6 +121,15 @@ impl WorldArgs {
         self.read_with(paths, self.settings(console.now), console)
     }
 
+    /// What is read: these paths, else those of the configuration, else the working directory.
+    pub(crate) fn paths_or_default(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        match paths {
+            [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
+            [] => self.manifests.clone(),
+            paths => paths.to_vec(),
+        }
+    }
+
     /// What the configuration reads where a call names nothing.
     pub(crate) fn manifests(&self) -> &[PathBuf] {
         &self.manifests
@@ -147,11 +156,7 @@ impl WorldArgs {
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let paths = match paths {
-            [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
-            [] => self.manifests.clone(),
-            paths => paths.to_vec(),
-        };
+        let paths = self.paths_or_default(paths);
         let selection = Selection {
             paths,
             excludes: self.exclude.clone(),

@@ -48,6 +48,9 @@ pub(crate) struct LintArgs {
     pub(super) show_suppressed: bool,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
+    #[arg(long, conflicts_with_all = ["list_rules", "show_files", "update_baseline", "show_settings"])]
+    pub(super) watch: bool,
     /// List the rules that would run.
     #[arg(long)]
     pub(super) list_rules: bool,

@@ -7,6 +7,8 @@ mod run;
 mod scope;
 mod settle;
 mod summary;
+mod watch;
+mod watched;
 
 pub(crate) use args::LintArgs;
 pub(crate) use run::run;

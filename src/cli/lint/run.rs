@@ -21,6 +21,7 @@ use super::args::LintArgs;
 use super::format::Format;
 use super::scope::Reach;
 use super::summary::summary;
+use super::watch::watch;
 
 /// Runs the command.
 ///
@@ -32,6 +33,9 @@ pub(crate) fn run(
     global: &GlobalArgs,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if args.watch {
+        return watch(args, given, global, console);
+    }
     let settled = settle(args, given)?;
     if settled.only_show {
         settled.show(console)?;
@@ -40,7 +44,11 @@ pub(crate) fn run(
     once(&settled, global, console)
 }
 
-fn once(
+/// One look at everything.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
     console: &mut Console<'_>,
