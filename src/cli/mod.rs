@@ -15,12 +15,13 @@ mod threshold;
 mod upstream_name;
 mod world_args;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
+use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -58,8 +59,12 @@ pub fn command() -> clap::Command {
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    let given = command().get_matches();
-    let cli = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
+    let parsed = command().try_get_matches();
+    let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));
+    let (cli, given) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return refuse(&error),
+    };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
@@ -78,6 +83,17 @@ pub fn main() -> ExitCode {
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()
+}
+
+/// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if holds_private_key(&text) {
+        let _ = write!(io::stderr(), "{}", without_private_keys(&text));
+    } else {
+        let _ = error.print();
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// Runs one command against a console; failures are told on its error stream.
@@ -99,9 +115,10 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
 
 /// Says what could not be done, and what the user can do about it.
 fn tell(failure: &Failure, console: &mut Console<'_>) {
-    let _ = writeln!(console.err, "error: {failure}");
+    let text = failure.to_string();
+    let _ = writeln!(console.err, "error: {}", without_private_keys(&text));
     if let Some(hint) = failure.hint() {
-        let _ = writeln!(console.err, "  help: {hint}");
+        let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
     }
 }
 

@@ -33,6 +33,7 @@ struct Line {
     start: u32,
     shown_start: u32,
     kept: u32,
+    hidden: bool,
 }
 
 /// Which parts of which sources must not be shown.
@@ -108,7 +109,8 @@ impl Excerpt {
                 keep -= 1;
             }
             let shown_start = excerpt.text.len() as u32;
-            excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
+            let (from, kept) = (start as u32, keep as u32);
+            excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
             excerpt.text.push_str(&body[..keep]);
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
@@ -158,6 +160,11 @@ impl Excerpt {
         let before = line_at(first).saturating_sub(lines);
         let (start, end) = (begin(before), begin(line_at(last) + 1 + lines));
         (start, before, &self.text[start..end])
+    }
+
+    /// Whether a part of a line, counted from 0, must not be shown.
+    pub(super) fn hides(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
     fn line_of(&self, byte: u32) -> Option<&Line> {

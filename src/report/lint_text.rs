@@ -11,7 +11,7 @@ use miette::{
 use owo_colors::{OwoColorize, Style};
 
 use crate::console::Links;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::source::SourceId;
 use crate::world::World;
 
@@ -81,6 +81,14 @@ impl Page<'_> {
         }
         for help in &found.help {
             self.footer("help", help, self.look.style(Style::new().cyan().bold()));
+        }
+        if let Some(fix) = &found.fix {
+            let flags = match fix.applicability {
+                Applicability::Safe => "--fix",
+                Applicability::Unsafe => "--fix --unsafe-fixes",
+            };
+            let sentence = format!("{} ({flags})", fix.description);
+            self.footer("fix", &sentence, self.look.style(Style::new().green().bold()));
         }
         if self.look.links == Links::Printed && self.told.insert(found.rule) {
             let bold = self.look.style(Style::new().bold());

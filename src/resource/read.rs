@@ -18,11 +18,12 @@ use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
 use super::{
-    ConfigMap, Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload,
+    ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
+    Resources, Secret, Service, Workload,
 };
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 18] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -36,6 +37,9 @@ const WORDS: [&str; 15] = [
     "-----BEGIN",
     "Pod",
     "Certificate",
+    "PeerAuthentication",
+    "DestinationRule",
+    "authentication.istio.io",
     "TLSContext",
     "Mapping",
     "Module",
@@ -209,7 +213,8 @@ impl Reader<'_> {
         }
         if let Some(expected) = wrong_case(kind) {
             let name = Some(object.name);
-            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
             return;
         }
         let version = api_version
@@ -311,6 +316,15 @@ impl Reader<'_> {
             ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
             (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
                 all.workloads.push(Workload::read(object, root));
+            }
+            ("PeerAuthentication", "security.istio.io") => {
+                all.peer_authentications.push(PeerAuthentication::read(object, root));
+            }
+            ("DestinationRule", "networking.istio.io") => {
+                all.destination_rules.push(DestinationRule::read(object, root));
+            }
+            ("Policy" | "MeshPolicy", "authentication.istio.io") => {
+                all.citadel_policies.push(object);
             }
             (kind, _) if Promise::KINDS.contains(&kind) => {
                 all.promises.extend(Promise::read(object, root));

@@ -50,7 +50,7 @@ impl SecretEntry {
         for (section, encoded) in sections {
             let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
             for field in fields {
-                let content = field.value.written().unwrap_or_default().to_owned();
+                let content = field.value.confidential().unwrap_or_default().to_owned();
                 let mut key = field.value.located(field.key.into_owned());
                 let hidden = key.span;
                 key.span = key.key;
@@ -93,7 +93,7 @@ impl Secret {
         let last_applied = root
             .set_at("metadata")
             .and_then(|metadata| metadata.set_at("annotations")?.set_at(annotation))
-            .filter(|field| field.written().is_some_and(|text| text.contains("\"data\"")))
+            .filter(|field| field.confidential().is_some_and(|text| text.contains("\"data\"")))
             .map(|field| field.key_span());
         let secret_type = root.set_at("type").and_then(|field| field.text());
         Self { object, secret_type, entries, last_applied }

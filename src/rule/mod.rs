@@ -13,6 +13,7 @@ mod ambassador_id_unmatched;
 mod annotation_ignored;
 mod annotation_unreadable;
 mod ca_does_not_cover_own_issuer;
+mod ca_file_is_own_chain;
 mod ca_secret_is_own_certificate;
 mod canary_mixes_plaintext;
 mod certificate_expired;
@@ -75,6 +76,13 @@ mod ignore_unused;
 mod istio_alpn_missing;
 mod istio_certs_namespace;
 mod istio_certs_unpublished;
+mod istio_citadel_secret;
+mod istio_identity_of_other_account;
+mod istio_mutual_disabled;
+mod istio_output_certs_incomplete;
+mod istio_port_implicit;
+mod istio_secret_dir_empty;
+mod istio_strict_plaintext;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_dropped;
@@ -148,12 +156,13 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 133] = [
+pub static ALL: [&Rule; 141] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
     &annotation_unreadable::RULE,
     &ca_does_not_cover_own_issuer::RULE,
+    &ca_file_is_own_chain::RULE,
     &ca_secret_is_own_certificate::RULE,
     &canary_mixes_plaintext::RULE,
     &certificate_expired::RULE,
@@ -216,6 +225,13 @@ pub static ALL: [&Rule; 133] = [
     &istio_alpn_missing::RULE,
     &istio_certs_namespace::RULE,
     &istio_certs_unpublished::RULE,
+    &istio_citadel_secret::RULE,
+    &istio_identity_of_other_account::RULE,
+    &istio_mutual_disabled::RULE,
+    &istio_output_certs_incomplete::RULE,
+    &istio_port_implicit::RULE,
+    &istio_secret_dir_empty::RULE,
+    &istio_strict_plaintext::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_dropped::RULE,

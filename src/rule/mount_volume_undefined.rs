@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::nearest;
-use crate::world::World;
+use crate::world::{Recipe, World};
 
 use super::{Findings, Rule};
 
@@ -20,12 +20,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
     let containers = workload.containers.iter().chain(&workload.init_containers);
+    let mut told = Vec::new();
     for (container, mount) in containers.flat_map(|one| one.mounts.iter().map(move |m| (one, m))) {
         let names = || workload.volumes.iter().map(|volume| volume.name.as_str());
         if names().any(|name| name == *mount.volume) {
             continue;
         }
         let name = mount.volume.as_str();
+        told.push(name);
         let finding = found
             .at(&mount.volume, format!("the pod has no volume `{name}`"))
             .about(&workload.object)
@@ -42,11 +44,28 @@ fn check(world: &World, found: &mut Findings<'_>) {
             None => finding.help(format!("add `{name}` to `volumes` of the pod")),
         };
     }
+    let Some(recipe) = Recipe::of(workload) else { return };
+    let Some(annotation) = recipe.mounts_annotation else { return };
+    let added = workload.annotation("sidecar.istio.io/userVolume");
+    for (name, _) in &recipe.mounts {
+        let known = workload.volumes.iter().any(|volume| *volume.name == *name)
+            || added.is_some_and(|added| added.value.contains(name.as_str()));
+        if known || told.contains(&name.as_str()) {
+            continue;
+        }
+        found
+            .at(&annotation.key, format!("the pod has no volume `{name}`"))
+            .about(&workload.object)
+            .label("mounted in the Istio sidecar")
+            .note("the pod that the injector makes of it is refused, so none starts")
+            .help(format!("add `{name}` to `volumes` of the pod"));
+    }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A `volumeMounts` entry of the Ambassador pod whose `name` none of its `volumes` has.
+A `volumeMounts` entry of the Ambassador pod whose `name` none of its `volumes` has; or one of the
+annotation `sidecar.istio.io/userVolumeMount`.
 
 Why it matters
 The API server refuses the workload: 'Not found'. Where an older version of it runs, it goes on

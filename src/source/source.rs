@@ -134,6 +134,11 @@ impl Sources {
         &self.0
     }
 
+    /// Keeps the first ones only.
+    pub fn truncate(&mut self, count: usize) {
+        self.0.truncate(count);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
+use crate::cert::pem::without_private_keys;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::ConfigFile;
@@ -68,7 +69,8 @@ impl<A> Settled<A> {
         for Setting { name, value, origin } in &self.settings {
             let _ = writeln!(text, "{name:<names$}  {value:<values$}  {origin}");
         }
-        console.out.write_all(text.as_bytes())?;
+        // A key may have been given for its path.
+        console.out.write_all(without_private_keys(&text).as_bytes())?;
         Ok(())
     }
 }

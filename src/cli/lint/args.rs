@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::lint::{Levels, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
+use super::fix::FixArgs;
 use super::format::Format;
 
 /// Find what is wrong with the mutual TLS of these manifests.
@@ -47,9 +48,16 @@ pub(crate) struct LintArgs {
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
     #[command(flatten)]
+    pub(super) fixing: FixArgs,
+    #[command(flatten)]
     pub(super) baseline: BaselineArgs,
     /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
-    #[arg(long, conflicts_with_all = ["list_rules", "show_files", "update_baseline", "show_settings"])]
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "list_rules", "show_files", "update_baseline", "show_settings", "fix", "diff",
+        ]
+    )]
     pub(super) watch: bool,
     /// List the rules that would run.
     #[arg(long)]

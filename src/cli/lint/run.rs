@@ -10,14 +10,16 @@ use crate::cli::common::{GlobalArgs, look};
 use crate::cli::config::{Settled, settle};
 use crate::cli::output::deliver;
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Application, Outcome, RuleSelection, check};
 use crate::report::{Checked, github_summary, rule_list};
-use crate::source::path_in_repository;
+use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
 use super::args::LintArgs;
+use super::fix::{Judged, Next, tell_fixable};
 use super::format::Format;
 use super::scope::Reach;
 use super::summary::summary;
@@ -63,7 +65,7 @@ pub(super) fn once(
     }
     let reach = Reach::of(args);
     let margin = args.expires_in.unwrap_or_default();
-    let mut input = args.world.read_for_lint(&reach.paths, margin, console)?;
+    let input = args.world.read_for_lint(&reach.paths, margin, console)?;
     let files = input.world.sources.len();
     if args.show_files {
         for source in input.world.sources.iter() {
@@ -71,10 +73,25 @@ pub(super) fn once(
         }
         return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let mut outcome = judge(settled, &mut input.world, &selection, &reach, console)?;
-    let world = &input.world;
+    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
+    let mut judged = judge(settled, input.world, &selection, &reach, console)?;
+    if args.fixing.is_wanted() {
+        let again = |mut sources: Sources, settings, console: &mut Console<'_>| {
+            // The configuration is no manifest; where its overrides are idle, it is added again.
+            sources.truncate(files);
+            let world = args.world.read_again(sources, settings);
+            judge(settled, world, &selection, &reach, console)
+        };
+        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
+            Next::Report(fixed) => judged = *fixed,
+            Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
+            Next::End(_) => return Ok(Exit::Failed),
+        }
+    }
+    let Judged { world, mut outcome } = judged;
+    let world = &world;
     let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    outcome.findings.retain(|found| args.min_severity.reaches(found.severity));
+    outcome.findings.retain(concerns);
     report(args, world, &outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
@@ -83,6 +100,7 @@ pub(super) fn once(
     }
     if !global.quiet {
         summary(world, files, &outcome, console)?;
+        tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = world.has_nothing_of_ours() && !args.allow_empty;
     Ok(match (fails && !args.exit_zero, nothing) {
@@ -93,16 +111,16 @@ pub(super) fn once(
     })
 }
 
-/// What is found, without what is set aside or lies elsewhere.
+/// What is found in a world, without what is set aside or lies elsewhere.
 fn judge(
     settled: &Settled<LintArgs>,
-    world: &mut World,
+    mut world: World,
     selection: &RuleSelection,
     reach: &Reach,
     console: &mut Console<'_>,
-) -> Result<Outcome, Failure> {
+) -> Result<Judged, Failure> {
     let args = &settled.args;
-    let mut outcome = check(world, selection, !args.no_ignores);
+    let mut outcome = check(&world, selection, !args.no_ignores);
     if let Some(file) = &settled.file {
         let call = Application {
             selection,
@@ -114,7 +132,7 @@ fn judge(
     }
     args.baseline.apply(&mut outcome, &world.sources, console)?;
     reach.narrow(&mut outcome, &world.sources);
-    Ok(outcome)
+    Ok(Judged { world, outcome })
 }
 
 /// Writes every report that was asked for.
@@ -134,7 +152,11 @@ fn report(
     };
     for output in &args.outputs {
         let report = output.format.render(&checked, output.look(console));
-        deliver(output, &report, console)?;
+        if args.fixing.fills_output(world) && output.path.is_none() {
+            console.err.write_all(report.as_bytes())?;
+        } else {
+            deliver(output, &report, console)?;
+        }
     }
     if args.outputs.iter().any(|output| output.format == Format::Github) {
         tell_job_summary(&checked)?;

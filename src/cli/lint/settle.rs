@@ -54,6 +54,7 @@ impl Settle for LintArgs {
         layers.note("show_suppressed", &mut self.show_suppressed);
         layers.note("report_scope", &mut self.report_scope);
         layers.note("root", &mut self.root);
+        layers.note("unsafe_fixes", &mut self.fixing.unsafe_fixes);
         layers.note("exit_zero", &mut self.exit_zero);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);

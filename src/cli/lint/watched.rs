@@ -118,7 +118,8 @@ impl Watched {
         if matches!(name, ".mtlsctl.yaml" | ".mtlsctl.yml" | ".gitignore" | ".ignore") {
             return true;
         }
-        let mut roots = self.folders.iter().filter(|(folder, deep)| **deep && path.starts_with(folder));
+        let mut roots =
+            self.folders.iter().filter(|(folder, deep)| **deep && path.starts_with(folder));
         let Some((root, _)) = roots.next_back() else { return false };
         let below = path.strip_prefix(root).unwrap_or(path);
         // Hidden files and folders are not read, and `.git` is never quiet.

@@ -61,6 +61,10 @@ pub(super) fn filled<'w>(
             Some(_) if recipe.mounts.iter().any(|(volume, _)| volume == name) => {
                 return TrailEnd::Unknown(Unjudged::WrittenBy("the Istio sidecar".to_owned()));
             }
+            // It is told where to write and mounts nothing: that is told where it stands.
+            None if recipe.folder.is_some() => {
+                return TrailEnd::Unknown(Unjudged::WrittenBy("the Istio sidecar".to_owned()));
+            }
             _ => {}
         }
     }
