@@ -219,6 +219,33 @@ fn long_lines_are_cut_to_the_terminal() {
 }
 
 #[test]
+fn what_was_probably_meant_is_said() {
+    let told = |arguments: &[&str]| err(&run(arguments));
+    assert!(told(&["resolve", "testdata/rule"]).contains("-f testdata/rule"));
+    assert!(told(&["probe", "testdata/rule", "-f", GOOD]).contains("-f testdata/rule"));
+    let part = told(&["explain", "mapping-context"]);
+    assert!(part.contains("`mapping-context-undefined`"), "{part}");
+    let part = told(&["lint", "--select", "mapping-context", GOOD]);
+    assert!(part.contains("`mapping-context-undefined`"), "{part}");
+    let folder = Folder::new("meant");
+    let broken = folder.write("a.yaml", "a: [\n---\nb: 1\n");
+    let output = run(&["lint", &broken]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("1 document is not YAML; --check-yaml"), "{}", err(&output));
+    assert!(!told(&["lint", "LICENSE"]).contains("--check-yaml"));
+    assert_eq!(code(&["lint", "--check-yaml", &broken]), 1);
+    let empty = folder.0.join("empty");
+    fs::create_dir_all(&empty).unwrap();
+    let piped = |input: Stdio| {
+        let output = mtlsctl().current_dir(&empty).arg("lint").stdin(input).output().unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        err(&output).contains("mtlsctl lint -")
+    };
+    assert!(!piped(Stdio::null()));
+    assert_eq!(piped(Stdio::piped()), cfg!(unix));
+}
+
+#[test]
 fn text_fits_into_eighty_columns() {
     let output = mtlsctl().env("COLUMNS", "80").args(["lint", BAD]).output().unwrap();
     let resolve = mtlsctl().env("COLUMNS", "80").args(["resolve", "-f", GOOD]).output().unwrap();

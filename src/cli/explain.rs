@@ -3,9 +3,9 @@
 use clap::Args;
 
 use crate::console::Console;
-use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::lint::meant_rule;
 use crate::probe::Decoded;
 use crate::report::probe::explain_code;
 use crate::report::{explain_rule, rule_list};
@@ -33,10 +33,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit,
             Some(rule) => explain_rule(rule, look),
             None if let Some(decoded) = Decoded::read(id) => explain_code(&decoded, look),
             None => {
-                let hint = match nearest(id, ALL.iter().map(|rule| rule.id)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`mtlsctl explain` lists all rules".to_owned(),
-                };
+                let hint = meant_rule(id);
                 return Err(Failure::Usage { message: format!("no rule is called `{id}`"), hint });
             }
         },

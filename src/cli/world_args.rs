@@ -130,6 +130,11 @@ impl WorldArgs {
         }
     }
 
+    /// Whether documents that cannot matter are parsed, too.
+    pub(crate) fn checks_yaml(&self) -> bool {
+        self.check_yaml
+    }
+
     /// What the configuration reads where a call names nothing.
     pub(crate) fn manifests(&self) -> &[PathBuf] {
         &self.manifests

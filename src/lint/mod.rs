@@ -5,6 +5,7 @@ mod config;
 mod identity;
 mod ignores;
 mod lint;
+mod meant;
 mod outcome;
 mod removal;
 mod scope;
@@ -19,6 +20,7 @@ pub use config::{
 };
 pub use identity::{FindingKey, fingerprints};
 pub use lint::{check, lint};
+pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};

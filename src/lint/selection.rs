@@ -1,9 +1,9 @@
 //! Which rules run: `--select` and `--ignore`, as globs over rule ids.
 
-use crate::diagnostic::nearest;
 use crate::rule::{ALL, Rule};
 
 use super::config::{Level, Levels};
+use super::meant::meant_rule;
 
 /// The rules of one call.
 #[derive(Debug, Clone)]
@@ -15,8 +15,8 @@ pub struct RuleSelection(Vec<&'static Rule>);
 pub struct UnknownRule {
     /// What was written.
     pub glob: String,
-    /// The rule that was probably meant.
-    pub near: Option<&'static str>,
+    /// What was probably meant, as a hint.
+    pub hint: String,
 }
 
 impl Default for RuleSelection {
@@ -33,8 +33,7 @@ impl RuleSelection {
     pub fn of(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         for glob in select.iter().chain(ignore) {
             if !ALL.iter().any(|rule| matches(glob, rule.id)) {
-                let near = nearest(glob, ALL.iter().map(|rule| rule.id));
-                return Err(UnknownRule { glob: glob.clone(), near });
+                return Err(UnknownRule { glob: glob.clone(), hint: meant_rule(glob) });
             }
         }
         let any = |globs: &[String], id: &str| globs.iter().any(|glob| matches(glob, id));
@@ -93,6 +92,6 @@ mod tests {
         let ids: Vec<&str> = some.rules().iter().map(|rule| rule.id).collect();
         assert!(ids.contains(&"secret-pem-invalid") && !ids.contains(&"secret-key-mismatch"));
         let slip = RuleSelection::of(&globs("secret-key-missmatch"), &[]).unwrap_err();
-        assert_eq!(slip.near, Some("secret-key-mismatch"));
+        assert_eq!(slip.hint, "did you mean `secret-key-mismatch`?");
     }
 }

@@ -117,11 +117,8 @@ impl LintArgs {
     /// A glob that no rule matches.
     pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
         let selection = RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
-            let hint = match unknown.near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`mtlsctl lint --list-rules` lists all rules".to_owned(),
-            };
-            Failure::Usage { message: unknown.to_string(), hint }
+            let message = unknown.to_string();
+            Failure::Usage { message, hint: unknown.hint }
         })?;
         Ok(selection.without_off(levels, &self.select))
     }

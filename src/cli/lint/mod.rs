@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod fix;
 mod format;
+mod nothing;
 mod run;
 mod scope;
 mod settle;

@@ -21,6 +21,7 @@ use crate::world::World;
 use super::args::LintArgs;
 use super::fix::{Judged, Next, tell_fixable};
 use super::format::Format;
+use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::summary;
 use super::watch::watch;
@@ -100,6 +101,9 @@ pub(super) fn once(
     }
     if !global.quiet {
         summary(world, files, &outcome, console)?;
+        if world.has_nothing_of_ours() {
+            explain_nothing(args, &world.sources, console)?;
+        }
         tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = world.has_nothing_of_ours() && !args.allow_empty;

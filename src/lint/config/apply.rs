@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::document::Located;
 use crate::rule::{ALL, Findings};
 use crate::source::{PathGlobs, Sources, Span};
 
+use super::super::meant::meant_rule;
 use super::super::outcome::{Outcome, Suppressed, SuppressedBy};
 use super::super::selection::RuleSelection;
 use super::levels::{Level, RuleGlob};
@@ -188,13 +189,10 @@ impl Idle<'_> {
         let Some(found) = &mut self.invalid else { return };
         for (glob, _) in over.rules.0.iter().filter(|(glob, _)| !glob.is_known()) {
             let name = &glob.value.0;
-            let finding = found
+            found
                 .at(glob.span, format!("no rule is called `{name}`, so this changes nothing"))
-                .label("changes nothing");
-            match nearest(name, ALL.iter().map(|rule| rule.id)) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help("`mtlsctl explain` lists all rules"),
-            };
+                .label("changes nothing")
+                .help(meant_rule(name));
         }
     }
 

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::nearest;
 use crate::document::{Located, Problem, ProblemKind, SliceKind, Tree, split};
-use crate::rule::ALL;
 use crate::source::{Position, Source, Sources, Span};
 
+use super::super::meant::meant_rule;
 use super::config::Config;
 use super::overrides::Override;
 
@@ -85,7 +84,7 @@ impl ConfigFile {
             }
         };
         known_rules(&config).map_err(|(span, glob)| {
-            unfit(span, format!("no rule is called `{glob}`"), near(glob))
+            unfit(span, format!("no rule is called `{glob}`"), Some(meant_rule(glob)))
         })?;
         let everywhere = |over: &&Located<Override>| over.paths.is_none() && over.objects.is_none();
         if let Some(over) = config.overrides.iter().find(everywhere) {
@@ -121,13 +120,6 @@ fn known_rules(config: &Config) -> Result<(), (Span, &str)> {
         Some(glob) => Err((glob.span, &glob.value.0)),
         None => Ok(()),
     }
-}
-
-fn near(glob: &str) -> Option<String> {
-    Some(match nearest(glob, ALL.iter().map(|rule| rule.id)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`mtlsctl explain` lists all rules".to_owned(),
-    })
 }
 
 fn words(problem: &Problem) -> (String, Option<String>) {
