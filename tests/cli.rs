@@ -232,7 +232,7 @@ fn what_was_probably_meant_is_said() {
     let output = run(&["lint", &broken]);
     assert_eq!(output.status.code(), Some(3));
     assert!(err(&output).contains("1 document is not YAML; --check-yaml"), "{}", err(&output));
-    assert!(!told(&["lint", "LICENSE"]).contains("--check-yaml"));
+    assert!(!told(&["lint", "action.yml"]).contains("--check-yaml"));
     assert_eq!(code(&["lint", "--check-yaml", &broken]), 1);
     let empty = folder.0.join("empty");
     fs::create_dir_all(&empty).unwrap();
