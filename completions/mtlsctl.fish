@@ -63,6 +63,7 @@ error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l expires-in -d 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -127,6 +128,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -l
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'The least result that makes the exit code 1' -r -f -a "error\t''
 warning\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -164,6 +166,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d '
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -l format -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -194,6 +197,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -l format -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -239,6 +243,7 @@ warning\t''
 error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"

@@ -73,6 +73,7 @@ module completions {
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -158,6 +159,7 @@ module completions {
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -205,6 +207,7 @@ module completions {
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -252,6 +255,7 @@ module completions {
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -317,6 +321,7 @@ module completions {
     --allow-empty             # Succeed where there is nothing to look at
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]

@@ -321,6 +321,44 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
 }
 
 #[test]
+fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
+    let folder = Folder::new("stdin-filename");
+    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let good = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
+    let path = folder.write("deploy/a.yaml", &good);
+    let lint = |text: &str, more: &[&str]| {
+        let mut child = mtlsctl()
+            .current_dir(&folder.0)
+            .args(["lint", "-o", "concise", "--stdin-filename", "deploy/a.yaml", "-"])
+            .args(more)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    for more in [&[][..], &["."], &["deploy"], &["--report-scope=files"]] {
+        let output = lint(&bad, more);
+        assert_eq!(out(&output).lines().count(), 1, "{more:?}: {}", out(&output));
+        assert!(out(&output).starts_with("deploy/a.yaml:31:8: error"), "{}", out(&output));
+        assert_eq!(lint(&good, more).status.code(), Some(0), "{more:?}");
+    }
+    folder.write(
+        ".mtlsctl.yaml",
+        "overrides: [{ paths: [deploy], rules: { mapping-*: off }, reason: x }]",
+    );
+    assert_eq!(out(&lint(&bad, &[])), "");
+    fs::remove_file(folder.0.join(".mtlsctl.yaml")).unwrap();
+    let fixed =
+        lint(&bad.replace("tls: mesh-upstrem", "tls: mesh-upstream\n  timeout-ms: 5"), &["--fix"]);
+    assert!(out(&fixed).contains("kind: Mapping"), "{}", err(&fixed));
+    assert_eq!(fs::read_to_string(path).unwrap(), good, "the file on the disk was changed");
+}
+
+#[test]
 fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
     let folder = Folder::new("ignores");
     let manifest = |annotation: &str, above: &str, behind: &str| {

@@ -9,7 +9,7 @@ use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
 use crate::resource::{Ingest, relevance};
-use crate::source::{Selection, Sources, gather};
+use crate::source::{STDIN, Selection, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 use super::config::ConfigArgs;
@@ -24,6 +24,9 @@ pub(crate) struct WorldArgs {
     /// Read files that .gitignore leaves out, too.
     #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
     pub(super) no_ignore_vcs: bool,
+    /// The file that standard input stands for, so that editors can lint what is not saved yet.
+    #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
     pub(super) check_yaml: bool,
@@ -130,6 +133,16 @@ impl WorldArgs {
         }
     }
 
+    /// What standard input is called.
+    pub(crate) fn stdin_name(&self) -> String {
+        self.stdin_filename.as_deref().map_or_else(|| STDIN.to_owned(), shown)
+    }
+
+    /// The file that standard input stands for.
+    pub(crate) fn stdin_filename(&self) -> Option<&Path> {
+        self.stdin_filename.as_deref()
+    }
+
     /// Whether documents that cannot matter are parsed, too.
     pub(crate) fn checks_yaml(&self) -> bool {
         self.check_yaml
@@ -167,6 +180,7 @@ impl WorldArgs {
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
+            stdin_name: self.stdin_filename.clone(),
         };
         let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {
             Failure::Usage { message, hint: "excludes are written as in a .gitignore file".into() }

@@ -10,10 +10,10 @@ use crate::source::{Sources, shown};
 pub struct Scope(Vec<String>);
 
 impl Scope {
-    /// The scope of some paths.
-    pub fn of(paths: &[PathBuf]) -> Self {
+    /// The scope of some paths, with what standard input is called.
+    pub fn of(paths: &[PathBuf], stdin: &str) -> Self {
         let name = |path: &PathBuf| match path.as_os_str() == "-" {
-            true => "<stdin>".to_owned(),
+            true => stdin.to_owned(),
             false => shown(path),
         };
         Self(paths.iter().map(name).collect())

@@ -22,7 +22,19 @@ pub struct Selection {
     pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
+    /// The file that standard input stands for; it is then not read from the disk.
+    pub stdin_name: Option<PathBuf>,
 }
+
+impl Selection {
+    /// Whether standard input is one of the paths.
+    fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
+/// What standard input is called that stands for no file.
+pub const STDIN: &str = "<stdin>";
 
 /// Something that was asked for or found, and could not be read.
 #[derive(Debug)]
@@ -55,6 +67,9 @@ pub fn gather(
         let real = if several { path.canonicalize().ok() } else { None };
         seen.insert(real.unwrap_or_else(|| path.to_path_buf()))
     };
+    if let Some(name) = selection.stdin_name.as_deref().filter(|_| selection.reads_stdin()) {
+        is_new(name);
+    }
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             if stdin.is_none() {
@@ -74,7 +89,8 @@ pub fn gather(
 
     let texts: Vec<_> = files.par_iter().map(|(path, _)| read_file(path)).collect();
     let mut sources = Sources::default();
-    let stdin = stdin.map(|text| ("<stdin>".to_owned(), true, text));
+    let name = selection.stdin_name.as_deref().map_or_else(|| STDIN.to_owned(), shown);
+    let stdin = stdin.map(|text| (name, true, text));
     let read = files.iter().zip(texts).map(|((path, named), text)| (shown(path), *named, text));
     for (path, named, text) in stdin.into_iter().chain(read) {
         match text {

@@ -8,7 +8,7 @@ mod repository;
 mod source;
 mod span;
 
-pub use gather::{Selection, Unreadable, gather, shown};
+pub use gather::{STDIN, Selection, Unreadable, gather, shown};
 pub use globs::{PathGlobs, valid_glob};
 pub use path::{absolute, common_folder, relative};
 pub use read::{read_bytes, read_file, read_stream, reason};

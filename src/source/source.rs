@@ -11,7 +11,8 @@ use super::{SourceId, Span};
 pub struct Source {
     /// Its index among all sources.
     pub id: SourceId,
-    /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input.
+    /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input
+    /// that stands for no file.
     pub name: String,
     /// The whole text, as it was read.
     pub text: String,

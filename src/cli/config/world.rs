@@ -60,6 +60,7 @@ impl WorldArgs {
         layers.settle("no_ignore_vcs", &mut self.no_ignore_vcs, |config| {
             config.no_ignore_vcs.clone()
         });
+        layers.note("stdin_filename", &mut self.stdin_filename);
         layers.settle("check_yaml", &mut self.check_yaml, |config| config.check_yaml.clone());
         layers.settle("ingest", &mut self.ingest, |config| {
             Some(config.ingest.clone()?.map(IngestChoice::from))

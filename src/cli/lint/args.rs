@@ -111,6 +111,12 @@ impl LintArgs {
         self.paths.iter().chain(&self.more_paths).cloned().collect()
     }
 
+    /// What standard input is called, if it is read.
+    pub(super) fn stdin(&self) -> Option<String> {
+        let reads = self.paths().iter().any(|path| path.as_os_str() == "-");
+        reads.then(|| self.world.stdin_name())
+    }
+
     /// The rules that run; those that the levels turn off do not.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
 use super::args::LintArgs;
-use super::fix::{Judged, Next, tell_fixable};
+use super::fix::{Judged, Next, Voice, tell_fixable};
 use super::format::Format;
 use super::nothing::explain_nothing;
 use super::scope::Reach;
@@ -83,7 +83,9 @@ pub(super) fn once(
             let world = args.world.read_again(sources, settings);
             judge(settled, world, &selection, &reach, console)
         };
-        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
+        let stdin = args.stdin();
+        let voice = Voice { stdin: stdin.as_deref(), quiet: global.quiet };
+        match args.fixing.run(judged, again, &reach, &concerns, voice, console)? {
             Next::Report(fixed) => judged = *fixed,
             Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
@@ -156,7 +158,7 @@ fn report(
     };
     for output in &args.outputs {
         let report = output.format.render(&checked, output.look(console));
-        if args.fixing.fills_output(world) && output.path.is_none() {
+        if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
             console.err.write_all(report.as_bytes())?;
         } else {
             deliver(output, &report, console)?;

@@ -20,7 +20,7 @@ impl Reach {
     pub(super) fn of(args: &LintArgs) -> Self {
         let mut paths = args.paths();
         let scoped = args.report_scope == ReportScope::Files && !paths.is_empty();
-        let scope = scoped.then(|| Scope::of(&paths));
+        let scope = scoped.then(|| Scope::of(&paths, &args.world.stdin_name()));
         if scoped {
             match (&args.root, args.world.manifests()) {
                 (None, [_, ..]) => paths.extend_from_slice(args.world.manifests()),

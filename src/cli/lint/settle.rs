@@ -1,6 +1,6 @@
 //! The configuration under the flags of `lint`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::output::Output;
@@ -29,7 +29,8 @@ impl Settle for LintArgs {
     }
 
     fn inputs(&self) -> Vec<PathBuf> {
-        self.paths()
+        let stdin = self.world.stdin_filename().map(Path::to_path_buf);
+        self.paths().into_iter().chain(stdin).collect()
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
