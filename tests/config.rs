@@ -153,6 +153,10 @@ fn settings_are_shown_with_who_says_so() {
     assert_eq!(row("emissary"), "3.9.0 MTLSCTL_EMISSARY");
     assert_eq!(row("ambassador-id"), "- default");
     assert_eq!(row("rules.secret-*"), "note .mtlsctl.yaml:5");
+    repository.write("deploy/other.yaml", "kind: ConfigMapper\n---\nkind: Nothing\n");
+    let verbose = err(&repository.run(&["lint", "-v", "--ignore", "secret-missing", "deploy"]));
+    assert!(verbose.contains("configuration: .mtlsctl.yaml; "), "{verbose}");
+    assert!(verbose.contains("; 2 of kinds that do not matter here"), "{verbose}");
     for command in [&["resolve"][..], &["inspect", "deploy"], &["probe", "--all"]] {
         let shown = out(&repository.run(&[command, &["--show-settings"]].concat()));
         assert!(shown.contains("emissary"), "{command:?}: {shown}");

@@ -23,7 +23,7 @@ use super::fix::{Judged, Next, Voice, tell_fixable};
 use super::format::Format;
 use super::nothing::explain_nothing;
 use super::scope::Reach;
-use super::summary::summary;
+use super::summary::{details, summary};
 use super::watch::watch;
 
 /// Runs the command.
@@ -103,6 +103,9 @@ pub(super) fn once(
     }
     if !global.quiet {
         summary(world, files, &outcome, console)?;
+        if global.verbose > 0 {
+            details(world, config, &selection, console)?;
+        }
         if world.has_nothing_of_ours() {
             explain_nothing(args, &world.sources, console)?;
         }

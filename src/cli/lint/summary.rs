@@ -3,7 +3,8 @@
 use crate::console::Console;
 use crate::diagnostic::counted;
 use crate::failure::Failure;
-use crate::lint::{Outcome, Tally};
+use crate::lint::{ConfigFile, Outcome, RuleSelection, Tally};
+use crate::rule::ALL;
 use crate::world::World;
 
 /// Says how much was found in how much; or that there was nothing to look at.
@@ -35,5 +36,24 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    Ok(())
+}
+
+/// Says what a call went by: its configuration, its rules, and what it did not look at.
+///
+/// # Errors
+/// A closed standard error.
+pub(super) fn details(
+    world: &World,
+    config: Option<&ConfigFile>,
+    selection: &RuleSelection,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let name = config.and_then(ConfigFile::source).map_or("none", |source| source.name.as_str());
+    let rules = selection.rules().len();
+    let documents = counted(world.resources.documents, "document");
+    let skipped = world.resources.skipped;
+    writeln!(console.err, "configuration: {name}; {rules} of {} rules", ALL.len())?;
+    writeln!(console.err, "{documents}; {skipped} of kinds that do not matter here")?;
     Ok(())
 }
