@@ -152,6 +152,8 @@ fn settings_are_shown_with_who_says_so() {
     assert_eq!(row("min-severity"), "warning flag");
     assert_eq!(row("emissary"), "3.9.0 MTLSCTL_EMISSARY");
     assert_eq!(row("ambassador-id"), "- default");
+    assert_eq!(row("color"), "auto default");
+    assert_eq!(row("quiet"), "false default");
     assert_eq!(row("rules.secret-*"), "note .mtlsctl.yaml:5");
     repository.write("deploy/other.yaml", "kind: ConfigMapper\n---\nkind: Nothing\n");
     let verbose = err(&repository.run(&["lint", "-v", "--ignore", "secret-missing", "deploy"]));

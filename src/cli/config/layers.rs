@@ -9,7 +9,7 @@ use crate::document::Located;
 use crate::lint::{Config, ConfigFile};
 use crate::source::relative;
 
-use super::shown::Shown;
+use super::shown::{Shown, UNSET};
 
 /// One setting that counts.
 #[derive(Debug)]
@@ -45,12 +45,9 @@ impl<'c> Layers<'c> {
         said: impl FnOnce(&Config) -> Option<Located<T>>,
     ) {
         let name = flag(id);
-        let origin = match self.given.value_source(id) {
-            Some(ValueSource::CommandLine) => "flag".to_owned(),
-            Some(ValueSource::EnvVariable) => {
-                format!("MTLSCTL_{}", name.replace('-', "_").to_uppercase())
-            }
-            _ => match self.file.and_then(|file| Some((file, said(&file.config)?))) {
+        let origin = match self.said_by(id) {
+            Some(origin) => origin,
+            None => match self.file.and_then(|file| Some((file, said(&file.config)?))) {
                 Some((file, said)) => {
                     *value = said.value;
                     file.place(said.key)
@@ -59,6 +56,26 @@ impl<'c> Layers<'c> {
             },
         };
         self.settings.push(Setting { name, value: value.shown(), origin });
+    }
+
+    /// The flag or variable that says an argument, if one does.
+    fn said_by(&self, id: &str) -> Option<String> {
+        match self.given.value_source(id)? {
+            ValueSource::CommandLine => Some("flag".to_owned()),
+            ValueSource::EnvVariable => {
+                Some(format!("MTLSCTL_{}", flag(id).replace('-', "_").to_uppercase()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes an argument of all commands, as it is written.
+    pub(super) fn note_written(&mut self, id: &'static str) {
+        let written = self.given.get_raw(id).into_iter().flatten();
+        let written: Vec<_> = written.map(|value| value.to_string_lossy()).collect();
+        let value = if written.is_empty() { UNSET.to_owned() } else { written.join(", ") };
+        let origin = self.said_by(id).unwrap_or_else(|| "default".to_owned());
+        self.settings.push(Setting { name: flag(id), value, origin });
     }
 
     /// Notes an argument that no configuration sets.
@@ -73,8 +90,7 @@ impl<'c> Layers<'c> {
 
     /// Whether a flag or a variable says it.
     pub(crate) fn given(&self, id: &str) -> bool {
-        let said = self.given.value_source(id);
-        matches!(said, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
+        self.said_by(id).is_some()
     }
 
     /// The configuration, if there is one.

@@ -46,6 +46,9 @@ pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<
     let mut args = args.clone();
     let mut layers = Layers::new(given, file.as_ref());
     args.settle(&mut layers);
+    for id in ["color", "hyperlinks", "at", "quiet", "verbose"] {
+        layers.note_written(id);
+    }
     let settings = layers.settings;
     let only_show = args.config_args().show_settings;
     Ok(Settled { args, file, settings, only_show })

@@ -18,7 +18,7 @@ pub(crate) trait Shown {
 }
 
 /// What is shown for a value that was not given.
-const UNSET: &str = "-";
+pub(super) const UNSET: &str = "-";
 
 macro_rules! shown_as_text {
     ($($kind:ty),*) => { $(impl Shown for $kind {
