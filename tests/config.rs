@@ -427,3 +427,44 @@ fn the_schema_takes_what_the_reader_takes() {
         }
     }
 }
+
+#[test]
+fn the_example_of_the_readme_is_a_configuration() {
+    let repository = Repository::new("readme");
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let start = readme.find("    # yaml-language-server").expect("the example begins");
+    let lines = readme[start..].lines().take_while(|line| line.starts_with("    "));
+    let example: String = lines.map(|line| format!("{}\n", &line[4..])).collect();
+    assert!(example.contains("overrides:") && example.contains("until:"), "{example}");
+    repository.config(&example);
+    let output = repository.run(&["lint", "--show-settings"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let schema = repository.run(&["config", "schema"]).stdout;
+    let schema: Value = serde_json::from_slice(&schema).unwrap();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let value: Value = serde_yaml::from_str(&example).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&value));
+    // Every setting that the schema knows is in the page, so that nobody has to guess.
+    for name in schema["properties"].as_object().unwrap().keys() {
+        assert!(
+            readme.contains(&format!("{name}:")) || readme.contains(&format!("`{name}`")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn files_of_the_pod_are_mapped_relative_to_the_configuration() {
+    let repository = Repository::new("maps");
+    repository.config("map: { /etc/istiocerts: certs }\nrootfs: pod\nfail-on: note\n");
+    let mut command = repository.command(&["probe", "--all", "--show-settings", "-f", "a.yaml"]);
+    let shown = out(&command.current_dir(repository.0.join("deploy")).output().unwrap());
+    let has = |words: &[&str]| {
+        let same = |line: &str| line.split_whitespace().eq(words.iter().copied());
+        assert!(shown.lines().any(same), "{words:?} is not in {shown}");
+    };
+    has(&["map", "/etc/istiocerts=../certs", "../.mtlsctl.yaml:1"]);
+    has(&["rootfs", "../pod", "../.mtlsctl.yaml:2"]);
+    has(&["fail-on", "warning", "../.mtlsctl.yaml:3"]);
+}
