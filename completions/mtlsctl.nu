@@ -84,7 +84,7 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
     --show-settings           # Show every setting that counts, and who says so
@@ -170,7 +170,7 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
     --show-settings           # Show every setting that counts, and who says so
@@ -218,7 +218,7 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
     --show-settings           # Show every setting that counts, and who says so
@@ -266,7 +266,7 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
     --show-settings           # Show every setting that counts, and who says so
@@ -332,7 +332,7 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
     --show-settings           # Show every setting that counts, and who says so

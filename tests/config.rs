@@ -131,6 +131,11 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     repository.write("other/strict.yaml", "fail-on: error\n");
     assert_eq!(code(None, &["lint", "deploy", "--config", "other/strict.yaml"]), Some(1));
     assert_eq!(code(None, &["lint", "deploy", "--config", "no/such.yaml"]), Some(2));
+    let named =
+        "manifests: [deploy]\noverrides: [{ paths: [deploy/], rules: { '*': off }, reason: x }]\n";
+    repository.write("other/named.yaml", named);
+    let named = repository.run(&["lint", "--config", "other/named.yaml"]);
+    assert!(err(&named).contains("1 suppressed"), "{}", err(&named));
 }
 
 #[test]
@@ -348,6 +353,8 @@ fn hostile_configurations_get_a_message() {
         assert_eq!(output.status.code(), Some(2), "{shown}: {}", err(&output));
         assert!(err(&output).starts_with("error: "), "{shown}: {}", err(&output));
     }
+    let endless = repository.run(&["lint", "deploy", "--config", "/dev/zero"]);
+    assert_eq!(endless.status.code(), Some(2), "{}", err(&endless));
     for text in ["", "# nothing\n", "---\n", "{}", "manifests:\n", "---\nfail-on: error\n"] {
         repository.config(text);
         let output = repository.run(&["lint", "deploy"]);

@@ -38,7 +38,11 @@ impl PathGlobs {
             return false;
         }
         let path = absolute(path);
-        // What lies outside of the folder is not spoken about.
+        let path = match path.strip_prefix(&self.folder) {
+            Ok(_) => path,
+            // Of what lies elsewhere, only globs speak that hold at any depth.
+            Err(_) => self.folder.join("..").join(path.strip_prefix("/").unwrap_or(&path)),
+        };
         path.starts_with(&self.folder)
             && self.globs.matched_path_or_any_parents(&path, is_folder).is_ignore()
     }
@@ -53,4 +57,24 @@ pub fn valid_glob(glob: &str) -> Result<(), String> {
         return Err("an empty glob covers nothing".to_owned());
     }
     PathGlobs::new(Path::new("/"), &[glob.to_owned()]).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_mean_what_they_mean_in_a_gitignore() {
+        let covers = |glob: &str, path: &str| {
+            let globs = PathGlobs::new(Path::new("/repo"), &[glob.to_owned()]).unwrap();
+            globs.cover(Path::new(path), false)
+        };
+        assert!(covers("x.yaml", "/repo/a/x.yaml") && covers("/a", "/repo/a/x.yaml"));
+        assert!(covers("./a/", "/repo/a/x.yaml") && covers("a/**/x.*", "/repo/a/b/c/x.yaml"));
+        assert!(!covers("/x.yaml", "/repo/a/x.yaml") && !covers("a", "/repo/ab/x.yaml"));
+        // Outside of their folder, only what holds at any depth.
+        assert!(covers("x.yaml", "/other/x.yaml") && covers("**/b/*.yaml", "/other/b/x.yaml"));
+        assert!(!covers("/a", "/a/x.yaml") && !covers("a/x.yaml", "/a/x.yaml"));
+        assert!(valid_glob("{a").is_err() && valid_glob(" ").is_err() && valid_glob("a*").is_ok());
+    }
 }

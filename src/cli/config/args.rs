@@ -1,21 +1,20 @@
 //! `--config`, `--no-config`, `--show-settings`.
 
 use std::env;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, find_config};
-use crate::source::{absolute, relative, shown};
+use crate::source::{absolute, read_file, relative, shown};
 
 /// Flags that say which configuration holds.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigArgs {
-    /// The configuration [default: the nearest .mtlsctl.yaml above all inputs, up to the repository].
+    /// The configuration, with paths relative to the working directory [default: the nearest
+    /// .mtlsctl.yaml above all inputs, up to the repository].
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CONFIG")]
     config: Option<PathBuf>,
     /// Read no configuration.
@@ -56,20 +55,13 @@ impl ConfigArgs {
             },
         };
         let name = shown(&relative(&path, &here));
-        let text = fs::read(&path)
-            .map_err(|error| error.kind())
-            .and_then(|bytes| String::from_utf8(bytes).map_err(|_| ErrorKind::InvalidData));
-        let text = text.map_err(|kind| Failure::Unreadable {
-            path: name.clone(),
-            reason: match kind {
-                ErrorKind::NotFound => "there is no such configuration".to_owned(),
-                ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-                ErrorKind::PermissionDenied => "permission denied".to_owned(),
-                ErrorKind::IsADirectory => "it is a directory".to_owned(),
-                kind => kind.to_string(),
-            },
-        })?;
-        let folder = path.parent().unwrap_or(Path::new("/")).to_path_buf();
+        let text = read_file(&path)
+            .map_err(|reason| Failure::Unreadable { path: name.clone(), reason })?;
+        // One that is named may lie anywhere, so it speaks about where the call is made.
+        let folder = match (&self.config, path.parent()) {
+            (None, Some(folder)) => folder.to_path_buf(),
+            _ => here,
+        };
         let file = ConfigFile::parse(&name, text, folder);
         file.map(Some).map_err(|unfit| Failure::Configuration {
             place: unfit.place,

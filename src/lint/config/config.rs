@@ -16,7 +16,8 @@ use super::overrides::Override;
 use super::text::{PathGlob, Text};
 
 /// Settings of mtlsctl for a repository. A flag wins over an environment variable, and that over
-/// this file; paths and globs are relative to this file's folder.
+/// this file; paths and globs are relative to this file's folder, and to the working directory if
+/// `--config` names it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
