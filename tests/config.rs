@@ -244,6 +244,11 @@ fn overrides_that_do_nothing_are_findings() {
     over("secret-*: off", "");
     repository.write("elsewhere/b.yaml", "kind: ConfigMap\n");
     assert_eq!(repository.found(&["elsewhere", "--allow-empty"]), "");
+    let mut below = repository.command(&["lint", "--allow-empty"]);
+    let below = below.current_dir(repository.0.join("elsewhere")).output().unwrap();
+    assert!(!err(&below).contains("warning"), "{}", err(&below));
+    repository.write("elsewhere/b.yaml", "");
+    assert!(repository.found(&[]).contains(".mtlsctl.yaml:3 warning ignore-unused"));
     repository.config("rules: { ignore-unused: off }\noverrides: [{ paths: [deploy], rules: { secret-*: off }, reason: x }]\n");
     assert_eq!(repository.found(&["deploy"]), UNDEFINED);
 }

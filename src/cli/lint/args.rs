@@ -8,7 +8,7 @@ use crate::cert::ExpiryMargin;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
 use crate::failure::Failure;
-use crate::lint::{Levels, RuleSelection, Threshold};
+use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
 use super::fix::FixArgs;
@@ -109,6 +109,12 @@ impl LintArgs {
     /// All paths, whichever way they were given.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         self.paths.iter().chain(&self.more_paths).cloned().collect()
+    }
+
+    /// Whether a call reads everything that a configuration speaks about.
+    pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
+        let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
+        self.paths().is_empty() && (!self.world.manifests().is_empty() || here())
     }
 
     /// What standard input is called, if it is read.

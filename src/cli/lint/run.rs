@@ -134,7 +134,7 @@ fn judge(
         let call = Application {
             selection,
             honour_ignores: !args.no_ignores,
-            whole: args.paths().is_empty(),
+            whole: args.reads_all_of(file),
             today: console.now.date(),
         };
         file.apply(&mut outcome, &mut world.sources, call);

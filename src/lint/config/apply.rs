@@ -71,8 +71,10 @@ impl ConfigFile {
         let holds = overrides.filter(|over| !Self::is_over(over, call.today));
         let compile = |over: &Override| {
             let globs = over.paths.as_ref()?.iter().map(|glob| glob.0.0.clone());
-            // Each glob was tried when the file was read.
-            PathGlobs::new(&self.folder, &globs.collect::<Vec<_>>()).ok()
+            // Each glob was tried when the file was read; if all together are too much, they cover
+            // nothing, rather than everything.
+            let compiled = PathGlobs::new(&self.folder, &globs.collect::<Vec<_>>());
+            compiled.or_else(|_| PathGlobs::new(&self.folder, &[])).ok()
         };
         holds
             .map(|over| Active {
