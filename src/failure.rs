@@ -13,9 +13,15 @@ pub enum Failure {
     /// A report could not be written.
     #[error("cannot write `{path}`: {source}")]
     Unwritable { path: String, source: io::Error },
+    /// Files cannot be watched for changes.
+    #[error("cannot watch for changes{}: {reason}", in_paths(paths))]
+    Unwatchable { paths: String, reason: String },
     /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
     #[error("cannot write the report: {0}")]
     Output(#[from] io::Error),
+    /// The configuration cannot be understood.
+    #[error("{place}: {reason}")]
+    Configuration { place: String, reason: String, hint: Option<String> },
     /// What was asked for does not exist, or is asked for in a wrong way.
     #[error("{message}")]
     Usage { message: String, hint: String },
@@ -34,7 +40,12 @@ impl Failure {
             Self::Unwritable { .. } => {
                 Some("give a path in a folder that exists and can be written".to_owned())
             }
+            Self::Unwatchable { .. } => Some(
+                "name fewer folders, or raise what the system allows (fs.inotify.max_user_watches)"
+                    .to_owned(),
+            ),
             Self::Output(_) => None,
+            Self::Configuration { hint, .. } => hint.clone(),
             Self::Usage { hint, .. } | Self::Remote { hint, .. } => Some(hint.clone()),
         }
     }
@@ -46,4 +57,8 @@ impl Failure {
             _ => Exit::Failed,
         }
     }
+}
+
+fn in_paths(paths: &str) -> String {
+    if paths.is_empty() { String::new() } else { format!(" in `{paths}`") }
 }

@@ -219,6 +219,33 @@ fn long_lines_are_cut_to_the_terminal() {
 }
 
 #[test]
+fn what_was_probably_meant_is_said() {
+    let told = |arguments: &[&str]| err(&run(arguments));
+    assert!(told(&["resolve", "testdata/rule"]).contains("-f testdata/rule"));
+    assert!(told(&["probe", "testdata/rule", "-f", GOOD]).contains("-f testdata/rule"));
+    let part = told(&["explain", "mapping-context"]);
+    assert!(part.contains("`mapping-context-undefined`"), "{part}");
+    let part = told(&["lint", "--select", "mapping-context", GOOD]);
+    assert!(part.contains("`mapping-context-undefined`"), "{part}");
+    let folder = Folder::new("meant");
+    let broken = folder.write("a.yaml", "a: [\n---\nb: 1\n");
+    let output = run(&["lint", &broken]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("1 document is not YAML; --check-yaml"), "{}", err(&output));
+    assert!(!told(&["lint", "action.yml"]).contains("--check-yaml"));
+    assert_eq!(code(&["lint", "--check-yaml", &broken]), 1);
+    let empty = folder.0.join("empty");
+    fs::create_dir_all(&empty).unwrap();
+    let piped = |input: Stdio| {
+        let output = mtlsctl().current_dir(&empty).arg("lint").stdin(input).output().unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        err(&output).contains("mtlsctl lint -")
+    };
+    assert!(!piped(Stdio::null()));
+    assert_eq!(piped(Stdio::piped()), cfg!(unix));
+}
+
+#[test]
 fn text_fits_into_eighty_columns() {
     let output = mtlsctl().env("COLUMNS", "80").args(["lint", BAD]).output().unwrap();
     let resolve = mtlsctl().env("COLUMNS", "80").args(["resolve", "-f", GOOD]).output().unwrap();
@@ -291,6 +318,44 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
     assert_eq!(broken.status.code(), Some(1));
     assert!(out(&broken).starts_with("deploy/mapping.yaml:"), "{}", out(&broken));
     assert!(!out(&broken).contains("other.yaml"), "{}", out(&broken));
+}
+
+#[test]
+fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
+    let folder = Folder::new("stdin-filename");
+    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let good = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
+    let path = folder.write("deploy/a.yaml", &good);
+    let lint = |text: &str, more: &[&str]| {
+        let mut child = mtlsctl()
+            .current_dir(&folder.0)
+            .args(["lint", "-o", "concise", "--stdin-filename", "deploy/a.yaml", "-"])
+            .args(more)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    for more in [&[][..], &["."], &["deploy"], &["--report-scope=files"]] {
+        let output = lint(&bad, more);
+        assert_eq!(out(&output).lines().count(), 1, "{more:?}: {}", out(&output));
+        assert!(out(&output).starts_with("deploy/a.yaml:31:8: error"), "{}", out(&output));
+        assert_eq!(lint(&good, more).status.code(), Some(0), "{more:?}");
+    }
+    folder.write(
+        ".mtlsctl.yaml",
+        "overrides: [{ paths: [deploy], rules: { mapping-*: off }, reason: x }]",
+    );
+    assert_eq!(out(&lint(&bad, &[])), "");
+    fs::remove_file(folder.0.join(".mtlsctl.yaml")).unwrap();
+    let fixed =
+        lint(&bad.replace("tls: mesh-upstrem", "tls: mesh-upstream\n  timeout-ms: 5"), &["--fix"]);
+    assert!(out(&fixed).contains("kind: Mapping"), "{}", err(&fixed));
+    assert_eq!(fs::read_to_string(path).unwrap(), good, "the file on the disk was changed");
 }
 
 #[test]

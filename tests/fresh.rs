@@ -43,3 +43,10 @@ fn completions_and_man_pages_are_those_of_the_command_line() {
         golden::assert_golden(&folder.join("man").join(name), &text);
     }
 }
+
+#[test]
+fn the_schema_of_the_configuration_is_that_of_its_types() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join("mtlsctl.schema.json");
+    golden::assert_golden(&path, &format!("{:#}\n", mtlsctl::lint::config_schema()));
+}

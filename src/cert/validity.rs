@@ -84,6 +84,22 @@ impl ExpiryMargin {
     }
 }
 
+impl std::fmt::Display for ExpiryMargin {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usual => out.write_str("30d or a third of its life"),
+            Self::Within(margin) => {
+                let seconds = margin.whole_seconds();
+                let units = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
+                let (unit, letter) =
+                    units.into_iter().find(|(unit, _)| seconds % unit == 0).unwrap_or((1, "s"));
+                write!(out, "{}{letter}", seconds / unit)
+            }
+            Self::Share(share) => write!(out, "{}%", share * 100.0),
+        }
+    }
+}
+
 /// A margin that is neither like `30d` nor like `25%`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is neither a time like 30d, 12h or 45m nor a share like 25%")]

@@ -86,7 +86,13 @@ fn of_manifests(
     let (answer, answers) = mpsc::channel();
     let paths = manifests(std::env::args_os());
     thread::spawn(move || {
-        let selection = Selection { paths, excludes: Vec::new(), honour_gitignore: true };
+        let selection = Selection {
+            paths,
+            excludes: Vec::new(),
+            excludes_from: PathBuf::from("."),
+            honour_gitignore: true,
+            stdin_name: None,
+        };
         if let Ok((sources, _)) = gather(&selection, &mut io::empty()) {
             let world = World::read(sources, Settings::default(), &relevance());
             let _ = answer.send(read(&world));

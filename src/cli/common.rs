@@ -24,7 +24,7 @@ pub(crate) struct GlobalArgs {
     /// Say less: no summary on standard error.
     #[arg(short, long, global = true, env = "MTLSCTL_QUIET")]
     pub(crate) quiet: bool,
-    /// Say more.
+    /// Say more: which configuration holds, how many rules ran, how many documents were skipped.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }

@@ -4,9 +4,9 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
-use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::lint::meant_rule;
 use crate::probe::{Decoded, Rejection};
 use crate::report::probe::{explain_code, explain_rejection};
 use crate::report::{explain_rule, rule_list};
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit,
             None if let Some(decoded) = Decoded::read(id) => explain_code(&decoded, look),
             None if let Some(rejection) = Rejection::read(id) => explain_rejection(rejection, look),
             None => {
-                let hint = hint(id);
+                let hint = meant_rule(id);
                 return Err(Failure::Usage { message: format!("no rule is called `{id}`"), hint });
             }
         },
@@ -44,23 +44,3 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit,
     console.out.write_all(text.as_bytes())?;
     Ok(Exit::Clean)
 }
-
-/// Rules whose ids have these words in them, or the one that is spelt alike.
-fn hint(written: &str) -> String {
-    let written = written.to_ascii_lowercase().replace(['_', ' '], "-");
-    let ids = ALL.iter().map(|rule| rule.id);
-    let words: Vec<&str> = written.split('-').filter(|word| !word.is_empty()).collect();
-    let has_all = |id: &&str| words.iter().all(|word| id.split('-').any(|part| part == *word));
-    let known: Vec<&str> = ids.clone().filter(has_all).collect();
-    match (known.as_slice(), nearest(&written, ids)) {
-        ([one], _) => format!("did you mean `{one}`?"),
-        ([_, ..], _) if !words.is_empty() && known.len() <= MOST_NAMED => {
-            format!("did you mean one of: {}?", known.join(", "))
-        }
-        (_, Some(near)) => format!("did you mean `{near}`?"),
-        _ => "`mtlsctl explain` lists all rules".to_owned(),
-    }
-}
-
-/// More rules than this are better looked up in the list.
-const MOST_NAMED: usize = 8;

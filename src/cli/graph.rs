@@ -3,26 +3,28 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
 use time::format_description::well_known::Rfc3339;
 
+use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::graph::{Graph, Wanted, graph};
-use crate::lint::lint;
+use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
 use crate::world::{ActiveHost, Upstream, World};
 
 use super::candidates;
+use super::config::{ConfigArgs, Layers, Settle, settle};
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct GraphArgs {
     /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
     /// service's host.
@@ -44,8 +46,46 @@ pub(crate) struct GraphArgs {
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
+    /// When the end of a certificate is near, as the configuration says it.
+    #[arg(skip)]
+    expires_in: Option<ExpiryMargin>,
     #[command(flatten)]
     world: WorldArgs,
+}
+
+impl Settle for GraphArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.paths.clone()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("allow_empty", &mut self.allow_empty);
+        if let Some(file) = layers.file() {
+            self.expires_in = file.config.expires_in.as_ref().map(|margin| margin.value.0);
+        }
+        self.world.settle(layers);
+    }
+}
+
+/// What lint finds with this configuration.
+fn findings(
+    world: &mut World,
+    file: Option<&ConfigFile>,
+    console: &Console<'_>,
+) -> Vec<Diagnostic> {
+    let levels = file.map(|file| &file.config.rules);
+    let selection = RuleSelection::default().without_off(levels, &[]);
+    let mut outcome = check(world, &selection, true);
+    if let Some(file) = file {
+        let today = console.now.date();
+        let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
+        file.apply(&mut outcome, &mut world.sources, call);
+    }
+    outcome.findings
 }
 
 /// Formats of `graph`.
@@ -83,11 +123,23 @@ impl FromStr for Format {
 ///
 /// # Errors
 /// Unreadable input, or a name that fits nothing.
-pub(crate) fn run(args: &GraphArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let input = args.world.read_assuming_secrets(&args.paths, console)?;
+pub(crate) fn run(
+    args: &GraphArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    let args = &settled.args;
+    let margin = args.expires_in.unwrap_or_default();
+    let mut input = args.world.read_for_lint(&args.paths, margin, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
+    let findings = findings(&mut input.world, settled.file.as_ref(), console);
     let world = &input.world;
     for name in &args.names {
         let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));
@@ -95,7 +147,6 @@ pub(crate) fn run(args: &GraphArgs, console: &mut Console<'_>) -> Result<Exit, F
             return Err(unknown(world, name));
         }
     }
-    let findings = lint(world);
     let all = args.names.is_empty();
     let upstream =
         |upstream: &Upstream| all || args.names.iter().any(|name| fits(world, upstream, name));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgMatches, Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::cert::envoy::Purpose;
@@ -17,6 +17,7 @@ use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::read_bytes;
 
 use super::candidates;
+use super::config::{ConfigArgs, Layers, Settle, settle};
 use super::consul::AgentArgs;
 use super::inspect_consul::remark;
 use super::inspect_targets::Targets;
@@ -24,7 +25,7 @@ use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
     /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or
     /// consul:SERVICE for what a Consul agent sends.
@@ -133,11 +134,44 @@ impl FromStr for Format {
     }
 }
 
+impl Settle for InspectArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        let targets = self.targets.iter().map(PathBuf::from).filter(|target| target.exists());
+        targets.chain(self.paths.clone()).collect()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
+        layers.settle("expires_in", &mut self.expires_in, |config| {
+            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
+        });
+        layers.note("exit_zero", &mut self.exit_zero);
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// Unreadable input, or a target that names nothing.
-pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    args: &InspectArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    // A margin that a flag or a variable gives is a demand; one in the configuration is a wish.
+    let near_is_error = args.expires_in.is_some();
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    let args = &settled.args;
     let question = Question {
         now: console.now,
         version: args.envoy,
@@ -148,7 +182,7 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         tls: TlsSettings { tls13: args.max_tls_version == "v1.3", ..TlsSettings::default() }
             .with_curves(args.ecdh_curves.iter().map(String::as_str)),
         margin: args.expires_in.unwrap_or_default(),
-        near_is_error: args.expires_in.is_some(),
+        near_is_error,
         ca: named_file(args.ca.as_deref())?,
         crl: named_file(args.crl.as_deref())?,
         key: named_file(args.key.as_deref())?,

@@ -4,6 +4,7 @@ mod candidates;
 mod closed_pipe;
 mod common;
 pub mod completions;
+mod config;
 mod consul;
 mod duration;
 mod explain;
@@ -24,7 +25,7 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use time::OffsetDateTime;
 
 use crate::cert::pem::{holds_private_key, without_private_keys};
@@ -53,6 +54,7 @@ enum Command {
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
     Consul(consul::Args),
+    Config(config::ConfigCommand),
     Completions(completions::CompletionsArgs),
     /// Print the man page.
     Man,
@@ -60,7 +62,6 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    use clap::CommandFactory;
     Cli::command()
 }
 
@@ -79,9 +80,10 @@ fn command_called(program: Option<&OsStr>) -> clap::Command {
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(command).complete();
     let called = command_called(std::env::args_os().next().as_deref());
-    let parsed = called.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let parsed = called.try_get_matches();
+    let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));
+    let (cli, given) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
     let out_terminal = io::stdout().is_terminal();
@@ -101,7 +103,7 @@ pub fn main() -> ExitCode {
         width: common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
-    run(cli, &mut console).into()
+    run(cli, &given, &mut console).into()
 }
 
 /// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
@@ -116,31 +118,40 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// Runs one command against a console; failures are told on its error stream.
-pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
-    let result = dispatch(cli, console).and_then(|exit| {
+///
+/// `given` is what `cli` was parsed from: it tells flags from variables and defaults.
+pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
+    let result = dispatch(cli, given, console).and_then(|exit| {
         console.out.flush()?;
         Ok(exit)
     });
     match result {
         Ok(exit) => exit,
         Err(failure) => {
-            let failure_text = failure.to_string();
-            let _ = writeln!(console.err, "error: {}", without_private_keys(&failure_text));
-            if let Some(hint) = failure.hint() {
-                let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
-            }
+            tell(&failure, console);
             failure.exit()
         }
     }
 }
 
-fn dispatch(cli: Cli, console: &mut Console<'_>) -> Result<Exit, Failure> {
+/// Says what could not be done, and what the user can do about it.
+fn tell(failure: &Failure, console: &mut Console<'_>) {
+    let text = failure.to_string();
+    let _ = writeln!(console.err, "error: {}", without_private_keys(&text));
+    if let Some(hint) = failure.hint() {
+        let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
+    }
+}
+
+fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
     match cli.command {
-        Command::Lint(args) => lint::run(&args, &cli.global, console),
-        Command::Probe(args) => probe::run(&args, console),
-        Command::Resolve(args) => resolve::run(&args, console),
-        Command::Graph(args) => graph::run(&args, console),
-        Command::Inspect(args) => inspect::run(&args, console),
+        Command::Lint(args) => lint::run(&args, given, &cli.global, console),
+        Command::Probe(args) => probe::run(&args, given, console),
+        Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Graph(args) => graph::run(&args, given, console),
+        Command::Inspect(args) => inspect::run(&args, given, console),
+        Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),

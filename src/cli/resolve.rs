@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
@@ -13,12 +13,13 @@ use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
 use super::candidates;
+use super::config::{ConfigArgs, Layers, Settle, settle};
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
 /// Show each upstream, the TLS it really gets, and why.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ResolveArgs {
     /// Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host.
     #[arg(add = ArgValueCandidates::new(candidates::upstreams))]
@@ -62,11 +63,36 @@ impl FromStr for Format {
     }
 }
 
+impl Settle for ResolveArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.paths.clone()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// Unreadable input, or a name that fits nothing.
-pub(crate) fn run(args: &ResolveArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    args: &ResolveArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    let args = &settled.args;
     let input = args.world.read(&args.paths, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;

@@ -1,5 +1,7 @@
 //! Names of upstreams on the command line: which of them a word means.
 
+use std::path::Path;
+
 use crate::failure::Failure;
 use crate::world::{Upstream, World};
 
@@ -20,9 +22,17 @@ pub(super) fn unknown(world: &World, wanted: &str) -> Failure {
     let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
     let known: Vec<&str> = names.clone().take(12).collect();
     let hint = match crate::diagnostic::nearest(wanted, names) {
+        _ if is_path(wanted) => {
+            format!("that is a path; manifests are named with -f: `-f {wanted}`")
+        }
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "the input has no Mapping at all".to_owned(),
         None => format!("the input has: {}", known.join(", ")),
     };
     Failure::Usage { message: format!("no upstream is called `{wanted}`"), hint }
+}
+
+/// Whether a word is a path rather than a name.
+pub(super) fn is_path(word: &str) -> bool {
+    Path::new(word).exists()
 }

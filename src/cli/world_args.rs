@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
 use crate::resource::{Ingest, relevance};
-use crate::source::{Selection, Sources, gather};
+use crate::source::{STDIN, Selection, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
+
+use super::config::ConfigArgs;
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
@@ -17,49 +20,60 @@ use crate::world::{External, FilePolicy, Profile, Settings, World};
 pub(crate) struct WorldArgs {
     /// Leave out paths that match this glob (as in .gitignore); repeatable.
     #[arg(long, value_name = "GLOB", env = "MTLSCTL_EXCLUDE", value_delimiter = ',')]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
     /// Read files that .gitignore leaves out, too.
     #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
-    no_ignore_vcs: bool,
+    pub(super) no_ignore_vcs: bool,
+    /// The file that standard input stands for, so that editors can lint what is not saved yet.
+    #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
-    check_yaml: bool,
+    pub(super) check_yaml: bool,
     /// How manifests reach Ambassador.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
-    ingest: IngestChoice,
+    pub(super) ingest: IngestChoice,
+    /// What is read where no path is given; the working directory, if empty.
+    #[arg(skip)]
+    pub(super) manifests: Vec<PathBuf>,
+    /// The folder that excludes are relative to.
+    #[arg(skip = ".")]
+    pub(super) excludes_from: PathBuf,
     #[command(flatten)]
-    ambassador: AmbassadorArgs,
+    pub(super) ambassador: AmbassadorArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
 }
 
 /// Flags that describe the Ambassador installation.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Ambassador")]
-struct AmbassadorArgs {
+pub(super) struct AmbassadorArgs {
     /// AMBASSADOR_ID [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "ID", env = "MTLSCTL_AMBASSADOR_ID")]
-    ambassador_id: Option<String>,
+    pub(super) ambassador_id: Option<String>,
     /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
-    ambassador_namespace: Option<String>,
+    pub(super) ambassador_namespace: Option<String>,
     /// The Emissary version to speak for.
     #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
-    emissary: Profile,
+    pub(super) emissary: Profile,
     /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
-    external: Vec<External>,
+    pub(super) external: Vec<External>,
     /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FILES")]
-    files: FilesChoice,
+    pub(super) files: FilesChoice,
     /// The folder that stands for the Ambassador pod's `/`; implies `--files check`.
     #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
-    rootfs: Option<PathBuf>,
+    pub(super) rootfs: Option<PathBuf>,
     /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
     #[arg(long, env = "MTLSCTL_FORCE_SECRET_VALIDATION")]
-    force_secret_validation: bool,
+    pub(super) force_secret_validation: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum IngestChoice {
+pub(crate) enum IngestChoice {
     /// Applied to a cluster: validated, pruned, converted; annotations unfolded.
     #[default]
     Snapshot,
@@ -70,7 +84,7 @@ enum IngestChoice {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum FilesChoice {
+pub(crate) enum FilesChoice {
     /// They are there.
     #[default]
     Assume,
@@ -110,16 +124,47 @@ impl WorldArgs {
         self.read_with(paths, self.settings(console.now), console)
     }
 
+    /// What is read: these paths, else those of the configuration, else the working directory.
+    pub(crate) fn paths_or_default(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        match paths {
+            [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
+            [] => self.manifests.clone(),
+            paths => paths.to_vec(),
+        }
+    }
+
+    /// What standard input is called.
+    pub(crate) fn stdin_name(&self) -> String {
+        self.stdin_filename.as_deref().map_or_else(|| STDIN.to_owned(), shown)
+    }
+
+    /// The file that standard input stands for.
+    pub(crate) fn stdin_filename(&self) -> Option<&Path> {
+        self.stdin_filename.as_deref()
+    }
+
+    /// Whether documents that cannot matter are parsed, too.
+    pub(crate) fn checks_yaml(&self) -> bool {
+        self.check_yaml
+    }
+
+    /// What the configuration reads where a call names nothing.
+    pub(crate) fn manifests(&self) -> &[PathBuf] {
+        &self.manifests
+    }
+
     /// The same, with Secrets taken to be elsewhere where the input holds none.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub(crate) fn read_assuming_secrets(
+    pub(crate) fn read_for_lint(
         &self,
         paths: &[PathBuf],
+        expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let settings = Settings { assume_secrets: true, ..self.settings(console.now) };
+        let settings =
+            Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
         self.read_with(paths, settings, console)
     }
 
@@ -129,14 +174,13 @@ impl WorldArgs {
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let paths = match paths {
-            [] => vec![PathBuf::from(".")],
-            paths => paths.to_vec(),
-        };
+        let paths = self.paths_or_default(paths);
         let selection = Selection {
             paths,
             excludes: self.exclude.clone(),
+            excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
+            stdin_name: self.stdin_filename.clone(),
         };
         let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {
             Failure::Usage { message, hint: "excludes are written as in a .gitignore file".into() }

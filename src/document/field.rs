@@ -98,6 +98,11 @@ impl<'t> Field<'t> {
         }
     }
 
+    /// Where an error about the value as a whole is shown: its key, or its first line.
+    pub(super) fn key_or_head_span(&self) -> Span {
+        if self.is_mapping() || self.is_sequence() { self.key_span() } else { self.span() }
+    }
+
     fn next_node(&self) -> u32 {
         self.tree.nodes[self.node as usize].next
     }
@@ -202,6 +207,12 @@ impl<'t> Field<'t> {
             at = tree.nodes.get(value as usize).map_or(end, |node| node.next);
             (value < end).then_some((key, value))
         })
+    }
+
+    /// The first key that is no scalar, and so has no name.
+    pub(super) fn nameless_key(&self) -> Option<Span> {
+        let mut keys = self.pairs().map(|(key, _)| key);
+        keys.find(|&key| self.tree.key_text(key).is_none()).map(|key| self.tree.span(key))
     }
 
     /// The entries of a mapping with merge keys applied; empty for anything else.

@@ -44,7 +44,7 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
             None => outcome.findings.push(finding),
         }
     }
-    let ran = |id: &str| selection.rules().iter().any(|rule| rule.id == id);
+    let ran = |id: &str| selection.holds(id);
     let Some(unused) = ALL.iter().find(|rule| rule.id == "ignore-unused" && ran(rule.id)) else {
         return outcome;
     };

@@ -1,9 +1,11 @@
 //! Floor 6: running rules.
 
 mod baseline;
+mod config;
 mod identity;
 mod ignores;
 mod lint;
+mod meant;
 mod outcome;
 mod removal;
 mod scope;
@@ -12,8 +14,13 @@ mod tally;
 mod threshold;
 
 pub use baseline::Baseline;
+pub use config::{
+    Application, Config, ConfigFile, FileChoice, IngestChoice, Level, Levels, Override, TwoConfigs,
+    Unfit, config_schema, find_config,
+};
 pub use identity::{FindingKey, fingerprints};
 pub use lint::{check, lint};
+pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};

@@ -27,6 +27,8 @@ pub struct Suppressed {
 pub enum SuppressedBy {
     /// A comment or annotation in the manifest.
     Ignore,
+    /// The configuration.
+    Config,
     /// The baseline.
     Baseline,
 }

@@ -19,18 +19,18 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Only what has a place in these.
-    pub fn files(paths: &[PathBuf]) -> Self {
+    /// Only what has a place in these; `stdin` is what standard input is called.
+    pub fn files(paths: &[PathBuf], stdin: &str) -> Self {
         let name = |path: &PathBuf| match path.as_os_str() == "-" {
-            true => "<stdin>".to_owned(),
+            true => stdin.to_owned(),
             false => shown(path),
         };
         Self { files: paths.iter().map(name).collect(), dangling: false }
     }
 
     /// What a change of these may have done, be it by deleting something.
-    pub fn changes(paths: &[PathBuf]) -> Self {
-        Self { dangling: true, ..Self::files(paths) }
+    pub fn changes(paths: &[PathBuf], stdin: &str) -> Self {
+        Self { dangling: true, ..Self::files(paths, stdin) }
     }
 
     /// Whether one of a finding's places lies in it, or a deletion may be behind it.

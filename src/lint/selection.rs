@@ -1,7 +1,9 @@
 //! Which rules run: `--select` and `--ignore`, as globs over rule ids.
 
-use crate::diagnostic::nearest;
 use crate::rule::{ALL, Rule};
+
+use super::config::{Level, Levels};
+use super::meant::meant_rule;
 
 /// The rules of one call.
 #[derive(Debug, Clone)]
@@ -13,8 +15,8 @@ pub struct RuleSelection(Vec<&'static Rule>);
 pub struct UnknownRule {
     /// What was written.
     pub glob: String,
-    /// The rule that was probably meant.
-    pub near: Option<&'static str>,
+    /// What was probably meant, as a hint.
+    pub hint: String,
 }
 
 impl Default for RuleSelection {
@@ -31,14 +33,27 @@ impl RuleSelection {
     pub fn of(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         for glob in select.iter().chain(ignore) {
             if !ALL.iter().any(|rule| matches(glob, rule.id)) {
-                let near = nearest(glob, ALL.iter().map(|rule| rule.id));
-                return Err(UnknownRule { glob: glob.clone(), near });
+                return Err(UnknownRule { glob: glob.clone(), hint: meant_rule(glob) });
             }
         }
         let any = |globs: &[String], id: &str| globs.iter().any(|glob| matches(glob, id));
         let wanted =
             |rule: &Rule| (select.is_empty() || any(select, rule.id)) && !any(ignore, rule.id);
         Ok(Self(ALL.iter().copied().filter(|rule| wanted(rule)).collect()))
+    }
+
+    /// Leaves out the rules that are off, unless they were selected by their exact names.
+    #[must_use]
+    pub fn without_off(mut self, levels: Option<&Levels>, select: &[String]) -> Self {
+        let Some(levels) = levels else { return self };
+        let is_off = |rule: &Rule| levels.of(rule.id) == Some(Level::Off);
+        self.0.retain(|rule| !is_off(rule) || select.iter().any(|name| name == rule.id));
+        self
+    }
+
+    /// Whether a rule is among them.
+    pub fn holds(&self, id: &str) -> bool {
+        self.0.iter().any(|rule| rule.id == id)
     }
 
     /// The rules, by id.
@@ -48,7 +63,7 @@ impl RuleSelection {
 }
 
 /// Whether an id matches a glob, in which `*` stands for any letters.
-fn matches(glob: &str, id: &str) -> bool {
+pub(super) fn matches(glob: &str, id: &str) -> bool {
     match glob.split_once('*') {
         None => glob == id,
         Some((start, rest)) => id.strip_prefix(start).is_some_and(|id| {
@@ -77,6 +92,6 @@ mod tests {
         let ids: Vec<&str> = some.rules().iter().map(|rule| rule.id).collect();
         assert!(ids.contains(&"secret-pem-invalid") && !ids.contains(&"secret-key-mismatch"));
         let slip = RuleSelection::of(&globs("secret-key-missmatch"), &[]).unwrap_err();
-        assert_eq!(slip.near, Some("secret-key-mismatch"));
+        assert_eq!(slip.hint, "did you mean `secret-key-mismatch`?");
     }
 }

@@ -1,9 +1,13 @@
 //! From which severity on something counts: `--fail-on` and `--min-severity`.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::diagnostic::Severity;
 
 /// A severity, or none at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Threshold {
     /// Notes and all above.
     Note,

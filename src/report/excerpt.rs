@@ -11,6 +11,9 @@ use super::wrap::one_line;
 /// What a frame adds to a line beside its number: blanks and the border.
 const FRAME: usize = 4;
 
+/// What stands between the middle of a mark and its words.
+const ARROW: usize = 4;
+
 /// Lines are not cut shorter than this, in characters.
 const MIN_LINE: usize = 20;
 
@@ -23,6 +26,8 @@ pub(super) struct Excerpt {
     /// The text to show.
     pub(super) text: String,
     lines: Vec<Line>,
+    /// Columns beside the frame.
+    room: usize,
 }
 
 #[derive(Debug)]
@@ -75,7 +80,7 @@ impl Excerpt {
         let hidden = discretion.hidden[first..].iter();
         let mut hidden = hidden.take_while(|span| span.source == source.id).peekable();
         let mut excerpt =
-            Self { text: String::with_capacity(source.text.len()), lines: Vec::new() };
+            Self { text: String::with_capacity(source.text.len()), lines: Vec::new(), room };
         let mut start = 0_usize;
         let mut in_key = false;
         for line in source.text.split_inclusive('\n') {
@@ -120,8 +125,19 @@ impl Excerpt {
         excerpt
     }
 
-    /// Offset and length of a span in the shown text; at least one character, on one line.
-    pub(super) fn place(&self, span: Span) -> (usize, usize) {
+    /// Offset and length of a span in the shown text; at least one character, on one line. Where
+    /// words of this width below its middle would not fit, less of its end is marked.
+    pub(super) fn place(&self, span: Span, words: usize) -> (usize, usize) {
+        let (start, length) = self.whole_place(span);
+        let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let column = self.text[before..start].chars().count();
+        let most =
+            self.room.checked_sub(column + words + ARROW).map_or(length, |half| half * 2 + 1);
+        let marked = self.text[start..].char_indices().nth(most).map_or(length, |(at, _)| at);
+        (start, length.min(marked))
+    }
+
+    fn whole_place(&self, span: Span) -> (usize, usize) {
         let Some(first) = self.line_of(span.start) else { return (0, 0) };
         let at = |byte: u32, line: &Line| {
             (line.shown_start + byte.saturating_sub(line.start).min(line.kept)) as usize

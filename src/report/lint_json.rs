@@ -33,6 +33,7 @@ pub(super) fn findings(checked: &Checked<'_>) -> Vec<Value> {
             let mut value = finding(world, &suppressed.finding);
             let by = match suppressed.by {
                 SuppressedBy::Ignore => "ignore",
+                SuppressedBy::Config => "config",
                 SuppressedBy::Baseline => "baseline",
             };
             value["suppressed"] = json!({ "by": by, "reason": suppressed.reason });

@@ -88,7 +88,7 @@ impl Run<'_> {
         if let Some(why) = why {
             let kind = match why.by {
                 SuppressedBy::Ignore => "inSource",
-                SuppressedBy::Baseline => "external",
+                SuppressedBy::Config | SuppressedBy::Baseline => "external",
             };
             result["suppressions"] =
                 json!([{ "kind": kind, "status": "accepted", "justification": why.reason }]);

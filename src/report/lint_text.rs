@@ -114,7 +114,7 @@ impl Page<'_> {
             .enumerate()
             .map(|(index, label)| {
                 let text = (!label.text.is_empty()).then(|| label.text.clone());
-                let (start, length) = excerpt.place(label.span);
+                let (start, length) = excerpt.place(label.span, label.text.chars().count());
                 match index {
                     0 => LabeledSpan::new_primary_with_span(text, (start, length)),
                     _ => LabeledSpan::new_with_span(text, (start, length)),

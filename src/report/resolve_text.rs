@@ -18,6 +18,9 @@ use super::style::{Look, severity_style};
 use super::wrap::wrap;
 use crate::diagnostic::Severity;
 
+/// A blank at which no line breaks.
+const TIE: char = '\u{a0}';
+
 /// Width of the column of names.
 const NAMES: usize = 10;
 
@@ -263,7 +266,9 @@ impl Trace<'_> {
     /// One step: its name, what it gives, and where it stands.
     fn line(&mut self, name: &str, text: &str, place: Option<Span>) {
         let indent = NAMES + 2;
+        // What belongs together is not torn apart.
         let lines = wrap_styled(text, self.look.width.saturating_sub(indent), indent);
+        let lines = lines.replace(TIE, " ");
         let dim = self.look.style(Style::new().dimmed());
         let padded = format!("{name:<NAMES$}");
         let _ = write!(self.text, "  {}{lines}", padded.style(dim));
@@ -290,7 +295,7 @@ fn described(material: &Material) -> String {
     match material {
         Material::File(path) => format!("file {path}"),
         Material::Secret { namespace, name, key, index } => {
-            let promised = if index.is_none() { " (not in the input)" } else { "" };
+            let promised = if index.is_none() { " (not\u{a0}in\u{a0}the\u{a0}input)" } else { "" };
             format!("Secret {namespace}/{name}, key {key}{promised}")
         }
         Material::Nothing { namespace, name } => {

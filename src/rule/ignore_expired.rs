@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 const EXPLAIN: &str = "\
 What it finds
-An ignore whose `until=` lies in the past.
+An ignore whose `until=` lies in the past, or an override in `.mtlsctl.yaml` past its `until`.
 
 Why it matters
 It was meant for a time that is over; what it ignored is reported again.

@@ -44,7 +44,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
 const EXPLAIN: &str = "\
 What it finds
 A comment `# mtlsctl: ignore[RULE] REASON` or an annotation `mtlsctl.dev/ignore` that names no rule
-or one that does not exist, gives no reason, or has an `until=` without a date.
+or one that does not exist, gives no reason, or has an `until=` without a date; or an override in
+`.mtlsctl.yaml` of a rule that does not exist.
 
 Why it matters
 It ignores nothing, and a reader believes that it does.

@@ -21,11 +21,12 @@ fn check(_: &World, _: &mut Findings<'_>) {}
 
 const EXPLAIN: &str = "\
 What it finds
-An ignore of a rule that finds nothing there.
+An ignore of a rule that finds nothing there: a comment, an annotation, or an override in
+`.mtlsctl.yaml` whose files or objects were read.
 
 Why it matters
 What it was for is mended. Left behind, it would hide the next mistake in the same place.
 
 How to fix it
-Remove the rule from the ignore, or the whole ignore.
+Remove the rule from it, or all of it.
 ";

@@ -5,10 +5,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use ignore::overrides::{Override, OverrideBuilder};
 use rayon::prelude::*;
 
 use super::Sources;
+use super::globs::PathGlobs;
 use super::read::{read_file, read_text};
 
 /// What to read.
@@ -16,11 +16,25 @@ use super::read::{read_file, read_text};
 pub struct Selection {
     /// Files (read whatever they are called), folders, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// Globs with `.gitignore` meaning, relative to the working directory.
+    /// Globs with `.gitignore` meaning.
     pub excludes: Vec<String>,
+    /// The folder that they are relative to.
+    pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
+    /// The file that standard input stands for; it is then not read from the disk.
+    pub stdin_name: Option<PathBuf>,
 }
+
+impl Selection {
+    /// Whether standard input is one of the paths.
+    fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
+/// What standard input is called that stands for no file.
+pub const STDIN: &str = "<stdin>";
 
 /// Something that was asked for or found, and could not be read.
 #[derive(Debug)]
@@ -41,7 +55,8 @@ pub fn gather(
     selection: &Selection,
     input: &mut dyn Read,
 ) -> Result<(Sources, Vec<Unreadable>), String> {
-    let excludes = excludes(&selection.excludes)?;
+    let excludes = PathGlobs::new(&selection.excludes_from, &selection.excludes)
+        .map_err(|reason| format!("the exclude {reason}"))?;
     let mut unreadable = Vec::new();
     let mut stdin = None;
     let mut files: Vec<(PathBuf, bool)> = Vec::new();
@@ -52,6 +67,9 @@ pub fn gather(
         let real = if several { path.canonicalize().ok() } else { None };
         seen.insert(real.unwrap_or_else(|| path.to_path_buf()))
     };
+    if let Some(name) = selection.stdin_name.as_deref().filter(|_| selection.reads_stdin()) {
+        is_new(name);
+    }
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             if stdin.is_none() {
@@ -71,7 +89,8 @@ pub fn gather(
 
     let texts: Vec<_> = files.par_iter().map(|(path, _)| read_file(path)).collect();
     let mut sources = Sources::default();
-    let stdin = stdin.map(|text| ("<stdin>".to_owned(), true, text));
+    let name = selection.stdin_name.as_deref().map_or_else(|| STDIN.to_owned(), shown);
+    let stdin = stdin.map(|text| (name, true, text));
     let read = files.iter().zip(texts).map(|((path, named), text)| (shown(path), *named, text));
     for (path, named, text) in stdin.into_iter().chain(read) {
         match text {
@@ -84,31 +103,23 @@ pub fn gather(
     Ok((sources, unreadable))
 }
 
-/// Compiles the exclude globs; `ignore` inverts them, so a plain glob must be negated.
-fn excludes(globs: &[String]) -> Result<Override, String> {
-    let mut builder = OverrideBuilder::new(".");
-    for glob in globs {
-        let glob = glob.strip_prefix("./").unwrap_or(glob);
-        builder
-            .add(&format!("!{glob}"))
-            .map_err(|error| format!("the exclude `{glob}` is not a glob: {error}"))?;
-    }
-    builder.build().map_err(|error| format!("the excludes cannot be used: {error}"))
-}
-
 /// The manifests below a folder.
 fn walk(
     folder: &Path,
     honour_gitignore: bool,
-    excludes: &Override,
+    excludes: &PathGlobs,
     unreadable: &mut Vec<Unreadable>,
 ) -> Vec<PathBuf> {
+    let excludes = excludes.clone();
     let walker = WalkBuilder::new(folder)
         .standard_filters(honour_gitignore)
         .hidden(true)
         // A tree that is not (yet) a repository may hold a `.gitignore` all the same.
         .require_git(false)
-        .overrides(excludes.clone())
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !excludes.cover(entry.path(), is_folder)
+        })
         .build();
     let mut found = Vec::new();
     for entry in walker {

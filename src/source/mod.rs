@@ -1,12 +1,16 @@
 //! Floor 0: the text we were given, and places in it.
 
 mod gather;
+mod globs;
+mod path;
 mod read;
 mod repository;
 mod source;
 mod span;
 
-pub use gather::{Selection, Unreadable, gather, shown};
+pub use gather::{STDIN, Selection, Unreadable, gather, shown};
+pub use globs::{PathGlobs, valid_glob};
+pub use path::{absolute, common_folder, relative};
 pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
 pub use source::{Position, Source, Sources};

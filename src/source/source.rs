@@ -11,7 +11,8 @@ use super::{SourceId, Span};
 pub struct Source {
     /// Its index among all sources.
     pub id: SourceId,
-    /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input.
+    /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input
+    /// that stands for no file.
     pub name: String,
     /// The whole text, as it was read.
     pub text: String,
@@ -132,6 +133,11 @@ impl Sources {
     /// All of them, as a slice for parallel work.
     pub fn as_slice(&self) -> &[Source] {
         &self.0
+    }
+
+    /// Keeps the first ones only.
+    pub fn truncate(&mut self, count: usize) {
+        self.0.truncate(count);
     }
 
     /// How many there are.

@@ -1,5 +1,6 @@
 //! Objects that live elsewhere, named by globs.
 
+use std::fmt;
 use std::str::FromStr;
 
 /// `KIND/NAMESPACE/NAME`, each part with `*` for anything.
@@ -20,6 +21,12 @@ impl External {
     pub fn covers(&self, kind: &str, namespace: &str, name: &str) -> bool {
         let kind_fits = glob(&self.kind.to_lowercase(), &kind.to_lowercase());
         kind_fits && glob(&self.namespace, namespace) && glob(&self.name, name)
+    }
+}
+
+impl fmt::Display for External {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}/{}", self.kind, self.namespace, self.name)
     }
 }
 

@@ -5,18 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
+use crate::cert::ExpiryMargin;
 use crate::cli::candidates;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
 use crate::failure::Failure;
-use crate::lint::{RuleSelection, Threshold};
+use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
 use super::fix::FixArgs;
 use super::format::Format;
 
 /// Find what is wrong with the mutual TLS of these manifests.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(value_name = "PATH")]
@@ -46,13 +47,22 @@ pub(crate) struct LintArgs {
     /// Report also what comments and annotations ask to ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
     pub(super) no_ignores: bool,
-    /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
+    /// Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always
+    /// holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
     #[command(flatten)]
     pub(super) fixing: FixArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "list_rules", "show_files", "update_baseline", "show_settings", "fix", "diff",
+        ]
+    )]
+    pub(super) watch: bool,
     /// List the rules that would run.
     #[arg(long)]
     pub(super) list_rules: bool,
@@ -76,6 +86,10 @@ pub(crate) struct LintArgs {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
           env = "MTLSCTL_MIN_SEVERITY")]
     pub(super) min_severity: Threshold,
+    /// When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%)
+    /// [default: 30 days or a third of its life, whichever is shorter].
+    #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
+    pub(super) expires_in: Option<ExpiryMargin>,
     /// Succeed whatever is found; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
@@ -104,17 +118,27 @@ impl LintArgs {
         self.paths.iter().chain(&self.more_paths).cloned().collect()
     }
 
-    /// The rules that run.
+    /// Whether a call reads everything that a configuration speaks about.
+    pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
+        let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
+        self.paths().is_empty() && (!self.world.manifests().is_empty() || here())
+    }
+
+    /// What standard input is called, if it is read.
+    pub(super) fn stdin(&self) -> Option<String> {
+        let reads = self.paths().iter().any(|path| path.as_os_str() == "-");
+        reads.then(|| self.world.stdin_name())
+    }
+
+    /// The rules that run; those that the levels turn off do not.
     ///
     /// # Errors
     /// A glob that no rule matches.
-    pub(super) fn selection(&self) -> Result<RuleSelection, Failure> {
-        RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
-            let hint = match unknown.near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`mtlsctl lint --list-rules` lists all rules".to_owned(),
-            };
-            Failure::Usage { message: unknown.to_string(), hint }
-        })
+    pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
+        let selection = RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
+            let message = unknown.to_string();
+            Failure::Usage { message, hint: unknown.hint }
+        })?;
+        Ok(selection.without_off(levels, &self.select))
     }
 }

@@ -11,14 +11,14 @@ use crate::lint::{Baseline, Outcome};
 use crate::source::{Sources, read_file};
 
 /// Flags of the baseline.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct BaselineArgs {
     /// Set aside the findings that this file knows, by rule, object and field.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_BASELINE")]
-    baseline: Option<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
     /// Write the findings of this call into the baseline instead.
-    #[arg(long, requires = "baseline")]
-    update_baseline: bool,
+    #[arg(long)]
+    pub(super) update_baseline: bool,
 }
 
 impl BaselineArgs {
@@ -32,7 +32,15 @@ impl BaselineArgs {
         sources: &Sources,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let Some(path) = &self.baseline else { return Ok(()) };
+        let Some(path) = &self.baseline else {
+            if self.update_baseline {
+                return Err(Failure::Usage {
+                    message: "there is no baseline to update".to_owned(),
+                    hint: "name it with --baseline FILE, or as `baseline` in .mtlsctl.yaml".into(),
+                });
+            }
+            return Ok(());
+        };
         if self.update_baseline {
             let baseline = Baseline::of(outcome, sources);
             let output = Output { format: (), path: Some(path.clone()) };

@@ -18,19 +18,19 @@ use super::add_ignores::{add_ignores, reason};
 use super::scope::Reach;
 
 /// Flags of fixes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Fixes")]
 pub(super) struct FixArgs {
     /// Mend what can be mended safely, in the files themselves; what is left is reported. With -,
     /// print the mended text, and report on standard error.
     #[arg(long)]
-    fix: bool,
+    pub(super) fix: bool,
     /// Show what --fix would change, and change nothing; fail if there is anything.
     #[arg(long, conflicts_with = "update_baseline")]
     diff: bool,
     /// Make also fixes that somebody should look at.
     #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
-    unsafe_fixes: bool,
+    pub(super) unsafe_fixes: bool,
     /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
     /// `until=2027-12-31`. With --diff, only show it.
     #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
@@ -45,6 +45,15 @@ pub(super) struct Judged {
     pub(super) outcome: Outcome,
 }
 
+/// Where mended text goes that came from standard input, and how much is said.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice<'a> {
+    /// What standard input is called, if it was read.
+    pub(super) stdin: Option<&'a str>,
+    /// Whether only reports are written.
+    pub(super) quiet: bool,
+}
+
 /// How a call goes on after fixes.
 pub(super) enum Next {
     /// What is left is reported.
@@ -53,9 +62,6 @@ pub(super) enum Next {
     End(Exit),
 }
 
-/// What standard input is called.
-const STDIN: &str = "<stdin>";
-
 impl FixArgs {
     /// Whether anything is to be mended or shown.
     pub(super) fn is_wanted(&self) -> bool {
@@ -63,9 +69,8 @@ impl FixArgs {
     }
 
     /// Whether standard output belongs to the mended text.
-    pub(super) fn fills_output(&self, world: &World) -> bool {
-        (self.fix || self.add_ignores.is_some())
-            && world.sources.iter().any(|source| source.name == STDIN)
+    pub(super) fn fills_output(&self, stdin: Option<&str>) -> bool {
+        (self.fix || self.add_ignores.is_some()) && stdin.is_some()
     }
 
     /// Makes fixes until none is left, and writes or shows the result.
@@ -78,7 +83,7 @@ impl FixArgs {
         judge: impl Fn(Sources, Settings, &mut Console<'_>) -> Result<Judged, Failure>,
         reach: &Reach,
         concerns: &dyn Fn(&Diagnostic) -> bool,
-        quiet: bool,
+        Voice { stdin, quiet }: Voice<'_>,
         console: &mut Console<'_>,
     ) -> Result<Next, Failure> {
         let may_change = |name: &str| reach.holds_file(name);
@@ -98,11 +103,11 @@ impl FixArgs {
         }
         let changed = before.iter().zip(after.iter()).filter(|(old, new)| old.text != new.text);
         let changed: Vec<_> = changed.collect();
-        let files = changed.iter().filter(|(old, _)| old.name != STDIN);
+        let files = changed.iter().filter(|(old, _)| Some(old.name.as_str()) != stdin);
         let files =
             files.map(|(old, new)| (old.name.as_str(), old.text.as_str(), new.text.as_str()));
         write(files).map_err(|(path, source)| Failure::Unwritable { path, source })?;
-        if let Some(stdin) = after.iter().find(|source| source.name == STDIN) {
+        if let Some(stdin) = after.iter().find(|source| Some(source.name.as_str()) == stdin) {
             console.out.write_all(stdin.text.as_bytes())?;
         }
         if !quiet && done.count > 0 {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::diagnostic::nearest;
 use crate::report::{
     Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
-    lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text,
+    lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text, suppressed_concise, suppressed_text,
 };
 
 /// Formats of `lint`.
@@ -57,12 +57,19 @@ impl FromStr for Format {
 }
 
 impl Format {
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+
     /// The whole report.
     pub(super) fn render(self, checked: &Checked<'_>, look: Look) -> String {
         let findings = &checked.outcome.findings;
         match self {
-            Self::Text => lint_text(checked.world, findings, look),
-            Self::Concise => lint_concise(checked.world, findings),
+            Self::Text => {
+                lint_text(checked.world, findings, look) + &suppressed_text(checked, look)
+            }
+            Self::Concise => lint_concise(checked.world, findings) + &suppressed_concise(checked),
             Self::Json => format!("{:#}\n", lint_json(checked)),
             Self::Jsonl => lint_jsonl(checked),
             Self::Sarif => lint_sarif(checked),

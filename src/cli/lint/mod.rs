@@ -5,9 +5,13 @@ mod args;
 mod baseline;
 mod fix;
 mod format;
+mod nothing;
 mod run;
 mod scope;
+mod settle;
 mod summary;
+mod watch;
+mod watched;
 
 pub(crate) use args::LintArgs;
 pub(crate) use run::run;

@@ -4,22 +4,27 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use clap::ArgMatches;
+
 use crate::cli::common::{GlobalArgs, look};
+use crate::cli::config::{Settled, settle};
 use crate::cli::output::deliver;
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, RuleSelection, check};
+use crate::lint::{Application, Outcome, RuleSelection, check};
 use crate::report::{Checked, github_summary, rule_list};
-use crate::source::path_in_repository;
+use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
 use super::args::LintArgs;
-use super::fix::{Judged, Next, tell_fixable};
+use super::fix::{Judged, Next, Voice, tell_fixable};
 use super::format::Format;
+use super::nothing::explain_nothing;
 use super::scope::Reach;
-use super::summary::summary;
+use super::summary::{details, summary};
+use super::watch::watch;
 
 /// Runs the command.
 ///
@@ -27,32 +32,60 @@ use super::summary::summary;
 /// Unreadable input, or a report that cannot be written.
 pub(crate) fn run(
     args: &LintArgs,
+    given: &ArgMatches,
     global: &GlobalArgs,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let selection = args.selection()?;
+    if args.watch {
+        return watch(args, given, global, console);
+    }
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    once(&settled, global, console)
+}
+
+/// One look at everything.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn once(
+    settled: &Settled<LintArgs>,
+    global: &GlobalArgs,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let args = &settled.args;
+    let config = settled.file.as_ref();
+    let selection = args.selection(config.map(|file| &file.config.rules))?;
     if args.list_rules {
         let list = rule_list(selection.rules(), look(console));
         console.out.write_all(list.as_bytes())?;
         return Ok(Exit::Clean);
     }
     let reach = Reach::of(args);
-    let input = args.world.read_assuming_secrets(&reach.paths, console)?;
+    let margin = args.expires_in.unwrap_or_default();
+    let input = args.world.read_for_lint(&reach.paths, margin, console)?;
+    let files = input.world.sources.len();
     if args.show_files {
         for source in input.world.sources.iter() {
             writeln!(console.out, "{}", source.name)?;
         }
-        let empty = input.world.sources.is_empty();
-        return Ok(if empty { Exit::NothingToCheck } else { Exit::Clean });
+        return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
     let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
-    let mut judged = judge(args, input.world, &selection, &reach, console)?;
+    let mut judged = judge(settled, input.world, &selection, &reach, console)?;
     if args.fixing.is_wanted() {
-        let again = |sources, settings, console: &mut Console<'_>| {
+        let again = |mut sources: Sources, settings, console: &mut Console<'_>| {
+            // The configuration is no manifest; where its overrides are idle, it is added again.
+            sources.truncate(files);
             let world = args.world.read_again(sources, settings);
-            judge(args, world, &selection, &reach, console)
+            judge(settled, world, &selection, &reach, console)
         };
-        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
+        let stdin = args.stdin();
+        let voice = Voice { stdin: stdin.as_deref(), quiet: global.quiet };
+        match args.fixing.run(judged, again, &reach, &concerns, voice, console)? {
             Next::Report(fixed) => judged = *fixed,
             Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
@@ -69,7 +102,13 @@ pub(crate) fn run(
         writeln!(console.err, "warning: {sentence}")?;
     }
     if !global.quiet {
-        summary(world, &outcome, console)?;
+        summary(world, files, &outcome, console)?;
+        if global.verbose > 0 {
+            details(world, config, &selection, console)?;
+        }
+        if world.has_nothing_of_ours() {
+            explain_nothing(args, &world.sources, console)?;
+        }
         tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = world.has_nothing_of_ours() && !args.allow_empty;
@@ -83,13 +122,23 @@ pub(crate) fn run(
 
 /// What is found in a world, without what is set aside or lies elsewhere.
 fn judge(
-    args: &LintArgs,
-    world: World,
+    settled: &Settled<LintArgs>,
+    mut world: World,
     selection: &RuleSelection,
     reach: &Reach,
     console: &mut Console<'_>,
 ) -> Result<Judged, Failure> {
+    let args = &settled.args;
     let mut outcome = check(&world, selection, !args.no_ignores);
+    if let Some(file) = &settled.file {
+        let call = Application {
+            selection,
+            honour_ignores: !args.no_ignores,
+            whole: args.reads_all_of(file),
+            today: console.now.date(),
+        };
+        file.apply(&mut outcome, &mut world.sources, call);
+    }
     args.baseline.apply(&mut outcome, &world.sources, console)?;
     reach.narrow(&mut outcome, &world.sources);
     Ok(Judged { world, outcome })
@@ -112,7 +161,7 @@ fn report(
     };
     for output in &args.outputs {
         let report = output.format.render(&checked, output.look(console));
-        if args.fixing.fills_output(world) && output.path.is_none() {
+        if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
             console.err.write_all(report.as_bytes())?;
         } else {
             deliver(output, &report, console)?;

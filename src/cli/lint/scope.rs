@@ -19,14 +19,18 @@ impl Reach {
     /// The reach of a call's arguments.
     pub(super) fn of(args: &LintArgs) -> Self {
         let mut paths = args.paths();
+        let stdin = args.world.stdin_name();
         let scope = match args.report_scope {
-            ReportScope::Files if !paths.is_empty() => Some(Scope::files(&paths)),
+            ReportScope::Files if !paths.is_empty() => Some(Scope::files(&paths, &stdin)),
             // Without files there are still the references that a deletion broke.
-            ReportScope::Changes => Some(Scope::changes(&paths)),
+            ReportScope::Changes => Some(Scope::changes(&paths, &stdin)),
             ReportScope::All | ReportScope::Files => None,
         };
         if scope.is_some() {
-            paths.push(context_root(args.root.as_deref()));
+            match (&args.root, args.world.manifests()) {
+                (None, [_, ..]) => paths.extend_from_slice(args.world.manifests()),
+                (root, _) => paths.push(context_root(root.as_deref())),
+            }
         }
         Self { paths, scope }
     }

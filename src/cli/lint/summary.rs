@@ -3,7 +3,8 @@
 use crate::console::Console;
 use crate::diagnostic::counted;
 use crate::failure::Failure;
-use crate::lint::{Outcome, Tally};
+use crate::lint::{ConfigFile, Outcome, RuleSelection, Tally};
+use crate::rule::ALL;
 use crate::world::World;
 
 /// Says how much was found in how much; or that there was nothing to look at.
@@ -12,11 +13,12 @@ use crate::world::World;
 /// A closed standard error.
 pub(super) fn summary(
     world: &World,
+    files: usize,
     outcome: &Outcome,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let resources = &world.resources;
-    let files = counted(world.sources.len(), "file");
+    let files = counted(files, "file");
     if world.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
         writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
@@ -34,5 +36,24 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    Ok(())
+}
+
+/// Says what a call went by: its configuration, its rules, and what it did not look at.
+///
+/// # Errors
+/// A closed standard error.
+pub(super) fn details(
+    world: &World,
+    config: Option<&ConfigFile>,
+    selection: &RuleSelection,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let name = config.and_then(ConfigFile::source).map_or("none", |source| source.name.as_str());
+    let rules = selection.rules().len();
+    let documents = counted(world.resources.documents, "document");
+    let skipped = world.resources.skipped;
+    writeln!(console.err, "configuration: {name}; {rules} of {} rules", ALL.len())?;
+    writeln!(console.err, "{documents}; {skipped} of kinds that do not matter here")?;
     Ok(())
 }

@@ -9,17 +9,19 @@ use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::EnvoyVersion;
 use crate::cli::candidates;
+use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::consul::AgentArgs;
 use crate::cli::duration;
 use crate::cli::output::Output;
 use crate::cli::world_args::WorldArgs;
+use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
 
 /// Perform the handshake Ambassador would perform, and say what came of it.
 ///
 /// Exit code 0: Envoy would get through. 1: it would not, or it cannot be told, or `--require-mutual`
 /// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
     /// A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare
     /// host:port, for which the flags below say what a context would.
@@ -62,7 +64,7 @@ pub(crate) struct Args {
 }
 
 /// What a TLSContext would say.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "As in a TLSContext")]
 pub(super) struct ContextArgs {
     /// The client's certificate chain, PEM, leaf first.
@@ -109,7 +111,7 @@ pub(super) struct ContextArgs {
     pub(super) host: Option<String>,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "How to go about it")]
 pub(super) struct ConductArgs {
     /// For TCP and TLS together, and again at most for an answer [default: the Mapping's
@@ -203,4 +205,40 @@ pub(super) enum ProfileArg {
 
 fn version(text: &str) -> Result<Version, String> {
     Version::read(text).ok_or_else(|| "write v1.0, v1.1, v1.2 or v1.3".to_owned())
+}
+
+impl Shown for FailOn {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
+impl Settle for Args {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.paths.clone()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.settle("fail_on", &mut self.fail_on, |config| {
+            Some(config.fail_on.clone()?.map(|from| match from {
+                Threshold::Note | Threshold::Warning => FailOn::Warning,
+                // What cannot get through fails a probe, whatever lint is told.
+                Threshold::Error | Threshold::Never => FailOn::Error,
+            }))
+        });
+        let maps = layers.file().and_then(|file| file.config.map.clone());
+        let maps = maps.map(|maps| {
+            let here = |(pod, path): (String, PathBuf)| (pod, layers.seen_here(&path));
+            maps.map(|maps| maps.into_iter().map(here).collect())
+        });
+        layers.settle("maps", &mut self.conduct.maps, |_| maps);
+        layers.note("timeout", &mut self.conduct.timeout);
+        layers.note("require_mutual", &mut self.conduct.require_mutual);
+        layers.note("concurrency", &mut self.conduct.concurrency);
+        self.world.settle(layers);
+    }
 }

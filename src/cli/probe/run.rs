@@ -2,6 +2,9 @@
 
 use std::time::Instant;
 
+use clap::ArgMatches;
+
+use crate::cli::config::settle;
 use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -20,7 +23,17 @@ use super::targets::{Aimed, targets};
 ///
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
-pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    args: &Args,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let settled = settle(args, given)?;
+    if settled.only_show {
+        settled.show(console)?;
+        return Ok(Exit::Clean);
+    }
+    let args = &settled.args;
     let Aimed { mut targets, world } = targets(args, console)?;
     let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
     if targets.is_empty() && empty {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
+use crate::cli::upstream_name::is_path;
 use crate::console::Console;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
@@ -96,6 +97,9 @@ fn one(
 fn unknown(world: &World, written: &str) -> Failure {
     let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
     let hint = match nearest(written, names.clone()) {
+        _ if is_path(written) => format!(
+            "that is a path; manifests are named with -f: `--all -f {written}`, or name an upstream"
+        ),
         Some(near) => format!("did you mean `{near}`? A bare place is written host:port"),
         None if world.upstreams.is_empty() => {
             "the input has no Mapping at all; give manifests with -f, or a place as host:port"

@@ -1,0 +1,117 @@
+//! Flag, environment, file, default: which of them says what holds.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+
+use crate::document::Located;
+use crate::lint::{Config, ConfigFile};
+use crate::source::relative;
+
+use super::shown::{Shown, UNSET};
+
+/// One setting that counts.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// Its name: that of the flag without dashes.
+    pub(super) name: String,
+    /// What it is.
+    pub(super) value: String,
+    /// Who says so.
+    pub(super) origin: String,
+}
+
+/// A call's arguments, with the configuration below them.
+pub(crate) struct Layers<'c> {
+    given: &'c ArgMatches,
+    file: Option<&'c ConfigFile>,
+    here: PathBuf,
+    pub(super) settings: Vec<Setting>,
+}
+
+impl<'c> Layers<'c> {
+    pub(super) fn new(given: &'c ArgMatches, file: Option<&'c ConfigFile>) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        Self { given, file, here, settings: Vec::new() }
+    }
+
+    /// Gives an argument the value of the configuration, unless a flag or a variable says it; `id`
+    /// is its name to the parser.
+    pub(crate) fn settle<T: Shown>(
+        &mut self,
+        id: &'static str,
+        value: &mut T,
+        said: impl FnOnce(&Config) -> Option<Located<T>>,
+    ) {
+        let name = flag(id);
+        let origin = match self.said_by(id) {
+            Some(origin) => origin,
+            None => match self.file.and_then(|file| Some((file, said(&file.config)?))) {
+                Some((file, said)) => {
+                    *value = said.value;
+                    file.place(said.key)
+                }
+                None => "default".to_owned(),
+            },
+        };
+        self.settings.push(Setting { name, value: value.shown(), origin });
+    }
+
+    /// The flag or variable that says an argument, if one does.
+    fn said_by(&self, id: &str) -> Option<String> {
+        match self.given.value_source(id)? {
+            ValueSource::CommandLine => Some("flag".to_owned()),
+            ValueSource::EnvVariable => {
+                Some(format!("MTLSCTL_{}", flag(id).replace('-', "_").to_uppercase()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes an argument of all commands, as it is written.
+    pub(super) fn note_written(&mut self, id: &'static str) {
+        let written = self.given.get_raw(id).into_iter().flatten();
+        let written: Vec<_> = written.map(|value| value.to_string_lossy()).collect();
+        let value = if written.is_empty() { UNSET.to_owned() } else { written.join(", ") };
+        let origin = self.said_by(id).unwrap_or_else(|| "default".to_owned());
+        self.settings.push(Setting { name: flag(id), value, origin });
+    }
+
+    /// Notes an argument that no configuration sets.
+    pub(crate) fn note<T: Shown>(&mut self, id: &'static str, value: &mut T) {
+        self.settle(id, value, |_| None);
+    }
+
+    /// Notes what only a configuration says.
+    pub(crate) fn add(&mut self, name: String, value: String, origin: String) {
+        self.settings.push(Setting { name, value, origin });
+    }
+
+    /// Whether a flag or a variable says it.
+    pub(crate) fn given(&self, id: &str) -> bool {
+        self.said_by(id).is_some()
+    }
+
+    /// The configuration, if there is one.
+    pub(crate) fn file(&self) -> Option<&'c ConfigFile> {
+        self.file
+    }
+
+    /// A path of the configuration as seen from the working directory.
+    pub(crate) fn seen_here(&self, path: &Path) -> PathBuf {
+        match self.file {
+            Some(file) => relative(&file.folder.join(path), &self.here),
+            None => path.to_path_buf(),
+        }
+    }
+}
+
+/// The flag of an argument.
+fn flag(id: &str) -> String {
+    match id {
+        "outputs" => "output".to_owned(),
+        "maps" => "map".to_owned(),
+        id => id.replace('_', "-"),
+    }
+}

@@ -1,0 +1,14 @@
+//! `.mtlsctl.yaml` under the flags: how it is found, what it settles, and who said what.
+
+mod args;
+mod layers;
+mod schema;
+mod settled;
+mod shown;
+mod world;
+
+pub(crate) use args::ConfigArgs;
+pub(crate) use layers::Layers;
+pub(crate) use schema::{ConfigCommand, run};
+pub(crate) use settled::{Settle, Settled, settle};
+pub(crate) use shown::{Shown, choice};

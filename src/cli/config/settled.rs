@@ -1,0 +1,82 @@
+//! A command's arguments with the configuration below them, and the table of who said what.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use crate::cert::pem::without_private_keys;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::lint::ConfigFile;
+
+use super::args::ConfigArgs;
+use super::layers::{Layers, Setting};
+
+/// Arguments that a configuration can fill.
+pub(crate) trait Settle: Clone {
+    /// The flags that say which configuration holds.
+    fn config_args(&self) -> &ConfigArgs;
+
+    /// What is read; the configuration lies above it.
+    fn inputs(&self) -> Vec<PathBuf>;
+
+    /// Fills what no flag and no variable says, and notes everything that counts.
+    fn settle(&mut self, layers: &mut Layers<'_>);
+}
+
+/// Arguments that count.
+#[derive(Debug)]
+pub(crate) struct Settled<A> {
+    /// The arguments.
+    pub(crate) args: A,
+    /// The configuration, if there is one.
+    pub(crate) file: Option<ConfigFile>,
+    settings: Vec<Setting>,
+    /// Whether the settings are to be shown instead of doing anything.
+    pub(crate) only_show: bool,
+}
+
+/// Finds the configuration of a call and lays it under its arguments.
+///
+/// # Errors
+/// A configuration that cannot be read or understood.
+pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<A>, Failure> {
+    let file = args.config_args().load(&args.inputs())?;
+    let mut args = args.clone();
+    let mut layers = Layers::new(given, file.as_ref());
+    args.settle(&mut layers);
+    for id in ["color", "hyperlinks", "at", "quiet", "verbose"] {
+        layers.note_written(id);
+    }
+    let settings = layers.settings;
+    let only_show = args.config_args().show_settings;
+    Ok(Settled { args, file, settings, only_show })
+}
+
+impl<A> Settled<A> {
+    /// Shows which configuration holds, and every setting with its origin.
+    ///
+    /// # Errors
+    /// A closed output.
+    pub(crate) fn show(&self, console: &mut Console<'_>) -> Result<(), Failure> {
+        let mut text = String::new();
+        let source = self.file.as_ref().and_then(ConfigFile::source);
+        let name = source.map_or("none", |source| source.name.as_str());
+        let _ = writeln!(text, "configuration: {name}\n");
+        let width = |part: fn(&Setting) -> &str| {
+            let widths = self.settings.iter().map(|setting| part(setting).chars().count());
+            widths.max().unwrap_or_default().min(WIDEST)
+        };
+        let (names, values) = (width(|one| &one.name), width(|one| &one.value));
+        for Setting { name, value, origin } in &self.settings {
+            let _ = writeln!(text, "{name:<names$}  {value:<values$}  {origin}");
+        }
+        // A key may have been given for its path.
+        console.out.write_all(without_private_keys(&text).as_bytes())?;
+        Ok(())
+    }
+}
+
+/// Columns do not grow wider than this for one long value.
+const WIDEST: usize = 40;

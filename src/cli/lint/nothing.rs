@@ -1,0 +1,58 @@
+//! What may be the cause where there was nothing of Ambassador's to look at.
+
+use crate::console::Console;
+use crate::document::{ProblemKind, Tree, split};
+use crate::failure::Failure;
+use crate::source::Sources;
+
+use super::args::LintArgs;
+
+/// Says what was probably meant, where it can be told.
+///
+/// # Errors
+/// A closed standard error.
+pub(super) fn explain_nothing(
+    args: &LintArgs,
+    sources: &Sources,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    // Documents that name no kind of Ambassador's are not parsed, and so not complained about.
+    let broken = if args.world.checks_yaml() { 0 } else { broken_documents(sources) };
+    match broken {
+        0 => {}
+        1 => writeln!(console.err, "  help: 1 document is not YAML; --check-yaml shows where")?,
+        more => {
+            writeln!(
+                console.err,
+                "  help: {more} documents are not YAML; --check-yaml shows where"
+            )?;
+        }
+    }
+    if args.paths().is_empty() && is_input_piped() {
+        writeln!(console.err, "  help: standard input is read where `-` is named: mtlsctl lint -")?;
+    }
+    Ok(())
+}
+
+fn broken_documents(sources: &Sources) -> usize {
+    let broken =
+        |problem| matches!(problem, ProblemKind::Syntax { .. } | ProblemKind::TooDeep { .. });
+    let documents = sources.iter().flat_map(|source| {
+        split(&source.text).into_iter().map(move |slice| {
+            Tree::parse(source.id, slice.start as u32, &source.text[slice.start..slice.end]).err()
+        })
+    });
+    documents.flatten().filter(|problem| broken(problem.kind.clone())).count()
+}
+
+/// Whether something is piped in; nobody waits to see if it says anything.
+#[cfg(unix)]
+fn is_input_piped() -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata("/dev/stdin").is_ok_and(|input| input.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_input_piped() -> bool {
+    false
+}

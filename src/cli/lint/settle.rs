@@ -1,0 +1,80 @@
+//! The configuration under the flags of `lint`.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
+use crate::cli::output::Output;
+
+use super::args::{LintArgs, ReportScope};
+use super::format::Format;
+
+impl Shown for ReportScope {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
+impl Shown for Output<Format> {
+    fn shown(&self) -> String {
+        match &self.path {
+            Some(path) => format!("{}={}", self.format.name(), path.display()),
+            None => self.format.name().to_owned(),
+        }
+    }
+}
+
+impl Settle for LintArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        let stdin = self.world.stdin_filename().map(Path::to_path_buf);
+        self.paths().into_iter().chain(stdin).collect()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("outputs", &mut self.outputs);
+        layers.settle("select", &mut self.select, |config| {
+            let globs = config.select.clone()?;
+            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
+        });
+        layers.settle("ignore", &mut self.ignore, |config| {
+            let globs = config.ignore.clone()?;
+            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
+        });
+        layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
+        layers.settle("min_severity", &mut self.min_severity, |c| c.min_severity.clone());
+        layers.settle("expires_in", &mut self.expires_in, |config| {
+            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
+        });
+        let baseline = layers.file().and_then(|file| file.config.baseline.clone());
+        let baseline = baseline.map(|path| path.map(|path| Some(layers.seen_here(&path))));
+        layers.settle("baseline", &mut self.baseline.baseline, |_| baseline);
+        layers.note("no_ignores", &mut self.no_ignores);
+        layers.note("show_suppressed", &mut self.show_suppressed);
+        layers.note("report_scope", &mut self.report_scope);
+        layers.note("root", &mut self.root);
+        layers.note("unsafe_fixes", &mut self.fixing.unsafe_fixes);
+        layers.note("exit_zero", &mut self.exit_zero);
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+        levels(layers);
+    }
+}
+
+/// Levels and overrides, which only a configuration has.
+fn levels(layers: &mut Layers<'_>) {
+    let Some(file) = layers.file() else { return };
+    for (glob, level) in &file.config.rules.0 {
+        let name = format!("rules.{}", glob.value.0);
+        layers.add(name, format!("{level:?}").to_lowercase(), file.place(glob.span));
+    }
+    for (at, over) in file.config.overrides.iter().enumerate() {
+        let levels = over.rules.0.iter();
+        let levels: Vec<String> =
+            levels.map(|(glob, level)| format!("{}: {level:?}", glob.value.0)).collect();
+        let value = levels.join(", ").to_lowercase();
+        layers.add(format!("overrides[{at}]"), value, file.place(over.key));
+    }
+}

@@ -1,0 +1,139 @@
+//! `--watch`: lint again as soon as something changes that it reads.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use clap::ArgMatches;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use time::OffsetDateTime;
+
+use crate::cli::common::{GlobalArgs, terminal_width};
+use crate::cli::config::settle;
+use crate::cli::tell;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+use super::args::LintArgs;
+use super::run::once;
+use super::watched::Watched;
+
+/// How long it must be quiet after a change: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(10);
+
+/// How long changes may go on before they are looked at all the same.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Clears the screen and what was scrolled out of it, and goes to its top.
+const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+
+/// Lints until somebody ends it (Ctrl-C, which the shell calls 130).
+///
+/// # Errors
+/// Files that cannot be watched, or a closed output; all else is told, and may mend itself.
+pub(super) fn watch(
+    args: &LintArgs,
+    given: &ArgMatches,
+    global: &GlobalArgs,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    if args.paths().iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::Usage {
+            message: "standard input cannot be watched".to_owned(),
+            hint: "name files or folders".to_owned(),
+        });
+    }
+    let (sender, events) = channel();
+    let watcher = notify::recommended_watcher(move |event| {
+        // Whoever listened is gone when the process ends.
+        let _ = sender.send(event);
+    });
+    let watcher = watcher.map_err(unwatchable)?;
+    let mut watch = Watch { watcher, watched: Watched::default(), stale: true };
+    loop {
+        let settled = settle(args, given);
+        // Before anything is read, so that no change is missed.
+        watch.renew(Watched::of(args, settled.as_ref().ok()))?;
+        if global.at.is_none() {
+            console.now = OffsetDateTime::now_utc();
+        }
+        if console.out_is_terminal {
+            console.width = terminal_width();
+            console.out.write_all(CLEAR.as_bytes())?;
+        }
+        let ended = settled.and_then(|settled| once(&settled, global, console));
+        console.out.flush()?;
+        if let Err(failure) = ended {
+            tell(&failure, console);
+        }
+        if !global.quiet {
+            writeln!(console.err, "watching for changes; Ctrl-C ends")?;
+        }
+        watch.wait(&events)?;
+    }
+}
+
+struct Watch {
+    watcher: RecommendedWatcher,
+    watched: Watched,
+    /// Whether a watched folder is not the one that it was.
+    stale: bool,
+}
+
+impl Watch {
+    /// Watches what is read now; a folder that was made anew is watched anew.
+    fn renew(&mut self, wanted: Watched) -> Result<(), Failure> {
+        if wanted == self.watched && !self.stale {
+            return Ok(());
+        }
+        self.stale = false;
+        for folder in self.watched.folders() {
+            // It may be gone, which is as good.
+            let _ = self.watcher.unwatch(folder);
+        }
+        for (folder, deep) in &wanted.folders {
+            let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            // What is not there is told by the one who wants to read it.
+            if folder.is_dir() {
+                self.watcher.watch(folder, mode).map_err(unwatchable)?;
+            }
+        }
+        self.watched = wanted;
+        Ok(())
+    }
+
+    /// Waits for a change that matters, and until it is quiet again.
+    fn wait(&mut self, events: &Receiver<notify::Result<Event>>) -> Result<(), Failure> {
+        loop {
+            let event = events.recv().map_err(|_| ended())?.map_err(unwatchable)?;
+            self.stale |= self.watched.moves_folder(&event);
+            if self.watched.concerns(&event) {
+                break;
+            }
+        }
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            match events.recv_timeout(QUIET) {
+                Ok(Ok(event)) => self.stale |= self.watched.moves_folder(&event),
+                Ok(Err(error)) => return Err(unwatchable(error)),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Err(ended()),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unwatchable(error: notify::Error) -> Failure {
+    let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
+    let reason = match error.kind {
+        notify::ErrorKind::MaxFilesWatch => "there are more folders than may be watched".to_owned(),
+        notify::ErrorKind::Io(error) => crate::source::reason(&error),
+        kind => format!("{kind:?}"),
+    };
+    Failure::Unwatchable { paths: paths.join(", "), reason }
+}
+
+fn ended() -> Failure {
+    Failure::Unwatchable { paths: String::new(), reason: "the watcher has ended".to_owned() }
+}

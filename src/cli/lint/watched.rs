@@ -1,0 +1,145 @@
+//! What `--watch` looks at: the folders of everything that a call reads, and which changes matter.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Event, EventKind};
+
+use crate::cli::config::Settled;
+use crate::source::absolute;
+
+use super::args::LintArgs;
+use super::scope::Reach;
+
+/// What is watched; editors replace files, so it is always their folders.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Watched {
+    /// Folders, and whether all below them is meant.
+    pub(super) folders: BTreeMap<PathBuf, bool>,
+    /// Files that are read whatever they are called.
+    files: Vec<PathBuf>,
+    /// Folders of which every file matters.
+    whole: Vec<PathBuf>,
+    /// Reports that the call itself writes.
+    written: Vec<PathBuf>,
+}
+
+impl Watched {
+    /// What a call reads; without its settings, what its arguments say.
+    pub(super) fn of(args: &LintArgs, settled: Option<&Settled<LintArgs>>) -> Self {
+        let mut watched = Self::default();
+        let args = settled.map_or(args, |settled| &settled.args);
+        for path in args.world.paths_or_default(&Reach::of(args).paths) {
+            let path = absolute(&path);
+            if path.is_dir() {
+                watched.folders.insert(path, true);
+            } else {
+                watched.add_file(path);
+            }
+        }
+        let named = [args.world.config.file(), args.baseline.baseline.as_deref()];
+        for path in named.into_iter().flatten() {
+            watched.add_file(absolute(path));
+        }
+        // A configuration may come and go, here or where it was.
+        watched.add_file(absolute(Path::new(".mtlsctl.yaml")));
+        if let Some(file) = settled.and_then(|settled| settled.file.as_ref()) {
+            watched.add_file(file.folder.join(".mtlsctl.yaml"));
+        }
+        if let Some(root) = args.world.rootfs() {
+            let root = absolute(root);
+            // Nobody watches all of a machine.
+            if root.parent().is_some() {
+                watched.folders.insert(root.clone(), true);
+                watched.whole.push(root);
+            }
+        }
+        let outputs = args.outputs.iter().filter_map(|output| output.path.as_deref());
+        watched.written = outputs.map(absolute).collect();
+        // One watch for each folder: a shallow one would make an end to a deep one.
+        let deep = watched.folders.iter().filter(|(_, deep)| **deep).map(|(folder, _)| folder);
+        let deep: Vec<PathBuf> = deep.cloned().collect();
+        let is_below = |folder: &Path| deep.iter().any(|d| folder != d && folder.starts_with(d));
+        watched.folders.retain(|folder, _| !is_below(folder));
+        watched
+    }
+
+    fn add_file(&mut self, path: PathBuf) {
+        if let Some(folder) = path.parent() {
+            self.folders.entry(folder.to_path_buf()).or_insert(false);
+        }
+        self.files.push(path);
+    }
+
+    /// The folders that are watched.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.keys().map(PathBuf::as_path)
+    }
+
+    /// Whether a watched folder itself came, went or was replaced.
+    pub(super) fn moves_folder(&self, event: &Event) -> bool {
+        let moved = matches!(
+            event.kind,
+            EventKind::Remove(_) | EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
+        );
+        let known = |path: &PathBuf| self.folders.contains_key(path) || self.files.contains(path);
+        moved && event.paths.iter().any(known)
+    }
+
+    /// Whether what happened may change what is found.
+    pub(super) fn concerns(&self, event: &Event) -> bool {
+        // A change was missed, so everything may have changed.
+        if event.need_rescan() {
+            return true;
+        }
+        let (written, moved) = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => (true, false),
+            EventKind::Access(_) => return false,
+            EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => (true, true),
+            EventKind::Create(_) => (true, true),
+            EventKind::Modify(ModifyKind::Metadata(_)) => (false, false),
+            _ => (true, false),
+        };
+        event.paths.iter().any(|path| self.concerns_path(path, written, moved))
+    }
+
+    fn concerns_path(&self, path: &Path, written: bool, moved: bool) -> bool {
+        if self.is_own_report(path) {
+            return false;
+        }
+        if self.files.iter().any(|file| file == path) {
+            return true;
+        }
+        if self.whole.iter().any(|folder| path.starts_with(folder)) {
+            return written;
+        }
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if matches!(name, ".mtlsctl.yaml" | ".mtlsctl.yml" | ".gitignore" | ".ignore") {
+            return true;
+        }
+        let mut roots =
+            self.folders.iter().filter(|(folder, deep)| **deep && path.starts_with(folder));
+        let Some((root, _)) = roots.next_back() else { return false };
+        let below = path.strip_prefix(root).unwrap_or(path);
+        // Hidden files and folders are not read, and `.git` is never quiet.
+        if below.iter().any(|part| part.to_str().is_some_and(|part| part.starts_with('.'))) {
+            return false;
+        }
+        match path.extension().and_then(|extension| extension.to_str()) {
+            // Modes count, too: a file that may not be read any more is not read.
+            Some("yaml" | "yml" | "json") => true,
+            // A folder that comes or goes takes its files along; one that is gone cannot be asked.
+            _ => moved && (path.is_dir() || !path.exists()),
+        }
+    }
+
+    /// Whether a path is a report of this call, or what becomes one.
+    fn is_own_report(&self, path: &Path) -> bool {
+        let text = path.to_string_lossy();
+        self.written.iter().any(|report| {
+            let rest = text.strip_prefix(&*report.to_string_lossy());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(".partial"))
+        })
+    }
+}

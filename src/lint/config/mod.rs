@@ -1,0 +1,18 @@
+//! `.mtlsctl.yaml`: what a repository says once instead of in every call.
+
+mod apply;
+mod config;
+mod discovery;
+mod levels;
+mod overrides;
+mod read;
+mod schema;
+mod text;
+
+pub use apply::Application;
+pub use config::{Config, FileChoice, IngestChoice};
+pub use discovery::{TwoConfigs, find_config};
+pub use levels::{Level, Levels};
+pub use overrides::Override;
+pub use read::{ConfigFile, Unfit};
+pub use schema::config_schema;

@@ -1,0 +1,18 @@
+//! The configuration as a JSON Schema, for editors; made from the types that read it.
+
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use super::config::Config;
+
+/// Where the schema lies, for `# yaml-language-server: $schema=…`.
+const ID: &str =
+    "https://raw.githubusercontent.com/mtlsctl/mtlsctl/main/completions/mtlsctl.schema.json";
+
+/// The schema of `.mtlsctl.yaml`, draft 2020-12.
+pub fn config_schema() -> Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<Config>();
+    schema.insert("$id".to_owned(), ID.into());
+    schema.into()
+}

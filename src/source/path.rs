@@ -1,0 +1,52 @@
+//! Paths as text: from the root, and from a folder.
+
+use std::path::{Component, Path, PathBuf};
+
+/// A path from the root, without `.` and `..` as far as its text tells.
+pub fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut plain = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// The nearest folder above both of two absolute paths.
+pub fn common_folder(one: &Path, other: &Path) -> PathBuf {
+    let both = one.components().zip(other.components());
+    both.take_while(|(one, other)| one == other).map(|(part, _)| part).collect()
+}
+
+/// A path as seen from a folder: below it, or up and down again, unless they share nothing but the
+/// root; `.` for the folder itself.
+pub fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let (path, folder) = (absolute(path), absolute(folder));
+    let common = common_folder(&path, &folder);
+    if common.parent().is_none() {
+        return path;
+    }
+    let up = folder.strip_prefix(&common).map_or(0, |below| below.components().count());
+    let down = path.strip_prefix(&common).unwrap_or(&path);
+    let parts = std::iter::repeat_n(Component::ParentDir, up).chain(down.components());
+    let relative: PathBuf = parts.collect();
+    if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_where_one_stands() {
+        let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
+        assert_eq!(seen("/a/b/c.yaml", "/a/b"), PathBuf::from("c.yaml"));
+        assert_eq!(seen("/a/c.yaml", "/a/b/d"), PathBuf::from("../../c.yaml"));
+        assert_eq!(seen("/a/b", "/a/b"), PathBuf::from("."));
+        assert_eq!(seen("/x/c.yaml", "/a/b"), PathBuf::from("/x/c.yaml"));
+    }
+}
