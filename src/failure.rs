@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::source::reason;
+
 /// Why a command could not do its work; always exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -9,10 +11,10 @@ pub enum Failure {
     #[error("cannot read `{path}`: {reason}")]
     Unreadable { path: String, reason: String },
     /// A report could not be written.
-    #[error("cannot write `{path}`: {source}")]
+    #[error("cannot write `{path}`: {}", reason(source))]
     Unwritable { path: String, source: io::Error },
     /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
-    #[error("cannot write the report: {0}")]
+    #[error("cannot write the report: {}", reason(.0))]
     Output(#[from] io::Error),
     /// What was asked for does not exist, or is asked for in a wrong way.
     #[error("{message}")]

@@ -11,7 +11,7 @@ use crate::diagnostic::{Severity, counted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, Scope, Tally, check};
-use crate::report::{Checked, github_summary, rule_list};
+use crate::report::{Checked, github_summary, one_line, rule_list};
 use crate::source::{path_in_repository, repository_root};
 use crate::world::World;
 
@@ -154,7 +154,7 @@ pub(crate) fn run(
     let world = &input.world;
     if args.show_files {
         for source in world.sources.iter() {
-            writeln!(console.out, "{}", source.name)?;
+            writeln!(console.out, "{}", one_line(&source.name))?;
         }
         return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
     }

@@ -22,6 +22,7 @@ use time::OffsetDateTime;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::report::one_line;
 use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
@@ -83,9 +84,9 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(failure) => {
-            let _ = writeln!(console.err, "error: {failure}");
+            let _ = writeln!(console.err, "error: {}", one_line(&failure.to_string()));
             if let Some(hint) = failure.hint() {
-                let _ = writeln!(console.err, "  help: {hint}");
+                let _ = writeln!(console.err, "  help: {}", one_line(&hint));
             }
             Exit::Failed
         }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
+use crate::report::one_line;
 use crate::resource::{Ingest, relevance};
 use crate::source::{Selection, gather};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
@@ -147,7 +148,8 @@ impl WorldArgs {
                 let (path, reason) = (unreadable.path, unreadable.reason);
                 return Err(Failure::Unreadable { path, reason });
             }
-            sentences.push(format!("cannot read `{}`: {}", unreadable.path, unreadable.reason));
+            let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
+            sentences.push(one_line(&sentence));
         }
         let relevance = if self.check_yaml { Relevance::everything() } else { relevance() };
         let world = World::read(sources, settings, &relevance);

@@ -3,6 +3,7 @@
 mod align;
 mod build;
 mod embedded;
+mod explain;
 mod field;
 mod located;
 mod problem;

@@ -6,6 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use crate::world::World;
 
+use super::wrap::{one_line, printable};
+
 /// Longest line that is shown, in characters.
 const MAX_LINE: usize = 120;
 
@@ -97,7 +99,7 @@ impl Excerpt {
             }
             let shown_start = excerpt.text.len() as u32;
             excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
-            excerpt.text.push_str(&body[..keep]);
+            excerpt.text.extend(body[..keep].chars().map(shown));
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
                 (false, None) => excerpt.text.push_str("<hidden>"),
@@ -143,6 +145,17 @@ impl Excerpt {
     }
 }
 
+/// A character of a source as a terminal may get it, in as many bytes: places stay where they are.
+fn shown(character: char) -> char {
+    match (printable(character) == character, character.len_utf8()) {
+        (true, _) => character,
+        _ if character == '\t' => character,
+        (false, 1) => '?',
+        (false, 2) => '\u{b7}',
+        (false, _) => char::REPLACEMENT_CHARACTER,
+    }
+}
+
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
@@ -170,7 +183,7 @@ fn secret_run(line: &str) -> Option<usize> {
 pub(super) fn location(world: &World, span: Span) -> String {
     let source = world.sources.get(span.source);
     let position = source.position(span.start);
-    format!("{}:{}:{}", source.name, position.line, position.column)
+    format!("{}:{}:{}", one_line(&source.name), position.line, position.column)
 }
 
 /// Sources that findings point into.

@@ -16,7 +16,7 @@ use crate::world::World;
 
 use super::excerpt::{Discretion, Excerpt, location, sources_of};
 use super::style::{Look, severity_style};
-use super::wrap::wrap;
+use super::wrap::{one_line, wrap};
 
 /// All findings, one after the other; empty where there are none.
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
@@ -100,7 +100,7 @@ impl Page<'_> {
         let (first, last) = places
             .fold((usize::MAX, 0), |(first, last), (start, end)| (first.min(start), last.max(end)));
         let (start, lines_before, text) = excerpt.around(first, last, CONTEXT_LINES + 1);
-        let name = &self.world.sources.get(id).name;
+        let name = one_line(&self.world.sources.get(id).name);
         let window = Window { name, text, start, lines_before };
         let drawing = Drawing { window, labels, severity };
         let handler = GraphicalReportHandler::new_themed(self.look.theme())
@@ -129,7 +129,7 @@ fn labels_place(world: &World, id: SourceId) -> String {
 /// take a time that grows with findings times bytes.
 #[derive(Debug)]
 struct Window<'d> {
-    name: &'d str,
+    name: String,
     text: &'d str,
     /// Where the text begins in the file as it is shown.
     start: usize,
@@ -147,7 +147,7 @@ impl SourceCode for Window<'_> {
         let read = self.text.read_span(&(offset, span.len()).into(), before, after)?;
         let found = read.span();
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.to_owned(),
+            self.name.clone(),
             read.data(),
             (found.offset() + self.start, found.len()).into(),
             read.line() + self.lines_before,

@@ -52,6 +52,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
         {
             reader.read_comments(&tree);
             read_document(reader, &root, parent, &mut number);
+            reader.tell_exhaustion(&tree, root.key_span());
         }
     });
 }
