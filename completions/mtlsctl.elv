@@ -19,6 +19,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
     var completions = [
         &'mtlsctl'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -31,6 +32,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand graph 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
             cand completions 'Print a completion script'
@@ -60,9 +62,13 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
             cand --show-suppressed 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
+            cand --fix 'Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error'
+            cand --diff 'Show what --fix would change, and change nothing; fail if there is anything'
+            cand --unsafe-fixes 'Make also fixes that somebody should look at'
             cand --update-baseline 'Write the findings of this call into the baseline instead'
             cand --list-rules 'List the rules that would run'
             cand --show-files 'List the files that would be read'
@@ -117,6 +123,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --all 'Every upstream of the input'
             cand --grpc 'Speak HTTP/2, as for a gRPC Mapping'
@@ -152,6 +159,36 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more'
+            cand --verbose 'Say more'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;graph'= {
+            cand -f 'Manifests: files, folders, or - for standard input [default: .]'
+            cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
+            cand -o 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --output 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --format 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
@@ -189,6 +226,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand --exit-zero 'Succeed whatever is found; what could not be checked still fails'
             cand --allow-empty 'Succeed where there is nothing to look at'
@@ -204,6 +242,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;explain'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -214,6 +253,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -224,6 +264,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;man'= {
             cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
             cand -q 'Say less: no summary on standard error'
             cand --quiet 'Say less: no summary on standard error'
@@ -236,6 +277,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand graph 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule or an Envoy TLS code, or list all rules'
             cand completions 'Print a completion script'
@@ -247,6 +289,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;probe'= {
         }
         &'mtlsctl;help;resolve'= {
+        }
+        &'mtlsctl;help;graph'= {
         }
         &'mtlsctl;help;inspect'= {
         }

@@ -4,9 +4,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams
   export extern mtlsctl [
     --color: string@"nu-complete mtlsctl color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -38,6 +43,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl lint hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # The same, as in kubectl
@@ -47,6 +56,9 @@ module completions {
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
     --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
+    --fix                     # Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error
+    --diff                    # Show what --fix would change, and change nothing; fail if there is anything
+    --unsafe-fixes            # Make also fixes that somebody should look at
     --baseline: path          # Set aside the findings that this file knows, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run
@@ -70,6 +82,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -94,6 +107,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl probe color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl probe hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -146,6 +163,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -162,6 +180,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl resolve color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl resolve hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -184,11 +206,55 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
     --help(-h)                # Print help (see more with '--help')
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
+  ]
+
+  def "nu-complete mtlsctl graph ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl graph files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl graph color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl graph hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  export extern "mtlsctl graph" [
+    --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
+    --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
+    --format: string          # text, mermaid, dot, json or html; with =PATH into a file; repeatable
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --color: string@"nu-complete mtlsctl graph color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more
+    --help(-h)                # Print help (see more with '--help')
+    ...names: string          # Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
 
   def "nu-complete mtlsctl inspect max_tls_version" [] {
@@ -208,6 +274,10 @@ module completions {
   }
 
   def "nu-complete mtlsctl inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl inspect hyperlinks" [] {
     [ "auto" "always" "never" ]
   }
 
@@ -240,6 +310,7 @@ module completions {
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -251,9 +322,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl explain hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl explain" [
     --color: string@"nu-complete mtlsctl explain color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -269,9 +345,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl completions hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print a completion script
   export extern "mtlsctl completions" [
     --color: string@"nu-complete mtlsctl completions color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -283,9 +364,14 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete mtlsctl man hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
   # Print the man page
   export extern "mtlsctl man" [
     --color: string@"nu-complete mtlsctl man color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more
@@ -306,6 +392,10 @@ module completions {
 
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl help resolve" [
+  ]
+
+  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  export extern "mtlsctl help graph" [
   ]
 
   # Look at certificates, keys and CRLs, and ask what Envoy would say to them

@@ -185,6 +185,40 @@ fn colour_follows_the_usual_variables() {
 }
 
 #[test]
+fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
+    const LINK: &str = "\u{1b}]8;;https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
+    const PRINTED: &str = "= docs: https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
+    let told = |command: &mut Command| {
+        let text = out(&command.output().unwrap());
+        (text.matches(LINK).count(), text.matches(PRINTED).count())
+    };
+    assert_eq!(told(mtlsctl().args(["lint", BAD])), (0, 1));
+    assert_eq!(told(mtlsctl().args(["lint", "--hyperlinks", "always", BAD])), (1, 0));
+    assert_eq!(told(mtlsctl().args(["lint", "--hyperlinks", "never", BAD])), (0, 0));
+    assert_eq!(told(mtlsctl().env("FORCE_HYPERLINK", "1").args(["lint", BAD])), (1, 0));
+    assert_eq!(told(mtlsctl().env("FORCE_HYPERLINK", "0").args(["lint", BAD])), (0, 1));
+    let folder = Folder::new("links");
+    let path = folder.0.join("report.txt");
+    let output = format!("text={}", path.display());
+    run(&["lint", "--hyperlinks", "always", "--color", "always", "-o", &output, BAD]);
+    assert!(!fs::read_to_string(path).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn long_lines_are_cut_to_the_terminal() {
+    let folder = Folder::new("long-lines");
+    let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
+    let text = bad.replace("  tls: ", &format!("  # {}\n  tls: ", "long ".repeat(60)));
+    let path = folder.write("a.yaml", text);
+    for columns in ["60", "80"] {
+        let output = mtlsctl().env("COLUMNS", columns).args(["lint", &path]).output().unwrap();
+        let wide = out(&output);
+        let wide = wide.lines().filter(|line| line.contains("long ")).map(|l| l.chars().count());
+        assert_eq!(wide.max(), Some(columns.parse().unwrap()), "{}", out(&output));
+    }
+}
+
+#[test]
 fn text_fits_into_eighty_columns() {
     let output = mtlsctl().env("COLUMNS", "80").args(["lint", BAD]).output().unwrap();
     let resolve = mtlsctl().env("COLUMNS", "80").args(["resolve", "-f", GOOD]).output().unwrap();

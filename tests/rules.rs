@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Diagnostic;
 use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text};
@@ -84,7 +85,7 @@ fn bad_examples_are_found_and_reported_as_expected() {
             let (world, findings) = read(&path);
             let found = findings.iter().any(|found| found.rule == rule.id);
             assert!(found, "{}: nothing found in {}", rule.id, path.display());
-            let look = Look { width: 80, color: false, unicode: true };
+            let look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };
             report.push_str(&lint_text(&world, &findings, look));
         }
         golden::assert_golden(&folder(rule).join("expected.txt"), &report);
@@ -96,7 +97,7 @@ fn good_examples_give_nothing_from_any_rule() {
     for rule in ALL {
         for path in examples(rule, "good") {
             let (world, findings) = read(&path);
-            let look = Look { width: 80, color: false, unicode: true };
+            let look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };
             let report = lint_text(&world, &findings, look);
             assert!(findings.is_empty(), "{}:\n{report}", path.display());
         }

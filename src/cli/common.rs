@@ -1,11 +1,12 @@
 //! Flags that several subcommands share.
 
 use clap::{Args, ValueEnum};
+use supports_hyperlinks::supports_hyperlinks;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-use crate::console::Console;
+use crate::console::{Console, Links};
 use crate::report::Look;
 
 /// Flags every subcommand takes.
@@ -14,6 +15,9 @@ pub(crate) struct GlobalArgs {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_COLOR")]
     pub(crate) color: ColorChoice,
+    /// When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too.
+    #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_HYPERLINKS")]
+    pub(crate) hyperlinks: LinkChoice,
     /// Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_moment, env = "MTLSCTL_AT")]
     pub(crate) at: Option<OffsetDateTime>,
@@ -50,6 +54,31 @@ impl ColorChoice {
     }
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum LinkChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl LinkChoice {
+    /// Links where the terminal is known to open them; the plain address where nobody can click,
+    /// in a pipe or a CI job's log.
+    pub(crate) fn links(self, terminal: bool) -> Links {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Self::Always => Links::Embedded,
+            Self::Never => Links::Hidden,
+            Self::Auto if set("FORCE_HYPERLINK") && supports_hyperlinks() => Links::Embedded,
+            Self::Auto if !terminal || set("CI") => Links::Printed,
+            Self::Auto if !dumb && supports_hyperlinks() => Links::Embedded,
+            Self::Auto => Links::Hidden,
+        }
+    }
+}
+
 /// Columns of the terminal, 100 at most; 80 where there is none.
 pub(crate) fn terminal_width() -> usize {
     std::env::var("COLUMNS")
@@ -77,9 +106,14 @@ pub(crate) fn parse_moment(text: &str) -> Result<OffsetDateTime, String> {
         })
 }
 
-/// How reports look on this console.
-pub(crate) fn look(console: &Console<'_>, color: bool) -> Look {
-    Look { width: console.width, color, unicode: console.unicode }
+/// How reports on standard output look.
+pub(crate) fn look(console: &Console<'_>) -> Look {
+    Look {
+        width: console.width,
+        color: console.out_color,
+        unicode: console.unicode,
+        links: console.links,
+    }
 }
 
 /// Whether the locale can show more than ASCII (`LC_ALL`, `LC_CTYPE`, `LANG`, in that order).

@@ -26,7 +26,7 @@ pub(crate) struct ExplainArgs {
 /// # Errors
 /// A name that no rule has.
 pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let look = look(console, console.out_color);
+    let look = look(console);
     let text = match &args.what {
         None => rule_list(&ALL, look),
         Some(id) => match ALL.iter().find(|rule| rule.id == id) {

@@ -3,22 +3,22 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
 use crate::console::Console;
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::nearest;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::inspect::{
     Origin, Question, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
     survey,
 };
+use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::{read_bytes, read_stream};
-use crate::world::World;
+use crate::world::{ContextId, World};
 
-use super::common::look;
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
 
@@ -116,26 +116,6 @@ impl FromStr for Format {
     }
 }
 
-/// From where on the command fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Note,
-    Warning,
-    Error,
-    Never,
-}
-
-impl Threshold {
-    fn reaches(self, severity: Severity) -> bool {
-        match self {
-            Self::Note => true,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Error => severity >= Severity::Error,
-            Self::Never => false,
-        }
-    }
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -158,8 +138,7 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
         survey(subject, &question);
     }
     for output in &args.outputs {
-        let color = console.out_color && output.path.is_none();
-        let look = look(console, color);
+        let look = output.look(console);
         let now = question.now;
         let report = match output.format {
             Format::Text => inspect_text(&subjects, now, args.envoy, look),
@@ -274,12 +253,15 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let world = self.world(console)?;
-        if let Some(id) = world.context_named(name) {
+        // One that Ambassador throws away is worth a look all the more.
+        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
+        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
+        if let Some(id) = id {
             return Ok(context(world, id));
         }
         let known: Vec<String> =
             world.contexts.iter().map(|context| context.name.clone()).collect();
-        Err(missing(&format!("usable context is called `{name}`"), name, &known))
+        Err(missing(&format!("context is called `{name}`"), name, &known))
     }
 }
 

@@ -9,10 +9,10 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
-use crate::world::{Upstream, World};
+use crate::world::Upstream;
 
-use super::common::look;
 use super::output::{Output, deliver};
+use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
 /// Show each upstream, the TLS it really gets, and why.
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &ResolveArgs, console: &mut Console<'_>) -> Result<Exit,
     let world = &input.world;
     for name in &args.names {
         if !world.upstreams.iter().any(|upstream| fits(world, upstream, name)) {
-            return Err(unknown_name(world, name));
+            return Err(unknown(world, name));
         }
     }
     let wanted = |upstream: &Upstream| {
@@ -80,35 +80,10 @@ pub(crate) fn run(args: &ResolveArgs, console: &mut Console<'_>) -> Result<Exit,
     for output in &args.outputs {
         let report = match output.format {
             Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
-            Format::Text => {
-                let color = console.out_color && output.path.is_none();
-                resolve_text(world, wanted, look(console, color))
-            }
+            Format::Text => resolve_text(world, wanted, output.look(console)),
         };
         deliver(output, &report, console)?;
     }
     let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
-}
-
-/// Whether an upstream is meant by a name.
-fn fits(world: &World, upstream: &Upstream, wanted: &str) -> bool {
-    let object = &world.mapping(upstream).object;
-    let name = object.name.as_str();
-    let host = upstream.address.as_ref().map_or("", |address| address.host.as_str());
-    name == wanted
-        || format!("{}/{name}", object.namespace()) == wanted
-        || host == wanted
-        || name.contains(wanted)
-}
-
-fn unknown_name(world: &World, wanted: &str) -> Failure {
-    let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
-    let known: Vec<&str> = names.clone().take(12).collect();
-    let hint = match crate::diagnostic::nearest(wanted, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "the input has no Mapping at all".to_owned(),
-        None => format!("the input has: {}", known.join(", ")),
-    };
-    Failure::Usage { message: format!("no upstream is called `{wanted}`"), hint }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Label, Severity};
+use super::{Fix, Label, Severity};
 
 /// Which Kubernetes object something is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do, as short imperative sentences.
     pub help: Vec<String>,
+    /// What would mend it, where one answer is right.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {

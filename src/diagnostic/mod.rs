@@ -2,12 +2,14 @@
 
 mod counted;
 mod diagnostic;
+mod fix;
 mod label;
 mod nearest;
 mod severity;
 
 pub use counted::counted;
 pub use diagnostic::{Diagnostic, ObjectName};
+pub use fix::{Applicability, Edit, Fix};
 pub use label::Label;
-pub use nearest::{Names, nearest};
+pub use nearest::{Likeness, Names, likeness, nearest};
 pub use severity::Severity;

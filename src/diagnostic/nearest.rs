@@ -57,6 +57,14 @@ impl<'a> Names<'a> {
         self.near(word).into_iter().min().map(|(_, name)| name)
     }
 
+    /// The name that was meant, if only one is near enough to be.
+    pub fn only(&self, word: &str) -> Option<(&'a str, Likeness)> {
+        let near = self.near(word);
+        let (_, first) = *near.first()?;
+        let alone = near.iter().all(|(_, name)| *name == first);
+        (alone && !self.is_exhausted()).then(|| (first, likeness(word, first)))
+    }
+
     /// All names that are near enough to a word.
     pub fn similar(&self, word: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.near(word).into_iter().map(|(_, name)| name)
@@ -102,9 +110,78 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Names::of(candidates).nearest(word)
 }
 
+/// How surely one word was meant by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Close, but so are the names of things that differ: `team-a` and `team-b`.
+    Near,
+    /// A slip of the hand: punctuation, case, or in a longer word two letters in the wrong order,
+    /// one too many, or one too few, anywhere but at its end.
+    Slip,
+}
+
+/// How much a word looks like a slip for another one.
+pub fn likeness(word: &str, other: &str) -> Likeness {
+    const LONG: usize = 6;
+    let plain = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (word, other) = (plain(word), plain(other));
+    if word == other {
+        return Likeness::Slip;
+    }
+    let digits = |word: &[char]| word.iter().copied().filter(char::is_ascii_digit).collect();
+    let (one, two): (Vec<char>, Vec<char>) = (digits(&word), digits(&other));
+    let long = word.len().min(other.len()) >= LONG;
+    let same_end = word.last() == other.last();
+    let rearranged = word.len() != other.len() || {
+        let sorted = |word: &[char]| {
+            let mut letters = word.to_vec();
+            letters.sort_unstable();
+            letters
+        };
+        sorted(&word) == sorted(&other)
+    };
+    let (word, other): (String, String) = (word.into_iter().collect(), other.into_iter().collect());
+    let close = strsim::osa_distance(&word, &other) <= 1;
+    if long && same_end && rearranged && close && one == two {
+        Likeness::Slip
+    } else {
+        Likeness::Near
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_told_from_names_that_are_alike() {
+        let slips = [
+            ("bookinfo-upstrem", "bookinfo-upstream"),
+            ("bookinfo_upstream", "bookinfo-upstream"),
+            ("bokoinfo", "bookinfo"),
+            ("certChainFile", "cert_chain_file"),
+        ];
+        for (word, meant) in slips {
+            assert_eq!(
+                Names::of([meant, "other"]).only(word),
+                Some((meant, Likeness::Slip)),
+                "{word}"
+            );
+        }
+        let near = [
+            ("client-a", "client-b"),
+            ("upstream-1", "upstream-2"),
+            ("mesh-upstreams", "mesh-upstream"),
+            ("upstream", "upstreem"),
+        ];
+        for (word, meant) in near {
+            assert_eq!(Names::of([meant]).only(word), Some((meant, Likeness::Near)), "{word}");
+        }
+        assert_eq!(Names::of(["client1", "client2"]).only("client"), None);
+        assert_eq!(Names::of(["other"]).only("client"), None);
+    }
 
     #[test]
     fn slips_are_found_and_strangers_are_not() {

@@ -1,7 +1,6 @@
 //! Parser events become a [`Tree`].
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashMap;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
@@ -11,8 +10,8 @@ use crate::source::{SourceId, Span};
 use super::align::Placement;
 use super::explain::explain;
 use super::problem::{Problem, ProblemKind};
-use super::scalar::resolve;
-use super::tree::{Comment, DuplicateKey, Node, Style, Tree, Value};
+use super::tape::Tape;
+use super::tree::{Comment, Style, Tree, Value};
 
 /// Levels of nesting that are read; Kubernetes objects stay far below.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -26,9 +25,6 @@ const MAX_BYTES: usize = 256 << 20;
 
 /// What a comment for mtlsctl begins with.
 const ADDRESS: &str = "mtlsctl:";
-
-/// Mappings up to this many keys are compared key by key, larger ones through a set.
-const FEW_KEYS: usize = 12;
 
 impl<'s> Tree<'s> {
     /// Parses one document that stands in a source from byte `base` on.
@@ -80,7 +76,7 @@ impl<'s> Tree<'s> {
                 break;
             }
             builder.take(event, range.clone());
-            if builder.nodes.len() > MAX_VALUES {
+            if builder.tape.nodes.len() > MAX_VALUES {
                 let span = placement.span(source, range.start, range.end);
                 return Err(Problem {
                     kind: ProblemKind::TooManyValues { limit: MAX_VALUES },
@@ -88,41 +84,27 @@ impl<'s> Tree<'s> {
                 });
             }
         }
-        if let Some(key) = builder.complex_key
-            && text[..].contains("{{")
+        if let Some(node) = builder.tape.complex_key()
+            && text.contains("{{")
         {
-            let span = builder.nodes.get(key).map_or(placement.span(source, 0, 0), |node| {
-                Span::new(source, node.start, node.end)
-            });
+            let span = Span::new(source, node.start, node.end);
             return Err(Problem { kind: ProblemKind::Template, span });
         }
         let problem = after_end.map(|at| Problem {
             kind: ProblemKind::AfterEnd,
             span: placement.span(source, at, at),
         });
-        let duplicates = builder.duplicates();
-        let (nodes, comments) = (builder.nodes, builder.comments);
-        Ok((Self { source, nodes, duplicates, comments, alias_steps: Cell::new(0) }, problem))
+        Ok((Self::of(source, builder.tape, builder.comments), problem))
     }
 }
 
 struct Builder<'s, 'p> {
     source: SourceId,
     placement: &'p Placement,
-    nodes: Vec<Node<'s>>,
-    open: Vec<Open>,
+    tape: Tape<'s>,
     anchors: HashMap<usize, u32>,
-    mappings: Vec<usize>,
-    complex_key: Option<usize>,
     comments: Vec<Comment>,
     ended: bool,
-}
-
-/// A collection whose end has not come yet.
-struct Open {
-    node: usize,
-    children: usize,
-    last_end: u32,
 }
 
 impl<'s, 'p> Builder<'s, 'p> {
@@ -130,11 +112,8 @@ impl<'s, 'p> Builder<'s, 'p> {
         Self {
             source,
             placement,
-            nodes: Vec::new(),
-            open: Vec::new(),
+            tape: Tape::default(),
             anchors: HashMap::new(),
-            mappings: Vec::new(),
-            complex_key: None,
             comments: Vec::new(),
             ended: false,
         }
@@ -163,8 +142,7 @@ impl<'s, 'p> Builder<'s, 'p> {
                 self.push(Value::Sequence, anchor, &range);
             }
             Event::MappingStart(_, anchor, _) => {
-                let at = self.push(Value::Mapping, anchor, &range);
-                self.mappings.push(at);
+                self.push(Value::Mapping, anchor, &range);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(&range),
             Event::Alias(anchor) => {
@@ -180,117 +158,19 @@ impl<'s, 'p> Builder<'s, 'p> {
         }
     }
 
-    fn push(&mut self, value: Value<'s>, anchor: usize, range: &std::ops::Range<usize>) -> usize {
-        let at = self.nodes.len();
+    fn push(&mut self, value: Value<'s>, anchor: usize, range: &std::ops::Range<usize>) {
         let span = self.placement.span(self.source, range.start, range.end);
-        let collection = matches!(value, Value::Sequence | Value::Mapping);
-        if let Some(parent) = self.open.last_mut() {
-            let mapping = matches!(self.nodes[parent.node].value, Value::Mapping);
-            if collection && mapping && parent.children % 2 == 0 {
-                self.complex_key.get_or_insert(at);
-            }
-            parent.children += 1;
-            parent.last_end = span.end;
-        }
-        let next = at as u32 + 1;
-        self.nodes.push(Node { start: span.start, end: span.end, next, value });
+        let at = self.tape.push(value, span.start, span.end);
         if anchor != 0 {
             self.anchors.insert(anchor, at as u32);
         }
-        if collection {
-            self.open.push(Open { node: at, children: 0, last_end: span.end });
-        }
-        at
     }
 
     fn close(&mut self, range: &std::ops::Range<usize>) {
-        let Some(open) = self.open.pop() else { return };
         // A block ends with its last child; only a bracket's own end lies behind it.
-        let end = if range.is_empty() {
-            open.last_end
-        } else {
-            self.placement.span(self.source, range.start, range.end).end
-        };
-        let next = self.nodes.len() as u32;
-        let node = &mut self.nodes[open.node];
-        node.next = next;
-        node.end = end;
-        if let Some(parent) = self.open.last_mut() {
-            parent.last_end = end;
-        }
-    }
-
-    fn keys(&self, mapping: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = self.nodes[mapping].next;
-        let mut at = mapping as u32 + 1;
-        std::iter::from_fn(move || {
-            let key = at;
-            (key < end).then(|| {
-                let value = self.nodes[key as usize].next;
-                at = self.nodes.get(value as usize).map_or(end, |node| node.next);
-                key as usize
-            })
-        })
-    }
-
-    fn duplicates(&self) -> Vec<DuplicateKey> {
-        let mut found = Vec::new();
-        for &mapping in &self.mappings {
-            let keys: Vec<usize> = self.keys(mapping).collect();
-            if keys.len() < 2 {
-                continue;
-            }
-            let mut seen = Seen::new(keys.len());
-            for at in keys {
-                let node = &self.nodes[at];
-                let Value::Scalar { text, style, tag } = &node.value else { continue };
-                let key = resolve(text, *style == Style::Plain, tag.as_deref()).into_key();
-                if key == "<<" && *style == Style::Plain {
-                    continue;
-                }
-                let span = Span::new(self.source, node.start, node.end);
-                if let Some(first) = seen.insert(key.clone(), span) {
-                    found.push(DuplicateKey { key, first, second: span });
-                }
-            }
-        }
-        found
-    }
-}
-
-/// The keys of one mapping seen so far.
-enum Seen {
-    Few(Vec<(String, Span)>),
-    Many(HashMap<String, Span>),
-}
-
-impl Seen {
-    fn new(size: usize) -> Self {
-        if size <= FEW_KEYS {
-            Self::Few(Vec::with_capacity(size))
-        } else {
-            Self::Many(HashMap::new())
-        }
-    }
-
-    /// Remembers a key; returns where it stood first, if it did.
-    fn insert(&mut self, key: String, span: Span) -> Option<Span> {
-        match self {
-            Self::Few(keys) => match keys.iter().find(|(seen, _)| *seen == key) {
-                Some((_, first)) => Some(*first),
-                None => {
-                    keys.push((key, span));
-                    None
-                }
-            },
-            Self::Many(keys) => match keys.get(&key) {
-                Some(first) => Some(*first),
-                None => {
-                    keys.insert(key, span);
-                    None
-                }
-            },
-        }
+        let end = (!range.is_empty())
+            .then(|| self.placement.span(self.source, range.start, range.end).end);
+        self.tape.close(end);
     }
 }
 

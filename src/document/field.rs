@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
 use super::located::Located;
@@ -261,9 +262,13 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// What the value means, if it is a scalar.
+    /// What the value means, if it is a scalar. A private key in a place where none belongs is not
+    /// passed on, because messages quote values.
     pub fn scalar(&self) -> Option<Scalar<'t>> {
         match self.value() {
+            Value::Scalar { text, .. } if holds_private_key(text) => {
+                Some(Scalar::Text(Cow::Borrowed(HIDDEN_KEY)))
+            }
             Value::Scalar { text, style, tag } => {
                 Some(resolve(text, *style == Style::Plain, tag.as_deref()))
             }
@@ -271,8 +276,13 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The scalar as it was written, whatever it means; not for collections.
+    /// The scalar as it was written, whatever it means, but for private keys; not for collections.
     pub fn written(&self) -> Option<&'t str> {
+        self.confidential().map(|text| if holds_private_key(text) { HIDDEN_KEY } else { text })
+    }
+
+    /// The scalar as it was written, a private key as well: for what is never shown.
+    pub fn confidential(&self) -> Option<&'t str> {
         match self.value() {
             Value::Scalar { text, .. } => Some(text),
             _ => None,

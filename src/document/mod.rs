@@ -2,21 +2,27 @@
 
 mod align;
 mod build;
+mod change;
+mod duplicates;
 mod embedded;
 mod explain;
 mod field;
 mod located;
 mod problem;
 mod relevance;
+mod revise;
 mod scalar;
 mod split;
+mod tape;
 mod tree;
 
+pub use change::{Change, NewValue};
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use located::Located;
 pub use problem::{Problem, ProblemKind};
 pub use relevance::Relevance;
+pub use revise::{Reviser, Revision};
 pub use scalar::Scalar;
 pub use split::{Slice, SliceKind, split};
 pub use tree::{Comment, DuplicateKey, Tree};

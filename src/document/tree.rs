@@ -5,13 +5,15 @@ use std::cell::Cell;
 
 use crate::source::{SourceId, Span};
 
+use super::duplicates::duplicates;
 use super::field::Field;
+use super::tape::Tape;
 
 /// How many values of one document may be looked at through aliases and merge keys.
 pub(super) const MAX_ALIAS_STEPS: u32 = 1_000_000;
 
 /// A parsed document; values are reached through [`Tree::root`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Tree<'s> {
     pub(super) source: SourceId,
     pub(super) nodes: Vec<Node<'s>>,
@@ -43,7 +45,7 @@ pub struct DuplicateKey {
 }
 
 /// One entry of the tape; the children of a collection follow it directly.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Node<'s> {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -52,7 +54,7 @@ pub(super) struct Node<'s> {
     pub(super) value: Value<'s>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Value<'s> {
     Scalar {
         text: Cow<'s, str>,
@@ -76,6 +78,11 @@ pub(super) enum Style {
 }
 
 impl<'s> Tree<'s> {
+    pub(super) fn of(source: SourceId, tape: Tape<'s>, comments: Vec<Comment>) -> Self {
+        let duplicates = duplicates(source, &tape);
+        Self { source, nodes: tape.nodes, duplicates, comments, alias_steps: Cell::new(0) }
+    }
+
     /// The document's value; `None` where it is empty.
     pub fn root(&self) -> Option<Field<'_>> {
         (!self.nodes.is_empty()).then(|| Field::root(self))

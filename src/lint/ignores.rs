@@ -9,6 +9,7 @@ use crate::source::{SourceId, Span};
 use crate::world::World;
 
 use super::outcome::{Outcome, Suppressed, SuppressedBy};
+use super::removal::removal;
 use super::selection::RuleSelection;
 
 /// Sorts findings into those that count and those that an ignore covers; ignores that cover
@@ -53,10 +54,11 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
             findings
                 .at(ignore.place, format!("nothing needs this ignore of `{rule}`"))
                 .label("unused")
-                .help("remove it, so that it does not hide the next finding");
+                .help("remove it, so that it does not hide the next finding")
+                .fix_with(removal(&world.sources, ignore, rule));
         }
     }
-    outcome.findings.extend(findings.into_list());
+    outcome.findings.extend(findings.into_list(&world.sources));
     outcome
 }
 

@@ -5,9 +5,11 @@ mod identity;
 mod ignores;
 mod lint;
 mod outcome;
+mod removal;
 mod scope;
 mod selection;
 mod tally;
+mod threshold;
 
 pub use baseline::Baseline;
 pub use identity::{FindingKey, fingerprints};
@@ -16,3 +18,4 @@ pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{RuleSelection, UnknownRule};
 pub use tally::Tally;
+pub use threshold::Threshold;

@@ -34,6 +34,7 @@ fn finding(
             .chain(check.evidence.iter().cloned())
             .collect(),
         help: check.hint.iter().cloned().collect(),
+        fix: None,
     })
 }
 

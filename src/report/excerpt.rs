@@ -8,8 +8,11 @@ use crate::world::World;
 
 use super::wrap::{one_line, printable};
 
-/// Longest line that is shown, in characters.
-const MAX_LINE: usize = 120;
+/// What a frame adds to a line beside its number: blanks and the border.
+const FRAME: usize = 4;
+
+/// Lines are not cut shorter than this, in characters.
+const MIN_LINE: usize = 20;
 
 /// Runs of base64 of this length are taken for key material, wherever they stand.
 const SECRET_RUN: usize = 48;
@@ -27,6 +30,7 @@ struct Line {
     start: u32,
     shown_start: u32,
     kept: u32,
+    hidden: bool,
 }
 
 /// Which parts of which sources must not be shown.
@@ -37,11 +41,12 @@ pub(super) struct Discretion {
 }
 
 impl Discretion {
-    /// Contents of Secrets; and in sources with a document that could not be read although it may
+    /// Contents of Secrets and ConfigMaps; and in sources with a document that could not be read although it may
     /// be a Secret, all values.
     pub(super) fn of(world: &World) -> Self {
         let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
-        let mut hidden: Vec<Span> = secrets.map(|entry| entry.hidden).collect();
+        let maps = world.resources.config_maps.iter().flat_map(|map| &map.entries);
+        let mut hidden: Vec<Span> = secrets.chain(maps).map(|entry| entry.hidden).collect();
         hidden.extend(world.resources.secrets.iter().filter_map(|secret| {
             let place = secret.last_applied?;
             Some(Span::new(place.source, place.end, place.end + 1))
@@ -61,7 +66,10 @@ impl Discretion {
 }
 
 impl Excerpt {
-    pub(super) fn of(source: &Source, discretion: &Discretion) -> Self {
+    /// The lines of a source, cut so that they fit into `width` columns with their frame.
+    pub(super) fn of(source: &Source, discretion: &Discretion, width: usize) -> Self {
+        let numbers = source.line_count().to_string().len();
+        let room = width.saturating_sub(numbers + FRAME).max(MIN_LINE);
         let cautious = discretion.unparsed.contains(&source.id);
         let first = discretion.hidden.partition_point(|span| span.source < source.id);
         let hidden = discretion.hidden[first..].iter();
@@ -92,13 +100,14 @@ impl Excerpt {
             }
             keep = keep.min(secret_run(body).unwrap_or(body.len()));
             let whole = keep == body.len();
-            let long = body[..keep].char_indices().nth(MAX_LINE).map(|(at, _)| at);
+            let long = cut(&body[..keep], room);
             keep = long.unwrap_or(keep);
             while !body.is_char_boundary(keep) {
                 keep -= 1;
             }
             let shown_start = excerpt.text.len() as u32;
-            excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
+            let (from, kept) = (start as u32, keep as u32);
+            excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
             excerpt.text.extend(body[..keep].chars().map(shown));
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
@@ -139,10 +148,21 @@ impl Excerpt {
         (start, before, &self.text[start..end])
     }
 
+    /// Whether a part of a line, counted from 0, must not be shown.
+    pub(super) fn hides(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.hidden)
+    }
+
     fn line_of(&self, byte: u32) -> Option<&Line> {
         let after = self.lines.partition_point(|line| line.start <= byte);
         self.lines.get(after.checked_sub(1)?)
     }
+}
+
+/// Where a line that is too long is cut to make room for a mark.
+fn cut(line: &str, room: usize) -> Option<usize> {
+    line.char_indices().nth(room)?;
+    line.char_indices().nth(room - 1).map(|(at, _)| at)
 }
 
 /// A character of a source as a terminal may get it, in as many bytes: places stay where they are.

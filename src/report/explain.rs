@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::rule::Rule;
+use crate::diagnostic::Applicability;
+use crate::rule::{Rule, fixable};
 
 use super::style::{Look, severity_style};
 
@@ -24,6 +25,17 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
                 let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
             }
         }
+    }
+    if let Some(applicability) = fixable(rule.id) {
+        let _ = writeln!(
+            page,
+            "  {}",
+            match applicability {
+                Applicability::Safe => "`mtlsctl lint --fix` does it where one answer is right.",
+                Applicability::Unsafe =>
+                    "`mtlsctl lint --fix --unsafe-fixes` does it; look at the result.",
+            }
+        );
     }
     for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
         let _ = writeln!(page, "\n{}", title.style(bold));
@@ -73,7 +85,10 @@ pub fn rule_list(rules: &[&Rule], look: Look) -> String {
     for rule in rules {
         let severity = look.style(severity_style(rule.severity));
         let padded = format!("{:<7}", rule.severity.to_string());
-        let _ = writeln!(list, "{:<width$}  {}  {}", rule.id, padded.style(severity), rule.summary);
+        let id = look.link(rule.id, &super::rule_url(rule.id));
+        let gap = width - rule.id.len();
+        let padded = padded.style(severity);
+        let _ = writeln!(list, "{id}{:gap$}  {padded}  {}", "", rule.summary);
     }
     list
 }

@@ -1,6 +1,6 @@
 //! Findings for people: headline, place, snippet, the other end of the reference, what to do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use miette::{
@@ -10,7 +10,8 @@ use miette::{
 };
 use owo_colors::{OwoColorize, Style};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::console::Links;
+use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::source::SourceId;
 use crate::world::World;
 
@@ -22,8 +23,9 @@ use super::wrap::{one_line, wrap};
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
     let discretion = Discretion::of(world);
     let ids = sources_of(findings).into_iter();
-    let shown = ids.map(|id| (id, Excerpt::of(world.sources.get(id), &discretion))).collect();
-    let mut page = Page { world, look, shown, text: String::new() };
+    let excerpt = |id| Excerpt::of(world.sources.get(id), &discretion, look.width);
+    let shown = ids.map(|id| (id, excerpt(id))).collect();
+    let mut page = Page { world, look, shown, told: HashSet::new(), text: String::new() };
     for found in findings {
         page.finding(found);
     }
@@ -43,6 +45,8 @@ struct Page<'w> {
     world: &'w World,
     look: Look,
     shown: HashMap<SourceId, Excerpt>,
+    /// Rules whose page was pointed to; once is enough.
+    told: HashSet<&'static str>,
     text: String,
 }
 
@@ -54,7 +58,11 @@ impl Page<'_> {
         let room = self.look.width.saturating_sub(2);
         let headline = wrap(&format!("{head}: {}", found.message), room, CONTINUATION);
         let message = headline.strip_prefix(&head).unwrap_or_default();
-        let _ = writeln!(self.text, "{}{}", head.style(style), message.style(bold));
+        let url = super::rule_url(found.rule);
+        let rule = self.look.link(found.rule.style(style), &url);
+        let (open, close) = (format!("{}[", found.severity), "]");
+        let head = format!("{}{rule}{}", open.style(style), close.style(style));
+        let _ = writeln!(self.text, "{head}{}", message.style(bold));
         // Places near the primary one share its frame; others follow in frames of their own.
         let source = self.world.sources.get(found.primary.span.source);
         let line = source.line(found.primary.span.start);
@@ -73,6 +81,18 @@ impl Page<'_> {
         }
         for help in &found.help {
             self.footer("help", help, self.look.style(Style::new().cyan().bold()));
+        }
+        if let Some(fix) = &found.fix {
+            let flags = match fix.applicability {
+                Applicability::Safe => "--fix",
+                Applicability::Unsafe => "--fix --unsafe-fixes",
+            };
+            let sentence = format!("{} ({flags})", fix.description);
+            self.footer("fix", &sentence, self.look.style(Style::new().green().bold()));
+        }
+        if self.look.links == Links::Printed && self.told.insert(found.rule) {
+            let bold = self.look.style(Style::new().bold());
+            let _ = writeln!(self.text, "  = {}: {url}", "docs".style(bold));
         }
         self.text.push('\n');
     }

@@ -2,6 +2,7 @@
 
 use owo_colors::Style;
 
+use crate::console::Links;
 use crate::diagnostic::Severity;
 
 /// The look of a report.
@@ -13,12 +14,22 @@ pub struct Look {
     pub color: bool,
     /// Whether lines and marks may be drawn with more than ASCII.
     pub unicode: bool,
+    /// How a rule's page is pointed to.
+    pub links: Links,
 }
 
 impl Look {
     /// A style, or none where colour is off.
     pub(super) fn style(self, style: Style) -> Style {
         if self.color { style } else { Style::new() }
+    }
+
+    /// A text that leads to a page when it is clicked, where the terminal can do that.
+    pub(super) fn link(self, text: impl std::fmt::Display, url: &str) -> String {
+        match self.links {
+            Links::Embedded => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
+            _ => text.to_string(),
+        }
     }
 }
 

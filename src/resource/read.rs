@@ -17,10 +17,13 @@ use super::service::string_map;
 use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
-use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
+use super::{
+    ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
+    Resources, Secret, Service, Workload,
+};
 
 /// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 18] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
@@ -29,8 +32,14 @@ const WORDS: [&str; 13] = [
     "Deployment",
     "StatefulSet",
     "DaemonSet",
+    "ReplicaSet",
+    // A ConfigMap matters where it holds certificates.
+    "-----BEGIN",
     "Pod",
     "Certificate",
+    "PeerAuthentication",
+    "DestinationRule",
+    "authentication.istio.io",
     "TLSContext",
     "Mapping",
     "Module",
@@ -214,7 +223,8 @@ impl Reader<'_> {
         }
         if let Some(expected) = wrong_case(kind) {
             let name = Some(object.name);
-            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
             return;
         }
         let version = api_version
@@ -317,8 +327,18 @@ impl Reader<'_> {
         match (object.kind.as_str(), group) {
             ("Secret", "") => all.secrets.push(Secret::read(object, root)),
             ("Service", "") => all.services.push(Service::read(object, root)),
-            ("Pod", "") | ("Deployment" | "StatefulSet" | "DaemonSet", _) => {
+            ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
+            (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
                 all.workloads.push(Workload::read(object, root));
+            }
+            ("PeerAuthentication", "security.istio.io") => {
+                all.peer_authentications.push(PeerAuthentication::read(object, root));
+            }
+            ("DestinationRule", "networking.istio.io") => {
+                all.destination_rules.push(DestinationRule::read(object, root));
+            }
+            ("Policy" | "MeshPolicy", "authentication.istio.io") => {
+                all.citadel_policies.push(object);
             }
             (kind, _) if Promise::KINDS.contains(&kind) => {
                 all.promises.extend(Promise::read(object, root));

@@ -1,22 +1,23 @@
 //! What a check writes into: bound to its rule, and impossible to fill without a place.
 
-use crate::diagnostic::{Diagnostic, Label, ObjectName, Severity};
-use crate::document::Located;
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, ObjectName, Severity};
+use crate::document::{Change, Located};
 use crate::resource::Object;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
+use super::proposal::{Composer, Proposal};
 use super::rule::Rule;
 
 /// The findings of one rule.
 #[derive(Debug)]
 pub struct Findings<'r> {
     rule: &'r Rule,
-    list: Vec<Diagnostic>,
+    list: Vec<(Diagnostic, Option<Proposal>)>,
 }
 
 /// A finding that is being written; all parts but place and message are optional.
 #[derive(Debug)]
-pub struct Finding<'f>(&'f mut Diagnostic);
+pub struct Finding<'f>(&'f mut Diagnostic, &'f mut Option<Proposal>);
 
 /// Anything that has a place.
 pub trait Place {
@@ -66,15 +67,23 @@ impl<'r> Findings<'r> {
         Self { rule, list: Vec::new() }
     }
 
-    /// All of them.
-    pub fn into_list(self) -> Vec<Diagnostic> {
-        self.list
+    /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
+    pub fn into_list(self, sources: &Sources) -> Vec<Diagnostic> {
+        let mut composer = Composer::new(sources);
+        let list = self.list.into_iter();
+        list.map(|(mut found, proposal)| {
+            if let Some(proposal) = proposal {
+                found.fix = composer.fix(proposal);
+            }
+            found
+        })
+        .collect()
     }
 
     /// Finds something at a place; the message is one lower-case sentence that stands alone.
     pub fn at(&mut self, place: impl Place, message: impl Into<String>) -> Finding<'_> {
         let index = self.list.len();
-        self.list.push(Diagnostic {
+        let diagnostic = Diagnostic {
             rule: self.rule.id,
             severity: self.rule.severity,
             message: message.into(),
@@ -84,8 +93,11 @@ impl<'r> Findings<'r> {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
-        });
-        Finding(&mut self.list[index])
+            fix: None,
+        };
+        self.list.push((diagnostic, None));
+        let (diagnostic, proposal) = &mut self.list[index];
+        Finding(diagnostic, proposal)
     }
 }
 
@@ -145,6 +157,53 @@ impl Finding<'_> {
     /// Another severity than the rule's own, where the facts call for it.
     pub fn severity(self, severity: Severity) -> Self {
         self.0.severity = severity;
+        self
+    }
+
+    /// What mends it: Ambassador then does what the author plainly wrote, and nothing else changes.
+    /// The description is a short imperative without a full stop.
+    pub fn fix(
+        self,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        self.propose(description.into(), Applicability::Safe, changes)
+    }
+
+    /// What most likely mends it, but should be looked at.
+    pub fn fix_unsafe(
+        self,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        self.propose(description.into(), Applicability::Unsafe, changes)
+    }
+
+    /// One or the other, depending on what is known.
+    pub fn fix_if(
+        self,
+        safe: bool,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+        self.propose(description.into(), applicability, changes)
+    }
+
+    /// A fix whose bytes are known, since it is about no value of a document.
+    pub fn fix_with(self, fix: Option<Fix>) -> Self {
+        self.0.fix = fix;
+        self
+    }
+
+    fn propose(
+        self,
+        description: String,
+        applicability: Applicability,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        let changes = changes.into_iter().collect();
+        *self.1 = Some(Proposal { description, applicability, changes });
         self
     }
 }

@@ -1,6 +1,7 @@
 //! `tlsContext` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Names, Severity};
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
 use crate::world::{HostFaultKind, World};
 
 use super::{Findings, Rule};
@@ -49,6 +50,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .help("give both the same `ambassador_id`");
             continue;
         }
+        let finding = match names.only(wanted) {
+            Some((near, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{near}`"),
+                [Change::set(fault.reference.span, near)],
+            ),
+            None => finding,
+        };
         match names.nearest(wanted) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add the TLSContext to the input, or correct the name"),

@@ -1,7 +1,7 @@
 //! A `resolver` that names nothing.
 
-use crate::diagnostic::Names;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
 use crate::world::{Dropped, World};
 
 use super::{Findings, Rule};
@@ -33,6 +33,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             continue;
         };
         let meant = names.nearest(name);
+        let only = names.only(name);
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
         let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
         let external = |kind: &str| {
@@ -43,7 +44,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             continue;
         }
         let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
-        found
+        let finding = found
             .at(
                 name,
                 match elsewhere {
@@ -66,6 +67,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     name.value
                 ),
             });
+        if let Some((meant, likeness)) = only {
+            finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(name.span, meant)],
+            );
+        }
     }
 }
 

@@ -36,6 +36,6 @@ impl Rule {
     pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
         let mut findings = Findings::of(self);
         (self.check)(world, &mut findings);
-        findings.into_list()
+        findings.into_list(&world.sources)
     }
 }

@@ -9,7 +9,7 @@ use super::cluster::{Cluster, ClusterId, ClusterRequest, ResolverKind};
 use super::context_table::ContextTable;
 use super::envoy::Freeze;
 use super::group::{Group, group};
-use super::hosts::{Hosts, globs_match};
+use super::hosts::{ActiveHost, Hosts, globs_match};
 use super::installation::Installation;
 use super::order::Stored;
 use super::rejection::{missing_field, rejection};
@@ -113,6 +113,7 @@ impl<'w> Traffic<'w> {
             cluster: None,
             dropped: None,
             routed: false,
+            taken_by: Vec::new(),
             group: None,
             messages,
         }
@@ -206,27 +207,39 @@ impl<'w> Traffic<'w> {
             let Some(position) = self.positions[index] else { continue };
             if self.connect(index, position, marker.as_deref()).is_some() {
                 self.upstreams[position].group = Some(number);
-                self.upstreams[position].routed = self.is_routed(index, &labels);
+                let taken_by = self.takers(index, &labels);
+                self.upstreams[position].routed =
+                    !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
+                self.upstreams[position].taken_by = taken_by;
             }
         }
     }
 
-    /// Whether some Host takes the route (`IRHost.matches_httpgroup`), or a TCP port is opened.
-    fn is_routed(&self, index: usize, labels: &[(String, String)]) -> bool {
+    /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
+    fn takers(&self, index: usize, labels: &[(String, String)]) -> Vec<usize> {
         let mapping = &self.resources.mappings[index];
         let routing = &mapping.routing;
-        if mapping.kind == MappingKind::TcpMapping {
-            let Some(name) = &routing.host else { return true };
-            let host = self.hosts.active.iter();
-            let mut by_host =
-                host.filter(|host| host.context.is_some() && globs_match(&host.glob, name));
-            let contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
-            let mut by_context = contexts.filter(|context| context.hosts.contains(&name.value));
-            return by_host.next().is_some() || by_context.next().is_some();
-        }
         let any_host = routing.has_host_regex();
-        let mut hosts = self.hosts.active.iter();
-        hosts.any(|host| host.takes(routing.route_glob(), any_host, labels))
+        let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
+            (MappingKind::TcpMapping, Some(name)) => {
+                host.context.is_some() && globs_match(&host.glob, name)
+            }
+            (MappingKind::TcpMapping, None) => false,
+            _ => host.takes(routing.route_glob(), any_host, labels),
+        };
+        let hosts = self.hosts.active.iter().enumerate();
+        hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether a TCPMapping opens a port without a Host: in cleartext, or with the certificate of a
+    /// context that is for its name.
+    fn opens_port(&self, mapping: &Mapping) -> bool {
+        let Some(name) = &mapping.routing.host else {
+            return mapping.kind == MappingKind::TcpMapping;
+        };
+        let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
+        mapping.kind == MappingKind::TcpMapping
+            && contexts.any(|context| context.hosts.contains(&name.value))
     }
 
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.

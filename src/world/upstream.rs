@@ -21,6 +21,9 @@ pub struct Upstream {
     pub dropped: Option<Dropped>,
     /// Whether a route, a filter or a logger points at the cluster.
     pub routed: bool,
+    /// Hosts that take its route, as indices of [`super::World::hosts`]; empty for kinds that have no
+    /// route of their own.
+    pub taken_by: Vec<usize>,
     /// Which group of Mappings it shares a route with; none for other kinds.
     pub group: Option<usize>,
     /// Errors that Emissary posts about it, those on its cluster included.

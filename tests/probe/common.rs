@@ -83,6 +83,11 @@ pub(crate) fn word(envoy: &Envoy) -> &'static str {
 
 /// The story as it would be read.
 pub(crate) fn story(outcome: &Outcome) -> String {
-    let look = mtlsctl::report::Look { width: 80, color: false, unicode: false };
+    let look = mtlsctl::report::Look {
+        width: 80,
+        color: false,
+        unicode: false,
+        links: mtlsctl::console::Links::Hidden,
+    };
     mtlsctl::report::probe::text(outcome, look, false)
 }

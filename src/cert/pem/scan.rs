@@ -83,6 +83,8 @@ struct Piece<'a> {
     trimmed: &'a [u8],
     /// Whether the piece starts a line.
     starts_line: bool,
+    /// Whether the piece ends its line.
+    ends_line: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -101,7 +103,8 @@ impl<'a> Scanner<'a> {
         let kept =
             piece.iter().rposition(|byte| (0x21..0x80).contains(byte)).map_or(0, |last| last + 1);
         let starts_line = start == 0 || self.text[start - 1] == b'\n';
-        Some(Piece { start, line, trimmed: &piece[..kept], starts_line })
+        let ends_line = piece.ends_with(b"\n");
+        Some(Piece { start, line, trimmed: &piece[..kept], starts_line, ends_line })
     }
 
     fn run(&mut self) {
@@ -191,7 +194,9 @@ impl<'a> Scanner<'a> {
                 open.head = Some((piece.line, std::mem::take(&mut open.body)));
             } else {
                 open.body.extend_from_slice(trimmed);
-                open.body.push(b'\n');
+                if piece.ends_line {
+                    open.body.push(b'\n');
+                }
             }
         }
         self.fault(open.line, FaultKind::EndMissing);
@@ -199,6 +204,9 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, open: Open, end_line: usize) {
         let decoded = |text: &[u8]| base64::decode(text).filter(|der| !der.is_empty());
+        let is_ragged_after_blank =
+            open.head.is_some() && (is_ragged(&open.body) || decoded(&open.body).is_none());
+        let above = open.head.as_ref().map_or(open.line, |(blank, _)| *blank);
         let (blank, head) = open.head.unwrap_or_default();
         let mut header = String::from_utf8_lossy(&head).into_owned();
         let mut has_blank_line = false;
@@ -216,12 +224,12 @@ impl<'a> Scanner<'a> {
             let (line, kind) = if empty && header.is_empty() {
                 (open.line, FaultKind::Empty)
             } else {
-                (bad_base64_line(&open.body, open.line), FaultKind::BadBase64)
+                (bad_base64_line(&open.body, above), FaultKind::BadBase64)
             };
             self.fault(line, kind);
             return;
         };
-        if has_blank_line {
+        if has_blank_line || is_ragged_after_blank {
             self.fault(blank, FaultKind::BlankLine);
         }
         self.file.items.push(Item::Block(Block {
@@ -231,6 +239,7 @@ impl<'a> Scanner<'a> {
             range: open.start..self.at,
             header,
             has_blank_line,
+            is_ragged_after_blank,
             der,
         }));
     }
@@ -240,4 +249,11 @@ impl<'a> Scanner<'a> {
             self.file.items.push(Item::Fault(Fault { line, kind }));
         }
     }
+}
+
+/// Whether some line but the last has not exactly 64 characters, or the last one has more.
+fn is_ragged(body: &[u8]) -> bool {
+    let body = body.strip_suffix(b"\n").unwrap_or(body);
+    let mut lines = body.split(|byte| *byte == b'\n').rev();
+    lines.next().is_some_and(|last| last.len() > 64) || lines.any(|line| line.len() != 64)
 }

@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use crate::cli::common::look;
 use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -82,7 +81,7 @@ fn report(
     output: &Output<Format>,
     console: &Console<'_>,
 ) -> Result<String, Failure> {
-    let look = look(console, console.out_color && output.path.is_none());
+    let look = output.look(console);
     Ok(match output.format {
         Format::Sarif | Format::Github => {
             let world = world.ok_or_else(no_lines)?;

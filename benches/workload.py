@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""Writes the trees and worlds that BENCHMARKS.md measures; the same bytes on every machine.
+
+usage: workload.py FOLDER [multi] [small] [world]     (all of them by default)
+
+  multi/        100 files of about 1 MB, 100 MB in all; 1 document in 10 is Ambassador's
+  small/        10,000 files of 1 to 4 documents, about 45 MB
+  world/N.yaml  N Mappings that name N/10 TLSContexts, for N of 1,000, 10,000 and 100,000
+"""
+
+import base64
+import pathlib
+import random
+import sys
+
+SHARES = [("ambassador", 10), ("Deployment", 30), ("Service", 20), ("ConfigMap", 20), ("Secret", 15), ("HPA", 5)]
+
+
+def context(rng, n):
+    return f"""apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata:
+  name: upstream-{n}
+  namespace: ns-{n % 40}
+spec:
+  hosts: []
+  secret: client-{n % 500}
+  ca_secret: ca-{n % 50}
+  sni: svc-{n}.ns-{n % 40}.svc.cluster.local
+  min_tls_version: v1.2
+  alpn_protocols: "h2,http/1.1"  # what the backends speak
+"""
+
+
+def mapping(rng, n, contexts):
+    return f"""apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata:
+  name: route-{n}
+  namespace: ns-{n % 40}
+  labels:
+    app.kubernetes.io/name: route-{n}
+    app.kubernetes.io/managed-by: Helm
+spec:
+  hostname: "*"
+  prefix: /api/{n}/
+  service: https://svc-{n}.ns-{n % 40}:8443
+  tls: upstream-{n % contexts}
+  timeout_ms: {rng.randrange(1000, 60000)}
+"""
+
+
+def deployment(rng, n):
+    env = "".join(
+        f"        - name: SETTING_{i}\n          value: \"{rng.randrange(10**6)}\"\n" for i in range(rng.randrange(4, 24))
+    )
+    return f"""# Source: charts/app-{n}/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: app-{n}
+  namespace: ns-{n % 40}
+  labels: {{app: app-{n}, tier: backend}}
+spec:
+  replicas: {rng.randrange(1, 9)}
+  selector:
+    matchLabels:
+      app: app-{n}
+  template:
+    metadata:
+      labels:
+        app: app-{n}
+    spec:
+      containers:
+      - name: main
+        image: "registry.example.com/team/app-{n}:1.{rng.randrange(99)}"
+        args: ["--port", "8080", "--level=info"]
+        ports:
+        - containerPort: 8080
+          name: http
+        env:
+{env}        resources:
+          requests: {{cpu: 100m, memory: 128Mi}}
+          limits:
+            cpu: "1"
+            memory: 512Mi
+        readinessProbe:
+          httpGet: {{path: /healthz, port: http}}
+          periodSeconds: 10
+      volumes:
+      - name: config
+        configMap:
+          name: config-{n}
+"""
+
+
+def service(rng, n):
+    annotation = ""
+    if rng.randrange(20) == 0:
+        annotation = f"""  annotations:
+    getambassador.io/config: |
+      ---
+      apiVersion: getambassador.io/v3alpha1
+      kind: Mapping
+      name: annotated-{n}
+      hostname: "*"
+      prefix: /annotated/{n}/
+      service: svc-{n}.ns-{n % 40}
+"""
+    return f"""apiVersion: v1
+kind: Service
+metadata:
+  name: svc-{n}
+  namespace: ns-{n % 40}
+{annotation}spec:
+  type: ClusterIP
+  selector:
+    app: app-{n}
+  ports:
+  - name: https
+    port: 8443
+    targetPort: 8443
+    protocol: TCP
+"""
+
+
+def config_map(rng, n):
+    lines = "".join(
+        f"    setting.number.{i} = value-{rng.randrange(10**9)}\n" for i in range(rng.randrange(20, 160))
+    )
+    return f"""apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: config-{n}
+  namespace: ns-{n % 40}
+data:
+  LOG_LEVEL: info
+  application.properties: |
+{lines}"""
+
+
+def secret(rng, n):
+    def data():
+        return base64.b64encode(rng.randbytes(rng.randrange(1200, 3900))).decode()
+
+    return f"""apiVersion: v1
+kind: Secret
+metadata:
+  name: app-credentials-{n}
+  namespace: ns-{n % 40}
+type: Opaque
+data:
+  token: {data()}
+  settings.bin: {data()}
+"""
+
+
+def hpa(rng, n):
+    return f"""apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: app-{n}
+  namespace: ns-{n % 40}
+spec:
+  minReplicas: 1
+  maxReplicas: {rng.randrange(2, 40)}
+  scaleTargetRef: {{apiVersion: apps/v1, kind: Deployment, name: app-{n}}}
+"""
+
+
+KINDS = {"Deployment": deployment, "Service": service, "ConfigMap": config_map, "Secret": secret, "HPA": hpa}
+
+
+def document(rng, n):
+    kind = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
+    if kind != "ambassador":
+        return KINDS[kind](rng, n)
+    return context(rng, n) if rng.randrange(2) == 0 else mapping(rng, n, 1000)
+
+
+def multi(folder):
+    rng = random.Random(1)
+    n = 0
+    for file in range(100):
+        parts, size = [], 0
+        while size < 1_000_000:
+            parts.append(document(rng, n))
+            size += len(parts[-1])
+            n += 1
+        (folder / f"part-{file:03}.yaml").write_text("---\n".join(parts))
+
+
+def small(folder):
+    rng = random.Random(2)
+    n = 0
+    for file in range(10_000):
+        below = folder / f"team-{file % 100:02}"
+        below.mkdir(exist_ok=True)
+        count = rng.randrange(1, 5)
+        below.joinpath(f"app-{file:05}.yaml").write_text("---\n".join(document(rng, n + i) for i in range(count)))
+        n += count
+
+
+def world(folder):
+    rng = random.Random(3)
+    for size in (1_000, 10_000, 100_000):
+        contexts = size // 10
+        parts = [context(rng, n) for n in range(contexts)]
+        parts += [mapping(rng, n, contexts) for n in range(size)]
+        (folder / f"{size}.yaml").write_text("---\n".join(parts))
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    wanted = sys.argv[2:] or ["multi", "small", "world"]
+    for name in wanted:
+        below = folder / name
+        below.mkdir(parents=True, exist_ok=True)
+        {"multi": multi, "small": small, "world": world}[name](below)
+
+
+main()

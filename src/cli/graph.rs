@@ -1,0 +1,148 @@
+//! `mtlsctl graph`: how trust passes from certificates to routes.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+use time::format_description::well_known::Rfc3339;
+
+use crate::console::Console;
+use crate::diagnostic::nearest;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::graph::{Graph, Wanted, graph};
+use crate::lint::lint;
+use crate::report::graph as report;
+use crate::world::{ActiveHost, Upstream, World};
+
+use super::output::{Output, deliver};
+use super::upstream_name::{fits, unknown};
+use super::world_args::WorldArgs;
+
+/// Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix.
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
+    /// service's host.
+    names: Vec<String>,
+    /// Manifests: files, folders, or - for standard input [default: .].
+    #[arg(short = 'f', long = "filename", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// text, mermaid, dot, json or html; with =PATH into a file; repeatable.
+    #[arg(
+        short,
+        long = "output",
+        visible_alias = "format",
+        value_name = "FORMAT[=PATH]",
+        default_value = "text",
+        env = "MTLSCTL_OUTPUT"
+    )]
+    outputs: Vec<Output<Format>>,
+    /// Succeed where the input holds nothing of Ambassador's.
+    #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
+    allow_empty: bool,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+/// Formats of `graph`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Mermaid,
+    Dot,
+    Json,
+    Html,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "text" => Self::Text,
+            "mermaid" => Self::Mermaid,
+            "dot" => Self::Dot,
+            "json" => Self::Json,
+            "html" => Self::Html,
+            _ => {
+                let names = ["text", "mermaid", "dot", "json", "html"];
+                let near = nearest(text, names).map(|near| format!("; did you mean `{near}`?"));
+                let list =
+                    near.unwrap_or_else(|| format!(" of this command: {}", names.join(", ")));
+                return Err(format!("`{text}` is not a format{list}"));
+            }
+        })
+    }
+}
+
+/// Runs the command. What lint finds is shown, but does not make it fail.
+///
+/// # Errors
+/// Unreadable input, or a name that fits nothing.
+pub(crate) fn run(args: &GraphArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let input = args.world.read_assuming_secrets(&args.paths, console)?;
+    for sentence in &input.unreadable {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    let world = &input.world;
+    for name in &args.names {
+        let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));
+        if !mapping && !world.hosts.iter().any(|host| host_fits(world, host, name)) {
+            return Err(unknown(world, name));
+        }
+    }
+    let findings = lint(world);
+    let all = args.names.is_empty();
+    let upstream =
+        |upstream: &Upstream| all || args.names.iter().any(|name| fits(world, upstream, name));
+    let host =
+        |host: &ActiveHost| all || args.names.iter().any(|name| host_fits(world, host, name));
+    let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
+    let graph = graph(world, &findings, &wanted);
+    for output in &args.outputs {
+        let text = render(output, world, &graph, console);
+        deliver(output, &text, console)?;
+    }
+    if args.outputs.iter().any(|output| output.format == Format::Mermaid)
+        && graph.edges.len() > report::MOST_EDGES
+    {
+        let (edges, most) = (graph.edges.len(), report::MOST_EDGES);
+        writeln!(
+            console.err,
+            "warning: {edges} edges, and GitHub's Mermaid draws {most} at most; name Mappings to \
+             draw fewer, or take `-o html`"
+        )?;
+    }
+    let empty = world.has_nothing_of_ours() && !args.allow_empty;
+    Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
+}
+
+fn render(
+    output: &Output<Format>,
+    world: &World,
+    graph: &Graph<'_>,
+    console: &Console<'_>,
+) -> String {
+    match output.format {
+        Format::Text => report::text(graph, output.look(console)),
+        Format::Mermaid => report::mermaid(graph),
+        Format::Dot => report::dot(graph),
+        Format::Json => format!("{:#}\n", report::json(world, graph)),
+        Format::Html => {
+            let now = console.now.replace_nanosecond(0).unwrap_or(console.now);
+            let as_of = now.format(&Rfc3339).unwrap_or_default();
+            report::html(world, graph, &as_of)
+        }
+    }
+}
+
+/// Whether a Host is meant by a name: its own, with or without the namespace, or its host name.
+fn host_fits(world: &World, host: &ActiveHost, wanted: &str) -> bool {
+    let Some(index) = host.index else { return false };
+    let object = &world.resources.hosts[index].object;
+    let name = object.name.as_str();
+    name.contains(wanted)
+        || format!("{}/{name}", object.namespace()) == wanted
+        || host.glob == wanted
+}

@@ -1,0 +1,164 @@
+//! Entries that come and go: whole lines in block style, parts of a line in flow style.
+
+use super::super::change::NewValue;
+use super::draft::{Draft, EntryNodes};
+use super::outline::Part;
+use super::write::{Quotes, write};
+
+/// Adds an entry after another one of its mapping.
+pub(super) fn add(
+    draft: &mut Draft<'_>,
+    entry: EntryNodes,
+    name: &str,
+    value: &NewValue,
+) -> Option<()> {
+    if draft.is_shared(entry.mapping) || is_omitted(draft, entry.value) {
+        return None;
+    }
+    let flow = draft.is_flow(entry.mapping);
+    let quotes = Quotes::of(draft.raw(entry.key));
+    let in_json = if quotes == Quotes::Double { quotes } else { Quotes::None };
+    let written_name = write(&NewValue::Text(name.to_owned()), quotes, flow)?;
+    let written = write(value, in_json, flow)?;
+    let key_start = draft.node(entry.key).start as usize;
+    let end = draft.node(entry.value).end as usize;
+    let indentation = &draft.text[line_start(draft.text, key_start)..key_start];
+    let (at, text) = if flow {
+        let colon = &draft.text[draft.node(entry.key).end as usize..];
+        let tight = colon.starts_with(':') && !colon[1..].starts_with(char::is_whitespace);
+        let own_line = indentation.chars().all(char::is_whitespace);
+        let lead = match (own_line, tight) {
+            (true, _) => format!(",{}{indentation}", line_break(draft.text, key_start)),
+            (false, true) => ",".to_owned(),
+            (false, false) => ", ".to_owned(),
+        };
+        (end, format!("{lead}{written_name}:{}{written}", if tight { "" } else { " " }))
+    } else {
+        let is_lead = |c: char| c == ' ' || c == '-';
+        if !indentation.chars().all(is_lead) || indentation.contains("--") {
+            return None;
+        }
+        let (line_end, _) = rest_of_line(draft.text, end)?;
+        let indentation = " ".repeat(indentation.len());
+        let line_break = line_break(draft.text, end);
+        (line_end, format!("{line_break}{indentation}{written_name}: {written}"))
+    };
+    draft.edit(at..at, text);
+    let parts = vec![Part::text(name), value.into()];
+    draft.plan().followed.insert(entry.key, parts);
+    Some(())
+}
+
+/// Removes an entry; in block style with its lines.
+pub(super) fn remove(draft: &mut Draft<'_>, entry: EntryNodes) -> Option<()> {
+    if draft.is_shared(entry.mapping) || is_omitted(draft, entry.value) {
+        return None;
+    }
+    let text = draft.text;
+    let (start, end) = (draft.node(entry.key).start as usize, draft.node(entry.value).end as usize);
+    let mut range = if draft.is_flow(entry.mapping) {
+        let keys: Vec<EntryNodes> = draft.keys(entry.mapping).collect();
+        let at = keys.iter().position(|other| other.key == entry.key)?;
+        match (at.checked_sub(1).map(|before| keys[before]), keys.get(at + 1)) {
+            (Some(before), _) => draft.node(before.value).end as usize..end,
+            (None, Some(after)) => start..draft.node(after.key).start as usize,
+            (None, None) => return None,
+        }
+    } else {
+        let first = line_start(text, start);
+        if !text[first..start].bytes().all(|byte| byte == b' ') {
+            return None;
+        }
+        let (line_end, commented) = rest_of_line(text, end)?;
+        draft.loses_comment |= commented;
+        let break_width = line_break_width(&text[line_end..]);
+        first..line_end + break_width
+    };
+    // The last line of a text has no break of its own to take along.
+    if range.end == text.len() && !text.ends_with('\n') && !draft.is_flow(entry.mapping) {
+        let before = text[..range.start].trim_end_matches('\n').trim_end_matches('\r').len();
+        range.start = before;
+    }
+    let within = draft.node(entry.key).end as usize..draft.node(entry.value).start as usize;
+    draft.loses_comment |= text[within].contains('#');
+    if !draft.is_simple(entry.value) {
+        draft.loses_comment |= holds_comment(&text[range.clone()]);
+    }
+    draft.edit(range, String::new());
+    draft.plan().removed.insert(entry.key);
+    Some(())
+}
+
+/// Replaces a collection by a scalar on the line of its key.
+pub(super) fn replace(draft: &mut Draft<'_>, entry: EntryNodes, value: &NewValue) -> Option<()> {
+    if draft.is_shared(entry.value) {
+        return None;
+    }
+    let quotes = Quotes::of(draft.raw(entry.key));
+    let quotes = if quotes == Quotes::Double { quotes } else { Quotes::None };
+    let written = write(value, quotes, draft.is_flow(entry.mapping))?;
+    let node = draft.node(entry.value);
+    let (start, end) = (node.start as usize, node.end as usize);
+    let range = if draft.is_flow(entry.value) {
+        start..end
+    } else {
+        let key_end = draft.node(entry.key).end as usize;
+        let colon = key_end + draft.text[key_end..start].find(':')? + 1;
+        // An anchor or a tag would be lost.
+        if draft.text[colon..start].contains(['&', '!']) {
+            return None;
+        }
+        colon..end
+    };
+    let lead = if draft.text[..range.start].ends_with(':') { " " } else { "" };
+    draft.loses_comment |= holds_comment(&draft.text[range.clone()]);
+    draft.edit(range, format!("{lead}{written}"));
+    draft.plan().replaced.insert(entry.value, vec![value.into()]);
+    Some(())
+}
+
+/// Whether there is nothing where the value should stand, or a block whose end is not exact.
+fn is_omitted(draft: &Draft<'_>, value: u32) -> bool {
+    use super::super::tree::{Style, Value};
+    match draft.node(value).value {
+        Value::Scalar { style, .. } => {
+            draft.raw(value).is_empty() || matches!(style, Style::Literal | Style::Folded)
+        }
+        _ => false,
+    }
+}
+
+fn holds_comment(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('#') || line.contains(" #"))
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the line of a place ends, before its break, if nothing but a comment follows there; and
+/// whether one does.
+fn rest_of_line(text: &str, at: usize) -> Option<(usize, bool)> {
+    let rest = text[at..].split('\n').next().unwrap_or_default();
+    let rest = rest.strip_suffix('\r').unwrap_or(rest);
+    let comment = rest.trim_start();
+    (comment.is_empty() || comment.starts_with('#'))
+        .then_some((at + rest.len(), !comment.is_empty()))
+}
+
+fn line_break_width(rest: &str) -> usize {
+    match rest.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => 0,
+    }
+}
+
+/// The line break that the text uses, at the end of a line if that has one.
+fn line_break(text: &str, at: usize) -> &'static str {
+    let newline = text[at..].find('\n').map(|newline| at + newline).or_else(|| text.find('\n'));
+    match newline {
+        Some(newline) if text[..newline].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}

@@ -1,0 +1,109 @@
+//! What a document says, without how it is written: what a revision must not change by accident.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::change::NewValue;
+use super::super::scalar::{Scalar, resolve};
+use super::super::tree::{Style, Tree, Value};
+
+/// A document's contents in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    Scalar(String),
+    /// With the position of what it stands for.
+    Alias(usize),
+    Sequence,
+    Mapping,
+    End,
+}
+
+/// What is meant to become different.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Nodes that become something else, with everything below them.
+    pub(super) replaced: BTreeMap<u32, Vec<Part>>,
+    /// Keys that go with their values.
+    pub(super) removed: BTreeSet<u32>,
+    /// Keys that are followed by new entries.
+    pub(super) followed: BTreeMap<u32, Vec<Part>>,
+}
+
+impl From<&NewValue> for Part {
+    fn from(value: &NewValue) -> Self {
+        Self::of(&match value {
+            NewValue::Text(text) => Scalar::Text(text.into()),
+            NewValue::Bool(value) => Scalar::Bool(*value),
+        })
+    }
+}
+
+impl Part {
+    pub(super) fn of(scalar: &Scalar<'_>) -> Self {
+        Self::Scalar(format!("{scalar:?}"))
+    }
+
+    pub(super) fn text(text: &str) -> Self {
+        Self::of(&Scalar::Text(text.into()))
+    }
+}
+
+/// A document as it will be once a plan is carried out.
+pub(super) fn outline(tree: &Tree<'_>, plan: &Plan) -> Vec<Part> {
+    let mut outline = Outline { tree, plan, parts: Vec::new(), places: vec![0; tree.nodes.len()] };
+    if !tree.nodes.is_empty() {
+        outline.node(0);
+    }
+    outline.parts
+}
+
+struct Outline<'t> {
+    tree: &'t Tree<'t>,
+    plan: &'t Plan,
+    parts: Vec<Part>,
+    /// Where the part of each node stands.
+    places: Vec<usize>,
+}
+
+impl Outline<'_> {
+    /// Goes no deeper than the parser does.
+    fn node(&mut self, at: u32) {
+        self.places[at as usize] = self.parts.len();
+        if let Some(parts) = self.plan.replaced.get(&at) {
+            self.parts.extend(parts.iter().cloned());
+            return;
+        }
+        let node = &self.tree.nodes[at as usize];
+        match &node.value {
+            Value::Scalar { text, style, tag } => {
+                let scalar = resolve(text, *style == Style::Plain, tag.as_deref());
+                self.parts.push(Part::of(&scalar));
+            }
+            Value::Alias(target) => self.parts.push(Part::Alias(self.places[*target as usize])),
+            Value::Sequence => {
+                self.parts.push(Part::Sequence);
+                let mut item = at + 1;
+                while item < node.next {
+                    self.node(item);
+                    item = self.tree.nodes[item as usize].next;
+                }
+                self.parts.push(Part::End);
+            }
+            Value::Mapping => {
+                self.parts.push(Part::Mapping);
+                let mut key = at + 1;
+                while key < node.next {
+                    let value = self.tree.nodes[key as usize].next;
+                    if !self.plan.removed.contains(&key) {
+                        self.node(key);
+                        self.node(value);
+                    }
+                    if let Some(parts) = self.plan.followed.get(&key) {
+                        self.parts.extend(parts.iter().cloned());
+                    }
+                    key = self.tree.nodes[value as usize].next;
+                }
+                self.parts.push(Part::End);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The world and its findings become a graph, trail by trail.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, ObjectName, Severity};
+use crate::source::Span;
+use crate::world::{ActiveHost, ContextId, FreezeCause, Upstream, World};
+
+use super::graph::{Graph, NodeId};
+use super::node::{Node, NodeKind};
+use super::trail::{Mode, Trail};
+
+/// Which trails are wanted.
+pub struct Wanted<'w> {
+    /// Whether a Mapping is.
+    pub upstream: &'w dyn Fn(&Upstream) -> bool,
+    /// Whether a Host is.
+    pub host: &'w dyn Fn(&ActiveHost) -> bool,
+    /// Whether contexts are that nothing uses.
+    pub unused: bool,
+}
+
+/// The graph of all that is wanted; where Emissary cannot read the configuration there is none.
+pub fn graph<'f>(world: &World, findings: &'f [Diagnostic], wanted: &Wanted<'_>) -> Graph<'f> {
+    let mut builder = Builder::new(world, findings);
+    for freeze in &world.freezes {
+        let what = match freeze.cause {
+            FreezeCause::Crash => "Emissary cannot read this configuration",
+            _ => "Envoy refuses this configuration",
+        };
+        builder.graph.freezes.push(format!("{what}: {}: {}", freeze.object, freeze.reason));
+    }
+    if world.crashes() {
+        return builder.graph;
+    }
+    for upstream in world.upstreams.iter().filter(|upstream| (wanted.upstream)(upstream)) {
+        builder.upstream(upstream);
+    }
+    for host in world.hosts.iter().filter(|host| (wanted.host)(host)) {
+        builder.termination(host);
+    }
+    if wanted.unused {
+        builder.dropped_hosts();
+        builder.unused_contexts();
+    }
+    builder.finish()
+}
+
+pub(super) struct Builder<'w, 'f> {
+    pub(super) world: &'w World,
+    pub(super) graph: Graph<'f>,
+    pub(super) contexts: HashMap<ContextId, super::sources::Reads>,
+    by_object: HashMap<&'f ObjectName, Vec<usize>>,
+}
+
+impl<'w, 'f> Builder<'w, 'f> {
+    fn new(world: &'w World, findings: &'f [Diagnostic]) -> Self {
+        let mut by_object: HashMap<&ObjectName, Vec<usize>> = HashMap::new();
+        for (index, found) in findings.iter().enumerate() {
+            if let Some(object) = &found.object {
+                by_object.entry(object).or_default().push(index);
+            }
+        }
+        Self { world, graph: Graph::new(findings), contexts: HashMap::new(), by_object }
+    }
+
+    /// A node that stands for an object of the input.
+    pub(super) fn object(
+        &mut self,
+        kind: NodeKind,
+        id: String,
+        object: ObjectName,
+        place: Option<Span>,
+    ) -> NodeId {
+        let findings = self.by_object.get(&object).cloned().unwrap_or_default();
+        let all = self.graph.findings;
+        let severity = findings.iter().map(|&index| all[index].severity).max();
+        self.graph.node_or(id, |id| Node {
+            id,
+            kind,
+            title: format!("{}/{}", object.namespace, object.name),
+            object: Some(object),
+            facts: Vec::new(),
+            place,
+            findings,
+            severity,
+        })
+    }
+
+    /// A node that stands for nothing that findings could be about.
+    pub(super) fn thing(
+        &mut self,
+        kind: NodeKind,
+        id: String,
+        title: String,
+        severity: Option<Severity>,
+        facts: Vec<String>,
+    ) -> NodeId {
+        self.graph.node_or(id, |id| Node {
+            id,
+            kind,
+            title,
+            object: None,
+            facts,
+            place: None,
+            findings: Vec::new(),
+            severity,
+        })
+    }
+
+    fn unused_contexts(&mut self) {
+        for index in 0..self.world.contexts.len() {
+            let id = ContextId(index);
+            if self.contexts.contains_key(&id) {
+                continue;
+            }
+            // What Emissary makes for itself and then does not use is nobody's business.
+            if self.world.context_place(id).is_none() {
+                continue;
+            }
+            let (node, reads) = self.context(id);
+            self.graph.trails.push(Trail {
+                subject: node,
+                mode: Mode::Unused,
+                contexts: vec![node],
+                severity: self.graph.worst(reads.nodes().chain([node])),
+                sources: reads.sources,
+                certificates: reads.certificates,
+                service: None,
+                hosts: Vec::new(),
+                route: String::new(),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Graph<'f> {
+        let graph = &self.graph;
+        let mut order: Vec<usize> = (0..graph.trails.len()).collect();
+        let key = |&index: &usize| {
+            let trail = &graph.trails[index];
+            let unused = trail.mode == Mode::Unused;
+            (std::cmp::Reverse(trail.severity), unused, &graph.node(trail.subject).title)
+        };
+        order.sort_by(|one, other| key(one).cmp(&key(other)));
+        let trails = order.into_iter().map(|index| graph.trails[index].clone()).collect();
+        self.graph.trails = trails;
+        self.graph
+    }
+}
+
+/// An id made of parts that may hold anything.
+pub(super) fn id(kind: &str, parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F"));
+    std::iter::once(kind.to_owned()).chain(escaped).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,18 @@
+//! Floor 6: the trust graph: certificate, Secret or file, TLS context, Mapping, host and prefix.
+//!
+//! A [`Graph`] is read off the world and the findings it is handed; it decides nothing itself. A
+//! [`Trail`] is one way through it, told from its end: how one Mapping (or one Host) is trusted.
+
+mod build;
+mod certificates;
+mod graph;
+mod node;
+mod sources;
+mod terminations;
+mod trail;
+mod upstreams;
+
+pub use build::{Wanted, graph};
+pub use graph::{Edge, EdgeKind, Graph, NodeId};
+pub use node::{Node, NodeKind};
+pub use trail::{Mode, Trail};

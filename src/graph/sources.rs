@@ -1,0 +1,168 @@
+//! TLS contexts as nodes, with the Secrets and files they read.
+
+use crate::diagnostic::ObjectName;
+use crate::world::{Context, ContextId, ContextOrigin, ContextState, Material, Role, World};
+
+use super::build::{Builder, id};
+use super::graph::{EdgeKind, NodeId};
+use super::node::NodeKind;
+
+/// What a context reads.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reads {
+    /// The context's own node, once it is known.
+    node: Option<NodeId>,
+    /// Secrets and files.
+    pub(super) sources: Vec<NodeId>,
+    /// Certificates in them.
+    pub(super) certificates: Vec<NodeId>,
+}
+
+impl Reads {
+    /// Sources and certificates.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.sources.iter().chain(&self.certificates).copied()
+    }
+}
+
+impl Builder<'_, '_> {
+    /// The node of a context, joined to all that it reads.
+    pub(super) fn context(&mut self, context_id: ContextId) -> (NodeId, Reads) {
+        if let Some(reads) = self.contexts.get(&context_id)
+            && let Some(node) = reads.node
+        {
+            return (node, reads.clone());
+        }
+        let context = self.world.context(context_id);
+        let node = self.context_node(context_id, context);
+        let mut reads = Reads { node: Some(node), ..Reads::default() };
+        for (holder, roles) in by_holder(context) {
+            let words: Vec<String> = roles.iter().map(|(_, words)| words.clone()).collect();
+            let (source, kind) = self.holder(holder);
+            self.graph.connect(source, node, kind, &words.join(", "));
+            push(&mut reads.sources, source);
+            for (role, _) in roles {
+                let Some(credential) = self.world.credential(context_id, role) else { continue };
+                for certificate in self.certificates(credential, role, source) {
+                    push(&mut reads.certificates, certificate);
+                }
+            }
+        }
+        for lookup in context.lookups.iter().filter(|lookup| lookup.got.is_none()) {
+            let (namespace, name) = (&lookup.reference.namespace, &lookup.reference.name);
+            let source = self.secret(namespace, name);
+            self.graph.connect(
+                source,
+                node,
+                EdgeKind::Broken,
+                &format!("{} not found", lookup.field),
+            );
+            push(&mut reads.sources, source);
+        }
+        self.contexts.insert(context_id, reads.clone());
+        (node, reads)
+    }
+
+    fn context_node(&mut self, context_id: ContextId, context: &Context) -> NodeId {
+        let place = self.world.context_place(context_id);
+        let number = context_id.0.to_string();
+        // Two contexts can have one name, where one of them was thrown away.
+        let first = self.world.context_named(&context.name) == Some(context_id);
+        let suffix = if first { &[][..] } else { &[number.as_str()][..] };
+        let parts = [&[context.namespace.as_str(), context.name.as_str()], suffix].concat();
+        let id = id("context", &parts);
+        let node = match context.origin {
+            ContextOrigin::TlsContext(_) | ContextOrigin::Legacy { .. } => {
+                let object = self.world.context_object(context_id);
+                self.object(NodeKind::Context, id, object, place)
+            }
+            // Findings about a Host belong to the Host's own node.
+            ContextOrigin::Host(_) | ContextOrigin::Null => {
+                let title = format!("{}/{}", context.namespace, context.name);
+                let facts = vec!["made by Emissary".to_owned()];
+                self.thing(NodeKind::Context, id, title, None, facts)
+            }
+        };
+        let facts = &mut self.graph.nodes[node.0].facts;
+        match context.state {
+            ContextState::Good => {}
+            ContextState::Gone => facts.push("thrown away by Emissary".to_owned()),
+            ContextState::Errored => facts.push("counts as undefined for its errors".to_owned()),
+        }
+        if let ContextOrigin::Legacy { .. } = context.origin {
+            facts.push(format!("block {} of the legacy tls Module", context.name));
+        }
+        node
+    }
+
+    fn holder(&mut self, holder: Holder<'_>) -> (NodeId, EdgeKind) {
+        match holder {
+            Holder::File(path) => {
+                let id = id("file", &[path]);
+                (self.thing(NodeKind::File, id, path.to_owned(), None, Vec::new()), EdgeKind::Used)
+            }
+            Holder::Secret { namespace, name, lacks } => {
+                let kind = if lacks { EdgeKind::Broken } else { EdgeKind::Used };
+                (self.secret(namespace, name), kind)
+            }
+        }
+    }
+
+    fn secret(&mut self, namespace: &str, name: &str) -> NodeId {
+        let object = ObjectName {
+            kind: "Secret".to_owned(),
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+        };
+        let secret = self.world.secret(namespace, name);
+        let place = secret.map(|secret| secret.object.place());
+        let id = id("secret", &[namespace, name]);
+        let node = self.object(NodeKind::Secret, id, object, place);
+        let fact = absence(self.world, namespace, name).filter(|_| secret.is_none());
+        let facts = &mut self.graph.nodes[node.0].facts;
+        if let Some(fact) = fact.filter(|_| facts.is_empty()) {
+            facts.push(fact);
+        }
+        node
+    }
+}
+
+fn absence(world: &World, namespace: &str, name: &str) -> Option<String> {
+    let promised = world.is_promised(namespace, name);
+    let words = if promised { "made elsewhere" } else { "not in the input" };
+    Some(words.to_owned())
+}
+
+/// Who holds what a context reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holder<'c> {
+    File(&'c str),
+    Secret { namespace: &'c str, name: &'c str, lacks: bool },
+}
+
+/// What a context reads, by who holds it: each use with its words.
+fn by_holder(context: &Context) -> Vec<(Holder<'_>, Vec<(Role, String)>)> {
+    let mut found: Vec<(Holder<'_>, Vec<(Role, String)>)> = Vec::new();
+    for (role, material) in context.materials() {
+        let (holder, words) = match material {
+            Material::File(path) => (Holder::File(path), role.to_string()),
+            Material::Secret { namespace, name, key, .. } => {
+                (Holder::Secret { namespace, name, lacks: false }, format!("{role} {key}"))
+            }
+            Material::Nothing { namespace, name } => {
+                (Holder::Secret { namespace, name, lacks: true }, format!("lacks the {role}"))
+            }
+        };
+        match found.iter_mut().find(|(known, _)| *known == holder) {
+            Some((_, uses)) => uses.push((role, words)),
+            None => found.push((holder, vec![(role, words)])),
+        }
+    }
+    found
+}
+
+fn push(list: &mut Vec<NodeId>, node: NodeId) {
+    if !list.contains(&node) {
+        list.push(node);
+    }
+}

@@ -1,0 +1,96 @@
+//! Hosts as trails: with which certificate Ambassador meets its clients.
+
+use crate::diagnostic::Severity;
+use crate::world::ActiveHost;
+
+use super::build::{Builder, id};
+use super::graph::{EdgeKind, NodeId};
+use super::node::NodeKind;
+use super::sources::Reads;
+use super::trail::{Mode, Trail};
+
+impl Builder<'_, '_> {
+    /// The trail of a Host that works.
+    pub(super) fn termination(&mut self, host: &ActiveHost) {
+        let subject = self.host(host);
+        // The Host that Emissary makes is only of interest where something is routed by it.
+        if host.index.is_none() && host.context.is_none() {
+            return;
+        }
+        let mut contexts = Vec::new();
+        let mut reads = Reads::default();
+        let mut mode = Mode::Cleartext;
+        if let Some(id) = host.context {
+            let (node, own) = self.context(id);
+            let context = self.world.context(id);
+            let asks = context.settings.cert_required.as_ref().is_some_and(|asks| asks.value);
+            mode = if asks { Mode::TerminatesMutual } else { Mode::Terminates };
+            self.graph.connect(node, subject, EdgeKind::Used, mode.words());
+            contexts.push(node);
+            reads = own;
+        }
+        let severity =
+            self.graph.worst(reads.nodes().chain(contexts.iter().copied()).chain([subject]));
+        self.push_host(subject, mode, host.glob.clone(), contexts, reads, severity);
+    }
+
+    /// Trails of Hosts that Emissary drops, with its words.
+    pub(super) fn dropped_hosts(&mut self) {
+        for (index, message, dropped) in &self.world.host_messages {
+            if *dropped {
+                let subject = self.host_object(*index);
+                let mode = Mode::Dropped(message.clone());
+                let severity = self.graph.worst([subject]);
+                let glob = self.world.resources.hosts[*index].glob().to_owned();
+                self.push_host(subject, mode, glob, Vec::new(), Reads::default(), severity);
+            }
+        }
+    }
+
+    fn push_host(
+        &mut self,
+        subject: NodeId,
+        mode: Mode,
+        route: String,
+        contexts: Vec<NodeId>,
+        reads: Reads,
+        severity: Option<Severity>,
+    ) {
+        let Reads { sources, certificates, .. } = reads;
+        self.graph.trails.push(Trail {
+            subject,
+            mode,
+            contexts,
+            sources,
+            certificates,
+            service: None,
+            hosts: Vec::new(),
+            route,
+            severity,
+        });
+    }
+
+    /// The node of a Host that works.
+    pub(super) fn host(&mut self, host: &ActiveHost) -> NodeId {
+        match host.index {
+            Some(index) => self.host_object(index),
+            None => {
+                let facts = vec!["made by Emissary, since there is no Host".to_owned()];
+                let title = "any host name".to_owned();
+                self.thing(NodeKind::Host, id("host", &[]), title, None, facts)
+            }
+        }
+    }
+
+    fn host_object(&mut self, index: usize) -> NodeId {
+        let host = &self.world.resources.hosts[index];
+        let object = host.object.identity();
+        let id = id("host", &[&object.namespace, &object.name]);
+        let node = self.object(NodeKind::Host, id, object, Some(host.object.place()));
+        let facts = &mut self.graph.nodes[node.0].facts;
+        if facts.is_empty() {
+            facts.push(format!("for {}", host.glob()));
+        }
+        node
+    }
+}

@@ -1,0 +1,163 @@
+//! Mappings and their kin as trails: what they are for, what they trust, where they lead.
+
+use crate::resource::{Mapping, MappingKind};
+use crate::world::{BadContext, ContextId, Dropped, Effective, Reference, Upstream};
+
+use super::build::{Builder, id};
+use super::graph::{EdgeKind, NodeId};
+use super::node::NodeKind;
+use super::sources::Reads;
+use super::trail::{Mode, Trail};
+
+impl Builder<'_, '_> {
+    /// The trail of one upstream.
+    pub(super) fn upstream(&mut self, upstream: &Upstream) {
+        let world = self.world;
+        let mapping = world.mapping(upstream);
+        let object = mapping.object.identity();
+        let kind = mapping.kind.name().to_lowercase();
+        let own_id = id(&kind, &[&object.namespace, &object.name]);
+        let place = mapping.object.place();
+        let subject = self.object(NodeKind::Mapping, own_id, object, Some(place));
+        let effective = world.effective(upstream);
+        let mut contexts = Vec::new();
+        let mut reads = Reads::default();
+        let used = match effective {
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => Some(id),
+            _ => None,
+        };
+        if let Some(id) = used {
+            let label = match (effective, asked(&upstream.reference) == Some(id)) {
+                (_, false) => "used instead: made the cluster first",
+                (Some(Effective::Mutual(_)), true) => "mutual TLS",
+                _ => "TLS, no client certificate",
+            };
+            self.follow(id, subject, EdgeKind::Used, label, &mut contexts, &mut reads);
+        }
+        match &upstream.reference {
+            Reference::Good(id) if used != Some(*id) => {
+                let label = "asked for, not used";
+                self.follow(*id, subject, EdgeKind::Broken, label, &mut contexts, &mut reads);
+            }
+            Reference::Bad { why: BadContext::Broken(id), .. } => {
+                let label = "cannot be used";
+                self.follow(*id, subject, EdgeKind::Broken, label, &mut contexts, &mut reads);
+            }
+            Reference::Bad { name, why: BadContext::Undefined } => {
+                let facts = vec!["no context is called so".to_owned()];
+                let id = id("undefined", &[name]);
+                let node = self.thing(NodeKind::Undefined, id, name.clone(), None, facts);
+                self.graph.connect(node, subject, EdgeKind::Broken, "not found");
+                contexts.push(node);
+            }
+            _ => {}
+        }
+        let mode = mode(upstream, effective);
+        let route = route(mapping);
+        let service = self.service(upstream, subject, &mode);
+        let hosts: Vec<NodeId> =
+            upstream.taken_by.iter().map(|&host| self.host(&world.hosts[host])).collect();
+        for host in &hosts {
+            self.graph.connect(subject, *host, EdgeKind::Used, &route);
+        }
+        let facts = &mut self.graph.nodes[subject.0].facts;
+        if facts.is_empty() {
+            facts.push(mode.words().to_owned());
+            if !route.is_empty() {
+                facts.push(route.clone());
+            }
+            if !upstream.routed && upstream.cluster.is_some() {
+                facts.push("no Host takes it".to_owned());
+            }
+        }
+        let on_the_way = reads.nodes().chain(contexts.iter().copied()).chain([subject]);
+        let severity = self.graph.worst(on_the_way);
+        let Reads { sources, certificates, .. } = reads;
+        let trail = Trail {
+            subject,
+            mode,
+            contexts,
+            sources,
+            certificates,
+            service,
+            hosts,
+            route,
+            severity,
+        };
+        self.graph.trails.push(trail);
+    }
+
+    /// Adds a context, and what it reads, to a trail.
+    fn follow(
+        &mut self,
+        id: ContextId,
+        subject: NodeId,
+        kind: EdgeKind,
+        label: &str,
+        contexts: &mut Vec<NodeId>,
+        reads: &mut Reads,
+    ) {
+        let (node, own) = self.context(id);
+        self.graph.connect(node, subject, kind, label);
+        contexts.push(node);
+        for (all, more) in
+            [(&mut reads.sources, own.sources), (&mut reads.certificates, own.certificates)]
+        {
+            for node in more {
+                if !all.contains(&node) {
+                    all.push(node);
+                }
+            }
+        }
+    }
+
+    fn service(&mut self, upstream: &Upstream, subject: NodeId, mode: &Mode) -> Option<NodeId> {
+        let cluster = self.world.cluster(upstream.cluster?);
+        let title = match (&cluster.host, cluster.port, &cluster.endpoints) {
+            (Some(host), Some(port), _) if host.contains(':') => format!("[{host}]:{port}"),
+            (Some(host), Some(port), _) => format!("{host}:{port}"),
+            (_, _, Some(endpoints)) => format!("endpoints {endpoints}"),
+            _ => return None,
+        };
+        let id = id("service", &[&title]);
+        let node = self.thing(NodeKind::Service, id, title, None, Vec::new());
+        self.graph.connect(subject, node, EdgeKind::Used, mode.words());
+        Some(node)
+    }
+}
+
+fn asked(reference: &Reference) -> Option<ContextId> {
+    match reference {
+        Reference::Good(id) => Some(*id),
+        _ => None,
+    }
+}
+
+fn mode(upstream: &Upstream, effective: Option<Effective>) -> Mode {
+    match (&upstream.dropped, effective) {
+        (Some(Dropped::Redirects), _) => Mode::Dropped("it redirects".to_owned()),
+        (Some(dropped), _) => Mode::Dropped(dropped.words().unwrap_or_default().to_owned()),
+        (None, Some(Effective::Mutual(_))) => Mode::Mutual,
+        (None, Some(Effective::Tls(_))) => Mode::Tls,
+        (None, Some(Effective::Plaintext)) => Mode::Plaintext,
+        (None, None) => Mode::Dropped("Emissary makes no cluster for it".to_owned()),
+    }
+}
+
+/// Host name and prefix, or port; empty for kinds that all requests pass.
+fn route(mapping: &Mapping) -> String {
+    let routing = &mapping.routing;
+    let host = routing.hostname.as_ref().or(routing.host.as_ref()).map(|host| host.as_str());
+    match mapping.kind {
+        MappingKind::Mapping => {
+            let prefix = routing.prefix.as_ref().map_or("", |prefix| prefix.as_str());
+            format!("{} {prefix}", host.unwrap_or("*")).trim_end().to_owned()
+        }
+        MappingKind::TcpMapping => {
+            let port = routing.port.as_ref().map(|port| format!("port {}", port.value));
+            let host = host.map(|host| format!("for {host}"));
+            port.into_iter().chain(host).collect::<Vec<_>>().join(" ")
+        }
+        _ => String::new(),
+    }
+}
