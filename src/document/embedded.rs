@@ -70,6 +70,11 @@ fn plain_indentation(source: &Source, content: usize, decoded: &str) -> Option<(
     if decoded.trim_start_matches('\n').starts_with([' ', '\t']) {
         return None;
     }
+    // What means something at the very start of a line only is not seen behind an indentation.
+    let at_start = |line: &str| ["...", "%", "\u{feff}"].iter().any(|sign| line.starts_with(sign));
+    if decoded.lines().any(at_start) {
+        return None;
+    }
     let line_start = source.text[..content].rfind('\n').map_or(0, |newline| newline + 1);
     let indentation = &source.text[line_start..content];
     indentation.bytes().all(|byte| byte == b' ').then_some((line_start, indentation.len()))
@@ -131,6 +136,15 @@ mod tests {
     #[test]
     fn one_broken_document_does_not_hide_the_next() {
         assert_eq!(names("config: |\n  name: [\n  ---\n  name: two\n"), ["two"]);
+    }
+
+    #[test]
+    fn three_dots_end_a_document_in_every_style() {
+        assert_eq!(
+            names("config: |\n  name: one\n  ...\n  x: [\n  ---\n  name: two\n"),
+            ["one", "two"]
+        );
+        assert_eq!(names(r#"config: "name: one\n...\nx: [\n""#), ["one"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod outline;
 mod tests;
 mod write;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Edit;
@@ -28,11 +29,16 @@ use draft::Draft;
 /// a list of everything in a cluster may have thousands of findings.
 const MAX_DOCUMENT: usize = 512 * 1024;
 
+/// Bytes that one reviser parses again, all its changes together: one document of the largest size
+/// may have tens of changes, small ones may have thousands. What comes later is not proposed.
+const MOST_PARSED: usize = 16 << 20;
+
 /// One source, ready for changes.
 #[derive(Debug)]
 pub struct Reviser<'s> {
     source: &'s Source,
     slices: Vec<Slice>,
+    parsed: Cell<usize>,
 }
 
 /// The edits that some changes take.
@@ -54,7 +60,7 @@ struct TextEdit {
 impl<'s> Reviser<'s> {
     /// Cuts a source into its documents.
     pub fn new(source: &'s Source) -> Self {
-        Self { source, slices: split(&source.text) }
+        Self { source, slices: split(&source.text), parsed: Cell::new(0) }
     }
 
     /// The edits for changes of this source; `None` where they cannot be made without touching
@@ -83,9 +89,10 @@ impl<'s> Reviser<'s> {
 
     fn revise_document(&self, slice: Slice, changes: &[&Change]) -> Option<(Vec<TextEdit>, bool)> {
         let text = &self.source.text[slice.start..slice.end];
-        if text.len() > MAX_DOCUMENT {
+        if text.len() > MAX_DOCUMENT || self.parsed.get() > MOST_PARSED {
             return None;
         }
+        self.parsed.set(self.parsed.get() + text.len());
         let (tree, _) = Tree::parse(self.source.id, 0, text).ok()?;
         let mut draft = Draft::new(text, &tree, Placement::At(slice.start as u32));
         let mut embedded: BTreeMap<u32, Vec<&Change>> = BTreeMap::new();
