@@ -54,9 +54,13 @@ fn linear(name: &str, size: usize, formats: &[&str], make: impl Fn(usize) -> Str
             let (once, more) = (make(size), make(4 * size));
             work(name, &more, format) / work(name, &once, format).max(0.01)
         };
-        let growths: Vec<f64> = std::iter::repeat_with(growth).take(3).collect();
-        let least = growths.iter().copied().fold(f64::INFINITY, f64::min);
-        assert!(least < MOST_GROWTH, "{name} as {format}: {growths:?} times the work");
+        // One odd measurement on a busy machine is no square; three are.
+        let mut growths = Vec::new();
+        while growths.len() < 3 && growths.iter().all(|growth| *growth >= MOST_GROWTH) {
+            growths.push(growth());
+        }
+        let grown = growths.iter().all(|growth| *growth >= MOST_GROWTH);
+        assert!(!grown, "{name} as {format}: {growths:?} times the work");
     }
 }
 
