@@ -41,7 +41,7 @@ pub(super) struct Judged {
 /// How a call goes on after fixes.
 pub(super) enum Next {
     /// What is left is reported.
-    Report(Judged),
+    Report(Box<Judged>),
     /// Everything is said.
     End(Exit),
 }
@@ -104,7 +104,7 @@ impl FixArgs {
             console.out.flush()?;
             writeln!(console.err, "fixed {count} in {files}, {left} left")?;
         }
-        Ok(Next::Report(fixed.judged.unwrap_or(judged)))
+        Ok(Next::Report(Box::new(fixed.judged.unwrap_or(judged))))
     }
 }
 

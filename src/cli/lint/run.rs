@@ -53,7 +53,7 @@ pub(crate) fn run(
             judge(args, world, &selection, &reach, console)
         };
         match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
-            Next::Report(fixed) => judged = fixed,
+            Next::Report(fixed) => judged = *fixed,
             Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
         }
