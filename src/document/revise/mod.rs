@@ -12,7 +12,6 @@ mod outline;
 mod tests;
 mod write;
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Edit;
@@ -29,16 +28,11 @@ use draft::Draft;
 /// a list of everything in a cluster may have thousands of findings.
 const MAX_DOCUMENT: usize = 512 * 1024;
 
-/// Bytes that one reviser parses again, all its changes together: one document of the largest size
-/// may have tens of changes, small ones may have thousands. What comes later is not proposed.
-const MOST_PARSED: usize = 16 << 20;
-
 /// One source, ready for changes.
 #[derive(Debug)]
 pub struct Reviser<'s> {
     source: &'s Source,
     slices: Vec<Slice>,
-    parsed: Cell<usize>,
 }
 
 /// The edits that some changes take.
@@ -60,7 +54,7 @@ struct TextEdit {
 impl<'s> Reviser<'s> {
     /// Cuts a source into its documents.
     pub fn new(source: &'s Source) -> Self {
-        Self { source, slices: split(&source.text), parsed: Cell::new(0) }
+        Self { source, slices: split(&source.text) }
     }
 
     /// The edits for changes of this source; `None` where they cannot be made without touching
@@ -89,10 +83,9 @@ impl<'s> Reviser<'s> {
 
     fn revise_document(&self, slice: Slice, changes: &[&Change]) -> Option<(Vec<TextEdit>, bool)> {
         let text = &self.source.text[slice.start..slice.end];
-        if text.len() > MAX_DOCUMENT || self.parsed.get() > MOST_PARSED {
+        if text.len() > MAX_DOCUMENT {
             return None;
         }
-        self.parsed.set(self.parsed.get() + text.len());
         let (tree, _) = Tree::parse(self.source.id, 0, text).ok()?;
         let mut draft = Draft::new(text, &tree, Placement::At(slice.start as u32));
         let mut embedded: BTreeMap<u32, Vec<&Change>> = BTreeMap::new();
