@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mtlsctl::cert::pem::HIDDEN_KEY;
 use mtlsctl::diagnostic::{Diagnostic, Label};
 use mtlsctl::document::{Field, Relevance, Scalar, Tree, split};
 use mtlsctl::lint::lint;
@@ -77,11 +78,24 @@ fn said(world: &World) -> Said {
 
 /// A value with its lists of names in order.
 fn settled(value: &Value) -> String {
-    let mut value = value.clone();
+    let mut value = without_places(value);
     if let Some(shared) = value.pointer_mut("/cluster/shared_with").and_then(Value::as_array_mut) {
         shared.sort_by_key(ToString::to_string);
     }
     value.to_string()
+}
+
+/// A value without files, lines and columns, at any depth.
+fn without_places(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let place = ["path", "line", "column", "end_line", "end_column", "place"];
+            let kept = fields.iter().filter(|(name, _)| !place.contains(&name.as_str()));
+            kept.map(|(name, value)| (name.clone(), without_places(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(without_places).collect(),
+        other => other.clone(),
+    }
 }
 
 /// A finding without its places; how many files there are is one of its words.
@@ -333,6 +347,10 @@ fn restyled(text: &str, style: Style) -> Option<String> {
         let root = tree.root().filter(Field::is_mapping)?;
         let mut out = String::new();
         written(&root, style, 0, &mut out);
+        // Private keys are not given out, so they cannot be written again.
+        if out.contains(HIDDEN_KEY) {
+            return None;
+        }
         again.push(out.trim_start().to_owned() + "\n");
     }
     Some(again.join(if style == Style::Json { "" } else { "---\n" }))
