@@ -139,7 +139,8 @@ impl<'t> Parser<'t> {
                 sys::YAML_ALIAS_EVENT => Event::Alias(name(data.alias.anchor).unwrap_or_default()),
                 sys::YAML_SCALAR_EVENT if !data.scalar.tag.is_null() => Event::Tagged,
                 sys::YAML_SCALAR_EVENT => {
-                    let bytes = slice::from_raw_parts(data.scalar.value, data.scalar.length as usize);
+                    let bytes =
+                        slice::from_raw_parts(data.scalar.value, data.scalar.length as usize);
                     Event::Scalar {
                         text: String::from_utf8_lossy(bytes).into_owned(),
                         plain: data.scalar.style == sys::YAML_PLAIN_SCALAR_STYLE,

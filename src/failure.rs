@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::exit::Exit;
+use crate::source::reason;
 
 /// Why a command could not do its work; exit code 2, but for what a Consul agent is to blame for.
 #[derive(Debug, thiserror::Error)]
@@ -11,13 +12,13 @@ pub enum Failure {
     #[error("cannot read `{path}`: {reason}")]
     Unreadable { path: String, reason: String },
     /// A report could not be written.
-    #[error("cannot write `{path}`: {source}")]
+    #[error("cannot write `{path}`: {}", reason(source))]
     Unwritable { path: String, source: io::Error },
     /// Files cannot be watched for changes.
     #[error("cannot watch for changes{}: {reason}", in_paths(paths))]
     Unwatchable { paths: String, reason: String },
     /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
-    #[error("cannot write the report: {0}")]
+    #[error("cannot write the report: {}", reason(.0))]
     Output(#[from] io::Error),
     /// The configuration cannot be understood.
     #[error("{place}: {reason}")]

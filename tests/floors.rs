@@ -54,7 +54,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("supports_hyperlinks", &["cli"]),
     ("similar", &["report"]),
-    ("tempfile", &["fix"]),
+    ("tempfile", &["fix", "cli"]),
 ];
 
 /// Every source file with the top-level module it belongs to.

@@ -12,7 +12,8 @@ const MOST_VALUES: usize = 2_000;
 
 fuzz_target!(|text: &str| {
     // What a block scalar cannot hold as it stands.
-    let allowed = |c: char| c == '\n' || (c >= ' ' && c != '\u{7f}' && !('\u{80}'..'\u{a0}').contains(&c));
+    let allowed =
+        |c: char| c == '\n' || (c >= ' ' && c != '\u{7f}' && !('\u{80}'..'\u{a0}').contains(&c));
     if text.is_empty()
         || !text.chars().all(|c| allowed(c) && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
         || text.starts_with([' ', '\n'])

@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::{RuleSelection, check};
 use mtlsctl::report::{
@@ -19,7 +20,7 @@ fuzz_target!(|text: &str| {
             slice(world.sources.get(label.span.source), label.span);
         }
     }
-    let look = Look { width: 80, color: false, unicode: true };
+    let look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };
     let checked = Checked {
         world: &world,
         outcome: &outcome,

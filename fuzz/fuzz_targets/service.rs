@@ -13,7 +13,10 @@ fuzz_target!(|text: &str| {
     let again = ServiceAddress::parse(&written);
     // A host with escapes, or with characters that Python's `quote` lets through, may read as
     // another one; plain ones may not.
-    if address.host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+    let escaped = text.contains('%');
+    if !escaped
+        && address.host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    {
         let again = again.unwrap_or_else(|error| panic!("{text:?} as {written:?}: {error:?}"));
         assert_eq!(
             (again.scheme, again.host, again.port),

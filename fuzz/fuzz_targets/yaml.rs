@@ -12,8 +12,10 @@ use mtlsctl_fuzz::slice;
 const MOST_VALUES: usize = 4_000;
 
 fuzz_target!(|text: &str| {
+    // At the end of a text, a block scalar gets the line break that kubectl gives it.
+    let text = format!("{text}\n");
     let mut sources = Sources::default();
-    let id = sources.add("input.yaml".to_owned(), text.to_owned());
+    let id = sources.add("input.yaml".to_owned(), text);
     let source = sources.get(id);
     for part in split(&source.text) {
         let body = &source.text[part.start..part.end];
@@ -41,8 +43,21 @@ fuzz_target!(|text: &str| {
 fn differs_by_design(body: &str) -> bool {
     // Merge keys; tags, whose places the tree does not keep; 1.1's line breaks; a carriage return
     // alone; byte order marks.
+    if has_odd_anchor(body) {
+        return true;
+    }
     ["<<", "!", "\u{85}", "\u{2028}", "\u{2029}", "\u{feff}"].iter().any(|c| body.contains(c))
         || body.replace("\r\n", "").contains('\r')
+}
+
+/// Whether an anchor or alias may be named with more than letters, digits, `-` and `_`: libyaml and
+/// kubectl end the name there (`&a:1` is the value `:1`), YAML 1.2 and our parser do not.
+fn has_odd_anchor(body: &str) -> bool {
+    body.match_indices(['&', '*']).any(|(at, _)| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let after = body[at + 1..].trim_start_matches(is_name).chars().next();
+        after.is_some_and(|c| !c.is_whitespace() && !",]}".contains(c))
+    })
 }
 
 fn walk(source: &Source, field: &Field<'_>, left: &mut usize) {
@@ -63,6 +78,8 @@ fn walk(source: &Source, field: &Field<'_>, left: &mut usize) {
 fn compare(source: &Source, ours: &Field<'_>, theirs: &Node) {
     let text = &source.text;
     match theirs {
+        // Private keys are not given out.
+        Node::Scalar(value, _) if value.contains("PRIVATE KEY") => {}
         Node::Scalar(value, plain) => {
             assert_eq!(ours.written(), Some(value.as_str()), "{text:?}");
             let quoted = slice(source, ours.span()).starts_with(['"', '\'']);

@@ -156,19 +156,22 @@ impl Chain {
         if let Some(leaf) = path.first().filter(|leaf| **leaf != 0) {
             problems.push(ChainProblem::LeafNotFirst { leaf: *leaf });
         }
-        let duplicate: Vec<usize> = problems
-            .iter()
-            .filter_map(|problem| match problem {
-                ChainProblem::Duplicate { position, .. } => Some(*position),
-                _ => None,
-            })
-            .collect();
+        let mut duplicate = vec![false; links.len()];
+        for problem in &problems {
+            if let ChainProblem::Duplicate { position, .. } = problem {
+                duplicate[*position] = true;
+            }
+        }
+        let mut on_path = vec![false; links.len()];
+        for position in &path {
+            on_path[*position] = true;
+        }
         for pair in path.windows(2) {
             let (subject, issuer) = (pair[0], pair[1]);
             if issuer < subject && subject == path[0] && path[0] != 0 {
                 // Told as a leaf that does not come first.
             } else if issuer != subject + 1
-                && !(subject + 1..issuer).all(|between| duplicate.contains(&between))
+                && !(subject + 1..issuer).all(|between| duplicate[between])
             {
                 problems.push(ChainProblem::OutOfOrder { position: issuer });
             }
@@ -180,10 +183,10 @@ impl Chain {
             }
         }
         for (position, link) in links.iter().enumerate() {
-            if *link == Link::SelfIssued && position != path[0] && path.contains(&position) {
+            if *link == Link::SelfIssued && position != path[0] && on_path[position] {
                 problems.push(ChainProblem::RootIncluded { position });
-            } else if !path.contains(&position)
-                && !duplicate.contains(&position)
+            } else if !on_path[position]
+                && !duplicate[position]
                 && self.certificates[position].fault.is_none()
             {
                 problems.push(ChainProblem::Stray { position });

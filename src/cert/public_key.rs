@@ -12,7 +12,7 @@ const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 const ED448: &[u8] = &[0x2b, 0x65, 0x71];
 
 /// The kind of a key, private or public.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// RSA, with the modulus' length in bits.
     Rsa {
@@ -50,7 +50,7 @@ impl fmt::Display for KeyKind {
 }
 
 /// A public key that can be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PublicKey {
     pub(super) kind: KeyKind,
     /// RSA: modulus and exponent as DER INTEGER contents; others: the key's bytes.

@@ -32,6 +32,7 @@ use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::report::safe_lines;
 use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
@@ -136,10 +137,10 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
 
 /// Says what could not be done, and what the user can do about it.
 fn tell(failure: &Failure, console: &mut Console<'_>) {
-    let text = failure.to_string();
-    let _ = writeln!(console.err, "error: {}", without_private_keys(&text));
+    let shown = |text: &str| safe_lines(&without_private_keys(text));
+    let _ = writeln!(console.err, "error: {}", shown(&failure.to_string()));
     if let Some(hint) = failure.hint() {
-        let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
+        let _ = writeln!(console.err, "  help: {}", shown(&hint));
     }
 }
 

@@ -71,30 +71,16 @@ fn write_file(path: &Path, report: &[u8]) -> io::Result<()> {
     }
     // A link keeps its place; what it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let (beside, mut file) = create_beside(path)?;
-    let mut write = || {
-        if let Some(there) = &there {
-            file.set_permissions(there.permissions())?;
-        }
-        file.write_all(report)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    };
-    write().inspect_err(|_| _ = fs::remove_file(&beside))
-}
-
-/// Makes a file beside another one; never one that is there already, nor through a link.
-fn create_beside(path: &Path) -> io::Result<(PathBuf, fs::File)> {
-    let mut number = 0;
-    loop {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(format!(".{}-{number}.partial", std::process::id()));
-        let beside = PathBuf::from(beside);
-        match fs::OpenOptions::new().write(true).create_new(true).open(&beside) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => {
-                number += 1;
-            }
-            opened => return opened.map(|file| (beside, file)),
-        }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut beside = tempfile::Builder::new();
+    // As any new file; the umask takes its share.
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = beside.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    if let Some(there) = &there {
+        file.as_file().set_permissions(there.permissions())?;
     }
+    file.write_all(report)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
 }

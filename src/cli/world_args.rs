@@ -8,6 +8,7 @@ use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
+use crate::report::one_line;
 use crate::resource::{Ingest, relevance};
 use crate::source::{STDIN, Selection, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
@@ -191,7 +192,8 @@ impl WorldArgs {
                 let (path, reason) = (unreadable.path, unreadable.reason);
                 return Err(Failure::Unreadable { path, reason });
             }
-            sentences.push(format!("cannot read `{}`: {}", unreadable.path, unreadable.reason));
+            let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
+            sentences.push(one_line(&sentence));
         }
         let world = World::read(sources, settings, &self.relevance());
         Ok(Input { world, unreadable: sentences })

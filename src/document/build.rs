@@ -1,19 +1,27 @@
-//! Parser events become a [`Tree`]; the only file that knows the YAML parser.
+//! Parser events become a [`Tree`].
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
 
 use crate::source::{SourceId, Span};
 
 use super::align::Placement;
+use super::explain::explain;
 use super::problem::{Problem, ProblemKind};
 use super::tape::Tape;
 use super::tree::{Comment, Style, Tree, Value};
 
 /// Levels of nesting that are read; Kubernetes objects stay far below.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
+
+/// Keys, values and items that are read of one document; each takes some 60 bytes. The API server
+/// takes objects of 3 MiB, so only a long `List` comes near.
+const MAX_VALUES: usize = 5_000_000;
+
+/// Bytes that are read of one document.
+const MAX_BYTES: usize = 256 << 20;
 
 /// What a comment for mtlsctl begins with.
 const ADDRESS: &str = "mtlsctl:";
@@ -37,6 +45,10 @@ impl<'s> Tree<'s> {
         placement: &Placement,
         text: &'s str,
     ) -> Result<(Self, Option<Problem>), Problem> {
+        if text.len() > MAX_BYTES {
+            let span = placement.span(source, 0, 0);
+            return Err(Problem { kind: ProblemKind::TooLong { limit: MAX_BYTES }, span });
+        }
         let mut options = Options::default();
         // Comments cost time, and a run of more than 96 would be an error.
         options.set_emit_comments(text.contains(ADDRESS));
@@ -63,7 +75,14 @@ impl<'s> Tree<'s> {
                 }
                 break;
             }
-            builder.take(event, range);
+            builder.take(event, range.clone());
+            if builder.tape.nodes.len() > MAX_VALUES {
+                let span = placement.span(source, range.start, range.end);
+                return Err(Problem {
+                    kind: ProblemKind::TooManyValues { limit: MAX_VALUES },
+                    span,
+                });
+            }
         }
         if let Some(node) = builder.tape.complex_key()
             && text.contains("{{")
@@ -158,48 +177,4 @@ impl<'s, 'p> Builder<'s, 'p> {
 /// `int` for `!!int`; anything else keeps its own name.
 fn tag_name(tag: &Tag) -> Box<str> {
     tag.core_suffix().map_or_else(|| tag.original().into(), Into::into)
-}
-
-fn explain(source: SourceId, placement: &Placement, text: &str, error: &ScanError) -> Problem {
-    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let line = &text[line_start..line_end];
-    let template = |text: &str| text.contains("{{") || text.contains("{%");
-    let kind = match error.kind() {
-        ErrorKind::DirectiveDisallowed => ProblemKind::Directive,
-        _ if template(&text[..line_end]) => ProblemKind::Template,
-        ErrorKind::RecursionLimitExceeded => ProblemKind::TooDeep { limit: MAX_DEPTH },
-        _ => ProblemKind::Syntax { message: message(error), hint: hint(line, &text[..at]) },
-    };
-    let width = text[at..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
-    Problem { kind, span: placement.span(source, at, at + width) }
-}
-
-/// The parser's message without the place it appends.
-fn message(error: &ScanError) -> String {
-    let text = error.info();
-    text.strip_prefix("while parsing ").map(ToOwned::to_owned).unwrap_or(text)
-}
-
-fn hint(line: &str, before: &str) -> Option<&'static str> {
-    let indentation = &line[..line.len() - line.trim_start().len()];
-    if indentation.contains('\t') {
-        return Some("YAML is indented with spaces, never with tabs");
-    }
-    let quotes = |quote: char| before.matches(quote).count() % 2 == 1;
-    if quotes('"') || quotes('\'') {
-        return Some("a quote before this place may not be closed");
-    }
-    let mut parts = line.trim_start_matches([' ', '-']).splitn(2, ':');
-    let (key, value) = (parts.next().unwrap_or_default(), parts.next());
-    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    let missing_space = |value: &str| {
-        !value.is_empty() && !value.starts_with([' ', '\t']) && !value.starts_with("//")
-    };
-    if is_word && value.is_some_and(missing_space) {
-        return Some("a key needs a space after its `:`");
-    }
-    None
 }

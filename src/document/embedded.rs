@@ -4,8 +4,7 @@ use crate::source::Source;
 
 use super::align::Placement;
 use super::field::Field;
-use super::problem::Problem;
-use super::split::split;
+use super::problem::{Problem, ProblemKind};
 use super::tree::{Style, Tree};
 
 /// Parses the documents inside a string value; `visit` gets each of them in order.
@@ -24,9 +23,17 @@ pub fn embedded_documents(
         && let Some((block_start, indent)) = plain_indentation(source, span.start as usize, decoded)
     {
         let block = &source.text[block_start..span.end as usize];
-        for (start, end) in split_indented(block, indent) {
-            let base = (block_start + start) as u32;
-            visit(Tree::parse(source.id, base, &block[start..end]));
+        for part in split_indented(block, indent) {
+            match part {
+                Ok((start, end)) => {
+                    let base = (block_start + start) as u32;
+                    visit(Tree::parse(source.id, base, &block[start..end]));
+                }
+                Err(at) => {
+                    let place = Placement::At((block_start + at) as u32);
+                    visit(Err(bad_separator(source, &place)));
+                }
+            }
         }
         return;
     }
@@ -36,10 +43,24 @@ pub fn embedded_documents(
     let base = span.start + u32::from(quoted);
     let whole = Placement::align(decoded, inner, base, quoted_double);
     let Placement::Mapped(map) = &whole else { return };
-    for slice in split(decoded) {
-        let part = Placement::Mapped(map[slice.start..=slice.end].to_vec());
-        visit(Tree::parse_placed(source.id, &part, &decoded[slice.start..slice.end]));
+    for part in split_indented(decoded, 0) {
+        match part {
+            Ok((start, end)) => {
+                let part = Placement::Mapped(map[start..=end].to_vec());
+                visit(Tree::parse_placed(source.id, &part, &decoded[start..end]));
+            }
+            Err(at) => {
+                let part = Placement::Mapped(map[at..=at + SEPARATOR.len()].to_vec());
+                visit(Err(bad_separator(source, &part)));
+            }
+        }
     }
+}
+
+const SEPARATOR: &str = "---";
+
+fn bad_separator(source: &Source, place: &Placement) -> Problem {
+    Problem { kind: ProblemKind::Separator, span: place.span(source.id, 0, SEPARATOR.len()) }
 }
 
 /// Start of the block's first line and its indentation in bytes, if every line is indented by
@@ -49,26 +70,35 @@ fn plain_indentation(source: &Source, content: usize, decoded: &str) -> Option<(
     if decoded.trim_start_matches('\n').starts_with([' ', '\t']) {
         return None;
     }
+    // What means something at the very start of a line only is not seen behind an indentation.
+    let at_start = |line: &str| ["...", "%", "\u{feff}"].iter().any(|sign| line.starts_with(sign));
+    if decoded.lines().any(at_start) {
+        return None;
+    }
     let line_start = source.text[..content].rfind('\n').map_or(0, |newline| newline + 1);
     let indentation = &source.text[line_start..content];
     indentation.bytes().all(|byte| byte == b' ').then_some((line_start, indentation.len()))
 }
 
-/// Cuts a block at its `---` lines, which stand at the block's own indentation.
-fn split_indented(block: &str, indent: usize) -> Vec<(usize, usize)> {
+/// Cuts a block at its `---` lines, which stand at the block's own indentation, as Emissary does
+/// (`NewYAMLReader`, which knows no JSON). Where something but a comment follows on such a line, the
+/// reader fails: its place is told instead.
+fn split_indented(block: &str, indent: usize) -> Vec<Result<(usize, usize), usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut at = 0;
     for line in block.split_inclusive('\n') {
         let content = line.get(indent..).unwrap_or_default().trim_end();
-        let rest = content.strip_prefix("---");
-        if rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('#')) {
-            parts.push((start, at));
+        if let Some(rest) = content.strip_prefix(SEPARATOR).map(str::trim_start) {
+            parts.push(Ok((start, at)));
+            if !rest.is_empty() && !rest.starts_with('#') {
+                parts.push(Err(at + indent));
+            }
             start = at + line.len();
         }
         at += line.len();
     }
-    parts.push((start, block.len()));
+    parts.push(Ok((start, block.len())));
     parts
 }
 
@@ -106,6 +136,37 @@ mod tests {
     #[test]
     fn one_broken_document_does_not_hide_the_next() {
         assert_eq!(names("config: |\n  name: [\n  ---\n  name: two\n"), ["two"]);
+    }
+
+    #[test]
+    fn three_dots_end_a_document_in_every_style() {
+        assert_eq!(
+            names("config: |\n  name: one\n  ...\n  x: [\n  ---\n  name: two\n"),
+            ["one", "two"]
+        );
+        assert_eq!(names(r#"config: "name: one\n...\nx: [\n""#), ["one"]);
+    }
+
+    #[test]
+    fn something_behind_three_dashes_breaks_the_annotation_in_every_style() {
+        let problems = |text: &str| {
+            let mut sources = Sources::default();
+            let id = sources.add("a.yaml".into(), text.into());
+            let source = sources.get(id);
+            let (tree, _) = Tree::parse(id, 0, &source.text).unwrap();
+            let field = tree.root().unwrap().at("config").unwrap();
+            let mut places = Vec::new();
+            embedded_documents(source, &field, |document| {
+                if let Err(problem) = document {
+                    assert_eq!(problem.kind, ProblemKind::Separator);
+                    places.push(sources.text(problem.span).to_owned());
+                }
+            });
+            places
+        };
+        assert_eq!(problems("config: |\n  a: 1\n  --- {b: 2}\n"), ["---"]);
+        assert_eq!(problems(r#"config: "a: 1\n---x\n""#), ["---"]);
+        assert_eq!(problems("config: |\n  a: 1\n  --- # b\n  b:\n    --- c\n"), [""; 0]);
     }
 
     #[test]

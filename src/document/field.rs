@@ -169,7 +169,11 @@ impl<'t> Field<'t> {
             }
         }
         found.or_else(|| {
-            if depth >= MAX_MERGE_DEPTH || self.tree.is_exhausted() {
+            if merges.is_empty() || self.tree.is_exhausted() {
+                return None;
+            }
+            if depth >= MAX_MERGE_DEPTH {
+                self.tree.exhaust();
                 return None;
             }
             let merged = merges.into_iter().flat_map(|node| self.merged(node));
@@ -179,8 +183,7 @@ impl<'t> Field<'t> {
 
     /// The mappings that one `<<` names: itself, or each of a list.
     fn merged(&self, node: u32) -> Vec<Field<'t>> {
-        let steps = &self.tree.alias_steps;
-        steps.set(steps.get().saturating_add(1));
+        self.tree.step(1);
         let field = Field { tree: self.tree, node, key: None, path: self.path.clone() };
         match field.value() {
             Value::Mapping => vec![field],
@@ -243,10 +246,14 @@ impl<'t> Field<'t> {
                 None => entries.push(Entry { key: text, value }),
             }
         }
-        if depth < MAX_MERGE_DEPTH && !self.tree.is_exhausted() {
-            for field in merges.into_iter().flat_map(|node| self.merged(node)) {
-                field.collect_entries(entries, depth + 1);
-            }
+        if merges.is_empty() || self.tree.is_exhausted() {
+            return;
+        }
+        if depth >= MAX_MERGE_DEPTH {
+            return self.tree.exhaust();
+        }
+        for field in merges.into_iter().flat_map(|node| self.merged(node)) {
+            field.collect_entries(entries, depth + 1);
         }
     }
 

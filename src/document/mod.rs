@@ -7,6 +7,7 @@ mod comment_line;
 mod deserialize;
 mod duplicates;
 mod embedded;
+mod explain;
 mod field;
 mod located;
 mod misread;

@@ -36,7 +36,22 @@ pub enum ProblemKind {
     },
     /// Aliases and merge keys that would grow beyond the limit.
     TooManyAliases {
-        /// The limit, in steps.
+        /// The limit, in values looked at.
         limit: u32,
+    },
+    /// More values than are read of one document.
+    TooManyValues {
+        /// The limit, in keys, values and items.
+        limit: usize,
+    },
+    /// More fields than are looked at in one object.
+    TooManyFields {
+        /// The limit, in values.
+        limit: usize,
+    },
+    /// More bytes than are read of one document.
+    TooLong {
+        /// The limit, in bytes.
+        limit: usize,
     },
 }

@@ -9,8 +9,8 @@ use super::duplicates::duplicates;
 use super::field::Field;
 use super::tape::Tape;
 
-/// How many alias and merge steps one document may take, in nodes looked at.
-pub(super) const MAX_ALIAS_STEPS: u32 = 100_000;
+/// How many values of one document may be looked at through aliases and merge keys.
+pub(super) const MAX_ALIAS_STEPS: u32 = 1_000_000;
 
 /// A parsed document; values are reached through [`Tree::root`].
 #[derive(Debug, PartialEq)]
@@ -88,7 +88,7 @@ impl<'s> Tree<'s> {
         (!self.nodes.is_empty()).then(|| Field::root(self))
     }
 
-    /// How many alias and merge steps one document may take.
+    /// How many values of one document may be looked at through aliases and merge keys.
     pub fn alias_limit() -> u32 {
         MAX_ALIAS_STEPS
     }
@@ -103,14 +103,24 @@ impl<'s> Tree<'s> {
         Span::new(self.source, node.start, node.end)
     }
 
-    /// Follows an alias to the node it names.
+    /// Follows an alias to the node it names; beyond the limit it stands for nothing.
     pub(super) fn follow(&self, node: u32) -> u32 {
         match self.nodes[node as usize].value {
-            Value::Alias(target) => {
-                self.alias_steps.set(self.alias_steps.get().saturating_add(1));
+            Value::Alias(target) if !self.is_exhausted() => {
+                self.step(self.nodes[target as usize].next.saturating_sub(target));
                 target
             }
             _ => node,
         }
+    }
+
+    /// Counts values that are looked at through an alias or a merge key.
+    pub(super) fn step(&self, values: u32) {
+        self.alias_steps.set(self.alias_steps.get().saturating_add(values.max(1)));
+    }
+
+    /// Counts what will not be looked at, so that the document is known to be read in part.
+    pub(super) fn exhaust(&self) {
+        self.alias_steps.set(MAX_ALIAS_STEPS);
     }
 }

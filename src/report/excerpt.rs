@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use crate::world::World;
 
-use super::wrap::one_line;
+use super::wrap::{one_line, printable};
 
 /// What a frame adds to a line beside its number: blanks and the border.
 const FRAME: usize = 4;
@@ -113,7 +113,7 @@ impl Excerpt {
             let shown_start = excerpt.text.len() as u32;
             let (from, kept) = (start as u32, keep as u32);
             excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
-            excerpt.text.push_str(&body[..keep]);
+            excerpt.text.extend(body[..keep].chars().map(shown));
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
                 (false, None) => excerpt.text.push_str("<hidden>"),
@@ -179,6 +179,17 @@ impl Excerpt {
 fn cut(line: &str, room: usize) -> Option<usize> {
     line.char_indices().nth(room)?;
     line.char_indices().nth(room - 1).map(|(at, _)| at)
+}
+
+/// A character of a source as a terminal may get it, in as many bytes: places stay where they are.
+fn shown(character: char) -> char {
+    match (printable(character) == character, character.len_utf8()) {
+        (true, _) => character,
+        _ if character == '\t' => character,
+        (false, 1) => '?',
+        (false, 2) => '\u{b7}',
+        (false, _) => char::REPLACEMENT_CHARACTER,
+    }
 }
 
 fn indentation(line: &str) -> usize {

@@ -7,7 +7,7 @@ use crate::lint::Tally;
 
 use super::checked::{Checked, whole_text};
 use super::rule_url;
-use super::wrap::one_line;
+use super::wrap::{one_line, printable};
 
 /// How many annotations of one kind GitHub shows for a step.
 const SHOWN: usize = 10;
@@ -57,7 +57,9 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    // Line breaks are written out; what else a terminal would obey is not.
+    let tame = |c| if matches!(c, '\n' | '\r') { c } else { printable(c) };
+    data(&text.chars().map(tame).collect::<String>()).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// All findings as a Markdown table, for the job's summary.

@@ -57,6 +57,7 @@ pub use lint_text::lint_text;
 pub use resolve_json::resolve_json;
 pub use resolve_text::resolve_text;
 pub use style::Look;
+pub use wrap::{one_line, safe_lines};
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {

@@ -21,12 +21,18 @@ pub(super) fn wrap(text: &str, width: usize, indent: usize) -> String {
 }
 
 /// A text as one line that is safe to show, whatever stands in it.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
+    text.chars().map(printable).collect()
+}
+
+/// A text whose lines are safe to show, whatever stands in them.
+pub fn safe_lines(text: &str) -> String {
+    let printable = |c| if c == '\n' { c } else { printable(c) };
     text.chars().map(printable).collect()
 }
 
 /// Control characters and marks that turn the text around cannot reach a terminal.
-fn printable(character: char) -> char {
+pub(super) fn printable(character: char) -> char {
     let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if character.is_control() || turns { '\u{FFFD}' } else { character }
 }

@@ -48,11 +48,13 @@ pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     let mut number = 0;
     let source = reader.source;
     embedded_documents(source, &field, |document| {
-        if let Ok((tree, _)) = document
-            && let Some(root) = tree.root().filter(Field::is_mapping)
-        {
+        let Ok((tree, after)) = document else { return };
+        // Emissary drops what follows `...` as silently as `kubectl` does.
+        reader.resources.problems.extend(after);
+        if let Some(root) = tree.root().filter(Field::is_mapping) {
             reader.read_comments(&tree);
             read_document(reader, &root, parent, &mut number);
+            reader.tell_exhaustion(&tree, root.key_span());
         }
     });
 }

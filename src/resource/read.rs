@@ -68,8 +68,8 @@ const AMBASSADOR_KINDS: [&str; 15] = [
     "Ingress",
 ];
 
-/// Levels of `List` in `List`.
-const MAX_LIST_DEPTH: u32 = 4;
+/// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
+const MAX_LIST_DEPTH: u32 = 50;
 
 /// Which documents must be parsed to read all resources.
 pub fn relevance() -> Relevance {
@@ -173,9 +173,14 @@ impl Reader<'_> {
             Ingest::Files => self.read_bare(&root),
             Ingest::Snapshot | Ingest::Kubernetes => self.read_object(&root, 0),
         }
+        self.tell_exhaustion(tree, root.key_span());
+    }
+
+    /// Tells that aliases lead too far for the whole document to have been read.
+    pub(super) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
         if tree.is_exhausted() {
             let limit = Tree::alias_limit();
-            self.problem(ProblemKind::TooManyAliases { limit }, root.key_span());
+            self.problem(ProblemKind::TooManyAliases { limit }, place);
         }
     }
 
@@ -188,9 +193,14 @@ impl Reader<'_> {
         let items = root.set_at("items").filter(Field::is_sequence);
         if let Some(items) = items.filter(|_| kind.ends_with("List")) {
             // Emissary's own parser passes over a List without a word; `kubectl` opens it.
-            if self.ingest == Ingest::Snapshot && depth < MAX_LIST_DEPTH {
-                items.items().for_each(|item| self.read_object(&item, depth + 1));
+            if self.ingest != Ingest::Snapshot {
+                return;
             }
+            if depth >= MAX_LIST_DEPTH {
+                let limit = MAX_LIST_DEPTH as usize;
+                return self.problem(ProblemKind::TooDeep { limit }, items.key_span());
+            }
+            items.items().for_each(|item| self.read_object(&item, depth + 1));
             return;
         }
         let api_version = root.set_at("apiVersion").and_then(|version| version.text());
@@ -269,6 +279,10 @@ impl Reader<'_> {
             let reason = RefusalReason::Schema(inspection.violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
             return;
+        }
+        if let Some(unseen) = inspection.unseen {
+            let limit = schema::MAX_VALUES as usize;
+            self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
         }
         let unknown = inspection.unknown;
         let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));

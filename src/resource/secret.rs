@@ -1,5 +1,6 @@
 //! Secret: entries by key, whose contents are never shown.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use base64::Engine as _;
@@ -47,6 +48,7 @@ impl SecretEntry {
     /// The entries of these sections, each with whether it is base64; later sections win.
     pub(super) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for (section, encoded) in sections {
             let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
             for field in fields {
@@ -55,9 +57,12 @@ impl SecretEntry {
                 let hidden = key.span;
                 key.span = key.key;
                 let entry = Self { key, hidden, content, encoded };
-                match entries.iter_mut().find(|known| known.key.value == *entry.key) {
-                    Some(known) => *known = entry,
-                    None => entries.push(entry),
+                match places.get(&entry.key.value) {
+                    Some(place) => entries[*place] = entry,
+                    None => {
+                        places.insert(entry.key.value.clone(), entries.len());
+                        entries.push(entry);
+                    }
                 }
             }
         }

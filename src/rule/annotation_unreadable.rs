@@ -31,6 +31,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
             ProblemKind::AfterEnd => ("text follows `...`".to_owned(), None),
             ProblemKind::TooDeep { limit } => (format!("deeper than {limit} levels"), None),
             ProblemKind::TooManyAliases { limit } => (format!("more than {limit} aliases"), None),
+            ProblemKind::TooManyFields { limit } | ProblemKind::TooManyValues { limit } => {
+                (format!("more than {limit} values"), None)
+            }
+            ProblemKind::TooLong { limit } => (format!("longer than {} MiB", limit >> 20), None),
         };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         let lost = match documents {

@@ -56,8 +56,7 @@ pub(super) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
             let object = &world.mapping(upstream).object;
             routes.push(format!("{} `{}`", *object.kind, *object.name));
         }
-        let terminating = world.hosts.iter().filter(|host| host.context == Some(*id));
-        hosts.extend(terminating.map(|host| format!("`{}`", host.glob)));
+        hosts.extend(world.hosts_of(*id).map(|host| format!("`{}`", host.glob)));
     }
     for list in [&mut routes, &mut hosts] {
         list.sort();

@@ -41,9 +41,24 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "check the indentation, or an unclosed bracket before this place",
             ),
             ProblemKind::TooManyAliases { limit } => (
-                format!("aliases and merge keys of this document take more than {limit} steps"),
+                format!("aliases and merge keys of this document lead to more than {limit} values"),
                 "only a part of it was read",
                 "write the repeated values out",
+            ),
+            ProblemKind::TooManyValues { limit } => (
+                format!("the document has more than {limit} keys, values and items"),
+                "too many from here on",
+                "split it into several documents",
+            ),
+            ProblemKind::TooManyFields { limit } => (
+                format!("the object has more than {limit} fields"),
+                "not checked from here on",
+                "split it into several objects",
+            ),
+            ProblemKind::TooLong { limit } => (
+                format!("the document is longer than {} MiB", limit >> 20),
+                "too long",
+                "split it into several documents",
             ),
             ProblemKind::Template | ProblemKind::AfterEnd => continue,
         };
@@ -52,7 +67,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label(label)
             .note(match problem.kind {
                 ProblemKind::Directive => "`kubectl apply` refuses it, as it refuses any directive",
-                ProblemKind::TooManyAliases { .. } => "what stands behind the limit is not checked",
+                ProblemKind::TooManyAliases { .. } | ProblemKind::TooManyFields { .. } => {
+                    "what stands behind the limit is not checked"
+                }
+                ProblemKind::TooManyValues { .. } | ProblemKind::TooLong { .. } => {
+                    "nothing of this document is checked"
+                }
                 _ => "nothing of this document is checked, and `kubectl apply` refuses it",
             })
             .help(help);

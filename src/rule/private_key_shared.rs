@@ -1,5 +1,7 @@
 //! Two Secrets or contexts with the same key: one leak opens both.
 
+use std::collections::HashMap;
+
 use super::{Findings, Rule};
 use crate::cert::PublicKey;
 use crate::diagnostic::Severity;
@@ -17,15 +19,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let mut seen: Vec<(&PublicKey, &Credential)> = Vec::new();
+    let mut seen: HashMap<&PublicKey, &Credential> = HashMap::new();
     for credential in world.credentials() {
         let used = credential.used_as(Role::PrivateKey).next().is_some();
         let Some(place) = credential.place.filter(|_| used) else { continue };
         let Some(public) = credential.key.as_ref().ok().and_then(|key| key.public()) else {
             continue;
         };
-        match seen.iter().find(|(other, _)| *other == public) {
-            Some((_, first)) => {
+        match seen.get(public) {
+            Some(first) => {
                 found
                     .at(
                         place,
@@ -40,7 +42,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     .note("who gets one of the Secrets can stand in for both")
                     .help("make a key for each Secret");
             }
-            None => seen.push((public, credential)),
+            None => _ = seen.insert(public, credential),
         }
     }
 }

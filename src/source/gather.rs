@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Sources;
 use super::globs::PathGlobs;
-use super::read::{read_file, read_text};
+use super::read::{read_file, read_text, reason};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -125,18 +125,40 @@ fn walk(
     for entry in walker {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-            Ok(entry) if is_manifest_name(entry.path()) && entry.path().is_file() => {
-                found.push(entry.into_path());
-            }
+            Ok(entry) if is_manifest_name(entry.path()) => match entry.path().metadata() {
+                Ok(metadata) if metadata.is_file() => found.push(entry.into_path()),
+                // Pipes and devices are read where they are named only.
+                Ok(_) => {}
+                // A link that leads nowhere, or in a circle.
+                Err(error) => unreadable.push(Unreadable {
+                    path: shown(entry.path()),
+                    reason: reason(&error),
+                    named: false,
+                }),
+            },
             Ok(_) => {}
             Err(error) => unreadable.push(Unreadable {
-                path: shown(folder),
-                reason: error.to_string(),
+                path: shown(place(&error).unwrap_or(folder)),
+                reason: match error.io_error() {
+                    Some(error) => reason(error),
+                    None => error.to_string(),
+                },
                 named: false,
             }),
         }
     }
     found
+}
+
+/// The folder that could not be listed.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place(err)
+        }
+        _ => None,
+    }
 }
 
 fn is_manifest_name(path: &Path) -> bool {

@@ -1,5 +1,6 @@
 //! Bytes become text: encodings that kubectl reads, and those it does not.
 
+use std::error::Error;
 use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
@@ -12,7 +13,7 @@ const MAX_FILE_BYTES: u64 = u32::MAX as u64 - 1;
 
 /// The largest input from a pipe, in bytes: its size is not known before, so it is held in memory
 /// until it ends, if it ever does.
-const MAX_STREAM_BYTES: u64 = 1 << 30;
+const MAX_STREAM_BYTES: u64 = 256 << 20;
 
 /// How long a named pipe is waited for that nobody has opened for writing.
 const PIPE_PATIENCE: Duration = Duration::from_secs(10);
@@ -79,7 +80,8 @@ pub fn read_stream(input: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     input.take(MAX_STREAM_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MAX_STREAM_BYTES {
-        return Err("it gives more than 1 GiB; name a file instead".to_owned());
+        let mebibytes = MAX_STREAM_BYTES >> 20;
+        return Err(format!("it gives more than {mebibytes} MiB; put that into a file"));
     }
     Ok(bytes)
 }
@@ -139,20 +141,41 @@ fn open_pipe(path: &Path) -> Result<File, String> {
     }
 }
 
-/// What an operating system's error says, without its number.
+/// What an operating system's error says, without its number and what was wrapped around it.
 pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
+    let mut innermost: &dyn Error = error;
+    while let Some(inner) = innermost.source() {
+        innermost = inner;
+    }
+    match innermost.downcast_ref::<io::Error>().unwrap_or(error).kind() {
         io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         _ => {
-            let text = error.to_string();
+            let text = innermost.to_string();
             let text = text.split(" (os error").next().unwrap_or_default();
             let mut letters = text.chars();
-            letters
-                .next()
-                .map(|first| first.to_lowercase().chain(letters).collect())
-                .unwrap_or_default()
+            let first = letters.next().map(char::to_lowercase);
+            first.into_iter().flatten().chain(letters).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_read_up_to_its_limit_and_refused_past_it() {
+        let stream = |bytes| read_stream(io::repeat(b'#').take(bytes));
+        assert_eq!(stream(MAX_STREAM_BYTES).map(|bytes| bytes.len() as u64), Ok(MAX_STREAM_BYTES));
+        let refused = stream(MAX_STREAM_BYTES + 1).unwrap_err();
+        assert_eq!(refused, "it gives more than 256 MiB; put that into a file");
+    }
+
+    #[test]
+    fn errors_are_words_without_numbers() {
+        assert_eq!(reason(&io::Error::from_raw_os_error(40)), "too many levels of symbolic links");
+        assert_eq!(reason(&io::Error::from_raw_os_error(5)), "input/output error");
     }
 }

@@ -101,9 +101,11 @@ impl World {
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
         }
+        let terminating: HashSet<ContextId> =
+            self.hosts.iter().filter_map(|host| host.context).collect();
         for (index, used) in used_upstream.into_iter().enumerate() {
             let id = ContextId(index);
-            let terminates = self.hosts.iter().any(|host| host.context == Some(id));
+            let terminates = terminating.contains(&id);
             let context = self.context(id);
             let own = matches!(context.origin, ContextOrigin::TlsContext(_));
             let live = used || terminates;

@@ -8,6 +8,7 @@ use crate::diagnostic::ObjectName;
 use crate::resource::{Object, SecretEntry};
 use crate::source::Span;
 
+use super::ActiveHost;
 use super::context::{Context, ContextId, Material};
 use super::world::World;
 
@@ -41,7 +42,7 @@ impl std::fmt::Debug for Credential {
 }
 
 /// What a context uses a credential for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The certificate that is shown: to upstreams, or to clients of a Host.
     Certificate,
@@ -62,6 +63,13 @@ impl std::fmt::Display for Role {
             Self::Crl => "CRL",
         })
     }
+}
+
+/// All credentials, and which of them a context uses for what.
+#[derive(Debug)]
+pub(super) struct Credentials {
+    all: Vec<Credential>,
+    by_use: HashMap<(ContextId, Role), usize>,
 }
 
 impl Credential {
@@ -93,12 +101,17 @@ impl Context {
 impl World {
     /// The credentials of all contexts that Emissary keeps, in order of first use; read once.
     pub fn credentials(&self) -> &[Credential] {
+        &self.read_credentials().all
+    }
+
+    fn read_credentials(&self) -> &Credentials {
         self.credentials.get_or_init(|| read(self))
     }
 
     /// What a context uses for this, if the input holds it.
     pub fn credential(&self, id: ContextId, role: Role) -> Option<&Credential> {
-        self.credentials().iter().find(|credential| credential.uses.contains(&(id, role)))
+        let credentials = self.read_credentials();
+        credentials.by_use.get(&(id, role)).map(|position| &credentials.all[*position])
     }
 
     /// Whether Envoy is told of a context: an upstream uses it, or it terminates for somebody.
@@ -108,12 +121,18 @@ impl World {
 
     /// Whether clients are shown the context's certificate: a working Host ends TLS with it.
     pub fn terminates(&self, id: ContextId) -> bool {
-        self.hosts.iter().any(|host| host.context == Some(id))
+        self.hosts_of(id).next().is_some()
+    }
+
+    /// The working Hosts that end TLS with a context.
+    pub fn hosts_of(&self, id: ContextId) -> impl Iterator<Item = &ActiveHost> {
+        self.index().terminating(id).iter().map(|host| &self.hosts[*host])
     }
 }
 
-fn read(world: &World) -> Vec<Credential> {
+fn read(world: &World) -> Credentials {
     let mut credentials: Vec<Credential> = Vec::new();
+    let mut by_use = HashMap::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (index, context) in world.contexts.iter().enumerate().filter(|(_, one)| one.is_kept()) {
         for (role, material) in context.materials() {
@@ -127,9 +146,10 @@ fn read(world: &World) -> Vec<Credential> {
                 }
             };
             credentials[position].uses.push((ContextId(index), role));
+            by_use.entry((ContextId(index), role)).or_insert(position);
         }
     }
-    credentials
+    Credentials { all: credentials, by_use }
 }
 
 /// Where a material's bytes are.

@@ -15,6 +15,7 @@ pub(super) struct Index {
     users: HashMap<ContextId, Vec<usize>>,
     let_down: HashMap<ContextId, Vec<usize>>,
     undefined: HashMap<String, Vec<usize>>,
+    terminating: HashMap<ContextId, Vec<usize>>,
 }
 
 impl Index {
@@ -48,7 +49,16 @@ impl Index {
                 _ => {}
             }
         }
+        for (at, host) in world.hosts.iter().enumerate() {
+            if let Some(id) = host.context {
+                index.terminating.entry(id).or_default().push(at);
+            }
+        }
         index
+    }
+
+    pub(super) fn terminating(&self, id: ContextId) -> &[usize] {
+        self.terminating.get(&id).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn secret(&self, namespace: &str, name: &str) -> Option<usize> {

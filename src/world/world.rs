@@ -51,7 +51,7 @@ pub struct World {
     /// What Go puts into the snapshot; `None` where there is no Go half.
     pub(super) selected: Option<HashSet<(String, String)>>,
     pub(super) promised: Vec<(String, String)>,
-    pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
+    pub(super) credentials: std::sync::OnceLock<super::credential::Credentials>,
 }
 
 /// How the objects of each kind were filed.

@@ -83,6 +83,8 @@ struct Piece<'a> {
     trimmed: &'a [u8],
     /// Whether the piece starts a line.
     starts_line: bool,
+    /// Whether the piece ends its line.
+    ends_line: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -101,7 +103,8 @@ impl<'a> Scanner<'a> {
         let kept =
             piece.iter().rposition(|byte| (0x21..0x80).contains(byte)).map_or(0, |last| last + 1);
         let starts_line = start == 0 || self.text[start - 1] == b'\n';
-        Some(Piece { start, line, trimmed: &piece[..kept], starts_line })
+        let ends_line = piece.ends_with(b"\n");
+        Some(Piece { start, line, trimmed: &piece[..kept], starts_line, ends_line })
     }
 
     fn run(&mut self) {
@@ -191,7 +194,9 @@ impl<'a> Scanner<'a> {
                 open.head = Some((piece.line, std::mem::take(&mut open.body)));
             } else {
                 open.body.extend_from_slice(trimmed);
-                open.body.push(b'\n');
+                if piece.ends_line {
+                    open.body.push(b'\n');
+                }
             }
         }
         self.fault(open.line, FaultKind::EndMissing);
@@ -201,6 +206,7 @@ impl<'a> Scanner<'a> {
         let decoded = |text: &[u8]| base64::decode(text).filter(|der| !der.is_empty());
         let is_ragged_after_blank =
             open.head.is_some() && (is_ragged(&open.body) || decoded(&open.body).is_none());
+        let above = open.head.as_ref().map_or(open.line, |(blank, _)| *blank);
         let (blank, head) = open.head.unwrap_or_default();
         let mut header = String::from_utf8_lossy(&head).into_owned();
         let mut has_blank_line = false;
@@ -218,7 +224,7 @@ impl<'a> Scanner<'a> {
             let (line, kind) = if empty && header.is_empty() {
                 (open.line, FaultKind::Empty)
             } else {
-                (bad_base64_line(&open.body, open.line), FaultKind::BadBase64)
+                (bad_base64_line(&open.body, above), FaultKind::BadBase64)
             };
             self.fault(line, kind);
             return;

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Application, Outcome, RuleSelection, check};
-use crate::report::{Checked, github_summary, rule_list};
+use crate::report::{Checked, github_summary, one_line, rule_list};
 use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
@@ -70,7 +70,7 @@ pub(super) fn once(
     let files = input.world.sources.len();
     if args.show_files {
         for source in input.world.sources.iter() {
-            writeln!(console.out, "{}", source.name)?;
+            writeln!(console.out, "{}", one_line(&source.name))?;
         }
         return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }

@@ -131,6 +131,12 @@ fn words(problem: &Problem) -> (String, Option<String>) {
         ProblemKind::AfterEnd => ("nothing may follow `...`".to_owned(), None),
         ProblemKind::TooDeep { limit } => (format!("this is deeper than {limit} levels"), None),
         ProblemKind::TooManyAliases { .. } => ("its aliases grow without end".to_owned(), None),
+        ProblemKind::TooManyValues { limit } | ProblemKind::TooManyFields { limit } => {
+            (format!("this holds more than {limit} values"), None)
+        }
+        ProblemKind::TooLong { limit } => {
+            (format!("this is longer than {} MiB", limit >> 20), None)
+        }
         ProblemKind::Separator => ("nothing may follow `---` on its line".to_owned(), None),
         ProblemKind::Directive => ("a `%` directive is not allowed".to_owned(), None),
     }

@@ -5,8 +5,8 @@ use crate::document::{Entry, Field, Located, Scalar};
 use super::form::{Form, message_path};
 use super::model::Schema;
 
-/// How many values of one document are looked at; aliases can make a short document endless.
-const MAX_VALUES: u32 = 100_000;
+/// How many values of one object are looked at.
+pub(in super::super) const MAX_VALUES: u32 = 100_000;
 
 /// What became of a document's fields.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Inspection {
     pub violations: Vec<Violation>,
     /// Fields that vanish without a message.
     pub unknown: Vec<UnknownField>,
+    /// The first value that was not looked at, since there are too many.
+    pub unseen: Option<Located<()>>,
 }
 
 /// One reason to refuse an object.
@@ -69,7 +71,10 @@ struct Walk<'w, 't> {
 impl Walk<'_, '_> {
     /// Looks at one value; the recursion is as deep as the schema.
     fn value(&mut self, field: &Field<'_>, schema: &'static Schema) {
-        let Some(left) = self.left.checked_sub(1) else { return };
+        let Some(left) = self.left.checked_sub(1) else {
+            self.found.unseen.get_or_insert_with(|| field.located(()));
+            return;
+        };
         self.left = left;
         let actual = field.type_name();
         if let Some(expected) = schema.type_name()
@@ -136,6 +141,9 @@ impl Walk<'_, '_> {
         for Entry { key, value } in entries.iter().filter(|entry| entry.value.is_set()) {
             match schema.field(key) {
                 Some(schema) => self.value(value, schema),
+                None if self.found.unknown.len() >= MAX_VALUES as usize => {
+                    self.found.unseen.get_or_insert_with(|| value.located(()));
+                }
                 None => {
                     let name = value.located(key.clone().into_owned());
                     self.found.unknown.push(UnknownField { name, object: schema });

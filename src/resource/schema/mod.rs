@@ -11,6 +11,7 @@ mod tables;
 mod tests;
 
 pub use form::Form;
+pub(super) use inspect::MAX_VALUES;
 pub use inspect::{Inspection, UnknownField, Violation, inspect};
 pub use model::{Schema, field_names};
 pub use tables::spec_schema;

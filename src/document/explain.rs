@@ -1,0 +1,79 @@
+//! What the parser's errors mean to a reader: the kind of problem, and what probably happened.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::source::SourceId;
+
+use super::align::Placement;
+use super::build::MAX_DEPTH;
+use super::problem::{Problem, ProblemKind};
+
+/// The problem that an error of the parser stands for, with its place in the source.
+pub(super) fn explain(
+    source: SourceId,
+    placement: &Placement,
+    text: &str,
+    error: &ScanError,
+) -> Problem {
+    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let line = &text[line_start..line_end];
+    let template = |text: &str| text.contains("{{") || text.contains("{%");
+    let kind = match error.kind() {
+        ErrorKind::DirectiveDisallowed => ProblemKind::Directive,
+        _ if template(&text[..line_end]) => ProblemKind::Template,
+        ErrorKind::RecursionLimitExceeded => ProblemKind::TooDeep { limit: MAX_DEPTH },
+        _ => ProblemKind::Syntax { message: message(error), hint: hint(line, &text[..at]) },
+    };
+    let width = text[at..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
+    Problem { kind, span: placement.span(source, at, at + width) }
+}
+
+/// The parser's message without the place it appends.
+fn message(error: &ScanError) -> String {
+    let text = error.info();
+    text.strip_prefix("while parsing ").map(ToOwned::to_owned).unwrap_or(text)
+}
+
+/// Whether quotes of one kind do not come in pairs; comments and apostrophes in words aside.
+fn has_odd_quotes(text: &str) -> bool {
+    let code = text.lines().map(|line| {
+        let comment = if line.trim_start().starts_with('#') { Some(0) } else { line.find(" #") };
+        &line[..comment.unwrap_or(line.len())]
+    });
+    let (mut double, mut single) = (0_usize, 0_usize);
+    for line in code {
+        let mut before = ' ';
+        let mut letters = line.chars().peekable();
+        while let Some(letter) = letters.next() {
+            let inside = before.is_alphanumeric()
+                && letters.peek().is_some_and(|next| next.is_alphanumeric());
+            double += usize::from(letter == '"');
+            single += usize::from(letter == '\'' && !inside);
+            before = letter;
+        }
+    }
+    double % 2 == 1 || single % 2 == 1
+}
+
+fn hint(line: &str, before: &str) -> Option<&'static str> {
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    if indentation.contains('\t') {
+        return Some("YAML is indented with spaces, never with tabs");
+    }
+    if has_odd_quotes(before) {
+        return Some("a quote before this place may not be closed");
+    }
+    let mut parts = line.trim_start_matches([' ', '-']).splitn(2, ':');
+    let (key, value) = (parts.next().unwrap_or_default(), parts.next());
+    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    let missing_space = |value: &str| {
+        !value.is_empty() && !value.starts_with([' ', '\t']) && !value.starts_with("//")
+    };
+    if is_word && value.is_some_and(missing_space) {
+        return Some("a key needs a space after its `:`");
+    }
+    None
+}
