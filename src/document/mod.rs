@@ -2,8 +2,8 @@
 
 mod align;
 mod build;
-mod duplicates;
 mod change;
+mod duplicates;
 mod embedded;
 mod field;
 mod located;

@@ -1,5 +1,6 @@
 //! Documents become resources, by API version and kind.
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::{ObjectName, nearest};
@@ -19,21 +20,23 @@ use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
 use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
 
-/// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 13] = [
+/// Words of which one stands in every document that this floor reads, or that anybody needs.
+///
+/// Of workloads, only Ambassador itself and its Consul connector are looked at; the last four words
+/// are, with `ambassador`, all that those are known by (`world::Installation`).
+const WORDS: [&str; 12] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
     "Service",
-    "Ingress",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "Pod",
     "Certificate",
     "TLSContext",
     "Mapping",
     "Module",
+    "emissary",
+    "edge-stack",
+    "aes",
+    "consul_connect",
 ];
 
 /// Kinds of Ambassador that are read, or known and passed over.
@@ -107,6 +110,7 @@ impl Reader<'_> {
                     Some(self.span(slice.start + at, slice.start + at + 1))
                 });
                 self.resources.skipped += 1;
+                self.note_namespaces(body);
                 continue;
             }
             if let Some(span) = directive.take() {
@@ -129,6 +133,21 @@ impl Reader<'_> {
                     }
                 }
                 Err(problem) => self.resources.problems.push(problem),
+            }
+        }
+    }
+
+    /// Keeps the namespaces of a document that is not parsed, since they tell names of the cluster
+    /// from those of the world outside.
+    fn note_namespaces(&mut self, body: &str) {
+        for at in memmem::find_iter(body.as_bytes(), "namespace") {
+            let rest = body[at + "namespace".len()..].trim_start_matches(['"', '\'', ' ']);
+            let Some(value) = rest.strip_prefix(':') else { continue };
+            let value = value.trim_start_matches([' ', '"', '\'']);
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            let name = &value[..value.find(|c| !is_part(c)).unwrap_or(value.len())];
+            if !name.is_empty() && !self.resources.unread_namespaces.contains(name) {
+                self.resources.unread_namespaces.insert(name.to_owned());
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A certificate entry that is DER, empty or not base64: Emissary drops it silently.
 
+use std::collections::HashSet;
+
 use super::{Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
@@ -17,10 +19,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let named: HashSet<(String, String)> = world.contexts.iter().flat_map(named).collect();
     for secret in &world.resources.secrets {
         let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
-        let wanted = world.contexts.iter().any(|context| names(context, namespace, name));
-        if !wanted {
+        if !named.contains(&(namespace.to_owned(), name.to_owned())) {
             continue;
         }
         for entry in secret.entries.iter().filter(|entry| is_read(secret, entry)) {
@@ -45,16 +47,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
 }
 
-/// Whether a context refers to that Secret, by either reading of a dot.
-fn names(context: &Context, namespace: &str, name: &str) -> bool {
+/// Namespace and name of each Secret that a context may refer to, by either reading of a dot.
+fn named(context: &Context) -> impl Iterator<Item = (String, String)> {
     let settings = &context.settings;
     let own = context.secret.as_deref();
     let others = [&settings.ca_secret, &settings.crl_secret];
     let others = others.into_iter().flatten().map(|reference| reference.as_str());
-    own.into_iter().chain(others).any(|written| {
-        [true, false].into_iter().any(|namespacing| {
+    own.into_iter().chain(others).flat_map(|written| {
+        [true, false].into_iter().map(|namespacing| {
             let reference = SecretReference::resolve(written, &context.namespace, namespacing);
-            reference.namespace == namespace && reference.name == name
+            (reference.namespace, reference.name)
         })
     })
 }

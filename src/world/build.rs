@@ -94,13 +94,15 @@ impl World {
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
         let envoy = self.settings.profile.envoy();
+        let terminating: HashSet<ContextId> =
+            self.hosts.iter().filter_map(|host| host.context).collect();
         let mut used_upstream = vec![false; self.contexts.len()];
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
         }
         for (index, used) in used_upstream.into_iter().enumerate() {
             let id = ContextId(index);
-            let terminates = self.hosts.iter().any(|host| host.context == Some(id));
+            let terminates = terminating.contains(&id);
             let context = self.context(id);
             let own = matches!(context.origin, ContextOrigin::TlsContext(_));
             let live = used || terminates;
@@ -171,8 +173,9 @@ fn select_secrets(
         let reference = SecretReference::resolve(written, namespace, namespacing);
         selected.insert((reference.namespace, reference.name));
     };
+    let foreign: HashSet<usize> = storages.contexts.foreign.iter().copied().collect();
     for (index, context) in resources.contexts.iter().enumerate() {
-        if storages.contexts.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let settings = &context.settings;
@@ -182,8 +185,9 @@ fn select_secrets(
             select(secret, context.object.namespace(), go);
         }
     }
+    let foreign: HashSet<usize> = storages.hosts.foreign.iter().copied().collect();
     for (index, host) in resources.hosts.iter().enumerate() {
-        if storages.hosts.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let namespace = host.object.namespace();
@@ -199,8 +203,9 @@ fn select_secrets(
             select(secret, namespace, false);
         }
     }
+    let foreign: HashSet<usize> = storages.modules.foreign.iter().copied().collect();
     for (index, module) in resources.modules.iter().enumerate() {
-        if storages.modules.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let known = ["upstream", "server", "client"];

@@ -40,7 +40,7 @@ impl std::fmt::Debug for Credential {
 }
 
 /// What a context uses a credential for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The certificate that is shown: to upstreams, or to clients of a Host.
     Certificate,
@@ -92,12 +92,17 @@ impl Context {
 impl World {
     /// The credentials of all contexts that Emissary keeps, in order of first use; read once.
     pub fn credentials(&self) -> &[Credential] {
-        self.credentials.get_or_init(|| read(self))
+        &self.all_credentials().list
     }
 
     /// What a context uses for this, if the input holds it.
     pub fn credential(&self, id: ContextId, role: Role) -> Option<&Credential> {
-        self.credentials().iter().find(|credential| credential.uses.contains(&(id, role)))
+        let all = self.all_credentials();
+        Some(&all.list[*all.by_use.get(&(id, role))?])
+    }
+
+    fn all_credentials(&self) -> &Credentials {
+        self.credentials.get_or_init(|| Credentials::of(self))
     }
 
     /// Whether Envoy is told of a context: an upstream uses it, or it terminates for somebody.
@@ -107,29 +112,39 @@ impl World {
 
     /// Whether clients are shown the context's certificate: a working Host ends TLS with it.
     pub fn terminates(&self, id: ContextId) -> bool {
-        self.hosts.iter().any(|host| host.context == Some(id))
+        self.index().terminates(id)
     }
 }
 
-fn read(world: &World) -> Vec<Credential> {
-    let mut credentials: Vec<Credential> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for (index, context) in world.contexts.iter().enumerate().filter(|(_, one)| one.is_kept()) {
-        for (role, material) in context.materials() {
-            let Some(path) = path(material) else { continue };
-            let position = match known.get(&path) {
-                Some(position) => *position,
-                None => {
-                    let Some(credential) = describe(world, material, &path) else { continue };
-                    credentials.push(credential);
-                    known.insert(path, credentials.len() - 1);
-                    credentials.len() - 1
-                }
-            };
-            credentials[position].uses.push((ContextId(index), role));
+/// All credentials, and the way to them from those that use them.
+#[derive(Debug)]
+pub(super) struct Credentials {
+    list: Vec<Credential>,
+    by_use: HashMap<(ContextId, Role), usize>,
+}
+
+impl Credentials {
+    fn of(world: &World) -> Self {
+        let mut all = Self { list: Vec::new(), by_use: HashMap::new() };
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (index, context) in world.contexts.iter().enumerate().filter(|(_, one)| one.is_kept()) {
+            for (role, material) in context.materials() {
+                let Some(path) = path(material) else { continue };
+                let position = match known.get(&path) {
+                    Some(position) => *position,
+                    None => {
+                        let Some(credential) = describe(world, material, &path) else { continue };
+                        all.list.push(credential);
+                        known.insert(path, all.list.len() - 1);
+                        all.list.len() - 1
+                    }
+                };
+                all.list[position].uses.push((ContextId(index), role));
+                all.by_use.entry((ContextId(index), role)).or_insert(position);
+            }
         }
+        all
     }
-    credentials
 }
 
 /// What a material is known by; none if its bytes are not in the input.

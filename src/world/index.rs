@@ -1,6 +1,6 @@
 //! Ways from names to what carries them, so that no rule has to go through everything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::ContextId;
 use super::upstream::{BadContext, Reference};
@@ -13,6 +13,7 @@ pub(super) struct Index {
     services: HashMap<(String, String), Vec<usize>>,
     contexts: HashMap<String, ContextId>,
     users: HashMap<ContextId, Vec<usize>>,
+    terminating: HashSet<ContextId>,
     let_down: HashMap<ContextId, Vec<usize>>,
     undefined: HashMap<String, Vec<usize>>,
 }
@@ -33,6 +34,7 @@ impl Index {
         for (name, id) in &world.names {
             index.contexts.entry(name.clone()).or_insert(*id);
         }
+        index.terminating.extend(world.hosts.iter().filter_map(|host| host.context));
         for (at, upstream) in world.upstreams.iter().enumerate() {
             let context = upstream.cluster.and_then(|cluster| world.cluster(cluster).context);
             if let Some(id) = context {
@@ -65,6 +67,11 @@ impl Index {
 
     pub(super) fn users(&self, id: ContextId) -> &[usize] {
         self.users.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a working Host ends TLS with the context.
+    pub(super) fn terminates(&self, id: ContextId) -> bool {
+        self.terminating.contains(&id)
     }
 
     pub(super) fn let_down(&self, id: ContextId) -> &[usize] {

@@ -49,8 +49,9 @@ pub struct World {
     pub(super) index: std::sync::OnceLock<Index>,
     /// What Go puts into the snapshot; `None` where there is no Go half.
     pub(super) selected: Option<HashSet<(String, String)>>,
+    /// Secrets that something in the input will make, as namespace and name, in order.
     pub(super) promised: Vec<(String, String)>,
-    pub(super) credentials: std::sync::OnceLock<Vec<super::Credential>>,
+    pub(super) credentials: std::sync::OnceLock<super::credential::Credentials>,
 }
 
 /// How the objects of each kind were filed.
@@ -75,7 +76,7 @@ pub struct Filing<'w> {
 }
 
 impl World {
-    fn index(&self) -> &Index {
+    pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
 
@@ -203,6 +204,7 @@ impl World {
         namespaces.extend(all.secrets.iter().map(|secret| secret.object.namespace()));
         namespaces.extend(all.services.iter().map(|service| service.object.namespace()));
         namespaces.extend(all.workloads.iter().map(|workload| workload.object.namespace()));
+        namespaces.extend(all.unread_namespaces.iter().map(String::as_str));
         namespaces
     }
 
@@ -223,7 +225,12 @@ impl World {
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external = |external: &super::External| external.covers("Secret", namespace, name);
         self.settings.externals.iter().any(external)
-            || self.promised.iter().any(|(ns, known)| ns == namespace && known == name)
+            || self
+                .promised
+                .binary_search_by(|(ns, known)| {
+                    (ns.as_str(), known.as_str()).cmp(&(namespace, name))
+                })
+                .is_ok()
     }
 
     /// The Module `ambassador` that counts.
