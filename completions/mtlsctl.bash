@@ -495,7 +495,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -q -v -h --filename --format --output --select --ignore --no-ignores --show-suppressed --baseline --update-baseline --list-rules --show-files --report-scope --root --fail-on --min-severity --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --filename --format --output --select --ignore --no-ignores --show-suppressed --fix --diff --unsafe-fixes --baseline --update-baseline --list-rules --show-files --report-scope --root --fail-on --min-severity --exit-zero --allow-empty --exclude --no-ignore-vcs --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

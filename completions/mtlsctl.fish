@@ -80,6 +80,9 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fix -d 'Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l diff -d 'Show what --fix would change, and change nothing; fail if there is anything'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l unsafe-fixes -d 'Make also fixes that somebody should look at'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline -d 'Write the findings of this call into the baseline instead'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l list-rules -d 'List the rules that would run'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-files -d 'List the files that would be read'

@@ -56,6 +56,9 @@ module completions {
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
     --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
+    --fix                     # Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error
+    --diff                    # Show what --fix would change, and change nothing; fail if there is anything
+    --unsafe-fixes            # Make also fixes that somebody should look at
     --baseline: path          # Set aside the findings that this file knows, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
     --list-rules              # List the rules that would run

@@ -11,7 +11,7 @@ pub enum Failure {
     /// A report could not be written.
     #[error("cannot write `{path}`: {source}")]
     Unwritable { path: String, source: io::Error },
-    /// Standard output or error broke; a closed pipe is handled by `main` and stays quiet.
+    /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
     #[error("cannot write the report: {0}")]
     Output(#[from] io::Error),
     /// What was asked for does not exist, or is asked for in a wrong way.
@@ -32,10 +32,5 @@ impl Failure {
             Self::Output(_) => None,
             Self::Usage { hint, .. } => Some(hint.clone()),
         }
-    }
-
-    /// Whether this is only a reader that went away (`mtlsctl lint | head`).
-    pub fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 }

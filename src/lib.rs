@@ -19,6 +19,7 @@ pub mod world;
 
 pub mod rule;
 
+pub mod fix;
 pub mod graph;
 pub mod inspect;
 pub mod lint;

@@ -99,13 +99,14 @@ fn pairs_have_their_verdict_in_json() {
 fn views_look_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/inspect");
     let manifest = "testdata/inspect/bookinfo.yaml";
-    let calls: [(&str, &[&str]); 9] = [
+    let calls: [(&str, &[&str]); 10] = [
         ("chain.txt", &["testdata/verify/S07/chain.pem", "--ca", "testdata/verify/S07/ca.pem"]),
         ("order.txt", &["testdata/verify/C10/c.pem"]),
         ("bundle.txt", &["testdata/verify/S80/ca.pem"]),
         ("glued.txt", &["testdata/verify/C16t/c.pem"]),
         ("secret.txt", &["secret/default/client-cert", "-f", manifest]),
         ("context.txt", &["context/mesh-upstream", "-f", manifest]),
+        ("mounted.txt", &["context/istio-upstream", "-f", "testdata/mount/seed.yaml"]),
         ("table.txt", &[manifest, "-o", "table"]),
         ("wide.txt", &[manifest, "-o", "wide"]),
         ("prom.txt", &[manifest, "-o", "prom"]),

@@ -28,7 +28,26 @@ pub enum Workload {
     Other,
 }
 
+/// An identity of Istio: a service account of a namespace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IstioAccount {
+    /// The namespace.
+    pub namespace: String,
+    /// The service account.
+    pub service_account: String,
+}
+
 impl SpiffeId {
+    /// The service account, if it is an identity of Istio.
+    pub fn istio_account(self) -> Option<IstioAccount> {
+        match self.workload {
+            Workload::Istio { namespace, service_account } => {
+                Some(IstioAccount { namespace, service_account })
+            }
+            _ => None,
+        }
+    }
+
     /// Reads a URI; `None` if it is no SPIFFE identity.
     pub fn parse(uri: &str) -> Option<Self> {
         let rest = uri.strip_prefix("spiffe://")?;

@@ -30,7 +30,7 @@ pub use chain_problem::ChainProblem;
 pub use crl::Crl;
 pub use der::DerError;
 pub use envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
-pub use identity::{SpiffeId, Workload};
+pub use identity::{IstioAccount, SpiffeId, Workload};
 pub use key_form::KeyForm;
 pub use name::Name;
 pub use private_key::{KeyError, PrivateKey};

@@ -130,7 +130,8 @@ fn render(
         Format::Dot => report::dot(graph),
         Format::Json => format!("{:#}\n", report::json(world, graph)),
         Format::Html => {
-            let as_of = console.now.format(&Rfc3339).unwrap_or_default();
+            let now = console.now.replace_nanosecond(0).unwrap_or(console.now);
+            let as_of = now.format(&Rfc3339).unwrap_or_default();
             report::html(world, graph, &as_of)
         }
     }

@@ -16,7 +16,8 @@ use crate::inspect::{
 };
 use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
-use crate::world::World;
+use crate::source::{read_bytes, read_stream};
+use crate::world::{ContextId, World};
 
 use super::output::{Output, deliver};
 use super::world_args::WorldArgs;
@@ -159,21 +160,12 @@ pub(crate) fn run(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit,
 
 fn named_file(path: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, Failure> {
     let Some(path) = path else { return Ok(None) };
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    Ok(Some((path.display().to_string(), bytes)))
+    Ok(Some((path.display().to_string(), file(path)?)))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Unreadable { path: path.display().to_string(), reason: reason(error) }
-}
-
-/// The end of a sentence, without the operating system's number.
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
+fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
+    read_bytes(path).map_err(unreadable)
 }
 
 /// Targets on their way to subjects; the manifests are read once, and only if one is needed.
@@ -192,8 +184,9 @@ impl Targets<'_> {
             } else if let Some(name) = target.strip_prefix("context/") {
                 subjects.extend(self.context(name, console)?);
             } else if target == "-" {
-                let mut bytes = Vec::new();
-                console.input.read_to_end(&mut bytes)?;
+                let unreadable =
+                    |reason| Failure::Unreadable { path: "<stdin>".to_owned(), reason };
+                let bytes = read_stream(&mut *console.input).map_err(unreadable)?;
                 if looks_like_manifest(target, &bytes) {
                     let mut again = Console {
                         out: &mut *console.out,
@@ -210,7 +203,7 @@ impl Targets<'_> {
                 manifests.push(PathBuf::from(target));
             } else {
                 let path = Path::new(target);
-                let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+                let bytes = file(path)?;
                 if looks_like_manifest(target, &bytes) {
                     manifests.push(path.to_owned());
                 } else {
@@ -260,12 +253,15 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let world = self.world(console)?;
-        if let Some(id) = world.context_named(name) {
+        // One that Ambassador throws away is worth a look all the more.
+        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
+        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
+        if let Some(id) = id {
             return Ok(context(world, id));
         }
         let known: Vec<String> =
             world.contexts.iter().map(|context| context.name.clone()).collect();
-        Err(missing(&format!("usable context is called `{name}`"), name, &known))
+        Err(missing(&format!("context is called `{name}`"), name, &known))
     }
 }
 

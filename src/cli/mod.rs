@@ -1,5 +1,6 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod closed_pipe;
 mod common;
 pub mod completions;
 mod explain;
@@ -13,15 +14,17 @@ mod threshold;
 mod upstream_name;
 mod world_args;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use time::OffsetDateTime;
 
+use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -55,11 +58,14 @@ pub fn command() -> clap::Command {
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
+    let mut err = ClosedPipe(io::stderr().lock());
     let mut input = io::stdin().lock();
     let mut console = Console {
         out: &mut out,
@@ -76,6 +82,17 @@ pub fn main() -> ExitCode {
     run(cli, &mut console).into()
 }
 
+/// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if holds_private_key(&text) {
+        let _ = write!(io::stderr(), "{}", without_private_keys(&text));
+    } else {
+        let _ = error.print();
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
 /// Runs one command against a console; failures are told on its error stream.
 pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     let result = dispatch(cli, console).and_then(|exit| {
@@ -84,11 +101,11 @@ pub fn run(cli: Cli, console: &mut Console<'_>) -> Exit {
     });
     match result {
         Ok(exit) => exit,
-        Err(failure) if failure.is_closed_pipe() => Exit::Clean,
         Err(failure) => {
-            let _ = writeln!(console.err, "error: {failure}");
+            let failure_text = failure.to_string();
+            let _ = writeln!(console.err, "error: {}", without_private_keys(&failure_text));
             if let Some(hint) = failure.hint() {
-                let _ = writeln!(console.err, "  help: {hint}");
+                let _ = writeln!(console.err, "  help: {}", without_private_keys(&hint));
             }
             Exit::Failed
         }

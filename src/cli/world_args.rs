@@ -8,7 +8,7 @@ use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
 use crate::resource::{Ingest, relevance};
-use crate::source::{Selection, gather};
+use crate::source::{Selection, Sources, gather};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 /// Flags of every command that reads manifests.
@@ -149,9 +149,17 @@ impl WorldArgs {
             }
             sentences.push(format!("cannot read `{}`: {}", unreadable.path, unreadable.reason));
         }
-        let relevance = if self.check_yaml { Relevance::everything() } else { relevance() };
-        let world = World::read(sources, settings, &relevance);
+        let world = World::read(sources, settings, &self.relevance());
         Ok(Input { world, unreadable: sentences })
+    }
+
+    /// Reads changed texts into a world with the settings of another one.
+    pub(crate) fn read_again(&self, sources: Sources, settings: Settings) -> World {
+        World::read(sources, settings, &self.relevance())
+    }
+
+    fn relevance(&self) -> Relevance {
+        if self.check_yaml { Relevance::everything() } else { relevance() }
     }
 
     fn settings(&self, now: time::OffsetDateTime) -> Settings {

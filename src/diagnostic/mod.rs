@@ -11,5 +11,5 @@ pub use counted::counted;
 pub use diagnostic::{Diagnostic, ObjectName};
 pub use fix::{Applicability, Edit, Fix};
 pub use label::Label;
-pub use nearest::nearest;
+pub use nearest::{Likeness, Names, likeness, nearest};
 pub use severity::Severity;

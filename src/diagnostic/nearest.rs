@@ -1,24 +1,187 @@
 //! "Did you mean": the known word closest to a misspelt one.
 
-/// The candidate nearest to a word, if it is near enough to be a slip: a third of its letters may
-/// differ, case and punctuation aside.
+use std::cell::Cell;
+
+/// Longest word that is compared, in bytes: no name in Kubernetes is longer (RFC 1123).
+const LONGEST_WORD: usize = 253;
+
+/// Comparisons letter by letter that one set of names makes; suggestions stop there, so that
+/// thousands of misspelt names among thousands of alike ones cost no more than that.
+const MOST_COMPARISONS: u32 = 200_000;
+
+/// Words that may have been meant.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// By length of their plain form.
+    names: Vec<Name<'a>>,
+    compared: Cell<u32>,
+}
+
+#[derive(Debug)]
+struct Name<'a> {
+    written: &'a str,
+    plain: Plain,
+}
+
+/// A word without case and punctuation.
+#[derive(Debug)]
+struct Plain {
+    text: String,
+    length: usize,
+    /// Which letters occur, each as one of 64 bits.
+    letters: u64,
+}
+
+impl Plain {
+    fn of(word: &str) -> Self {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        let text: String = letters.collect();
+        let bits = text.chars().map(|c| 1 << (u32::from(c) % 64));
+        Self { length: text.chars().count(), letters: bits.fold(0, |all, bit| all | bit), text }
+    }
+}
+
+impl<'a> Names<'a> {
+    /// The names that may be meant.
+    pub fn of(candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        let short = candidates.into_iter().filter(|name| name.len() <= LONGEST_WORD);
+        let mut names: Vec<Name<'a>> =
+            short.map(|written| Name { written, plain: Plain::of(written) }).collect();
+        names.sort_by_key(|name| name.plain.length);
+        Self { names, compared: Cell::new(0) }
+    }
+
+    /// The name nearest to a word, if it is near enough to be a slip: a third of its letters may
+    /// differ, case and punctuation aside.
+    pub fn nearest(&self, word: &str) -> Option<&'a str> {
+        self.near(word).into_iter().min().map(|(_, name)| name)
+    }
+
+    /// The name that was meant, if only one is near enough to be.
+    pub fn only(&self, word: &str) -> Option<(&'a str, Likeness)> {
+        let near = self.near(word);
+        let (_, first) = *near.first()?;
+        let alone = near.iter().all(|(_, name)| *name == first);
+        (alone && !self.is_exhausted()).then(|| (first, likeness(word, first)))
+    }
+
+    /// All names that are near enough to a word.
+    pub fn similar(&self, word: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.near(word).into_iter().map(|(_, name)| name)
+    }
+
+    /// Whether there were too many comparisons, so that a similar name may not have been found.
+    pub fn is_exhausted(&self) -> bool {
+        self.compared.get() >= MOST_COMPARISONS
+    }
+
+    fn near(&self, word: &str) -> Vec<(usize, &'a str)> {
+        if word.len() > LONGEST_WORD {
+            return Vec::new();
+        }
+        let wanted = Plain::of(word);
+        let allowed = (wanted.length / 3).max(1);
+        let first = self.names.partition_point(|name| name.plain.length + allowed < wanted.length);
+        let alike = self.names[first..]
+            .iter()
+            .take_while(|name| name.plain.length <= wanted.length + allowed)
+            // Another letter takes one away and adds one.
+            .filter(|name| {
+                let differing = (name.plain.letters ^ wanted.letters).count_ones();
+                differing as usize <= 2 * allowed && name.written != word
+            });
+        let mut found = Vec::new();
+        for name in alike {
+            if self.is_exhausted() {
+                break;
+            }
+            self.compared.set(self.compared.get() + 1);
+            let distance = strsim::osa_distance(&wanted.text, &name.plain.text);
+            if distance <= allowed {
+                found.push((distance, name.written));
+            }
+        }
+        found
+    }
+}
+
+/// The candidate nearest to a single word; [`Names`] for many words.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| -> String {
+    Names::of(candidates).nearest(word)
+}
+
+/// How surely one word was meant by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Close, but so are the names of things that differ: `team-a` and `team-b`.
+    Near,
+    /// A slip of the hand: punctuation, case, or in a longer word two letters in the wrong order,
+    /// one too many, or one too few, anywhere but at its end.
+    Slip,
+}
+
+/// How much a word looks like a slip for another one.
+pub fn likeness(word: &str, other: &str) -> Likeness {
+    const LONG: usize = 6;
+    let plain = |text: &str| -> Vec<char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    let wanted = plain(word);
-    let allowed = (wanted.chars().count() / 3).max(1);
-    let distances = candidates.into_iter().map(|candidate| {
-        let distance = strsim::osa_distance(&wanted, &plain(candidate));
-        (distance, candidate)
-    });
-    let best = distances.filter(|(distance, candidate)| *distance <= allowed && *candidate != word);
-    best.min_by_key(|(distance, candidate)| (*distance, *candidate)).map(|(_, candidate)| candidate)
+    let (word, other) = (plain(word), plain(other));
+    if word == other {
+        return Likeness::Slip;
+    }
+    let digits = |word: &[char]| word.iter().copied().filter(char::is_ascii_digit).collect();
+    let (one, two): (Vec<char>, Vec<char>) = (digits(&word), digits(&other));
+    let long = word.len().min(other.len()) >= LONG;
+    let same_end = word.last() == other.last();
+    let rearranged = word.len() != other.len() || {
+        let sorted = |word: &[char]| {
+            let mut letters = word.to_vec();
+            letters.sort_unstable();
+            letters
+        };
+        sorted(&word) == sorted(&other)
+    };
+    let (word, other): (String, String) = (word.into_iter().collect(), other.into_iter().collect());
+    let close = strsim::osa_distance(&word, &other) <= 1;
+    if long && same_end && rearranged && close && one == two {
+        Likeness::Slip
+    } else {
+        Likeness::Near
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_told_from_names_that_are_alike() {
+        let slips = [
+            ("bookinfo-upstrem", "bookinfo-upstream"),
+            ("bookinfo_upstream", "bookinfo-upstream"),
+            ("bokoinfo", "bookinfo"),
+            ("certChainFile", "cert_chain_file"),
+        ];
+        for (word, meant) in slips {
+            assert_eq!(
+                Names::of([meant, "other"]).only(word),
+                Some((meant, Likeness::Slip)),
+                "{word}"
+            );
+        }
+        let near = [
+            ("client-a", "client-b"),
+            ("upstream-1", "upstream-2"),
+            ("mesh-upstreams", "mesh-upstream"),
+            ("upstream", "upstreem"),
+        ];
+        for (word, meant) in near {
+            assert_eq!(Names::of([meant]).only(word), Some((meant, Likeness::Near)), "{word}");
+        }
+        assert_eq!(Names::of(["client1", "client2"]).only("client"), None);
+        assert_eq!(Names::of(["other"]).only("client"), None);
+    }
 
     #[test]
     fn slips_are_found_and_strangers_are_not() {
@@ -27,5 +190,25 @@ mod tests {
         assert_eq!(nearest("certChainFile", fields), Some("cert_chain_file"));
         assert_eq!(nearest("ca-secret", fields), Some("ca_secret"));
         assert_eq!(nearest("weight", fields), None);
+    }
+
+    #[test]
+    fn names_as_long_as_kubernetes_allows_are_compared_and_longer_ones_are_not() {
+        let known = "a".repeat(LONGEST_WORD);
+        assert_eq!(nearest(&known[1..], [known.as_str()]), Some(known.as_str()));
+        assert_eq!(nearest(&format!("{known}b"), [known.as_str()]), None);
+        let long = format!("{known}b");
+        assert_eq!(nearest(&known, [long.as_str()]), None);
+    }
+
+    #[test]
+    fn comparisons_end_at_their_limit() {
+        let known: Vec<String> = (0..1_000).map(|number| format!("context-{number:04}")).collect();
+        let names = Names::of(known.iter().map(String::as_str));
+        for _ in 0..MOST_COMPARISONS / 1_000 {
+            assert_eq!(names.nearest("context-0999x"), Some("context-0999"));
+        }
+        assert!(names.is_exhausted());
+        assert_eq!(names.nearest("context-0999x"), None);
     }
 }

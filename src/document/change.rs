@@ -21,6 +21,21 @@ pub enum Change {
         /// The new value.
         value: NewValue,
     },
+    /// A list of texts becomes one text with commas between them.
+    Join {
+        /// The key whose value it is.
+        key: Span,
+    },
+    /// The text of another key of the same mapping gets a scheme, in place of `http://` if it has
+    /// that; nothing happens if it has the scheme already.
+    Scheme {
+        /// The key beside which it stands.
+        beside: Span,
+        /// The other key's name.
+        name: String,
+        /// What is written before `://`.
+        scheme: String,
+    },
     /// A scalar becomes a list with this one item.
     Enlist {
         /// The scalar.
@@ -63,8 +78,9 @@ impl Change {
     pub fn place(&self) -> Span {
         match self {
             Self::Set { at, .. } | Self::Enlist { at } => *at,
-            Self::SetEntry { key, .. } | Self::Rename { key, .. } | Self::Remove { key } => *key,
-            Self::Add { after, .. } => *after,
+            Self::SetEntry { key, .. } | Self::Rename { key, .. } => *key,
+            Self::Join { key } | Self::Remove { key } => *key,
+            Self::Add { after: key, .. } | Self::Scheme { beside: key, .. } => *key,
         }
     }
 

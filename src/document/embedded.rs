@@ -17,7 +17,7 @@ pub fn embedded_documents(
     field: &Field<'_>,
     mut visit: impl FnMut(Result<(Tree<'_>, Option<Problem>), Problem>),
 ) {
-    let Some(decoded) = field.written() else { return };
+    let Some(decoded) = field.confidential() else { return };
     let span = field.scalar_span();
     let raw = &source.text[span.start as usize..span.end as usize];
     if field.style() == Some(Style::Literal)

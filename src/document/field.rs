@@ -1,7 +1,9 @@
 //! A cursor over a document: naming a field reads it, and a value read knows its place.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
+use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
 use super::located::Located;
@@ -28,6 +30,37 @@ pub struct Entry<'t> {
     pub key: Cow<'t, str>,
     /// Its value.
     pub value: Field<'t>,
+}
+
+/// Mappings beyond this many keys are searched through a map.
+const FEW_ENTRIES: usize = 16;
+
+/// Entries in the order of their keys' first places.
+#[derive(Default)]
+struct Entries<'t> {
+    list: Vec<Entry<'t>>,
+    /// Where each key stands in the list; empty while there are few.
+    places: HashMap<Cow<'t, str>, usize>,
+}
+
+impl<'t> Entries<'t> {
+    fn position(&self, key: &str) -> Option<usize> {
+        if self.list.len() <= FEW_ENTRIES {
+            return self.list.iter().position(|entry| entry.key == key);
+        }
+        self.places.get(key).copied()
+    }
+
+    fn push(&mut self, entry: Entry<'t>) {
+        self.list.push(entry);
+        let uncounted = match self.list.len() {
+            count if count <= FEW_ENTRIES => return,
+            count if count == FEW_ENTRIES + 1 => 0,
+            count => count - 1,
+        };
+        let keys = self.list.iter().enumerate().skip(uncounted);
+        self.places.extend(keys.map(|(at, entry)| (entry.key.clone(), at)));
+    }
 }
 
 impl<'t> Field<'t> {
@@ -168,13 +201,13 @@ impl<'t> Field<'t> {
 
     /// The entries of a mapping with merge keys applied; empty for anything else.
     pub fn entries(&self) -> Vec<Entry<'t>> {
-        let mut entries: Vec<Entry<'t>> = Vec::new();
+        let mut entries = Entries::default();
         self.collect_entries(&mut entries, 0);
-        entries
+        entries.list
     }
 
-    fn collect_entries(&self, entries: &mut Vec<Entry<'t>>, depth: u32) {
-        let before = entries.len();
+    fn collect_entries(&self, entries: &mut Entries<'t>, depth: u32) {
+        let before = entries.list.len();
         let mut merges = Vec::new();
         for (key, value) in self.pairs() {
             let Some(text) = self.tree.key_text(key) else { continue };
@@ -188,8 +221,8 @@ impl<'t> Field<'t> {
             };
             let value = Field { tree: self.tree, node: value, key: Some(key), path };
             // Inside one mapping the last of several equal keys wins; merged ones never do.
-            match entries.iter().position(|entry| entry.key == text) {
-                Some(at) if at >= before => entries[at].value = value,
+            match entries.position(&text) {
+                Some(at) if at >= before => entries.list[at].value = value,
                 Some(_) => {}
                 None => entries.push(Entry { key: text, value }),
             }
@@ -222,9 +255,13 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// What the value means, if it is a scalar.
+    /// What the value means, if it is a scalar. A private key in a place where none belongs is not
+    /// passed on, because messages quote values.
     pub fn scalar(&self) -> Option<Scalar<'t>> {
         match self.value() {
+            Value::Scalar { text, .. } if holds_private_key(text) => {
+                Some(Scalar::Text(Cow::Borrowed(HIDDEN_KEY)))
+            }
             Value::Scalar { text, style, tag } => {
                 Some(resolve(text, *style == Style::Plain, tag.as_deref()))
             }
@@ -232,8 +269,13 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The scalar as it was written, whatever it means; not for collections.
+    /// The scalar as it was written, whatever it means, but for private keys; not for collections.
     pub fn written(&self) -> Option<&'t str> {
+        self.confidential().map(|text| if holds_private_key(text) { HIDDEN_KEY } else { text })
+    }
+
+    /// The scalar as it was written, a private key as well: for what is never shown.
+    pub fn confidential(&self) -> Option<&'t str> {
         match self.value() {
             Value::Scalar { text, .. } => Some(text),
             _ => None,

@@ -35,10 +35,17 @@ pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) ->
     for (index, context) in world.contexts.iter().enumerate() {
         let id = ContextId(index);
         for (role, material) in context.materials() {
-            let Material::Secret { namespace: its, name: called, key: entry, .. } = material else {
-                continue;
+            let uses = match material {
+                Material::Secret { namespace: its, name: called, key: entry, .. } => {
+                    its == namespace && called == name && *entry == key
+                }
+                Material::File(path) => world.trail(path).entry().is_some_and(|(object, entry)| {
+                    let same = object.namespace() == namespace && *object.name == name;
+                    same && *object.kind == "Secret" && *entry.key == key
+                }),
+                Material::Nothing { .. } => false,
             };
-            if its == namespace && called == name && *entry == key {
+            if uses {
                 found.push(of_context(world, id, role));
             }
         }

@@ -5,6 +5,7 @@ use crate::world::{ContextId, Material, World};
 
 use super::dependents::of_entry;
 use super::from_bytes::from_bytes;
+use super::mounted::Mounted;
 use super::subject::{KeyFact, Origin, Subject};
 
 /// Which entry holds the key of which certificates.
@@ -21,7 +22,7 @@ pub fn secret(world: &World, namespace: &str, name: &str) -> Option<Vec<Subject>
 }
 
 /// What a context uses, as far as the input holds it; files are looked for below the root that the
-/// caller named.
+/// caller named, else in the volumes of the Ambassador workload.
 pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
     let mut subjects: Vec<Subject> = Vec::new();
     for (_, material) in world.context(id).materials() {
@@ -38,12 +39,57 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
             Material::File(path) => {
                 if let Some(bytes) = world.settings.files.read(path) {
                     subjects.push(from_bytes(Origin::File(path.clone()), &bytes));
+                } else {
+                    add_mounted(world, path, &mut subjects);
                 }
             }
             Material::Nothing { .. } => {}
         }
     }
     subjects
+}
+
+/// A file of the pod: the entries of the Secret that it is mounted from, or why there is nothing.
+fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
+    let trail = world.trail(path);
+    let mounted = Mounted::of(world, &trail);
+    let Some((object, entry)) = trail.entry() else {
+        let mut subject = Subject::new(Origin::File(path.to_owned()));
+        subject.mounts.push(mounted);
+        subjects.push(subject);
+        return;
+    };
+    if *object.kind != "Secret" {
+        let bytes = entry.bytes().unwrap_or_default();
+        let mut subject = from_bytes(Origin::File(path.to_owned()), &bytes);
+        subject.mounts.push(mounted);
+        subjects.push(subject);
+        return;
+    }
+    let (namespace, name) = (object.namespace(), object.name.as_str());
+    let is_of = |subject: &Subject| {
+        matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
+            if its == namespace && called == name)
+    };
+    if !subjects.iter().any(is_of) {
+        subjects.extend(secret(world, namespace, name).unwrap_or_default());
+    }
+    let key = entry.key.as_str();
+    // A key that is shown with its certificates has no subject of its own.
+    let shown =
+        PAIRS.iter().find(|(_, own)| *own == key).map_or(key, |(certificates, _)| certificates);
+    let has = |subject: &&mut Subject| {
+        matches!(&subject.origin, Origin::Secret { key: its, .. } if its == shown || its == key)
+            && is_of(subject)
+    };
+    match subjects.iter_mut().find(has) {
+        Some(subject) => subject.mounts.push(mounted),
+        None => {
+            let mut subject = Subject::new(Origin::File(path.to_owned()));
+            subject.mounts.push(mounted);
+            subjects.push(subject);
+        }
+    }
 }
 
 fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {

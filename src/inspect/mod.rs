@@ -6,6 +6,7 @@
 mod dependents;
 mod from_bytes;
 mod from_world;
+mod mounted;
 mod question;
 mod subject;
 mod survey;
@@ -13,6 +14,7 @@ mod survey;
 pub use dependents::{Dependent, Route};
 pub use from_bytes::{from_bytes, looks_like_manifest};
 pub use from_world::{all_secrets, context, secret};
+pub use mounted::{Mounted, Step};
 pub use question::Question;
 pub use subject::{KeyFact, Origin, Remark, Subject};
 pub use survey::survey;

@@ -6,6 +6,7 @@ use crate::cert::{Chain, Crl, EnvoyVerdict, KeyError, PrivateKey};
 use crate::diagnostic::Severity;
 
 use super::dependents::Dependent;
+use super::mounted::Mounted;
 
 /// A subject and the answers about it.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Subject {
     pub crls: Vec<Crl>,
     /// What is wrong with the text.
     pub faults: Vec<Fault>,
+    /// The files of the Ambassador pod that it is mounted as, or should be.
+    pub mounts: Vec<Mounted>,
     /// Who depends on it.
     pub dependents: Vec<Dependent>,
     /// What Envoy says to it, if that was asked.
@@ -104,6 +107,7 @@ impl Subject {
             key_matches: None,
             crls: Vec::new(),
             faults: Vec::new(),
+            mounts: Vec::new(),
             dependents: Vec::new(),
             verdict: None,
             strict: None,

@@ -20,7 +20,19 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     for fault in &subject.faults {
         say(Severity::Error, format!("line {}: {}", fault.line, fault.kind), None);
     }
-    if subject.is_empty() && subject.faults.is_empty() {
+    let nowhere: Vec<_> = subject
+        .mounts
+        .iter()
+        .filter(|mounted| subject.is_empty() || mounted.result == "broken")
+        .collect();
+    for mounted in &nowhere {
+        let severity = match mounted.result {
+            "broken" => Severity::Error,
+            _ => Severity::Warning,
+        };
+        say(severity, format!("{}: {}", mounted.path, mounted.end), None);
+    }
+    if subject.is_empty() && subject.faults.is_empty() && nowhere.is_empty() {
         say(Severity::Error, "there is no certificate, key or CRL".to_owned(), None);
     }
     for (position, certificate) in subject.chain.certificates().iter().enumerate() {

@@ -1,11 +1,15 @@
 //! Findings that the manifests ask not to be told, and ignores that nothing needs.
 
-use crate::diagnostic::Diagnostic;
-use crate::resource::Ignore;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::resource::{Extent, Ignore};
 use crate::rule::ALL;
+use crate::source::{SourceId, Span};
 use crate::world::World;
 
 use super::outcome::{Outcome, Suppressed, SuppressedBy};
+use super::removal::removal;
 use super::selection::RuleSelection;
 
 /// Sorts findings into those that count and those that an ignore covers; ignores that cover
@@ -19,16 +23,18 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
         .filter(|ignore| ignore.fault.is_none())
         .filter(|ignore| ignore.until.zip(today).is_none_or(|(until, today)| today <= until))
         .collect();
-    let mut used = vec![Vec::new(); ignores.len()];
+    let index = Index::of(&ignores);
+    let mut used: Vec<Vec<&str>> = vec![Vec::new(); ignores.len()];
     let mut outcome = Outcome::default();
     for finding in found {
         let mut reason = None;
-        for (ignore, used) in ignores.iter().zip(&mut used) {
-            let named = ignore.rules.iter().any(|rule| rule == finding.rule);
+        for at in index.covering(&finding) {
             // What is wrong with ignores cannot be ignored.
-            if named && !finding.rule.starts_with("ignore-") && ignore.covers(&finding) {
-                used.push(finding.rule);
-                reason.get_or_insert_with(|| ignore.reason.clone());
+            if !finding.rule.starts_with("ignore-") {
+                if !used[at].contains(&finding.rule) {
+                    used[at].push(finding.rule);
+                }
+                reason.get_or_insert_with(|| ignores[at].reason.clone());
             }
         }
         match reason {
@@ -48,9 +54,102 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
             findings
                 .at(ignore.place, format!("nothing needs this ignore of `{rule}`"))
                 .label("unused")
-                .help("remove it, so that it does not hide the next finding");
+                .help("remove it, so that it does not hide the next finding")
+                .fix_with(removal(&world.sources, ignore, rule));
         }
     }
     outcome.findings.extend(findings.into_list(&world.sources));
     outcome
+}
+
+/// Ignores by rule, then by place and by object, so that many ignores and many findings are not
+/// held against each other one by one.
+struct Index<'i>(HashMap<&'i str, Ignores<'i>>);
+
+/// Lines hardly overlap, and objects hardly do; each kind by itself is searched quickly.
+#[derive(Default)]
+struct Ignores<'i> {
+    lines: Places,
+    objects: Places,
+    names: HashMap<&'i ObjectName, Vec<usize>>,
+}
+
+impl<'i> Index<'i> {
+    fn of(ignores: &[&'i Ignore]) -> Self {
+        let mut rules: HashMap<&str, Ignores<'i>> = HashMap::new();
+        for (number, ignore) in ignores.iter().enumerate() {
+            for rule in &ignore.rules {
+                let of_rule = rules.entry(rule).or_default();
+                match &ignore.extent {
+                    Extent::Bytes(span) => of_rule.lines.0.push(Place::new(*span, number)),
+                    Extent::Object { span, name } => {
+                        of_rule.objects.0.push(Place::new(*span, number));
+                        if let Some(name) = name {
+                            of_rule.names.entry(name).or_default().push(number);
+                        }
+                    }
+                }
+            }
+        }
+        // The order of rules decides nothing here.
+        #[allow(clippy::iter_over_hash_type)]
+        for of_rule in rules.values_mut() {
+            of_rule.lines.sort();
+            of_rule.objects.sort();
+        }
+        Self(rules)
+    }
+
+    /// The ignores that cover a finding, in the order in which they were read.
+    fn covering(&self, found: &Diagnostic) -> Vec<usize> {
+        let Some(of_rule) = self.0.get(found.rule) else { return Vec::new() };
+        let mut covering = Vec::new();
+        of_rule.lines.covering(found.primary.span, &mut covering);
+        of_rule.objects.covering(found.primary.span, &mut covering);
+        if let Some(object) = &found.object {
+            covering.extend(of_rule.names.get(object).into_iter().flatten());
+        }
+        covering.sort_unstable();
+        covering.dedup();
+        covering
+    }
+}
+
+/// Places of ignores, by source and start.
+#[derive(Default)]
+struct Places(Vec<Place>);
+
+struct Place {
+    span: Span,
+    /// The largest end of this place and those before it in its source.
+    reach: u32,
+    ignore: usize,
+}
+
+impl Place {
+    fn new(span: Span, ignore: usize) -> Self {
+        Self { span, reach: span.end, ignore }
+    }
+}
+
+impl Places {
+    fn sort(&mut self) {
+        self.0.sort_by_key(|place| (place.span, place.ignore));
+        let mut before: Option<(SourceId, u32)> = None;
+        for place in &mut self.0 {
+            let source = place.span.source;
+            let reach = before.filter(|(last, _)| *last == source).map_or(0, |(_, reach)| reach);
+            place.reach = place.span.end.max(reach);
+            before = Some((source, place.reach));
+        }
+    }
+
+    /// Adds the ignores of all places in which a finding begins.
+    fn covering(&self, found: Span, covering: &mut Vec<usize>) {
+        let (source, start) = (found.source, found.start);
+        let behind = self.0.partition_point(|p| (p.span.source, p.span.start) <= (source, start));
+        let before = self.0[..behind].iter().rev();
+        let reaching = before.take_while(|p| p.span.source == source && p.reach >= start);
+        covering.extend(reaching.filter(|place| place.span.end >= start).map(|p| p.ignore));
+    }
 }

@@ -5,6 +5,7 @@ mod identity;
 mod ignores;
 mod lint;
 mod outcome;
+mod removal;
 mod scope;
 mod selection;
 mod tally;

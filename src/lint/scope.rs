@@ -25,7 +25,8 @@ impl Scope {
         places.any(|label| self.holds_file(&sources.get(label.span.source).name))
     }
 
-    fn holds_file(&self, name: &str) -> bool {
+    /// Whether a file, by the name that reports show, is one of them or lies in one.
+    pub fn holds_file(&self, name: &str) -> bool {
         self.0.iter().any(|given| match given.trim_end_matches('/') {
             "." | "" => !name.starts_with("../") && !name.starts_with('/'),
             given => name.strip_prefix(given).is_some_and(|r| r.is_empty() || r.starts_with('/')),

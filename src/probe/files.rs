@@ -1,10 +1,9 @@
 //! Certificates and keys that a context names: in a Secret of the input, in a folder that stands for
 //! the pod's, or in the Secret that is proved to be mounted there.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::resource::{VolumeContent, Workload};
+use crate::source::read_bytes;
 use crate::world::{Material, World};
 
 /// Where the files of the Ambassador pod are looked for.
@@ -63,15 +62,12 @@ impl Files {
 
     fn file(&self, world: &World, path: &str) -> Result<Read, String> {
         if let Some(here) = self.here(path) {
-            let bytes = fs::read(&here)
+            let bytes = read_bytes(&here)
                 .map_err(|error| format!("{} cannot be read: {error}", here.display()))?;
             return Ok(Read { name: path.to_owned(), bytes });
         }
-        mounted(world, path).ok_or_else(|| {
-            format!(
-                "{path} is a file of the Ambassador pod, and no Secret of the input is mounted \
-                 there; give it with --map or --rootfs"
-            )
+        mounted(world, path).map_err(|why| {
+            format!("{path} is a file of the Ambassador pod: {why}; give it with --map or --rootfs")
         })
     }
 
@@ -94,39 +90,19 @@ fn joined(folder: &Path, rest: &str) -> PathBuf {
     }
 }
 
-/// The key of the Secret that the Ambassador workload mounts at this path.
-fn mounted(world: &World, path: &str) -> Option<Read> {
-    let workload = &world.resources.workloads[world.installation.workload?];
-    let (secret, key) = mounted_key(workload, path)?;
-    let namespace = workload.object.namespace();
-    let bytes = world.secret(namespace, &secret)?.entry(&key)?.bytes()?;
-    Some(Read { name: format!("{path} (Secret {secret}.{namespace}, {key})"), bytes })
-}
-
-/// The Secret and key behind a path: the deepest mount decides, as in the kernel.
-fn mounted_key(workload: &Workload, path: &str) -> Option<(String, String)> {
-    let mounts = workload.containers.iter().flat_map(|container| &container.mounts);
-    let (mount, rest) = mounts
-        .filter_map(|mount| {
-            let rest = path.strip_prefix(mount.path.trim_end_matches('/'))?;
-            (rest.is_empty() || rest.starts_with('/')).then_some((mount, rest))
-        })
-        .min_by_key(|(_, rest)| rest.len())?;
-    let volume = workload.volumes.iter().find(|volume| volume.name.value == mount.volume.value)?;
-    let VolumeContent::Secret { name, items, .. } = &volume.content else {
-        return None;
+/// What the Ambassador workload is proved to mount at this path.
+///
+/// # Errors
+/// Says where the proof ends, as a sentence.
+fn mounted(world: &World, path: &str) -> Result<Read, String> {
+    let trail = world.trail(path);
+    let entry = trail.entry().and_then(|(object, entry)| Some((object, entry, entry.bytes()?)));
+    let Some((object, entry, bytes)) = entry else {
+        return Err(trail.to_string());
     };
-    let within = match &mount.sub_path {
-        Some(sub_path) => format!("{}{rest}", sub_path.value),
-        None => rest.trim_start_matches('/').to_owned(),
-    };
-    let key = match items.iter().find(|(_, path)| path.value == within) {
-        Some((key, _)) => key.value.clone(),
-        // With `items`, keys that are not listed are not there.
-        None if items.is_empty() => within,
-        None => return None,
-    };
-    Some((name.value.clone(), key))
+    let (kind, name, key) = (&object.kind.value, &object.name.value, &entry.key.value);
+    let name = format!("{path} ({kind} {name}.{}, {key})", object.namespace());
+    Ok(Read { name, bytes })
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ struct Line {
     start: u32,
     shown_start: u32,
     kept: u32,
+    hidden: bool,
 }
 
 /// Which parts of which sources must not be shown.
@@ -38,18 +39,21 @@ pub(super) struct Discretion {
 }
 
 impl Discretion {
-    /// Contents of Secrets; and in sources with a document that could not be read although it may
+    /// Contents of Secrets and ConfigMaps; and in sources with a document that could not be read although it may
     /// be a Secret, all values.
     pub(super) fn of(world: &World) -> Self {
         let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
-        let mut hidden: Vec<Span> = secrets.map(|entry| entry.hidden).collect();
+        let maps = world.resources.config_maps.iter().flat_map(|map| &map.entries);
+        let mut hidden: Vec<Span> = secrets.chain(maps).map(|entry| entry.hidden).collect();
         hidden.extend(world.resources.secrets.iter().filter_map(|secret| {
             let place = secret.last_applied?;
             Some(Span::new(place.source, place.end, place.end + 1))
         }));
         hidden.sort();
         let problems = world.resources.problems.iter().map(|problem| problem.span.source);
-        let unparsed = problems
+        let broken: HashSet<SourceId> = problems.collect();
+        let unparsed = broken
+            .into_iter()
             .filter(|&id| {
                 let text = &world.sources.get(id).text;
                 text.contains("Secret") || text.contains("PRIVATE KEY")
@@ -65,8 +69,9 @@ impl Excerpt {
         let numbers = source.line_count().to_string().len();
         let room = width.saturating_sub(numbers + FRAME).max(MIN_LINE);
         let cautious = discretion.unparsed.contains(&source.id);
-        let mut hidden =
-            discretion.hidden.iter().filter(|span| span.source == source.id).peekable();
+        let first = discretion.hidden.partition_point(|span| span.source < source.id);
+        let hidden = discretion.hidden[first..].iter();
+        let mut hidden = hidden.take_while(|span| span.source == source.id).peekable();
         let mut excerpt =
             Self { text: String::with_capacity(source.text.len()), lines: Vec::new() };
         let mut start = 0_usize;
@@ -99,7 +104,8 @@ impl Excerpt {
                 keep -= 1;
             }
             let shown_start = excerpt.text.len() as u32;
-            excerpt.lines.push(Line { start: start as u32, shown_start, kept: keep as u32 });
+            let (from, kept) = (start as u32, keep as u32);
+            excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
             excerpt.text.push_str(&body[..keep]);
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
@@ -125,6 +131,26 @@ impl Excerpt {
         (start, end.saturating_sub(start).max(1))
     }
 
+    /// The lines around two offsets of the shown text: where they begin in it, how many lines
+    /// stand before them, and their text.
+    pub(super) fn around(&self, first: usize, last: usize, lines: usize) -> (usize, usize, &str) {
+        let line_at = |offset: usize| {
+            let after = self.lines.partition_point(|line| line.shown_start as usize <= offset);
+            after.saturating_sub(1)
+        };
+        let begin = |line: usize| {
+            self.lines.get(line).map_or(self.text.len(), |line| line.shown_start as usize)
+        };
+        let before = line_at(first).saturating_sub(lines);
+        let (start, end) = (begin(before), begin(line_at(last) + 1 + lines));
+        (start, before, &self.text[start..end])
+    }
+
+    /// Whether a part of a line, counted from 0, must not be shown.
+    pub(super) fn hides(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.hidden)
+    }
+
     fn line_of(&self, byte: u32) -> Option<&Line> {
         let after = self.lines.partition_point(|line| line.start <= byte);
         self.lines.get(after.checked_sub(1)?)
@@ -144,20 +170,20 @@ fn indentation(line: &str) -> usize {
 /// Where a run of base64 begins that is long enough to be key material.
 fn secret_run(line: &str) -> Option<usize> {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let mut start = 0;
+    let (mut start, mut part, mut longest) = (0, 0, 0);
     for (at, byte) in line.bytes().enumerate() {
         if !is_base64(byte) {
-            start = at + 1;
-        } else if at - start >= SECRET_RUN && !looks_like_path(&line[start..=at]) {
+            (start, part, longest) = (at + 1, 0, 0);
+            continue;
+        }
+        part = if byte == b'/' { 0 } else { part + 1 };
+        longest = longest.max(part);
+        // Paths are long runs of base64 letters, too, but their parts are short.
+        if at - start >= SECRET_RUN && longest >= SECRET_RUN / 2 {
             return Some(start);
         }
     }
     None
-}
-
-/// Paths are long runs of base64 letters, too, but their parts are short.
-fn looks_like_path(run: &str) -> bool {
-    run.split('/').all(|part| part.len() < SECRET_RUN / 2)
 }
 
 /// Where findings point, as `path:line:column`.

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::rule::Rule;
+use crate::diagnostic::Applicability;
+use crate::rule::{Rule, fixable};
 
 use super::style::{Look, severity_style};
 
@@ -24,6 +25,17 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
                 let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
             }
         }
+    }
+    if let Some(applicability) = fixable(rule.id) {
+        let _ = writeln!(
+            page,
+            "  {}",
+            match applicability {
+                Applicability::Safe => "`mtlsctl lint --fix` does it where one answer is right.",
+                Applicability::Unsafe =>
+                    "`mtlsctl lint --fix --unsafe-fixes` does it; look at the result.",
+            }
+        );
     }
     for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
         let _ = writeln!(page, "\n{}", title.style(bold));

@@ -26,6 +26,7 @@ struct SubjectJson<'s> {
     strict: Option<StrictJson<'s>>,
     faults: Vec<FaultJson>,
     used_by: Vec<DependentJson<'s>>,
+    mounts: Vec<serde_json::Value>,
     remarks: Vec<RemarkJson<'s>>,
 }
 
@@ -180,6 +181,7 @@ impl<'s> SubjectJson<'s> {
                 .map(|fault| FaultJson { line: fault.line, message: fault.kind.to_string() })
                 .collect(),
             used_by: subject.dependents.iter().map(DependentJson::of).collect(),
+            mounts: subject.mounts.iter().map(super::mount::mount_json).collect(),
             remarks: subject.remarks.iter().map(RemarkJson::of).collect(),
         }
     }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use crate::cert::webpki::StrictVerdict;
 use crate::cert::{Certificate, Chain, EnvoyVersion, Phase};
 use crate::diagnostic::Severity;
-use crate::inspect::{Dependent, KeyFact, Subject};
+use crate::inspect::{Dependent, KeyFact, Mounted, Subject};
 
 use super::style::{Look, severity_style};
 use super::wrap::wrap;
@@ -86,6 +86,9 @@ impl Page {
                 .map_or("no end".to_owned(), |next| format!("until {}", next.date()));
             let count = crl.revoked.len();
             self.field(2, "CRL", &format!("of {}, {until}, {count} revoked", crl.issuer));
+        }
+        for mounted in &subject.mounts {
+            self.mounted(mounted);
         }
         for dependent in &subject.dependents {
             self.dependent(dependent);
@@ -257,6 +260,15 @@ impl Page {
             parts.push("nothing depends on it".to_owned());
         }
         self.field(2, "used by", &format!("{object} as {}: {}", dependent.role, parts.join("; ")));
+    }
+
+    /// The file that it is in the pod, and the steps that lead there.
+    fn mounted(&mut self, mounted: &Mounted) {
+        self.field(2, "mounted", &format!("as {}", mounted.path));
+        for step in &mounted.steps {
+            let place = format!("{}:{}:{}", step.file, step.line, step.column);
+            self.field(4, step.name, &format!("{} ({place})", step.text));
+        }
     }
 
     fn verdicts(&mut self, subject: &Subject) {

@@ -1,8 +1,9 @@
-//! Findings for editors: one line each, `path:line:column: severity[rule] message`.
+//! Findings for editors: one line each, `path:line:column: severity[rule] message`; `[*]` before
+//! the message means that `--fix` mends it.
 
 use std::fmt::Write;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::world::World;
 
 use super::excerpt::location;
@@ -14,7 +15,9 @@ pub fn lint_concise(world: &World, findings: &[Diagnostic]) -> String {
     for found in findings {
         let place = location(world, found.primary.span);
         let message = wrap(&found.message, usize::MAX, 0);
-        let _ = writeln!(text, "{place}: {}[{}] {message}", found.severity, found.rule);
+        let safe = found.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+        let mark = if safe { "[*] " } else { "" };
+        let _ = writeln!(text, "{place}: {}[{}] {mark}{message}", found.severity, found.rule);
     }
     text
 }

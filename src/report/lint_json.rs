@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label};
 use crate::lint::{SuppressedBy, Tally};
 use crate::world::World;
 
@@ -58,7 +58,32 @@ fn finding(world: &World, found: &Diagnostic) -> Value {
         "locations": std::iter::once(primary).chain(related).collect::<Vec<_>>(),
         "notes": found.notes,
         "help": found.help.join("\n"),
+        "fix": found.fix.as_ref().map(|fix| self::fix(world, fix)),
         "url": super::rule_url(found.rule),
+    })
+}
+
+fn fix(world: &World, fix: &Fix) -> Value {
+    let edits = fix.edits.iter().map(|edit| {
+        let source = world.sources.get(edit.span.source);
+        let start = source.position(edit.span.start);
+        let end = source.position(edit.span.end);
+        json!({
+            "path": source.name,
+            "line": start.line,
+            "column": start.column,
+            "end_line": end.line,
+            "end_column": end.column,
+            "replacement": edit.replacement,
+        })
+    });
+    json!({
+        "description": fix.description,
+        "applicability": match fix.applicability {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+        },
+        "edits": edits.collect::<Vec<_>>(),
     })
 }
 

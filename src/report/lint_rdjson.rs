@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::Source;
+use crate::diagnostic::{Diagnostic, Edit, Label, Severity};
+use crate::source::{Source, Span};
 
 use super::checked::{Checked, whole_text};
 use super::rule_url;
@@ -33,18 +33,33 @@ fn finding(checked: &Checked<'_>, found: &Diagnostic) -> Value {
             Severity::Note => "INFO",
         },
         "code": { "value": found.rule, "url": rule_url(found.rule) },
+        "suggestions": suggestions(checked, found),
         "related_locations": related.collect::<Vec<_>>(),
     })
+}
+
+/// Edits as reviewdog offers them; it takes those of the finding's own file only.
+fn suggestions(checked: &Checked<'_>, found: &Diagnostic) -> Vec<Value> {
+    let Some(fix) = &found.fix else { return Vec::new() };
+    let own = found.primary.span.source;
+    if fix.edits.iter().any(|edit| edit.span.source != own) {
+        return Vec::new();
+    }
+    let suggestion =
+        |edit: &Edit| json!({ "range": range(checked, edit.span), "text": edit.replacement });
+    fix.edits.iter().map(suggestion).collect()
+}
+
+fn range(checked: &Checked<'_>, span: Span) -> Value {
+    let source = checked.world.sources.get(span.source);
+    json!({ "start": position(source, span.start), "end": position(source, span.end) })
 }
 
 fn location(checked: &Checked<'_>, label: &Label) -> Value {
     let source = checked.world.sources.get(label.span.source);
     json!({
         "path": checked.path(source),
-        "range": {
-            "start": position(source, label.span.start),
-            "end": position(source, label.span.end),
-        },
+        "range": range(checked, label.span),
     })
 }
 

@@ -1,10 +1,10 @@
 //! `lint -o sarif`: SARIF 2.1.0 for GitHub code scanning; never a snippet, which could hold a key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::lint::{Suppressed, SuppressedBy, fingerprints};
 use crate::rule::ALL;
 use crate::source::{Source, SourceId, Span};
@@ -81,6 +81,9 @@ impl Run<'_> {
                 steps.map(|label| json!({ "location": self.location(label) })).collect();
             result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps }] }]);
         }
+        if let Some(fix) = &found.fix {
+            result["fixes"] = json!([self.fix(fix)]);
+        }
         if let Some(why) = why {
             let kind = match why.by {
                 SuppressedBy::Ignore => "inSource",
@@ -92,18 +95,40 @@ impl Run<'_> {
         result
     }
 
+    fn fix(&self, fix: &Fix) -> Value {
+        let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let source = self.checked.world.sources.get(edit.span.source);
+            changes.entry(uri(&self.checked.path(source))).or_default().push(json!({
+                "deletedRegion": self.region(edit.span),
+                "insertedContent": { "text": edit.replacement },
+            }));
+        }
+        let changes = changes.into_iter().map(|(uri, replacements)| {
+            json!({ "artifactLocation": { "uri": uri }, "replacements": replacements })
+        });
+        json!({
+            "description": { "text": unlinked(&sentence(&fix.description)) },
+            "artifactChanges": changes.collect::<Vec<_>>(),
+        })
+    }
+
+    fn region(&self, span: Span) -> Value {
+        let region = self.checked.region(span);
+        json!({
+            "startLine": region.line,
+            "startColumn": region.column,
+            "endLine": region.end_line,
+            "endColumn": region.end_column,
+        })
+    }
+
     fn location(&self, label: &Label) -> Value {
-        let region = self.checked.region(label.span);
         let source = self.checked.world.sources.get(label.span.source);
         let mut location = json!({
             "physicalLocation": {
                 "artifactLocation": { "uri": uri(&self.checked.path(source)) },
-                "region": {
-                    "startLine": region.line,
-                    "startColumn": region.column,
-                    "endLine": region.end_line,
-                    "endColumn": region.end_column,
-                },
+                "region": self.region(label.span),
             },
         });
         if !label.text.is_empty() {

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use miette::{
-    Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
-    Severity as Level, SourceCode, ThemeCharacters, ThemeStyles,
+    Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, Severity as Level, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
+    ThemeStyles,
 };
 use owo_colors::{OwoColorize, Style};
 
 use crate::console::Links;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::source::SourceId;
 use crate::world::World;
 
@@ -21,23 +22,10 @@ use super::wrap::wrap;
 /// All findings, one after the other; empty where there are none.
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
     let discretion = Discretion::of(world);
-    let ids = sources_of(findings);
-    let mut page = Page {
-        world,
-        look,
-        excerpts: HashMap::new(),
-        shown: HashMap::new(),
-        told: HashSet::new(),
-        text: String::new(),
-    };
-    let mut ids: Vec<SourceId> = ids.into_iter().collect();
-    ids.sort();
-    for id in ids {
-        let source = world.sources.get(id);
-        let excerpt = Excerpt::of(source, &discretion, look.width);
-        page.excerpts.insert(id, NamedSource::new(&source.name, excerpt.text.clone()));
-        page.shown.insert(id, excerpt);
-    }
+    let ids = sources_of(findings).into_iter();
+    let excerpt = |id| Excerpt::of(world.sources.get(id), &discretion, look.width);
+    let shown = ids.map(|id| (id, excerpt(id))).collect();
+    let mut page = Page { world, look, shown, told: HashSet::new(), text: String::new() };
     for found in findings {
         page.finding(found);
     }
@@ -47,13 +35,15 @@ pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
 /// Lines between two places that one frame still shows.
 const NEARBY_LINES: u32 = 5;
 
+/// Lines shown above and below a place.
+const CONTEXT_LINES: usize = 1;
+
 /// Indentation of a headline's further lines.
 const CONTINUATION: usize = 4;
 
 struct Page<'w> {
     world: &'w World,
     look: Look,
-    excerpts: HashMap<SourceId, NamedSource<String>>,
     shown: HashMap<SourceId, Excerpt>,
     /// Rules whose page was pointed to; once is enough.
     told: HashSet<&'static str>,
@@ -92,6 +82,14 @@ impl Page<'_> {
         for help in &found.help {
             self.footer("help", help, self.look.style(Style::new().cyan().bold()));
         }
+        if let Some(fix) = &found.fix {
+            let flags = match fix.applicability {
+                Applicability::Safe => "--fix",
+                Applicability::Unsafe => "--fix --unsafe-fixes",
+            };
+            let sentence = format!("{} ({flags})", fix.description);
+            self.footer("fix", &sentence, self.look.style(Style::new().green().bold()));
+        }
         if self.look.links == Links::Printed && self.told.insert(found.rule) {
             let bold = self.look.style(Style::new().bold());
             let _ = writeln!(self.text, "  = {}: {url}", "docs".style(bold));
@@ -105,9 +103,7 @@ impl Page<'_> {
     }
 
     fn snippet(&mut self, id: SourceId, labels: &[&Label], severity: Severity) {
-        let (Some(source), Some(excerpt)) = (self.excerpts.get(&id), self.shown.get(&id)) else {
-            return;
-        };
+        let Some(excerpt) = self.shown.get(&id) else { return };
         let labels: Vec<LabeledSpan> = labels
             .iter()
             .enumerate()
@@ -120,11 +116,17 @@ impl Page<'_> {
                 }
             })
             .collect();
-        let drawing = Drawing { source, labels, severity };
+        let places = labels.iter().map(|label| (label.offset(), label.offset() + label.len()));
+        let (first, last) = places
+            .fold((usize::MAX, 0), |(first, last), (start, end)| (first.min(start), last.max(end)));
+        let (start, lines_before, text) = excerpt.around(first, last, CONTEXT_LINES + 1);
+        let name = &self.world.sources.get(id).name;
+        let window = Window { name, text, start, lines_before };
+        let drawing = Drawing { window, labels, severity };
         let handler = GraphicalReportHandler::new_themed(self.look.theme())
             .with_width(self.look.width)
             .with_links(false)
-            .with_context_lines(1);
+            .with_context_lines(CONTEXT_LINES);
         let mut drawn = String::new();
         if handler.render_report(&mut drawn, &drawing).is_ok() {
             // The headline is ours; what remains is the frame around the source.
@@ -143,10 +145,42 @@ fn labels_place(world: &World, id: SourceId) -> String {
     location(world, crate::source::Span::new(id, 0, 0))
 }
 
+/// The lines around a place: miette reads from the first byte on, which for the whole file would
+/// take a time that grows with findings times bytes.
+#[derive(Debug)]
+struct Window<'d> {
+    name: &'d str,
+    text: &'d str,
+    /// Where the text begins in the file as it is shown.
+    start: usize,
+    lines_before: usize,
+}
+
+impl SourceCode for Window<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let offset = span.offset().checked_sub(self.start).ok_or(MietteError::OutOfBounds)?;
+        let read = self.text.read_span(&(offset, span.len()).into(), before, after)?;
+        let found = read.span();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.to_owned(),
+            read.data(),
+            (found.offset() + self.start, found.len()).into(),
+            read.line() + self.lines_before,
+            read.column(),
+            read.line_count() + self.lines_before,
+        )))
+    }
+}
+
 /// One snippet, as miette wants it.
 #[derive(Debug)]
 struct Drawing<'d> {
-    source: &'d NamedSource<String>,
+    window: Window<'d>,
     labels: Vec<LabeledSpan>,
     severity: Severity,
 }
@@ -169,7 +203,7 @@ impl Report for Drawing<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(self.source)
+        Some(&self.window)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

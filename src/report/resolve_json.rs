@@ -7,6 +7,8 @@ use crate::world::{
     Context, ContextId, ContextState, Effective, FreezeCause, Material, Upstream, World,
 };
 
+use super::mount::mounts_json;
+
 /// All upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
 pub fn resolve_json(world: &World, wanted: impl Fn(&Upstream) -> bool) -> Value {
     // Where Emissary's Python raises there is no configuration, and so no upstream.
@@ -101,6 +103,7 @@ fn effective(world: &World, upstream: &Upstream) -> Value {
         "private_key": source(|context| &context.private_key),
         "trusted_ca": source(|context| &context.trusted_ca),
         "crl": source(|context| &context.crl),
+        "mounts": context.map(|context| mounts_json(world, context)).unwrap_or_default(),
         "sni": text(|context| context.settings.sni.as_ref().map(|text| text.as_str())),
         "alpn": text(|context| context.settings.alpn_protocols.as_ref().map(|text| text.as_str())),
         "min_tls_version": text(Context::min_version),

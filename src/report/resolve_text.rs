@@ -9,10 +9,11 @@ use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
     BadContext, Context, ContextId, ContextState, Dropped, Effective, FreezeCause, Material,
-    Reference, Upstream, World,
+    Reference, TrailStep, Upstream, World,
 };
 
 use super::excerpt::location;
+use super::mount::mount_lines;
 use super::style::{Look, severity_style};
 use super::wrap::wrap;
 use crate::diagnostic::Severity;
@@ -133,6 +134,16 @@ impl Trace<'_> {
         for message in &context.messages {
             self.line("posts", message, None);
         }
+        if context.state == ContextState::Gone {
+            let mut told = Vec::new();
+            for (_, material) in context.materials() {
+                let Material::File(path) = material else { continue };
+                if self.world.trail(path).fault().is_some() {
+                    self.line("file", path, None);
+                    self.mounted(material, &mut told);
+                }
+            }
+        }
     }
 
     fn effective(&mut self, upstream: &Upstream, mapping: &Mapping) {
@@ -190,27 +201,41 @@ impl Trace<'_> {
     /// What is shown to the upstream, and what it is verified against.
     fn material(&mut self, context: &Context) {
         let settings = &context.settings;
+        let mut told = Vec::new();
         let span = |field: &Option<Located<String>>| field.as_ref().map(|field| field.span);
         let secret = span(&settings.secret);
         if let Some(certificate) = &context.certificate {
             let place = span(&settings.cert_chain_file).or(secret);
             self.line("shows", &described(certificate), place);
+            self.mounted(certificate, &mut told);
         }
         if let Some(key) = &context.private_key {
             let place = span(&settings.private_key_file).or(secret);
             self.line("key", &described(key), place);
+            self.mounted(key, &mut told);
         }
         match &context.trusted_ca {
             Some(ca) => {
                 let own = span(&settings.ca_secret).or(span(&settings.cacert_chain_file));
                 let text = format!("{}; no name is compared", described(ca));
                 self.line("trusts", &text, own.or(secret));
+                self.mounted(ca, &mut told);
             }
             None => self.line("trusts", "any server certificate: no CA is set", None),
         }
         if let Some(crl) = &context.crl {
             let place = span(&settings.crl_secret).or(span(&settings.crl_file));
             self.line("revokes", &described(crl), place);
+            self.mounted(crl, &mut told);
+        }
+    }
+
+    /// The steps from a file to the key that it comes from.
+    fn mounted(&mut self, material: &Material, told: &mut Vec<TrailStep>) {
+        let Material::File(path) = material else { return };
+        let trail = self.world.trail(path);
+        for (name, text, place) in mount_lines(&trail, told) {
+            self.line(&format!("  {name}"), &text, place);
         }
     }
 

@@ -72,7 +72,8 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     *number += 1;
     let api_version = root.set_at("apiVersion").and_then(|version| version.text());
     if let Some(expected) = wrong_case(&kind) {
-        reader.refuse(root, &kind, Some(name), RefusalReason::KindCase { expected }, true);
+        let reason = RefusalReason::KindCase { expected, place: kind.span };
+        reader.refuse(root, &kind, Some(name), reason, true);
         return;
     }
     let version = api_version.as_ref().and_then(|version| {

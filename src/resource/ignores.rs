@@ -4,7 +4,7 @@
 use time::Date;
 use time::macros::format_description;
 
-use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::diagnostic::ObjectName;
 use crate::document::{Comment, Field};
 use crate::source::{Source, Span};
 
@@ -40,18 +40,26 @@ pub enum Extent {
 }
 
 impl Ignore {
-    /// The ignore in a comment, if it speaks to mtlsctl.
-    pub(super) fn in_comment(source: &Source, comment: &Comment) -> Option<Self> {
-        let words = comment.text.trim().strip_prefix("mtlsctl:")?.trim();
-        let extent = Extent::Bytes(line_of(source, comment.span));
-        Some(match words.strip_prefix("ignore").map(str::trim_start) {
-            Some(rest) if rest.starts_with('[') => Self::read(rest, comment.span, extent),
-            _ => Self::faulty(
-                "only `ignore[RULE] REASON` may follow `mtlsctl:`",
-                comment.span,
-                extent,
-            ),
-        })
+    /// The ignores in a document's comments, those that speak to mtlsctl.
+    pub(super) fn in_comments(source: &Source, comments: &[Comment]) -> Vec<Self> {
+        let mut below = None;
+        // From the last one up, so that a stack of comments finds its line once.
+        let found = comments.iter().rev().filter_map(|comment| {
+            let words = comment.text.trim().strip_prefix("mtlsctl:")?.trim();
+            let line = line_of(source, comment.span, below);
+            below = Some((source.line(comment.span.start), line));
+            Some(Self::in_comment(words, comment.span, Extent::Bytes(line)))
+        });
+        let mut found: Vec<Self> = found.collect();
+        found.reverse();
+        found
+    }
+
+    fn in_comment(words: &str, place: Span, extent: Extent) -> Self {
+        match words.strip_prefix("ignore").map(str::trim_start) {
+            Some(rest) if rest.starts_with('[') => Self::read(rest, place, extent),
+            _ => Self::faulty("only `ignore[RULE] REASON` may follow `mtlsctl:`", place, extent),
+        }
     }
 
     /// The ignores in an object's annotation: one on each line.
@@ -97,24 +105,11 @@ impl Ignore {
         let until = until.and_then(Result::ok);
         Self { place, rules, reason, until, fault, extent }
     }
-
-    /// Whether it covers a finding of one of its rules; not whether it still counts.
-    pub fn covers(&self, found: &Diagnostic) -> bool {
-        let start = found.primary.span.start;
-        let lies_in = |span: &Span| {
-            span.source == found.primary.span.source && (span.start..=span.end).contains(&start)
-        };
-        match &self.extent {
-            Extent::Bytes(span) => lies_in(span),
-            Extent::Object { span, name } => {
-                lies_in(span) || (name.is_some() && *name == found.object)
-            }
-        }
-    }
 }
 
-/// The line that a comment is about: its own, or the next one that is more than a comment.
-fn line_of(source: &Source, comment: Span) -> Span {
+/// The line that a comment is about: its own, or the next one that is more than a comment; `below`
+/// is the line of the next comment for mtlsctl, and what that one is about.
+fn line_of(source: &Source, comment: Span, below: Option<(u32, Span)>) -> Span {
     let slice = |span: Span| &source.text[span.start as usize..span.end as usize];
     let mut line = source.line(comment.start);
     let own = source.line_span(line);
@@ -123,6 +118,9 @@ fn line_of(source: &Source, comment: Span) -> Span {
         while line < source.line_count()
             && slice(source.line_span(line)).trim_start().starts_with('#')
         {
+            if let Some((_, about)) = below.filter(|(next, _)| *next == line) {
+                return about;
+            }
             line += 1;
         }
     }

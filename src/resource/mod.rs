@@ -4,9 +4,11 @@
 
 mod annotation;
 mod bare;
+mod config_map;
 mod host;
 mod ignores;
 mod ingest;
+mod istio;
 mod mapping;
 mod module;
 mod object;
@@ -24,9 +26,11 @@ mod tls_context;
 mod tls_settings;
 mod workload;
 
+pub use config_map::ConfigMap;
 pub use host::Host;
 pub use ignores::{Extent, Ignore};
 pub use ingest::Ingest;
+pub use istio::{DestinationRule, MutualMode, PeerAuthentication};
 pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
@@ -41,5 +45,6 @@ pub use service::{Service, ServicePort};
 pub use tls_context::TlsContext;
 pub use tls_settings::{RedirectPort, TlsSettings};
 pub use workload::{
-    Container, EnvironmentValue, EnvironmentVariable, Mount, Volume, VolumeContent, Workload,
+    Container, EnvironmentValue, EnvironmentVariable, KeyItem, KeyedKind, KeyedSource, Mount,
+    MountedPart, PodAnnotation, ProjectedSource, Security, Volume, VolumeContent, Workload,
 };

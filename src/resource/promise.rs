@@ -13,7 +13,25 @@ pub struct Promise {
     pub secret: Located<String>,
 }
 
+/// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
+const CERT_MANAGER_KEYS: [&str; 9] = [
+    "tls.crt",
+    "tls.key",
+    "ca.crt",
+    "tls-combined.pem",
+    "key.der",
+    "keystore.jks",
+    "truststore.jks",
+    "keystore.p12",
+    "truststore.p12",
+];
+
 impl Promise {
+    /// Whether the Secret may get that key.
+    pub fn makes(&self, key: &str) -> bool {
+        *self.by.kind != "Certificate" || CERT_MANAGER_KEYS.contains(&key)
+    }
+
     /// Kinds that make a Secret in their own namespace.
     pub(super) const KINDS: [&'static str; 4] =
         ["Certificate", "ExternalSecret", "ClusterExternalSecret", "SealedSecret"];

@@ -18,26 +18,40 @@ use super::service::string_map;
 use super::spec::Spec;
 use super::tls_context::TlsContext;
 use super::tls_settings::TlsSettings;
-use super::{Duplicate, Host, Module, Promise, Resolver, Resources, Secret, Service, Workload};
+use super::{
+    ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
+    Resources, Secret, Service, Workload,
+};
 
 /// Words of which one stands in every document that this floor reads, or that anybody needs.
-///
-/// Of workloads, only Ambassador itself and its Consul connector are looked at; the last four words
-/// are, with `ambassador`, all that those are known by (`world::Installation`).
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 19] = [
     "mtlsctl:",
     "ambassador",
     "Secret",
     "Service",
+    // A ConfigMap matters where it holds certificates.
+    "-----BEGIN",
     "Certificate",
+    "PeerAuthentication",
+    "DestinationRule",
+    "authentication.istio.io",
     "TLSContext",
     "Mapping",
     "Module",
+    // With `ambassador`, what Ambassador's own workload and its connector are known by
+    // (`world::Installation`), and what shows the age of Istio (`World::istio_era`).
+    "AMBASSADOR_",
     "emissary",
     "edge-stack",
     "aes",
     "consul_connect",
+    "proxyv2",
+    "proxy.istio.io",
 ];
+
+/// Other workloads matter where a policy selects pods by their labels.
+const WORKLOADS: [&str; 5] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"];
+const POLICIES: [&str; 3] = ["PeerAuthentication", "DestinationRule", "authentication.istio.io"];
 
 /// Kinds of Ambassador that are read, or known and passed over.
 const AMBASSADOR_KINDS: [&str; 15] = [
@@ -63,11 +77,12 @@ const MAX_LIST_DEPTH: u32 = 4;
 
 /// Which documents must be parsed to read all resources.
 pub fn relevance() -> Relevance {
-    Relevance::of(&WORDS)
+    Relevance::of(&WORDS).and(&WORKLOADS, &POLICIES)
 }
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
 pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+    let relevance = &relevance.settle(sources.as_slice().par_iter().map(|one| one.text.as_str()));
     let parts: Vec<Resources> = sources
         .as_slice()
         .par_iter()
@@ -172,8 +187,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
-        let ignores = tree.comments.iter().filter_map(|c| Ignore::in_comment(self.source, c));
-        self.resources.ignores.extend(ignores);
+        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
@@ -224,7 +238,8 @@ impl Reader<'_> {
         }
         if let Some(expected) = wrong_case(kind) {
             let name = Some(object.name);
-            self.refuse(root, kind, name, RefusalReason::KindCase { expected }, false);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
             return;
         }
         let version = api_version
@@ -323,8 +338,18 @@ impl Reader<'_> {
         match (object.kind.as_str(), group) {
             ("Secret", "") => all.secrets.push(Secret::read(object, root)),
             ("Service", "") => all.services.push(Service::read(object, root)),
-            ("Pod", "") | ("Deployment" | "StatefulSet" | "DaemonSet", _) => {
+            ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
+            (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
                 all.workloads.push(Workload::read(object, root));
+            }
+            ("PeerAuthentication", "security.istio.io") => {
+                all.peer_authentications.push(PeerAuthentication::read(object, root));
+            }
+            ("DestinationRule", "networking.istio.io") => {
+                all.destination_rules.push(DestinationRule::read(object, root));
+            }
+            ("Policy" | "MeshPolicy", "authentication.istio.io") => {
+                all.citadel_policies.push(object);
             }
             (kind, _) if Promise::KINDS.contains(&kind) => {
                 all.promises.extend(Promise::read(object, root));

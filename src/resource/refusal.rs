@@ -33,6 +33,8 @@ pub enum RefusalReason {
     KindCase {
         /// The kind as it must be written.
         expected: &'static str,
+        /// Where it is written.
+        place: Span,
     },
     /// The schema does not allow it.
     Schema(Vec<Violation>),

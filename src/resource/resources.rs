@@ -6,8 +6,8 @@ use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
 use super::{
-    Host, Ignore, Mapping, Module, Origin, Promise, Refusal, Resolver, Secret, Service, TlsContext,
-    Workload,
+    ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, Origin, PeerAuthentication,
+    Promise, Refusal, Resolver, Secret, Service, TlsContext, Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -23,12 +23,20 @@ pub struct Resources {
     pub modules: Vec<Module>,
     /// Secrets.
     pub secrets: Vec<Secret>,
+    /// ConfigMaps.
+    pub config_maps: Vec<ConfigMap>,
     /// Services.
     pub services: Vec<Service>,
     /// Deployments and their kin.
     pub workloads: Vec<Workload>,
     /// Resolvers.
     pub resolvers: Vec<Resolver>,
+    /// Istio's PeerAuthentications.
+    pub peer_authentications: Vec<PeerAuthentication>,
+    /// Istio's DestinationRules.
+    pub destination_rules: Vec<DestinationRule>,
+    /// Policies and MeshPolicies of Istio up to 1.5.
+    pub citadel_policies: Vec<Object>,
     /// Objects that will make Secrets.
     pub promises: Vec<Promise>,
     /// Documents that Ambassador never acts on.
@@ -100,9 +108,13 @@ impl Resources {
         self.hosts.append(&mut other.hosts);
         self.modules.append(&mut other.modules);
         self.secrets.append(&mut other.secrets);
+        self.config_maps.append(&mut other.config_maps);
         self.services.append(&mut other.services);
         self.workloads.append(&mut other.workloads);
         self.resolvers.append(&mut other.resolvers);
+        self.peer_authentications.append(&mut other.peer_authentications);
+        self.destination_rules.append(&mut other.destination_rules);
+        self.citadel_policies.append(&mut other.citadel_policies);
         self.promises.append(&mut other.promises);
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);

@@ -44,6 +44,26 @@ impl fmt::Debug for SecretEntry {
 }
 
 impl SecretEntry {
+    /// The entries of these sections, each with whether it is base64; later sections win.
+    pub(super) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
+        let mut entries: Vec<Self> = Vec::new();
+        for (section, encoded) in sections {
+            let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
+            for field in fields {
+                let content = field.value.confidential().unwrap_or_default().to_owned();
+                let mut key = field.value.located(field.key.into_owned());
+                let hidden = key.span;
+                key.span = key.key;
+                let entry = Self { key, hidden, content, encoded };
+                match entries.iter_mut().find(|known| known.key.value == *entry.key) {
+                    Some(known) => *known = entry,
+                    None => entries.push(entry),
+                }
+            }
+        }
+        entries
+    }
+
     /// The bytes the entry holds; `None` if `data` is not base64.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         if !self.encoded {
@@ -68,29 +88,12 @@ impl SecretEntry {
 
 impl Secret {
     pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
-        let mut entries = Vec::new();
-        for (section, encoded) in [("data", true), ("stringData", false)] {
-            let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
-            for field in fields {
-                let content = field.value.written().unwrap_or_default().to_owned();
-                let mut key = field.value.located(field.key.into_owned());
-                let hidden = key.span;
-                key.span = key.key;
-                let entry = SecretEntry { key, hidden, content, encoded };
-                match entries
-                    .iter_mut()
-                    .find(|known: &&mut SecretEntry| known.key.value == *entry.key)
-                {
-                    Some(known) => *known = entry,
-                    None => entries.push(entry),
-                }
-            }
-        }
+        let entries = SecretEntry::read(root, [("data", true), ("stringData", false)]);
         let annotation = "kubectl.kubernetes.io/last-applied-configuration";
         let last_applied = root
             .set_at("metadata")
             .and_then(|metadata| metadata.set_at("annotations")?.set_at(annotation))
-            .filter(|field| field.written().is_some_and(|text| text.contains("\"data\"")))
+            .filter(|field| field.confidential().is_some_and(|text| text.contains("\"data\"")))
             .map(|field| field.key_span());
         let secret_type = root.set_at("type").and_then(|field| field.text());
         Self { object, secret_type, entries, last_applied }

@@ -1,6 +1,7 @@
 //! `ambassador_id` as a string where v3alpha1 wants a list.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
@@ -34,7 +35,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .help(match written.contains(['\n', '{', ':']) || written.is_empty() {
                     true => "write a list of names".to_owned(),
                     false => format!("write `ambassador_id: [\"{written}\"]`"),
-                });
+                })
+                .fix("make it a list", [Change::Enlist { at: violation.place.span }]);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Severity, counted};
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -48,7 +49,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
             "Ambassador asks Consul only for services of Mappings that name the resolver \
              themselves; all others end in `no healthy upstream`",
         )
-        .help(format!("add `resolver: {}` to each Mapping", resolver.value));
+        .help(format!("add `resolver: {}` to each Mapping", resolver.value))
+        .fix_unsafe(
+            format!("add `resolver: {}` to {count}", resolver.value),
+            unwatched.iter().filter_map(|mapping| {
+                let service = mapping.service.as_ref()?;
+                Some(Change::add(service.key, "resolver", resolver.value.clone()))
+            }),
+        );
 }
 
 const EXPLAIN: &str = "\

@@ -1,6 +1,7 @@
 //! A Secret of the Consul connector under a name that it does not write.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{World, is_connector};
 
 use super::{Findings, Rule};
@@ -51,7 +52,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             _ => finding,
         };
         if *namespace == context.namespace {
-            finding.help(format!("write `secret: {name}`"));
+            finding
+                .help(format!("write `secret: {name}`"))
+                .fix_unsafe(format!("write `{name}`"), [Change::set(secret.span, name)]);
         } else {
             finding
                 .help(format!("write `secret: {name}.{namespace}` and `secret_namespacing: true`"));

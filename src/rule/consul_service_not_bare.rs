@@ -1,6 +1,7 @@
 //! A service for Consul with a scheme or a port.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -47,7 +48,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "write `service: {}`, and ask for TLS with `tls` alone",
                 address.host
             )),
-            None => finding.help(format!("write `service: {}`", address.host)),
+            None => finding.help(format!("write `service: {}`", address.host)).fix_unsafe(
+                format!("write `{}`", address.host),
+                [Change::set(service.span, &address.host)],
+            ),
         };
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{Effective, Material, World};
 
 use super::{Findings, Rule};
@@ -42,7 +43,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "Consul lists the application under this name, which does not speak the mesh's \
                  TLS unless it is natively integrated: Envoy then says `WRONG_VERSION_NUMBER`",
             )
-            .help(format!("write `service: {}-sidecar-proxy`", address.host));
+            .help(format!("write `service: {}-sidecar-proxy`", address.host))
+            .fix_unsafe(
+                format!("write `{}-sidecar-proxy`", address.host),
+                [Change::set(service.span, format!("{}-sidecar-proxy", address.host))],
+            );
     }
 }
 

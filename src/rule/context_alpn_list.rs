@@ -1,6 +1,7 @@
 //! `alpn_protocols` as a YAML list.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
@@ -32,7 +33,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 )
                 .about_name(refusal.object.clone())
                 .label("a list")
-                .help("write `alpn_protocols: h2,http/1.1`");
+                .help("write `alpn_protocols: h2,http/1.1`")
+                .fix("join the names with commas", [Change::Join { key: violation.place.key }]);
             tell_refused(finding, world, refusal);
         }
     }

@@ -1,6 +1,7 @@
 //! `alpn_protocols` is split at commas and otherwise sent as it stands.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -24,12 +25,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(bad) = bad else { continue };
         let names: Vec<&str> =
             alpn.split(|c| odd(c) || c == ',').filter(|n| !n.is_empty()).collect();
-        found
+        let joined = names.join(",");
+        let finding = found
             .at(alpn, format!("`alpn_protocols` offers the protocol {bad:?}"))
             .about(&resource.object)
             .label("sent as it stands")
             .note("Envoy splits at commas and trims nothing, so servers do not recognise the name")
-            .help(format!("write `alpn_protocols: {}`", names.join(",")));
+            .help(format!("write `alpn_protocols: {joined}`"));
+        if !names.is_empty() {
+            finding.fix(format!("write `{joined}`"), [Change::set(alpn.span, joined)]);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cert_required` means clients; towards an upstream Envoy has no such field.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
 use super::consequence::{frozen, frozen_severity};
@@ -21,6 +22,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for freeze in world.freezes_by(FreezeCause::CertRequired) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
+        let context = world.context(id);
+        // Where it also terminates, clients would no longer be asked for their certificates.
+        let terminates = !context.linked_by.is_empty() || !context.hosts.is_empty();
         found
             .at(place, format!("`cert_required` on TLSContext `{name}`, which an upstream uses"))
             .about_name(freeze.object.clone())
@@ -28,7 +32,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
             .note(format!("Envoy's words: {}", freeze.reason))
-            .help("remove `cert_required`");
+            .help("remove `cert_required`")
+            .fix_if(!terminates, "remove `cert_required`", [Change::Remove { key: place }]);
     }
 }
 

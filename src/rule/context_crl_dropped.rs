@@ -1,6 +1,7 @@
 //! `crl_file` in a CRD and `crl_secret` in v1 and v2 are pruned.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -29,7 +30,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "crl_secret" => "use v3alpha1, or spell it `v3CRLSecret`",
                 _ => continue,
             };
-            found
+            let finding = found
                 .at(
                     &unknown.field,
                     format!(
@@ -40,6 +41,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("dropped silently")
                 .note("the field is pruned; revoked server certificates are accepted")
                 .help(help);
+            if name == "crl_secret" {
+                let name = "v3CRLSecret".to_owned();
+                let rename = Change::Rename { key: unknown.field.key, name };
+                finding.fix("write `v3CRLSecret`", [rename]);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Envoy reads certificate files once, when it loads its configuration.
 
 use crate::diagnostic::Severity;
+use crate::resource::MountedPart;
 use crate::world::{Effective, Material, World};
 
 use super::{Findings, Rule};
@@ -29,12 +30,21 @@ fn check(world: &World, found: &mut Findings<'_>) {
         else {
             continue;
         };
-        found
+        // A file that is not there cannot be renewed either.
+        let trail = context.settings.cert_chain_file.as_ref().map(|file| world.trail(file));
+        if trail.as_ref().is_some_and(|trail| trail.fault().is_some()) {
+            continue;
+        }
+        let part = trail.and_then(|trail| trail.mount?.part.clone());
+        let finding = found
             .at(file, format!("Envoy does not reload `{}` when it changes", file.value))
             .about(&resource.object)
             .label("read once")
             .note("once the certificate that was loaded expires, upstreams answer 503 until the pod restarts")
             .help("use a `secret`; for Istio, set AMBASSADOR_ISTIO_SECRET_DIR and `secret: istio-certs`");
+        if let Some(MountedPart::Path(part) | MountedPart::Expression(part)) = part {
+            finding.also(&part, "keeps a renewed Secret out of the pod, too");
+        }
     }
 }
 

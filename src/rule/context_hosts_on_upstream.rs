@@ -1,6 +1,7 @@
 //! `hosts` says what a context terminates; towards upstreams it only brings errors.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -34,7 +35,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label("means names that Ambassador terminates")
             .note("it has no effect on upstreams; Ambassador complains about missing Hosts, and throws the context away if its certificate is missing")
-            .help("remove `hosts`");
+            .help("remove `hosts`")
+            .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
     }
 }
 

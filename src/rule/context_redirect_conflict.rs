@@ -1,6 +1,7 @@
 //! A second value of `redirect_cleartext_from` throws its context away.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::consequence::tell_let_down;
@@ -32,7 +33,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label("another port")
             .also_maybe(first.map(|first| first.span), "the port that counts")
-            .help("remove `redirect_cleartext_from`: it has no effect since 2.0");
+            .help("remove `redirect_cleartext_from`: it has no effect since 2.0")
+            .fix_if(
+                world.settings.profile.is_at_least(2, 0, 0),
+                "remove `redirect_cleartext_from`",
+                [Change::Remove { key: field.key }],
+            );
         tell_let_down(finding, world, id);
     }
 }

@@ -1,6 +1,7 @@
 //! `redirect_cleartext_from` is a leftover of 1.x.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -30,7 +31,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("a leftover")
                 .help(
                     "remove it; redirects are configured on Hosts, under `requestPolicy.insecure`",
-                );
+                )
+                .fix("remove it", [Change::Remove { key: field.key }]);
         }
     }
 }

@@ -1,11 +1,13 @@
 //! TLS versions are spelled `v1.2`; other spellings are refused, or ignored in bare files.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
+use crate::source::Span;
 use crate::world::World;
 
 use super::consequence::tell_refused;
-use super::{Findings, Rule};
+use super::{Finding, Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "context-tls-version-spelling",
@@ -25,6 +27,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             matches!(violation.place.name(), "min_tls_version" | "max_tls_version")
         });
         for violation in versions {
+            let written = world.sources.text(violation.place.span).trim_matches(['"', '\'']);
             let finding = found
                 .at(
                     &violation.place,
@@ -34,6 +37,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("another spelling")
                 .note(format!("the validator's words: {}", violation.message))
                 .help("write `v1.2` or `v1.3`");
+            let finding = respell(finding, written, violation.place.span);
             tell_refused(finding, world, refusal);
         }
     }
@@ -45,14 +49,29 @@ fn check(world: &World, found: &mut Findings<'_>) {
         ];
         for (field, known) in versions {
             if let (Some(field), None) = (field, known) {
-                found
+                let finding = found
                     .at(field, format!("`{}` knows v1.0, v1.1, v1.2 and v1.3", field.name()))
                     .about(&resource.object)
                     .label("another spelling")
                     .note("nothing checks it here, and Ambassador passes over it")
                     .help("write `v1.2` or `v1.3`");
+                respell(finding, field, field.span);
             }
         }
+    }
+}
+
+/// Offers the version that other programs spell so: `TLSv1.2`, `tls1_2`, `1.2`, `V1.2`.
+fn respell<'f>(finding: Finding<'f>, written: &str, at: Span) -> Finding<'f> {
+    let lower = written.trim().to_ascii_lowercase();
+    let bare = lower.trim_start_matches("tls").trim_start_matches(['v', '_', '-', ' ']);
+    let minor = bare.strip_prefix('1').map(|rest| rest.trim_start_matches(['.', '_', '-']));
+    match minor {
+        Some(minor @ ("0" | "1" | "2" | "3")) => {
+            let meant = format!("v1.{minor}");
+            finding.fix(format!("write `{meant}`"), [Change::set(at, meant)])
+        }
+        _ => finding,
     }
 }
 

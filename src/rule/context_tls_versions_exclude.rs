@@ -1,6 +1,7 @@
 //! `min_tls_version` above `max_tls_version`, which is 1.2 unless it is set.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -41,7 +42,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(highest) => finding.also(highest, "at most this").help("raise `max_tls_version`"),
             None => finding
                 .note("without `max_tls_version` Envoy offers TLS 1.2 at most, as a client")
-                .help("add `max_tls_version: v1.3`"),
+                .help("add `max_tls_version: v1.3`")
+                .fix(
+                    "add `max_tls_version: v1.3`",
+                    [Change::add(field.key, "max_tls_version", "v1.3")],
+                ),
         };
     }
 }

@@ -1,6 +1,6 @@
 //! A TLSContext that nothing names, and that terminates nothing.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Names, Severity};
 use std::collections::HashSet;
 
 use crate::resource::TlsReference;
@@ -33,14 +33,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
     if named.is_empty() {
         return;
     }
-    let unknown: Vec<&str> =
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
+    let mut unknown: Vec<&str> =
         named.iter().copied().filter(|name| world.context_named(name).is_none()).collect();
+    unknown.sort_unstable();
+    let meant: HashSet<&str> = unknown.iter().flat_map(|name| names.similar(name)).collect();
     for (_, context, resource) in world.tls_contexts() {
         let used =
             named.contains(context.name.as_str()) || named.contains(resource.object.name.as_str());
         // A name that is misspelt there has a finding of its own.
-        let meant = |name: &&str| nearest(name, [context.name.as_str()]).is_some();
-        let used = used || unknown.iter().any(meant) || context.name == "no-cert-upstream";
+        let meant = meant.contains(context.name.as_str()) || names.is_exhausted();
+        let used = used || meant || context.name == "no-cert-upstream";
         let terminates = !context.hosts.is_empty() || !context.linked_by.is_empty();
         if !used && !terminates {
             found

@@ -1,6 +1,7 @@
 //! A key that stands twice in one mapping.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -24,7 +25,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("this value is taken")
             .also(key.first, "this one is lost")
             .note("the later value wins without a message")
-            .help("remove one of the two");
+            .help("remove one of the two")
+            .fix_unsafe("remove the one that is lost", [Change::Remove { key: key.first }]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Fields that the schema does not know are pruned.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
 use crate::resource::Object;
 use crate::world::World;
 
@@ -38,7 +39,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about(object)
                 .label("dropped silently");
             match unknown.suggestion {
-                Some(suggestion) => finding.help(format!("did you mean `{suggestion}`?")),
+                Some(suggestion) => {
+                    let rename =
+                        Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
+                    finding.help(format!("did you mean `{suggestion}`?")).fix_if(
+                        likeness(name, suggestion) == Likeness::Slip,
+                        format!("write `{suggestion}`"),
+                        [rename],
+                    )
+                }
                 None => finding.help("remove it, or look its name up in the version's reference"),
             };
         }

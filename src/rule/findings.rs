@@ -179,6 +179,17 @@ impl Finding<'_> {
         self.propose(description.into(), Applicability::Unsafe, changes)
     }
 
+    /// One or the other, depending on what is known.
+    pub fn fix_if(
+        self,
+        safe: bool,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+        self.propose(description.into(), applicability, changes)
+    }
+
     /// A fix whose bytes are known, since it is about no value of a document.
     pub fn fix_with(self, fix: Option<Fix>) -> Self {
         self.0.fix = fix;

@@ -1,6 +1,7 @@
 //! `tlsContext` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
 use crate::world::{HostFaultKind, World};
 
 use super::{Findings, Rule};
@@ -17,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
     for fault in world.host_faults() {
         let HostFaultKind::Undefined = fault.kind else { continue };
         let wanted = fault.reference.as_str();
@@ -48,8 +50,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .help("give both the same `ambassador_id`");
             continue;
         }
-        let names = world.contexts.iter().map(|context| context.name.as_str());
-        match nearest(wanted, names) {
+        let finding = match names.only(wanted) {
+            Some((near, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{near}`"),
+                [Change::set(fault.reference.span, near)],
+            ),
+            None => finding,
+        };
+        match names.nearest(wanted) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add the TLSContext to the input, or correct the name"),
         };

@@ -1,6 +1,7 @@
 //! camelCase below `tls` of a Host, where all names are snake_case.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -31,7 +32,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("dropped silently")
                 .note("the API server drops unknown fields, so the option has no effect");
             match unknown.suggestion {
-                Some(suggestion) => finding.help(format!("write `{suggestion}`")),
+                Some(suggestion) => finding.help(format!("write `{suggestion}`")).fix_if(
+                    likeness(option, suggestion) == Likeness::Slip,
+                    format!("write `{suggestion}`"),
+                    [Change::Rename { key: field.key, name: suggestion.to_owned() }],
+                ),
                 None => finding.help("look the option up: below `tls` all names are snake_case"),
             };
         }

@@ -1,15 +1,16 @@
 //! Certificates of Istio without the ALPN that its sidecars look for.
 
 use crate::diagnostic::Severity;
-use crate::resource::Workload;
-use crate::world::{Context, Effective, ISTIO_SECRET, Material, World};
+use crate::document::Change;
+use crate::resource::MutualMode;
+use crate::world::{Effective, PeerPolicy, World};
 
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "istio-alpn-missing",
     severity: Severity::Note,
-    summary: "Istio's certificates are used without `alpn_protocols: istio`",
+    summary: "a certificate of Istio is used without `alpn_protocols: istio`",
     rows: &[105],
     explain: EXPLAIN,
     bad: include_str!("../../testdata/rule/istio-alpn-missing/bad.yaml"),
@@ -18,56 +19,59 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let mut used = vec![false; world.contexts.len()];
-    for upstream in &world.upstreams {
-        if let Some(Effective::Mutual(id)) = world.effective(upstream) {
-            used[id.0] = true;
-        }
-    }
-    let workload = world.installation.workload.map(|index| &world.resources.workloads[index]);
     for (id, context, resource) in world.tls_contexts() {
         let alpn = context.settings.alpn_protocols.as_ref();
         let speaks_istio =
             alpn.is_some_and(|alpn| alpn.split(',').any(|token| token.starts_with("istio")));
-        if !used[id.0] || speaks_istio || !is_of_istio(context, workload) {
+        if speaks_istio || world.istio_source(context).is_none() {
+            continue;
+        }
+        let users = world
+            .users(id)
+            .filter(|upstream| matches!(world.effective(upstream), Some(Effective::Mutual(_))));
+        let policies: Vec<_> = users.map(|upstream| world.peer_policy(upstream)).collect();
+        let mode = |policy: &Option<PeerPolicy<'_>>| policy.map(|policy| policy.mode.value);
+        let permissive =
+            policies.iter().flatten().find(|policy| policy.mode.value == MutualMode::Permissive);
+        // In STRICT mode it works without, and where it is turned off nothing helps.
+        if permissive.is_none() && policies.iter().all(|policy| mode(policy).is_some()) {
             continue;
         }
         let settings = &resource.settings;
         let material = settings.secret.as_ref().or(settings.cert_chain_file.as_ref());
         let place = alpn.or(material).map_or(resource.object.place(), |field| field.span);
-        found
+        let finding = found
             .at(place, format!("the context `{}` does not offer the ALPN `istio`", context.name))
             .about(&resource.object)
             .label(if alpn.is_some() { "offered instead" } else { "a certificate of Istio" })
-            .note(
+            .help("add `alpn_protocols: istio`");
+        let finding = match permissive {
+            Some(policy) => finding
+                .severity(Severity::Warning)
+                .also(policy.mode, "an upstream's sidecar is PERMISSIVE")
+                .note(
+                    "it takes TLS without this ALPN for the application's own: HTTP ports reset \
+                     the connection, others pass it on to the application",
+                ),
+            None => finding.note(
                 "an Istio sidecar in PERMISSIVE mode takes TLS without it for the application's \
                  own: HTTP ports then reset the connection; in STRICT mode nothing is amiss",
-            )
-            .help("add `alpn_protocols: istio`");
-    }
-}
-
-/// Whether the certificate is written by a sidecar of Ambassador's own pod.
-fn is_of_istio(context: &Context, workload: Option<&Workload>) -> bool {
-    match &context.certificate {
-        Some(Material::Secret { name, .. }) => name == ISTIO_SECRET,
-        Some(Material::File(path)) => workload.is_some_and(|workload| {
-            let mut recipes = workload.pod_annotations.iter().map(|(_, value)| value);
-            let mounts = workload.containers.iter().flat_map(|container| &container.mounts);
-            let mut folders = mounts.map(|mount| mount.path.trim_end_matches('/'));
-            recipes.any(|recipe| recipe.contains("OUTPUT_CERTS"))
-                && folders.any(|folder| {
-                    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-                })
-        }),
-        _ => false,
+            ),
+        };
+        if let (None, Some(material)) = (alpn, material) {
+            finding.fix_unsafe(
+                "add `alpn_protocols: istio`",
+                [Change::add(material.key, "alpn_protocols", "istio")],
+            );
+        }
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A context with a certificate that the Istio sidecar of Ambassador's own pod writes, without `istio`
-in its `alpn_protocols`.
+A context with a certificate of Istio, used by an upstream, without `istio` in its
+`alpn_protocols`. It is a warning where the PeerAuthentication of an upstream in the input is
+PERMISSIVE, and silent where all of them are STRICT.
 
 Why it matters
 A sidecar in PERMISSIVE mode, which is Istio's default, tells the mesh's TLS from the application's

@@ -1,6 +1,7 @@
 //! The virtual Secret `istio-certs`, looked for outside of Ambassador's namespace.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -51,6 +52,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
                      is dropped, and its Mappings go on without it",
                 )
                 .help(format!("write `secret: istio-certs.{own}` and `secret_namespacing: true`"))
+                .fix_unsafe(
+                    format!("write `istio-certs.{own}`"),
+                    std::iter::once(Change::set(secret.span, format!("istio-certs.{own}"))).chain(
+                        match &settings.secret_namespacing {
+                            Some(said) if said.value => None,
+                            Some(said) => Some(Change::set_bool(said.span, true)),
+                            None => Some(Change::add_bool(secret.key, "secret_namespacing", true)),
+                        },
+                    ),
+                )
                 .help(format!("or move the TLSContext to namespace `{own}`: contexts are global"));
         }
     }

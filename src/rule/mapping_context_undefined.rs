@@ -1,6 +1,7 @@
 //! `tls` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
             continue;
@@ -48,10 +50,21 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&mapping.object)
             .label("named here")
             .note(fallback(world, upstream));
-        let names = world.contexts.iter().map(|context| context.name.as_str());
         let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
-        let near = by_bare_name
-            .or_else(|| nearest(name, names).and_then(|name| world.context_named(name)));
+        let near =
+            by_bare_name.or_else(|| names.nearest(name).and_then(|name| world.context_named(name)));
+        let only = match by_bare_name {
+            Some(id) => Some((world.context(id).name.as_str(), Likeness::Slip)),
+            None => names.only(name),
+        };
+        let finding = match only {
+            Some((meant, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(tls.span, meant)],
+            ),
+            None => finding,
+        };
         match near.map(|id| (world.context(id), world.context_place(id))) {
             Some((context, place)) if by_bare_name.is_some() => finding
                 .also_maybe(place, "defined here")

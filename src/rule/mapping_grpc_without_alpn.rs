@@ -1,6 +1,7 @@
 //! `grpc: true` over TLS does not make Envoy offer h2.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
@@ -37,7 +38,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
             _ => None,
         };
-        found
+        let finding = found
             .at(
                 place.unwrap_or(mapping.object.place()),
                 format!(
@@ -51,6 +52,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .also_maybe(alpn.map(|alpn| alpn.span), "offers something else")
             .note("gRPC servers that insist on ALPN (those in Go, for one) end such connections")
             .help("set `alpn_protocols: h2` on a TLSContext, and name it in `tls`");
+        // Whoever else uses the context would be offered it, too.
+        if let (Some(Effective::Mutual(id)), None) = (world.effective(upstream), alpn) {
+            let settings = &world.context(id).settings;
+            if let Some(material) = settings.secret.as_ref().or(settings.cert_chain_file.as_ref()) {
+                finding.fix_unsafe(
+                    format!("add `alpn_protocols: h2` to `{}`", world.context(id).name),
+                    [Change::add(material.key, "alpn_protocols", "h2")],
+                );
+            }
+        }
     }
 }
 

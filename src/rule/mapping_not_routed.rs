@@ -1,6 +1,7 @@
 //! A Mapping that no Host takes, so that nothing is ever sent through it.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::{Host, Mapping, MappingKind};
 use crate::world::World;
 
@@ -38,7 +39,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             continue;
         }
         let name = &mapping.object.name.value;
-        found
+        let finding = found
             .at(
                 &mapping.object,
                 format!("the Mapping `{name}` has no `hostname`, and no Host takes it"),
@@ -50,6 +51,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  `mappingSelector` fits its labels would take it",
             )
             .help("add `hostname: \"*\"`, or the names that it is for");
+        if let Some(service) = &mapping.service {
+            finding
+                .fix_unsafe("add `hostname: \"*\"`", [Change::add(service.key, "hostname", "*")]);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `tls: true` or `false` in v3alpha1, whose schema wants a string.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::schema::Violation;
 use crate::resource::{MappingKind, Refusal, RefusalReason};
 use crate::world::World;
@@ -43,10 +44,21 @@ fn check(world: &World, found: &mut Findings<'_>) {
                         refusal.object.kind
                     ),
                 });
-            finding.help(
+            let finding = finding.help(
                 "for TLS without a client certificate write `https://` before the service, for \
                  none leave `tls` out",
             );
+            let key = violation.place.key;
+            let remove = Change::Remove { key };
+            let written = world.sources.text(violation.place.span).to_ascii_lowercase();
+            if matches!(written.as_str(), "true" | "yes" | "on" | "y") {
+                let kind = MappingKind::parse(&refusal.object.kind);
+                let name = kind.map_or("service", MappingKind::service_field).to_owned();
+                let scheme = Change::Scheme { beside: key, name, scheme: "https".to_owned() };
+                finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+            } else {
+                finding.fix_unsafe("remove it", [remove]);
+            }
         }
     }
 }

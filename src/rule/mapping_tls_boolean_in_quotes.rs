@@ -1,6 +1,7 @@
 //! `tls: "true"` names a TLSContext called `true`.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
@@ -28,12 +29,22 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if !matches!(name.to_ascii_lowercase().as_str(), "true" | "false") {
             continue;
         }
-        found
+        let finding = found
             .at(tls, format!("`tls: \"{name}\"` names a TLSContext called `{name}`"))
             .about(&mapping.object)
             .label("a name, not a boolean")
             .note(fallback(world, upstream))
             .help("for TLS without a client certificate write `https://` before the service, for none leave `tls` out");
+        let remove = Change::Remove { key: tls.key };
+        if name.eq_ignore_ascii_case("true") {
+            let name = mapping.kind.service_field().to_owned();
+            let scheme = Change::Scheme { beside: tls.key, name, scheme: "https".to_owned() };
+            finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+        } else {
+            // With `https://` it is not clear which of the two is meant.
+            let scheme = mapping.service.as_ref().is_some_and(|service| service.contains("://"));
+            finding.fix_if(!scheme, "remove it", [remove]);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Floor 5: one file per rule. This file is written by `UPDATE=1 cargo test --test index`.
 
 mod consequence;
+mod file_use;
 mod findings;
 mod fixable;
 mod proposal;
@@ -12,6 +13,7 @@ mod ambassador_id_unmatched;
 mod annotation_ignored;
 mod annotation_unreadable;
 mod ca_does_not_cover_own_issuer;
+mod ca_file_is_own_chain;
 mod ca_secret_is_own_certificate;
 mod canary_mixes_plaintext;
 mod certificate_expired;
@@ -34,6 +36,8 @@ mod context_cipher_suite_unknown;
 mod context_crl_dropped;
 mod context_crl_without_ca;
 mod context_curve_unknown;
+mod context_file_in_other_container;
+mod context_file_is_folder;
 mod context_file_missing;
 mod context_file_not_mounted;
 mod context_files_not_reloaded;
@@ -72,6 +76,13 @@ mod ignore_unused;
 mod istio_alpn_missing;
 mod istio_certs_namespace;
 mod istio_certs_unpublished;
+mod istio_citadel_secret;
+mod istio_identity_of_other_account;
+mod istio_mutual_disabled;
+mod istio_output_certs_incomplete;
+mod istio_port_implicit;
+mod istio_secret_dir_empty;
+mod istio_strict_plaintext;
 mod mapping_context_of_other_ambassador;
 mod mapping_context_undefined;
 mod mapping_dropped;
@@ -85,6 +96,10 @@ mod module_name_unknown;
 mod module_tls_block;
 mod module_tls_legacy;
 mod module_tls_secret_unfetched;
+mod mount_empty_dir_unfilled;
+mod mount_shadowed;
+mod mount_sub_path_wrong;
+mod mount_volume_undefined;
 mod object_api_version_outdated;
 mod object_api_version_unknown;
 mod object_defined_twice;
@@ -94,6 +109,7 @@ mod object_name_invalid;
 mod object_name_not_text;
 mod object_refused_by_schema;
 mod object_without_name;
+mod private_key_in_config_map;
 mod private_key_shared;
 mod resolver_unknown;
 mod root_cert_rotates_alone;
@@ -128,6 +144,11 @@ mod tls_on_kind_without_it;
 mod upstream_unverified;
 mod upstream_without_sni;
 mod value_with_dollar;
+mod volume_items_leave_out;
+mod volume_key_missing;
+mod volume_mode_unreadable;
+mod volume_reads_config_map;
+mod volume_secret_missing;
 
 pub use findings::{Finding, Findings, Place};
 pub use fixable::fixable;
@@ -135,12 +156,13 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 121] = [
+pub static ALL: [&Rule; 141] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
     &annotation_unreadable::RULE,
     &ca_does_not_cover_own_issuer::RULE,
+    &ca_file_is_own_chain::RULE,
     &ca_secret_is_own_certificate::RULE,
     &canary_mixes_plaintext::RULE,
     &certificate_expired::RULE,
@@ -163,6 +185,8 @@ pub static ALL: [&Rule; 121] = [
     &context_crl_dropped::RULE,
     &context_crl_without_ca::RULE,
     &context_curve_unknown::RULE,
+    &context_file_in_other_container::RULE,
+    &context_file_is_folder::RULE,
     &context_file_missing::RULE,
     &context_file_not_mounted::RULE,
     &context_files_not_reloaded::RULE,
@@ -201,6 +225,13 @@ pub static ALL: [&Rule; 121] = [
     &istio_alpn_missing::RULE,
     &istio_certs_namespace::RULE,
     &istio_certs_unpublished::RULE,
+    &istio_citadel_secret::RULE,
+    &istio_identity_of_other_account::RULE,
+    &istio_mutual_disabled::RULE,
+    &istio_output_certs_incomplete::RULE,
+    &istio_port_implicit::RULE,
+    &istio_secret_dir_empty::RULE,
+    &istio_strict_plaintext::RULE,
     &mapping_context_of_other_ambassador::RULE,
     &mapping_context_undefined::RULE,
     &mapping_dropped::RULE,
@@ -214,6 +245,10 @@ pub static ALL: [&Rule; 121] = [
     &module_tls_block::RULE,
     &module_tls_legacy::RULE,
     &module_tls_secret_unfetched::RULE,
+    &mount_empty_dir_unfilled::RULE,
+    &mount_shadowed::RULE,
+    &mount_sub_path_wrong::RULE,
+    &mount_volume_undefined::RULE,
     &object_api_version_outdated::RULE,
     &object_api_version_unknown::RULE,
     &object_defined_twice::RULE,
@@ -223,6 +258,7 @@ pub static ALL: [&Rule; 121] = [
     &object_name_not_text::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
+    &private_key_in_config_map::RULE,
     &private_key_shared::RULE,
     &resolver_unknown::RULE,
     &root_cert_rotates_alone::RULE,
@@ -257,4 +293,9 @@ pub static ALL: [&Rule; 121] = [
     &upstream_unverified::RULE,
     &upstream_without_sni::RULE,
     &value_with_dollar::RULE,
+    &volume_items_leave_out::RULE,
+    &volume_key_missing::RULE,
+    &volume_mode_unreadable::RULE,
+    &volume_reads_config_map::RULE,
+    &volume_secret_missing::RULE,
 ];

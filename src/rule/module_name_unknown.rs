@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Severity, nearest};
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -47,7 +48,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(module)
             .label("ignored without a message")
             .note("Modules are found by their exact name")
-            .help(format!("write `name: {meant}`"));
+            .help(format!("write `name: {meant}`"))
+            .fix_unsafe(format!("write `{meant}`"), [Change::set(module.name.span, meant)]);
     }
 }
 

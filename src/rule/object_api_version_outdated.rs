@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Severity, counted};
-use crate::resource::{Object, Origin};
+use crate::document::Change;
+use crate::resource::{AmbassadorId, Object, Origin};
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -42,7 +43,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(version) = &first.api_version else { continue };
         let is = if objects.len() == 1 { "is" } else { "are" };
         let count = counted(objects.len(), "object");
-        found
+        let finding = found
             .at(
                 version,
                 format!("{count} of this file {is} of an API version that Emissary 4 leaves out"),
@@ -56,7 +57,34 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .help(
                 "convert to `getambassador.io/v3alpha1`, or name your Emissary: `--emissary 3.9`",
             );
+        if let Some(changes) = converted(world, &objects) {
+            finding.fix_unsafe("write `getambassador.io/v3alpha1`", changes);
+        }
     }
+}
+
+/// What makes v3alpha1 of objects, where no field but `ambassador_id` and the revocation list of a
+/// TLSContext is written in another way there.
+fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
+    let mut changes = Vec::new();
+    for object in objects {
+        let (kind, version) = (object.kind.as_str(), object.api_version.as_ref()?);
+        if !matches!(kind, "TLSContext" | "Module") && !kind.ends_with("Resolver") {
+            return None;
+        }
+        changes.push(Change::set(version.span, "getambassador.io/v3alpha1"));
+        if let Some(id) = &object.ambassador_id
+            && matches!(id.value, AmbassadorId::One(_))
+        {
+            changes.push(Change::Enlist { at: id.span });
+        }
+        let mut contexts = world.resources.contexts.iter();
+        let context = contexts.find(|context| context.object.place() == object.place());
+        if let Some(crl) = context.and_then(|context| context.settings.crl_secret.as_ref()) {
+            changes.push(Change::Rename { key: crl.key, name: "crl_secret".to_owned() });
+        }
+    }
+    Some(changes)
 }
 
 fn is_old(object: &Object) -> bool {

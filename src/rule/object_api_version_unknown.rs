@@ -1,6 +1,7 @@
 //! An API version that nobody serves.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
@@ -26,7 +27,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             None => format!("the {kind} `{name}` has no `apiVersion`"),
         };
         let place = version.as_ref().map_or(refusal.place, |version| version.span);
-        found
+        let finding = found
             .at(place, message)
             .about_name(refusal.object.clone())
             .label("not served")
@@ -35,6 +36,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 false => "whoever reads it refuses it, so the object does not exist",
             })
             .help("write `apiVersion: getambassador.io/v3alpha1`, and check its fields");
+        if let Some(version) = version {
+            finding.fix_unsafe(
+                "write `getambassador.io/v3alpha1`",
+                [Change::set(version.span, "getambassador.io/v3alpha1")],
+            );
+        }
     }
 }
 

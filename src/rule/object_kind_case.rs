@@ -1,6 +1,7 @@
 //! A kind in the wrong case.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for refusal in &world.resources.refusals {
-        let RefusalReason::KindCase { expected } = refusal.reason else { continue };
+        let RefusalReason::KindCase { expected, place } = refusal.reason else { continue };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         found
             .at(refusal.place, format!("`{name}` is of the kind `{kind}`, which does not exist"))
@@ -29,7 +30,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 true => "Ambassador drops the document, and says so only in its diagnostics",
                 false => "`kubectl apply` refuses it",
             })
-            .help(format!("write `kind: {expected}`"));
+            .help(format!("write `kind: {expected}`"))
+            .fix(format!("write `{expected}`"), [Change::set(place, expected)]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A name that YAML reads as a boolean, number or null.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -23,7 +24,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .at(name, format!("the name `{}` is {article} {kind} to YAML", name.value))
             .label(format!("read as {article} {kind}"))
             .note("names must be strings, so the object is refused")
-            .help(format!("write `name: \"{}\"`", name.value));
+            .help(format!("write `name: \"{}\"`", name.value))
+            .fix("put it in quotes", [Change::set(name.span, name.value.clone())]);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Anything else that the CRD schema does not allow.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::RefusalReason;
+use crate::resource::schema::Violation;
 use crate::world::World;
 
 use super::consequence::tell_refused;
 use super::mapping_tls_boolean::is_tls_boolean;
-use super::{Findings, Rule};
+use super::{Finding, Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-refused-by-schema",
@@ -48,8 +50,32 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
                 .help(if missing { "add the field" } else { "correct the value" });
+            let finding = quoted(finding, world, violation);
             tell_refused(finding, world, refusal);
         }
+    }
+}
+
+/// A number or boolean that must be a string is one in quotes; a string that must be a number or
+/// boolean is one without them.
+fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Finding<'f> {
+    let place = violation.place.span;
+    let written = world.sources.text(place);
+    let Some((_, types)) = violation.message.split_once(" must be of type ") else {
+        return finding;
+    };
+    match types {
+        // What an alias stands for may mean something else elsewhere.
+        _ if written.starts_with('*') => finding,
+        "string: \"integer\"" | "string: \"number\"" | "string: \"boolean\"" => {
+            finding.fix("put it in quotes", [Change::set(place, written)])
+        }
+        "boolean: \"string\"" => match written.trim_matches(['"', '\'']) {
+            "true" => finding.fix("remove the quotes", [Change::set_bool(place, true)]),
+            "false" => finding.fix("remove the quotes", [Change::set_bool(place, false)]),
+            _ => finding,
+        },
+        _ => finding,
     }
 }
 

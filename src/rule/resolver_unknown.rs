@@ -1,7 +1,7 @@
 //! A `resolver` that names nothing.
 
-use crate::diagnostic::Severity;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
 use crate::world::{Dropped, World};
 
 use super::{Findings, Rule};
@@ -22,6 +22,9 @@ const RESOLVERS: [&str; 3] =
     ["ConsulResolver", "KubernetesEndpointResolver", "KubernetesServiceResolver"];
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    let defined = world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
+    let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
+    let names = Names::of(defined.chain(builtin));
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
@@ -29,10 +32,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
             continue;
         };
-        let defined =
-            world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
-        let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
-        let meant = nearest(name, defined.chain(builtin));
+        let meant = names.nearest(name);
+        let only = names.only(name);
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
         let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
         let external = |kind: &str| {
@@ -43,7 +44,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             continue;
         }
         let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
-        found
+        let finding = found
             .at(
                 name,
                 match elsewhere {
@@ -66,6 +67,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     name.value
                 ),
             });
+        if let Some((meant, likeness)) = only {
+            finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(name.span, meant)],
+            );
+        }
     }
 }
 

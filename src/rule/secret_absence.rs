@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::document::Located;
+use crate::document::{Change, Located};
 use crate::resource::{Object, Secret, TlsSettings};
 use crate::world::{
     Context, ContextId, ContextOrigin, SecretReference, SecretUse, World, split_reference,
 };
+
+use super::Finding;
 
 /// A Secret that a context names and did not get.
 pub(super) struct Absence<'w> {
@@ -45,6 +47,40 @@ pub(super) enum Cause<'w> {
     OtherNamespace(&'w Secret),
     /// Nothing of that name is in the input.
     NotInInput,
+}
+
+impl Absence<'_> {
+    /// Offers to say on the TLSContext whether dots lead to other namespaces: safely, if the author
+    /// has not said so and every Secret that the context names is then found.
+    pub(super) fn switch_namespacing<'f>(
+        &self,
+        finding: Finding<'f>,
+        world: &World,
+        on: bool,
+    ) -> Finding<'f> {
+        if self.object.kind.value != "TLSContext" {
+            return finding;
+        }
+        let context = world.context(self.id);
+        let there = |namespace: &str, name: &str| {
+            world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
+        };
+        let found = |lookup: &SecretUse| {
+            let written = lookup.reference.written.as_str();
+            match split_reference(written).filter(|_| on) {
+                Some((name, namespace)) => there(namespace, name),
+                None => !written.contains('.') || there(&context.namespace, written),
+            }
+        };
+        let all = context.lookups.iter().all(found);
+        let own = context.settings.secret_namespacing.as_ref();
+        let (verb, change) = match own {
+            Some(own) => ("set", Change::set_bool(own.span, on)),
+            None => ("add", Change::add_bool(self.field.key, "secret_namespacing", on)),
+        };
+        let description = format!("{verb} `secret_namespacing: {on}`");
+        finding.fix_if(own.is_none() && all, description, [change])
+    }
 }
 
 /// All Secrets that contexts name and that are not there, as far as is known.

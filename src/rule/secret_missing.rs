@@ -1,10 +1,11 @@
 //! A Secret that is not in the input, or in another namespace than the one looked in.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{SecretReference, World};
 
 use super::consequence::{dependents, tell_let_down};
-use super::secret_absence::{Cause, absences};
+use super::secret_absence::{Absence, Cause, absences};
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +37,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                         "write `{}: {name}.{other}` with `secret_namespacing: true`",
                         absence.lookup.field
                     ))
+                    .fix_unsafe(
+                        format!("write `{name}.{other}`"),
+                        elsewhere(world, &absence, &format!("{name}.{other}")),
+                    )
             }
             Cause::NotInInput => {
                 found
@@ -74,6 +79,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 /// Where the input holds Secrets, one that is missing is most likely a mistake; where it holds none,
 /// they are kept elsewhere.
+/// A reference to another namespace, and the switch that it needs.
+fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Change> {
+    let name = "secret_namespacing";
+    let switch = match &world.context(absence.id).settings.secret_namespacing {
+        Some(own) if own.value => None,
+        Some(own) => Some(Change::set_bool(own.span, true)),
+        None => Some(Change::add_bool(absence.field.key, name, true)),
+    };
+    std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
+}
+
 fn severity(world: &World) -> Severity {
     if world.resources.holds_credentials() { Severity::Error } else { Severity::Warning }
 }

@@ -34,6 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("split at its last dot")
             .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
             .help("add `secret_namespacing: false` to the TLSContext");
+        let finding = absence.switch_namespacing(finding, world, false);
         tell_let_down(finding, world, absence.id);
     }
 }

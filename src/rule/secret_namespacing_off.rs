@@ -34,6 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("one literal name")
             .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
             .help("set `secret_namespacing: true` on the TLSContext");
+        let finding = absence.switch_namespacing(finding, world, true);
         tell_let_down(finding, world, absence.id);
     }
 }

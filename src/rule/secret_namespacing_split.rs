@@ -36,6 +36,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")
             .note("Go fetches a Secret with the dot in its name, Python asks for one in another namespace, and neither gets it")
             .help(format!("add `secret_namespacing: {}` to the TLSContext", !literal));
+        let finding = absence.switch_namespacing(finding, world, !literal);
         tell_let_down(finding, world, absence.id);
     }
 }

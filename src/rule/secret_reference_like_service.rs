@@ -1,6 +1,7 @@
 //! `name.namespace.svc` splits at its last dot.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::consequence::tell_let_down;
@@ -33,8 +34,23 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(absence.object)
             .label("split at its last dot")
             .help("write `name.namespace`");
+        let finding = match in_short(&reference.written) {
+            Some((name, namespace)) => finding.fix_if(
+                world.secret(namespace, name).is_some(),
+                format!("write `{name}.{namespace}`"),
+                [Change::set(absence.field.span, format!("{name}.{namespace}"))],
+            ),
+            None => finding,
+        };
         tell_let_down(finding, world, absence.id);
     }
+}
+
+/// Name and namespace of `name.namespace.svc` and its longer forms.
+fn in_short(written: &str) -> Option<(&str, &str)> {
+    let bare = written.strip_suffix(".cluster.local").unwrap_or(written);
+    let (name, namespace) = bare.strip_suffix(".svc")?.split_once('.')?;
+    (!namespace.contains('.')).then_some((name, namespace))
 }
 
 const EXPLAIN: &str = "\

@@ -1,6 +1,7 @@
 //! A service that Python's URL parser cannot read.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::{Malformed, World};
 
 use super::{Findings, Rule};
@@ -32,6 +33,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("cannot be read")
             .note(format!("in Ambassador's words: {reason}"))
             .help(cure(written));
+        let plainly = mend(written).filter(|_| mapping.service_as_written.is_none());
+        let finding = match plainly {
+            Some(meant) => {
+                finding.fix(format!("write `{meant}`"), [Change::set(service.span, meant)])
+            }
+            None => finding,
+        };
         match goes_to {
             Some((host, port)) => finding.note(format!(
                 "Ambassador says that it ignores the cluster, and sends the traffic to `{host}:{port}` all the same"
@@ -46,12 +54,30 @@ fn cure(service: &str) -> String {
     if bare.parse::<std::net::Ipv6Addr>().is_ok() {
         return format!("write the address in brackets: `[{bare}]`");
     }
-    match service.split_once(':') {
-        Some((scheme @ ("http" | "https"), rest)) if !rest.starts_with("//") => {
-            format!("write `{scheme}://{rest}`")
-        }
-        _ => "write `host`, `host:port` or `https://host:port`, with a port from 1 to 65535"
+    match mend(service) {
+        Some(meant) => format!("write `{meant}`"),
+        None => "write `host`, `host:port` or `https://host:port`, with a port from 1 to 65535"
             .to_owned(),
+    }
+}
+
+/// What was plainly meant: an IPv6 address in brackets, or a scheme with its slashes.
+fn mend(service: &str) -> Option<String> {
+    let (scheme, bare) = match service.split_once("://") {
+        Some((scheme @ ("http" | "https"), bare)) => (Some(scheme), bare),
+        _ => (None, service),
+    };
+    if bare.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Some(match scheme {
+            Some(scheme) => format!("{scheme}://[{bare}]"),
+            None => format!("[{bare}]"),
+        });
+    }
+    match service.split_once(':') {
+        Some((scheme @ ("http" | "https"), rest)) if !rest.starts_with('/') => {
+            Some(format!("{scheme}://{rest}"))
+        }
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! AuthService, RateLimitService, LogService and TracingService keep short names as they are.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -42,7 +43,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 "only Mappings and TCPMappings get their namespace appended; a {} does not",
                 mapping.kind.name()
             ))
-            .help(format!("write `{host}.{own}`"));
+            .help(format!("write `{host}.{own}`"))
+            .fix_if(
+                world.services(own, host).next().is_some(),
+                format!("write `{host}.{own}`"),
+                [Change::set(
+                    service.span,
+                    service.replacen(host.as_str(), &format!("{host}.{own}"), 1),
+                )],
+            );
     }
 }
 

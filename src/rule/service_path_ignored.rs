@@ -1,6 +1,7 @@
 //! Path, query, fragment and user of a service have no effect.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::world::World;
 
 use super::{Findings, Rule};
@@ -26,12 +27,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if !address.has_extra_parts || slash {
             continue;
         }
+        let counts = address.normalized(None);
         found
             .at(service, format!("of this service only `{}` counts", address.normalized(None)))
             .about(&mapping.object)
             .label("a path, a query or a user, too")
             .note("Ambassador drops everything but scheme, host and port")
-            .help("remove it; a Mapping changes paths with `rewrite`");
+            .help("remove it; a Mapping changes paths with `rewrite`")
+            .fix_unsafe("remove it", [Change::set(service.span, counts)]);
     }
 }
 

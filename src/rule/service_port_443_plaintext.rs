@@ -1,6 +1,7 @@
 //! A port of 443 that is spoken to in plaintext.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, Reference, World};
 
@@ -40,7 +41,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .help(match mapping.kind.has_tls() {
                 true => format!("write `https://{}`, or name a TLSContext in `tls`", address.host),
                 false => format!("write `https://{}`", address.host),
-            });
+            })
+            .fix_unsafe(
+                "write `https://`",
+                [Change::Scheme {
+                    beside: service.key,
+                    name: mapping.kind.service_field().to_owned(),
+                    scheme: "https".to_owned(),
+                }],
+            );
     }
 }
 

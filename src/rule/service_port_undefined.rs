@@ -1,8 +1,9 @@
 //! A port that the Service of that name does not have.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::Service;
-use crate::world::{Upstream, World};
+use crate::world::World;
 
 use super::{Findings, Rule};
 
@@ -31,7 +32,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             (None, Some(_)) => 443,
             (None, None) => 80,
         };
-        let services = services(world, upstream);
+        let services = world.destination_services(upstream);
         let Some(first) = services.first() else { continue };
         // Two manifests of one Service may be environments; and the name of a headless one leads
         // to its pods, which may listen on any port.
@@ -46,35 +47,19 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
         let ports: Vec<String> = first.ports.iter().map(|own| own.port.value.to_string()).collect();
         let implied = if address.port.is_none() { ", which is implied" } else { "" };
-        found
+        let finding = found
             .at(written, format!("Service `{}` has no port {port}", *first.object.name))
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
             .also(&first.ports[0].port, "the Service has this one")
             .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout")
             .help(format!("name one of its ports: {}", ports.join(", ")));
+        let old = address.port.map_or(String::new(), |port| format!(":{port}"));
+        if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
+            let meant = format!("{bare}:{port}");
+            finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);
+        }
     }
-}
-
-/// The Services in the input that an upstream's host name leads to.
-fn services<'w>(world: &'w World, upstream: &Upstream) -> Vec<&'w Service> {
-    let mapping = world.mapping(upstream);
-    let Ok(address) = &upstream.address else { return Vec::new() };
-    let mut labels = address.host.split('.');
-    let name = labels.next().unwrap_or_default();
-    let rest: Vec<&str> = labels.collect();
-    let installation = &world.installation;
-    // Short names of the other kinds belong to Ambassador's namespace, which may not be known.
-    let known = installation.workload.is_some() || world.settings.ambassador_namespace.is_some();
-    let in_own = world.module().and_then(|module| module.own_namespace_for_services.as_ref());
-    let in_own = in_own.is_some_and(|own| own.value);
-    let namespace = match rest.as_slice() {
-        [] if mapping.kind.qualifies_service() && !in_own => mapping.object.namespace(),
-        [] if known => &world.installation.namespace,
-        [namespace] | [namespace, "svc"] | [namespace, "svc", "cluster", "local"] => namespace,
-        _ => return Vec::new(),
-    };
-    world.services(namespace, name).collect()
 }
 
 const EXPLAIN: &str = "\

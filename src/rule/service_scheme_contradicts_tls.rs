@@ -1,6 +1,7 @@
 //! `http://` and a TLSContext that works contradict each other, and the context wins.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
@@ -33,7 +34,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .label("says plaintext")
             .also(tls, "asks for TLS, and wins")
             .note("Ambassador originates TLS, on port 443 unless the service names one, and posts an error")
-            .help("write `https://` or no scheme, or leave `tls` out");
+            .help("write `https://` or no scheme, or leave `tls` out")
+            // Without a scheme, since only then the name of the cluster tells contexts apart.
+            .fix(
+                "leave the scheme out",
+                [Change::set(service.span, &service["http://".len()..])],
+            );
     }
 }
 

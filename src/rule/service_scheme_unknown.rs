@@ -1,6 +1,8 @@
 //! Only `http` and `https` are schemes.
 
 use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
 use super::{Findings, Rule};
@@ -38,12 +40,32 @@ fn check(world: &World, found: &mut Findings<'_>) {
             }
             _ => "write `https://` for TLS, or no scheme",
         };
-        found
+        let finding = found
             .at(service, format!("`{scheme}://` is no scheme that Ambassador knows"))
             .about(&mapping.object)
             .label(format!("means {taken}"))
             .note("everything but `https` is taken for HTTP unless `tls` says otherwise")
             .help(help);
+        let bare = service.split_once("://").map_or(service.as_str(), |(_, bare)| bare);
+        let grpc = (mapping.kind == MappingKind::Mapping && mapping.grpc.is_none())
+            .then(|| Change::add_bool(service.key, "grpc", true));
+        match scheme {
+            "tls" | "ssl" | "tcps" | "mtls" => {
+                let set = Change::set(service.span, format!("https://{bare}"));
+                finding.fix_unsafe("write `https://`", [set])
+            }
+            "grpcs" => {
+                let set = Change::set(service.span, format!("https://{bare}"));
+                finding
+                    .fix_unsafe("write `https://` and `grpc: true`", [set].into_iter().chain(grpc))
+            }
+            "grpc" | "h2c" | "http2" => {
+                let set = Change::set(service.span, bare);
+                finding
+                    .fix_unsafe("write no scheme, and `grpc: true`", [set].into_iter().chain(grpc))
+            }
+            _ => finding,
+        };
     }
 }
 

@@ -55,7 +55,7 @@ pub fn gather(
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             if stdin.is_none() {
-                stdin = Some(read_text(&mut *input, 0));
+                stdin = Some(read_text(&mut *input));
             }
         } else if path.is_dir() {
             for found in walk(path, selection.honour_gitignore, &excludes, &mut unreadable) {

@@ -1,35 +1,90 @@
 //! Bytes become text: encodings that kubectl reads, and those it does not.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{File, Metadata};
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
-/// The largest input that is read, in bytes; places are kept in 32 bits.
-pub(crate) const MAX_BYTES: u64 = u32::MAX as u64 - 1;
+/// The largest file that is read, in bytes; places are kept in 32 bits.
+const MAX_FILE_BYTES: u64 = u32::MAX as u64 - 1;
+
+/// The largest input from a pipe, in bytes: its size is not known before, so it is held in memory
+/// until it ends, if it ever does.
+const MAX_STREAM_BYTES: u64 = 1 << 30;
+
+/// How long a named pipe is waited for that nobody has opened for writing.
+const PIPE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads a whole file as text.
 ///
 /// # Errors
-/// A sentence that says why it cannot be used.
-pub(super) fn read_file(path: &Path) -> Result<String, String> {
-    let file = File::open(path).map_err(|error| reason(&error))?;
-    let size = file.metadata().map_err(|error| reason(&error))?.len();
-    if size > MAX_BYTES {
-        return Err("it is larger than 4 GiB".to_owned());
-    }
-    read_text(file, size as usize)
+/// As [`read_bytes`]; or that it is not UTF-8.
+pub fn read_file(path: &Path) -> Result<String, String> {
+    text(read_bytes(path)?)
 }
 
 /// Reads everything from a stream as text.
 ///
 /// # Errors
-/// A sentence that says why it cannot be used.
-pub(super) fn read_text(input: impl Read, size_hint: usize) -> Result<String, String> {
-    let mut bytes = Vec::with_capacity(size_hint + 1);
-    input.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err("it is larger than 4 GiB".to_owned());
+/// As [`read_stream`]; or that it is not UTF-8.
+pub(super) fn read_text(input: impl Read) -> Result<String, String> {
+    text(read_stream(input)?)
+}
+
+/// Reads a whole file: a regular one, a pipe, or a terminal. Devices that never end are refused.
+///
+/// # Errors
+/// Why it cannot be used, as the end of a sentence.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let kind = Kind::of(&path.metadata().map_err(|error| reason(&error))?);
+    let mut file = match kind {
+        Kind::Pipe => open_pipe(path)?,
+        Kind::Disk => return Err("it is a device, not a file".to_owned()),
+        _ => File::open(path).map_err(|error| reason(&error))?,
+    };
+    match kind {
+        Kind::File => {}
+        Kind::Device if !file.is_terminal() => {
+            let ends = file.read(&mut [0]).map_err(|error| reason(&error))? == 0;
+            return if ends {
+                Ok(Vec::new())
+            } else {
+                Err("it is a device, not a file".to_owned())
+            };
+        }
+        _ => return read_stream(file),
     }
+    // Of the file that was opened, which may be another one by now.
+    let size = file.metadata().map_err(|error| reason(&error))?.len();
+    if size > MAX_FILE_BYTES {
+        return Err("it is larger than 4 GiB; split it into several files".to_owned());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    let read = file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|error| reason(&error))? as u64;
+    // The files of `/proc` have no size.
+    if read != size && size > 0 || read > MAX_FILE_BYTES {
+        return Err("it changed while it was read".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// Reads everything from a stream.
+///
+/// # Errors
+/// Why it cannot be used, as the end of a sentence.
+pub fn read_stream(input: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    input.take(MAX_STREAM_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MAX_STREAM_BYTES {
+        return Err("it gives more than 1 GiB; name a file instead".to_owned());
+    }
+    Ok(bytes)
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err("it is UTF-16; kubectl reads UTF-8 only".to_owned());
     }
@@ -39,11 +94,65 @@ pub(super) fn read_text(input: impl Read, size_hint: usize) -> Result<String, St
     })
 }
 
-fn reason(error: &io::Error) -> String {
+/// What stands behind a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A file, or something that fails by itself when it is opened or read.
+    File,
+    Pipe,
+    /// A character device; a terminal, perhaps.
+    Device,
+    Disk,
+}
+
+impl Kind {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = metadata.file_type();
+        match (kind.is_fifo(), kind.is_char_device(), kind.is_block_device()) {
+            (true, ..) => Self::Pipe,
+            (_, true, _) => Self::Device,
+            (_, _, true) => Self::Disk,
+            _ => Self::File,
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Self {
+        Self::File
+    }
+}
+
+/// Opens a pipe, which takes until somebody opens it for writing.
+fn open_pipe(path: &Path) -> Result<File, String> {
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_path_buf();
+    // Where nobody comes, the thread is left waiting; it ends with the process.
+    thread::spawn(move || sender.send(File::open(path)));
+    match receiver.recv_timeout(PIPE_PATIENCE) {
+        Ok(opened) => opened.map_err(|error| reason(&error)),
+        Err(_) => {
+            let seconds = PIPE_PATIENCE.as_secs();
+            Err(format!("it is a pipe that nobody wrote to for {seconds} seconds"))
+        }
+    }
+}
+
+/// What an operating system's error says, without its number.
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        _ => error.to_string(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            let mut letters = text.chars();
+            letters
+                .next()
+                .map(|first| first.to_lowercase().chain(letters).collect())
+                .unwrap_or_default()
+        }
     }
 }

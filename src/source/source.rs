@@ -16,7 +16,12 @@ pub struct Source {
     /// The whole text, as it was read.
     pub text: String,
     line_starts: OnceLock<Vec<u32>>,
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes after which characters are counted anew, so that a place far along a line costs no more
+/// than one at its start.
+const COUNTED_AT: usize = 1024;
 
 /// A line and a column, both counted from 1; columns count Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +49,28 @@ impl Source {
     pub fn position(&self, byte: u32) -> Position {
         let byte = byte.min(self.text.len() as u32);
         let line = self.line(byte);
-        let start = self.line_starts()[line as usize - 1] as usize;
-        let before = self.text.as_bytes()[start..byte as usize].iter();
-        // A byte of the form 10xxxxxx continues a character; all others begin one.
-        let column = before.filter(|&&b| b & 0xC0 != 0x80).count() as u32 + 1;
-        Position { line, column }
+        let (start, byte) = (self.line_starts()[line as usize - 1] as usize, byte as usize);
+        let before = if byte - start <= COUNTED_AT {
+            characters(&self.text.as_bytes()[start..byte])
+        } else {
+            self.characters_before(byte) - self.characters_before(start)
+        };
+        Position { line, column: before + 1 }
+    }
+
+    /// How many characters of the text begin before a byte.
+    fn characters_before(&self, byte: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let counted = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let blocks = bytes.chunks(COUNTED_AT).map(|block| {
+                before += characters(block);
+                before
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let block = byte / COUNTED_AT;
+        counted[block] + characters(&bytes[block * COUNTED_AT..byte])
     }
 
     /// The bytes of a line (from 1) without its line break; empty past the end.
@@ -68,6 +90,11 @@ impl Source {
     }
 }
 
+/// How many characters begin in some bytes of UTF-8: one of the form 10xxxxxx continues one.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
+}
+
 /// All sources of one call, in a stable order.
 #[derive(Debug, Default)]
 pub struct Sources(Vec<Source>);
@@ -76,7 +103,13 @@ impl Sources {
     /// Adds a text under a name.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
         let id = SourceId(self.0.len() as u32);
-        self.0.push(Source { id, name, text, line_starts: OnceLock::new() });
+        self.0.push(Source {
+            id,
+            name,
+            text,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         id
     }
 
@@ -128,5 +161,18 @@ mod tests {
         assert_eq!(sources.text(source.line_span(1)), "grüße: 1");
         assert_eq!(sources.text(source.line_span(2)), "b: 2");
         assert_eq!(sources.text(source.line_span(7)), "");
+    }
+
+    #[test]
+    fn columns_far_along_a_line_are_those_that_counting_gives() {
+        let mut sources = Sources::default();
+        let text = format!("short\n{}\nend", "aä🦀".repeat(2_000));
+        let id = sources.add("a.yaml".into(), text);
+        let source = sources.get(id);
+        for (at, _) in source.text.char_indices().step_by(97) {
+            let start = source.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let column = source.text[start..at].chars().count() as u32 + 1;
+            assert_eq!(source.position(at as u32).column, column, "byte {at}");
+        }
     }
 }

@@ -11,7 +11,9 @@ use super::context_table::ContextTable;
 use super::envoy::{Freeze, FreezeCause};
 use super::hosts::{HostSetup, Hosts};
 use super::installation::Installation;
+use super::mount::Mounts;
 use super::order::{Storage, store};
+use super::pod_files::PodFiles;
 use super::secret_lookup::SecretStore;
 use super::secret_scope::{Namespacing, SecretReference};
 use super::settings::Settings;
@@ -53,7 +55,8 @@ impl World {
         for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {
             table.post_duplicate(&resources, *shadowed);
         }
-        table.resolve(&namespacing, &mut secrets, &settings.files);
+        let files = files(&table, &resources, &settings, &installation, &secrets);
+        table.resolve(&namespacing, &mut secrets, &files);
         let promised = secrets.promised();
         let selected = secrets.into_selected();
         let traffic = Traffic::route(
@@ -119,6 +122,26 @@ impl World {
         self.dormant_freezes = dormant;
         self.freezes.append(&mut freezes);
     }
+}
+
+/// What of the files that contexts name is not in the pod.
+fn files<'s>(
+    table: &ContextTable,
+    resources: &Resources,
+    settings: &'s Settings,
+    installation: &Installation,
+    secrets: &SecretStore<'_>,
+) -> PodFiles<'s> {
+    let mounts = Mounts {
+        resources,
+        installation,
+        secret: Box::new(|namespace, name| secrets.index(namespace, name)),
+        is_promised: Box::new(|namespace, name| secrets.is_promised(namespace, name)),
+    };
+    let files = table.contexts.iter().flat_map(|context| context.settings.files());
+    let paths: HashSet<&str> = files.map(|(_, file)| file.as_str()).collect();
+    let absent = paths.into_iter().filter(|path| mounts.follow(path).is_absent());
+    PodFiles::new(&settings.files, absent.map(str::to_owned).collect())
 }
 
 fn file(resources: &Resources, settings: &Settings, installation: &Installation) -> Storages {

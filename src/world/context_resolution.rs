@@ -1,16 +1,16 @@
 //! What a context's Secrets and files come to, and whether it survives (`IRTLSContext.resolve`).
 
 use super::context::{Context, Material, SecretUse};
+use super::pod_files::PodFiles;
 use super::secret_lookup::{Found, SecretLookup, SecretStore};
 use super::secret_scope::{Namespacing, SecretReference};
-use super::settings::FilePolicy;
 
 /// `IRTLSContext.resolve`; false means that the context is thrown away.
 pub(super) fn resolve(
     context: &mut Context,
     namespacing: &Namespacing,
     secrets: &mut SecretStore<'_>,
-    files: &FilePolicy,
+    files: &PodFiles<'_>,
 ) -> bool {
     let mut lookups = Vec::new();
     let kept = look_up(context, namespacing, secrets, files, &mut lookups);
@@ -22,7 +22,7 @@ fn look_up(
     context: &mut Context,
     namespacing: &Namespacing,
     secrets: &mut SecretStore<'_>,
-    files: &FilePolicy,
+    files: &PodFiles<'_>,
     lookups: &mut Vec<SecretUse>,
 ) -> bool {
     let name = context.name.clone();
@@ -116,7 +116,7 @@ fn look_up(
     check_files(context, files)
 }
 
-fn check_files(context: &mut Context, files: &FilePolicy) -> bool {
+fn check_files(context: &mut Context, files: &PodFiles<'_>) -> bool {
     let paths = [
         ("cert_chain_file", context.certificate.clone(), true),
         ("private_key_file", context.private_key.clone(), true),

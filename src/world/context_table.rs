@@ -9,9 +9,9 @@ use super::context::{Context, ContextId, ContextOrigin, ContextState};
 use super::context_resolution::resolve;
 use super::environment::Environment;
 use super::order::{Shadowed, Storage};
+use super::pod_files::PodFiles;
 use super::secret_lookup::SecretStore;
 use super::secret_scope::Namespacing;
-use super::settings::FilePolicy;
 
 /// The name that Emissary reserves for TLS without a client certificate.
 pub(super) const NULL_CONTEXT: &str = "no-cert-upstream";
@@ -230,7 +230,7 @@ impl ContextTable {
         &mut self,
         namespacing: &Namespacing,
         secrets: &mut SecretStore<'_>,
-        files: &FilePolicy,
+        files: &PodFiles<'_>,
     ) {
         for (_, id) in self.names.clone() {
             let context = &mut self.contexts[id.0];

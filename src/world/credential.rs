@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::cert::pem::{Fault, scan};
 use crate::cert::{Chain, Crl, KeyError, PemSource, PrivateKey};
 use crate::diagnostic::ObjectName;
+use crate::resource::{Object, SecretEntry};
 use crate::source::Span;
 
 use super::context::{Context, ContextId, Material};
@@ -129,13 +130,12 @@ impl Credentials {
         let mut known: HashMap<String, usize> = HashMap::new();
         for (index, context) in world.contexts.iter().enumerate().filter(|(_, one)| one.is_kept()) {
             for (role, material) in context.materials() {
-                let Some(path) = path(material) else { continue };
-                let position = match known.get(&path) {
+                let Some(found) = locate(world, material) else { continue };
+                let position = match known.get(&found.path) {
                     Some(position) => *position,
                     None => {
-                        let Some(credential) = describe(world, material, &path) else { continue };
-                        all.list.push(credential);
-                        known.insert(path, all.list.len() - 1);
+                        known.insert(found.path.clone(), all.list.len());
+                        all.list.push(found.read());
                         all.list.len() - 1
                     }
                 };
@@ -147,40 +147,68 @@ impl Credentials {
     }
 }
 
-/// What a material is known by; none if its bytes are not in the input.
-fn path(material: &Material) -> Option<String> {
+/// Where a material's bytes are.
+struct Place {
+    name: String,
+    object: Option<ObjectName>,
+    place: Option<Span>,
+    path: String,
+    bytes: Vec<u8>,
+}
+
+/// Finds the bytes of a material; none if they are not in the input.
+fn locate(world: &World, material: &Material) -> Option<Place> {
     match material {
-        Material::Secret { namespace, name, key, index: Some(_) } => {
-            Some(format!("secret/{namespace}/{name}/{key}"))
+        Material::Secret { key, index: Some(secret), .. } => {
+            let secret = &world.resources.secrets[*secret];
+            of_entry(&secret.object, secret.entry(key)?)
         }
-        Material::File(path) => Some(path.clone()),
+        Material::File(path) => {
+            let found = world.settings.files.read(path);
+            let from_disk = found.map(|bytes| Place {
+                name: format!("`{path}`"),
+                object: None,
+                place: None,
+                path: path.clone(),
+                bytes,
+            });
+            from_disk.or_else(|| {
+                let trail = world.trail(path);
+                let (object, entry) = trail.entry()?;
+                of_entry(object, entry)
+            })
+        }
         _ => None,
     }
 }
 
-fn describe(world: &World, material: &Material, path: &str) -> Option<Credential> {
-    let (name, object, place, bytes) = match material {
-        Material::Secret { namespace, name, key, index: Some(secret) } => {
-            let secret = &world.resources.secrets[*secret];
-            let entry = secret.entry(key)?;
-            let called = format!("`{key}` of Secret `{namespace}/{name}`");
-            let object = Some(secret.object.identity());
-            (called, object, Some(entry.key.span), entry.bytes()?)
-        }
-        Material::File(path) => (format!("`{path}`"), None, None, world.settings.files.read(path)?),
-        _ => return None,
-    };
-    let file = scan(&bytes);
-    Some(Credential {
-        name,
-        object,
-        place,
-        uses: Vec::new(),
-        chain: Chain::from_file(&file),
-        key: PrivateKey::from_pem(&bytes),
-        crls: Crl::from_pem(&bytes),
-        faults: file.faults().cloned().collect(),
-        path: path.to_owned(),
-        bytes,
+/// However it is reached, an entry is one credential.
+fn of_entry(object: &Object, entry: &SecretEntry) -> Option<Place> {
+    let (kind, key) = (&object.kind.value, &entry.key.value);
+    let name = format!("{}/{}", object.namespace(), object.name.value);
+    Some(Place {
+        name: format!("`{key}` of {kind} `{name}`"),
+        object: Some(object.identity()),
+        place: Some(entry.key.span),
+        path: format!("{}/{name}/{key}", kind.to_lowercase()),
+        bytes: entry.bytes()?,
     })
+}
+
+impl Place {
+    fn read(self) -> Credential {
+        let file = scan(&self.bytes);
+        Credential {
+            name: self.name,
+            object: self.object,
+            place: self.place,
+            uses: Vec::new(),
+            chain: Chain::from_file(&file),
+            key: PrivateKey::from_pem(&self.bytes),
+            crls: Crl::from_pem(&self.bytes),
+            faults: file.faults().cloned().collect(),
+            path: self.path,
+            bytes: self.bytes,
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! The Ambassador that will read these manifests: its id, namespace and environment.
 
-use crate::resource::{EnvironmentValue, Resources, Workload};
+use crate::resource::{EnvironmentValue, Resources};
 use crate::source::Span;
 
+use super::ambassador_workload::{container, find, is_connector};
 use super::environment::Environment;
 use super::settings::Settings;
 
@@ -17,6 +18,8 @@ pub struct Installation {
     pub id_place: Option<Span>,
     /// Index of its workload among [`Resources::workloads`].
     pub workload: Option<usize>,
+    /// Index of Ambassador's own container in that workload.
+    pub container: Option<usize>,
     /// `AMBASSADOR_ISTIO_SECRET_DIR`, where it is set.
     pub istio_secret_dir: Option<String>,
     /// Whether it watches its own namespace only.
@@ -38,13 +41,17 @@ impl Installation {
     }
 
     pub(super) fn of(settings: &Settings, resources: &Resources) -> Self {
-        let workload = find(resources, settings.ambassador_namespace.as_deref());
+        let id = settings.ambassador_id.as_deref();
+        let workload = find(resources, settings.ambassador_namespace.as_deref(), id);
+        let own = workload.and_then(|index| container(&resources.workloads[index]));
         let mut environment = Environment::default();
         let mut id_place = None;
         let mut namespace = None;
         if let Some(workload) = workload.map(|index| &resources.workloads[index]) {
             namespace = Some(workload.object.namespace().to_owned());
-            for variable in workload.containers.iter().flat_map(|c| &c.environment) {
+            let containers = workload.containers.iter().enumerate();
+            let ours = containers.filter(|(index, _)| own.is_none_or(|own| own == *index));
+            for variable in ours.flat_map(|(_, container)| &container.environment) {
                 match &variable.value {
                     EnvironmentValue::Literal(value) => {
                         environment.set(&variable.name, value);
@@ -80,6 +87,7 @@ impl Installation {
             namespace,
             id_place,
             workload,
+            container: own,
             istio_secret_dir,
             single_namespace,
             label_selector,
@@ -92,38 +100,6 @@ impl Installation {
 /// Go's `strconv.ParseBool`.
 fn is_true(value: &str) -> bool {
     matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
-}
-
-/// The one workload that runs Ambassador; none where several could be meant.
-fn find(resources: &Resources, namespace: Option<&str>) -> Option<usize> {
-    let workloads = resources.workloads.iter().enumerate();
-    let mut found = workloads.filter(|(_, workload)| {
-        runs_ambassador(workload)
-            && namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
-    });
-    match (found.next(), found.next()) {
-        (Some((index, _)), None) => Some(index),
-        _ => None,
-    }
-}
-
-/// Whether a workload runs Ambassador itself: by its image, or by its name where the manifest is
-/// a fragment without one. The Consul connector runs from the same image with its own command.
-fn runs_ambassador(workload: &Workload) -> bool {
-    if is_connector(workload) {
-        return false;
-    }
-    let name = workload.object.name.as_str();
-    let known_name = matches!(name, "ambassador" | "emissary-ingress" | "edge-stack" | "emissary");
-    let image_fits = workload.containers.iter().filter_map(|c| c.image.as_ref()).any(|image| {
-        let repository = image.rsplit_once('/').map_or(image.as_str(), |(_, name)| name);
-        let repository = repository.split([':', '@']).next().unwrap_or_default();
-        matches!(
-            repository,
-            "emissary" | "ambassador" | "aes" | "ambassador_pro" | "emissary-ingress"
-        )
-    });
-    image_fits || known_name
 }
 
 /// Secrets that the Consul connector in the input writes, as namespace and name
@@ -151,12 +127,4 @@ pub(super) fn connector_secrets(resources: &Resources) -> Vec<(String, String)> 
             )
         })
         .collect()
-}
-
-/// Whether a workload is the Ambassador Consul connector.
-pub fn is_connector(workload: &Workload) -> bool {
-    workload.containers.iter().any(|container| {
-        container.command.iter().any(|word| word.contains("consul_connect_integration"))
-            || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
-    })
 }

@@ -3,6 +3,7 @@
 //! The steps are those of Emissary's own code, in its order, since later steps depend on the order
 //! of earlier ones: store by name, build contexts, resolve them, group Mappings, make clusters.
 
+mod ambassador_workload;
 mod auxiliary;
 mod build;
 mod cipher_list;
@@ -11,6 +12,7 @@ mod context;
 mod context_resolution;
 mod context_table;
 mod credential;
+mod destination;
 mod environment;
 mod envoy;
 mod external;
@@ -19,7 +21,10 @@ mod host_fault;
 mod hosts;
 mod index;
 mod installation;
+mod istio;
+mod mount;
 mod order;
+mod pod_files;
 mod profile;
 mod rejection;
 mod resolvers;
@@ -31,6 +36,7 @@ mod traffic;
 mod upstream;
 mod world;
 
+pub use ambassador_workload::is_connector;
 pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves};
 pub use cluster::{Cluster, ClusterId};
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
@@ -39,7 +45,9 @@ pub use envoy::{Freeze, FreezeCause};
 pub use external::External;
 pub use host_fault::{HostFault, HostFaultKind};
 pub use hosts::ActiveHost;
-pub use installation::{Installation, is_connector};
+pub use installation::Installation;
+pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
+pub use mount::{MountFault, PartFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
 pub use order::{Shadowed, Stored};
 pub use profile::Profile;
 pub use secret_lookup::{Found, SecretLookup};

@@ -97,6 +97,11 @@ impl<'r> SecretStore<'r> {
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
     }
 
+    /// The index of the Secret of that namespace and name in the input; the later one of two.
+    pub(super) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
+        self.by_name.get(&(namespace.to_owned(), name.to_owned())).copied()
+    }
+
     /// Secrets that something in the input will make, as namespace and name.
     pub(super) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
         self.promised.iter()

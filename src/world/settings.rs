@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::resource::Ingest;
+use crate::source::read_bytes;
 
 use super::external::External;
 use super::profile::Profile;
@@ -56,7 +57,10 @@ impl FilePolicy {
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         match self {
             Self::Assume => None,
-            Self::Check(root) => std::fs::read(root.join(path.trim_start_matches('/'))).ok(),
+            Self::Check(root) if self.finds(path) => {
+                read_bytes(&root.join(path.trim_start_matches('/'))).ok()
+            }
+            Self::Check(_) => None,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::ObjectName;
-use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
+use crate::resource::{
+    Mapping, Module, Resolver, Resources, Secret, Service, TlsContext, Workload,
+};
 use crate::source::{Sources, Span};
 
 use super::cluster::{Cluster, ClusterId};
@@ -12,6 +14,7 @@ use super::envoy::{Freeze, FreezeCause};
 use super::hosts::ActiveHost;
 use super::index::Index;
 use super::installation::Installation;
+use super::mount::{Mounts, Trail};
 use super::order::Storage;
 use super::secret_scope::SecretReference;
 use super::settings::Settings;
@@ -192,6 +195,22 @@ impl World {
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
         Some(&self.resources.secrets[self.index().secret(namespace, name)?])
+    }
+
+    /// How a file of Ambassador's container comes about.
+    pub fn trail(&self, path: &str) -> Trail<'_> {
+        let mounts = Mounts {
+            resources: &self.resources,
+            installation: &self.installation,
+            secret: Box::new(|namespace, name| self.index().secret(namespace, name)),
+            is_promised: Box::new(|namespace, name| self.is_promised(namespace, name)),
+        };
+        mounts.follow(path)
+    }
+
+    /// The workload that runs Ambassador, if the input has it.
+    pub fn ambassador(&self) -> Option<&Workload> {
+        self.installation.workload.map(|index| &self.resources.workloads[index])
     }
 
     /// All namespaces that objects of the input live in.

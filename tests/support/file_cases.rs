@@ -460,5 +460,14 @@ pub fn authorities() -> (String, Vec<CaCase>) {
         format!("-----BEGIN FOO-----\n!!!!\n-----END FOO-----\n{good}").as_bytes(),
         CA,
     );
+    let ragged = {
+        let mut lines: Vec<&str> = good.lines().collect();
+        let (half, rest) = lines[1].split_at(32);
+        lines.splice(1..2, ["", half, rest]);
+        format!("{}\n", lines.join("\n"))
+    };
+    add("N19", "a blank line after BEGIN, and lines of 32 characters", ragged.as_bytes(), CA);
+    let foreign = "-----BEGIN FOO-----\n\nAAAA\nAAAA\n-----END FOO-----\n";
+    add("N20", "the same in a foreign block", format!("{foreign}{good}").as_bytes(), CA);
     (pems(&[&leaf]), cases)
 }

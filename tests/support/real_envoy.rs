@@ -21,6 +21,7 @@ pub fn binary(version: &str) -> PathBuf {
 }
 
 /// One upstream, configured as Emissary configures it.
+#[derive(Clone)]
 pub struct Upstream {
     pub id: String,
     pub address: SocketAddr,
@@ -177,28 +178,30 @@ pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> 
         .unwrap();
     let mut running = Running(child);
     let listener = listener(&mut running, &admin, folder);
-    for upstream in upstreams {
+    // What BoringSSL says about the encoding of a trusted certificate fails the first handshake that
+    // comes to it, and no later one; the second request tells how Envoy goes on.
+    for upstream in upstreams.iter().chain(upstreams) {
         get(&listener, &format!("/{}", upstream.id));
     }
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let text = fs::read_to_string(&log).unwrap_or_default();
         let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
-        if lines.len() >= upstreams.len() {
+        if lines.len() >= 2 * upstreams.len() {
             return upstreams.iter().map(|upstream| answer(&lines, &upstream.id)).collect();
         }
         assert!(
             Instant::now() < deadline,
             "Envoy logged {} of {} requests",
             lines.len(),
-            upstreams.len()
+            2 * upstreams.len()
         );
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
 fn answer(lines: &[Vec<&str>], id: &str) -> Answer {
-    let line = lines.iter().find(|line| line[0].strip_prefix('/') == Some(id)).unwrap();
+    let line = lines.iter().rfind(|line| line[0].strip_prefix('/') == Some(id)).unwrap();
     let reason = line[2].trim_start_matches('-').replace('_', " ");
     Answer {
         status: line[1].parse().unwrap(),

@@ -1,5 +1,7 @@
 //! An Envoy validation context: a CA file, perhaps a CRL file, and the verdicts they lead to.
 
+use std::cell::Cell;
+
 use time::OffsetDateTime;
 
 use crate::cert::chain::Chain;
@@ -15,6 +17,10 @@ use crate::cert::envoy::store::{Anchor, Loader};
 use crate::cert::envoy::trust_file::{Trusted, Unreadable, load_ca, read_all};
 use crate::cert::envoy::verdict::EnvoyVerdict;
 use crate::cert::envoy::x509::X509;
+
+/// The words that all such reasons in Envoy's log have, and where they come from.
+const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
+                          passed over)";
 
 /// A longer chain does not fit into a TLS message that Envoy would read (about 100 KB).
 const LONGEST_CHAIN: usize = 1000;
@@ -158,8 +164,13 @@ impl ValidationContext {
             version: self.version,
             check_crls,
             choices: Choices::default(),
+            passed_over_malformed: Cell::default(),
         };
-        verification.verify(sent)
+        let verdict = verification.verify(sent);
+        if verdict == EnvoyVerdict::Accepted && verification.leaves_error() && !self.tls.tls13 {
+            return EnvoyVerdict::refused_by_tls(LEFT_ERROR);
+        }
+        verdict
     }
 }
 

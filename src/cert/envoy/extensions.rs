@@ -36,6 +36,12 @@ impl<'a> Extension<'a> {
     }
 }
 
+/// An extension is there more than once.
+pub(super) const TWICE: DerError = DerError("an extension is there twice");
+/// basicConstraints contradicts itself.
+pub(super) const CONTRADICTORY: DerError =
+    DerError("a path length without CA:TRUE, or a negative one");
+
 /// Finds the one extension with this identifier; two of them are an error.
 pub(super) fn find<'a>(
     extensions: &[Extension<'a>],
@@ -44,7 +50,7 @@ pub(super) fn find<'a>(
     let mut found = extensions.iter().filter(|extension| extension.oid == oid);
     let first = found.next().copied();
     if found.next().is_some() {
-        return Err(DerError("an extension is there twice"));
+        return Err(TWICE);
     }
     Ok(first)
 }
@@ -165,7 +171,7 @@ fn basic_constraints(value: &[u8]) -> Result<(bool, Option<u64>), DerError> {
     let length = fields.integer()?;
     fields.finish()?;
     if !is_ca || length.first().is_some_and(|first| first & 0x80 != 0) {
-        return Err(DerError("a path length without CA:TRUE, or a negative one"));
+        return Err(CONTRADICTORY);
     }
     Ok((is_ca, small_unsigned(length).filter(|length| i64::try_from(*length).is_ok())))
 }

@@ -44,6 +44,11 @@ impl Blocks {
             match item {
                 Item::Fault(fault) if fault.is_fatal() => return Err(Broken),
                 Item::Fault(_) => {}
+                Item::Block(block)
+                    if block.is_ragged_after_blank && !self.version.allows_blank_line() =>
+                {
+                    return Err(Broken);
+                }
                 Item::Block(block) if !wanted(&block.label) => {}
                 Item::Block(block) => {
                     let blank = block.has_blank_line && !self.version.allows_blank_line();

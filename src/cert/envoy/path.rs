@@ -1,6 +1,8 @@
 //! From a leaf to something trusted: the path that BoringSSL builds, step by step and without ever
 //! going back.
 
+use std::cell::Cell;
+
 use crate::cert::envoy::choices::Choices;
 use crate::cert::envoy::profile::EnvoyVersion;
 use crate::cert::envoy::purpose::Purpose;
@@ -26,6 +28,8 @@ pub(super) struct Verification<'v, 'a> {
     pub(super) check_crls: bool,
     /// What the order of the store decides where that order is not known.
     pub(super) choices: Choices,
+    /// Whether a malformed certificate of the peer was looked at and passed over.
+    pub(super) passed_over_malformed: Cell<bool>,
 }
 
 /// A built path.
@@ -49,6 +53,13 @@ impl Stop {
 }
 
 impl<'v, 'a> Verification<'v, 'a> {
+    /// Whether an error about some certificate's encoding stays in BoringSSL's queue although the
+    /// verification succeeds. On TLS 1.2 Envoy has to wait for the server next, asks `SSL_get_error`
+    /// why, and is given that error.
+    pub(super) fn leaves_error(&self) -> bool {
+        self.passed_over_malformed.get()
+    }
+
     /// Judges what a peer sent, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
     pub(super) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
         let verdict = self.verify_once(sent);
@@ -89,8 +100,12 @@ impl<'v, 'a> Verification<'v, 'a> {
             if self.is_self_signed(last)? || !self.store.issuers(last).is_empty() {
                 break;
             }
-            let Some(position) = unused.iter().position(|candidate| candidate.may_issue(last))
-            else {
+            let found = unused.iter().position(|candidate| candidate.may_issue(last));
+            let examined = &unused[..found.unwrap_or(unused.len())];
+            if examined.iter().any(|other| other.subject == last.issuer && other.is_undecodable()) {
+                self.passed_over_malformed.set(true);
+            }
+            let Some(position) = found else {
                 break;
             };
             last = unused.remove(position);

@@ -5,7 +5,9 @@ use crate::cert::der::{
     small_unsigned,
 };
 use crate::cert::envoy::any::Algorithm;
-use crate::cert::envoy::extensions::{AuthorityKeyId, Extension, Facts, KEY_CERT_SIGN};
+use crate::cert::envoy::extensions::{
+    AuthorityKeyId, CONTRADICTORY, Extension, Facts, KEY_CERT_SIGN, TWICE,
+};
 use crate::cert::envoy::general_name::GeneralName;
 use crate::cert::envoy::key::Key;
 use crate::cert::envoy::name::Name;
@@ -158,6 +160,12 @@ impl<'a> X509<'a> {
             return false;
         };
         self.fits(its.authority_key_id.as_ref()) && !own.forbids(KEY_CERT_SIGN)
+    }
+
+    /// Whether an extension cannot be decoded, about which BoringSSL leaves an error; one that is
+    /// there twice or contradicts itself is merely noted.
+    pub(super) fn is_undecodable(&self) -> bool {
+        self.facts.as_ref().is_err_and(|error| ![TWICE, CONTRADICTORY].contains(error))
     }
 
     /// Whether a critical extension is there that BoringSSL does not know.

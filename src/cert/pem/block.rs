@@ -19,6 +19,9 @@ pub struct Block {
     pub(crate) header: String,
     /// A blank line lies inside the base64: BoringSSL takes what is before it for a header.
     pub(crate) has_blank_line: bool,
+    /// A blank line lies inside the block, and what follows it is not lines of 64 characters up to a
+    /// last one: until 1.38 Envoy's BoringSSL (`PEM_read_bio`) does not find the `END` then.
+    pub(crate) is_ragged_after_blank: bool,
     pub(crate) der: Vec<u8>,
 }
 

@@ -10,9 +10,11 @@ mod block;
 mod encode;
 mod explain;
 mod fault;
+mod hide;
 mod scan;
 
 pub use block::{Block, Label};
 pub use encode::encode;
 pub use fault::{Fault, FaultKind};
+pub use hide::{HIDDEN_KEY, holds_private_key, without_private_keys};
 pub use scan::{Item, PemFile, scan};

@@ -199,6 +199,8 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, open: Open, end_line: usize) {
         let decoded = |text: &[u8]| base64::decode(text).filter(|der| !der.is_empty());
+        let is_ragged_after_blank =
+            open.head.is_some() && (is_ragged(&open.body) || decoded(&open.body).is_none());
         let (blank, head) = open.head.unwrap_or_default();
         let mut header = String::from_utf8_lossy(&head).into_owned();
         let mut has_blank_line = false;
@@ -221,7 +223,7 @@ impl<'a> Scanner<'a> {
             self.fault(line, kind);
             return;
         };
-        if has_blank_line {
+        if has_blank_line || is_ragged_after_blank {
             self.fault(blank, FaultKind::BlankLine);
         }
         self.file.items.push(Item::Block(Block {
@@ -231,6 +233,7 @@ impl<'a> Scanner<'a> {
             range: open.start..self.at,
             header,
             has_blank_line,
+            is_ragged_after_blank,
             der,
         }));
     }
@@ -240,4 +243,11 @@ impl<'a> Scanner<'a> {
             self.file.items.push(Item::Fault(Fault { line, kind }));
         }
     }
+}
+
+/// Whether some line but the last has not exactly 64 characters, or the last one has more.
+fn is_ragged(body: &[u8]) -> bool {
+    let body = body.strip_suffix(b"\n").unwrap_or(body);
+    let mut lines = body.split(|byte| *byte == b'\n').rev();
+    lines.next().is_some_and(|last| last.len() > 64) || lines.any(|line| line.len() != 64)
 }

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::lint::{RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
+use super::fix::FixArgs;
 use super::format::Format;
 
 /// Find what is wrong with the mutual TLS of these manifests.
@@ -44,6 +45,8 @@ pub(crate) struct LintArgs {
     /// Show suppressed findings in JSON, too, with the reason; SARIF always holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
+    #[command(flatten)]
+    pub(super) fixing: FixArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
     /// List the rules that would run.

@@ -1,6 +1,5 @@
 //! `--baseline` and `--update-baseline`: what was found before is set aside.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,7 +8,7 @@ use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::{Baseline, Outcome};
-use crate::source::Sources;
+use crate::source::{Sources, read_file};
 
 /// Flags of the baseline.
 #[derive(Debug, Args)]
@@ -43,7 +42,7 @@ impl BaselineArgs {
         }
         let unreadable =
             |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
-        let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+        let text = read_file(path).map_err(unreadable)?;
         Baseline::parse(&text).map_err(unreadable)?.apply(outcome, sources);
         Ok(())
     }

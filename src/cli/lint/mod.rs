@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod fix;
 mod format;
 mod run;
 mod scope;

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::common::{GlobalArgs, look};
 use crate::cli::output::deliver;
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, check};
@@ -15,6 +16,7 @@ use crate::source::path_in_repository;
 use crate::world::World;
 
 use super::args::LintArgs;
+use super::fix::{Judged, Next, tell_fixable};
 use super::format::Format;
 use super::scope::Reach;
 use super::summary::summary;
@@ -36,16 +38,30 @@ pub(crate) fn run(
     }
     let reach = Reach::of(args);
     let input = args.world.read_assuming_secrets(&reach.paths, console)?;
-    let world = &input.world;
     if args.show_files {
-        for source in world.sources.iter() {
+        for source in input.world.sources.iter() {
             writeln!(console.out, "{}", source.name)?;
         }
-        return Ok(if world.sources.is_empty() { Exit::NothingToCheck } else { Exit::Clean });
+        let empty = input.world.sources.is_empty();
+        return Ok(if empty { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let mut outcome = judge(args, world, &selection, &reach, console)?;
+    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
+    let mut judged = judge(args, input.world, &selection, &reach, console)?;
+    if args.fixing.is_wanted() {
+        let again = |sources, settings, console: &mut Console<'_>| {
+            let world = args.world.read_again(sources, settings);
+            judge(args, world, &selection, &reach, console)
+        };
+        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
+            Next::Report(fixed) => judged = fixed,
+            Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
+            Next::End(_) => return Ok(Exit::Failed),
+        }
+    }
+    let Judged { world, mut outcome } = judged;
+    let world = &world;
     let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    outcome.findings.retain(|found| args.min_severity.reaches(found.severity));
+    outcome.findings.retain(concerns);
     report(args, world, &outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
@@ -54,6 +70,7 @@ pub(crate) fn run(
     }
     if !global.quiet {
         summary(world, &outcome, console)?;
+        tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = world.has_nothing_of_ours() && !args.allow_empty;
     Ok(match (fails && !args.exit_zero, nothing) {
@@ -64,18 +81,18 @@ pub(crate) fn run(
     })
 }
 
-/// What is found, without what is set aside or lies elsewhere.
+/// What is found in a world, without what is set aside or lies elsewhere.
 fn judge(
     args: &LintArgs,
-    world: &World,
+    world: World,
     selection: &RuleSelection,
     reach: &Reach,
     console: &mut Console<'_>,
-) -> Result<Outcome, Failure> {
-    let mut outcome = check(world, selection, !args.no_ignores);
+) -> Result<Judged, Failure> {
+    let mut outcome = check(&world, selection, !args.no_ignores);
     args.baseline.apply(&mut outcome, &world.sources, console)?;
     reach.narrow(&mut outcome, &world.sources);
-    Ok(outcome)
+    Ok(Judged { world, outcome })
 }
 
 /// Writes every report that was asked for.
@@ -95,7 +112,11 @@ fn report(
     };
     for output in &args.outputs {
         let report = output.format.render(&checked, output.look(console));
-        deliver(output, &report, console)?;
+        if args.fixing.fills_output(world) && output.path.is_none() {
+            console.err.write_all(report.as_bytes())?;
+        } else {
+            deliver(output, &report, console)?;
+        }
     }
     if args.outputs.iter().any(|output| output.format == Format::Github) {
         tell_job_summary(&checked)?;

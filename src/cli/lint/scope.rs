@@ -27,6 +27,11 @@ impl Reach {
         Self { paths, scope }
     }
 
+    /// Whether a file is one of those reported on.
+    pub(super) fn holds_file(&self, name: &str) -> bool {
+        self.scope.as_ref().is_none_or(|scope| scope.holds_file(name))
+    }
+
     /// Drops what lies elsewhere.
     pub(super) fn narrow(&self, outcome: &mut Outcome, sources: &Sources) {
         if let Some(scope) = &self.scope {

@@ -1,6 +1,5 @@
 //! From words to targets: upstreams of the world, or bare places, with the flags laid over them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cert::{EnvoyVersion, PemSource};
@@ -10,6 +9,7 @@ use crate::failure::Failure;
 use crate::probe::{
     Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
 };
+use crate::source::read_bytes;
 use crate::world::{Upstream, World};
 
 use super::args::{Args, ContextArgs, ProfileArg};
@@ -228,8 +228,6 @@ fn place(written: &str) -> Option<(String, u16)> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::Unreadable {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    })
+    read_bytes(path)
+        .map_err(|reason| Failure::Unreadable { path: path.display().to_string(), reason })
 }

@@ -150,6 +150,16 @@ impl<'t> Draft<'t> {
                 }
                 block::replace(self, entry, value)
             }
+            Change::Join { key } => {
+                let entry = self.entry(*key)?;
+                let value = NewValue::Text(self.items(entry.value)?.join(","));
+                block::replace(self, entry, &value)
+            }
+            Change::Scheme { beside, name, scheme } => {
+                let entry = self.entry(*beside)?;
+                let other = self.keys(entry.mapping).find(|entry| self.is_called(entry.key, name));
+                self.set_scheme(other?.value, scheme)
+            }
             Change::Enlist { at } => {
                 let node = self.scalar(*at)?;
                 self.enlist(node)
@@ -176,10 +186,37 @@ impl<'t> Draft<'t> {
     }
 
     fn has_key(&self, mapping: u32, name: &str) -> bool {
-        self.keys(mapping).any(|entry| match &self.node(entry.key).value {
-            Value::Scalar { text, .. } => text == name,
-            _ => false,
-        })
+        self.keys(mapping).any(|entry| self.is_called(entry.key, name))
+    }
+
+    fn is_called(&self, key: u32, name: &str) -> bool {
+        matches!(&self.node(key).value, Value::Scalar { text, .. } if text == name)
+    }
+
+    /// The items of a list of texts that stay apart when commas join them.
+    fn items(&self, list: u32) -> Option<Vec<&'t str>> {
+        let node = self.node(list);
+        let mut items = Vec::new();
+        if !matches!(node.value, Value::Sequence) {
+            return None;
+        }
+        for item in &self.tree.nodes[list as usize + 1..node.next as usize] {
+            match &item.value {
+                Value::Scalar { text, .. } if is_plain(text, true) => items.push(&**text),
+                _ => return None,
+            }
+        }
+        (!items.is_empty()).then_some(items)
+    }
+
+    fn set_scheme(&mut self, node: u32, scheme: &str) -> Option<()> {
+        let Value::Scalar { text, .. } = &self.node(node).value else { return None };
+        let bare = text.strip_prefix("http://").unwrap_or(text);
+        match bare.split_once("://") {
+            Some((own, _)) if own == scheme => Some(()),
+            Some(_) => None,
+            None => self.set(node, &NewValue::Text(format!("{scheme}://{bare}"))),
+        }
     }
 
     fn set(&mut self, node: u32, value: &NewValue) -> Option<()> {

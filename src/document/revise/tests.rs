@@ -144,10 +144,28 @@ fn lists_and_texts_become_each_other() {
     };
     both("a:\n- x\n- y\nb: 1\n", "a: x,y\nb: 1\n", join);
     both("a: [x, y] # why\n", "a: x,y # why\n", join);
+    let commas = |text: &str| revised(text, &["a"], |key, _| Change::Join { key });
+    both("a:\n- x\n- y/1 # why\n", "a: x,y/1 # why\n", commas);
+    both("{\"a\": [\"x\",\n \"y\"]}", "{\"a\": \"x,y\"}", commas);
+    assert_eq!(commas("a: [x, {y: 1}]\n"), None);
     let wrap = |text: &str| revised(text, &["a"], |_, at| Change::Enlist { at });
     both("a: x # why\n", "a: [x] # why\n", wrap);
     both("a: x,y\n", "a: [\"x,y\"]\n", wrap);
     both("a: 'x'\n", "a: ['x']\n", wrap);
+}
+
+#[test]
+fn a_scheme_is_written_once() {
+    let https = |text: &str| {
+        let scheme = || ("service".to_owned(), "https".to_owned());
+        revised(text, &["tls"], |beside, _| {
+            let (name, scheme) = scheme();
+            Change::Scheme { beside, name, scheme }
+        })
+    };
+    both("tls: x\nservice: 'a:1'\n", "tls: x\nservice: 'https://a:1'\n", https);
+    both("tls: x\nservice: http://a\n", "tls: x\nservice: https://a\n", https);
+    assert_eq!(https("tls: x\nservice: tcp://a\n"), None);
 }
 
 #[test]

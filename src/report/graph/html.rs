@@ -77,11 +77,12 @@ fn digest(text: &str) -> String {
 fn data(world: &World, graph: &Graph<'_>) -> String {
     let mut safe = String::new();
     for character in json(world, graph).to_string().chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(safe, "\\u{:04x}", u32::from(character));
-            }
-            character => safe.push(character),
+        // Marks that turn text around would also turn this file around in an editor.
+        let turns = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if matches!(character, '<' | '>' | '&') || character.is_control() || turns {
+            let _ = write!(safe, "\\u{:04x}", u32::from(character));
+        } else {
+            safe.push(character);
         }
     }
     safe
@@ -97,9 +98,9 @@ fn summary(graph: &Graph<'_>, as_of: &str) -> String {
     ];
     let parts: Vec<String> = parts.iter().map(|(count, noun)| counted(*count, noun)).collect();
     format!(
-        "{}. {} of them with errors, {} with warnings. As of {as_of}.",
+        "{}. {} with errors, {} with warnings. As of {as_of}.",
         parts.join(", "),
-        count(Severity::Error),
+        counted(count(Severity::Error), "row"),
         count(Severity::Warning),
     )
 }

@@ -65,6 +65,11 @@ fn quoted(text: &str) -> String {
         } else {
             let _ = write!(safe, "#{};", u32::from(character));
         }
+        // Mermaid breaks the line at a backslash and an n, however they are written; a word joiner
+        // that nobody sees keeps them apart.
+        if character == '\\' {
+            safe.push_str("#8288;");
+        }
     }
     safe
 }

@@ -92,7 +92,10 @@ function draw(trails) {
   drawing.replaceChildren();
   drawing.hidden = !find("draw").checked || !trails.length;
   if (drawing.hidden) return;
-  const shown = trails.slice(0, MOST_DRAWN);
+  // Those of one context side by side, so that fewer edges cross.
+  const first = new Map(trails.map((trail) => trail.contexts[0]).reverse().map((id, at) => [id, -at]));
+  const shown = trails.slice(0, MOST_DRAWN)
+    .sort((one, other) => first.get(one.contexts[0]) - first.get(other.contexts[0]));
   const ids = shown.flatMap(nodesOf);
   const holder = columns(ids, false);
   drawing.append(holder);

@@ -85,6 +85,7 @@ pub fn all() -> Vec<Case> {
     kit.more_revocation();
     kit.policies();
     kit.beyond();
+    kit.malformed_on_the_way();
     kit.cases
 }
 

@@ -3,6 +3,48 @@
 use super::*;
 
 impl Kit {
+    /// Malformed certificates on the way to a good one: BoringSSL passes over them, but what it says
+    /// about their encoding stays in its queue of errors, and Envoy finds it there.
+    pub(super) fn malformed_on_the_way(&mut self) {
+        let root = self.root.clone();
+        let int = self.int.clone();
+        let broken = |kit: &Self, extension: Vec<u8>| {
+            Spec::intermediate("Test Intermediate", &kit.int_key)
+                .and(extension)
+                .serial(&[9])
+                .issued_by(&root, &kit.int_key)
+        };
+        let undecodable = broken(self, extension("2.5.29.37", false, &[0x05, 0x00]));
+        let twice = broken(self, subject_key_id(&key_id(&self.int_key)));
+        let leaf = self.leaf().issued_by(&int, &self.leaf_key);
+        for (id, title, sent, tls13, verdict) in [
+            (
+                "M52",
+                "a malformed intermediate before the good one",
+                [&leaf, &undecodable, &int],
+                false,
+                LEFT,
+            ),
+            ("M53", "the same on TLS 1.3", [&leaf, &undecodable, &int], true, A),
+            (
+                "M54",
+                "a malformed intermediate behind the good one",
+                [&leaf, &int, &undecodable],
+                false,
+                A,
+            ),
+            (
+                "M55",
+                "an intermediate with an extension twice before the good one",
+                [&leaf, &twice, &int],
+                false,
+                A,
+            ),
+        ] {
+            self.add(id, title, &sent, &[&root], verdict).tls13 = tls13;
+        }
+    }
+
     pub(super) fn paths(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let leaf = self.under_int(self.leaf());
@@ -185,3 +227,6 @@ impl Kit {
         );
     }
 }
+
+const LEFT: &str = "refused: ASN.1_encoding_routines (left behind by a malformed certificate that is \
+                    passed over)";

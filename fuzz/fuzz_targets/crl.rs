@@ -1,0 +1,26 @@
+//! A CRL of any bytes: described, and loaded beside a CA as Envoy would.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mtlsctl::cert::pem::Label;
+use mtlsctl::cert::{Chain, Crl, EnvoyVersion, PemSource, ValidationContext};
+use time::macros::datetime;
+
+const CA: &[u8] = include_bytes!("../../testdata/verify/S01/ca.pem");
+const CHAIN: &[u8] = include_bytes!("../../testdata/verify/S01/chain.pem");
+
+fuzz_target!(|bytes: &[u8]| {
+    let crl = Crl::from_der(bytes.to_vec());
+    let now = datetime!(2026-06-01 0:00 UTC);
+    let _ = (format!("{crl:?}"), crl.is_expired(now), crl.revokes("01"));
+    // DER that was wrapped into PEM, or PEM as it stands.
+    let lists = Crl::from_pem(bytes);
+    let blocks = mtlsctl::cert::pem::scan(bytes);
+    assert_eq!(lists.len(), blocks.blocks().filter(|block| block.label == Label::Crl).count());
+    let ca = PemSource::new("ca.pem", CA);
+    let crl = PemSource::new("crl.pem", bytes);
+    if let Ok(context) = ValidationContext::load(Some(ca), Some(crl), EnvoyVersion::V1_38) {
+        let _ = context.verify(&Chain::from_pem(CHAIN), now);
+    }
+});

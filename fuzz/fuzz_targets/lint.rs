@@ -1,0 +1,34 @@
+//! The whole way from any text to every report: places inside the file, reports that are whole.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mtlsctl::diagnostic::Severity;
+use mtlsctl::lint::{RuleSelection, check};
+use mtlsctl::report::{
+    Checked, Look, lint_github, lint_gitlab, lint_json, lint_junit, lint_rdjson, lint_sarif,
+    lint_text, resolve_json, resolve_text,
+};
+use mtlsctl_fuzz::{slice, world};
+
+fuzz_target!(|text: &str| {
+    let world = world(text);
+    let outcome = check(&world, &RuleSelection::default(), true);
+    for found in &outcome.findings {
+        for label in std::iter::once(&found.primary).chain(&found.related) {
+            slice(world.sources.get(label.span.source), label.span);
+        }
+    }
+    let look = Look { width: 80, color: false, unicode: true };
+    let checked = Checked {
+        world: &world,
+        outcome: &outcome,
+        show_suppressed: true,
+        fails_from: Some(Severity::Error),
+        prefix: "",
+    };
+    let _ = (lint_text(&world, &outcome.findings, look), lint_json(&checked));
+    let _ = (lint_sarif(&checked), lint_github(&checked), lint_gitlab(&checked));
+    let _ = (lint_junit(&checked), lint_rdjson(&checked));
+    let _ = (resolve_json(&world, |_| true), resolve_text(&world, |_| true, look));
+});

@@ -1,0 +1,45 @@
+//! Our PEM scanner beside `rustls-pemfile`: the same certificates where both see no fault.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mtlsctl::cert::pem::{Label, scan};
+
+fuzz_target!(|text: &[u8]| {
+    let file = scan(text);
+    let lines = text.split(|byte| *byte == b'\n').count();
+    for block in file.blocks() {
+        assert!(block.line >= 1 && block.line <= block.end_line && block.end_line <= lines);
+        assert!(text[block.range.clone()].starts_with(b"-----"));
+        // Only certificates: of keys not even the length is compared.
+        let _ = format!("{block:?}");
+    }
+    for fault in file.faults() {
+        assert!(fault.line >= 1 && fault.line <= lines, "{fault:?}");
+    }
+    if file.faults().next().is_some() || differs_by_design(text) {
+        return;
+    }
+    let ours: Vec<&[u8]> = file
+        .blocks()
+        .filter(|block| block.label == Label::Certificate)
+        .map(|block| block.der())
+        .collect();
+    let mut reader = text;
+    let theirs = rustls_pemfile::certs(&mut reader).collect::<Result<Vec<_>, _>>();
+    if let Ok(theirs) = theirs {
+        let theirs: Vec<&[u8]> = theirs.iter().map(AsRef::as_ref).collect();
+        assert_eq!(ours, theirs);
+    }
+});
+
+/// What BoringSSL, and so our scanner, is known to read in another way (see `tests/pem.rs`).
+fn differs_by_design(text: &[u8]) -> bool {
+    let holds = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
+    // Lines that BoringSSL reads in pieces, bytes that it takes for blanks, labels that pemfile
+    // does not know, headers and blank lines inside blocks.
+    text.split(|byte| *byte == b'\n').any(|line| line.len() > 200)
+        || text.iter().any(|byte| *byte >= 0x80 || (*byte < 0x20 && *byte != b'\n'))
+        || holds(b"X509 CERTIFICATE")
+        || holds(b"Proc-Type:")
+}

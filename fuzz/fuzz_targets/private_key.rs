@@ -1,0 +1,13 @@
+//! A private key of any bytes: read or refused, and its bytes shown to nobody.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mtlsctl::cert::PrivateKey;
+use mtlsctl::cert::envoy::load_pair;
+
+fuzz_target!(|text: &[u8]| {
+    let shown = format!("{:?}", PrivateKey::from_pem(text));
+    assert!(shown.len() < 2_000, "{shown}");
+    let _ = load_pair;
+});

@@ -1,0 +1,94 @@
+//! Our reader beside libyaml: the same tree where both accept, and every place inside the text.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mtlsctl::document::{Field, Tree, split};
+use mtlsctl::source::{Source, Sources};
+use mtlsctl_fuzz::second_yaml::{self, Node};
+use mtlsctl_fuzz::slice;
+
+/// Values compared; aliases could make a short text endless.
+const MOST_VALUES: usize = 4_000;
+
+fuzz_target!(|text: &str| {
+    let mut sources = Sources::default();
+    let id = sources.add("input.yaml".to_owned(), text.to_owned());
+    let source = sources.get(id);
+    for part in split(&source.text) {
+        let body = &source.text[part.start..part.end];
+        let read = Tree::parse(id, part.start as u32, body);
+        let (tree, after) = match &read {
+            Ok(read) => read,
+            Err(problem) => {
+                slice(source, problem.span);
+                continue;
+            }
+        };
+        let Some(root) = tree.root() else { continue };
+        let mut left = MOST_VALUES;
+        walk(source, &root, &mut left);
+        if left == 0 || after.is_some() || !tree.duplicates.is_empty() || differs_by_design(body) {
+            continue;
+        }
+        if let Some(other) = second_yaml::read(body) {
+            compare(source, &root, &other);
+        }
+    }
+});
+
+/// What libyaml, which speaks YAML 1.1, reads in another way than kubectl and we do.
+fn differs_by_design(body: &str) -> bool {
+    // Merge keys; tags, whose places the tree does not keep; 1.1's line breaks; a carriage return
+    // alone; byte order marks.
+    ["<<", "!", "\u{85}", "\u{2028}", "\u{2029}", "\u{feff}"].iter().any(|c| body.contains(c))
+        || body.replace("\r\n", "").contains('\r')
+}
+
+fn walk(source: &Source, field: &Field<'_>, left: &mut usize) {
+    *left = left.saturating_sub(1);
+    if *left == 0 {
+        return;
+    }
+    slice(source, field.span());
+    slice(source, field.key_span());
+    for entry in field.entries() {
+        walk(source, &entry.value, left);
+    }
+    for item in field.items() {
+        walk(source, &item, left);
+    }
+}
+
+fn compare(source: &Source, ours: &Field<'_>, theirs: &Node) {
+    let text = &source.text;
+    match theirs {
+        Node::Scalar(value, plain) => {
+            assert_eq!(ours.written(), Some(value.as_str()), "{text:?}");
+            let quoted = slice(source, ours.span()).starts_with(['"', '\'']);
+            assert!(!(*plain && quoted) || value.is_empty(), "{value:?} in {text:?}");
+        }
+        Node::Sequence(items) => {
+            assert!(ours.is_sequence(), "{text:?}");
+            let found: Vec<Field<'_>> = ours.items().collect();
+            assert_eq!(found.len(), items.len(), "{text:?}");
+            for (ours, theirs) in found.iter().zip(items) {
+                compare(source, ours, theirs);
+            }
+        }
+        Node::Mapping(pairs) => {
+            assert!(ours.is_mapping(), "{text:?}");
+            let found = ours.entries();
+            // Keys that are collections have no name, and so no entry.
+            let named: Vec<_> =
+                pairs.iter().filter(|(key, _)| matches!(key, Node::Scalar(..))).collect();
+            assert_eq!(found.len(), named.len(), "{text:?}");
+            for (entry, (key, value)) in found.iter().zip(named) {
+                if let Node::Scalar(key, false) = key {
+                    assert_eq!(entry.key, *key, "{text:?}");
+                }
+                compare(source, &entry.value, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Which fixes are made in one round: those that cannot get into each other's way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, ObjectName};
+use crate::document::split;
+use crate::source::{SourceId, Sources, Span};
+
+/// Which fixes may be made at all.
+#[derive(Clone, Copy)]
+pub struct Limits<'l> {
+    /// Also those that somebody should look at.
+    pub unsafe_too: bool,
+    /// Which findings are to be mended.
+    pub concerns: &'l dyn Fn(&Diagnostic) -> bool,
+    /// Whether a source may be changed, by its name.
+    pub may_change: &'l dyn Fn(&str) -> bool,
+}
+
+/// The fixes of one round.
+#[derive(Debug, Default)]
+pub struct Choice {
+    /// How many findings they mend.
+    pub count: usize,
+    edits: BTreeMap<SourceId, BTreeSet<Edit>>,
+}
+
+/// A document, and the object in it that is being mended.
+type Site = (SourceId, usize, Option<ObjectName>);
+
+impl Limits<'_> {
+    /// The fix of a finding, if it may be made.
+    pub fn allowed<'f>(&self, found: &'f Diagnostic, sources: &Sources) -> Option<&'f Fix> {
+        let fix = found.fix.as_ref()?;
+        let mut names = fix.edits.iter().map(|edit| sources.get(edit.span.source).name.as_str());
+        let safe = self.unsafe_too || fix.applicability == Applicability::Safe;
+        (safe && (self.concerns)(found) && names.all(self.may_change)).then_some(fix)
+    }
+}
+
+impl Choice {
+    /// The first fix of each object wins; what is left is found again in the next round, since two
+    /// fixes of one object may answer the same question.
+    pub fn of(findings: &[Diagnostic], sources: &Sources, limits: Limits<'_>) -> Self {
+        let mut choice = Self::default();
+        let mut starts: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+        let mut taken: BTreeSet<Site> = BTreeSet::new();
+        for found in findings {
+            let Some(fix) = limits.allowed(found, sources) else { continue };
+            // Two findings may have one cure.
+            if fix.edits.iter().all(|edit| choice.holds(edit)) {
+                choice.count += 1;
+                continue;
+            }
+            let mut site = |span: Span| -> Site {
+                let starts = starts.entry(span.source).or_insert_with(|| {
+                    split(&sources.get(span.source).text).iter().map(|slice| slice.start).collect()
+                });
+                let at = starts.partition_point(|&start| start <= span.start as usize);
+                (span.source, at, found.object.clone())
+            };
+            let sites: BTreeSet<Site> = fix.edits.iter().map(|edit| site(edit.span)).collect();
+            let free = sites.is_disjoint(&taken);
+            if free && fix.edits.iter().all(|edit| !choice.touches(edit)) {
+                taken.extend(sites);
+                choice.count += 1;
+                for edit in &fix.edits {
+                    choice.edits.entry(edit.span.source).or_default().insert(edit.clone());
+                }
+            }
+        }
+        choice
+    }
+
+    fn holds(&self, edit: &Edit) -> bool {
+        self.edits.get(&edit.span.source).is_some_and(|edits| edits.contains(edit))
+    }
+
+    /// Whether an edit overlaps one that was chosen, or inserts at the same place.
+    fn touches(&self, edit: &Edit) -> bool {
+        let (start, end) = (edit.span.start, edit.span.end);
+        let touches = |other: &Edit| other.span.start <= end && start <= other.span.end;
+        self.edits.get(&edit.span.source).is_some_and(|edits| edits.iter().any(touches))
+    }
+
+    /// All sources, with the edits made.
+    pub fn applied(&self, sources: &Sources) -> Sources {
+        let mut revised = Sources::default();
+        for source in sources.iter() {
+            let mut text = String::with_capacity(source.text.len());
+            let mut at = 0;
+            for edit in self.edits.get(&source.id).into_iter().flatten() {
+                text.push_str(&source.text[at..edit.span.start as usize]);
+                text.push_str(&edit.replacement);
+                at = edit.span.end as usize;
+            }
+            text.push_str(&source.text[at..]);
+            revised.add(source.name.clone(), text);
+        }
+        revised
+    }
+}

@@ -1,0 +1,49 @@
+//! Round after round until nothing is left to mend.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+use super::choice::{Choice, Limits};
+
+/// Rounds after which fixing ends, whatever is left; each object needs one for each of its fixes.
+pub const MAX_ROUNDS: usize = 100;
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Fixed<J> {
+    /// The last judgement, with the sources it was made of; `None` where nothing was mended.
+    pub judged: Option<J>,
+    /// How many findings were mended.
+    pub count: usize,
+    /// Whether it ended because of [`MAX_ROUNDS`].
+    pub unsettled: bool,
+}
+
+/// Makes fixes, judges the result, and so on; `judge` reads sources into a world and runs the rules,
+/// `parts` takes the findings and the sources out of a judgement.
+///
+/// # Errors
+/// Those of `judge`.
+pub fn fix<J, E>(
+    first: &J,
+    limits: Limits<'_>,
+    mut judge: impl FnMut(Sources) -> Result<J, E>,
+    parts: impl Fn(&J) -> (&[Diagnostic], &Sources),
+) -> Result<Fixed<J>, E> {
+    let mut fixed = Fixed { judged: None, count: 0, unsettled: false };
+    for round in 0.. {
+        let (findings, sources) = parts(fixed.judged.as_ref().unwrap_or(first));
+        let choice = Choice::of(findings, sources, limits);
+        if choice.count == 0 {
+            break;
+        }
+        if round == MAX_ROUNDS {
+            fixed.unsettled = true;
+            break;
+        }
+        fixed.count += choice.count;
+        let revised = choice.applied(sources);
+        fixed.judged = Some(judge(revised)?);
+    }
+    Ok(fixed)
+}

@@ -1,0 +1,43 @@
+//! Changed files are put in place whole, or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Writes texts in place of others, each with the mode of its file. All are prepared before the
+/// first one is put in place.
+///
+/// # Errors
+/// The path and the reason: a file that is write-protected, or that is not what it was any more.
+pub fn write<'t>(
+    changes: impl IntoIterator<Item = (&'t str, &'t str, &'t str)>,
+) -> Result<(), (String, io::Error)> {
+    let mut prepared = Vec::new();
+    for (name, old, new) in changes {
+        let file = prepare(Path::new(name), old, new);
+        prepared.push((name, file.map_err(|error| (name.to_owned(), error))?));
+    }
+    for (name, (file, path)) in prepared {
+        file.persist(path).map_err(|error| (name.to_owned(), error.error))?;
+    }
+    Ok(())
+}
+
+/// The new text in a file beside the old one; a symbolic link stays one.
+fn prepare(path: &Path, old: &str, new: &str) -> io::Result<(NamedTempFile, PathBuf)> {
+    let path = path.canonicalize()?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected"));
+    }
+    if fs::read(&path)? != old.as_bytes() {
+        return Err(io::Error::other("it changed while it was being checked"));
+    }
+    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(new.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    Ok((file, path))
+}

@@ -1,0 +1,66 @@
+//! How a file of the Ambassador pod comes about, without ties to the world it was found in.
+
+use crate::world::{Trail, TrailEnd, World};
+
+/// A file and its mount proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mounted {
+    /// The file's path in the container.
+    pub path: String,
+    /// `proved`, `promised`, `sidecar`, `broken` or `unknown`.
+    pub result: &'static str,
+    /// Kind, namespace and name of the Secret or ConfigMap it comes from.
+    pub source: Option<(&'static str, String, String)>,
+    /// The key that it is.
+    pub key: Option<String>,
+    /// How it ends, in words.
+    pub end: String,
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// One step, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it leads to: `mount`, `volume`, `item`, `key`, `sidecar`.
+    pub name: &'static str,
+    /// What it is.
+    pub text: String,
+    /// The manifest.
+    pub file: String,
+    /// Line in it, from 1.
+    pub line: u32,
+    /// Column in it, from 1, in characters.
+    pub column: u32,
+}
+
+impl Mounted {
+    /// The proof of one trail.
+    pub fn of(world: &World, trail: &Trail<'_>) -> Self {
+        let steps = trail.steps().into_iter().map(|step| {
+            let source = world.sources.get(step.place.source);
+            let position = source.position(step.place.start);
+            Step {
+                name: step.name,
+                text: step.text,
+                file: source.name.clone(),
+                line: position.line,
+                column: position.column,
+            }
+        });
+        Self {
+            path: trail.path.clone(),
+            result: trail.result(),
+            source: trail.read_object().map(|(kind, namespace, name)| {
+                (kind.name(), namespace.to_owned(), name.to_owned())
+            }),
+            key: match &trail.end {
+                TrailEnd::Entry { entry, .. } => Some(entry.key.value.clone()),
+                TrailEnd::Promised { key } => Some(key.clone()),
+                _ => None,
+            },
+            end: trail.to_string(),
+            steps: steps.collect(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The certificate files that contexts name, each with the trail that leads to it.
+
+use crate::diagnostic::ObjectName;
+use crate::document::Located;
+use crate::source::Span;
+use crate::world::{Context, ContextId, FilePolicy, Trail, World};
+
+use super::Finding;
+use super::consequence::tell_let_down;
+
+/// A `*_file` of a context.
+pub(super) struct FileUse<'w> {
+    pub(super) id: ContextId,
+    pub(super) context: &'w Context,
+    pub(super) object: ObjectName,
+    /// The field's name, as Emissary's messages have it.
+    pub(super) field: &'static str,
+    /// The field, with `$NAME` replaced.
+    pub(super) file: &'w Located<String>,
+    pub(super) trail: Trail<'w>,
+}
+
+/// All of them, in the order of their contexts; none where the files themselves are at hand.
+pub(super) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
+    if world.settings.files != FilePolicy::Assume {
+        return Vec::new();
+    }
+    let mut uses = Vec::new();
+    for (index, context) in world.contexts.iter().enumerate() {
+        let id = ContextId(index);
+        for (field, file) in context.settings.files() {
+            let (object, trail) = (world.context_object(id), world.trail(file));
+            uses.push(FileUse { id, context, object, field, file, trail });
+        }
+    }
+    uses
+}
+
+/// One use for each cause: what `cause` says is the same is told once, with the uses it concerns.
+pub(super) fn by_cause<'w>(
+    world: &'w World,
+    cause: impl Fn(&FileUse<'w>) -> Option<Span>,
+) -> Vec<(Span, Vec<FileUse<'w>>)> {
+    let mut causes: Vec<(Span, Vec<FileUse<'w>>)> = Vec::new();
+    for one in file_uses(world) {
+        let Some(place) = cause(&one) else { continue };
+        match causes.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, uses)) => uses.push(one),
+            None => causes.push((place, vec![one])),
+        }
+    }
+    causes
+}
+
+impl FileUse<'_> {
+    /// What becomes of the context without the file.
+    pub(super) fn tell_loss<'f>(&self, finding: Finding<'f>, world: &World) -> Finding<'f> {
+        let finding = finding.about_name(self.object.clone());
+        if self.trail.is_absent() && self.context.has_posted(&format!("found no {} '", self.field))
+        {
+            return tell_let_down(finding, world, self.id);
+        }
+        finding.note(format!(
+            "without the file, Ambassador throws the context `{}` away",
+            self.context.name
+        ))
+    }
+
+    /// "`/etc/certs/key.pem`", or that and how many more.
+    pub(super) fn and_more(&self, uses: &[Self]) -> String {
+        match uses.len() {
+            0 | 1 => format!("`{}`", self.file.value),
+            2 => format!("`{}` and another file", self.file.value),
+            count => format!("`{}` and {} more files", self.file.value, count - 1),
+        }
+    }
+}

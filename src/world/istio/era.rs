@@ -1,0 +1,74 @@
+//! How old the Istio of the input is: whether Citadel may still write a Secret for each account.
+//!
+//! Citadel wrote `istio.ACCOUNT` into every namespace up to Istio 1.4, and in upgraded installations
+//! of 1.5; 1.6 has no Secret controller any more (istio 5cb42eacf). The change notes of 1.6 add the
+//! annotation `proxy.istio.io/config` and remove the alpha policies.
+
+use crate::source::Span;
+use crate::world::World;
+
+/// An age of Istio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Era {
+    /// Up to 1.5.
+    Citadel,
+    /// 1.6 and later.
+    Now,
+}
+
+/// What shows the age.
+#[derive(Debug, Clone)]
+pub struct EraEvidence {
+    /// The age.
+    pub era: Era,
+    /// Where it shows.
+    pub place: Span,
+    /// What shows it, in a few words.
+    pub words: &'static str,
+}
+
+impl World {
+    /// The age of Istio, if anything in the input shows it; none where two things disagree.
+    pub fn istio_era(&self) -> Option<EraEvidence> {
+        let mut found = self.proxies();
+        for policy in &self.resources.peer_authentications {
+            let version = policy.object.api_version.as_ref();
+            let Some(version) = version.filter(|version| version.ends_with("/v1")) else {
+                continue;
+            };
+            let (place, words) = (version.span, "this version of the API is Istio 1.22 or later");
+            found.push(EraEvidence { era: Era::Now, place, words });
+        }
+        for workload in &self.resources.workloads {
+            if let Some(config) = workload.annotation("proxy.istio.io/config") {
+                let words = "this annotation is known from Istio 1.6 on";
+                found.push(EraEvidence { era: Era::Now, place: config.key.span, words });
+            }
+        }
+        if let Some(policy) = self.resources.citadel_policies.first() {
+            let words = "policies of this API were removed in Istio 1.6";
+            found.push(EraEvidence { era: Era::Citadel, place: policy.place(), words });
+        }
+        let agrees = found.iter().all(|one| one.era == found[0].era);
+        if agrees { found.into_iter().next() } else { None }
+    }
+
+    /// Sidecars that stand in the input, by their images.
+    fn proxies(&self) -> Vec<EraEvidence> {
+        let workloads = self.resources.workloads.iter();
+        let containers =
+            workloads.flat_map(|one| one.containers.iter().chain(&one.init_containers));
+        let images = containers.filter_map(|container| container.image.as_ref());
+        images
+            .filter_map(|image| {
+                let (_, tag) = image.rsplit_once("/proxyv2:")?;
+                let mut numbers = tag.split(['.', '-']).map(str::parse::<u32>);
+                let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
+                    return None;
+                };
+                let era = if (major, minor) >= (1, 6) { Era::Now } else { Era::Citadel };
+                Some(EraEvidence { era, place: image.span, words: "the sidecar's version" })
+            })
+            .collect()
+    }
+}

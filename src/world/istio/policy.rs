@@ -1,0 +1,148 @@
+//! What the sidecar of an upstream demands, by the PeerAuthentications of the input.
+//!
+//! Mesh, namespace, workload, port: the narrower one counts (Istio `pilot/pkg/model/authentication`).
+
+use crate::document::Located;
+use crate::resource::{DestinationRule, MutualMode, Object, PeerAuthentication, Service};
+use crate::world::{Upstream, World};
+
+/// The namespace whose policies are the mesh's, unless the installation names another.
+const ROOT_NAMESPACE: &str = "istio-system";
+
+/// The policy that decides for an upstream.
+#[derive(Debug, Clone, Copy)]
+pub struct PeerPolicy<'w> {
+    /// Its mode, and where it stands.
+    pub mode: &'w Located<MutualMode>,
+    /// The PeerAuthentication.
+    pub object: &'w Object,
+    /// Whether it is for the whole mesh, of which the upstream may be no part.
+    pub is_mesh_wide: bool,
+}
+
+/// Whether what Ambassador sends passes through a sidecar of its own pod.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outbound {
+    /// It goes out as Ambassador sends it.
+    Direct,
+    /// A sidecar takes it, and may add mutual TLS.
+    Intercepted,
+    /// A label of the namespace or a default decides, which the input does not show.
+    Unknown,
+}
+
+impl World {
+    /// The policy that decides what an upstream's sidecar accepts; none where nothing in the input
+    /// does, or where more than the input is needed to say.
+    pub fn peer_policy(&self, upstream: &Upstream) -> Option<PeerPolicy<'_>> {
+        let all = &self.resources.peer_authentications;
+        if all.is_empty() {
+            return None;
+        }
+        let (namespace, name) = self.destination(upstream)?;
+        let services: Vec<&Service> = self.services(namespace, name).collect();
+        let service = services.first().copied();
+        let port = upstream.cluster.and_then(|id| self.cluster(id).port);
+        let of = |namespace: &str| -> Vec<&PeerAuthentication> {
+            all.iter().filter(|policy| policy.object.namespace() == namespace).collect()
+        };
+        let own = of(namespace);
+        let selecting: Vec<_> = own.iter().filter(|policy| !policy.selector.is_empty()).collect();
+        if !selecting.is_empty() && namespace != ROOT_NAMESPACE {
+            let labels = self.pod_labels(namespace, service?)?;
+            for policy in selecting {
+                let matches = policy.selector.iter().all(|label| labels.contains(label));
+                let target = target_port(service?, port?);
+                if matches && !policy.port_modes.is_empty() {
+                    let target = target?;
+                    let mode = policy.port_modes.iter().find(|(port, _)| *port == target);
+                    if let Some((_, mode)) = mode {
+                        return Some(decided(policy, mode, false));
+                    }
+                }
+                if let (true, Some(mode)) = (matches, &policy.mode) {
+                    return Some(decided(policy, mode, false));
+                }
+            }
+        }
+        let whole = |list: &[&'_ PeerAuthentication]| -> Vec<usize> {
+            let modes = list.iter().enumerate();
+            let modes = modes.filter(|(_, one)| one.selector.is_empty() && one.mode.is_some());
+            modes.map(|(at, _)| at).collect()
+        };
+        for (list, is_mesh_wide) in [(own, namespace == ROOT_NAMESPACE), (of(ROOT_NAMESPACE), true)]
+        {
+            match whole(&list)[..] {
+                [] => {}
+                [at] => {
+                    let policy = list[at];
+                    return policy.mode.as_ref().map(|mode| decided(policy, mode, is_mesh_wide));
+                }
+                // The oldest one counts, and no manifest says which that is.
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The DestinationRule for an upstream's host.
+    pub fn destination_rule(&self, upstream: &Upstream) -> Option<&DestinationRule> {
+        if self.resources.destination_rules.is_empty() {
+            return None;
+        }
+        let (namespace, name) = self.destination(upstream)?;
+        let full = format!("{name}.{namespace}.svc.cluster.local");
+        self.resources.destination_rules.iter().find(|rule| {
+            let Some(host) = &rule.host else { return false };
+            let host = host.trim_end_matches('.');
+            match host.split_once('.') {
+                None => host == name && rule.object.namespace() == namespace,
+                Some(_) if host.starts_with('*') => false,
+                Some(_) => host == full || full.starts_with(&format!("{host}.")),
+            }
+        })
+    }
+
+    /// Whether Ambassador's own pod has a sidecar that takes what it sends.
+    pub fn outbound(&self) -> Outbound {
+        let Some(workload) = self.ambassador() else { return Outbound::Unknown };
+        let inject = workload.annotation("sidecar.istio.io/inject").map(|one| one.value.as_str());
+        let label = workload.pod_labels.iter().find(|(key, _)| key == "sidecar.istio.io/inject");
+        let inject = label.map(|(_, value)| value.as_str()).or(inject);
+        let ranges = workload.annotation("traffic.sidecar.istio.io/includeOutboundIPRanges");
+        let mut containers = workload.containers.iter().chain(&workload.init_containers);
+        let injected = containers.any(|one| one.called() == "istio-proxy");
+        match (inject, ranges.map(|ranges| ranges.value.trim())) {
+            (Some("false"), _) if !injected => Outbound::Direct,
+            (_, Some("")) => Outbound::Direct,
+            (Some("true"), _) => Outbound::Intercepted,
+            _ if injected => Outbound::Intercepted,
+            _ => Outbound::Unknown,
+        }
+    }
+
+    /// The labels of the pods behind a Service; none where the input does not show them whole.
+    fn pod_labels(&self, namespace: &str, service: &Service) -> Option<&[(String, String)]> {
+        let mut workloads = self.resources.workloads.iter().filter(|workload| {
+            workload.object.namespace() == namespace
+                && !service.selector.is_empty()
+                && service.selector.iter().all(|label| workload.pod_labels.contains(label))
+        });
+        workloads.next().map(|workload| workload.pod_labels.as_slice())
+    }
+}
+
+fn decided<'w>(
+    policy: &'w PeerAuthentication,
+    mode: &'w Located<MutualMode>,
+    is_mesh_wide: bool,
+) -> PeerPolicy<'w> {
+    PeerPolicy { mode, object: &policy.object, is_mesh_wide }
+}
+
+/// The workload's port behind a Service's port; none where it goes by a name.
+fn target_port(service: &Service, port: u16) -> Option<String> {
+    let own = service.ports.iter().find(|own| own.port.value == i64::from(port))?;
+    let target = own.target.clone().unwrap_or_else(|| port.to_string());
+    target.parse::<u16>().ok().map(|_| target)
+}

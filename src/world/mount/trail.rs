@@ -1,0 +1,177 @@
+//! The steps from a path to a key, and the ways in which they end.
+
+use crate::resource::{
+    Container, KeyItem, KeyedSource, Mount, Object, PodAnnotation, Promise, SecretEntry, Volume,
+    Workload,
+};
+
+/// How a file of the Ambassador container comes about, as far as the input shows it.
+#[derive(Debug, Clone)]
+pub struct Trail<'w> {
+    /// The file's path in the container.
+    pub path: String,
+    /// The workload that runs Ambassador.
+    pub workload: Option<&'w Workload>,
+    /// Ambassador's own container.
+    pub container: Option<&'w Container>,
+    /// The innermost mount that covers the path.
+    pub mount: Option<&'w Mount>,
+    /// The volume that is mounted there.
+    pub volume: Option<&'w Volume>,
+    /// The Secret or ConfigMap of the volume that the file comes from.
+    pub source: Option<&'w KeyedSource>,
+    /// The one of its `items` that makes the file.
+    pub item: Option<&'w KeyItem>,
+    /// How it ends.
+    pub end: TrailEnd<'w>,
+}
+
+/// How a trail ends.
+#[derive(Debug, Clone)]
+pub enum TrailEnd<'w> {
+    /// Proved: this entry of a Secret or ConfigMap of the input is the file.
+    Entry {
+        /// The Secret or ConfigMap.
+        object: &'w Object,
+        /// Its entry.
+        entry: &'w SecretEntry,
+    },
+    /// Proved up to a Secret that something in the input makes, or that is said to live elsewhere.
+    Promised {
+        /// The key.
+        key: String,
+    },
+    /// The Istio sidecar of the pod writes it, by its annotations.
+    Sidecar(&'w PodAnnotation),
+    /// It cannot be there, or not be read.
+    Broken(MountFault<'w>),
+    /// The input does not decide it.
+    Unknown(Unjudged<'w>),
+}
+
+/// Why a file cannot be there.
+#[derive(Debug, Clone)]
+pub enum MountFault<'w> {
+    /// No mount of the container covers the path; with one that has nearly that path.
+    NotMounted(Option<&'w Mount>),
+    /// Another container mounts it.
+    OtherContainer(&'w Container, &'w Mount),
+    /// Only the injected sidecar mounts it.
+    SidecarOnly(&'w PodAnnotation),
+    /// The pod has no volume of the mount's name.
+    VolumeUndefined,
+    /// The Secret or ConfigMap is not there, although the input shows what else is.
+    SourceMissing {
+        /// One of that kind and name in another namespace.
+        elsewhere: Option<&'w Object>,
+        /// A Secret of that name and namespace where a ConfigMap is read, or the other way round.
+        other_kind: Option<&'w Object>,
+    },
+    /// The Secret or ConfigMap of the input has no such key.
+    KeyMissing {
+        /// The Secret or ConfigMap.
+        object: &'w Object,
+        /// The key.
+        key: String,
+        /// Its keys.
+        keys: Vec<&'w str>,
+    },
+    /// Whatever makes the Secret gives it no such key.
+    KeyNeverMade {
+        /// What makes it.
+        promise: &'w Promise,
+        /// The key.
+        key: String,
+    },
+    /// `items` leaves the file out; with the item that has its key under another path.
+    LeftOut {
+        /// The path below the volume's root.
+        within: String,
+        /// The item that has this key.
+        renamed: Option<&'w KeyItem>,
+    },
+    /// Only a part of the volume is mounted, and the file is not in it.
+    Part(PartFault),
+    /// The path is a folder.
+    Folder,
+    /// Another mount hides this one, which would have it.
+    Shadowed(&'w Mount),
+    /// The volume is empty at first, and nobody writes to it.
+    NothingFills,
+    /// Its mode lets root alone read it, and Ambassador runs as another user.
+    Unreadable {
+        /// The mode, as the kubelet sets it.
+        mode: i64,
+        /// `runAsUser`.
+        user: i64,
+    },
+    /// A field of the pod, written by the kubelet.
+    PodField,
+}
+
+/// Why a `subPath` does not lead to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartFault {
+    /// It mounts a file, and the path goes on below it.
+    File,
+    /// The volume has nothing of that name, so an empty folder is mounted.
+    Nothing,
+}
+
+/// Why a trail cannot be followed.
+#[derive(Debug, Clone)]
+pub enum Unjudged<'w> {
+    /// No workload of the input runs Ambassador, or several may.
+    NoWorkload,
+    /// Several of its containers may be Ambassador's.
+    NoContainer,
+    /// The workload is a patch, and what it leaves out may be elsewhere.
+    Fragment,
+    /// The path is relative, or holds a variable that is not known.
+    Path,
+    /// An injector adds mounts that no manifest shows.
+    Injected(&'w PodAnnotation),
+    /// `subPathExpr` holds a variable that is not known.
+    Expression,
+    /// Another container writes the files of an `emptyDir`.
+    WrittenBy(String),
+    /// What the volume holds is decided elsewhere: by the node, a driver, the cluster.
+    Volume(String),
+    /// The Secret or ConfigMap is not in the input.
+    NotInInput,
+}
+
+impl<'w> Trail<'w> {
+    /// The entry of the input that the file is proved to be.
+    pub fn entry(&self) -> Option<(&'w Object, &'w SecretEntry)> {
+        match self.end {
+            TrailEnd::Entry { object, entry } => Some((object, entry)),
+            _ => None,
+        }
+    }
+
+    /// What keeps the file from being there.
+    pub fn fault(&self) -> Option<&MountFault<'w>> {
+        match &self.end {
+            TrailEnd::Broken(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// Whether the pod runs and the file is not in it: Emissary finds none.
+    ///
+    /// A pod that cannot start is another matter, and so is a path that no mount covers: an image
+    /// may hold the file.
+    pub fn is_absent(&self) -> bool {
+        let Some(fault) = self.fault() else { return false };
+        let starts = self.source.is_none_or(|source| {
+            // A listed key that the object lacks keeps the pod from starting.
+            source.items.is_empty() || source.optional.is_some()
+        });
+        match fault {
+            MountFault::KeyMissing { .. } | MountFault::KeyNeverMade { .. } => starts,
+            MountFault::LeftOut { .. } | MountFault::Part(_) | MountFault::Folder => true,
+            _ => false,
+        }
+    }
+}
