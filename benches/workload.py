@@ -58,7 +58,7 @@ spec:
     return [*parts, host]
 
 
-def mapping(rng, n, contexts):
+def mapping(rng, n, context_number):
     return f"""apiVersion: getambassador.io/v3alpha1
 kind: Mapping
 metadata:
@@ -71,7 +71,7 @@ spec:
   hostname: "*"
   prefix: /api/{n}/
   service: https://svc-{n}.ns-{n % 40}:8443
-  tls: upstream-{n % contexts}
+  tls: upstream-{context_number}
   timeout_ms: {rng.randrange(1000, 60000)}
 """
 
@@ -198,14 +198,23 @@ KINDS = {"Deployment": deployment, "Service": service, "ConfigMap": config_map, 
 
 
 def document(rng, n):
+    if n == 0:
+        return context(rng, n)
     kind = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
     if kind != "ambassador":
         return KINDS[kind](rng, n)
-    return context(rng, n) if rng.randrange(2) == 0 else mapping(rng, n, 1000)
+    if rng.randrange(2) == 0:
+        document.last_context = n
+        return context(rng, n)
+    return mapping(rng, n, document.last_context)
+
+
+document.last_context = 0
 
 
 def multi(folder):
     rng = random.Random(1)
+    document.last_context = 0
     n = 0
     for file in range(100):
         parts, size = [] if file else certificates(), 0
@@ -218,6 +227,7 @@ def multi(folder):
 
 def small(folder):
     rng = random.Random(2)
+    document.last_context = 0
     n = 0
     for file in range(10_000):
         below = folder / f"team-{file % 100:02}"
@@ -234,7 +244,7 @@ def world(folder):
     for size in (1_000, 10_000, 100_000):
         contexts = size // 10
         parts = certificates() + [context(rng, n) for n in range(contexts)]
-        parts += [mapping(rng, n, contexts) for n in range(size)]
+        parts += [mapping(rng, n, n % contexts) for n in range(size)]
         (folder / f"{size}.yaml").write_text("---\n".join(parts))
 
 

@@ -1,6 +1,6 @@
 //! Whether a document can matter at all, decided without parsing it.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 /// Words of which at least one stands in every document that the world reads.
@@ -21,18 +21,14 @@ impl Relevance {
     /// Sound whatever the quoting, anchors, tags or escapes, as long as the words hold neither `/`
     /// nor white space (reference/yaml.md §5.4).
     pub fn of(words: &[&str]) -> Self {
-        Self {
-            words: AhoCorasick::new(words).ok(),
-            companions: None,
-            escapes: AhoCorasick::new(ESCAPES).ok(),
-        }
+        Self { words: search(words), companions: None, escapes: search(&ESCAPES) }
     }
 
     /// Documents that contain one of these words count too, unless [`Self::settle`] finds that
     /// none of `where_any` stands anywhere in the input.
     #[must_use]
     pub fn and(mut self, words: &[&str], where_any: &[&str]) -> Self {
-        self.companions = AhoCorasick::new(words).ok().zip(AhoCorasick::new(where_any).ok());
+        self.companions = search(words).zip(search(where_any));
         self
     }
 
@@ -69,6 +65,11 @@ impl Relevance {
     fn may_spell(&self, text: &str) -> bool {
         self.escapes.as_ref().is_none_or(|escapes| escapes.is_match(text))
     }
+}
+
+/// Leftmost matches are not asked for, but only they are searched with vector instructions.
+fn search(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
 }
 
 #[cfg(test)]
