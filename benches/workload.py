@@ -24,15 +24,41 @@ metadata:
   namespace: ns-{n % 40}
 spec:
   hosts: []
-  secret: client-{n % 500}
-  ca_secret: ca-{n % 50}
+  secret: client
+  ca_secret: ca
   sni: svc-{n}.ns-{n % 40}.svc.cluster.local
   min_tls_version: v1.2
-  alpn_protocols: "h2,http/1.1"  # what the backends speak
+  alpn_protocols: http/1.1  # what the backends speak
 """
 
 
-def mapping(rng, n, contexts):
+def certificates():
+    """What makes the Secrets of all namespaces, and the Host that takes the traffic."""
+    parts = [
+        f"""apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: {name}
+  namespace: ns-{n}
+spec:
+  secretName: {name}
+  issuerRef: {{name: internal, kind: ClusterIssuer}}
+"""
+        for n in range(40)
+        for name in ("client", "ca")
+    ]
+    host = """apiVersion: getambassador.io/v3alpha1
+kind: Host
+metadata:
+  name: all
+  namespace: ns-0
+spec:
+  hostname: "*"
+"""
+    return [*parts, host]
+
+
+def mapping(rng, n, context_number):
     return f"""apiVersion: getambassador.io/v3alpha1
 kind: Mapping
 metadata:
@@ -45,7 +71,7 @@ spec:
   hostname: "*"
   prefix: /api/{n}/
   service: https://svc-{n}.ns-{n % 40}:8443
-  tls: upstream-{n % contexts}
+  tls: upstream-{context_number}
   timeout_ms: {rng.randrange(1000, 60000)}
 """
 
@@ -105,7 +131,7 @@ def service(rng, n):
       name: annotated-{n}
       hostname: "*"
       prefix: /annotated/{n}/
-      service: svc-{n}.ns-{n % 40}
+      service: svc-{n}.ns-{n % 40}:8443
 """
     return f"""apiVersion: v1
 kind: Service
@@ -172,17 +198,26 @@ KINDS = {"Deployment": deployment, "Service": service, "ConfigMap": config_map, 
 
 
 def document(rng, n):
+    if n == 0:
+        return context(rng, n)
     kind = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
     if kind != "ambassador":
         return KINDS[kind](rng, n)
-    return context(rng, n) if rng.randrange(2) == 0 else mapping(rng, n, 1000)
+    if rng.randrange(2) == 0:
+        document.last_context = n
+        return context(rng, n)
+    return mapping(rng, n, document.last_context)
+
+
+document.last_context = 0
 
 
 def multi(folder):
     rng = random.Random(1)
+    document.last_context = 0
     n = 0
     for file in range(100):
-        parts, size = [], 0
+        parts, size = [] if file else certificates(), 0
         while size < 1_000_000:
             parts.append(document(rng, n))
             size += len(parts[-1])
@@ -192,12 +227,15 @@ def multi(folder):
 
 def small(folder):
     rng = random.Random(2)
+    document.last_context = 0
     n = 0
     for file in range(10_000):
         below = folder / f"team-{file % 100:02}"
         below.mkdir(exist_ok=True)
         count = rng.randrange(1, 5)
-        below.joinpath(f"app-{file:05}.yaml").write_text("---\n".join(document(rng, n + i) for i in range(count)))
+        parts = [] if file else certificates()
+        parts += [document(rng, n + i) for i in range(count)]
+        below.joinpath(f"app-{file:05}.yaml").write_text("---\n".join(parts))
         n += count
 
 
@@ -205,8 +243,8 @@ def world(folder):
     rng = random.Random(3)
     for size in (1_000, 10_000, 100_000):
         contexts = size // 10
-        parts = [context(rng, n) for n in range(contexts)]
-        parts += [mapping(rng, n, contexts) for n in range(size)]
+        parts = certificates() + [context(rng, n) for n in range(contexts)]
+        parts += [mapping(rng, n, n % contexts) for n in range(size)]
         (folder / f"{size}.yaml").write_text("---\n".join(parts))
 
 

@@ -8,6 +8,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
 use crate::source::{SourceId, Span};
 
 use super::align::Placement;
+use super::block::read_block;
 use super::explain::explain;
 use super::problem::{Problem, ProblemKind};
 use super::tape::Tape;
@@ -37,7 +38,30 @@ impl<'s> Tree<'s> {
         base: u32,
         text: &'s str,
     ) -> Result<(Self, Option<Problem>), Problem> {
+        match Self::parse_block(source, base, text) {
+            Some(tree) => Ok((tree, None)),
+            None => Self::parse_fully(source, base, text),
+        }
+    }
+
+    /// [`Self::parse`] by the full parser, whatever the document looks like.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_fully(
+        source: SourceId,
+        base: u32,
+        text: &'s str,
+    ) -> Result<(Self, Option<Problem>), Problem> {
         Self::parse_placed(source, &Placement::At(base), text)
+    }
+
+    /// [`Self::parse`] by the quick reader of plain block YAML; `None` where that gives up.
+    pub fn parse_block(source: SourceId, base: u32, text: &'s str) -> Option<Self> {
+        if text.contains(ADDRESS) {
+            return None;
+        }
+        read_block(base, text).map(|tape| Self::of(source, tape, Vec::new()))
     }
 
     pub(super) fn parse_placed(

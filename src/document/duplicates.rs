@@ -1,10 +1,11 @@
 //! Keys that stand twice in one mapping.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::source::{SourceId, Span};
 
-use super::scalar::resolve;
+use super::scalar::key;
 use super::tape::Tape;
 use super::tree::{DuplicateKey, Style, Value};
 
@@ -14,22 +15,39 @@ const FEW_KEYS: usize = 12;
 /// All keys of a document that repeat an earlier one of their mapping.
 pub(super) fn duplicates(source: SourceId, tape: &Tape<'_>) -> Vec<DuplicateKey> {
     let mut found = Vec::new();
+    let mut few = Vec::with_capacity(FEW_KEYS);
     for &mapping in &tape.mappings {
-        let keys: Vec<usize> = keys(tape, mapping).collect();
-        if keys.len() < 2 {
+        let count = keys(tape, mapping).take(FEW_KEYS + 1).count();
+        if count < 2 {
             continue;
         }
-        let mut seen = Seen::new(keys.len());
-        for at in keys {
+        few.clear();
+        let mut many = HashMap::new();
+        for at in keys(tape, mapping) {
             let node = &tape.nodes[at];
             let Value::Scalar { text, style, tag } = &node.value else { continue };
-            let key = resolve(text, *style == Style::Plain, tag.as_deref()).into_key();
+            let key = key(text, *style == Style::Plain, tag.as_deref());
             if key == "<<" && *style == Style::Plain {
                 continue;
             }
             let span = Span::new(source, node.start, node.end);
-            if let Some(first) = seen.insert(key.clone(), span) {
-                found.push(DuplicateKey { key, first, second: span });
+            let first = if count <= FEW_KEYS {
+                let first = few.iter().find(|(seen, _)| *seen == key).map(|(_, first)| *first);
+                if first.is_none() {
+                    few.push((key.clone(), span));
+                }
+                first
+            } else {
+                match many.entry(key.clone()) {
+                    Entry::Occupied(first) => Some(*first.get()),
+                    Entry::Vacant(place) => {
+                        place.insert(span);
+                        None
+                    }
+                }
+            };
+            if let Some(first) = first {
+                found.push(DuplicateKey { key: key.into_owned(), first, second: span });
             }
         }
     }
@@ -47,40 +65,4 @@ fn keys(tape: &Tape<'_>, mapping: usize) -> impl Iterator<Item = usize> {
             key as usize
         })
     })
-}
-
-/// The keys of one mapping seen so far.
-enum Seen {
-    Few(Vec<(String, Span)>),
-    Many(HashMap<String, Span>),
-}
-
-impl Seen {
-    fn new(size: usize) -> Self {
-        if size <= FEW_KEYS {
-            Self::Few(Vec::with_capacity(size))
-        } else {
-            Self::Many(HashMap::new())
-        }
-    }
-
-    /// Remembers a key; returns where it stood first, if it did.
-    fn insert(&mut self, key: String, span: Span) -> Option<Span> {
-        match self {
-            Self::Few(keys) => match keys.iter().find(|(seen, _)| *seen == key) {
-                Some((_, first)) => Some(*first),
-                None => {
-                    keys.push((key, span));
-                    None
-                }
-            },
-            Self::Many(keys) => match keys.get(&key) {
-                Some(first) => Some(*first),
-                None => {
-                    keys.insert(key, span);
-                    None
-                }
-            },
-        }
-    }
 }

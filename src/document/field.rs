@@ -7,7 +7,7 @@ use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
 use super::located::Located;
-use super::scalar::{Scalar, resolve};
+use super::scalar::{Scalar, key, resolve};
 use super::tree::{Style, Tree, Value};
 
 /// Levels of `<<` inside `<<` that are followed.
@@ -358,10 +358,7 @@ impl<'s> Tree<'s> {
                 Some(Cow::Borrowed(text))
             }
             Value::Scalar { text, style, tag } => {
-                match resolve(text, *style == Style::Plain, tag.as_deref()) {
-                    Scalar::Text(text) => Some(text),
-                    other => Some(Cow::Owned(other.into_key())),
-                }
+                Some(key(text, *style == Style::Plain, tag.as_deref()))
             }
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! Floor 2: YAML with places, read as `kubectl` reads it.
 
 mod align;
+mod block;
 mod build;
 mod change;
 mod comment_line;

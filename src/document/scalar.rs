@@ -33,16 +33,16 @@ impl Scalar<'_> {
             Self::Text(_) => "string",
         }
     }
+}
 
-    /// The scalar as a mapping key: JSON keys are text.
-    pub(super) fn into_key(self) -> String {
-        match self {
-            Self::Null => "null".to_owned(),
-            Self::Bool(value) => value.to_string(),
-            Self::Integer(value) => value.to_string(),
-            Self::Float(value) => value.to_string(),
-            Self::Text(text) => text.into_owned(),
-        }
+/// A scalar as a mapping key: JSON keys are text.
+pub(super) fn key<'t>(text: &'t str, plain: bool, tag: Option<&str>) -> Cow<'t, str> {
+    match resolve(text, plain, tag) {
+        Scalar::Null => Cow::Borrowed("null"),
+        Scalar::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
+        Scalar::Integer(value) => Cow::Owned(value.to_string()),
+        Scalar::Float(value) => Cow::Owned(value.to_string()),
+        Scalar::Text(text) => text,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Documents become resources, by API version and kind.
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::{ObjectName, nearest};
@@ -23,20 +24,14 @@ use super::{
     Resources, Role, RoleBinding, Secret, Service, Workload,
 };
 
-/// Words of which one stands in every document that this floor reads.
-const WORDS: [&str; 21] = [
+/// Words of which one stands in every document that this floor reads, or that anybody needs.
+const WORDS: &[&str] = &[
     "mtlsctl:",
     "ambassador",
     "Secret",
     "Service",
-    "Ingress",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
     // A ConfigMap matters where it holds certificates.
     "-----BEGIN",
-    "Pod",
     "Certificate",
     "OnePasswordItem",
     "trust.cert-manager.io",
@@ -47,7 +42,21 @@ const WORDS: [&str; 21] = [
     "TLSContext",
     "Mapping",
     "Module",
+    // With `ambassador`, what Ambassador's own workload and its connector are known by
+    // (`world::Installation`), and what shows the age of Istio (`World::istio_era`).
+    "AMBASSADOR_",
+    "emissary",
+    "edge-stack",
+    "aes",
+    "consul_connect",
+    "sync",
+    "proxyv2",
+    "proxy.istio.io",
 ];
+
+/// Other workloads matter where a policy selects pods by their labels.
+const WORKLOADS: [&str; 5] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"];
+const POLICIES: [&str; 3] = ["PeerAuthentication", "DestinationRule", "authentication.istio.io"];
 
 /// Kinds of Ambassador that are read, or known and passed over.
 const AMBASSADOR_KINDS: [&str; 15] = [
@@ -73,12 +82,13 @@ const MAX_LIST_DEPTH: u32 = 50;
 
 /// Which documents must be parsed to read all resources.
 pub fn relevance() -> Relevance {
-    Relevance::of(&WORDS)
+    Relevance::of(WORDS).and(&WORKLOADS, &POLICIES)
 }
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
 pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
     let kustomizations = Kustomizations::read(sources);
+    let relevance = &relevance.settle(sources.as_slice().par_iter().map(|one| one.text.as_str()));
     let parts: Vec<Resources> = sources
         .as_slice()
         .par_iter()
@@ -131,6 +141,7 @@ impl Reader<'_> {
                     Some(self.span(slice.start + at, slice.start + at + 1))
                 });
                 self.resources.skipped += 1;
+                self.note_namespaces(body);
                 continue;
             }
             if let Some(span) = directive.take() {
@@ -153,6 +164,21 @@ impl Reader<'_> {
                     }
                 }
                 Err(problem) => self.resources.problems.push(problem),
+            }
+        }
+    }
+
+    /// Keeps the namespaces of a document that is not parsed, since they tell names of the cluster
+    /// from those of the world outside.
+    fn note_namespaces(&mut self, body: &str) {
+        for at in memmem::find_iter(body.as_bytes(), "namespace") {
+            let rest = body[at + "namespace".len()..].trim_start_matches(['"', '\'', ' ']);
+            let Some(value) = rest.strip_prefix(':') else { continue };
+            let value = value.trim_start_matches([' ', '"', '\'']);
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            let name = &value[..value.find(|c| !is_part(c)).unwrap_or(value.len())];
+            if !name.is_empty() && !self.resources.unread_namespaces.contains(name) {
+                self.resources.unread_namespaces.insert(name.to_owned());
             }
         }
     }

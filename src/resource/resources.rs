@@ -1,5 +1,7 @@
 //! Everything that was read, kind by kind, in source order.
 
+use std::collections::BTreeSet;
+
 use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
@@ -51,6 +53,8 @@ pub struct Resources {
     pub unquoted_names: Vec<(Located<String>, &'static str)>,
     /// What the manifests ask not to be told.
     pub ignores: Vec<Ignore>,
+    /// Namespaces that documents name which were not parsed.
+    pub unread_namespaces: BTreeSet<String>,
     /// Documents of any kind that were looked at.
     pub documents: usize,
     /// Documents that could not matter and were not parsed.
@@ -123,6 +127,7 @@ impl Resources {
         self.duplicates.append(&mut other.duplicates);
         self.unquoted_names.append(&mut other.unquoted_names);
         self.ignores.append(&mut other.ignores);
+        self.unread_namespaces.append(&mut other.unread_namespaces);
         self.documents += other.documents;
         self.skipped += other.skipped;
     }

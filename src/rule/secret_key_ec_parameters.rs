@@ -1,5 +1,7 @@
 //! With forced Secret validation, a key behind `EC PARAMETERS` counts as broken.
 
+use std::collections::HashSet;
+
 use super::{Findings, Rule};
 use crate::cert::pem::{Label, scan};
 use crate::diagnostic::Severity;
@@ -20,15 +22,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
     if !world.installation.force_secret_validation {
         return;
     }
+    let wanted = world.contexts.iter().filter_map(|context| {
+        let reference =
+            SecretReference::resolve(context.secret.as_ref()?, &context.namespace, true);
+        Some((reference.namespace, reference.name))
+    });
+    let wanted: HashSet<(String, String)> = wanted.collect();
     for secret in &world.resources.secrets {
         let Some(entry) = secret.entry("tls.key") else { continue };
         let Some(bytes) = entry.bytes() else { continue };
         let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
-        let wanted =
-            world.contexts.iter().filter_map(|context| Some((context, context.secret.as_ref()?)));
-        let mut wanted = wanted
-            .map(|(context, written)| SecretReference::resolve(written, &context.namespace, true));
-        if !wanted.any(|reference| reference.namespace == namespace && reference.name == name) {
+        if !wanted.contains(&(namespace.to_owned(), name.to_owned())) {
             continue;
         }
         let first = scan(&bytes).blocks().next().map(|block| block.label.clone());

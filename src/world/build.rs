@@ -196,8 +196,9 @@ fn select_secrets(
         let reference = SecretReference::resolve(written, namespace, namespacing);
         selected.insert((reference.namespace, reference.name));
     };
+    let foreign: HashSet<usize> = storages.contexts.foreign.iter().copied().collect();
     for (index, context) in resources.contexts.iter().enumerate() {
-        if storages.contexts.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let settings = &context.settings;
@@ -207,8 +208,9 @@ fn select_secrets(
             select(secret, context.object.namespace(), go);
         }
     }
+    let foreign: HashSet<usize> = storages.hosts.foreign.iter().copied().collect();
     for (index, host) in resources.hosts.iter().enumerate() {
-        if storages.hosts.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let namespace = host.object.namespace();
@@ -224,8 +226,9 @@ fn select_secrets(
             select(secret, namespace, false);
         }
     }
+    let foreign: HashSet<usize> = storages.modules.foreign.iter().copied().collect();
     for (index, module) in resources.modules.iter().enumerate() {
-        if storages.modules.foreign.contains(&index) {
+        if foreign.contains(&index) {
             continue;
         }
         let known = ["upstream", "server", "client"];

@@ -50,6 +50,7 @@ pub struct World {
     pub(super) index: std::sync::OnceLock<Index>,
     /// What Go puts into the snapshot; `None` where there is no Go half.
     pub(super) selected: Option<HashSet<(String, String)>>,
+    /// Secrets that something in the input will make, as namespace and name, in order.
     pub(super) promised: Vec<(String, String)>,
     pub(super) credentials: std::sync::OnceLock<super::credential::Credentials>,
 }
@@ -204,6 +205,7 @@ impl World {
         namespaces.extend(all.secrets.iter().map(|secret| secret.object.namespace()));
         namespaces.extend(all.services.iter().map(|service| service.object.namespace()));
         namespaces.extend(all.workloads.iter().map(|workload| workload.object.namespace()));
+        namespaces.extend(all.unread_namespaces.iter().map(String::as_str));
         namespaces
     }
 
@@ -224,10 +226,12 @@ impl World {
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external = |external: &super::External| external.covers("Secret", namespace, name);
         self.settings.externals.iter().any(external)
-            || self
-                .promised
-                .iter()
-                .any(|(own, known)| (own == namespace || own == EVERYWHERE) && known == name)
+            || [namespace, EVERYWHERE].iter().any(|namespace| {
+                let wanted = (*namespace, name);
+                let order =
+                    |(own, known): &(String, String)| (own.as_str(), known.as_str()).cmp(&wanted);
+                self.promised.binary_search_by(order).is_ok()
+            })
     }
 
     /// The Module `ambassador` that counts.
