@@ -32,15 +32,17 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print help'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "graph" -d 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -50,9 +52,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one' -r -f -a "all\t'All of them'
-files\t'Those with a place in one of the files given'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
+files\t'Those with a place in one of the files given'
+changes\t'These, and errors about references that lead to nothing'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -61,7 +64,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l min-severity -d
 warning\t''
 error\t''
 never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l expires-in -d 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -72,6 +77,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l external -d 'An
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -80,11 +86,12 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings in JSON, too, with the reason; SARIF always holds them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fix -d 'Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l diff -d 'Show what --fix would change, and change nothing; fail if there is anything'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l unsafe-fixes -d 'Make also fixes that somebody should look at'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline -d 'Write the findings of this call into the baseline instead'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l watch -d 'Lint again whenever a file changes, until Ctrl-C; clears the screen before'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l list-rules -d 'List the rules that would run'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-files -d 'List the files that would be read'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exit-zero -d 'Succeed whatever is found; what could not be checked still fails'
@@ -92,8 +99,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l allow-empty -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cert -d 'The client\'s certificate chain, PEM, leaf first' -r -F
@@ -108,7 +117,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Groups, by comma' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l envoy -d 'Which Envoy to speak for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer [default: the Mapping\'s `connect_timeout_ms`, else 3s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another place instead, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'What a name stands for, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated' -r
@@ -122,6 +132,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -l
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'The least result that makes the exit code 1' -r -f -a "error\t''
 warning\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -132,6 +143,17 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l external -d 'A
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -142,7 +164,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l at -d 'Judge a
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l all -d 'Every upstream of the input'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l grpc -d 'Speak HTTP/2, as for a gRPC Mapping'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send nothing of our own, as for a TCPMapping'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ipv6 -d 'Ask DNS for IPv6 addresses too, as with Ambassador\'s `enable_ipv6`'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ipv6 -d 'Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-request -d 'Send no request; say goodbye after the handshake'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-negative -d 'Do not connect a second time without a certificate'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not insist on a client certificate'
@@ -150,12 +172,15 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l matrix -d 'Wor
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -l format -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -166,6 +191,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l external -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -177,12 +203,15 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -l format -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -193,6 +222,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l external -d 'A
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -204,12 +234,16 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l allow-empty -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s f -l filename -d 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ca -d 'Ask what Envoy would say to each target as a server\'s chain, with this as `trusted_ca`' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The CRL file that goes with --ca' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l as -d 'Whose chain --ca judges: a server\'s, as Ambassador\'s Envoy does, or a client\'s, as an Envoy beside the upstream does (Istio, Consul)' -r -f -a "server\t''
+client\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: 1.38]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
@@ -225,6 +259,7 @@ warning\t''
 error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
@@ -235,6 +270,17 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l external -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
 check\t'They are looked for (below --rootfs, if given)'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -247,8 +293,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -258,8 +306,120 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l ambassador-id -d 'The ID of the Ambassador it is for [_AMBASSADOR_ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l service -d 'The service in Consul [ambassador, or ambassador-ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret -d 'The Secret\'s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
+sec1\t'As Consul sends it'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l context -d 'The context in it [the current one]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l wait -d 'Try again until it succeeds, so long at most: for agents that are just starting' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l image -d 'The image in the Deployment of --manifests; mtlsctl must be in it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l force-conflicts -d 'Take over fields of the Secret that somebody else wrote'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l manifests -d 'Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ambassador-id -d 'The ID of the Ambassador it is for [_AMBASSADOR_ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l service -d 'The service in Consul [ambassador, or ambassador-ID]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret -d 'The Secret\'s name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
+sec1\t'As Consul sends it'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l context -d 'The context in it [the current one]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l listen -d 'Answer /healthz, /readyz and /metrics there' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ready-margin -d '/readyz says no when the stored certificate holds for less than this' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-wait -d 'How long the agent may keep a question (10m at most)' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-pause -d 'The longest pause after failures' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l look -d 'How often an output is looked at though nothing changed' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l include-root -d 'Write the active root behind the chain, too; no peer needs it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l compat -d 'Write what Ambassador\'s connector wrote, byte for byte: without a CA, so that Ambassador verifies no server'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l force-conflicts -d 'Take over fields of the Secret that somebody else wrote'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -268,7 +428,7 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -278,14 +438,19 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "graph" -d 'Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "explain" -d 'Explain a rule or an Envoy TLS code, or list all rules'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'

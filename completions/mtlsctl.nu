@@ -14,13 +14,13 @@ module completions {
     --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help
     --version(-V)             # Print version
   ]
 
   def "nu-complete mtlsctl lint report_scope" [] {
-    [ "all" "files" ]
+    [ "all" "files" "changes" ]
   }
 
   def "nu-complete mtlsctl lint fail_on" [] {
@@ -55,23 +55,26 @@ module completions {
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
-    --show-suppressed         # Show suppressed findings in JSON, too, with the reason; SARIF always holds them
+    --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
     --fix                     # Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error
     --diff                    # Show what --fix would change, and change nothing; fail if there is anything
     --unsafe-fixes            # Make also fixes that somebody should look at
     --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
     --baseline: path          # Set aside the findings that this file knows, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
+    --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen before
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
-    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given; then all files of --root are read, since what a file refers to may lie in another one
-    --root: path              # The folder whose files are all read with --report-scope=files [default: the repository, else the working directory]
+    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
+    --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -82,11 +85,15 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
   ]
@@ -134,11 +141,12 @@ module completions {
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
     --host: string            # Host of the request [the target's]
-    --timeout: string         # For TCP and TLS together, and again at most for an answer
+    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
+    --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
-    --ipv6                    # Ask DNS for IPv6 addresses too, as with Ambassador's `enable_ipv6`
+    --ipv6                    # Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module
     --profile: string@"nu-complete mtlsctl probe profile" # Whose hello to send
     --no-request              # Send no request; say goodbye after the handshake
     --no-negative             # Do not connect a second time without a certificate
@@ -153,6 +161,7 @@ module completions {
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -163,11 +172,27 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...targets: string        # A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare host:port, for which the flags below say what a context would
   ]
@@ -196,6 +221,7 @@ module completions {
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -206,11 +232,15 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
@@ -231,7 +261,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  # Draw how trust passes from certificates over Secrets and contexts to routes
   export extern "mtlsctl graph" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
@@ -239,6 +269,7 @@ module completions {
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -249,14 +280,22 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl graph color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...names: string          # Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
+
+  def "nu-complete mtlsctl inspect judged_as" [] {
+    [ "server" "client" ]
+  }
 
   def "nu-complete mtlsctl inspect max_tls_version" [] {
     [ "v1.0" "v1.1" "v1.2" "v1.3" ]
@@ -287,6 +326,7 @@ module completions {
     --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
     --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
+    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul)
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
     --envoy: string           # The Envoy version to speak for [default: 1.38]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
@@ -300,6 +340,7 @@ module completions {
     --allow-empty             # Succeed where there is nothing to look at
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
@@ -310,13 +351,29 @@ module completions {
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, or manifests
+    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or consul:SERVICE for what a Consul agent sends
   ]
 
   def "nu-complete mtlsctl explain color" [] {
@@ -333,13 +390,195 @@ module completions {
     --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help
     what?: string             # A rule's id; or a TLS code, alert name or line from Envoy's log
   ]
 
+  def "nu-complete mtlsctl consul color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl consul hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador
+  export extern "mtlsctl consul" [
+    --color: string@"nu-complete mtlsctl consul color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl consul hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl consul export key_form" [] {
+    [ "pkcs8" "sec1" ]
+  }
+
+  def "nu-complete mtlsctl consul export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl consul export hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl consul export" [
+    --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
+    --service: string         # The service in Consul [ambassador, or ambassador-ID]
+    --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
+    --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
+    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --key-form: string@"nu-complete mtlsctl consul export key_form" # The form of the private key
+    --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --context: string         # The context in it [the current one]
+    --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
+    --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
+    --manifests               # Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked
+    --image: string           # The image in the Deployment of --manifests; mtlsctl must be in it
+    --color: string@"nu-complete mtlsctl consul export color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl consul export hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl consul sync key_form" [] {
+    [ "pkcs8" "sec1" ]
+  }
+
+  def "nu-complete mtlsctl consul sync color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl consul sync hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl consul sync" [
+    --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
+    --service: string         # The service in Consul [ambassador, or ambassador-ID]
+    --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
+    --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
+    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --key-form: string@"nu-complete mtlsctl consul sync key_form" # The form of the private key
+    --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
+    --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
+    --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --context: string         # The context in it [the current one]
+    --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
+    --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
+    --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
+    --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
+    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
+    --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
+    --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
+    --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
+    --consul-datacenter: string # Consul's datacenter [the agent's]
+    --listen: string          # Answer /healthz, /readyz and /metrics there
+    --ready-margin: string    # /readyz says no when the stored certificate holds for less than this
+    --max-wait: string        # How long the agent may keep a question (10m at most)
+    --max-pause: string       # The longest pause after failures
+    --look: string            # How often an output is looked at though nothing changed
+    --color: string@"nu-complete mtlsctl consul sync color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl consul sync hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl consul help" [
+  ]
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl consul help export" [
+  ]
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl consul help sync" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl consul help help" [
+  ]
+
+  def "nu-complete mtlsctl config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl config hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # About the configuration, .mtlsctl.yaml
+  export extern "mtlsctl config" [
+    --color: string@"nu-complete mtlsctl config color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl config hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete mtlsctl config schema color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl config schema hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl config schema" [
+    --color: string@"nu-complete mtlsctl config schema color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl config schema hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl config help" [
+  ]
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl config help schema" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl config help help" [
+  ]
+
   def "nu-complete mtlsctl completions shell" [] {
-    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" "kubectl" ]
   }
 
   def "nu-complete mtlsctl completions color" [] {
@@ -356,7 +595,7 @@ module completions {
     --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete mtlsctl completions shell" # The shell it is for
   ]
@@ -375,7 +614,7 @@ module completions {
     --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help
   ]
 
@@ -395,7 +634,7 @@ module completions {
   export extern "mtlsctl help resolve" [
   ]
 
-  # Draw how trust passes: certificate, Secret or file, TLSContext, Mapping, host and prefix
+  # Draw how trust passes from certificates over Secrets and contexts to routes
   export extern "mtlsctl help graph" [
   ]
 
@@ -405,6 +644,26 @@ module completions {
 
   # Explain a rule or an Envoy TLS code, or list all rules
   export extern "mtlsctl help explain" [
+  ]
+
+  # Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador
+  export extern "mtlsctl help consul" [
+  ]
+
+  # Fetch the certificate and the roots once, and write them
+  export extern "mtlsctl help consul export" [
+  ]
+
+  # Keep the certificate and the roots current, until SIGTERM
+  export extern "mtlsctl help consul sync" [
+  ]
+
+  # About the configuration, .mtlsctl.yaml
+  export extern "mtlsctl help config" [
+  ]
+
+  # Print the JSON Schema of .mtlsctl.yaml, for editors
+  export extern "mtlsctl help config schema" [
   ]
 
   # Print a completion script
