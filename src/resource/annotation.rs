@@ -5,7 +5,8 @@ use crate::document::{Field, embedded_documents};
 
 use super::Duplicate;
 use super::object::{Object, Origin};
-use super::read::{Reader, wrong_case};
+use super::read::Reader;
+use super::read_ambassador::wrong_case;
 use super::refusal::{Refusal, RefusalReason};
 use super::schema::Version;
 use super::service::string_map;

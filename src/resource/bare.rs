@@ -3,7 +3,8 @@
 use crate::document::Field;
 
 use super::object::{Object, Origin};
-use super::read::{Reader, is_ambassador_kind, wrong_case};
+use super::read::Reader;
+use super::read_ambassador::{is_ambassador_kind, wrong_case};
 use super::refusal::RefusalReason;
 use super::service::string_map;
 use super::spec::Spec;

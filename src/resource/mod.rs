@@ -17,6 +17,8 @@ mod module;
 mod object;
 mod promise;
 mod read;
+mod read_ambassador;
+mod read_core;
 mod refusal;
 mod resolver;
 mod resources;
@@ -27,6 +29,7 @@ mod service;
 mod spec;
 mod tls_context;
 mod tls_settings;
+mod words;
 mod workload;
 
 pub use access::{AccessRule, BoundAccount, Role, RoleBinding};
@@ -40,7 +43,7 @@ pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use promise::Promise;
-pub use read::{read, relevance};
+pub use read::read;
 pub use refusal::{Refusal, RefusalReason};
 pub use resolver::Resolver;
 pub use resources::{Duplicate, Resources};
@@ -49,6 +52,7 @@ pub use secret::{Secret, SecretEntry};
 pub use service::{Service, ServicePort};
 pub use tls_context::TlsContext;
 pub use tls_settings::{RedirectPort, TlsSettings};
+pub use words::relevance;
 pub use workload::{
     Container, EnvironmentValue, EnvironmentVariable, KeyItem, KeyedKind, KeyedSource, Mount,
     MountedPart, PodAnnotation, ProjectedSource, Security, Volume, VolumeContent, Workload,

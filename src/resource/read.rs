@@ -3,87 +3,22 @@
 use memchr::memmem;
 use rayon::prelude::*;
 
-use crate::diagnostic::{ObjectName, nearest};
+use crate::diagnostic::ObjectName;
 use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
 use crate::source::{Source, Sources, Span};
 
-use super::annotation;
 use super::ignores::Ignore;
 use super::ingest::Ingest;
 use super::kustomize::Kustomizations;
-use super::mapping::{Mapping, MappingKind};
-use super::object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
+use super::mapping::MappingKind;
+use super::object::{DEFAULT_NAMESPACE, Object, Origin};
+use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
-use super::schema::{self, Version};
 use super::service::string_map;
-use super::spec::Spec;
-use super::tls_context::TlsContext;
-use super::tls_settings::TlsSettings;
-use super::{
-    ConfigMap, DestinationRule, Duplicate, Host, Module, PeerAuthentication, Promise, Resolver,
-    Resources, Role, RoleBinding, Secret, Service, Workload,
-};
-
-/// Words of which one stands in every document that this floor reads, or that anybody needs.
-const WORDS: &[&str] = &[
-    "mtlsctl:",
-    "ambassador",
-    "Secret",
-    "Service",
-    // A ConfigMap matters where it holds certificates.
-    "-----BEGIN",
-    "Certificate",
-    "OnePasswordItem",
-    "trust.cert-manager.io",
-    "PeerAuthentication",
-    "DestinationRule",
-    "authentication.istio.io",
-    "rbac.authorization.k8s.io",
-    "TLSContext",
-    "Mapping",
-    "Module",
-    // With `ambassador`, what Ambassador's own workload and its connector are known by
-    // (`world::Installation`), and what shows the age of Istio (`World::istio_era`).
-    "AMBASSADOR_",
-    "emissary",
-    "edge-stack",
-    "aes",
-    "consul_connect",
-    "sync",
-    "proxyv2",
-    "proxy.istio.io",
-];
-
-/// Other workloads matter where a policy selects pods by their labels.
-const WORKLOADS: [&str; 5] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"];
-const POLICIES: [&str; 3] = ["PeerAuthentication", "DestinationRule", "authentication.istio.io"];
-
-/// Kinds of Ambassador that are read, or known and passed over.
-const AMBASSADOR_KINDS: [&str; 15] = [
-    "TLSContext",
-    "Host",
-    "Module",
-    "Mapping",
-    "TCPMapping",
-    "AuthService",
-    "RateLimitService",
-    "LogService",
-    "TracingService",
-    "ConsulResolver",
-    "KubernetesEndpointResolver",
-    "KubernetesServiceResolver",
-    "Listener",
-    "DevPortal",
-    "Ingress",
-];
+use super::{Duplicate, Resources};
 
 /// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
-
-/// Which documents must be parsed to read all resources.
-pub fn relevance() -> Relevance {
-    Relevance::of(WORDS).and(&WORKLOADS, &POLICIES)
-}
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
 pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
@@ -114,11 +49,11 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
 
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
-    ingest: Ingest,
+    pub(super) ingest: Ingest,
     /// Whether the file holds patches of a kustomization: parts of objects, not objects.
     is_patch: bool,
     /// The namespace that a kustomization gives everything in the file.
-    namespace: Option<Located<String>>,
+    pub(super) namespace: Option<Located<String>>,
     pub(super) resources: Resources,
     pub(super) file_documents: usize,
 }
@@ -242,181 +177,6 @@ impl Reader<'_> {
         self.read_core(root, kind, api_version);
     }
 
-    fn read_ambassador(
-        &mut self,
-        root: &Field<'_>,
-        kind: &Located<String>,
-        api_version: Option<Located<String>>,
-    ) {
-        let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
-            let bare_name = root.set_at("name").and_then(|name| name.text());
-            if self.ingest == Ingest::Snapshot {
-                let reason =
-                    if bare_name.is_some() { RefusalReason::Bare } else { RefusalReason::Unnamed };
-                self.refuse(root, kind, bare_name, reason, false);
-            }
-            return;
-        };
-        if self.is_template(&object.name) {
-            return;
-        }
-        self.refuse_annotation(root, &object);
-        if self.ingest == Ingest::Kubernetes {
-            self.store(object, &Spec::crd(root));
-            return;
-        }
-        if let Some(expected) = wrong_case(kind) {
-            let name = Some(object.name);
-            let reason = RefusalReason::KindCase { expected, place: kind.span };
-            self.refuse(root, kind, name, reason, false);
-            return;
-        }
-        let version = api_version
-            .as_ref()
-            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
-        let Some(version) = version else {
-            let reason = RefusalReason::ApiVersion(api_version);
-            self.refuse(root, kind, Some(object.name), reason, false);
-            return;
-        };
-        self.validate_and_store(root, object, version, Spec::crd(root), false);
-    }
-
-    /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
-    pub(super) fn validate_and_store(
-        &mut self,
-        root: &Field<'_>,
-        mut object: Object,
-        version: Version,
-        spec: Spec<'_>,
-        in_annotation: bool,
-    ) {
-        let converts = version != Version::V3alpha1;
-        let Some(schema) = schema::spec_schema(version, &object.kind) else {
-            if is_ambassador_kind(&object.kind) {
-                let reason = RefusalReason::ApiVersion(object.api_version.clone());
-                self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
-            }
-            return;
-        };
-        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
-        let inspection = schema::inspect(root, form, schema);
-        if !inspection.violations.is_empty() {
-            let reason = RefusalReason::Schema(inspection.violations);
-            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
-            return;
-        }
-        if let Some(unseen) = inspection.unseen {
-            let limit = schema::MAX_VALUES as usize;
-            self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
-        }
-        let unknown = inspection.unknown;
-        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
-        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
-        object.unknown_fields = unknown
-            .into_iter()
-            .map(|field| {
-                let suggestion = nearest(&field.name, schema::field_names(field.object));
-                UnknownField { field: field.name, suggestion }
-            })
-            .collect();
-        let spec = spec.pruned(pruned).converting(converts);
-        self.store(object, &spec);
-    }
-
-    /// Files an Ambassador object under its kind.
-    pub(super) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
-        object.ambassador_id = ambassador_id(spec);
-        let all = &mut self.resources;
-        match object.kind.as_str() {
-            "TLSContext" => {
-                let settings = TlsSettings::read(|name| spec.at(name));
-                all.contexts.push(TlsContext { object, settings });
-            }
-            "Host" => all.hosts.push(Host::read(object, spec)),
-            "Module" => all.modules.push(Module::read(object, spec)),
-            "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
-                all.resolvers.push(Resolver::read(object, spec));
-            }
-            kind => {
-                if let Some(kind) = MappingKind::parse(kind) {
-                    all.mappings.push(Mapping::read(object, kind, spec));
-                }
-            }
-        }
-    }
-
-    /// Objects that are not Ambassador's own.
-    fn read_core(
-        &mut self,
-        root: &Field<'_>,
-        kind: Located<String>,
-        api_version: Option<Located<String>>,
-    ) {
-        let Some(object) = self.object(root, kind, api_version) else { return };
-        if self.is_template(&object.name) {
-            return;
-        }
-        let group = object
-            .api_version
-            .as_ref()
-            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
-        match (object.kind.as_str(), group) {
-            ("Service" | "Ingress", _) if self.ingest == Ingest::Snapshot => {
-                annotation::read(self, root, &object);
-            }
-            _ => self.refuse_annotation(root, &object),
-        }
-        let all = &mut self.resources;
-        match (object.kind.as_str(), group) {
-            ("Secret", "") => all.secrets.push(Secret::read(object, root)),
-            ("Service", "") => all.services.push(Service::read(object, root)),
-            ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
-            (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
-                all.workloads.push(Workload::read(object, root));
-            }
-            ("PeerAuthentication", "security.istio.io") => {
-                all.peer_authentications.push(PeerAuthentication::read(object, root));
-            }
-            ("DestinationRule", "networking.istio.io") => {
-                all.destination_rules.push(DestinationRule::read(object, root));
-            }
-            ("Policy" | "MeshPolicy", "authentication.istio.io") => {
-                all.citadel_policies.push(object);
-            }
-            ("Role" | "ClusterRole", "rbac.authorization.k8s.io") => {
-                all.roles.push(Role::read(object, root));
-            }
-            ("RoleBinding" | "ClusterRoleBinding", "rbac.authorization.k8s.io") => {
-                let mut binding = RoleBinding::read(object, root);
-                // `kustomize` moves the accounts of a build along with everything else.
-                if self.namespace.is_some() {
-                    binding.accounts.iter_mut().for_each(|account| account.namespace = None);
-                }
-                all.role_bindings.push(binding);
-            }
-            _ => all.promises.extend(Promise::read(&object, root)),
-        }
-    }
-
-    /// An annotation that stands where Ambassador does not look.
-    fn refuse_annotation(&mut self, root: &Field<'_>, object: &Object) {
-        if self.ingest == Ingest::Snapshot
-            && let Some(field) = annotation::field(root)
-        {
-            let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
-            let object = object.identity();
-            let place = field.key_span();
-            self.resources.refusals.push(Refusal {
-                object,
-                place,
-                reason,
-                context: None,
-                in_annotation: true,
-            });
-        }
-    }
-
     /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
     pub(super) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
         if let Some(name) = field.text() {
@@ -428,7 +188,7 @@ impl Reader<'_> {
     }
 
     /// Identity of a Kubernetes object; `None` without `metadata.name`.
-    fn object(
+    pub(super) fn object(
         &mut self,
         root: &Field<'_>,
         kind: Located<String>,
@@ -456,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// A name with `{{` in quotes: YAML, but nobody's object yet.
-    fn is_template(&mut self, name: &Located<String>) -> bool {
+    pub(super) fn is_template(&mut self, name: &Located<String>) -> bool {
         let template = name.contains("{{");
         if template {
             self.problem(ProblemKind::Template, name.span);
@@ -490,7 +250,7 @@ impl Reader<'_> {
         self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
     }
 
-    fn problem(&mut self, kind: ProblemKind, span: Span) {
+    pub(super) fn problem(&mut self, kind: ProblemKind, span: Span) {
         self.resources.problems.push(Problem { kind, span });
     }
 
@@ -502,24 +262,4 @@ impl Reader<'_> {
 /// Whether a text holds nothing but comments.
 fn is_blank(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
-}
-
-/// The kind as Ambassador spells it, if only the case differs.
-pub(super) fn wrong_case(kind: &str) -> Option<&'static str> {
-    let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
-    (*known != kind).then_some(known)
-}
-
-pub(super) fn is_ambassador_kind(kind: &str) -> bool {
-    AMBASSADOR_KINDS.contains(&kind)
-}
-
-/// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
-fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
-    let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
-    if field.is_sequence() {
-        let ids = field.texts().into_iter().map(|id| id.value).collect();
-        return Some(field.located(AmbassadorId::Many(ids)));
-    }
-    Some(field.text()?.map(AmbassadorId::One))
 }

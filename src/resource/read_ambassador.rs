@@ -1,0 +1,160 @@
+//! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
+
+use crate::diagnostic::nearest;
+use crate::document::{Field, Located, ProblemKind};
+
+use super::ingest::Ingest;
+use super::mapping::{Mapping, MappingKind};
+use super::object::{AmbassadorId, Object, UnknownField};
+use super::read::Reader;
+use super::refusal::RefusalReason;
+use super::schema::{self, Version};
+use super::spec::Spec;
+use super::tls_context::TlsContext;
+use super::tls_settings::TlsSettings;
+use super::{Host, Module, Resolver};
+
+/// Kinds of Ambassador that are read, or known and passed over.
+const AMBASSADOR_KINDS: [&str; 15] = [
+    "TLSContext",
+    "Host",
+    "Module",
+    "Mapping",
+    "TCPMapping",
+    "AuthService",
+    "RateLimitService",
+    "LogService",
+    "TracingService",
+    "ConsulResolver",
+    "KubernetesEndpointResolver",
+    "KubernetesServiceResolver",
+    "Listener",
+    "DevPortal",
+    "Ingress",
+];
+
+impl Reader<'_> {
+    pub(super) fn read_ambassador(
+        &mut self,
+        root: &Field<'_>,
+        kind: &Located<String>,
+        api_version: Option<Located<String>>,
+    ) {
+        let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
+            let bare_name = root.set_at("name").and_then(|name| name.text());
+            if self.ingest == Ingest::Snapshot {
+                let reason =
+                    if bare_name.is_some() { RefusalReason::Bare } else { RefusalReason::Unnamed };
+                self.refuse(root, kind, bare_name, reason, false);
+            }
+            return;
+        };
+        if self.is_template(&object.name) {
+            return;
+        }
+        self.refuse_annotation(root, &object);
+        if self.ingest == Ingest::Kubernetes {
+            self.store(object, &Spec::crd(root));
+            return;
+        }
+        if let Some(expected) = wrong_case(kind) {
+            let name = Some(object.name);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
+            return;
+        }
+        let version = api_version
+            .as_ref()
+            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
+        let Some(version) = version else {
+            let reason = RefusalReason::ApiVersion(api_version);
+            self.refuse(root, kind, Some(object.name), reason, false);
+            return;
+        };
+        self.validate_and_store(root, object, version, Spec::crd(root), false);
+    }
+
+    /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
+    pub(super) fn validate_and_store(
+        &mut self,
+        root: &Field<'_>,
+        mut object: Object,
+        version: Version,
+        spec: Spec<'_>,
+        in_annotation: bool,
+    ) {
+        let converts = version != Version::V3alpha1;
+        let Some(schema) = schema::spec_schema(version, &object.kind) else {
+            if is_ambassador_kind(&object.kind) {
+                let reason = RefusalReason::ApiVersion(object.api_version.clone());
+                self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            }
+            return;
+        };
+        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
+        let inspection = schema::inspect(root, form, schema);
+        if !inspection.violations.is_empty() {
+            let reason = RefusalReason::Schema(inspection.violations);
+            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            return;
+        }
+        if let Some(unseen) = inspection.unseen {
+            let limit = schema::MAX_VALUES as usize;
+            self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
+        }
+        let unknown = inspection.unknown;
+        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
+        object.unknown_fields = unknown
+            .into_iter()
+            .map(|field| {
+                let suggestion = nearest(&field.name, schema::field_names(field.object));
+                UnknownField { field: field.name, suggestion }
+            })
+            .collect();
+        let spec = spec.pruned(pruned).converting(converts);
+        self.store(object, &spec);
+    }
+
+    /// Files an Ambassador object under its kind.
+    pub(super) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
+        object.ambassador_id = ambassador_id(spec);
+        let all = &mut self.resources;
+        match object.kind.as_str() {
+            "TLSContext" => {
+                let settings = TlsSettings::read(|name| spec.at(name));
+                all.contexts.push(TlsContext { object, settings });
+            }
+            "Host" => all.hosts.push(Host::read(object, spec)),
+            "Module" => all.modules.push(Module::read(object, spec)),
+            "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
+                all.resolvers.push(Resolver::read(object, spec));
+            }
+            kind => {
+                if let Some(kind) = MappingKind::parse(kind) {
+                    all.mappings.push(Mapping::read(object, kind, spec));
+                }
+            }
+        }
+    }
+}
+
+/// The kind as Ambassador spells it, if only the case differs.
+pub(super) fn wrong_case(kind: &str) -> Option<&'static str> {
+    let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
+    (*known != kind).then_some(known)
+}
+
+pub(super) fn is_ambassador_kind(kind: &str) -> bool {
+    AMBASSADOR_KINDS.contains(&kind)
+}
+
+/// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
+fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
+    let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
+    if field.is_sequence() {
+        let ids = field.texts().into_iter().map(|id| id.value).collect();
+        return Some(field.located(AmbassadorId::Many(ids)));
+    }
+    Some(field.text()?.map(AmbassadorId::One))
+}
