@@ -147,7 +147,10 @@ pub fn reason(error: &io::Error) -> String {
     while let Some(inner) = innermost.source() {
         innermost = inner;
     }
-    match innermost.downcast_ref::<io::Error>().unwrap_or(error).kind() {
+    let inner = innermost.downcast_ref::<io::Error>().unwrap_or(error);
+    // Words that somebody chose say more than their kind.
+    let kind = if inner.get_ref().is_some() { io::ErrorKind::Other } else { inner.kind() };
+    match kind {
         io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
