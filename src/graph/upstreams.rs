@@ -44,7 +44,7 @@ impl Builder<'_, '_> {
                 self.follow(*id, subject, EdgeKind::Broken, label, &mut contexts, &mut reads);
             }
             Reference::Bad { name, why: BadContext::Undefined } => {
-                let facts = vec!["no context is called so".to_owned()];
+                let facts = vec!["no TLSContext has this name".to_owned()];
                 let id = id("undefined", &[name]);
                 let node = self.thing(NodeKind::Undefined, id, name.clone(), None, facts);
                 self.graph.connect(node, subject, EdgeKind::Broken, "not found");

@@ -113,7 +113,7 @@ impl Trace<'_> {
             }
             (Reference::Bad { name, why }, _) => match why {
                 BadContext::Undefined => {
-                    self.line("tls", &format!("{name}: no context is called so"), place);
+                    self.line("tls", &format!("{name}: no TLSContext has this name"), place);
                 }
                 BadContext::Broken(id) => {
                     self.line("tls", &format!("{name}: cannot be used"), place);
