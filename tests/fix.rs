@@ -269,3 +269,40 @@ fn added_ignores_cover_what_they_were_added_for_and_nothing_else() {
     assert!(failures.is_empty(), "{}\n{}", failures.len(), failures.join("\n"));
     assert!(placed > 300 && unplaced < 60, "{placed} placed, {unplaced} not");
 }
+
+#[test]
+fn references_that_need_opposite_switches_are_not_fixed_in_turns() {
+    let secret = |namespace: &str, name: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: {name}\n  namespace: \
+             {namespace}\nstringData:\n  tls.crt: x\n"
+        )
+    };
+    let context = |switch: bool, secret: &str, ca: &str| {
+        format!(
+            "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata:\n  name: c\n  \
+             namespace: a\nspec:\n  secret: {secret}\n  secret_namespacing: {switch}\n  \
+             ca_secret: {ca}\n"
+        )
+    };
+    let texts = [
+        // Found by the fuzz target `fix`: the CA lies in another namespace, and `istio.default` is
+        // taken to be a name with a dot.
+        context(false, "istio.default", "ca") + &secret("b", "ca"),
+        // One is there only as a name with a dot, the other only in another namespace.
+        context(false, "own.cert", "ca.b") + &secret("a", "own.cert") + &secret("b", "ca"),
+        context(true, "own.cert", "ca.b") + &secret("a", "own.cert") + &secret("b", "ca"),
+    ];
+    for text in texts {
+        let path = Path::new("context.yaml");
+        let before = read_text(path, text.clone());
+        let limits = Limits { unsafe_too: true, concerns: &|_| true, may_change: &|_| true };
+        let judge = |sources: Sources| -> Result<Judged, ()> {
+            Ok(read_text(path, sources.iter().next().unwrap().text.clone()))
+        };
+        let fixed = fix(&before, limits, judge, |(world, found)| (found, &world.sources)).unwrap();
+        assert!(!fixed.unsettled, "{text}");
+        let told = before.1.iter().any(|found| found.rule.starts_with("secret-"));
+        assert!(told, "{text}");
+    }
+}

@@ -51,7 +51,9 @@ pub(super) enum Cause<'w> {
 
 impl Absence<'_> {
     /// Offers to say on the TLSContext whether dots lead to other namespaces: safely, if the author
-    /// has not said so and every Secret that the context names is then found.
+    /// has not said so and every Secret that the context names is then found. What the author has
+    /// said is not turned around where another Secret would be lost by that, and ask for the
+    /// opposite.
     pub(super) fn switch_namespacing<'f>(
         &self,
         finding: Finding<'f>,
@@ -62,24 +64,37 @@ impl Absence<'_> {
             return finding;
         }
         let context = world.context(self.id);
-        let there = |namespace: &str, name: &str| {
-            world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
-        };
-        let found = |lookup: &SecretUse| {
-            let written = lookup.reference.written.as_str();
-            match split_reference(written).filter(|_| on) {
-                Some((name, namespace)) => there(namespace, name),
-                None => !written.contains('.') || there(&context.namespace, written),
-            }
-        };
-        let all = context.lookups.iter().all(found);
+        let others = self.others_found(world, on);
+        let all = others && is_found(world, context, self.lookup, on);
         let own = context.settings.secret_namespacing.as_ref();
+        if own.is_some() && !others {
+            return finding;
+        }
         let (verb, change) = match own {
             Some(own) => ("set", Change::set_bool(own.span, on)),
             None => ("add", Change::add_bool(self.field.key, "secret_namespacing", on)),
         };
         let description = format!("{verb} `secret_namespacing: {on}`");
         finding.fix_if(own.is_none() && all, description, [change])
+    }
+
+    /// Whether every other Secret that the context names with a dot is there if dots lead to other
+    /// namespaces, or if they do not.
+    pub(super) fn others_found(&self, world: &World, on: bool) -> bool {
+        let context = world.context(self.id);
+        let mut others = context.lookups.iter().filter(|other| other.field != self.lookup.field);
+        others.all(|other| is_found(world, context, other, on))
+    }
+}
+
+fn is_found(world: &World, context: &Context, lookup: &SecretUse, on: bool) -> bool {
+    let there = |namespace: &str, name: &str| {
+        world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
+    };
+    let written = lookup.reference.written.as_str();
+    match split_reference(written).filter(|_| on) {
+        Some((name, namespace)) => there(namespace, name),
+        None => !written.contains('.') || there(&context.namespace, written),
     }
 }
 

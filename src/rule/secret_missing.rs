@@ -77,19 +77,22 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
 }
 
-/// Where the input holds Secrets, one that is missing is most likely a mistake; where it holds none,
-/// they are kept elsewhere.
-/// A reference to another namespace, and the switch that it needs.
+/// A reference to another namespace, and the switch that it needs; nothing where the switch would
+/// give another reference of the context a meaning under which it is not found.
 fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Change> {
     let name = "secret_namespacing";
-    let switch = match &world.context(absence.id).settings.secret_namespacing {
+    let own = world.context(absence.id).settings.secret_namespacing.as_ref();
+    let switch = match own {
         Some(own) if own.value => None,
+        _ if !absence.others_found(world, true) => return Vec::new(),
         Some(own) => Some(Change::set_bool(own.span, true)),
         None => Some(Change::add_bool(absence.field.key, name, true)),
     };
     std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
 }
 
+/// Where the input holds Secrets, one that is missing is most likely a mistake; where it holds none,
+/// they are kept elsewhere.
 fn severity(world: &World) -> Severity {
     if world.resources.holds_credentials() { Severity::Error } else { Severity::Warning }
 }
