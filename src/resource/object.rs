@@ -44,6 +44,8 @@ pub struct UnknownField {
     pub field: Located<String>,
     /// The known field it was probably meant to be.
     pub suggestion: Option<&'static str>,
+    /// Whether it stands beside `spec` or in `metadata`.
+    pub is_outside_spec: bool,
 }
 
 /// How an object reached Ambassador.

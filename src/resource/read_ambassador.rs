@@ -1,7 +1,7 @@
 //! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
 
 use crate::diagnostic::nearest;
-use crate::document::{Field, Located, ProblemKind};
+use crate::document::{Entry, Field, Located, ProblemKind};
 
 use super::ingest::Ingest;
 use super::mapping::{Mapping, MappingKind};
@@ -109,9 +109,12 @@ impl Reader<'_> {
             .into_iter()
             .map(|field| {
                 let suggestion = nearest(&field.name, schema::field_names(field.object));
-                UnknownField { field: field.name, suggestion }
+                UnknownField { field: field.name, suggestion, is_outside_spec: false }
             })
             .collect();
+        if !in_annotation {
+            object.unknown_fields.extend(outside_spec(root, schema));
+        }
         let spec = spec.pruned(pruned).converting(converts);
         self.store(object, &spec);
     }
@@ -137,6 +140,25 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Fields that stand beside `spec` though no object has them there, and fields of the spec that stand
+/// in `metadata`: the API server prunes both.
+fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<UnknownField> {
+    const OBJECT: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
+    const METADATA: [&str; 5] = ["name", "namespace", "labels", "annotations", "generation"];
+    let beside = root.entries().into_iter().filter(|entry| !OBJECT.contains(&&*entry.key));
+    let metadata = root.set_at("metadata").map(|metadata| metadata.entries()).unwrap_or_default();
+    let within = metadata.into_iter().filter(|entry| {
+        !METADATA.contains(&&*entry.key)
+            && schema::field_names(schema).any(|name| name == entry.key)
+    });
+    let told = |entry: Entry<'_>| UnknownField {
+        field: entry.value.located(entry.key.into_owned()),
+        suggestion: None,
+        is_outside_spec: true,
+    };
+    beside.chain(within).map(told).collect()
 }
 
 /// The kind as Ambassador spells it, if only the case differs.

@@ -23,9 +23,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let own = world.credential(id, Role::Certificate);
         let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
         let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
-        // A self-made CA that is its own client certificate would be odd, but works.
-        let same =
-            ca.chain.certificates().iter().all(|other| other.der() == leaf.der() || !other.is_ca());
+        // A self-made CA that is its own client certificate would be odd, but works; another leaf pins
+        // a server's certificate, which Envoy takes for an anchor.
+        let same = ca.chain.certificates().iter().all(|other| other.der() == leaf.der());
         if !same || leaf.is_ca() {
             continue;
         }

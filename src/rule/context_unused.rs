@@ -31,8 +31,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // What is refused will name it once it is mended.
         .chain(world.resources.refusals.iter().filter_map(|refusal| refusal.context.as_deref()))
         .collect();
-    // Without a single reference the Mappings are most likely not part of the input.
-    if named.is_empty() {
+    // Who keeps no Mapping in the input keeps them elsewhere.
+    if named.is_empty() && world.resources.mappings.is_empty() {
         return;
     }
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));

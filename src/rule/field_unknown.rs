@@ -31,13 +31,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             if has_own_rule(object, name, &unknown.field.path) {
                 continue;
             }
-            let finding = found
-                .at(
-                    unknown.field.key,
-                    format!("{} has no field `{name}`, so it is dropped", *object.kind),
-                )
-                .about(object)
-                .label("dropped silently");
+            let message = match unknown.is_outside_spec {
+                true => format!("`{name}` stands outside of `spec`, so it is dropped"),
+                false => format!("{} has no field `{name}`, so it is dropped", *object.kind),
+            };
+            let finding =
+                found.at(unknown.field.key, message).about(object).label("dropped silently");
             match unknown.suggestion {
                 Some(suggestion) => {
                     let rename =
@@ -47,6 +46,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
                         format!("write `{suggestion}`"),
                         [rename],
                     )
+                }
+                None if unknown.is_outside_spec => {
+                    finding.help("move it below `spec`, or remove it")
                 }
                 None => finding.help("remove it, or look its name up in the version's reference"),
             };
@@ -66,7 +68,8 @@ fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A field of an Ambassador object that the schema of its version does not have.
+A field of an Ambassador object that the schema of its version does not have, or that stands outside
+of `spec`, mostly by its indentation.
 
 Why it matters
 The API server prunes it without a message (since 2.1.2 also in annotations), so what it should do
