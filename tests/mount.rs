@@ -125,3 +125,19 @@ fn a_context_whose_file_cannot_be_there_is_thrown_away() {
     let (world, _) = read(&folder().join("seed.yaml"));
     assert!(world.context(ContextId(0)).is_good());
 }
+
+#[test]
+fn a_path_with_dots_leads_to_the_same_file() {
+    let (world, _) = read(&folder().join("seed.yaml"));
+    let context = world.context(ContextId(0));
+    let path = context.private_key.as_ref().and_then(|key| key.path()).unwrap().to_owned();
+    let (dir, name) = path.rsplit_once('/').unwrap();
+    let last = dir.rsplit_once('/').unwrap().1;
+    for same in
+        [format!("{dir}//{name}"), format!("{dir}/./{name}"), format!("{dir}/../{last}/{name}")]
+    {
+        assert_eq!(world.trail(&same).result(), world.trail(&path).result(), "{same}");
+        assert!(world.trail(&same).fault().is_none(), "{same}");
+    }
+    assert_eq!(world.trail(&format!("/nowhere/..{path}")).result(), "unknown");
+}
