@@ -15,7 +15,7 @@ use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json, resolve_text};
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{ContextId, Settings, World};
 
 /// Each broken variant of `seed.yaml`, and the one rule that tells it.
 const VARIANTS: [(&str, &str); 12] = [
@@ -114,4 +114,30 @@ fn every_form_of_mount_that_works_is_proved() {
         let told: Vec<&Diagnostic> = findings.iter().filter(about_mounts).collect();
         assert!(told.is_empty(), "{name}: {told:?}");
     }
+}
+
+#[test]
+fn a_context_whose_file_cannot_be_there_is_thrown_away() {
+    for name in ["wrong-path", "other-container", "sidecar-only", "shadowed-mount"] {
+        let (world, _) = read(&folder().join(format!("{name}.yaml")));
+        assert!(!world.context(ContextId(0)).is_kept(), "{name}");
+    }
+    let (world, _) = read(&folder().join("seed.yaml"));
+    assert!(world.context(ContextId(0)).is_good());
+}
+
+#[test]
+fn a_path_with_dots_leads_to_the_same_file() {
+    let (world, _) = read(&folder().join("seed.yaml"));
+    let context = world.context(ContextId(0));
+    let path = context.private_key.as_ref().and_then(|key| key.path()).unwrap().to_owned();
+    let (dir, name) = path.rsplit_once('/').unwrap();
+    let last = dir.rsplit_once('/').unwrap().1;
+    for same in
+        [format!("{dir}//{name}"), format!("{dir}/./{name}"), format!("{dir}/../{last}/{name}")]
+    {
+        assert_eq!(world.trail(&same).result(), world.trail(&path).result(), "{same}");
+        assert!(world.trail(&same).fault().is_none(), "{same}");
+    }
+    assert_eq!(world.trail(&format!("/nowhere/..{path}")).result(), "unknown");
 }

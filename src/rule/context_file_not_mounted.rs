@@ -18,16 +18,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Folders that images bring along.
-const IN_IMAGE: [&str; 4] = ["/etc/ssl/", "/etc/pki/", "/usr/", "/ambassador/"];
-
 fn check(world: &World, found: &mut Findings<'_>) {
     let causes = by_cause(world, |one| match one.trail.fault()? {
-        MountFault::NotMounted(near) => {
-            let in_image = IN_IMAGE.iter().any(|folder| one.file.starts_with(folder));
-            // One mount near all of them is one slip.
-            (!in_image).then(|| near.map_or(one.file.span, |near| near.path.span))
-        }
+        // One mount near all of them is one slip.
+        MountFault::NotMounted(near) => Some(near.map_or(one.file.span, |near| near.path.span)),
         _ => None,
     });
     for (_, uses) in causes {

@@ -45,10 +45,12 @@ impl<'w> Mounts<'w> {
             trail.end = TrailEnd::Unknown(Unjudged::NoContainer);
             return trail;
         };
-        if !path.starts_with('/') || path.contains('$') {
+        let normal = normal(container, path).filter(|path| !path.contains('$'));
+        let Some(path) = normal.as_deref() else {
             trail.end = TrailEnd::Unknown(Unjudged::Path);
             return trail;
-        }
+        };
+        path.clone_into(&mut trail.path);
         // The runtime mounts outer folders first, and one of two equals later.
         let mut covering: Vec<&Mount> =
             container.mounts.iter().filter(|mount| below(mount, path).is_some()).collect();
@@ -213,6 +215,32 @@ impl<'w> Mounts<'w> {
 pub(super) fn below<'p>(mount: &Mount, path: &'p str) -> Option<&'p str> {
     let rest = path.strip_prefix(mount.folder())?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// An absolute path without `//`, `.` and `..`; none if it is relative, or leads through a folder
+/// that may not be there.
+fn normal(container: &Container, path: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in path.strip_prefix('/')?.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                let folder = format!("/{}", parts.join("/"));
+                let within = |mount: &Mount| {
+                    let rest = mount.folder().strip_prefix(folder.trim_end_matches('/'));
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                if !parts.is_empty() && !container.mounts.iter().any(within) {
+                    return None;
+                }
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    // What ends like a folder is none of the files.
+    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    Some(format!("/{}{end}", parts.join("/")))
 }
 
 /// A `subPathExpr` with its variables replaced, if all of them are known.

@@ -129,12 +129,16 @@ pub enum Unjudged<'w> {
     Fragment,
     /// The path is relative, or holds a variable that is not known.
     Path,
+    /// No mount covers the path, and images bring files along in its folder.
+    Image,
     /// An injector adds mounts that no manifest shows.
     Injected(&'w PodAnnotation),
     /// `subPathExpr` holds a variable that is not known.
     Expression,
     /// Another container writes the files of an `emptyDir`.
     WrittenBy(String),
+    /// Something may write the files of an `emptyDir`, or not.
+    MayWrite(String),
     /// What the volume holds is decided elsewhere: by the node, a driver, the cluster.
     Volume(String),
     /// The Secret or ConfigMap is not in the input.
@@ -160,8 +164,8 @@ impl<'w> Trail<'w> {
 
     /// Whether the pod runs and the file is not in it: Emissary finds none.
     ///
-    /// A pod that cannot start is another matter, and so is a path that no mount covers: an image
-    /// may hold the file.
+    /// A pod that cannot start is another matter, and so is a path that no mount covers, nor is like
+    /// one: an image may hold the file.
     pub fn is_absent(&self) -> bool {
         let Some(fault) = self.fault() else { return false };
         let starts = self.source.is_none_or(|source| {
@@ -170,8 +174,21 @@ impl<'w> Trail<'w> {
         });
         match fault {
             MountFault::KeyMissing { .. } | MountFault::KeyNeverMade { .. } => starts,
-            MountFault::LeftOut { .. } | MountFault::Part(_) | MountFault::Folder => true,
-            _ => false,
+            // Without a Secret that is not optional the pod does not start.
+            MountFault::SourceMissing { .. } => {
+                self.source.is_some_and(|source| source.optional.is_some())
+            }
+            MountFault::NotMounted(near) => near.is_some(),
+            MountFault::OtherContainer(..)
+            | MountFault::SidecarOnly(_)
+            | MountFault::LeftOut { .. }
+            | MountFault::Part(_)
+            | MountFault::Folder
+            | MountFault::Shadowed(_)
+            | MountFault::NothingFills => true,
+            MountFault::VolumeUndefined | MountFault::Unreadable { .. } | MountFault::PodField => {
+                false
+            }
         }
     }
 }

@@ -89,12 +89,14 @@ impl Trail<'_> {
             }
             Unjudged::Fragment => out.write_str("unknown, because the workload is only a patch"),
             Unjudged::Path => out.write_str("unknown, because the path is not absolute"),
+            Unjudged::Image => out.write_str("unknown, because the image may hold it"),
             Unjudged::Injected(annotation) => {
                 write!(out, "unknown, because {} adds mounts", *annotation.key)
             }
             Unjudged::Expression => {
                 out.write_str("unknown, because `subPathExpr` has a variable without a value")
             }
+            Unjudged::MayWrite(who) => write!(out, "unknown, because {who} may write it"),
             Unjudged::WrittenBy(who) => write!(out, "unknown, because {who} writes it"),
             Unjudged::Volume(what) => write!(out, "unknown, because it comes from {what}"),
             Unjudged::NotInInput => {

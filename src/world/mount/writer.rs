@@ -1,11 +1,22 @@
 //! Files that no Secret of a volume makes: who else has or writes them.
 
 use crate::diagnostic::nearest;
-use crate::resource::{Container, Mount, Volume, Workload};
+use crate::resource::{Container, Mount, PodAnnotation, Volume, Workload};
 
 use super::follow::below;
 use super::recipe::Recipe;
 use super::trail::{MountFault, TrailEnd, Unjudged};
+
+/// Folders that images bring along.
+const IN_IMAGE: [&str; 4] = ["/etc/ssl/", "/etc/pki/", "/usr/", "/ambassador/"];
+
+/// The annotation of an injector that adds mounts of its own.
+fn injector(workload: &Workload) -> Option<&PodAnnotation> {
+    let injects = |key: &str| {
+        key.starts_with("vault.hashicorp.com/agent-inject") || key == "inject.istio.io/templates"
+    };
+    workload.pod_annotations.iter().find(|one| injects(&one.key))
+}
 
 /// A path that no mount of the container covers.
 pub(super) fn uncovered<'w>(
@@ -13,6 +24,9 @@ pub(super) fn uncovered<'w>(
     container: &'w Container,
     path: &str,
 ) -> TrailEnd<'w> {
+    if IN_IMAGE.iter().any(|folder| path.starts_with(folder)) {
+        return TrailEnd::Unknown(Unjudged::Image);
+    }
     let others = workload.containers.iter().chain(&workload.init_containers);
     for other in others.filter(|other| !std::ptr::eq(*other, container)) {
         if let Some(mount) = other.mounts.iter().find(|mount| below(mount, path).is_some()) {
@@ -30,10 +44,7 @@ pub(super) fn uncovered<'w>(
             return TrailEnd::Broken(MountFault::SidecarOnly(annotation));
         }
     }
-    let injects = |key: &str| {
-        key.starts_with("vault.hashicorp.com/agent-inject") || key == "inject.istio.io/templates"
-    };
-    if let Some(annotation) = workload.pod_annotations.iter().find(|one| injects(&one.key)) {
+    if let Some(annotation) = injector(workload) {
         return TrailEnd::Unknown(Unjudged::Injected(annotation));
     }
     let folder = path.rsplit_once('/').map_or("/", |(folder, _)| folder);
@@ -74,6 +85,14 @@ pub(super) fn filled<'w>(
         Some(other) => {
             TrailEnd::Unknown(Unjudged::WrittenBy(format!("container `{}`", other.called())))
         }
-        None => TrailEnd::Broken(MountFault::NothingFills),
+        None => match injector(workload) {
+            Some(annotation) => TrailEnd::Unknown(Unjudged::Injected(annotation)),
+            // A command of its own may fetch the files before it starts Ambassador.
+            None if !container.command.is_empty() => {
+                let who = format!("the command of `{}`", container.called());
+                TrailEnd::Unknown(Unjudged::MayWrite(who))
+            }
+            None => TrailEnd::Broken(MountFault::NothingFills),
+        },
     }
 }
