@@ -290,7 +290,7 @@ impl World {
     /// Whether Secrets that are not in the input were taken to be elsewhere, as
     /// [`Settings::assume_secrets`] wants it.
     pub fn assumes_secrets(&self) -> bool {
-        self.settings.assume_secrets && !self.resources.holds_credentials()
+        self.settings.assume_secrets && !self.resources.holds_certificates()
     }
 
     /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
