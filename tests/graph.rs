@@ -67,6 +67,121 @@ fn bookinfo_is_drawn_as_expected() {
     }
 }
 
+/// All inputs of the cases, all examples of the rules and Bookinfo, with the arguments that their
+/// first lines ask for.
+fn inputs() -> Vec<(PathBuf, Vec<String>)> {
+    let mut paths = vec![root().join("testdata/bookinfo")];
+    for folder in ["testdata/resolve", "testdata/rule"] {
+        for case in std::fs::read_dir(root().join(folder)).unwrap() {
+            let files = std::fs::read_dir(case.unwrap().path()).unwrap();
+            let files = files.map(|file| file.unwrap().path());
+            paths.extend(files.filter(|path| path.extension().is_some_and(|end| end == "yaml")));
+        }
+    }
+    paths.sort();
+    assert!(paths.len() > 300, "only {} inputs", paths.len());
+    paths.into_iter().map(|path| (path.clone(), asked_for(&path))).collect()
+}
+
+/// What `# arguments:` of a case or `# settings:` of an example ask for.
+fn asked_for(path: &Path) -> Vec<String> {
+    let text = if path.is_file() { std::fs::read_to_string(path).unwrap() } else { String::new() };
+    let said = |start: &str| text.lines().find_map(|line| line.strip_prefix(start)).unwrap_or("");
+    let mut arguments: Vec<String> =
+        said("# arguments:").split_whitespace().map(str::to_owned).collect();
+    for word in said("# settings:").split_whitespace() {
+        let (name, value) = word.split_once('=').unwrap();
+        let option = match name {
+            "id" => "--ambassador-id",
+            "namespace" => "--ambassador-namespace",
+            // Both commands are run at one moment anyway.
+            "at" => continue,
+            "emissary" | "external" | "rootfs" => &format!("--{name}"),
+            _ => panic!("{}: unknown setting {name}", path.display()),
+        };
+        arguments.extend([option.to_owned(), value.to_owned()]);
+    }
+    arguments
+}
+
+/// What a command prints about an input.
+fn told(command: &str, path: &Path, arguments: &[String]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .current_dir(root())
+        .args([command, "--no-config", "--at", "2026-06-01", "--allow-empty", "-o", "json", "-f"])
+        .arg(path)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{command} {}: {errors}", path.display());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Each upstream as `resolve` tells it: what it is, its mode and where it leads.
+fn resolved(told: &Value) -> Vec<String> {
+    let upstreams = told["upstreams"].as_array().unwrap().iter();
+    let mut lines: Vec<String> = upstreams
+        .map(|upstream| {
+            let text = |field: &str| upstream[field].as_str().unwrap();
+            let escaped = |field: &str| text(field).replace('%', "%25").replace('/', "%2F");
+            let kind = text("kind").to_lowercase();
+            let effective = &upstream["effective"];
+            let dropped = upstream["dropped"] == true || effective.is_null();
+            let mode = if dropped { "dropped" } else { effective["mode"].as_str().unwrap() };
+            let host = effective["host"].as_str().map(|host| match host.contains(':') {
+                true => format!("[{host}]"),
+                false => host.to_owned(),
+            });
+            let address = match (host, effective["port"].as_u64(), &effective["endpoints"]) {
+                (Some(host), Some(port), _) => format!("{host}:{port}"),
+                (_, _, Value::String(endpoints)) => format!("endpoints {endpoints}"),
+                _ => "nowhere".to_owned(),
+            };
+            format!("{kind}/{}/{}: {mode} to {address}", escaped("namespace"), escaped("name"))
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// The same as `graph` draws it.
+fn drawn(told: &Value) -> Vec<String> {
+    let nodes = told["nodes"].as_array().unwrap();
+    let node = |id: &Value| nodes.iter().find(|node| node["id"] == *id).unwrap();
+    let trails = told["trails"].as_array().unwrap().iter();
+    let mut lines: Vec<String> = trails
+        .filter(|trail| node(&trail["subject"])["kind"] == "mapping")
+        .map(|trail| {
+            let (subject, mode) = (trail["subject"].as_str(), trail["mode"].as_str());
+            let service = &trail["service"];
+            let address = match service.is_null() {
+                true => "nowhere",
+                false => node(service)["title"].as_str().unwrap(),
+            };
+            format!("{}: {} to {address}", subject.unwrap(), mode.unwrap())
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn every_upstream_is_drawn_as_resolve_tells_it() {
+    let mut differences = Vec::new();
+    let mut count = 0;
+    for (path, arguments) in inputs() {
+        let expected = resolved(&told("resolve", &path, &arguments));
+        let actual = drawn(&told("graph", &path, &arguments));
+        count += expected.len();
+        if expected != actual {
+            differences.push(format!("{}:\n{expected:#?}\n{actual:#?}", path.display()));
+        }
+    }
+    assert!(count > 300, "only {count} upstreams");
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
 #[test]
 fn trust_passes_from_the_certificate_to_host_and_prefix() {
     let graph = json(&["-f", "testdata/graph/both-ends.yaml"]);

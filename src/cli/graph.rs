@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::graph::{Graph, Wanted, graph};
 use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
-use crate::world::{ActiveHost, Upstream, World};
+use crate::world::{ActiveHost, Settings, Upstream, World};
 
 use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle};
@@ -71,21 +71,27 @@ impl Settle for GraphArgs {
     }
 }
 
-/// What lint finds with this configuration.
-fn findings(
-    world: &mut World,
+/// The world that is drawn, which is that of `resolve`, and what lint finds with this configuration.
+fn world_and_findings(
+    args: &GraphArgs,
+    mut world: World,
     file: Option<&ConfigFile>,
     console: &Console<'_>,
-) -> Vec<Diagnostic> {
+) -> (World, Vec<Diagnostic>) {
     let levels = file.map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
-    let mut outcome = check(world, &selection, true);
+    let mut outcome = check(&world, &selection, true);
+    // What lint takes to be elsewhere must not be drawn as if it had been seen.
+    if world.assumes_secrets() {
+        let settings = Settings { assume_secrets: false, ..world.settings };
+        world = args.world.read_again(world.sources, settings);
+    }
     if let Some(file) = file {
         let today = console.now.date();
         let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
         file.apply(&mut outcome, &mut world.sources, call);
     }
-    outcome.findings
+    (world, outcome.findings)
 }
 
 /// Formats of `graph`.
@@ -135,12 +141,12 @@ pub(crate) fn run(
     }
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let mut input = args.world.read_for_lint(&args.paths, margin, console)?;
+    let input = args.world.read_for_lint(&args.paths, margin, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let findings = findings(&mut input.world, settled.file.as_ref(), console);
-    let world = &input.world;
+    let (world, findings) = world_and_findings(args, input.world, settled.file.as_ref(), console);
+    let world = &world;
     for name in &args.names {
         let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));
         if !mapping && !world.hosts.iter().any(|host| host_fits(world, host, name)) {

@@ -209,7 +209,10 @@ pub(crate) fn run(
         deliver(output, &report, console)?;
     }
     if subjects.is_empty() {
-        writeln!(console.err, "nothing to look at: no Secret of the input holds a certificate")?;
+        // Named targets have said for themselves why there is nothing.
+        let why = ": no Secret of the input holds a certificate";
+        let why = if args.targets.is_empty() { why } else { "" };
+        writeln!(console.err, "nothing to look at{why}")?;
     }
     let worst = subjects.iter().filter_map(Subject::worst).max();
     let fails = worst.is_some_and(|worst| args.fail_on.reaches(worst));

@@ -120,7 +120,8 @@ impl Targets<'_> {
                 writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
             }
             let subjects = context(world, id);
-            if subjects.is_empty() {
+            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            if subjects.is_empty() && found.state == ContextState::Good {
                 let message = "nothing that the context uses is in the manifests";
                 writeln!(console.err, "warning: {message} or mounted by them")?;
             }

@@ -154,7 +154,7 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// The same, with Secrets taken to be elsewhere where the input holds none.
+    /// The same, with Secrets taken to be elsewhere where the input holds no certificates.
     ///
     /// # Errors
     /// As [`Self::read`].

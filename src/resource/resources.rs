@@ -81,15 +81,12 @@ impl Resources {
             + self.refusals.len()
     }
 
-    /// Whether any Secret holds a certificate with its key. Where none does, Secrets are most likely
-    /// kept elsewhere.
-    pub fn holds_credentials(&self) -> bool {
-        let holds = |secret: &Secret, keys: [&str; 2]| {
-            keys.iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
-        };
-        self.secrets.iter().any(|secret| {
-            holds(secret, ["tls.crt", "cert-chain.pem"]) && holds(secret, ["tls.key", "key.pem"])
-        })
+    /// Whether any Secret holds a certificate, a key or a revocation list, by the names of its
+    /// entries. Where none does, Secrets are most likely kept elsewhere.
+    pub fn holds_certificates(&self) -> bool {
+        let named = |key: &str| key == "tls.key" || key.ends_with(".crt") || key.ends_with(".pem");
+        let mut entries = self.secrets.iter().flat_map(|secret| &secret.entries);
+        entries.any(|entry| named(&entry.key) && !entry.is_empty())
     }
 
     /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.

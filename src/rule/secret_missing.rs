@@ -91,18 +91,18 @@ fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Chang
     std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
 }
 
-/// Where the input holds Secrets, one that is missing is most likely a mistake; where it holds none,
-/// they are kept elsewhere.
+/// Where the input holds certificates, a Secret that is missing is most likely a mistake; where it
+/// holds none, they are kept elsewhere.
 fn severity(world: &World) -> Severity {
-    if world.resources.holds_credentials() { Severity::Error } else { Severity::Warning }
+    if world.resources.holds_certificates() { Severity::Error } else { Severity::Warning }
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input, and that nothing in it will create. If the input holds no Secret with a
-certificate and its key, they are most likely kept elsewhere: this is then a warning, and everything
-else is judged as if the Secret were there.
+not in the input, and that nothing in it will create. If no Secret of the input
+holds a certificate, a key or a revocation list, they are most likely kept elsewhere: this is then a
+warning, and everything else is judged as if the Secret were there.
 
 Why it matters
 Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client

@@ -89,7 +89,7 @@ impl<'r> SecretStore<'r> {
             promised,
             validates: installation.force_secret_validation,
             none_visible: settings.ingest == Ingest::Files,
-            assumes_missing: settings.assume_secrets && !resources.holds_credentials(),
+            assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
             cache: HashMap::new(),
         }
     }

@@ -23,8 +23,8 @@ pub struct Settings {
     pub force_secret_validation: bool,
     /// Objects that live elsewhere.
     pub externals: Vec<External>,
-    /// Whether Secrets count as being there where the input holds none at all: they are then most
-    /// likely kept elsewhere, and what else is wrong should not be hidden by that.
+    /// Whether Secrets count as being there where the input holds no certificate, key or revocation list
+    /// at all: they are then most likely kept elsewhere, and what else is wrong should not be hidden by that.
     pub assume_secrets: bool,
     /// The Emissary we speak for.
     pub profile: Profile,

@@ -85,7 +85,7 @@ impl<'w> Mounts<'w> {
             KeyedKind::ConfigMap => maps().find(|map| *map.name == name),
         };
         // Who keeps Secrets beside the manifests keeps this one there too.
-        let kept_here = source.kind == KeyedKind::Secret && self.resources.holds_credentials();
+        let kept_here = source.kind == KeyedKind::Secret && self.resources.holds_certificates();
         if other.is_some() || elsewhere.is_some() || kept_here {
             return TrailEnd::Broken(MountFault::SourceMissing { elsewhere, other_kind: other });
         }
