@@ -392,7 +392,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help
-    what?: string             # A rule's id; or a TLS code, alert name or line from Envoy's log
+    what?: string             # A rule's id; or a TLS code, alert name, response flag or line from Envoy's log
   ]
 
   def "nu-complete mtlsctl consul color" [] {

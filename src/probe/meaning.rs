@@ -124,7 +124,8 @@ pub(super) fn of_reason(name: &str) -> Option<Meaning> {
             "Envoy does not trust the server's certificate: unknown CA, expired, or of wrong use; \
              names are not checked",
             "compare the server's issuer with the context's `ca_secret` or `cacert_chain_file`; the \
-             reason stands behind the code from Envoy 1.37 on, in the access log only from 1.38 on",
+             reason stands behind the code from Envoy 1.37 on, and from 1.38 on it is only in the access \
+             log, not in the response",
         ),
         "WRONG_VERSION_NUMBER" | "HTTP_REQUEST" => meaning(
             "the port does not speak TLS; or it is an Istio sidecar in PERMISSIVE mode that passed \
