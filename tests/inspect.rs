@@ -243,3 +243,23 @@ fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("nothing to look at"));
 }
+
+#[test]
+fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
+    let chain = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
+    let result = |more: &[&str]| {
+        let report = json(&[&chain[..], more].concat());
+        report["subjects"][0]["verdict"]["result"].as_str().unwrap().to_owned()
+    };
+    // Only Envoy 1.38 looks at the key usage of this chain.
+    assert_eq!(result(&[]), "refused");
+    for emissary in ["4.1", "4.0", "3.9"] {
+        assert_eq!(result(&["--emissary", emissary]), "accepted", "{emissary}");
+    }
+    assert_eq!(result(&["--emissary", "4.1", "--envoy", "1.38"]), "refused");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-emissary");
+    fs::create_dir_all(&folder).unwrap();
+    let config = folder.join("mtlsctl.yaml");
+    fs::write(&config, "emissary: 4.1\n").unwrap();
+    assert_eq!(result(&["--config", config.to_str().unwrap()]), "accepted");
+}
