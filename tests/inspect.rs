@@ -263,3 +263,63 @@ fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
     fs::write(&config, "emissary: 4.1\n").unwrap();
     assert_eq!(result(&["--config", config.to_str().unwrap()]), "accepted");
 }
+
+#[test]
+fn a_secret_that_ambassador_does_without_is_no_clean_one() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-unread");
+    fs::create_dir_all(&folder).unwrap();
+    let look = |name: &str, secrets: &str| {
+        let path = folder.join(name);
+        let rest = "
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {name: up}
+spec: {secret: client, ca_secret: ca}
+";
+        fs::write(&path, format!("{secrets}{rest}")).unwrap();
+        let output = run(&[path.to_str().unwrap()]);
+        let told = text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+        (output.status.code(), told)
+    };
+    let read = |name: &str| fs::read(case("C01", name).unwrap()).unwrap();
+    let base64 = |bytes: &[u8]| {
+        use base64::Engine as _;
+        base64::engine::general_purpose::STANDARD.encode(bytes)
+    };
+    let secret = |name: &str, entries: &[(&str, &[u8])]| {
+        let data: String =
+            entries.iter().map(|(key, bytes)| format!("  {key}: {}\n", base64(bytes))).collect();
+        format!("---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}}}\ndata:\n{data}")
+    };
+    let (pem, key) = (read("c.pem"), read("test-only.key"));
+    let der = {
+        use base64::Engine as _;
+        let body: String =
+            text(&pem).lines().skip(1).take_while(|line| !line.starts_with('-')).collect();
+        base64::engine::general_purpose::STANDARD.decode(body).unwrap()
+    };
+    let ca = secret("ca", &[("tls.crt", &pem)]);
+    let client = secret("client", &[("tls.crt", &pem), ("tls.key", &key)]);
+
+    let (code, told) = look("good.yaml", &format!("{client}{ca}"));
+    assert_eq!(code, Some(0), "{told}");
+    let (code, told) =
+        look("nokey.yaml", &format!("{}{ca}", secret("client", &[("tls.crt", &pem)])));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("Ambassador does without context `up`: TLSContext up found no private key")
+    );
+
+    let bad = secret("client", &[("tls.crt", &der), ("tls.key", &key)]);
+    let (code, told) = look("der.yaml", &format!("{bad}{ca}"));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("Ambassador takes the entry as absent"), "{told}");
+    assert!(!told.contains("configuration rejected"), "{told}");
+
+    let (code, told) =
+        look("cacrt.yaml", &format!("{client}{}", secret("ca", &[("ca.crt", &pem)])));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("Ambassador never reads `ca.crt`"), "{told}");
+    assert!(told.contains("found no validation certificate in secret ca"), "{told}");
+}
