@@ -245,6 +245,20 @@ fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
 }
 
 #[test]
+fn a_key_alone_is_described_and_not_loaded_as_a_pair() {
+    let key = "testdata/verify/C01/test-only.key";
+    let output = run(&[key]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("the PKCS#8") && !told.contains("rejected"), "{told}");
+    assert!(json(&[key])["subjects"][0]["verdict"].is_null());
+    // Asked about as a pair, it is what Envoy would say.
+    let output = run(&[key, "--key", key]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("Failed to load certificate chain"));
+}
+
+#[test]
 fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
     let chain = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
     let result = |more: &[&str]| {
