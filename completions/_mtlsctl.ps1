@@ -254,7 +254,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'The CRL file that goes with --ca')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of a certificate file: asks whether Envoy would load the pair')
-            [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'The Envoy version to speak for [default: 1.38]')
+            [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]')
             [CompletionResult]::new('--max-tls-version', '--max-tls-version', [CompletionResultType]::ParameterName, 'The highest TLS version that the context allows, as in a TLSContext')
             [CompletionResult]::new('--ecdh-curves', '--ecdh-curves', [CompletionResultType]::ParameterName, 'The key agreement groups of the context, as in a TLSContext')
             [CompletionResult]::new('--server-name', '--server-name', [CompletionResultType]::ParameterName, 'The name that a strict client would ask for; Envoy looks at no names')

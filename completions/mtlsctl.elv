@@ -246,7 +246,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --crl 'The CRL file that goes with --ca'
             cand --as 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul)'
             cand --key 'The private key of a certificate file: asks whether Envoy would load the pair'
-            cand --envoy 'The Envoy version to speak for [default: 1.38]'
+            cand --envoy 'The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]'
             cand --max-tls-version 'The highest TLS version that the context allows, as in a TLSContext'
             cand --ecdh-curves 'The key agreement groups of the context, as in a TLSContext'
             cand --server-name 'The name that a strict client would ask for; Envoy looks at no names'

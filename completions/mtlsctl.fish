@@ -245,7 +245,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l as -d 'Whose chain --ca judges: a server\'s, as Ambassador\'s Envoy does, or a client\'s, as an Envoy beside the upstream does (Istio, Consul)' -r -f -a "server\t''
 client\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: 1.38]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
 v1.1\t''
 v1.2\t''

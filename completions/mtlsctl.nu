@@ -328,7 +328,7 @@ module completions {
     --crl: path               # The CRL file that goes with --ca
     --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul)
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
-    --envoy: string           # The Envoy version to speak for [default: 1.38]
+    --envoy: string           # The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
     --ecdh-curves: string     # The key agreement groups of the context, as in a TLSContext
     --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
@@ -392,7 +392,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help
-    what?: string             # A rule's id; or a TLS code, alert name or line from Envoy's log
+    what?: string             # A rule's id; or a TLS code, alert name, response flag or line from Envoy's log
   ]
 
   def "nu-complete mtlsctl consul color" [] {

@@ -443,3 +443,25 @@ fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
         assert!(out(&output).contains("the private key belongs to another certificate"));
     }
 }
+
+#[test]
+fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
+    let told = |words: &str| {
+        let output = run(&["explain", words]);
+        assert_eq!(output.status.code(), Some(0), "{words}: {}", err(&output));
+        out(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(told("UF").contains("upstream connection that failed"));
+    assert!(told("connection termination").contains("plaintext reached a port that wants TLS"));
+    let body = "reset reason: connection termination";
+    assert_eq!(told(body), told("connection_termination"));
+    let field = "no such field: require_client_certificate";
+    assert!(told(field).contains("take `cert_required` out of the TLSContext"));
+    assert!(
+        told("CERTIFICATE_VERIFY_FAILED").contains("from 1.38 on it is only in the access log")
+    );
+    let none = run(&["explain", "1"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(err(&none).contains("no TLS alert has the number 1"), "{}", err(&none));
+    assert!(told("268436457").contains("an alert 1, which no standard knows"));
+}

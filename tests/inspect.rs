@@ -243,3 +243,97 @@ fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("nothing to look at"));
 }
+
+#[test]
+fn a_key_alone_is_described_and_not_loaded_as_a_pair() {
+    let key = "testdata/verify/C01/test-only.key";
+    let output = run(&[key]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("the PKCS#8") && !told.contains("rejected"), "{told}");
+    assert!(json(&[key])["subjects"][0]["verdict"].is_null());
+    // Asked about as a pair, it is what Envoy would say.
+    let output = run(&[key, "--key", key]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("Failed to load certificate chain"));
+}
+
+#[test]
+fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
+    let chain = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
+    let result = |more: &[&str]| {
+        let report = json(&[&chain[..], more].concat());
+        report["subjects"][0]["verdict"]["result"].as_str().unwrap().to_owned()
+    };
+    // Only Envoy 1.38 looks at the key usage of this chain.
+    assert_eq!(result(&[]), "refused");
+    for emissary in ["4.1", "4.0", "3.9"] {
+        assert_eq!(result(&["--emissary", emissary]), "accepted", "{emissary}");
+    }
+    assert_eq!(result(&["--emissary", "4.1", "--envoy", "1.38"]), "refused");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-emissary");
+    fs::create_dir_all(&folder).unwrap();
+    let config = folder.join("mtlsctl.yaml");
+    fs::write(&config, "emissary: 4.1\n").unwrap();
+    assert_eq!(result(&["--config", config.to_str().unwrap()]), "accepted");
+}
+
+#[test]
+fn a_secret_that_ambassador_does_without_is_no_clean_one() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-unread");
+    fs::create_dir_all(&folder).unwrap();
+    let look = |name: &str, secrets: &str| {
+        let path = folder.join(name);
+        let rest = "
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {name: up}
+spec: {secret: client, ca_secret: ca}
+";
+        fs::write(&path, format!("{secrets}{rest}")).unwrap();
+        let output = run(&[path.to_str().unwrap()]);
+        let told = text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+        (output.status.code(), told)
+    };
+    let read = |name: &str| fs::read(case("C01", name).unwrap()).unwrap();
+    let base64 = |bytes: &[u8]| {
+        use base64::Engine as _;
+        base64::engine::general_purpose::STANDARD.encode(bytes)
+    };
+    let secret = |name: &str, entries: &[(&str, &[u8])]| {
+        let data: String =
+            entries.iter().map(|(key, bytes)| format!("  {key}: {}\n", base64(bytes))).collect();
+        format!("---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}}}\ndata:\n{data}")
+    };
+    let (pem, key) = (read("c.pem"), read("test-only.key"));
+    let der = {
+        use base64::Engine as _;
+        let body: String =
+            text(&pem).lines().skip(1).take_while(|line| !line.starts_with('-')).collect();
+        base64::engine::general_purpose::STANDARD.decode(body).unwrap()
+    };
+    let ca = secret("ca", &[("tls.crt", &pem)]);
+    let client = secret("client", &[("tls.crt", &pem), ("tls.key", &key)]);
+
+    let (code, told) = look("good.yaml", &format!("{client}{ca}"));
+    assert_eq!(code, Some(0), "{told}");
+    let (code, told) =
+        look("nokey.yaml", &format!("{}{ca}", secret("client", &[("tls.crt", &pem)])));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("Ambassador does without context `up`: TLSContext up found no private key")
+    );
+
+    let bad = secret("client", &[("tls.crt", &der), ("tls.key", &key)]);
+    let (code, told) = look("der.yaml", &format!("{bad}{ca}"));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("Ambassador takes the entry as absent"), "{told}");
+    assert!(!told.contains("configuration rejected"), "{told}");
+
+    let (code, told) =
+        look("cacrt.yaml", &format!("{client}{}", secret("ca", &[("ca.crt", &pem)])));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("Ambassador never reads `ca.crt`"), "{told}");
+    assert!(told.contains("found no validation certificate in secret ca"), "{told}");
+}

@@ -7,8 +7,8 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::meant_rule;
-use crate::probe::{Decoded, Rejection};
-use crate::report::probe::{explain_code, explain_rejection};
+use crate::probe::{Decoded, Rejection, Symptom};
+use crate::report::probe::{explain_code, explain_rejection, explain_symptom};
 use crate::report::{explain_rule, rule_list};
 use crate::rule::ALL;
 
@@ -18,7 +18,7 @@ use super::common::look;
 /// Explain a rule or an Envoy TLS code, or list all rules.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// A rule's id; or a TLS code, alert name or line from Envoy's log.
+    /// A rule's id; or a TLS code, alert name, response flag or line from Envoy's log.
     #[arg(value_name = "RULE|ENVOY-CODE", add = ArgValueCandidates::new(candidates::rules))]
     what: Option<String>,
 }
@@ -35,6 +35,13 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit,
             Some(rule) => explain_rule(rule, look),
             None if let Some(decoded) = Decoded::read(id) => explain_code(&decoded, look),
             None if let Some(rejection) = Rejection::read(id) => explain_rejection(rejection, look),
+            None if let Some(symptom) = Symptom::read(id) => explain_symptom(symptom, look),
+            None if id.trim().parse::<u8>().is_ok() => {
+                return Err(Failure::Usage {
+                    message: format!("no TLS alert has the number {}", id.trim()),
+                    hint: "write the whole number that Envoy logs, such as 268436504".to_owned(),
+                });
+            }
             None => {
                 let hint = meant_rule(id);
                 return Err(Failure::Usage { message: format!("no rule is called `{id}`"), hint });

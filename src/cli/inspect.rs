@@ -48,15 +48,10 @@ pub(crate) struct InspectArgs {
     /// The private key of a certificate file: asks whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     key: Option<PathBuf>,
-    /// The Envoy version to speak for [default: 1.38].
-    #[arg(
-        long,
-        value_name = "VERSION",
-        default_value_t,
-        env = "MTLSCTL_ENVOY",
-        hide_default_value = true
-    )]
-    envoy: EnvoyVersion,
+    /// The Envoy version to speak for [default: the one that --emissary ships, if that is said; else
+    /// 1.38].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
+    envoy: Option<EnvoyVersion>,
     /// The highest TLS version that the context allows, as in a TLSContext.
     #[arg(long, value_name = "VERSION", value_parser = ["v1.0", "v1.1", "v1.2", "v1.3"],
           default_value = "v1.2", hide_possible_values = true, env = "MTLSCTL_MAX_TLS_VERSION")]
@@ -152,6 +147,11 @@ impl Settle for InspectArgs {
         layers.note("exit_zero", &mut self.exit_zero);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
+        // Certificates are looked at without an Ambassador, too; then the newest Envoy speaks.
+        let in_file = layers.file().is_some_and(|file| file.config.emissary.is_some());
+        if self.envoy.is_none() && (layers.given("emissary") || in_file) {
+            self.envoy = Some(self.world.emissary().envoy());
+        }
     }
 }
 
@@ -172,9 +172,10 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     }
     let args = &settled.args;
+    let envoy = args.envoy.unwrap_or_default();
     let question = Question {
         now: console.now,
-        version: args.envoy,
+        version: envoy,
         purpose: match args.judged_as {
             JudgedAs::Server => Purpose::Server,
             JudgedAs::Client => Purpose::Client,
@@ -200,7 +201,7 @@ pub(crate) fn run(
         let look = output.look(console);
         let now = question.now;
         let report = match output.format {
-            Format::Text => inspect_text(&subjects, now, args.envoy, look),
+            Format::Text => inspect_text(&subjects, now, envoy, look),
             Format::Table => inspect_table(&subjects, now, false),
             Format::Wide => inspect_table(&subjects, now, true),
             Format::Json => inspect_json(&subjects, now),

@@ -55,7 +55,10 @@ pub fn from_bytes(origin: Origin, bytes: &[u8]) -> Subject {
     {
         subject.key_matches = key.matches(leaf);
     }
-    if bytes.len() <= LARGEST_PAIR && !subject.keys.is_empty() {
+    // A file that only holds a key is nobody's certificate chain; what it is gets told, and no Envoy is
+    // asked to load it as a pair.
+    let only_key = subject.chain.is_empty() && subject.faults.is_empty();
+    if bytes.len() <= LARGEST_PAIR && !subject.keys.is_empty() && !only_key {
         subject.material.key = Some((subject.origin.to_string(), bytes.to_vec()));
     }
     subject

@@ -1,13 +1,13 @@
 //! Secrets and contexts of the manifests become subjects.
 
-use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
 use crate::world::{ContextId, Material, SecretReference, World};
 
 use super::dependents::of_entry;
 use super::from_bytes::from_bytes;
 use super::mounted::Mounted;
-use super::subject::{KeyFact, Origin, Remark, Subject};
+use super::subject::{KeyFact, Origin, Subject};
+use super::unread;
 
 /// Which entry holds the key of which certificates.
 const PAIRS: [(&str, &str); 2] = [("tls.crt", "tls.key"), ("cert-chain.pem", "key.pem")];
@@ -122,25 +122,15 @@ fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
         }
         subject.material.bytes = bytes;
         subject.dependents = of_entry(world, namespace, name, key);
-        subject.remarks.extend(unread(secret));
+        unread::of_entry(entry, &mut subject);
         if !subject.is_empty() || is_certificate_key(key) {
             subjects.push(subject);
         }
     }
+    if let Some(first) = subjects.first_mut() {
+        first.remarks.extend(unread::of_secret(world, secret));
+    }
     subjects
-}
-
-/// That Ambassador passes over the whole Secret (Emissary's `fetch/secret.py`).
-fn unread(secret: &Secret) -> Option<Remark> {
-    let text = format!(
-        "Ambassador does not read Secrets of type `{}`; use `kubernetes.io/tls` or `Opaque`",
-        secret.type_name()
-    );
-    (!secret.has_known_type()).then_some(Remark {
-        severity: Severity::Warning,
-        text,
-        certificate: None,
-    })
 }
 
 /// Puts a Secret's key beside its certificates.
@@ -151,7 +141,10 @@ fn add_key(subject: &mut Subject, name: &str, entry: &SecretEntry) {
         subject.key_matches = key.matches(leaf);
     }
     subject.keys.insert(0, KeyFact { place: name.to_owned(), key });
-    subject.material.key = Some((name.to_owned(), bytes));
+    // One that is not text is absent to Ambassador, and never reaches Envoy.
+    if entry.text().is_some() {
+        subject.material.key = Some((name.to_owned(), bytes));
+    }
 }
 
 /// Keys whose entry should hold certificates, so that an unreadable one is worth showing.

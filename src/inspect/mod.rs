@@ -10,6 +10,7 @@ mod mounted;
 mod question;
 mod subject;
 mod survey;
+mod unread;
 mod verdict;
 
 pub use dependents::{Dependent, Route};

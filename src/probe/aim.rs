@@ -11,6 +11,7 @@ use crate::world::{Context, ContextId, Effective, Upstream, World};
 use super::alternative::Alternative;
 use super::files::{Files, Read};
 use super::identity::{Identity, NotLoaded};
+use super::missed::Missed;
 use super::offer::{Codec, Misfit, Offer, Version};
 use super::target::{Origin, Target};
 use super::trust::Trust;
@@ -129,6 +130,7 @@ impl<'w> Aim<'w> {
         Ok(Target {
             name: format!("{}/{}{more}", lower(&object.kind), object.name),
             context: context.map(|(_, context)| context.name.clone()),
+            missed: Missed::of(world, &[upstream, first]).filter(|_| context.is_none()),
             authority: mapping
                 .host_rewrite
                 .as_ref()

@@ -68,6 +68,11 @@ impl Alert {
         self.row().map_or_else(|| format!("alert {}", self.0), |(name, _)| name.to_owned())
     }
 
+    /// Whether a standard gives this number a meaning.
+    pub fn is_registered(self) -> bool {
+        self.row().is_some()
+    }
+
     /// The name in Envoy's log.
     pub fn boring_name(self) -> String {
         self.row().map_or_else(

@@ -79,7 +79,10 @@ impl Decoded {
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(code) = number(text) {
-            return Some(Self::from_number(code));
+            // A small number is an alert's own, if there is such an alert.
+            let alert = u8::try_from(code).ok().map(Alert);
+            let known = alert.is_none_or(Alert::is_registered);
+            return known.then(|| Self::from_number(code));
         }
         if let Some(alert) = Alert::named(text) {
             return Some(Self::Alert(alert));
@@ -230,6 +233,8 @@ mod tests {
             assert_eq!(decoded.log_line(), line);
         }
         assert_eq!(Decoded::read("mapping-host-port"), None);
+        assert_eq!(Decoded::read("1"), None);
+        assert_eq!(Decoded::read("268436457"), Some(Decoded::Alert(Alert(1))));
         assert_eq!(
             Decoded::read("KEY_USAGE_BIT_INCORRECT").map(|decoded| decoded.number()),
             Some(268_435_758)

@@ -12,6 +12,16 @@ pub struct Meaning {
     pub next: &'static str,
 }
 
+/// What to do where there is no certificate to present.
+pub(super) const CERTIFICATE_WANTED: &str =
+    "give the Mapping a TLSContext with a certificate (`tls:`)";
+/// The same, where it has to be one that the server trusts.
+pub(super) const TRUSTED_CERTIFICATE_WANTED: &str =
+    "give the Mapping a TLSContext with a certificate (`tls:`), signed by a CA the server trusts";
+/// What to do where the server wants TLS and gets none.
+pub(super) const TLS_WANTED: &str =
+    "write the service with `https://`, or give the Mapping a `tls:` context";
+
 const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
     Some(Meaning { cause, next })
 }
@@ -21,7 +31,7 @@ pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
     match alert.0 {
         40 if after_request => meaning(
             "the server asked for a client certificate and got none, or none it can use",
-            "give the Mapping a TLSContext with a certificate (`tls:`), signed by a CA the server trusts",
+            TRUSTED_CERTIFICATE_WANTED,
         ),
         40 => meaning(
             "client and server have no cipher suite, group or signature algorithm in common",
@@ -72,7 +82,7 @@ pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
         ),
         50 if after_request => meaning(
             "the server could not read our Certificate message; GnuTLS says so when it is empty",
-            "give the Mapping a TLSContext with a certificate (`tls:`)",
+            CERTIFICATE_WANTED,
         ),
         51 => meaning(
             "the server could not verify our signature: key and certificate do not belong together, \
@@ -94,10 +104,7 @@ pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "the server does not know the name we sent as SNI, or wants one and got none",
             "set `sni:` in the TLSContext; Envoy sends none otherwise",
         ),
-        116 => meaning(
-            "the server requires a client certificate and got none",
-            "give the Mapping a TLSContext with a certificate (`tls:`)",
-        ),
+        116 => meaning("the server requires a client certificate and got none", CERTIFICATE_WANTED),
         120 => meaning(
             "the server speaks none of the protocols offered by ALPN",
             "set `alpn_protocols` in the TLSContext to what the server speaks, or `grpc: true` on the \
@@ -124,7 +131,8 @@ pub(super) fn of_reason(name: &str) -> Option<Meaning> {
             "Envoy does not trust the server's certificate: unknown CA, expired, or of wrong use; \
              names are not checked",
             "compare the server's issuer with the context's `ca_secret` or `cacert_chain_file`; the \
-             reason stands behind the code from Envoy 1.37 on, in the access log only from 1.38 on",
+             reason stands behind the code from Envoy 1.37 on, and from 1.38 on it is only in the access \
+             log, not in the response",
         ),
         "WRONG_VERSION_NUMBER" | "HTTP_REQUEST" => meaning(
             "the port does not speak TLS; or it is an Istio sidecar in PERMISSIVE mode that passed \

@@ -16,7 +16,20 @@ const fn of(words: &'static str, cause: &'static str, next: &'static str) -> Rej
 }
 
 /// Causes go before the sentences that they stand in.
-const ALL: [Rejection; 13] = [
+const ALL: [Rejection; 15] = [
+    of(
+        "no such field: 'require_client_certificate'",
+        "a context that a Mapping names has `cert_required`, which is for Envoy as a server; as a client \
+         it knows no such field",
+        "take `cert_required` out of the TLSContext, or use another one for `tls:`; `mtlsctl lint` names \
+         it",
+    ),
+    of(
+        "no such field: 'sni'",
+        "a context that terminates TLS has `sni`, which is for Envoy as a client; as a server it knows \
+         no such field",
+        "use one TLSContext for the Host and another one for the Mapping; `mtlsctl lint` names it",
+    ),
     of(
         "KEY_VALUES_MISMATCH",
         "the private key belongs to another certificate, or the leaf is not the first certificate of \
@@ -93,7 +106,9 @@ const ALL: [Rejection; 13] = [
 impl Rejection {
     /// What a cause, or a line of the log that has one in it, is about.
     pub fn read(text: &str) -> Option<&'static Self> {
-        let text = text.to_ascii_lowercase();
-        ALL.iter().find(|known| text.contains(&known.words.to_ascii_lowercase()))
+        // Emissary quotes fields, people copy them without.
+        let plain = |text: &str| text.replace('\'', "").to_ascii_lowercase();
+        let text = plain(text);
+        ALL.iter().find(|known| text.contains(&plain(known.words)))
     }
 }

@@ -12,6 +12,7 @@ use crate::world::DnsFamily;
 use super::address::Route;
 use super::alternative::Alternative;
 use super::identity::Identity;
+use super::missed::Missed;
 use super::offer::{Misfit, Offer};
 use super::spiffe::Expected;
 use super::trust::Trust;
@@ -23,6 +24,8 @@ pub struct Target {
     pub name: String,
     /// The context behind it, by name.
     pub context: Option<String>,
+    /// The context that it names and does not get.
+    pub missed: Option<Missed>,
     /// Host of the `service:`, also what a strict client compares names with.
     pub host: String,
     /// Its port.
@@ -69,7 +72,9 @@ impl Target {
             return name.clone();
         }
         let scheme = if self.plaintext { "http" } else { "https" };
-        let tls = self.context.as_ref().map(|context| format!("  (tls: {context})"));
+        let missed = self.missed.as_ref();
+        let missed = missed.map(|missed| format!("  (tls: {}, not in use)", missed.name));
+        let tls = self.context.as_ref().map(|context| format!("  (tls: {context})")).or(missed);
         format!("{name} -> {scheme}://{host}:{port}{}", tls.unwrap_or_default())
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         family: mtlsctl::world::DnsFamily::default(),
         connect_timeout: Duration::from_secs(3),
         context: None,
+        missed: None,
         plaintext: false,
         alternatives: std::sync::Arc::default(),
         frozen: Vec::new(),

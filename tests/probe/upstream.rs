@@ -416,3 +416,86 @@ spec: {hostname: '*', prefix: /qotm/, service: 'https://qotm', tls: up}
     }
     assert!(!said.contains("Secret old.default of the input"), "{said}");
 }
+
+/// What was said, without line breaks.
+fn flat(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_context_that_is_not_in_use_is_named_as_the_cause() {
+    let scene = Scene::new("missed");
+    let (_server, port) = scene.door(Mode::Required);
+    let mapping = |tls: &str| {
+        format!(
+            "
+---
+apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {{name: m}}
+spec: {{hostname: '*', prefix: /m/, service: 'https://up:9080', tls: {tls}}}
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {{name: up}}
+spec: {{secret: gone, ca_secret: ca}}
+"
+        )
+    };
+    let ca = scene.secret("ca", &[("tls.crt", &scene.pki.authority.pem)]);
+    for (tls, why, next) in [
+        (
+            "upp",
+            "context `upp` is not defined",
+            "define TLSContext `upp`, or name another one in `tls:`",
+        ),
+        (
+            "up",
+            "Ambassador throws context `up` away: TLSContext up found no certificate",
+            "put context `up` right, or name another one in `tls:`",
+        ),
+    ] {
+        scene.write("m.yaml", &format!("{}{ca}", mapping(tls)));
+        let (code, said) = scene.said(&["m", "--connect-to", &to(port)]);
+        let said = flat(&said);
+        assert_eq!(code, 1, "{said}");
+        for words in [
+            &format!("(tls: {tls}, not in use)"),
+            why,
+            &format!("Ambassador does not verify this server: it does without context `{tls}`"),
+            next,
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        for words in ["names no CA", "set `ca_secret`", "give the Mapping a TLSContext"] {
+            assert!(!said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_bare_place_is_advised_by_flags_and_a_mapping_by_fields() {
+    let scene = Scene::new("bare-advice");
+    let (_server, port) = scene.door(Mode::Required);
+    let bare = format!("127.0.0.1:{port}");
+    let (code, said) = scene.said(&[&bare]);
+    let said = flat(&said);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("no CA was given") && said.contains("with --ca "), "{said}");
+    assert!(said.contains("give the client's certificate with --cert and --key"), "{said}");
+    assert!(!said.contains("TLSContext"), "{said}");
+    scene.write(
+        "m.yaml",
+        "
+---
+apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {name: m}
+spec: {hostname: '*', prefix: /m/, service: 'https://up:9080'}
+",
+    );
+    let (_, said) = scene.said(&["m", "--connect-to", &to(port)]);
+    let said = flat(&said);
+    assert!(said.contains("the Mapping names no context"), "{said}");
+    assert!(said.contains("give the Mapping a TLSContext (`tls:`)"), "{said}");
+}

@@ -130,6 +130,7 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         family: DnsFamily::default(),
         connect_timeout: USUAL_TIMEOUT,
         context: None,
+        missed: None,
         plaintext: false,
         offer: Offer::default(),
         identity: None,

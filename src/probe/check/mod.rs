@@ -1,5 +1,6 @@
 //! The story of a probe, sentence by sentence, each with what to do next.
 
+mod advice;
 mod client;
 mod reach;
 mod sentence;

@@ -61,14 +61,14 @@ fn plaintext(attempt: &Attempt) -> Check {
     match (&attempt.ending, &attempt.reply) {
         (Ending::Answered, Some(reply)) if reply.wants_tls => {
             Check::error(name, "Ambassador speaks without TLS, and the server wants TLS")
-                .hint("write the service with `https://`, or give the Mapping a `tls:` context")
+                .hint(meaning::TLS_WANTED)
         }
         (Ending::Closed { .. }, _) => {
             Check::error(name, "Ambassador speaks without TLS, and the server hangs up")
                 .because(
                     "a server that wants TLS, such as an Istio sidecar in STRICT mode, does this",
                 )
-                .hint("write the service with `https://`, or give the Mapping a `tls:` context")
+                .hint(meaning::TLS_WANTED)
         }
         (Ending::Answered, _) => Check::warning(
             name,

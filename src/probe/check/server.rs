@@ -1,6 +1,6 @@
 //! The server's side: its chain, its key, its names.
 
-use super::{Check, reach::with};
+use super::{Check, advice, reach::with};
 use crate::cert::Certificate;
 use crate::probe::attempt::Attempt;
 use crate::probe::meaning;
@@ -25,11 +25,7 @@ fn chain(outcome: &Outcome, attempt: &Attempt) -> Check {
     let shown =
         attempt.chain.leaf().map(|leaf| format!("{}, issued by {}", name_of(leaf), leaf.issuer));
     let check = match (&attempt.opinion, outcome.target.trust.verifies()) {
-        (Some(Opinion::Accepted) | None, false) => Check::warning(
-            "server-chain",
-            "Ambassador does not verify this server: the context names no CA",
-        )
-        .hint("set `ca_secret` or `cacert_chain_file` in the TLSContext"),
+        (Some(Opinion::Accepted) | None, false) => advice::unverified(&outcome.target),
         (Some(Opinion::Accepted), _) => Check::ok(
             "server-chain",
             format!("{} accepts the server's certificate chain", who(outcome)),

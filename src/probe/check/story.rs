@@ -1,15 +1,15 @@
 //! The sentences in the order a connection goes.
 
-use super::{Check, client, reach, server, summary};
+use super::{Check, advice, client, reach, server, summary};
 use crate::probe::outcome::Outcome;
 use crate::probe::target::Conduct;
 
 /// Every sentence there is to say.
 pub(in crate::probe) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
-    let mut checks = Vec::new();
+    let mut checks: Vec<Check> = advice::missed(&outcome.target).into_iter().collect();
     checks.extend(reach::checks(outcome));
     checks.extend(server::checks(outcome));
     checks.extend(client::checks(outcome, conduct));
     checks.extend(summary::checks(outcome));
-    checks
+    checks.into_iter().map(|check| advice::fit(check, &outcome.target)).collect()
 }

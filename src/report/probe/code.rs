@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::probe::{Decoded, Rejection, of_code};
+use crate::probe::{Decoded, Rejection, Symptom, of_code};
 use crate::report::Look;
 use crate::report::wrap::wrap;
 
@@ -10,6 +10,9 @@ use crate::report::wrap::wrap;
 pub fn explain_code(decoded: &Decoded, look: Look) -> String {
     let (name, number) = (decoded.name(), decoded.number());
     let what = match decoded {
+        Decoded::Alert(alert) if !alert.is_registered() => {
+            format!("The server sent an alert {}, which no standard knows.", alert.0)
+        }
         Decoded::Alert(alert) => {
             format!("The server sent the TLS alert {} ({alert}).", alert.0)
         }
@@ -50,6 +53,16 @@ pub fn explain_rejection(rejection: &Rejection, look: Look) -> String {
         format!("Why: {cause}."),
         format!("Next: {next}."),
     ] {
+        let _ = writeln!(page, "{}", wrap(&text, look.width, 0));
+    }
+    page
+}
+
+/// Explains a response flag or a reset reason.
+pub fn explain_symptom(symptom: &Symptom, look: Look) -> String {
+    let Symptom { words, what, cause, next } = symptom;
+    let mut page = format!("{words}\n\n");
+    for text in [(*what).to_owned(), format!("Why: {cause}."), format!("Next: {next}.")] {
         let _ = writeln!(page, "{}", wrap(&text, look.width, 0));
     }
     page

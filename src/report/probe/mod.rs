@@ -8,7 +8,7 @@ mod sarif;
 mod table;
 mod text;
 
-pub use code::{explain_code, explain_rejection};
+pub use code::{explain_code, explain_rejection, explain_symptom};
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;

@@ -1,0 +1,51 @@
+//! What Ambassador passes over in a Secret, however good the certificates in it are.
+
+use crate::diagnostic::Severity;
+use crate::resource::{Secret, SecretEntry};
+use crate::world::World;
+
+use super::subject::{Remark, Subject};
+
+/// That Ambassador does without the whole Secret: for its type, or for what a context misses in it.
+pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if !secret.has_known_type() {
+        // Emissary's `fetch/secret.py`.
+        let text = format!(
+            "Ambassador does not read Secrets of type `{}`; use `kubernetes.io/tls` or `Opaque`",
+            secret.type_name()
+        );
+        remarks.push(remark(Severity::Warning, text));
+    }
+    let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
+    // Emissary ends its complaints with the Secret they are about (`IRTLSContext.resolve`).
+    let words = format!(" secret {name} in namespace {namespace}");
+    let about = |message: &&String| {
+        message.strip_suffix(", ignoring...").unwrap_or(message).ends_with(&words)
+    };
+    for context in &world.contexts {
+        remarks.extend(context.messages.iter().filter(about).map(|message| {
+            let text = format!("Ambassador does without context `{}`: {message}", context.name);
+            remark(Severity::Error, text)
+        }));
+    }
+    remarks
+}
+
+/// That Ambassador does not read one entry; Envoy is not asked about what it never gets.
+pub(super) fn of_entry(entry: &SecretEntry, subject: &mut Subject) {
+    if entry.text().is_none() {
+        subject.material.bytes.clear();
+        let text = "it is not text, so Ambassador takes the entry as absent; store it as PEM";
+        subject.remarks.push(remark(Severity::Error, text.to_owned()));
+    }
+    // Mounted as a file, it is read all the same.
+    if *entry.key == "ca.crt" && subject.dependents.is_empty() {
+        let text = "Ambassador never reads `ca.crt`; `ca_secret` wants trust anchors in `tls.crt`";
+        subject.remarks.push(remark(Severity::Note, text.to_owned()));
+    }
+}
+
+fn remark(severity: Severity, text: String) -> Remark {
+    Remark { severity, text, certificate: None }
+}
