@@ -37,6 +37,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
             };
             let finding =
                 found.at(unknown.field.key, message).about(object).label("dropped silently");
+            // Its upstream then gets plaintext, or at best TLS without a certificate.
+            let finding = match unknown.is_outside_spec && name == "tls" {
+                true => finding.severity(Severity::Error),
+                false => finding,
+            };
             match unknown.suggestion {
                 Some(suggestion) => {
                     let rename =

@@ -95,7 +95,7 @@ pub(crate) fn in_annotation(text: &str, quoted: bool) -> Option<String> {
 /// With every `spec` anchored, and an alias of it in the same document.
 pub(crate) fn shared(text: &str) -> String {
     let anchored = |document: &str| match document.contains("\nspec:\n") {
-        true => format!("{}copy: *spec\n", document.replace("\nspec:\n", "\nspec: &spec\n")),
+        true => format!("{}status: *spec\n", document.replace("\nspec:\n", "\nspec: &spec\n")),
         false => document.to_owned(),
     };
     documents(text).into_iter().map(anchored).collect()
@@ -104,5 +104,5 @@ pub(crate) fn shared(text: &str) -> String {
 /// Where those specs stand.
 pub(crate) fn shared_ranges(text: &str) -> Vec<Range<usize>> {
     let starts = text.match_indices("\nspec: &spec\n").map(|(at, _)| at);
-    starts.map(|at| at..at + text[at..].find("\ncopy: *spec").unwrap()).collect()
+    starts.map(|at| at..at + text[at..].find("\nstatus: *spec").unwrap()).collect()
 }
