@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::key_form::KeyForm;
-use super::pem::scan;
+use super::pem::{from_digits, scan};
 use super::private_key::{KeyError, PrivateKey};
 use super::public_key::KeyKind;
 
@@ -52,16 +52,5 @@ fn elliptic(curve: &str, der: &[u8]) -> Option<Zeroizing<String>> {
 
 fn pem(der: &[u8]) -> Zeroizing<String> {
     let digits = Zeroizing::new(STANDARD.encode(der));
-    // Room for all of it, so that no copy is left behind by growing.
-    let mut text = Zeroizing::new(String::with_capacity(digits.len() + digits.len() / 64 + 64));
-    text.push_str("-----BEGIN PRIVATE KEY-----\n");
-    let mut rest = digits.as_str();
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.len().min(64));
-        text.push_str(line);
-        text.push('\n');
-        rest = after;
-    }
-    text.push_str("-----END PRIVATE KEY-----\n");
-    text
+    Zeroizing::new(from_digits("PRIVATE KEY", &digits))
 }

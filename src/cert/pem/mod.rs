@@ -15,6 +15,7 @@ mod scan;
 
 pub use block::{Block, Label};
 pub use encode::encode;
+pub(in crate::cert) use encode::from_digits;
 pub use fault::{Fault, FaultKind};
 pub use hide::{HIDDEN_KEY, holds_private_key, without_private_keys};
 pub use scan::{Item, PemFile, scan};
