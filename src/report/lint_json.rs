@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label};
 use crate::lint::{SuppressedBy, Tally};
+use crate::source::Span;
 use crate::world::World;
 
 use super::checked::Checked;
@@ -66,17 +67,9 @@ fn finding(world: &World, found: &Diagnostic) -> Value {
 
 fn fix(world: &World, fix: &Fix) -> Value {
     let edits = fix.edits.iter().map(|edit| {
-        let source = world.sources.get(edit.span.source);
-        let start = source.position(edit.span.start);
-        let end = source.position(edit.span.end);
-        json!({
-            "path": source.name,
-            "line": start.line,
-            "column": start.column,
-            "end_line": end.line,
-            "end_column": end.column,
-            "replacement": edit.replacement,
-        })
+        let mut edited = place(world, edit.span);
+        edited["replacement"] = json!(edit.replacement);
+        edited
     });
     json!({
         "description": fix.description,
@@ -89,16 +82,20 @@ fn fix(world: &World, fix: &Fix) -> Value {
 }
 
 fn location(world: &World, label: &Label, primary: bool) -> Value {
-    let source = world.sources.get(label.span.source);
-    let start = source.position(label.span.start);
-    let end = source.position(label.span.end);
+    let mut located = place(world, label.span);
+    located["label"] = json!(label.text);
+    located["primary"] = json!(primary);
+    located
+}
+
+fn place(world: &World, span: Span) -> Value {
+    let source = world.sources.get(span.source);
+    let (start, end) = (source.position(span.start), source.position(span.end));
     json!({
         "path": source.name,
         "line": start.line,
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "label": label.text,
-        "primary": primary,
     })
 }
