@@ -18,7 +18,7 @@ use crate::report::graph as report;
 use crate::world::{ActiveHost, Settings, Upstream, World};
 
 use super::candidates;
-use super::config::{ConfigArgs, Layers, Settle, settle};
+use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
@@ -134,11 +134,9 @@ pub(crate) fn run(
     given: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let settled = settle(args, given)?;
-    if settled.only_show {
-        settled.show(console)?;
+    let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
-    }
+    };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
     let input = args.world.read_for_lint(&args.paths, margin, console)?;

@@ -17,7 +17,7 @@ use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::read_bytes;
 
 use super::candidates;
-use super::config::{ConfigArgs, Layers, Settle, settle};
+use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::consul::AgentArgs;
 use super::inspect_consul::remark;
 use super::inspect_targets::Targets;
@@ -166,11 +166,9 @@ pub(crate) fn run(
 ) -> Result<Exit, Failure> {
     // A margin that a flag or a variable gives is a demand; one in the configuration is a wish.
     let near_is_error = args.expires_in.is_some();
-    let settled = settle(args, given)?;
-    if settled.only_show {
-        settled.show(console)?;
+    let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
-    }
+    };
     let args = &settled.args;
     let envoy = args.envoy.unwrap_or_default();
     let question = Question {

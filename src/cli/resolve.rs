@@ -13,7 +13,7 @@ use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
 use super::candidates;
-use super::config::{ConfigArgs, Layers, Settle, settle};
+use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::output::{Output, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
@@ -87,11 +87,9 @@ pub(crate) fn run(
     given: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let settled = settle(args, given)?;
-    if settled.only_show {
-        settled.show(console)?;
+    let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
-    }
+    };
     let args = &settled.args;
     let input = args.world.read(&args.paths, console)?;
     for sentence in &input.unreadable {

@@ -10,5 +10,5 @@ mod world;
 pub(crate) use args::ConfigArgs;
 pub(crate) use layers::Layers;
 pub(crate) use schema::{ConfigCommand, run};
-pub(crate) use settled::{Settle, Settled, settle};
+pub(crate) use settled::{Settle, Settled, settle, settle_or_show};
 pub(crate) use shown::{Shown, choice};

@@ -33,8 +33,23 @@ pub(crate) struct Settled<A> {
     /// The configuration, if there is one.
     pub(crate) file: Option<ConfigFile>,
     settings: Vec<Setting>,
-    /// Whether the settings are to be shown instead of doing anything.
-    pub(crate) only_show: bool,
+}
+
+/// As [`settle`]; where the settings are asked for, they are shown, and there is nothing else to do.
+///
+/// # Errors
+/// A configuration that cannot be read or understood, or a closed output.
+pub(crate) fn settle_or_show<A: Settle>(
+    args: &A,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Option<Settled<A>>, Failure> {
+    let settled = settle(args, given)?;
+    if args.config_args().show_settings {
+        settled.show(console)?;
+        return Ok(None);
+    }
+    Ok(Some(settled))
 }
 
 /// Finds the configuration of a call and lays it under its arguments.
@@ -50,8 +65,7 @@ pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<
         layers.note_written(id);
     }
     let settings = layers.settings;
-    let only_show = args.config_args().show_settings;
-    Ok(Settled { args, file, settings, only_show })
+    Ok(Settled { args, file, settings })
 }
 
 impl<A> Settled<A> {
@@ -59,7 +73,7 @@ impl<A> Settled<A> {
     ///
     /// # Errors
     /// A closed output.
-    pub(crate) fn show(&self, console: &mut Console<'_>) -> Result<(), Failure> {
+    fn show(&self, console: &mut Console<'_>) -> Result<(), Failure> {
         let mut text = String::new();
         let source = self.file.as_ref().and_then(ConfigFile::source);
         let name = source.map_or("none", |source| source.name.as_str());

@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use crate::cli::common::{GlobalArgs, look};
-use crate::cli::config::{Settled, settle};
+use crate::cli::config::{Settled, settle_or_show};
 use crate::cli::output::deliver;
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
@@ -39,11 +39,9 @@ pub(crate) fn run(
     if args.watch {
         return watch(args, given, global, console);
     }
-    let settled = settle(args, given)?;
-    if settled.only_show {
-        settled.show(console)?;
+    let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
-    }
+    };
     once(&settled, global, console)
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::ArgMatches;
 
-use crate::cli::config::settle;
+use crate::cli::config::settle_or_show;
 use crate::cli::output::{Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -28,11 +28,9 @@ pub(crate) fn run(
     given: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let settled = settle(args, given)?;
-    if settled.only_show {
-        settled.show(console)?;
+    let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
-    }
+    };
     let args = &settled.args;
     let Aimed { mut targets, world } = targets(args, console)?;
     let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
