@@ -8,6 +8,13 @@ use crate::diagnostic::Applicability;
 use crate::rule::{Rule, fixable};
 
 use super::style::{Look, severity_style};
+use super::wrap::wrap;
+
+/// What its parts are called.
+const TITLES: [&str; 3] = ["What it finds", "Why it matters", "How to fix it"];
+
+/// Blanks before everything below a title.
+const INDENT: usize = 2;
 
 /// A rule's page: what it finds, why it matters, how to fix it, and both examples.
 pub fn explain_rule(rule: &Rule, look: Look) -> String {
@@ -16,16 +23,19 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
     let severity = look.style(severity_style(rule.severity).bold());
     let _ = writeln!(page, "{} ({})", rule.id.style(bold), rule.severity.style(severity));
     let _ = writeln!(page, "{}\n", rule.summary);
-    for line in rule.explain.lines() {
-        match line {
-            "What it finds" | "Why it matters" | "How to fix it" => {
-                let _ = writeln!(page, "{}", line.style(bold));
-            }
-            line => {
-                let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
-            }
+    for paragraph in rule.explain.trim_end().split("\n\n") {
+        let (title, text) = match paragraph.split_once('\n') {
+            Some((title, text)) if TITLES.contains(&title) => (Some(title), text),
+            _ => (None, paragraph),
+        };
+        if let Some(title) = title {
+            let _ = writeln!(page, "{}", title.style(bold));
         }
+        let text = text.replace('\n', " ");
+        let _ = writeln!(page, "  {}\n", wrap(&text, look.width.saturating_sub(INDENT), INDENT));
     }
+    // What the fix does belongs to the last paragraph.
+    page.pop();
     if let Some(applicability) = fixable(rule.id) {
         let _ = writeln!(
             page,
