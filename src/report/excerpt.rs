@@ -129,12 +129,17 @@ impl Excerpt {
     /// words of this width below its middle would not fit, less of its end is marked.
     pub(super) fn place(&self, span: Span, words: usize) -> (usize, usize) {
         let (start, length) = self.whole_place(span);
-        let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let column = self.text[before..start].chars().count();
-        let most =
-            self.room.checked_sub(column + words + ARROW).map_or(length, |half| half * 2 + 1);
+        let most = self.room_below(span).checked_sub(words).map_or(length, |half| half * 2 + 1);
         let marked = self.text[start..].char_indices().nth(most).map_or(length, |(at, _)| at);
         (start, length.min(marked))
+    }
+
+    /// How wide words can be that stand below the beginning of a span.
+    pub(super) fn room_below(&self, span: Span) -> usize {
+        let (start, _) = self.whole_place(span);
+        let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let column = self.text[before..start].chars().count();
+        self.room.saturating_sub(column + ARROW)
     }
 
     fn whole_place(&self, span: Span) -> (usize, usize) {

@@ -38,6 +38,9 @@ const NEARBY_LINES: u32 = 5;
 /// Lines shown above and below a place.
 const CONTEXT_LINES: usize = 1;
 
+/// Columns that a label takes, though they may lie beyond the terminal's edge.
+const NARROWEST_LABEL: usize = 24;
+
 /// Indentation of a headline's further lines.
 const CONTINUATION: usize = 4;
 
@@ -113,8 +116,11 @@ impl Page<'_> {
             .iter()
             .enumerate()
             .map(|(index, label)| {
-                let text = (!label.text.is_empty()).then(|| label.text.clone());
-                let (start, length) = excerpt.place(label.span, label.text.chars().count());
+                let room = excerpt.room_below(label.span).max(NARROWEST_LABEL);
+                let text = wrap(&label.text, room, 0);
+                let widest = text.lines().map(|line| line.chars().count()).max();
+                let (start, length) = excerpt.place(label.span, widest.unwrap_or_default());
+                let text = (!text.is_empty()).then_some(text);
                 match index {
                     0 => LabeledSpan::new_primary_with_span(text, (start, length)),
                     _ => LabeledSpan::new_with_span(text, (start, length)),
