@@ -93,7 +93,7 @@ fn of_manifests(
             honour_gitignore: true,
             stdin_name: None,
         };
-        if let Ok((sources, _)) = gather(&selection, &mut io::empty()) {
+        if let Ok((sources, _)) = gather(&selection, &mut io::empty(), None) {
             let world = World::read(sources, Settings::default(), &relevance());
             let _ = answer.send(read(&world));
         }
