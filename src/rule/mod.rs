@@ -112,6 +112,7 @@ mod object_given_twice;
 mod object_kind_case;
 mod object_name_invalid;
 mod object_name_not_text;
+mod object_outside_watch;
 mod object_refused_by_schema;
 mod object_without_name;
 mod private_key_in_config_map;
@@ -162,7 +163,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 147] = [
+pub static ALL: [&Rule; 148] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -267,6 +268,7 @@ pub static ALL: [&Rule; 147] = [
     &object_kind_case::RULE,
     &object_name_invalid::RULE,
     &object_name_not_text::RULE,
+    &object_outside_watch::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
     &private_key_in_config_map::RULE,

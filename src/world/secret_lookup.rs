@@ -7,6 +7,7 @@ use crate::resource::{Ingest, Resources, Secret, SecretEntry};
 use super::installation::Installation;
 use super::secret_scope::{ISTIO_SECRET, SecretReference};
 use super::settings::Settings;
+use super::watch::Watched;
 
 /// Stands for all namespaces among promises.
 pub(super) const EVERYWHERE: &str = "*";
@@ -50,6 +51,7 @@ pub(super) struct SecretStore<'r> {
     promised: HashSet<(String, String)>,
     validates: bool,
     none_visible: bool,
+    installation: &'r Installation,
     assumes_missing: bool,
     /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
     cache: HashMap<String, Found>,
@@ -59,7 +61,7 @@ impl<'r> SecretStore<'r> {
     pub(super) fn new(
         resources: &'r Resources,
         settings: &'r Settings,
-        installation: &Installation,
+        installation: &'r Installation,
         selected: HashSet<(String, String)>,
     ) -> Self {
         let mut by_name = HashMap::new();
@@ -88,6 +90,7 @@ impl<'r> SecretStore<'r> {
             elsewhere: settings.externals.iter().collect(),
             promised,
             validates: installation.force_secret_validation,
+            installation,
             none_visible: settings.ingest == Ingest::Files,
             assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
             cache: HashMap::new(),
@@ -105,6 +108,11 @@ impl<'r> SecretStore<'r> {
             .iter()
             .any(|namespace| self.promised.contains(&((*namespace).to_owned(), name.to_owned())))
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
+    }
+
+    /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
+    pub(super) fn withdraw_istio(&mut self) {
+        self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
     }
 
     /// The index of the Secret of that namespace and name in the input; the later one of two.
@@ -137,11 +145,20 @@ impl<'r> SecretStore<'r> {
         self.assumes_missing && !reference.is_virtual() && !reference.is_misread()
     }
 
+    /// Whether Ambassador may see it; the Secret that it makes of Istio's files is none of the
+    /// cluster's, and needs no watch (`EP/secrets.go`, `FSSecrets`).
+    fn is_watched(&self, namespace: &str, name: &str) -> bool {
+        let own = self.index(namespace, name).map(|index| &self.secrets[index].object);
+        let is_made = own.is_none() && name == ISTIO_SECRET;
+        let watched = self.installation.watches_secret(namespace, name, own);
+        is_made || !matches!(watched, Watched::No(_))
+    }
+
     fn load(&self, reference: &SecretReference) -> Option<Found> {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let key = (namespace.clone(), name.clone());
         let selected = self.selected.as_ref().is_none_or(|selected| selected.contains(&key));
-        if self.none_visible || !selected {
+        if self.none_visible || !selected || !self.is_watched(namespace, name) {
             return None;
         }
         match self.by_name.get(&key) {
