@@ -45,6 +45,11 @@ impl Promise {
         self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
     }
 
+    /// Whether it is said that the Secret gets that key.
+    pub fn is_known_to_make(&self, key: &str) -> bool {
+        self.keys.is_some() && self.makes(key)
+    }
+
     /// A Secret of that name, with whatever keys.
     pub(super) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
         Self { by, secret, namespace, is_hashed: false, is_ca: None, keys: None }

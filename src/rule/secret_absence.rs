@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Change, Located};
-use crate::resource::{Object, Secret, TlsSettings};
+use crate::resource::{Object, Promise, Secret, TlsSettings};
 use crate::world::{
     Context, ContextId, ContextOrigin, Restriction, SecretReference, SecretUse, Watched, World,
     split_reference,
@@ -38,6 +38,8 @@ pub(super) enum Cause<'w> {
     Type(&'w Secret),
     /// It is there, without any entry that this use needs.
     Entries(&'w Secret),
+    /// It will be made, without any entry that this use needs.
+    EntriesNeverMade(&'w Promise),
     /// It is there, with something in it that is no text; certificate rules say more.
     Unreadable,
     /// Ambassador does not watch it, wherever it lies.
@@ -217,6 +219,11 @@ fn cause<'w>(
         Some(cause) if world.is_promised(&reference.namespace, &reference.name) => return cause,
         other => other,
     };
+    let mut makers = world.resources.promises.iter();
+    let maker = makers.find(|one| one.covers(&reference.namespace, &reference.name));
+    if let Some(maker) = maker.filter(|maker| !makes_needed_entry(maker, lookup.field)) {
+        return Cause::EntriesNeverMade(maker);
+    }
     let has_connector = world.resources.workloads.iter().any(crate::world::is_connector);
     if has_connector && reference.name.contains("consul-connect") {
         return Cause::Consul;
@@ -252,11 +259,19 @@ fn is_split_brain(world: &World, context: &Context, reference: &SecretReference)
     split && context.secret_namespacing.is_none() && module_silent && !world.fetches(reference)
 }
 
+/// Whether a Secret may get an entry that Emissary would use for a field.
+fn makes_needed_entry(maker: &Promise, field: &str) -> bool {
+    needed_entries(field).iter().any(|key| maker.makes(key))
+}
+
 /// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.
 fn has_needed_entry(secret: &Secret, field: &str) -> bool {
-    let keys: &[&str] = match field {
+    needed_entries(field).iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+}
+
+fn needed_entries(field: &str) -> &'static [&'static str] {
+    match field {
         "crl_secret" => &["crl.pem", "user.key", "tls.crt", "cert-chain.pem"],
         _ => &["tls.crt", "cert-chain.pem", "user.key", "crl.pem"],
-    };
-    keys.iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::resource::{Ingest, Resources, Secret, SecretEntry};
+use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
 use super::installation::Installation;
 use super::secret_scope::{ISTIO_SECRET, SecretReference};
@@ -49,6 +49,8 @@ pub(super) struct SecretStore<'r> {
     selected: Option<HashSet<(String, String)>>,
     elsewhere: Vec<&'r super::external::External>,
     promised: HashSet<(String, String)>,
+    /// Who makes a Secret, where that is known to give it certain keys only.
+    made_by: HashMap<(String, String), Vec<&'r Promise>>,
     validates: bool,
     none_visible: bool,
     installation: &'r Installation,
@@ -83,7 +85,13 @@ impl<'r> SecretStore<'r> {
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
+        let mut made_by: HashMap<(String, String), Vec<&Promise>> = HashMap::new();
+        for promise in &resources.promises {
+            let namespace = promise.namespace.as_deref().unwrap_or(EVERYWHERE).to_owned();
+            made_by.entry((namespace, promise.secret.value.clone())).or_default().push(promise);
+        }
         Self {
+            made_by,
             secrets: &resources.secrets,
             by_name,
             selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
@@ -163,16 +171,37 @@ impl<'r> SecretStore<'r> {
         }
         match self.by_name.get(&key) {
             Some(&index) => self.read(index),
-            None if self.is_promised(namespace, name) || self.assumes(reference) => Some(Found {
-                namespace: namespace.clone(),
-                name: name.clone(),
-                index: None,
-                certificate: Some("tls.crt"),
-                private_key: Some("tls.key"),
-                user_key: Some("crl.pem"),
-                root: None,
-            }),
+            None if self.is_promised(namespace, name) || self.assumes(reference) => {
+                Some(self.made(namespace, name))
+            }
             None => None,
+        }
+    }
+
+    /// A Secret that is made elsewhere: with all that a context may need, unless it is known which
+    /// keys it gets.
+    fn made(&self, namespace: &str, name: &str) -> Found {
+        let makers = [namespace, EVERYWHERE]
+            .into_iter()
+            .filter_map(|namespace| self.made_by.get(&(namespace.to_owned(), name.to_owned())));
+        let makers: Vec<&Promise> = makers.flatten().copied().collect();
+        let external =
+            self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name));
+        let gets = |key: &&'static str| {
+            external || makers.is_empty() || makers.iter().any(|promise| promise.makes(key))
+        };
+        let first = |keys: [&'static str; 2]| keys.into_iter().find(gets);
+        Found {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            index: None,
+            certificate: first(["tls.crt", "cert-chain.pem"]),
+            private_key: first(["tls.key", "key.pem"]),
+            user_key: first(["crl.pem", "user.key"]),
+            root: makers
+                .iter()
+                .any(|promise| promise.is_known_to_make("root-cert.pem"))
+                .then_some("root-cert.pem"),
         }
     }
 
