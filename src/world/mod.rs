@@ -54,7 +54,7 @@ pub use host_fault::{HostFault, HostFaultKind};
 pub use hosts::ActiveHost;
 pub use installation::Installation;
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
-pub use mount::{MountFault, PartFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
+pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
 pub use order::{Shadowed, Stored};
 pub use profile::Profile;
 pub use secret_lookup::{Found, SecretLookup};
