@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn host_names_pass_and_what_stands_beside_them_is_told() {
-        for name in ["web", "web.example.com", "a_b.example.com", "A.Example.com", "xn--bcher-kva.de"] {
+        for name in
+            ["web", "web.example.com", "a_b.example.com", "A.Example.com", "xn--bcher-kva.de"]
+        {
             assert_eq!(slip(name), None, "{name}");
         }
         let meant = |sni| slip(sni).expect("no host name").1;
