@@ -13,6 +13,7 @@ mod envoy;
 mod files;
 mod finding;
 mod hello;
+mod host_name;
 mod identity;
 mod matrix;
 mod meaning;
