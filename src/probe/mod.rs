@@ -60,6 +60,6 @@ pub use signature::Checked;
 pub use spiffe::Expected;
 pub use symptom::Symptom;
 pub use target::{Conduct, Origin, Target};
-pub use trust::{Opinion, Trust};
+pub use trust::{Opinion, Trust, Upgrade};
 pub use verdict::{Envoy, Mutual, Refusal};
 pub use witness::{Fit, Request};
