@@ -10,6 +10,7 @@ use crate::world::{Context, ContextId, Effective, Upstream, World};
 
 use super::alternative::Alternative;
 use super::files::{Files, Read};
+use super::host_name::is_same_host;
 use super::identity::{Identity, NotLoaded};
 use super::missed::Missed;
 use super::offer::{Codec, Misfit, Offer, Version};
@@ -28,12 +29,19 @@ pub fn meant<'w>(world: &'w World, words: &str) -> Vec<&'w Upstream> {
             let object = &world.mapping(upstream).object;
             words == format!("{}/{}", object.namespace(), object.name.value)
         },
-        |_, upstream, words| {
-            let address = upstream.address.as_ref();
-            address.is_ok_and(|address| {
-                address.host == words
-                    || address.port.is_some_and(|port| words == format!("{}:{port}", address.host))
-            })
+        |world, upstream, words| {
+            let Ok(address) = upstream.address.as_ref() else { return false };
+            // A service without a port has that of the cluster.
+            let cluster = upstream.cluster.map(|id| world.cluster(id));
+            let port = address.port.or_else(|| cluster.and_then(|cluster| cluster.port));
+            match words.rsplit_once(':') {
+                _ if is_same_host(&address.host, words) => true,
+                Some((host, at)) => {
+                    is_same_host(&address.host, host)
+                        && at.parse().ok().is_some_and(|at| port == Some(at))
+                }
+                None => false,
+            }
         },
         |world, upstream, words| {
             let prefix = world.mapping(upstream).routing.prefix.as_ref();

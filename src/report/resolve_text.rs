@@ -132,6 +132,11 @@ impl Trace<'_> {
             ContextState::Gone => "thrown away",
             ContextState::Errored => "kept, but counts as undefined for its errors",
         };
+        let relative: Vec<&str> = world.relative_files(id).collect();
+        let state = match relative.is_empty() || context.state != ContextState::Good {
+            true => state.to_owned(),
+            false => format!("good if Ambassador finds {}", relative.join(", ")),
+        };
         let text = format!("{}/{}, {state}", context.namespace, context.name);
         self.line("context", &text, world.context_place(id));
         for message in &context.messages {
@@ -166,7 +171,12 @@ impl Trace<'_> {
             Effective::Plaintext => ("plaintext", Style::new().red().bold()),
         };
         let mode = mode.style(self.look.style(style)).to_string();
-        self.line("mode", &format!("{mode} to {address}"), None);
+        let unsure = match effective {
+            Effective::Mutual(context) => world.relative_files(context).next().is_some(),
+            _ => false,
+        };
+        let condition = if unsure { ", if it does" } else { "" };
+        self.line("mode", &format!("{mode} to {address}{condition}"), None);
         let context = match effective {
             Effective::Mutual(context) | Effective::Tls(Some(context)) => {
                 let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);

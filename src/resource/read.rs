@@ -40,7 +40,11 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
             reader.resources
         })
         .collect();
-    let mut all = Resources { promises: kustomizations.promises(), ..Resources::default() };
+    let mut all = Resources {
+        promises: kustomizations.promises(),
+        may_relabel: kustomizations.may_relabel(),
+        ..Resources::default()
+    };
     for part in parts {
         all.append(part);
     }

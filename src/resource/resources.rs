@@ -55,6 +55,8 @@ pub struct Resources {
     pub ignores: Vec<Ignore>,
     /// Namespaces that documents name which were not parsed.
     pub unread_namespaces: BTreeSet<String>,
+    /// Whether a kustomization may give objects labels that their manifests do not have.
+    pub may_relabel: bool,
     /// Documents of any kind that were looked at.
     pub documents: usize,
     /// Documents that could not matter and were not parsed.

@@ -43,6 +43,7 @@ pub(crate) fn run(
         return Err(no_lines());
     }
     let conduct = conduct(args, console);
+    tell_unmatched(&conduct.route, &targets, console)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mesh = Mesh::fetch(args, &runtime, console)?;
     for target in &mut targets {
@@ -122,6 +123,27 @@ fn report(
             stories.join("\n")
         }
     })
+}
+
+/// Says which flags concern no target, and where the targets are.
+fn tell_unmatched(
+    route: &Route,
+    targets: &[Target],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    const SHOWN: usize = 4;
+    let places: Vec<(&str, u16)> =
+        targets.iter().map(|target| (target.host.as_str(), target.port)).collect();
+    for flag in route.unmatched(&places) {
+        let shown = places.iter().take(SHOWN).map(|(host, port)| format!("{host}:{port}"));
+        let more = if places.len() > SHOWN { ", …" } else { "" };
+        writeln!(
+            console.err,
+            "warning: `{flag}` concerns no target; there are {}{more}",
+            shown.collect::<Vec<_>>().join(", ")
+        )?;
+    }
+    Ok(())
 }
 
 fn no_lines() -> Failure {

@@ -58,7 +58,16 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
             (Some((world, found, aim)), _) if !found.is_empty() => {
                 one(world, &found, written, aim)?
             }
-            (_, Some((host, port))) => bare(written, host, port, envoy)?,
+            (found, Some((host, port))) => {
+                if found.is_some() {
+                    writeln!(
+                        console.err,
+                        "warning: no upstream of the manifests goes to `{written}`; it is probed \
+                         as a bare place, without a context"
+                    )?;
+                }
+                bare(written, host, port, envoy)?
+            }
             (Some((world, ..)), None) => return Err(unknown(world, written)),
             (None, None) => return Err(no_place(written)),
         });

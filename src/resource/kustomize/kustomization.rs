@@ -20,8 +20,21 @@ pub(super) struct Kustomization {
     pub(super) namespace: Option<Located<String>>,
     /// Whether it has `configurations`, with which names may be followed into any field.
     pub(super) follows_names: bool,
+    /// Whether objects may get labels from it: its own, or those of patches and transformers.
+    pub(super) may_relabel: bool,
     pub(super) secrets: Vec<SecretGenerator>,
 }
+
+/// Fields by which a kustomization may give its objects labels.
+const RELABELLING: [&str; 7] = [
+    "labels",
+    "commonLabels",
+    "patches",
+    "patchesJson6902",
+    "patchesStrategicMerge",
+    "transformers",
+    "components",
+];
 
 /// Whether a file is a kustomization by its name.
 fn is_named(path: &str) -> bool {
@@ -99,6 +112,7 @@ impl Kustomization {
                 .chain(merged.filter_map(path))
                 .collect(),
             namespace: text("namespace"),
+            may_relabel: RELABELLING.iter().any(|name| root.set_at(name).is_some()),
             follows_names: root.set_at("configurations").is_some(),
             secrets: list("secretGenerator")
                 .iter()

@@ -55,6 +55,11 @@ impl Kustomizations {
         self.patches.contains(&source.name)
     }
 
+    /// Whether any of them may give objects labels.
+    pub(super) fn may_relabel(&self) -> bool {
+        self.all.iter().any(|one| one.may_relabel)
+    }
+
     /// The namespace that a build gives all objects of a file; none where no kustomization says one,
     /// or several builds may differ.
     pub(super) fn namespace(&self, source: &Source) -> Option<Located<String>> {
