@@ -150,8 +150,9 @@ impl Settle for InspectArgs {
         // Certificates are looked at without an Ambassador, too; then the newest Envoy speaks.
         let in_file = layers.file().is_some_and(|file| file.config.emissary.is_some());
         if self.envoy.is_none() && (layers.given("emissary") || in_file) {
-            self.envoy = Some(self.world.emissary().envoy());
+            self.envoy = Some(self.world.envoy());
         }
+        self.world.envoy = self.envoy;
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cert::ExpiryMargin;
+use crate::cert::{EnvoyVersion, ExpiryMargin};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
@@ -40,6 +40,9 @@ pub(crate) struct WorldArgs {
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
     pub(super) excludes_from: PathBuf,
+    /// The Envoy that is spoken for, if it is not the one of the Emissary.
+    #[arg(skip)]
+    pub(super) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
     pub(super) ambassador: AmbassadorArgs,
     #[command(flatten)]
@@ -103,9 +106,9 @@ pub(crate) struct Input {
 }
 
 impl WorldArgs {
-    /// The Emissary that is spoken for.
-    pub(crate) fn emissary(&self) -> Profile {
-        self.ambassador.emissary
+    /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
+    pub(crate) fn envoy(&self) -> EnvoyVersion {
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
     }
 
     /// The folder that stands for the Ambassador pod's `/`.
@@ -227,6 +230,7 @@ impl WorldArgs {
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary,
+            envoy: self.envoy,
             now: Some(now),
             ..Settings::default()
         }

@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // Envoy decides; without a key beside it, any other reason of its would come first.
         let key = uses.first().and_then(|id| world.credential(*id, Role::PrivateKey));
         let Some(key) = key else { continue };
-        let version = world.settings.profile.envoy();
+        let version = world.settings.envoy();
         let verdict = load_pair(Some(credential.source()), Some(key.source()), version);
         let EnvoyVerdict::ConfigRejected { reason } = verdict else { continue };
         let finding = found

@@ -96,7 +96,7 @@ impl World {
     /// What Envoy refuses about contexts that reach its configuration.
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
-        let envoy = self.settings.profile.envoy();
+        let envoy = self.settings.envoy();
         let mut used_upstream = vec![false; self.contexts.len()];
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;

@@ -44,7 +44,7 @@ pub use cluster::{Cluster, ClusterId};
 pub use connector::{Connector, WriteFault};
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use credential::{Credential, Role};
-pub use dns_family::DnsFamily;
+pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
 pub use envoy::{Freeze, FreezeCause};
 pub use external::External;
 pub use host_fault::{HostFault, HostFaultKind};

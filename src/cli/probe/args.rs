@@ -240,5 +240,6 @@ impl Settle for Args {
         layers.note("require_mutual", &mut self.conduct.require_mutual);
         layers.note("concurrency", &mut self.conduct.concurrency);
         self.world.settle(layers);
+        self.world.envoy = self.context.envoy;
     }
 }
