@@ -246,6 +246,26 @@ fn what_was_probably_meant_is_said() {
 }
 
 #[test]
+fn a_misspelt_format_is_recognized_by_each_command() {
+    let slips = [
+        (&["lint", "-o", "sariff"][..], "sarif"),
+        (&["resolve", "-o", "jsn"], "json"),
+        (&["graph", "-o", "mermade"], "mermaid"),
+        (&["inspect", "x", "-o", "tabel"], "table"),
+        (&["probe", "x", "-o", "githb=report"], "github"),
+        (&["consul", "export", "-o", "manifst"], "manifest"),
+    ];
+    for (arguments, meant) in slips {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        let told = err(&output);
+        assert!(told.contains(&format!("did you mean `{meant}`?")), "{arguments:?}: {told}");
+    }
+    let told = err(&run(&["resolve", "-o", "xml"]));
+    assert!(told.contains("not a format of this command: text, json"), "{told}");
+}
+
+#[test]
 fn an_emissary_that_does_not_exist_is_refused() {
     for version in ["4.1", "4.1.2", "v3.9.1", "3", "1.14"] {
         assert_eq!(code(&["lint", "--emissary", version, GOOD]), 0, "{version}");

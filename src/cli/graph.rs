@@ -1,7 +1,6 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
@@ -9,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::graph::{Graph, Wanted, graph};
@@ -19,7 +18,7 @@ use crate::world::{ActiveHost, Settings, Upstream, World};
 
 use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::output::{Output, deliver};
+use super::output::{Formats, Output, OutputArgs, deliver};
 use super::upstream_name::{fits, unknown};
 use super::world_args::WorldArgs;
 
@@ -33,16 +32,8 @@ pub(crate) struct GraphArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// text, mermaid, dot, json or html; with =PATH into a file; repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -104,25 +95,14 @@ enum Format {
     Html,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "text" => Self::Text,
-            "mermaid" => Self::Mermaid,
-            "dot" => Self::Dot,
-            "json" => Self::Json,
-            "html" => Self::Html,
-            _ => {
-                let names = ["text", "mermaid", "dot", "json", "html"];
-                let near = nearest(text, names).map(|near| format!("; did you mean `{near}`?"));
-                let list =
-                    near.unwrap_or_else(|| format!(" of this command: {}", names.join(", ")));
-                return Err(format!("`{text}` is not a format{list}"));
-            }
-        })
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("mermaid", Self::Mermaid),
+        ("dot", Self::Dot),
+        ("json", Self::Json),
+        ("html", Self::Html),
+    ];
 }
 
 /// Runs the command. What lint finds is shown, but does not make it fail.
@@ -158,11 +138,11 @@ pub(crate) fn run(
         |host: &ActiveHost| all || args.names.iter().any(|name| host_fits(world, host, name));
     let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
     let graph = graph(world, &findings, &wanted);
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let text = render(output, world, &graph, console);
         deliver(output, &text, console)?;
     }
-    if args.outputs.iter().any(|output| output.format == Format::Mermaid)
+    if args.output.outputs.iter().any(|output| output.format == Format::Mermaid)
         && graph.edges.len() > report::MOST_EDGES
     {
         let (edges, most) = (graph.edges.len(), report::MOST_EDGES);
