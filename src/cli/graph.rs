@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::graph::{Graph, Wanted, graph};
 use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
-use crate::world::{ActiveHost, Settings, Upstream, World};
+use crate::world::{ActiveHost, Upstream, World};
 
 use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
@@ -64,7 +64,6 @@ impl Settle for GraphArgs {
 
 /// The world that is drawn, which is that of `resolve`, and what lint finds with this configuration.
 fn world_and_findings(
-    args: &GraphArgs,
     mut world: World,
     file: Option<&ConfigFile>,
     console: &Console<'_>,
@@ -73,10 +72,7 @@ fn world_and_findings(
     let selection = RuleSelection::default().without_off(levels, &[]);
     let mut outcome = check(&world, &selection, true);
     // What lint takes to be elsewhere must not be drawn as if it had been seen.
-    if world.assumes_secrets() {
-        let settings = Settings { assume_secrets: false, ..world.settings };
-        world = args.world.read_again(world.sources, settings);
-    }
+    world = world.without_assumed_secrets();
     if let Some(file) = file {
         let today = console.now.date();
         let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
@@ -123,7 +119,7 @@ pub(crate) fn run(
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let (world, findings) = world_and_findings(args, input.world, settled.file.as_ref(), console);
+    let (world, findings) = world_and_findings(input.world, settled.file.as_ref(), console);
     let world = &world;
     for name in &args.names {
         let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));

@@ -27,6 +27,15 @@ impl World {
         Self::build(sources, resources, settings)
     }
 
+    /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
+    pub fn without_assumed_secrets(self) -> Self {
+        if !self.assumes_secrets() {
+            return self;
+        }
+        let settings = Settings { assume_secrets: false, ..self.settings };
+        Self::build(self.sources, self.resources, settings)
+    }
+
     fn build(sources: Sources, mut resources: Resources, settings: Settings) -> Self {
         let installation = Installation::of(&settings, &resources);
         resources.settle_bare_documents(&installation.namespace);
