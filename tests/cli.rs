@@ -462,6 +462,14 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     folder.write("a.yaml", bad.replace("name: productpage", "name: another"));
     assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
     assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
+    // It may lie among the manifests, and is none itself; nor is one of other people's rules lost.
+    let counted = |folder: &Folder| {
+        let told = err(&run(&["lint", "--exit-zero", folder.0.to_str().unwrap()]));
+        told.split_once(" file").map(|(count, _)| count.rsplit(' ').next().unwrap().to_owned())
+    };
+    assert_eq!(counted(&folder).as_deref(), Some("1"));
+    folder.write("other.json", "{\n  \"version\": 1,\n  \"findings\": [7]\n}\n");
+    assert_eq!(counted(&folder).as_deref(), Some("2"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::cert::{EnvoyVersion, ExpiryMargin};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
+use crate::lint::Baseline;
 use crate::report::one_line;
 use crate::resource::{Ingest, relevance};
 use crate::source::{STDIN, Selection, Sources, gather, shown};
@@ -184,6 +185,7 @@ impl WorldArgs {
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
+            passes_over: Baseline::is_one,
             stdin_name: self.stdin_filename.clone(),
         };
         let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {

@@ -22,6 +22,9 @@ pub struct Selection {
     pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
+    /// Tells texts that are no manifests, whatever they are called; asked only of files that a folder
+    /// holds.
+    pub passes_over: fn(&str) -> bool,
     /// The file that standard input stands for; it is then not read from the disk.
     pub stdin_name: Option<PathBuf>,
 }
@@ -94,6 +97,7 @@ pub fn gather(
     let read = files.iter().zip(texts).map(|((path, named), text)| (shown(path), *named, text));
     for (path, named, text) in stdin.into_iter().chain(read) {
         match text {
+            Ok(text) if !named && (selection.passes_over)(&text) => {}
             Ok(text) => {
                 sources.add(path, text);
             }
