@@ -39,6 +39,7 @@ pub use ignores::{Extent, Ignore};
 pub use ingest::Ingest;
 pub use ip_families::IpFamilies;
 pub use istio::{DestinationRule, MutualMode, PeerAuthentication};
+pub use kustomize::UnappliedPatches;
 pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};

@@ -40,7 +40,11 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
             reader.resources
         })
         .collect();
-    let mut all = Resources { promises: kustomizations.promises(), ..Resources::default() };
+    let mut all = Resources {
+        promises: kustomizations.promises(),
+        unapplied_patches: kustomizations.unapplied(sources),
+        ..Resources::default()
+    };
     for part in parts {
         all.append(part);
     }
