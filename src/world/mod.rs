@@ -8,6 +8,7 @@ mod auxiliary;
 mod build;
 mod cipher_list;
 mod cluster;
+mod connect;
 mod connector;
 mod context;
 mod context_resolution;
