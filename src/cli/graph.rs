@@ -20,7 +20,7 @@ use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::output::{Formats, Output, OutputArgs, deliver};
 use super::upstream_name::{fits, unknown};
-use super::world_args::WorldArgs;
+use super::world_args::{Held, WorldArgs};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -115,7 +115,7 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&args.paths, margin, console)?;
+    let input = args.world.read_for_lint(&args.paths, Held::InPart, margin, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }

@@ -14,6 +14,7 @@ use crate::world::{ContextId, ContextState, World};
 
 use super::inspect::{InspectArgs, file};
 use super::inspect_consul::from_agent;
+use super::world_args::Held;
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -50,7 +51,8 @@ impl Targets<'_> {
                         input: &mut bytes.as_slice(),
                         ..*console
                     };
-                    let input = self.args.world.read(&[PathBuf::from("-")], &mut again)?;
+                    let input =
+                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
                     subjects.extend(all_secrets(&input.world));
                 } else {
                     subjects.push(from_file("<stdin>", &bytes)?);
@@ -71,7 +73,7 @@ impl Targets<'_> {
             // Contexts of other files decide who depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, console)?;
+            let input = self.args.world.read(&paths, Held::Whole, console)?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
@@ -84,7 +86,7 @@ impl Targets<'_> {
         let world = match self.world.take() {
             Some(world) => world,
             None => {
-                let input = self.args.world.read(&self.args.paths, console)?;
+                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
                 for sentence in &input.unreadable {
                     writeln!(console.err, "warning: {sentence}")?;
                 }

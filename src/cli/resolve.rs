@@ -15,7 +15,7 @@ use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::output::{Formats, OutputArgs, deliver};
 use super::upstream_name::{fits, unknown};
-use super::world_args::WorldArgs;
+use super::world_args::{Held, WorldArgs};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -74,7 +74,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let input = args.world.read(&args.paths, console)?;
+    let input = args.world.read(&args.paths, Held::InPart, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }

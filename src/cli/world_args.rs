@@ -1,5 +1,6 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -10,8 +11,8 @@ use crate::document::Relevance;
 use crate::failure::Failure;
 use crate::lint::Baseline;
 use crate::report::one_line;
-use crate::resource::{Ingest, relevance};
-use crate::source::{STDIN, Selection, Sources, gather, shown};
+use crate::resource::{Ingest, Keeper, relevance};
+use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 use super::config::ConfigArgs;
@@ -97,6 +98,15 @@ pub(crate) enum FilesChoice {
     Check,
 }
 
+/// What of the manifests is held in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// All of it, for what looks at whole files.
+    Whole,
+    /// What can matter for the upstreams.
+    InPart,
+}
+
 /// A world, and what could not become part of it.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -124,9 +134,26 @@ impl WorldArgs {
     pub(crate) fn read(
         &self,
         paths: &[PathBuf],
+        held: Held,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        self.read_with(paths, self.settings(console.now), console)
+        self.read_with(paths, held, self.settings(console.now), console)
+    }
+
+    /// The sources that a world holds in part, read again and whole, as far as they can be.
+    pub(crate) fn whole_sources(&self, paths: &[PathBuf], world: &World) -> Sources {
+        let mut whole = Sources::default();
+        if world.sources.iter().any(Source::is_cut)
+            && let Ok((again, _)) = gather(&self.selection(paths), &mut io::empty(), None)
+        {
+            whole = again;
+        }
+        for source in world.sources.iter().filter(|source| !source.is_cut()) {
+            if !whole.iter().any(|other| other.name == source.name) {
+                whole.add(source.name.clone(), source.text.clone());
+            }
+        }
+        whole
     }
 
     /// What is read: these paths, else those of the configuration, else the working directory.
@@ -165,31 +192,40 @@ impl WorldArgs {
     pub(crate) fn read_for_lint(
         &self,
         paths: &[PathBuf],
+        held: Held,
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
         let settings =
             Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
-        self.read_with(paths, settings, console)
+        self.read_with(paths, held, settings, console)
     }
 
-    fn read_with(
-        &self,
-        paths: &[PathBuf],
-        settings: Settings,
-        console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
-        let paths = self.paths_or_default(paths);
-        let selection = Selection {
-            paths,
+    fn selection(&self, paths: &[PathBuf]) -> Selection {
+        Selection {
+            paths: self.paths_or_default(paths),
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
             passes_over: Baseline::is_one,
             stdin_name: self.stdin_filename.clone(),
-        };
-        let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {
-            Failure::Usage { message, hint: "excludes are written as in a .gitignore file".into() }
+        }
+    }
+
+    fn read_with(
+        &self,
+        paths: &[PathBuf],
+        held: Held,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
+        let mut keeper = Keeper::new(self.relevance());
+        let in_part = held == Held::InPart && !self.check_yaml;
+        let keep = in_part.then_some(&mut keeper as &mut dyn Keep);
+        let gathered = gather(&self.selection(paths), console.input, keep);
+        let (sources, unreadable) = gathered.map_err(|message| Failure::Usage {
+            message,
+            hint: "excludes are written as in a .gitignore file".into(),
         })?;
         let mut sentences = Vec::new();
         for unreadable in unreadable {

@@ -7,8 +7,8 @@ use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::ExpiryMargin;
 use crate::cli::candidates;
-use crate::cli::output::OutputArgs;
-use crate::cli::world_args::WorldArgs;
+use crate::cli::output::{Output, OutputArgs};
+use crate::cli::world_args::{Held, WorldArgs};
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
 
@@ -113,6 +113,15 @@ impl LintArgs {
     pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
         let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
         self.paths().is_empty() && (!self.world.manifests().is_empty() || here())
+    }
+
+    /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.
+    pub(super) fn held(&self) -> Held {
+        let hashes = |output: &Output<Format>| output.format == Format::Sarif;
+        match self.fixing.is_wanted() || self.output.outputs.iter().any(hashes) {
+            true => Held::Whole,
+            false => Held::InPart,
+        }
     }
 
     /// What standard input is called, if it is read.

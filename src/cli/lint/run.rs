@@ -64,7 +64,7 @@ pub(super) fn once(
     }
     let reach = Reach::of(args);
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&reach.paths, margin, console)?;
+    let input = args.world.read_for_lint(&reach.paths, args.held(), margin, console)?;
     let files = input.world.sources.len();
     if args.show_files {
         for source in input.world.sources.iter() {
@@ -105,7 +105,7 @@ pub(super) fn once(
             details(world, config, &selection, console)?;
         }
         if world.has_nothing_of_ours() {
-            explain_nothing(args, &world.sources, console)?;
+            explain_nothing(args, &reach.paths, world, console)?;
         }
         tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }

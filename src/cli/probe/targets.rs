@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::cli::upstream_name::is_path;
+use crate::cli::world_args::Held;
 use crate::console::Console;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
@@ -14,7 +15,7 @@ use crate::probe::{
 use crate::source::read_bytes;
 use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Upstream, World};
 
-use super::args::{Args, ContextArgs, ProfileArg};
+use super::args::{Args, ContextArgs, Format, ProfileArg};
 
 /// The targets, and the world they come from where one was read.
 pub(super) struct Aimed {
@@ -33,7 +34,10 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
         || args.targets.iter().any(|written| place(written).is_none());
     let world = match wants_world {
         true => {
-            let input = args.world.read(&args.paths, console)?;
+            // SARIF's hashes of lines take whole files.
+            let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
+            let held = if hashes { Held::Whole } else { Held::InPart };
+            let input = args.world.read(&args.paths, held, console)?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }

@@ -24,14 +24,20 @@ pub(super) struct Kustomization {
     pub(super) secrets: Vec<SecretGenerator>,
 }
 
+/// Whether a file is a kustomization by its name.
+fn is_named(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
+}
+
 impl Kustomization {
     /// Those of a file: its name says so, or the API version of a document.
     pub(super) fn all_in(source: &Source) -> Vec<Self> {
-        let (folder, name) = source.name.rsplit_once('/').unwrap_or(("", &source.name));
-        let named = matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
-        if !named && !source.text.contains("kustomize.config.k8s.io") {
+        if !Self::may_hold(&source.name, &source.text) {
             return Vec::new();
         }
+        let named = is_named(&source.name);
+        let folder = source.name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let slices = split(&source.text);
         let documents = slices.into_iter().filter_map(|slice| {
             let body = &source.text[slice.start..slice.end];
@@ -39,6 +45,11 @@ impl Kustomization {
             Self::read(&tree.root()?, folder, named)
         });
         documents.collect()
+    }
+
+    /// Whether one may stand in a text of that name.
+    pub(super) fn may_hold(name: &str, text: &str) -> bool {
+        is_named(name) || text.contains("kustomize.config.k8s.io")
     }
 
     fn read(root: &Field<'_>, folder: &str, named: bool) -> Option<Self> {

@@ -40,6 +40,11 @@ pub(super) struct Kustomizations {
 }
 
 impl Kustomizations {
+    /// Whether a text of that name may hold one.
+    pub(super) fn may_stand_in(name: &str, text: &str) -> bool {
+        Kustomization::may_hold(name, text)
+    }
+
     pub(super) fn read(sources: &Sources) -> Self {
         let mut read = Self::default();
         for source in sources.as_slice() {
