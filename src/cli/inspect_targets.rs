@@ -7,7 +7,7 @@ use crate::consul::Unsound;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::inspect::{
-    Origin, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
+    Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
 use crate::source::read_stream;
 use crate::world::{ContextId, ContextState, World};
@@ -55,7 +55,7 @@ impl Targets<'_> {
                         self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
                     subjects.extend(all_secrets(&input.world));
                 } else {
-                    subjects.push(from_bytes(Origin::File("<stdin>".to_owned()), &bytes));
+                    subjects.push(from_file("<stdin>", &bytes)?);
                 }
             } else if Path::new(target).is_dir() {
                 manifests.push(PathBuf::from(target));
@@ -65,7 +65,7 @@ impl Targets<'_> {
                 if looks_like_manifest(target, &bytes) {
                     manifests.push(path.to_owned());
                 } else {
-                    subjects.push(from_bytes(Origin::File(target.clone()), &bytes));
+                    subjects.push(from_file(target, &bytes)?);
                 }
             }
         }
@@ -142,4 +142,16 @@ fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {
         None => format!("the manifests have: {}", known.join(", ")),
     };
     Failure::Usage { message: format!("no {what} in the manifests"), hint }
+}
+
+/// A file of certificates; a store of another kind is told, with the way to read it.
+fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
+    let path = if name == "<stdin>" { "FILE" } else { name };
+    match Store::of(bytes) {
+        None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
+        Some(store) => Err(Failure::Usage {
+            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
+        }),
+    }
 }

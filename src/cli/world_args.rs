@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cert::ExpiryMargin;
+use crate::cert::{EnvoyVersion, ExpiryMargin};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
+use crate::lint::Baseline;
 use crate::report::one_line;
 use crate::resource::{Ingest, Keeper, relevance};
 use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
@@ -41,6 +42,9 @@ pub(crate) struct WorldArgs {
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
     pub(super) excludes_from: PathBuf,
+    /// The Envoy that is spoken for, if it is not the one of the Emissary.
+    #[arg(skip)]
+    pub(super) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
     pub(super) ambassador: AmbassadorArgs,
     #[command(flatten)]
@@ -113,9 +117,9 @@ pub(crate) struct Input {
 }
 
 impl WorldArgs {
-    /// The Emissary that is spoken for.
-    pub(crate) fn emissary(&self) -> Profile {
-        self.ambassador.emissary
+    /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
+    pub(crate) fn envoy(&self) -> EnvoyVersion {
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
     }
 
     /// The folder that stands for the Ambassador pod's `/`.
@@ -203,6 +207,7 @@ impl WorldArgs {
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
+            passes_over: Baseline::is_one,
             stdin_name: self.stdin_filename.clone(),
         }
     }
@@ -263,6 +268,7 @@ impl WorldArgs {
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary,
+            envoy: self.envoy,
             now: Some(now),
             ..Settings::default()
         }

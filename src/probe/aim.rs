@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
-use crate::world::{Context, ContextId, Effective, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, Effective, Upstream, World};
 
 use super::alternative::Alternative;
 use super::files::{Files, Read};
@@ -129,10 +129,11 @@ impl<'w> Aim<'w> {
             .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
             .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
         let loaded = self.loaded(context)?;
-        misfit = misfit.or(loaded.misfit);
-
         // The Mapping that came first made the cluster.
         let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
+        let connect_timeout = world.connect_timeout_ms(first);
+        let refused = connect_timeout.as_ref().err().cloned().map(Misfit::ConfigRejected);
+        misfit = misfit.or(refused).or(loaded.misfit);
         let shared = cluster.upstreams.len().saturating_sub(1);
         let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
         Ok(Target {
@@ -146,7 +147,7 @@ impl<'w> Aim<'w> {
             host,
             port,
             family: world.dns_family(first),
-            connect_timeout: Duration::from_millis(world.connect_timeout_ms(first)),
+            connect_timeout: Duration::from_millis(connect_timeout.unwrap_or(CONNECT_TIMEOUT_MS)),
             plaintext,
             offer: context
                 .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))

@@ -41,6 +41,7 @@ pub use ingest::Ingest;
 pub use ip_families::IpFamilies;
 pub use istio::{DestinationRule, MutualMode, PeerAuthentication};
 pub use keep::Keeper;
+pub use kustomize::UnappliedPatches;
 pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};

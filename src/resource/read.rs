@@ -43,6 +43,7 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
     let mut all = Resources {
         promises: kustomizations.promises(),
         may_relabel: kustomizations.may_relabel(),
+        unapplied_patches: kustomizations.unapplied(sources),
         ..Resources::default()
     };
     for part in parts {

@@ -7,7 +7,8 @@ use crate::source::Span;
 
 use super::{
     ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, Origin, PeerAuthentication,
-    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
+    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, UnappliedPatches,
+    Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -43,6 +44,8 @@ pub struct Resources {
     pub role_bindings: Vec<RoleBinding>,
     /// Objects that will make Secrets.
     pub promises: Vec<Promise>,
+    /// Patches of kustomizations, which nothing here applies.
+    pub unapplied_patches: Vec<UnappliedPatches>,
     /// Documents that Ambassador never acts on.
     pub refusals: Vec<Refusal>,
     /// Documents that could not be read, or not as meant.
@@ -121,6 +124,7 @@ impl Resources {
         self.roles.append(&mut other.roles);
         self.role_bindings.append(&mut other.role_bindings);
         self.promises.append(&mut other.promises);
+        self.unapplied_patches.append(&mut other.unapplied_patches);
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);
         self.duplicates.append(&mut other.duplicates);

@@ -117,6 +117,7 @@ mod object_name_not_text;
 mod object_outside_watch;
 mod object_refused_by_schema;
 mod object_without_name;
+mod patch_not_applied;
 mod private_key_in_config_map;
 mod private_key_shared;
 mod resolver_unknown;
@@ -165,7 +166,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 150] = [
+pub static ALL: [&Rule; 151] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -275,6 +276,7 @@ pub static ALL: [&Rule; 150] = [
     &object_outside_watch::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
+    &patch_not_applied::RULE,
     &private_key_in_config_map::RULE,
     &private_key_shared::RULE,
     &resolver_unknown::RULE,

@@ -54,7 +54,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if is_other && lacks_signature {
             continue;
         }
-        let version = world.settings.profile.envoy();
+        let version = world.settings.envoy();
         let verdict = load_pair(Some(credential.source()), Some(key.source()), version);
         let EnvoyVerdict::ConfigRejected { reason } = verdict else { continue };
         let finding = found

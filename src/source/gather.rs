@@ -22,6 +22,9 @@ pub struct Selection {
     pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
+    /// Tells texts that are no manifests, whatever they are called; asked only of files that a folder
+    /// holds.
+    pub passes_over: fn(&str) -> bool,
     /// The file that standard input stands for; it is then not read from the disk.
     pub stdin_name: Option<PathBuf>,
 }
@@ -91,7 +94,7 @@ pub fn gather(
 
     let extract = |keep: Option<&dyn Keep>, files: &[&(PathBuf, bool)]| -> Vec<_> {
         let read =
-            files.par_iter().map_init(Vec::new, |buffer, (path, _)| load(path, buffer, keep));
+            files.par_iter().map_init(Vec::new, |buffer, file| load(file, selection, buffer, keep));
         read.collect()
     };
     let texts = extract(keep.as_deref().map(|keep| keep as _), &files.iter().collect::<Vec<_>>());
@@ -106,10 +109,11 @@ pub fn gather(
     let mut behind = vec![None; sources.len()];
     for (file, text) in files.iter().zip(texts) {
         match text {
-            Ok(extract) => {
+            Ok(Some(extract)) => {
                 sources.add_extract(shown(&file.0), extract);
                 behind.push(Some(file));
             }
+            Ok(None) => {}
             Err(reason) => unreadable.push(unread(file, reason)),
         }
     }
@@ -119,7 +123,9 @@ pub fn gather(
         let files: Vec<_> = again.iter().map(|(_, file)| *file).collect();
         for ((index, file), text) in again.into_iter().zip(extract(Some(keep), &files)) {
             match text {
-                Ok(extract) => sources.replace(index, extract),
+                Ok(Some(extract)) => sources.replace(index, extract),
+                // It is another file by now; the first reading stands.
+                Ok(None) => {}
                 Err(reason) => unreadable.push(unread(file, reason)),
             }
         }
@@ -131,13 +137,24 @@ fn unread((path, named): &(PathBuf, bool), reason: String) -> Unreadable {
     Unreadable { path: shown(path), reason, named: *named }
 }
 
-/// Reads a file and keeps what is to be kept of it.
-fn load(path: &Path, buffer: &mut Vec<u8>, keep: Option<&dyn Keep>) -> Result<Extract, String> {
+/// Reads a file and keeps what is to be kept of it; nothing, if it is no manifest.
+fn load(
+    (path, named): &(PathBuf, bool),
+    selection: &Selection,
+    buffer: &mut Vec<u8>,
+    keep: Option<&dyn Keep>,
+) -> Result<Option<Extract>, String> {
     let whole = |text| Extract { text, ..Extract::default() };
-    let Some(keep) = keep else { return read_file(path).map(whole) };
+    let is_none = |text: &str| !named && (selection.passes_over)(text);
+    let Some(keep) = keep else {
+        return read_file(path).map(|text| Some(text).filter(|text| !is_none(text)).map(whole));
+    };
     let (text, again) = read_file_into(path, buffer)?;
+    if is_none(text) {
+        return Ok(None);
+    }
     let extract = if again { keep.extract(&shown(path), text) } else { None };
-    Ok(extract.unwrap_or_else(|| whole(text.to_owned())))
+    Ok(Some(extract.unwrap_or_else(|| whole(text.to_owned()))))
 }
 
 /// The manifests below a folder.

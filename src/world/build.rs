@@ -28,6 +28,15 @@ impl World {
         Self::build(sources, resources, settings)
     }
 
+    /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
+    pub fn without_assumed_secrets(self) -> Self {
+        if !self.assumes_secrets() {
+            return self;
+        }
+        let settings = Settings { assume_secrets: false, ..self.settings };
+        Self::build(self.sources, self.resources, settings)
+    }
+
     fn build(sources: Sources, mut resources: Resources, settings: Settings) -> Self {
         let installation = Installation::of(&settings, &resources);
         resources.settle_bare_documents(&installation.namespace);
@@ -100,7 +109,7 @@ impl World {
     /// What Envoy refuses about contexts that reach its configuration.
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
-        let envoy = self.settings.profile.envoy();
+        let envoy = self.settings.envoy();
         let mut used_upstream = vec![false; self.contexts.len()];
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;

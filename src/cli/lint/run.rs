@@ -157,7 +157,7 @@ fn report(
         fails_from: args.fail_on.severity(),
         prefix: &prefix,
     };
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let report = output.format.render(&checked, output.look(console));
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
             console.err.write_all(report.as_bytes())?;
@@ -165,7 +165,7 @@ fn report(
             deliver(output, &report, console)?;
         }
     }
-    if args.outputs.iter().any(|output| output.format == Format::Github) {
+    if args.output.outputs.iter().any(|output| output.format == Format::Github) {
         tell_job_summary(&checked)?;
     }
     Ok(())

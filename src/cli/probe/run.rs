@@ -38,7 +38,7 @@ pub(crate) fn run(
         return Ok(Exit::NothingToCheck);
     }
     let wants_lines =
-        args.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
+        args.output.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
     if wants_lines && world.is_none() {
         return Err(no_lines());
     }
@@ -67,7 +67,7 @@ pub(crate) fn run(
     // A resolver that never answers must not keep the process from ending.
     runtime.shutdown_background();
 
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let report = report(&outcomes, world.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }

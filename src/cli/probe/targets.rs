@@ -13,7 +13,7 @@ use crate::probe::{
     Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
 };
 use crate::source::read_bytes;
-use crate::world::{DnsFamily, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Upstream, World};
 
 use super::args::{Args, ContextArgs, Format, ProfileArg};
 
@@ -28,14 +28,14 @@ pub(super) struct Aimed {
 /// # Errors
 /// A word that means nothing or several things, or a file that cannot be read.
 pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, Failure> {
-    let envoy = args.context.envoy.unwrap_or_else(|| args.world.emissary().envoy());
+    let envoy = args.world.envoy();
     let wants_world = args.all
         || !args.paths.is_empty()
         || args.targets.iter().any(|written| place(written).is_none());
     let world = match wants_world {
         true => {
             // SARIF's hashes of lines take whole files.
-            let hashes = args.outputs.iter().any(|output| output.format == Format::Sarif);
+            let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
             let held = if hashes { Held::Whole } else { Held::InPart };
             let input = args.world.read(&args.paths, held, console)?;
             for sentence in &input.unreadable {
@@ -130,9 +130,6 @@ fn no_place(written: &str) -> Failure {
     }
 }
 
-/// What Emissary sets where a Mapping has no `connect_timeout_ms`.
-const USUAL_TIMEOUT: Duration = Duration::from_secs(3);
-
 /// A target that no manifest describes.
 fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<Target, Failure> {
     Ok(Target {
@@ -141,7 +138,7 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         host,
         port,
         family: DnsFamily::default(),
-        connect_timeout: USUAL_TIMEOUT,
+        connect_timeout: Duration::from_millis(CONNECT_TIMEOUT_MS),
         context: None,
         missed: None,
         plaintext: false,

@@ -5,6 +5,7 @@ use crate::resource::object::{Object, Origin};
 use crate::source::Source;
 
 use super::generator::SecretGenerator;
+use super::patch::Patch;
 
 /// A kustomization, as far as it is followed.
 #[derive(Debug)]
@@ -15,8 +16,8 @@ pub(super) struct Kustomization {
     pub(super) folder: String,
     /// Files and folders of `resources`, `bases` and `components`.
     pub(super) resources: Vec<String>,
-    /// Files that hold patches.
-    pub(super) patches: Vec<String>,
+    /// What it changes of the objects that it lists.
+    pub(super) patches: Vec<Patch>,
     pub(super) namespace: Option<Located<String>>,
     /// Whether it has `configurations`, with which names may be followed into any field.
     pub(super) follows_names: bool,
@@ -79,10 +80,6 @@ impl Kustomization {
         };
         let path = |field: &Field<'_>| Some(joined(folder, field.text()?.as_str()));
         let listed = ["resources", "bases", "components"].into_iter().flat_map(list);
-        let with_path = ["patches", "patchesJson6902"].into_iter().flat_map(list);
-        // An entry with several lines is the patch itself.
-        let merged = list("patchesStrategicMerge");
-        let merged = merged.iter().filter(|one| one.written().is_some_and(|t| !t.contains('\n')));
         let off = root
             .set_at("generatorOptions")
             .and_then(|options| options.set_at("disableNameSuffixHash")?.boolean());
@@ -107,10 +104,7 @@ impl Kustomization {
             },
             folder: folder.to_owned(),
             resources: listed.filter_map(|field| path(&field)).collect(),
-            patches: with_path
-                .filter_map(|patch| path(&patch.set_at("path")?))
-                .chain(merged.filter_map(path))
-                .collect(),
+            patches: Patch::all_of(root, folder),
             namespace: text("namespace"),
             may_relabel: RELABELLING.iter().any(|name| root.set_at(name).is_some()),
             follows_names: root.set_at("configurations").is_some(),
@@ -123,7 +117,7 @@ impl Kustomization {
 }
 
 /// A path below a folder, without `.` and `..`, as far as that can be told.
-fn joined(folder: &str, path: &str) -> String {
+pub(super) fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if path.starts_with('/') {
         parts.clear();
