@@ -1,6 +1,7 @@
 //! Whether a document can matter at all, decided without parsing it.
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
+use memchr::memchr_iter;
 use rayon::prelude::*;
 
 /// Words of which at least one stands in every document that the world reads.
@@ -19,8 +20,11 @@ struct Words {
     is_called: bool,
 }
 
-/// The escapes with which a quoted YAML scalar can spell a letter, and the tag that decodes base64.
-const ESCAPES: [&str; 7] = ["\\x", "\\u", "\\U", "\\\n", "\\\r", "!!binary", "2002:binary"];
+/// What follows the backslash where a quoted YAML scalar spells a letter, or breaks a line.
+const ESCAPES: [u8; 5] = [b'x', b'u', b'U', b'\n', b'\r'];
+
+/// The tag that decodes base64.
+const BINARY: [&str; 2] = ["!!binary", "2002:binary"];
 
 /// What a document can be, by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +44,12 @@ impl Relevance {
     /// Sound whatever the quoting, anchors, tags or escapes, as long as the words hold neither `/`
     /// nor white space (reference/yaml.md §5.4).
     pub fn of(words: &[&str], deferred: &[&str], calls: &[&str]) -> Self {
-        let always: Vec<&str> = [&ESCAPES, words, calls].concat();
+        // Few words, none of them short, are searched several times as fast as many.
+        let others = calls.iter().filter(|call| !words.contains(call)).copied();
+        let always: Vec<&str> =
+            BINARY.into_iter().chain(words.iter().copied()).chain(others).collect();
         let search = search(&[&always, deferred].concat());
-        let calls = self::search(&[&ESCAPES, calls].concat());
+        let calls = self::search(&[&BINARY, calls].concat());
         let always = always.len();
         let words = search.map(|search| Words { search, always, calls, is_called: false });
         Self { words }
@@ -55,8 +62,7 @@ impl Relevance {
 
     /// Whether a text may hold words that are not there letter by letter.
     pub fn may_spell(text: &str) -> bool {
-        text.contains('\\') && ESCAPES[..5].iter().any(|escape| text.contains(escape))
-            || ESCAPES[5..].iter().any(|tag| text.contains(tag))
+        may_escape(text) || BINARY.iter().any(|tag| text.contains(tag))
     }
 
     /// What is relevant in an input of these texts.
@@ -75,7 +81,7 @@ impl Relevance {
     /// Whether a text calls for the deferred words.
     pub fn calls(&self, text: &str) -> bool {
         let calls = self.words.as_ref().and_then(|words| words.calls.as_ref());
-        calls.is_some_and(|calls| calls.is_match(text))
+        calls.is_some_and(|calls| may_escape(text) || calls.is_match(text))
     }
 
     /// Whether a document must be parsed.
@@ -98,6 +104,9 @@ impl Relevance {
 impl Words {
     /// What a document can be if one word does not count.
     fn bearing(&self, document: &str, but: &str) -> Bearing {
+        if may_escape(document) {
+            return Bearing::Relevant;
+        }
         let mut bearing = Bearing::None;
         let mut from = 0;
         while let Some(found) = self.search.find(Input::new(document).range(from..)) {
@@ -112,6 +121,13 @@ impl Words {
         }
         bearing
     }
+}
+
+/// Whether a text holds an escape that can spell a letter.
+fn may_escape(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut backslashes = memchr_iter(b'\\', bytes);
+    backslashes.any(|at| bytes.get(at + 1).is_some_and(|next| ESCAPES.contains(next)))
 }
 
 /// Leftmost matches are not asked for, but only they are searched with vector instructions.

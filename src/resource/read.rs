@@ -46,6 +46,7 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
         unapplied_patches: kustomizations.unapplied(sources),
         ..Resources::default()
     };
+    all.reserve_for(&parts);
     for part in parts {
         all.append(part);
     }

@@ -108,6 +108,16 @@ impl Resources {
         }
     }
 
+    /// Makes room for what there are many of.
+    pub(super) fn reserve_for(&mut self, parts: &[Self]) {
+        let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum::<usize>();
+        self.contexts.reserve_exact(sum(|part| part.contexts.len()));
+        self.mappings.reserve_exact(sum(|part| part.mappings.len()));
+        self.secrets.reserve_exact(sum(|part| part.secrets.len()));
+        self.services.reserve_exact(sum(|part| part.services.len()));
+        self.workloads.reserve_exact(sum(|part| part.workloads.len()));
+    }
+
     pub(super) fn append(&mut self, mut other: Self) {
         self.contexts.append(&mut other.contexts);
         self.mappings.append(&mut other.mappings);
