@@ -59,6 +59,15 @@ fn connect_timeout_ms_bounds_a_silent_server() {
     assert!(took > Duration::from_millis(900), "the flag goes before the Mapping: {took:?}");
 }
 
+#[test]
+fn a_connect_timeout_that_envoy_refuses_is_told_before_connecting() {
+    let manifest = mapping("https://127.0.0.1:9", ", connect_timeout_ms: 0");
+    let (output, _) = probe("timeout-zero", &manifest, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(said.contains("config_rejected") && said.contains("greater than 0s"), "{said}");
+}
+
 /// Which addresses are asked for.
 fn family(manifest: &str) -> DnsFamily {
     let mut sources = Sources::default();

@@ -17,12 +17,12 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
         checks.push(
             Check::error(
                 "configuration",
-                "Envoy would not load this context, so nothing was tried",
+                "Envoy would not load this configuration, so nothing was tried",
             )
             .because(format!("Envoy says: {words}"))
             .hint(
-                "fix the files or Secrets the context names; until then Ambassador keeps its whole \
-                     previous configuration",
+                "mend what Envoy names, in the Mapping, the context, or its files and Secrets; until \
+                     then Ambassador keeps its whole previous configuration",
             ),
         );
         return checks;
