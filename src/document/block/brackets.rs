@@ -18,6 +18,7 @@ impl Reader<'_> {
         let mut at = self.skip_spaces(start + 1);
         if *self.bytes.get(at)? != closing {
             loop {
+                self.has_room()?;
                 if mapping {
                     let key = self.word(at).filter(|key| key.is_key)?;
                     // Behind quotes, as in JSON, a `:` needs no blank.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
+use super::build::{MAX_BYTES, MAX_VALUES};
 use super::tape::Tape;
 use super::tree::{Style, Value};
 
@@ -28,6 +29,9 @@ const MAX_KEY: usize = 1000;
 /// returns, anchors, aliases, tags, rare escapes, indentation indicators, `? key`, directives and
 /// everything that is wrong.
 pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
     let is_known = |&byte: &u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
     if !text.as_bytes().iter().all(is_known) && !text.chars().all(is_printable) {
         return None;
@@ -87,6 +91,7 @@ enum Kind {
 impl<'s> Reader<'s> {
     fn document(&mut self) -> Option<()> {
         while self.at < self.bytes.len() {
+            self.has_room()?;
             self.line = self.at;
             self.at = self.skip_spaces(self.at);
             match self.bytes.get(self.at) {
@@ -102,6 +107,7 @@ impl<'s> Reader<'s> {
         if let Some(colon) = self.awaited.take() {
             self.push_empty(colon);
         }
+        self.has_room()?;
         while self.levels.pop().is_some() {
             self.tape.close(None);
         }
@@ -227,6 +233,11 @@ impl<'s> Reader<'s> {
 
     fn push(&mut self, value: Value<'s>, start: usize, end: usize) {
         self.tape.push(value, self.base + start as u32, self.base + end as u32);
+    }
+
+    /// Gives up where the full parser says that there are too many values.
+    fn has_room(&self) -> Option<()> {
+        (self.tape.nodes.len() <= MAX_VALUES).then_some(())
     }
 
     fn is_dash(&self) -> bool {
