@@ -46,8 +46,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;lint' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same, as in kubectl')
-            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'The same, as in kubectl')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests, like PATH: written as in kubectl; repeatable')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests, like PATH: written as in kubectl; repeatable')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable')

@@ -42,8 +42,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mtlsctl;lint'= {
-            cand -f 'The same, as in kubectl'
-            cand --filename 'The same, as in kubectl'
+            cand -f 'Manifests, like PATH: written as in kubectl; repeatable'
+            cand --filename 'Manifests, like PATH: written as in kubectl; repeatable'
             cand -o 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
             cand --output 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'
             cand --format 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable'

@@ -49,7 +49,7 @@ module completions {
 
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
-    --filename(-f): path      # The same, as in kubectl
+    --filename(-f): path      # Manifests, like PATH: written as in kubectl; repeatable
     --output(-o): string      # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
     --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
     --select: string          # Run only rules whose ids match one of these globs; repeatable

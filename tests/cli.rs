@@ -246,6 +246,39 @@ fn what_was_probably_meant_is_said() {
 }
 
 #[test]
+fn a_misspelt_format_is_recognized_by_each_command() {
+    let slips = [
+        (&["lint", "-o", "sariff"][..], "sarif"),
+        (&["resolve", "-o", "jsn"], "json"),
+        (&["graph", "-o", "mermade"], "mermaid"),
+        (&["inspect", "x", "-o", "tabel"], "table"),
+        (&["probe", "x", "-o", "githb=report"], "github"),
+        (&["consul", "export", "-o", "manifst"], "manifest"),
+    ];
+    for (arguments, meant) in slips {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        let told = err(&output);
+        assert!(told.contains(&format!("did you mean `{meant}`?")), "{arguments:?}: {told}");
+    }
+    let told = err(&run(&["resolve", "-o", "xml"]));
+    assert!(told.contains("not a format of this command: text, json"), "{told}");
+}
+
+#[test]
+fn an_emissary_that_does_not_exist_is_refused() {
+    for version in ["4.1", "4.1.2", "v3.9.1", "3", "1.14"] {
+        assert_eq!(code(&["lint", "--emissary", version, GOOD]), 0, "{version}");
+    }
+    for version in ["9.9", "4.2", "3.13", "2.6", "1.15", "0.86", "5"] {
+        let output = run(&["lint", "--emissary", version, GOOD]);
+        assert_eq!(output.status.code(), Some(2), "{version}");
+        let told = err(&output);
+        assert!(told.contains("3.0 to 3.12") && told.contains("4.1"), "{told}");
+    }
+}
+
+#[test]
 fn text_fits_into_eighty_columns() {
     let output = mtlsctl().env("COLUMNS", "80").args(["lint", BAD]).output().unwrap();
     let resolve = mtlsctl().env("COLUMNS", "80").args(["resolve", "-f", GOOD]).output().unwrap();
@@ -419,7 +452,9 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     let path = folder.write("a.yaml", &bad);
     let known = folder.0.join("known.json");
     let known = known.to_str().unwrap();
-    assert_eq!(code(&["lint", "--baseline", known, &path]), 2);
+    let absent = run(&["lint", "--baseline", known, &path]);
+    assert_eq!(absent.status.code(), Some(2));
+    assert!(err(&absent).contains("--update-baseline"), "{}", err(&absent));
     assert_eq!(code(&["lint", "--baseline", known, "--update-baseline", &path]), 0);
     assert_eq!(code(&["lint", "--baseline", known, &path]), 0);
     folder.write("a.yaml", format!("# moved\n\n{bad}"));
@@ -427,6 +462,14 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     folder.write("a.yaml", bad.replace("name: productpage", "name: another"));
     assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
     assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
+    // It may lie among the manifests, and is none itself; nor is one of other people's rules lost.
+    let counted = |folder: &Folder| {
+        let told = err(&run(&["lint", "--exit-zero", folder.0.to_str().unwrap()]));
+        told.split_once(" file").map(|(count, _)| count.rsplit(' ').next().unwrap().to_owned())
+    };
+    assert_eq!(counted(&folder).as_deref(), Some("1"));
+    folder.write("other.json", "{\n  \"version\": 1,\n  \"findings\": [7]\n}\n");
+    assert_eq!(counted(&folder).as_deref(), Some("2"));
 }
 
 #[test]

@@ -82,6 +82,12 @@ fn rules_and_flags_are_offered_in_every_shell() {
     for said in offered(&["mtlsctl", "lint", "--select", "cluster-s"]) {
         assert!(said.contains("cluster-shared"), "{said}");
     }
+    for said in offered(&["mtlsctl", "graph", "-o", "merm"]) {
+        assert!(said.contains("mermaid"), "{said}");
+    }
+    for said in offered(&["mtlsctl", "consul", "export", "--output", "man"]) {
+        assert!(said.contains("manifest"), "{said}");
+    }
     for said in offered(&["mtlsctl", "lint", "--report-sc"]) {
         assert!(said.contains("--report-scope"), "{said}");
     }

@@ -304,6 +304,7 @@ fn slips_have_a_place_a_reason_and_a_suggestion() {
         ("manifests: deploy", "1:12: this is the text `deploy`, not a list", ""),
         ("- manifests", "1:3: this is a list, not settings", ""),
         ("emissary: four", "1:11: `four` is not a version", ""),
+        ("emissary: 9.9", "1:11: Emissary 9.9 is not known", ""),
         ("expires-in: 30", "1:13: `30` is neither", ""),
         ("external:\n- Secret/x", "2:3: `Secret/x` is not KIND/NAMESPACE/NAME", ""),
         ("exclude: ['{a']", "1:11: `{a` is not a glob", ""),

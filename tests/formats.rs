@@ -284,6 +284,13 @@ fn sarif_describes_all_rules_and_holds_no_key() {
                 "{rule}"
             );
         }
+        let summary = mtlsctl::rule::ALL.iter().find(|one| rule["id"] == one.id).unwrap().summary;
+        let short = rule["shortDescription"]["text"].as_str().unwrap();
+        // A field keeps its name; a word gets its capital letter.
+        match summary.strip_prefix('`') {
+            Some(name) => assert!(short.starts_with(&name[..2]), "{short}"),
+            None => assert!(short.starts_with(|c: char| !c.is_lowercase()), "{short}"),
+        }
         assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Wrong"));
         assert!(rule["properties"]["tags"].as_array().unwrap().contains(&"security".into()));
     }

@@ -337,3 +337,22 @@ spec: {secret: client, ca_secret: ca}
     assert!(told.contains("Ambassador never reads `ca.crt`"), "{told}");
     assert!(told.contains("found no validation certificate in secret ca"), "{told}");
 }
+
+#[test]
+fn a_store_that_is_not_read_comes_with_the_way_to_read_it() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-store");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("client.p12");
+    let start =
+        b"\x30\x82\x03\xeb\x02\x01\x03\x30\x82\x03\xa1\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01";
+    fs::write(&path, start).unwrap();
+    let path = path.to_str().unwrap();
+    let output = run(&[path]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("is a PKCS#12 store"), "{told}");
+    assert!(
+        told.contains(&format!("openssl pkcs12 -in {path} -nokeys | mtlsctl inspect -")),
+        "{told}"
+    );
+}

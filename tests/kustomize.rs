@@ -90,9 +90,34 @@ spec:
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n- path: ../prod/patch.yaml\n",
     ] {
         let patched = world(&[("prod/kustomization.yaml", list), ("prod/patch.yaml", patch)]);
-        assert_eq!(rules(&patched), [""; 0], "{list}");
+        assert_eq!(rules(&patched), ["patch-not-applied"], "{list}");
         assert!(patched.resources.mappings.is_empty(), "{list}");
     }
+}
+
+#[test]
+fn patches_of_other_kinds_are_passed_over_without_a_word() {
+    let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
+    let operations = "- {op: remove, path: /spec/tls}\n";
+    let count = |list: &str| {
+        let files =
+            [("o/kustomization.yaml", list), ("o/d.yaml", deployment), ("o/j.yaml", operations)];
+        let world = world(&files);
+        world.resources.unapplied_patches.iter().map(|patches| patches.count).sum::<usize>()
+    };
+    assert_eq!(count("patches: [{path: d.yaml}, {path: missing.yaml}]\n"), 0);
+    assert_eq!(count("patchesStrategicMerge: [d.yaml]\n"), 0);
+    assert_eq!(count("patches: [{path: j.yaml, target: {kind: Deployment}}]\n"), 0);
+    assert_eq!(count("patches: [{path: j.yaml, target: {kind: Mapping|Host}}]\n"), 1);
+    assert_eq!(
+        count("patchesJson6902: [{path: j.yaml, target: {kind: TLSContext, name: a}}]\n"),
+        1
+    );
+    assert_eq!(
+        count("patchesStrategicMerge:\n- |-\n  kind: Secret\n  data: {a: null}\n- d.yaml\n"),
+        1
+    );
+    assert_eq!(count("patches: [{path: j.yaml, target: {group: getambassador.io}}]\n"), 1);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use examples::{examples, folder, read};
 use mtlsctl::console::Links;
-use mtlsctl::report::{Look, lint_text};
+use mtlsctl::report::{Look, lint_concise, lint_text};
 use mtlsctl::rule::ALL;
 
 /// Rows of the misconfiguration catalogue without a rule of their own, and why.
@@ -45,6 +45,23 @@ fn good_examples_give_nothing_from_any_rule() {
             let look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };
             let report = lint_text(&world, &findings, look);
             assert!(findings.is_empty(), "{}:\n{report}", path.display());
+        }
+    }
+}
+
+#[test]
+fn text_points_at_the_same_line_and_column_as_concise() {
+    let look = Look { width: 40, color: false, unicode: true, links: Links::Hidden };
+    for rule in ALL {
+        for path in examples(rule, "bad") {
+            let (world, findings) = read(&path);
+            for found in findings {
+                let (text, found) =
+                    (lint_text(&world, std::slice::from_ref(&found), look), [found]);
+                let shown = text.split("─[").nth(1).unwrap().split(']').next().unwrap();
+                let concise = lint_concise(&world, &found);
+                assert!(concise.starts_with(&format!("{shown}: ")), "{shown}, but {concise}");
+            }
         }
     }
 }

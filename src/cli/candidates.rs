@@ -91,9 +91,10 @@ fn of_manifests(
             excludes: Vec::new(),
             excludes_from: PathBuf::from("."),
             honour_gitignore: true,
+            passes_over: |_| false,
             stdin_name: None,
         };
-        if let Ok((sources, _)) = gather(&selection, &mut io::empty()) {
+        if let Ok((sources, _)) = gather(&selection, &mut io::empty(), None) {
             let world = World::read(sources, Settings::default(), &relevance());
             let _ = answer.send(read(&world));
         }

@@ -1,7 +1,6 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
@@ -9,19 +8,19 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::graph::{Graph, Wanted, graph};
 use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
-use crate::world::{ActiveHost, Settings, Upstream, World};
+use crate::world::{ActiveHost, Upstream, World};
 
 use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::output::{Output, deliver};
+use super::output::{Formats, Output, OutputArgs, deliver};
 use super::upstream_name::{fits, unknown};
-use super::world_args::WorldArgs;
+use super::world_args::{Held, WorldArgs};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -33,16 +32,8 @@ pub(crate) struct GraphArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// text, mermaid, dot, json or html; with =PATH into a file; repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -73,7 +64,6 @@ impl Settle for GraphArgs {
 
 /// The world that is drawn, which is that of `resolve`, and what lint finds with this configuration.
 fn world_and_findings(
-    args: &GraphArgs,
     mut world: World,
     file: Option<&ConfigFile>,
     console: &Console<'_>,
@@ -82,10 +72,7 @@ fn world_and_findings(
     let selection = RuleSelection::default().without_off(levels, &[]);
     let mut outcome = check(&world, &selection, true);
     // What lint takes to be elsewhere must not be drawn as if it had been seen.
-    if world.assumes_secrets() {
-        let settings = Settings { assume_secrets: false, ..world.settings };
-        world = args.world.read_again(world.sources, settings);
-    }
+    world = world.without_assumed_secrets();
     if let Some(file) = file {
         let today = console.now.date();
         let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
@@ -104,25 +91,14 @@ enum Format {
     Html,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "text" => Self::Text,
-            "mermaid" => Self::Mermaid,
-            "dot" => Self::Dot,
-            "json" => Self::Json,
-            "html" => Self::Html,
-            _ => {
-                let names = ["text", "mermaid", "dot", "json", "html"];
-                let near = nearest(text, names).map(|near| format!("; did you mean `{near}`?"));
-                let list =
-                    near.unwrap_or_else(|| format!(" of this command: {}", names.join(", ")));
-                return Err(format!("`{text}` is not a format{list}"));
-            }
-        })
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("mermaid", Self::Mermaid),
+        ("dot", Self::Dot),
+        ("json", Self::Json),
+        ("html", Self::Html),
+    ];
 }
 
 /// Runs the command. What lint finds is shown, but does not make it fail.
@@ -139,11 +115,11 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&args.paths, margin, console)?;
+    let input = args.world.read_for_lint(&args.paths, Held::InPart, margin, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let (world, findings) = world_and_findings(args, input.world, settled.file.as_ref(), console);
+    let (world, findings) = world_and_findings(input.world, settled.file.as_ref(), console);
     let world = &world;
     for name in &args.names {
         let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));
@@ -158,11 +134,11 @@ pub(crate) fn run(
         |host: &ActiveHost| all || args.names.iter().any(|name| host_fits(world, host, name));
     let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
     let graph = graph(world, &findings, &wanted);
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let text = render(output, world, &graph, console);
         deliver(output, &text, console)?;
     }
-    if args.outputs.iter().any(|output| output.format == Format::Mermaid)
+    if args.output.outputs.iter().any(|output| output.format == Format::Mermaid)
         && graph.edges.len() > report::MOST_EDGES
     {
         let (edges, most) = (graph.edges.len(), report::MOST_EDGES);

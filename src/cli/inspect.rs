@@ -1,7 +1,6 @@
 //! `mtlsctl inspect`: certificates in files, Secrets and contexts, and what Envoy says to them.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::{ArgMatches, Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
@@ -21,7 +20,7 @@ use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use super::consul::AgentArgs;
 use super::inspect_consul::remark;
 use super::inspect_targets::Targets;
-use super::output::{Output, deliver};
+use super::output::{Formats, OutputArgs, deliver};
 use super::world_args::WorldArgs;
 
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
@@ -66,16 +65,8 @@ pub(crate) struct InspectArgs {
     /// [default: warn at 30 days or a third of its life, whichever is shorter].
     #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
     expires_in: Option<ExpiryMargin>,
-    /// text, table, wide, json or prom; with =PATH into a file; repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
     /// Fail from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
@@ -110,23 +101,14 @@ enum Format {
     Prom,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "text" => Self::Text,
-            "table" => Self::Table,
-            "wide" => Self::Wide,
-            "json" => Self::Json,
-            "prom" => Self::Prom,
-            _ => {
-                return Err(format!(
-                    "`{text}` is not a format of this command: text, table, wide, json, prom"
-                ));
-            }
-        })
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("table", Self::Table),
+        ("wide", Self::Wide),
+        ("json", Self::Json),
+        ("prom", Self::Prom),
+    ];
 }
 
 impl Settle for InspectArgs {
@@ -150,8 +132,9 @@ impl Settle for InspectArgs {
         // Certificates are looked at without an Ambassador, too; then the newest Envoy speaks.
         let in_file = layers.file().is_some_and(|file| file.config.emissary.is_some());
         if self.envoy.is_none() && (layers.given("emissary") || in_file) {
-            self.envoy = Some(self.world.emissary().envoy());
+            self.envoy = Some(self.world.envoy());
         }
+        self.world.envoy = self.envoy;
     }
 }
 
@@ -195,7 +178,7 @@ pub(crate) fn run(
     for (position, why) in &unsound {
         subjects[*position].remarks.insert(0, remark(why));
     }
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let look = output.look(console);
         let now = question.now;
         let report = match output.format {

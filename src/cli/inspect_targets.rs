@@ -7,13 +7,14 @@ use crate::consul::Unsound;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::inspect::{
-    Origin, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
+    Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
 use crate::source::read_stream;
 use crate::world::{ContextId, ContextState, World};
 
 use super::inspect::{InspectArgs, file};
 use super::inspect_consul::from_agent;
+use super::world_args::Held;
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -50,10 +51,11 @@ impl Targets<'_> {
                         input: &mut bytes.as_slice(),
                         ..*console
                     };
-                    let input = self.args.world.read(&[PathBuf::from("-")], &mut again)?;
+                    let input =
+                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
                     subjects.extend(all_secrets(&input.world));
                 } else {
-                    subjects.push(from_bytes(Origin::File("<stdin>".to_owned()), &bytes));
+                    subjects.push(from_file("<stdin>", &bytes)?);
                 }
             } else if Path::new(target).is_dir() {
                 manifests.push(PathBuf::from(target));
@@ -63,7 +65,7 @@ impl Targets<'_> {
                 if looks_like_manifest(target, &bytes) {
                     manifests.push(path.to_owned());
                 } else {
-                    subjects.push(from_bytes(Origin::File(target.clone()), &bytes));
+                    subjects.push(from_file(target, &bytes)?);
                 }
             }
         }
@@ -71,7 +73,7 @@ impl Targets<'_> {
             // Contexts of other files decide who depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, console)?;
+            let input = self.args.world.read(&paths, Held::Whole, console)?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
@@ -84,7 +86,7 @@ impl Targets<'_> {
         let world = match self.world.take() {
             Some(world) => world,
             None => {
-                let input = self.args.world.read(&self.args.paths, console)?;
+                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
                 for sentence in &input.unreadable {
                     writeln!(console.err, "warning: {sentence}")?;
                 }
@@ -140,4 +142,16 @@ fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {
         None => format!("the manifests have: {}", known.join(", ")),
     };
     Failure::Usage { message: format!("no {what} in the manifests"), hint }
+}
+
+/// A file of certificates; a store of another kind is told, with the way to read it.
+fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
+    let path = if name == "<stdin>" { "FILE" } else { name };
+    match Store::of(bytes) {
+        None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
+        Some(store) => Err(Failure::Usage {
+            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
+        }),
+    }
 }

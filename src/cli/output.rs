@@ -5,7 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use clap::Args;
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+
 use crate::console::{Console, Links};
+use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::report::Look;
 
@@ -20,16 +24,78 @@ pub(crate) struct Output<F> {
     pub(crate) path: Option<PathBuf>,
 }
 
-impl<F: FromStr<Err = String>> FromStr for Output<F> {
+/// The formats of one command.
+pub(crate) trait Formats: Copy + PartialEq + Send + Sync + 'static {
+    /// What each is called, in the order of the help; the first is the default.
+    const NAMES: &'static [(&'static str, Self)];
+
+    /// What its name does not say, for the help.
+    fn gloss(self) -> Option<&'static str> {
+        None
+    }
+
+    /// What it is called.
+    fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Which reports are written, and where.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArgs<F: Formats> {
+    #[arg(
+        id = "outputs",
+        short = 'o',
+        long = "output",
+        visible_alias = "format",
+        value_name = "FORMAT[=PATH]",
+        default_value = F::NAMES[0].0,
+        env = "MTLSCTL_OUTPUT",
+        help = help::<F>(),
+        add = ArgValueCandidates::new(candidates::<F>)
+    )]
+    pub(crate) outputs: Vec<Output<F>>,
+}
+
+fn help<F: Formats>() -> String {
+    let words = F::NAMES.iter().map(|(name, format)| match format.gloss() {
+        Some(gloss) => format!("{name} ({gloss})"),
+        None => (*name).to_owned(),
+    });
+    let mut words: Vec<String> = words.collect();
+    let last = words.pop().unwrap_or_default();
+    format!("{} or {last}; with =PATH into a file; repeatable", words.join(", "))
+}
+
+/// What the shell offers after `-o`.
+pub(super) fn candidates<F: Formats>() -> Vec<CompletionCandidate> {
+    F::NAMES.iter().map(|(name, _)| CompletionCandidate::new(*name)).collect()
+}
+
+impl<F: Formats> FromStr for Output<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (format, path) = match text.split_once('=') {
+        let (name, path) = match text.split_once('=') {
             Some((_, "")) => return Err("a path must follow `=`".to_owned()),
-            Some((format, path)) => (format, Some(PathBuf::from(path))),
+            Some((name, path)) => (name, Some(PathBuf::from(path))),
             None => (text, None),
         };
-        Ok(Self { format: format.parse()?, path })
+        match F::NAMES.iter().find(|(known, _)| *known == name) {
+            Some((_, format)) => Ok(Self { format: *format, path }),
+            None => Err(unknown::<F>(name)),
+        }
+    }
+}
+
+fn unknown<F: Formats>(name: &str) -> String {
+    let names = F::NAMES.iter().map(|(name, _)| *name);
+    match nearest(name, names.clone()) {
+        Some(near) => format!("`{name}` is not a format; did you mean `{near}`?"),
+        None => {
+            let names: Vec<&str> = names.collect();
+            format!("`{name}` is not a format of this command: {}", names.join(", "))
+        }
     }
 }
 

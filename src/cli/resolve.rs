@@ -1,7 +1,6 @@
 //! `mtlsctl resolve`: each upstream and what Envoy is told for it.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
@@ -14,9 +13,9 @@ use crate::world::Upstream;
 
 use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::output::{Output, deliver};
+use super::output::{Formats, OutputArgs, deliver};
 use super::upstream_name::{fits, unknown};
-use super::world_args::WorldArgs;
+use super::world_args::{Held, WorldArgs};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -27,16 +26,8 @@ pub(crate) struct ResolveArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// text or json; with =PATH into a file; repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -51,16 +42,8 @@ enum Format {
     Json,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            _ => Err(format!("`{text}` is not a format of this command: text, json")),
-        }
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
 }
 
 impl Settle for ResolveArgs {
@@ -91,7 +74,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let input = args.world.read(&args.paths, console)?;
+    let input = args.world.read(&args.paths, Held::InPart, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
@@ -104,7 +87,7 @@ pub(crate) fn run(
     let wanted = |upstream: &Upstream| {
         args.names.is_empty() || args.names.iter().any(|name| fits(world, upstream, name))
     };
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let report = match output.format {
             Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
             Format::Text => resolve_text(world, wanted, output.look(console)),

@@ -1,16 +1,18 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cert::ExpiryMargin;
+use crate::cert::{EnvoyVersion, ExpiryMargin};
 use crate::console::Console;
 use crate::document::Relevance;
 use crate::failure::Failure;
+use crate::lint::Baseline;
 use crate::report::one_line;
-use crate::resource::{Ingest, relevance};
-use crate::source::{STDIN, Selection, Sources, gather, shown};
+use crate::resource::{Ingest, Keeper, relevance};
+use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 use super::config::ConfigArgs;
@@ -40,6 +42,9 @@ pub(crate) struct WorldArgs {
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
     pub(super) excludes_from: PathBuf,
+    /// The Envoy that is spoken for, if it is not the one of the Emissary.
+    #[arg(skip)]
+    pub(super) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
     pub(super) ambassador: AmbassadorArgs,
     #[command(flatten)]
@@ -93,6 +98,15 @@ pub(crate) enum FilesChoice {
     Check,
 }
 
+/// What of the manifests is held in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// All of it, for what looks at whole files.
+    Whole,
+    /// What can matter for the upstreams.
+    InPart,
+}
+
 /// A world, and what could not become part of it.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -103,9 +117,9 @@ pub(crate) struct Input {
 }
 
 impl WorldArgs {
-    /// The Emissary that is spoken for.
-    pub(crate) fn emissary(&self) -> Profile {
-        self.ambassador.emissary
+    /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
+    pub(crate) fn envoy(&self) -> EnvoyVersion {
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
     }
 
     /// The folder that stands for the Ambassador pod's `/`.
@@ -120,9 +134,26 @@ impl WorldArgs {
     pub(crate) fn read(
         &self,
         paths: &[PathBuf],
+        held: Held,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        self.read_with(paths, self.settings(console.now), console)
+        self.read_with(paths, held, self.settings(console.now), console)
+    }
+
+    /// The sources that a world holds in part, read again and whole, as far as they can be.
+    pub(crate) fn whole_sources(&self, paths: &[PathBuf], world: &World) -> Sources {
+        let mut whole = Sources::default();
+        if world.sources.iter().any(Source::is_cut)
+            && let Ok((again, _)) = gather(&self.selection(paths), &mut io::empty(), None)
+        {
+            whole = again;
+        }
+        for source in world.sources.iter().filter(|source| !source.is_cut()) {
+            if !whole.iter().any(|other| other.name == source.name) {
+                whole.add(source.name.clone(), source.text.clone());
+            }
+        }
+        whole
     }
 
     /// What is read: these paths, else those of the configuration, else the working directory.
@@ -161,30 +192,40 @@ impl WorldArgs {
     pub(crate) fn read_for_lint(
         &self,
         paths: &[PathBuf],
+        held: Held,
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
         let settings =
             Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
-        self.read_with(paths, settings, console)
+        self.read_with(paths, held, settings, console)
+    }
+
+    fn selection(&self, paths: &[PathBuf]) -> Selection {
+        Selection {
+            paths: self.paths_or_default(paths),
+            excludes: self.exclude.clone(),
+            excludes_from: self.excludes_from.clone(),
+            honour_gitignore: !self.no_ignore_vcs,
+            passes_over: Baseline::is_one,
+            stdin_name: self.stdin_filename.clone(),
+        }
     }
 
     fn read_with(
         &self,
         paths: &[PathBuf],
+        held: Held,
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let paths = self.paths_or_default(paths);
-        let selection = Selection {
-            paths,
-            excludes: self.exclude.clone(),
-            excludes_from: self.excludes_from.clone(),
-            honour_gitignore: !self.no_ignore_vcs,
-            stdin_name: self.stdin_filename.clone(),
-        };
-        let (sources, unreadable) = gather(&selection, console.input).map_err(|message| {
-            Failure::Usage { message, hint: "excludes are written as in a .gitignore file".into() }
+        let mut keeper = Keeper::new(self.relevance());
+        let in_part = held == Held::InPart && !self.check_yaml;
+        let keep = in_part.then_some(&mut keeper as &mut dyn Keep);
+        let gathered = gather(&self.selection(paths), console.input, keep);
+        let (sources, unreadable) = gathered.map_err(|message| Failure::Usage {
+            message,
+            hint: "excludes are written as in a .gitignore file".into(),
         })?;
         let mut sentences = Vec::new();
         for unreadable in unreadable {
@@ -227,6 +268,7 @@ impl WorldArgs {
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary,
+            envoy: self.envoy,
             now: Some(now),
             ..Settings::default()
         }

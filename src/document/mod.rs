@@ -29,7 +29,7 @@ pub use field::{Entry, Field};
 pub use located::Located;
 pub use misread::Misread;
 pub use problem::{Problem, ProblemKind};
-pub use relevance::Relevance;
+pub use relevance::{Bearing, Relevance};
 pub use revise::{Reviser, Revision};
 pub use scalar::Scalar;
 pub use split::{Slice, SliceKind, split};

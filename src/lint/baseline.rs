@@ -40,6 +40,11 @@ impl Baseline {
         Ok(Self(known))
     }
 
+    /// Whether a text is what [`Baseline::text`] writes, which is no manifest though it is JSON.
+    pub fn is_one(text: &str) -> bool {
+        text.starts_with("{\n  \"version\": 1,\n  \"findings\": [") && Self::parse(text).is_ok()
+    }
+
     /// The findings that count now, as a new baseline.
     pub fn of(outcome: &Outcome, sources: &Sources) -> Self {
         let mut known = BTreeMap::new();

@@ -8,10 +8,13 @@ use tokio::time::timeout;
 
 use crate::world::DnsFamily;
 
+use super::host_name::is_same_host;
+
 /// `--connect-to HOST:PORT:ADDR:PORT`: instead of one place, connect to another. An empty part
 /// matches anything on the left, and keeps what was asked for on the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectTo {
+    written: String,
     host: String,
     port: Option<u16>,
     to_host: String,
@@ -21,6 +24,7 @@ pub struct ConnectTo {
 /// `--resolve HOST:PORT:ADDR[,ADDR]…`: what the name stands for, instead of asking DNS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolve {
+    written: String,
     host: String,
     port: Option<u16>,
     addresses: Vec<IpAddr>,
@@ -56,6 +60,7 @@ impl ConnectTo {
     pub fn read(text: &str) -> Result<Self, String> {
         match split(text).as_slice() {
             [host, port, to_host, to_port] => Ok(Self {
+                written: text.to_owned(),
                 host: host.clone(),
                 port: self::port(port)?,
                 to_host: to_host.clone(),
@@ -84,6 +89,7 @@ impl Resolve {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| usage())?;
         Ok(Self {
+            written: text.to_owned(),
             host: if host == "*" { String::new() } else { host.clone() },
             port: if port == "*" { None } else { self::port(port)? },
             addresses,
@@ -92,6 +98,30 @@ impl Resolve {
 }
 
 impl Route {
+    /// The place to connect to instead.
+    fn moved<'r>(&'r self, host: &'r str, port: u16) -> (&'r str, u16) {
+        let mut rules = self.connect_to.iter();
+        match rules.find(|rule| matches(&rule.host, rule.port, host, port)) {
+            Some(rule) if rule.to_host.is_empty() => (host, rule.to_port.unwrap_or(port)),
+            Some(rule) => (rule.to_host.as_str(), rule.to_port.unwrap_or(port)),
+            None => (host, port),
+        }
+    }
+
+    /// The flags, as they were written, that concern none of these places.
+    pub fn unmatched(&self, places: &[(&str, u16)]) -> Vec<String> {
+        let meets = |host: &str, port: Option<u16>, moved: bool| {
+            places.iter().any(|&(own, at)| {
+                let (own, at) = if moved { self.moved(own, at) } else { (own, at) };
+                matches(host, port, own, at)
+            })
+        };
+        let connect = self.connect_to.iter().filter(|rule| !meets(&rule.host, rule.port, false));
+        let resolve = self.resolve.iter().filter(|rule| !meets(&rule.host, rule.port, true));
+        let connect = connect.map(|rule| format!("--connect-to {}", rule.written));
+        connect.chain(resolve.map(|rule| format!("--resolve {}", rule.written))).collect()
+    }
+
     /// The addresses to try for `host:port`, in the resolver's order.
     ///
     /// # Errors
@@ -103,17 +133,8 @@ impl Route {
         family: DnsFamily,
         patience: Duration,
     ) -> Result<Vec<SocketAddr>, NoAddress> {
-        let moved = self.connect_to.iter().find(|rule| {
-            matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
-        });
-        let (host, port) = match moved {
-            Some(rule) if rule.to_host.is_empty() => (host, rule.to_port.unwrap_or(port)),
-            Some(rule) => (rule.to_host.as_str(), rule.to_port.unwrap_or(port)),
-            None => (host, port),
-        };
-        let pinned = self.resolve.iter().find(|rule| {
-            matches(&rule.host, host) && rule.port.is_none_or(|wanted| wanted == port)
-        });
+        let (host, port) = self.moved(host, port);
+        let pinned = self.resolve.iter().find(|rule| matches(&rule.host, rule.port, host, port));
         if let Some(rule) = pinned {
             return Ok(rule.addresses.iter().map(|ip| SocketAddr::new(*ip, port)).collect());
         }
@@ -155,8 +176,9 @@ fn distinct(found: &[SocketAddr]) -> Vec<SocketAddr> {
     kept
 }
 
-fn matches(pattern: &str, host: &str) -> bool {
-    pattern.is_empty() || pattern.eq_ignore_ascii_case(host)
+/// Whether a flag for this host and port concerns a place; what is empty concerns any.
+fn matches(pattern: &str, wanted: Option<u16>, host: &str, port: u16) -> bool {
+    (pattern.is_empty() || is_same_host(pattern, host)) && wanted.is_none_or(|own| own == port)
 }
 
 fn port(text: &str) -> Result<Option<u16>, String> {
@@ -204,6 +226,23 @@ mod tests {
         assert_eq!(rule.addresses.len(), 2);
         assert!(Resolve::read("a:443:not-an-address").is_err());
         assert!(Resolve::read("a:443").is_err());
+    }
+
+    #[test]
+    fn flags_that_concern_no_place_are_told() {
+        let rule = |text| ConnectTo::read(text).expect("well formed");
+        let route = Route {
+            connect_to: vec![
+                rule("web.shop.svc:8443:127.0.0.1:1"),
+                rule("web:8443:127.0.0.1:1"),
+                rule("::127.0.0.1:"),
+            ],
+            resolve: vec![Resolve::read("web.shop:8443:127.0.0.1").expect("well formed")],
+        };
+        let unmatched = route.unmatched(&[("web.shop", 8443)]);
+        // The place is moved before it is resolved.
+        let expected = ["--connect-to web:8443:127.0.0.1:1", "--resolve web.shop:8443:127.0.0.1"];
+        assert_eq!(unmatched, expected);
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
-use crate::world::{Context, ContextId, Effective, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, Effective, Upstream, World};
 
 use super::alternative::Alternative;
 use super::files::{Files, Read};
+use super::host_name::is_same_host;
 use super::identity::{Identity, NotLoaded};
 use super::missed::Missed;
 use super::offer::{Codec, Misfit, Offer, Version};
@@ -28,12 +29,19 @@ pub fn meant<'w>(world: &'w World, words: &str) -> Vec<&'w Upstream> {
             let object = &world.mapping(upstream).object;
             words == format!("{}/{}", object.namespace(), object.name.value)
         },
-        |_, upstream, words| {
-            let address = upstream.address.as_ref();
-            address.is_ok_and(|address| {
-                address.host == words
-                    || address.port.is_some_and(|port| words == format!("{}:{port}", address.host))
-            })
+        |world, upstream, words| {
+            let Ok(address) = upstream.address.as_ref() else { return false };
+            // A service without a port has that of the cluster.
+            let cluster = upstream.cluster.map(|id| world.cluster(id));
+            let port = address.port.or_else(|| cluster.and_then(|cluster| cluster.port));
+            match words.rsplit_once(':') {
+                _ if is_same_host(&address.host, words) => true,
+                Some((host, at)) => {
+                    is_same_host(&address.host, host)
+                        && at.parse().ok().is_some_and(|at| port == Some(at))
+                }
+                None => false,
+            }
         },
         |world, upstream, words| {
             let prefix = world.mapping(upstream).routing.prefix.as_ref();
@@ -121,10 +129,11 @@ impl<'w> Aim<'w> {
             .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
             .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
         let loaded = self.loaded(context)?;
-        misfit = misfit.or(loaded.misfit);
-
         // The Mapping that came first made the cluster.
         let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
+        let connect_timeout = world.connect_timeout_ms(first);
+        let refused = connect_timeout.as_ref().err().cloned().map(Misfit::ConfigRejected);
+        misfit = misfit.or(refused).or(loaded.misfit);
         let shared = cluster.upstreams.len().saturating_sub(1);
         let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
         Ok(Target {
@@ -138,7 +147,7 @@ impl<'w> Aim<'w> {
             host,
             port,
             family: world.dns_family(first),
-            connect_timeout: Duration::from_millis(world.connect_timeout_ms(first)),
+            connect_timeout: Duration::from_millis(connect_timeout.unwrap_or(CONNECT_TIMEOUT_MS)),
             plaintext,
             offer: context
                 .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))

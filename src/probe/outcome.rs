@@ -9,7 +9,7 @@ use super::matrix::{self, Matrix};
 use super::offer::Misfit;
 use super::plain;
 use super::target::{Conduct, Target};
-use super::trust::{NOT_AT_HAND, Opinion};
+use super::trust::{NOT_AT_HAND, Opinion, Upgrade};
 use super::verdict::{self, Envoy, Mutual};
 
 /// Everything known about one target after probing it.
@@ -21,6 +21,8 @@ pub struct Outcome {
     pub attempts: Vec<Attempt>,
     /// What Envoy would have made of it.
     pub envoy: Envoy,
+    /// The first newer Envoy that would say otherwise to the server's chain.
+    pub upgrade: Option<Upgrade>,
     /// What a strict client would say to the server's chain and name.
     pub strict: Opinion,
     /// Whether the server insists on a certificate.
@@ -83,6 +85,12 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
         Some(chain) => target.trust.strict(chain, &target.host, conduct.now),
         None => Opinion::Unknown("the server's certificate was not seen".to_owned()),
     };
+    let upgrade = main
+        .filter(|attempt| attempt.opinion.is_some() && hello.as_envoy && target.misfit.is_none())
+        .and_then(|attempt| {
+            let (tls13, curves) = (attempt.tls13 == Some(true), &target.offer.ecdh_curves);
+            target.trust.upgrade(&attempt.chain, tls13, curves, conduct.now)
+        });
     let reached = main.is_some_and(Attempt::reached);
     let matrix = match conduct.matrix && reached {
         true => Some(matrix::matrix(&target, conduct, &hello).await),
@@ -93,6 +101,7 @@ pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
             target,
             attempts: with.into_iter().chain(without).collect(),
             envoy: verdict,
+            upgrade,
             strict,
             mutual,
             matrix,
@@ -109,6 +118,7 @@ async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
         target,
         attempts: vec![attempt],
         envoy: verdict,
+        upgrade: None,
         strict: Opinion::Unknown("no TLS is spoken".to_owned()),
         mutual: Mutual::NotRequested,
         matrix: None,
@@ -171,6 +181,7 @@ fn untried(target: Target, conduct: &Conduct, misfit: Misfit) -> Outcome {
             target,
             attempts: Vec::new(),
             envoy: verdict,
+            upgrade: None,
             strict: Opinion::Unknown("nothing was tried".to_owned()),
             mutual: Mutual::Unknown,
             matrix: None,

@@ -38,6 +38,17 @@ struct Loaded {
     roots: Chain,
     crls: Vec<Crl>,
     version: EnvoyVersion,
+    /// The same for each newer Envoy, or the words with which it refuses the files.
+    newer: Vec<(EnvoyVersion, Result<ValidationContext, String>)>,
+}
+
+/// The first newer Envoy that says otherwise to a chain, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upgrade {
+    /// Which Envoy.
+    pub version: EnvoyVersion,
+    /// Accepted where the present one refuses, refused where it accepts.
+    pub opinion: Opinion,
 }
 
 impl Trust {
@@ -50,10 +61,15 @@ impl Trust {
         crl: Option<PemSource<'_>>,
         version: EnvoyVersion,
     ) -> Result<Self, String> {
-        let context = ValidationContext::load(ca, crl, version)
-            .map_err(|verdict| verdict.reason().unwrap_or_default().to_owned())?;
+        let load = |version| {
+            ValidationContext::load(ca, crl, version)
+                .map_err(|verdict| verdict.reason().unwrap_or_default().to_owned())
+        };
+        let context = load(version)?;
+        let newer = EnvoyVersion::ALL.into_iter().filter(|other| *other > version);
         Ok(Self(Arc::new(Loaded {
             context,
+            newer: newer.map(|other| (other, load(other))).collect(),
             roots: ca.map(|ca| Chain::from_pem(ca.bytes)).unwrap_or_else(|| Chain::from_der([])),
             crls: crl.map(|crl| Crl::from_pem(crl.bytes)).unwrap_or_default(),
             version,
@@ -78,14 +94,30 @@ impl Trust {
         curves: &[String],
         now: OffsetDateTime,
     ) -> Opinion {
-        let settings = TlsSettings { tls13, ..TlsSettings::default() }
-            .with_curves(curves.iter().map(String::as_str));
-        match self.0.context.clone().with_tls(settings).verify(chain, now) {
-            EnvoyVerdict::Accepted => Opinion::Accepted,
-            EnvoyVerdict::Refused { depth, reason } => Opinion::Refused { depth, reason },
-            EnvoyVerdict::ConfigRejected { reason } => Opinion::Refused { depth: None, reason },
-            EnvoyVerdict::Unknown { why } => Opinion::Unknown(why),
-        }
+        opinion(&self.0.context, chain, tls13, curves, now)
+    }
+
+    /// Whether the connection fails, or works, after an upgrade of Envoy, for the same chain.
+    pub fn upgrade(
+        &self,
+        chain: &Chain,
+        tls13: bool,
+        curves: &[String],
+        now: OffsetDateTime,
+    ) -> Option<Upgrade> {
+        let accepts = match self.envoy(chain, tls13, curves, now) {
+            Opinion::Unknown(_) => return None,
+            own => own == Opinion::Accepted,
+        };
+        self.0.newer.iter().find_map(|(version, context)| {
+            let opinion = match context {
+                Ok(context) => opinion(context, chain, tls13, curves, now),
+                Err(words) => Opinion::Refused { depth: None, reason: words.clone() },
+            };
+            let known = !matches!(opinion, Opinion::Unknown(_));
+            let differs = known && (opinion == Opinion::Accepted) != accepts;
+            differs.then_some(Upgrade { version: *version, opinion })
+        })
     }
 
     /// What a client says that follows the web's rules, the name included.
@@ -97,5 +129,22 @@ impl Trust {
             StrictVerdict::Accepted => Opinion::Accepted,
             StrictVerdict::Refused { reason } => Opinion::Refused { depth: None, reason },
         }
+    }
+}
+
+fn opinion(
+    context: &ValidationContext,
+    chain: &Chain,
+    tls13: bool,
+    curves: &[String],
+    now: OffsetDateTime,
+) -> Opinion {
+    let settings = TlsSettings { tls13, ..TlsSettings::default() }
+        .with_curves(curves.iter().map(String::as_str));
+    match context.clone().with_tls(settings).verify(chain, now) {
+        EnvoyVerdict::Accepted => Opinion::Accepted,
+        EnvoyVerdict::Refused { depth, reason } => Opinion::Refused { depth, reason },
+        EnvoyVerdict::ConfigRejected { reason } => Opinion::Refused { depth: None, reason },
+        EnvoyVerdict::Unknown { why } => Opinion::Unknown(why),
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Excerpt {
 
 #[derive(Debug)]
 struct Line {
+    /// Its number in the file, from 1.
+    number: u32,
     start: u32,
     shown_start: u32,
     kept: u32,
@@ -112,7 +114,11 @@ impl Excerpt {
             }
             let shown_start = excerpt.text.len() as u32;
             let (from, kept) = (start as u32, keep as u32);
-            excerpt.lines.push(Line { start: from, shown_start, kept, hidden: !whole });
+            let number = match source.is_cut() {
+                true => source.line(from),
+                false => excerpt.lines.len() as u32 + 1,
+            };
+            excerpt.lines.push(Line { number, start: from, shown_start, kept, hidden: !whole });
             excerpt.text.extend(body[..keep].chars().map(shown));
             match (whole, long) {
                 (_, Some(_)) => excerpt.text.push('…'),
@@ -154,8 +160,8 @@ impl Excerpt {
         (start, end.saturating_sub(start).max(1))
     }
 
-    /// The lines around two offsets of the shown text: where they begin in it, how many lines
-    /// stand before them, and their text.
+    /// The lines around two offsets of the shown text: where they begin in it, how many lines of
+    /// the file stand before them, and their text.
     pub(super) fn around(&self, first: usize, last: usize, lines: usize) -> (usize, usize, &str) {
         let line_at = |offset: usize| {
             let after = self.lines.partition_point(|line| line.shown_start as usize <= offset);
@@ -166,7 +172,8 @@ impl Excerpt {
         };
         let before = line_at(first).saturating_sub(lines);
         let (start, end) = (begin(before), begin(line_at(last) + 1 + lines));
-        (start, before, &self.text[start..end])
+        let number = self.lines.get(before).map_or(1, |line| line.number);
+        (start, number as usize - 1, &self.text[start..end])
     }
 
     /// Whether a part of a line, counted from 0, must not be shown.

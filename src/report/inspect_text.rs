@@ -97,8 +97,12 @@ impl Page {
         self.verdicts(subject);
         for remark in &subject.remarks {
             let place = remark.certificate.filter(|_| chain.certificates().len() > 1);
-            let place = place.map(|position| format!("certificate {}: ", position + 1));
-            let text = format!("{}{}", place.unwrap_or_default(), remark.text);
+            let place = place.map(|position| format!("certificate {}", position + 1));
+            // A problem of the chain says itself which certificate it is about.
+            let text = match place.filter(|place| !remark.text.contains(place)) {
+                Some(place) => format!("{place}: {}", remark.text),
+                None => remark.text.clone(),
+            };
             self.sentence(&remark.severity.to_string(), &text, severity_style(remark.severity));
         }
     }

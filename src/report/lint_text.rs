@@ -112,6 +112,8 @@ impl Page<'_> {
 
     fn snippet(&mut self, id: SourceId, labels: &[&Label], severity: Severity) {
         let Some(excerpt) = self.shown.get(&id) else { return };
+        let source = self.world.sources.get(id);
+        let mut columns = HashMap::new();
         let labels: Vec<LabeledSpan> = labels
             .iter()
             .enumerate()
@@ -121,6 +123,7 @@ impl Page<'_> {
                 let widest = text.lines().map(|line| line.chars().count()).max();
                 let (start, length) = excerpt.place(label.span, widest.unwrap_or_default());
                 let text = (!text.is_empty()).then_some(text);
+                columns.entry(start).or_insert(source.position(label.span.start).column);
                 match index {
                     0 => LabeledSpan::new_primary_with_span(text, (start, length)),
                     _ => LabeledSpan::new_with_span(text, (start, length)),
@@ -131,8 +134,8 @@ impl Page<'_> {
         let (first, last) = places
             .fold((usize::MAX, 0), |(first, last), (start, end)| (first.min(start), last.max(end)));
         let (start, lines_before, text) = excerpt.around(first, last, CONTEXT_LINES + 1);
-        let name = one_line(&self.world.sources.get(id).name);
-        let window = Window { name, text, start, lines_before };
+        let name = one_line(&source.name);
+        let window = Window { name, text, start, lines_before, columns };
         let drawing = Drawing { window, labels, severity };
         let handler = GraphicalReportHandler::new_themed(self.look.theme())
             .with_width(self.look.width)
@@ -165,6 +168,9 @@ struct Window<'d> {
     /// Where the text begins in the file as it is shown.
     start: usize,
     lines_before: usize,
+    /// The columns of the file, counted from 1, at which labels begin, by their offsets: a line that is
+    /// shown may be cut, and miette counts bytes.
+    columns: HashMap<usize, u32>,
 }
 
 impl SourceCode for Window<'_> {
@@ -177,12 +183,14 @@ impl SourceCode for Window<'_> {
         let offset = span.offset().checked_sub(self.start).ok_or(MietteError::OutOfBounds)?;
         let read = self.text.read_span(&(offset, span.len()).into(), before, after)?;
         let found = read.span();
+        let labelled = self.columns.get(&span.offset()).filter(|_| before == 0 && after == 0);
+        let column = labelled.map_or(read.column(), |column| column.saturating_sub(1) as usize);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             read.data(),
             (found.offset() + self.start, found.len()).into(),
             read.line() + self.lines_before,
-            read.column(),
+            column,
             read.line_count() + self.lines_before,
         )))
     }

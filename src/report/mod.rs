@@ -27,6 +27,7 @@ mod lint_tap;
 mod lint_text;
 mod mount;
 pub mod probe;
+mod resolve_effective;
 mod resolve_json;
 mod resolve_text;
 mod sarif_rule;

@@ -18,7 +18,7 @@ pub(super) fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
         "name": pascal_case(rule.id),
-        "shortDescription": { "text": sentence(&plain(rule.summary)) },
+        "shortDescription": { "text": plain(&sentence(rule.summary)) },
         "fullDescription": { "text": clip(&section(rule.explain, "What it finds")) },
         "help": { "text": rule.explain, "markdown": markdown(rule) },
         "helpUri": rule_url(rule.id),
@@ -36,11 +36,15 @@ pub(super) fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-/// A sentence that begins with a capital letter and ends with a full stop.
+/// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let mut sentence: String = first.chain(letters).collect();
+    let first_word = text.split_whitespace().next().unwrap_or_default();
+    let mut sentence: String = match first_word.contains(['_', '`', '=', '/']) {
+        true => text.to_owned(),
+        false => first.chain(letters).collect(),
+    };
     if !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }

@@ -56,7 +56,7 @@ pub struct Mapping {
     pub driver: Option<Located<String>>,
     /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
     pub connect_timeout_ms: Option<i64>,
-    /// `enable_ipv4` and `enable_ipv6`.
+    /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
     pub ip_families: IpFamilies,
 }
 
@@ -166,7 +166,12 @@ impl Mapping {
                 .at("connect_timeout_ms")
                 .filter(|_| kind == MappingKind::Mapping)
                 .and_then(|field| Some(field.integer()?.value)),
-            ip_families: IpFamilies::read(|name| spec.at(name)),
+            ip_families: match kind {
+                MappingKind::Mapping | MappingKind::TcpMapping => {
+                    IpFamilies::read(|name| spec.at(name))
+                }
+                _ => IpFamilies::default(),
+            },
             protocol_version: text("protocol_version"),
             driver: text("driver"),
             object,

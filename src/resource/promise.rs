@@ -15,6 +15,8 @@ pub struct Promise {
     pub namespace: Option<String>,
     /// Whether a hash of its content is appended to its name, and only Kubernetes' own fields follow.
     pub is_hashed: bool,
+    /// Whether its certificate is a CA's, as cert-manager's `isCA` says; none where the maker decides.
+    pub is_ca: Option<bool>,
     /// The only keys that it gets; none where the maker decides.
     pub(super) keys: Option<Vec<String>>,
 }
@@ -43,9 +45,14 @@ impl Promise {
         self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
     }
 
+    /// Whether it is said that the Secret gets that key.
+    pub fn is_known_to_make(&self, key: &str) -> bool {
+        self.keys.is_some() && self.makes(key)
+    }
+
     /// A Secret of that name, with whatever keys.
     pub(super) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
-        Self { by, secret, namespace, is_hashed: false, keys: None }
+        Self { by, secret, namespace, is_hashed: false, is_ca: None, keys: None }
     }
 
     /// The Secrets that an object makes; none if it is of no such kind.
@@ -65,7 +72,12 @@ impl Promise {
             ("Certificate", _) => {
                 let mut promises = make(at(&["spec", "secretName"]), own);
                 let keys = CERT_MANAGER_KEYS.iter().map(|key| (*key).to_owned()).collect();
-                promises.iter_mut().for_each(|promise| promise.keys = Some(Vec::clone(&keys)));
+                let is_ca = root.set_at("spec").and_then(|spec| spec.set_at("isCA"));
+                let is_ca = is_ca.is_some_and(|field| field.boolean().is_none_or(|is| is.value));
+                for promise in &mut promises {
+                    promise.keys = Some(Vec::clone(&keys));
+                    promise.is_ca = Some(is_ca);
+                }
                 promises
             }
             ("ExternalSecret", _) => make(at(&["spec", "target", "name"]).or_else(own_name), own),

@@ -1,6 +1,5 @@
 //! Documents become resources, by API version and kind.
 
-use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::diagnostic::ObjectName;
@@ -9,6 +8,7 @@ use crate::source::{Source, Sources, Span};
 
 use super::ignores::Ignore;
 use super::ingest::Ingest;
+use super::keep::{directive_in, namespaces_in};
 use super::kustomize::Kustomizations;
 use super::mapping::MappingKind;
 use super::object::{DEFAULT_NAMESPACE, Object, Origin};
@@ -40,7 +40,13 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
             reader.resources
         })
         .collect();
-    let mut all = Resources { promises: kustomizations.promises(), ..Resources::default() };
+    let mut all = Resources {
+        promises: kustomizations.promises(),
+        may_relabel: kustomizations.may_relabel(),
+        unapplied_patches: kustomizations.unapplied(sources),
+        ..Resources::default()
+    };
+    all.reserve_for(&parts);
     for part in parts {
         all.append(part);
     }
@@ -61,6 +67,11 @@ pub(super) struct Reader<'s> {
 impl Reader<'_> {
     fn read_source(&mut self, relevance: &Relevance) {
         let text = &self.source.text;
+        let passed_over = &self.source.passed_over;
+        self.resources.documents += passed_over.documents;
+        self.resources.skipped += passed_over.documents;
+        let namespaces = passed_over.namespaces.iter().map(|namespace| namespace.to_string());
+        self.resources.unread_namespaces.extend(namespaces);
         let mut refused_separator = false;
         let mut directive = None;
         for slice in split(text) {
@@ -72,11 +83,15 @@ impl Reader<'_> {
             if !relevance.holds(body) {
                 // A directive ends where `---` follows, so it is cut off as a document of its own.
                 directive = directive.or_else(|| {
-                    let at = body.find('%').filter(|&at| is_blank(&body[..at]))?;
+                    let at = directive_in(body)?;
                     Some(self.span(slice.start + at, slice.start + at + 1))
                 });
                 self.resources.skipped += 1;
-                self.note_namespaces(body);
+                for namespace in namespaces_in(body) {
+                    if !self.resources.unread_namespaces.contains(namespace) {
+                        self.resources.unread_namespaces.insert(namespace.to_owned());
+                    }
+                }
                 continue;
             }
             if let Some(span) = directive.take() {
@@ -99,21 +114,6 @@ impl Reader<'_> {
                     }
                 }
                 Err(problem) => self.resources.problems.push(problem),
-            }
-        }
-    }
-
-    /// Keeps the namespaces of a document that is not parsed, since they tell names of the cluster
-    /// from those of the world outside.
-    fn note_namespaces(&mut self, body: &str) {
-        for at in memmem::find_iter(body.as_bytes(), "namespace") {
-            let rest = body[at + "namespace".len()..].trim_start_matches(['"', '\'', ' ']);
-            let Some(value) = rest.strip_prefix(':') else { continue };
-            let value = value.trim_start_matches([' ', '"', '\'']);
-            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-            let name = &value[..value.find(|c| !is_part(c)).unwrap_or(value.len())];
-            if !name.is_empty() && !self.resources.unread_namespaces.contains(name) {
-                self.resources.unread_namespaces.insert(name.to_owned());
             }
         }
     }
@@ -257,9 +257,4 @@ impl Reader<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source.id, start as u32, end as u32)
     }
-}
-
-/// Whether a text holds nothing but comments.
-fn is_blank(text: &str) -> bool {
-    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }

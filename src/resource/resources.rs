@@ -7,7 +7,8 @@ use crate::source::Span;
 
 use super::{
     ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, Origin, PeerAuthentication,
-    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
+    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, UnappliedPatches,
+    Workload,
 };
 
 /// All objects of the input, and what kept others from becoming one.
@@ -43,6 +44,8 @@ pub struct Resources {
     pub role_bindings: Vec<RoleBinding>,
     /// Objects that will make Secrets.
     pub promises: Vec<Promise>,
+    /// Patches of kustomizations, which nothing here applies.
+    pub unapplied_patches: Vec<UnappliedPatches>,
     /// Documents that Ambassador never acts on.
     pub refusals: Vec<Refusal>,
     /// Documents that could not be read, or not as meant.
@@ -55,6 +58,8 @@ pub struct Resources {
     pub ignores: Vec<Ignore>,
     /// Namespaces that documents name which were not parsed.
     pub unread_namespaces: BTreeSet<String>,
+    /// Whether a kustomization may give objects labels that their manifests do not have.
+    pub may_relabel: bool,
     /// Documents of any kind that were looked at.
     pub documents: usize,
     /// Documents that could not matter and were not parsed.
@@ -103,6 +108,16 @@ impl Resources {
         }
     }
 
+    /// Makes room for what there are many of.
+    pub(super) fn reserve_for(&mut self, parts: &[Self]) {
+        let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum::<usize>();
+        self.contexts.reserve_exact(sum(|part| part.contexts.len()));
+        self.mappings.reserve_exact(sum(|part| part.mappings.len()));
+        self.secrets.reserve_exact(sum(|part| part.secrets.len()));
+        self.services.reserve_exact(sum(|part| part.services.len()));
+        self.workloads.reserve_exact(sum(|part| part.workloads.len()));
+    }
+
     pub(super) fn append(&mut self, mut other: Self) {
         self.contexts.append(&mut other.contexts);
         self.mappings.append(&mut other.mappings);
@@ -119,6 +134,7 @@ impl Resources {
         self.roles.append(&mut other.roles);
         self.role_bindings.append(&mut other.role_bindings);
         self.promises.append(&mut other.promises);
+        self.unapplied_patches.append(&mut other.unapplied_patches);
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);
         self.duplicates.append(&mut other.duplicates);

@@ -38,5 +38,5 @@ const POLICIES: [&str; 3] = ["PeerAuthentication", "DestinationRule", "authentic
 
 /// Which documents must be parsed to read all resources.
 pub fn relevance() -> Relevance {
-    Relevance::of(WORDS).and(&WORKLOADS, &POLICIES)
+    Relevance::of(WORDS, &WORKLOADS, &POLICIES)
 }

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     let mut foreign: Vec<&Object> = Vec::new();
     for (filing, object) in filings(world) {
-        if !filing.stored.is_empty() {
+        if !filing.stored.is_empty() || !filing.unwatched.is_empty() {
             return;
         }
         foreign.extend(filing.foreign.iter().map(|&index| object(index)));

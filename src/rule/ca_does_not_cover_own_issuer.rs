@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let own = world.credential(id, Role::Certificate);
         let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
         let Some(leaf) = own.chain.leaf().filter(|leaf| leaf.fault.is_none()) else { continue };
-        let version = world.settings.profile.envoy();
+        let version = world.settings.envoy();
         if ValidationContext::load(Some(ca.source()), None, version).is_err()
             || issued(&own.chain, &ca.chain)
         {

@@ -1,7 +1,7 @@
 //! The trust anchors are the context's own leaf.
 
 use crate::diagnostic::Severity;
-use crate::world::{Role, World};
+use crate::world::{Context, Role, World};
 
 use super::consequence::dependents;
 use super::{Findings, Rule};
@@ -20,6 +20,19 @@ pub(super) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for (id, context, resource) in world.tls_contexts() {
         let Some(ca_secret) = &context.settings.ca_secret else { continue };
+        if let Some(secret) = named_twice(world, context) {
+            let finding = found
+                .at(ca_secret, format!("`ca_secret` names the context's own client certificate, `{secret}`"))
+                .about(&resource.object)
+                .label("no CA is in this Secret")
+                .also_maybe(context.settings.secret.as_ref(), "the client certificate")
+                .note("`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the input, but unless its `tls.crt` holds the CA of the servers, too, they are refused: CERTIFICATE_VERIFY_FAILED")
+                .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+            if let Some(who) = dependents(world, &[id]) {
+                finding.note(who);
+            }
+            continue;
+        }
         let own = world.credential(id, Role::Certificate);
         let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
         let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
@@ -41,9 +54,26 @@ fn check(world: &World, found: &mut Findings<'_>) {
     }
 }
 
+/// The Secret that both fields lead to, if its content is not in the input and nothing says that it is
+/// a CA's.
+fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
+    let led = |field: &str| {
+        let mut lookups = context.lookups.iter().filter(|lookup| lookup.field == field);
+        let lookup = lookups.next()?;
+        lookup.got.as_ref().map(|_| &lookup.reference)
+    };
+    let (own, ca) = (led("secret")?, led("ca_secret")?);
+    let (namespace, name) = (own.namespace.as_str(), own.name.as_str());
+    let same = namespace == ca.namespace && name == ca.name && !own.is_virtual();
+    let mut promises = world.resources.promises.iter();
+    let is_ca = promises.any(|one| one.covers(namespace, name) && one.is_ca == Some(true));
+    (same && !is_ca && world.secret(namespace, name).is_none()).then_some(name)
+}
+
 const EXPLAIN: &str = "\
 What it finds
 A TLSContext whose `ca_secret` leads to the certificate that the context itself shows: no CA at all.
+If the Secret is not in the input, its name alone tells, unless a Certificate with `isCA` makes it.
 
 Why it matters
 Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one

@@ -71,7 +71,7 @@ fn tell(
         .at(place_of(mapping), format!("{who} {what} of {first_kind} `{first_name}`"))
         .about(&mapping.object)
         .label("has no effect")
-        .also(place_of(maker), format!("came first, and counts for {counts}"));
+        .also(place_of(maker), format!("counts for {counts}"));
     for other in others.iter().take(SHOWN) {
         finding = finding.also(place_of(world.mapping(other)), "has no effect, either");
     }
@@ -82,7 +82,7 @@ fn tell(
     } else {
         finding
             .note("the name of a cluster holds the service, but of a context only the name, and only if the service has no scheme; the first cluster of a name wins")
-            .help("say the same `tls` in all Mappings of a service, or write the services without `https://` and use contexts whose names differ in letters or digits");
+            .help("say the same `tls` wherever a service is named, or write the services without `https://` and use contexts whose names differ in letters or digits");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{ObjectName, Severity, counted};
 use crate::resource::{Object, Refusal, TlsReference};
-use crate::world::{ContextId, Effective, Filing, Upstream, World};
+use crate::world::{ContextId, Effective, Filing, Restriction, Upstream, World};
 
 use super::Finding;
 
@@ -107,8 +107,47 @@ pub(super) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: Context
     tell_upstreams(finding, world, &world.let_down(id))
 }
 
+/// Says what restricts Ambassador's watch, and where that is set.
+pub(super) fn restriction<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    why: Restriction,
+) -> Finding<'f> {
+    let installation = &world.installation;
+    let variable = match why {
+        Restriction::Namespace => "AMBASSADOR_SINGLE_NAMESPACE",
+        Restriction::Labels => "AMBASSADOR_LABEL_SELECTOR",
+        Restriction::Fields => "AMBASSADOR_FIELD_SELECTOR",
+    };
+    let selector = match why {
+        Restriction::Namespace => None,
+        Restriction::Labels => installation.label_selector.as_ref(),
+        Restriction::Fields => installation.field_selector.as_ref(),
+    };
+    let place = world.ambassador().and_then(|workload| workload.variable(variable));
+    let finding = finding.also_maybe(place.map(|variable| &variable.name), "restricted here");
+    finding.note(match selector {
+        Some(selector) => format!("{variable} is `{selector}`, and it applies to Secrets, too"),
+        None => format!("{variable} limits everything, Secrets included"),
+    })
+}
+
+/// The same for several contexts that go for one cause.
+pub(super) fn tell_all_let_down<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    contexts: &[ContextId],
+) -> Finding<'f> {
+    let all: Vec<&Upstream> = contexts.iter().flat_map(|id| world.let_down(*id)).collect();
+    tell_upstreams(finding, world, &all)
+}
+
 /// Labels the first few upstreams that are let down, and says what they get instead.
-fn tell_upstreams<'f>(finding: Finding<'f>, world: &World, all: &[&Upstream]) -> Finding<'f> {
+pub(super) fn tell_upstreams<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    all: &[&Upstream],
+) -> Finding<'f> {
     const SHOWN: usize = 3;
     let Some(first) = all.first() else {
         return finding.note("Ambassador throws the context away");

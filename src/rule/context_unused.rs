@@ -39,7 +39,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
     let mut unknown: Vec<&str> =
         named.iter().copied().filter(|name| world.context_named(name).is_none()).collect();
     unknown.sort_unstable();
-    let meant: HashSet<&str> = unknown.iter().flat_map(|name| names.similar(name)).collect();
+    let mut meant: HashSet<&str> = unknown.iter().flat_map(|name| names.similar(name)).collect();
+    // `name.namespace` finds nothing, and `mapping-context-undefined` says what to write instead.
+    meant.extend(unknown.iter().filter_map(|name| Some(name.rsplit_once('.')?.0)));
     for (_, context, resource) in world.tls_contexts() {
         let used =
             named.contains(context.name.as_str()) || named.contains(resource.object.name.as_str());

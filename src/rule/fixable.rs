@@ -4,7 +4,7 @@ use crate::diagnostic::Applicability;
 
 /// Rules with a fix in their examples, and whether the best of them is safe.
 #[rustfmt::skip]
-static FIXABLE: [(&str, Applicability); 48] = [
+static FIXABLE: [(&str, Applicability); 50] = [
     ("ambassador-id-string", Applicability::Safe),
     ("consul-resolver-by-default", Applicability::Unsafe),
     ("consul-secret-name", Applicability::Unsafe),
@@ -16,9 +16,11 @@ static FIXABLE: [(&str, Applicability); 48] = [
     ("context-crl-dropped", Applicability::Safe),
     ("context-curve-unknown", Applicability::Safe),
     ("context-file-not-mounted", Applicability::Unsafe),
+    ("context-file-path-wrong", Applicability::Safe),
     ("context-hosts-on-upstream", Applicability::Unsafe),
     ("context-redirect-conflict", Applicability::Safe),
     ("context-redirect-without-effect", Applicability::Safe),
+    ("context-sni-not-host-name", Applicability::Unsafe),
     ("context-tls-version-spelling", Applicability::Safe),
     ("context-tls-versions-exclude", Applicability::Safe),
     ("document-duplicate-key", Applicability::Unsafe),

@@ -26,11 +26,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             world.resources.refusals.iter().any(|refusal| {
                 refusal.object.kind == "TLSContext" && refusal.object.name == wanted
             });
-        let mut foreign = world.filed_contexts().foreign.iter();
-        let foreign = foreign.find_map(|&index| {
-            let object = &world.resources.contexts[index].object;
-            (*object.name == wanted).then_some(object)
-        });
+        let filed = world.filed_contexts();
+        let called = |indices: &[usize]| {
+            let mut objects = indices.iter().map(|&index| &world.resources.contexts[index].object);
+            objects.find(|object| *object.name == wanted)
+        };
+        let (foreign, unwatched) = (called(filed.foreign), called(filed.unwatched));
         // One cause, one rule: another one says why it is not there.
         if refused {
             continue;
@@ -48,6 +49,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             finding
                 .also(object, "defined for another Ambassador")
                 .help("give both the same `ambassador_id`");
+            continue;
+        }
+        if let Some(object) = unwatched {
+            finding
+                .also(object, "defined where this Ambassador does not look")
+                .help("move it to Ambassador's namespace, or lift the restriction");
             continue;
         }
         let finding = match names.only(wanted) {

@@ -26,6 +26,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
     let set_elsewhere = workload
         .and_then(|workload| workload.variable(VARIABLE))
         .is_some_and(|variable| variable.value == EnvironmentValue::Elsewhere);
+    // A folder in which nothing appears has a rule of its own.
+    let empty = installation.istio_secret_dir.is_some()
+        && world.settings.profile.watches_istio_certificates();
+    if empty {
+        return;
+    }
     let namespace_known = workload.is_some() || world.settings.ambassador_namespace.is_some();
     for (_, context, resource) in world.tls_contexts() {
         let settings = &resource.settings;

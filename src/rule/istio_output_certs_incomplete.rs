@@ -5,6 +5,8 @@ use crate::resource::Workload;
 use crate::source::Span;
 use crate::world::{Recipe, World};
 
+use super::consequence::tell_all_let_down;
+use super::secret_absence::without_istio_certificates;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,12 +30,18 @@ fn check(world: &World, found: &mut Findings<'_>) {
         without_base_id(world, workload, &recipe, found);
         return;
     };
-    found
-        .at(place, message)
-        .about(&workload.object)
-        .label(label)
-        .note("no certificate reaches Ambassador, and contexts that use it are thrown away")
-        .help(help);
+    let finding = found.at(place, message).about(&workload.object).label(label).help(help);
+    let lost = without_istio_certificates(world);
+    match lost.is_empty() {
+        true => finding
+            .note("no certificate reaches Ambassador, and contexts that use it are thrown away"),
+        false => {
+            let finding = finding.severity(Severity::Error).note(
+                "no certificate reaches Ambassador, which makes the Secret `istio-certs` of it",
+            );
+            tell_all_let_down(finding, world, &lost)
+        }
+    };
 }
 
 /// Whether Ambassador is meant to get certificates that way.

@@ -3,12 +3,14 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, Recipe, TrailEnd, World};
 
+use super::consequence::tell_all_let_down;
 use super::file_use::{FileUse, file_uses};
+use super::secret_absence::without_istio_certificates;
 use super::{Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "istio-secret-dir-empty",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
     rows: &[],
     explain: EXPLAIN,
@@ -48,6 +50,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
         .about(&workload.object)
         .label("watched for `key.pem` and `cert-chain.pem`")
         .note("Ambassador makes the Secret `istio-certs` of them; without them it does not exist");
+    let lost = without_istio_certificates(world);
+    let finding = match lost.is_empty() {
+        true => finding.severity(Severity::Warning),
+        false => tell_all_let_down(finding, world, &lost),
+    };
     match meant {
         Some(mount) => finding
             .also(&mount.path, "the sidecar's certificates appear here")
@@ -70,7 +77,8 @@ cannot appear: nothing is mounted there, or something else than the sidecar's vo
 
 Why it matters
 Ambassador watches the folder and makes the Secret `istio-certs` of the files. Without them there is
-no such Secret: contexts that name it are dropped, and their Mappings go on without them.
+no such Secret: contexts that name it are dropped, and their Mappings go on without them. As long as
+no context names it, this is a warning.
 
 How to fix it
 Set the variable to the path at which Ambassador's container mounts the volume that the sidecar

@@ -35,7 +35,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .refusals
             .iter()
             .any(|refusal| refusal.object.kind == "TLSContext" && refusal.object.name == *name);
-        let foreign = world.filed_contexts().foreign.iter();
+        let filed = world.filed_contexts();
+        let foreign = filed.foreign.iter().chain(filed.unwatched);
         let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
         // One cause, one rule: those say why their context is not there.
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {

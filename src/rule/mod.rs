@@ -45,6 +45,7 @@ mod context_file_in_other_container;
 mod context_file_is_folder;
 mod context_file_missing;
 mod context_file_not_mounted;
+mod context_file_path_wrong;
 mod context_files_not_reloaded;
 mod context_hosts_on_upstream;
 mod context_key_without_cert;
@@ -54,6 +55,7 @@ mod context_redirect_conflict;
 mod context_redirect_without_effect;
 mod context_secret_and_file;
 mod context_secret_lacks_entry;
+mod context_sni_not_host_name;
 mod context_sni_on_termination;
 mod context_sni_too_long;
 mod context_tls_too_old;
@@ -112,8 +114,10 @@ mod object_given_twice;
 mod object_kind_case;
 mod object_name_invalid;
 mod object_name_not_text;
+mod object_outside_watch;
 mod object_refused_by_schema;
 mod object_without_name;
+mod patch_not_applied;
 mod private_key_in_config_map;
 mod private_key_shared;
 mod resolver_unknown;
@@ -162,7 +166,7 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 147] = [
+pub static ALL: [&Rule; 151] = [
     &ambassador_id_string::RULE,
     &ambassador_id_unmatched::RULE,
     &annotation_ignored::RULE,
@@ -200,6 +204,7 @@ pub static ALL: [&Rule; 147] = [
     &context_file_is_folder::RULE,
     &context_file_missing::RULE,
     &context_file_not_mounted::RULE,
+    &context_file_path_wrong::RULE,
     &context_files_not_reloaded::RULE,
     &context_hosts_on_upstream::RULE,
     &context_key_without_cert::RULE,
@@ -209,6 +214,7 @@ pub static ALL: [&Rule; 147] = [
     &context_redirect_without_effect::RULE,
     &context_secret_and_file::RULE,
     &context_secret_lacks_entry::RULE,
+    &context_sni_not_host_name::RULE,
     &context_sni_on_termination::RULE,
     &context_sni_too_long::RULE,
     &context_tls_too_old::RULE,
@@ -267,8 +273,10 @@ pub static ALL: [&Rule; 147] = [
     &object_kind_case::RULE,
     &object_name_invalid::RULE,
     &object_name_not_text::RULE,
+    &object_outside_watch::RULE,
     &object_refused_by_schema::RULE,
     &object_without_name::RULE,
+    &patch_not_applied::RULE,
     &private_key_in_config_map::RULE,
     &private_key_shared::RULE,
     &resolver_unknown::RULE,

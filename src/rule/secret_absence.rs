@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::document::{Change, Located};
-use crate::resource::{Object, Secret, TlsSettings};
+use crate::resource::{Object, Promise, Secret, TlsSettings};
 use crate::world::{
-    Context, ContextId, ContextOrigin, SecretReference, SecretUse, World, split_reference,
+    Context, ContextId, ContextOrigin, Restriction, SecretReference, SecretUse, Watched, World,
+    split_reference,
 };
 
 use super::Finding;
@@ -37,8 +38,12 @@ pub(super) enum Cause<'w> {
     Type(&'w Secret),
     /// It is there, without any entry that this use needs.
     Entries(&'w Secret),
+    /// It will be made, without any entry that this use needs.
+    EntriesNeverMade(&'w Promise),
     /// It is there, with something in it that is no text; certificate rules say more.
     Unreadable,
+    /// Ambassador does not watch it, wherever it lies.
+    Unwatched(Restriction),
     /// The virtual Secret of Istio, which has rules of its own.
     Istio,
     /// The Secret of a Consul connector in the input, which writes another one.
@@ -98,6 +103,25 @@ fn is_found(world: &World, context: &Context, lookup: &SecretUse, on: bool) -> b
     }
 }
 
+/// A Secret that a context names.
+pub(super) struct NamedSecret<'w> {
+    pub(super) id: ContextId,
+    pub(super) object: &'w Object,
+    /// The field that names it.
+    pub(super) field: &'w Located<String>,
+    pub(super) lookup: &'w SecretUse,
+}
+
+/// All Secrets that contexts name; a variable in the name has its own rule.
+pub(super) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
+    contexts(world).flat_map(|(id, context, object, settings)| {
+        context.lookups.iter().filter_map(move |lookup| {
+            let field = field(settings, lookup).filter(|field| !field.contains('$'))?;
+            Some(NamedSecret { id, object, field, lookup })
+        })
+    })
+}
+
 /// All Secrets that contexts name and that are not there, as far as is known.
 pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
@@ -105,21 +129,29 @@ pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
     for secret in &world.resources.secrets {
         by_name.entry(secret.object.name.as_str()).or_insert(secret);
     }
-    for (id, context, object, settings) in contexts(world) {
-        for lookup in &context.lookups {
-            let reference = &lookup.reference;
-            let assumed = lookup.got.is_some() && world.lacks_secret(reference);
-            let absent = lookup.got.is_none() || (assumed && world.settings.assume_secrets);
-            let Some(field) = field(settings, lookup).filter(|_| absent) else { continue };
-            // A variable in the name has its own rule.
-            if field.contains('$') {
-                continue;
-            }
-            let cause = cause(world, context, lookup, &by_name);
+    for NamedSecret { id, object, field, lookup } in uses(world) {
+        let assumed = lookup.got.is_some() && world.lacks_secret(&lookup.reference);
+        if lookup.got.is_none() || (assumed && world.settings.assume_secrets) {
+            let cause = cause(world, world.context(id), lookup, &by_name);
             found.push(Absence { id, object, field, lookup, assumed, cause });
         }
     }
     found
+}
+
+/// The contexts that go because Ambassador makes no Secret of Istio's certificates, although it is
+/// told to.
+pub(super) fn without_istio_certificates(world: &World) -> Vec<ContextId> {
+    let installation = &world.installation;
+    let lost = absences(world).into_iter().filter(|absence| {
+        let reference = &absence.lookup.reference;
+        installation.istio_secret_dir.is_some()
+            && matches!(absence.cause, Cause::Istio)
+            && reference.namespace == installation.namespace
+    });
+    let mut contexts: Vec<ContextId> = lost.map(|absence| absence.id).collect();
+    contexts.dedup();
+    contexts
 }
 
 /// Contexts that are written down: TLSContexts, and the `tls` of Hosts.
@@ -156,7 +188,14 @@ fn cause<'w>(
 ) -> Cause<'w> {
     let reference = &lookup.reference;
     let written = reference.written.as_str();
+    let unwatched = match world.watches_secret(reference) {
+        Watched::No(why) => Some(Cause::Unwatched(why)),
+        _ => None,
+    };
     if let Some(secret) = world.secret(&reference.namespace, &reference.name) {
+        if let Some(cause) = unwatched {
+            return cause;
+        }
         if !secret.has_known_type() {
             return Cause::Type(secret);
         }
@@ -175,6 +214,15 @@ fn cause<'w>(
     }
     if reference.is_virtual() {
         return Cause::Istio;
+    }
+    let unwatched = match unwatched {
+        Some(cause) if world.is_promised(&reference.namespace, &reference.name) => return cause,
+        other => other,
+    };
+    let mut makers = world.resources.promises.iter();
+    let maker = makers.find(|one| one.covers(&reference.namespace, &reference.name));
+    if let Some(maker) = maker.filter(|maker| !makes_needed_entry(maker, lookup.field)) {
+        return Cause::EntriesNeverMade(maker);
     }
     let has_connector = world.resources.workloads.iter().any(crate::world::is_connector);
     if has_connector && reference.name.contains("consul-connect") {
@@ -197,6 +245,7 @@ fn cause<'w>(
         }
     }
     match by_name.get(reference.name.as_str()) {
+        _ if unwatched.is_some() => unwatched.unwrap_or(Cause::NotInInput),
         Some(secret) => Cause::OtherNamespace(secret),
         None => Cause::NotInInput,
     }
@@ -210,11 +259,19 @@ fn is_split_brain(world: &World, context: &Context, reference: &SecretReference)
     split && context.secret_namespacing.is_none() && module_silent && !world.fetches(reference)
 }
 
+/// Whether a Secret may get an entry that Emissary would use for a field.
+fn makes_needed_entry(maker: &Promise, field: &str) -> bool {
+    needed_entries(field).iter().any(|key| maker.makes(key))
+}
+
 /// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.
 fn has_needed_entry(secret: &Secret, field: &str) -> bool {
-    let keys: &[&str] = match field {
+    needed_entries(field).iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+}
+
+fn needed_entries(field: &str) -> &'static [&'static str] {
+    match field {
         "crl_secret" => &["crl.pem", "user.key", "tls.crt", "cert-chain.pem"],
         _ => &["tls.crt", "cert-chain.pem", "user.key", "crl.pem"],
-    };
-    keys.iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
+    }
 }

@@ -20,7 +20,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for absence in absences(world) {
-        let Cause::Entries(secret) = absence.cause else { continue };
+        let (entry, maker) = match absence.cause {
+            Cause::Entries(secret) => (secret.entries.first(), None),
+            Cause::EntriesNeverMade(promise) => (None, Some(&promise.by)),
+            _ => continue,
+        };
         let name = &absence.lookup.reference.name;
         let (needs, help) = match absence.lookup.field {
             "secret" => (
@@ -32,23 +36,22 @@ fn check(world: &World, found: &mut Findings<'_>) {
             }
             _ => ("`crl.pem`", "store the revocation list under `crl.pem`"),
         };
-        let mut finding = found
+        let finding = found
             .at(absence.field, format!("Secret `{name}` has no {needs}"))
             .about(absence.object)
             .label("has other entries")
-            .help(help);
-        if let Some(entry) = secret.entries.first() {
-            finding = finding.also(&entry.key, "an entry that is never read");
-        }
+            .help(help)
+            .also_maybe(entry.map(|entry| &entry.key), "an entry that is never read")
+            .also_maybe(maker, "makes the Secret, with other entries");
         tell_let_down(finding, world, absence.id);
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret without the entries that its use needs: `tls.crt` and `tls.key` for `secret`, `tls.crt` for
-`ca_secret` (`ca.crt` is never read), `crl.pem` for `crl_secret`. The names that Istio uses, `cert-
-chain.pem` and `key.pem`, are read, too.
+A Secret, or one that something in the input will make, without the entries that its use needs:
+`tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is never read), `crl.pem`
+for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read, too.
 
 Why it matters
 Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client

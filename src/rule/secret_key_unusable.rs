@@ -49,7 +49,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // Envoy decides; without a key beside it, any other reason of its would come first.
         let key = uses.first().and_then(|id| world.credential(*id, Role::PrivateKey));
         let Some(key) = key else { continue };
-        let version = world.settings.profile.envoy();
+        // A certificate that the key is not for is out of place, and another rule says so.
+        let is_other = key.key.as_ref().is_ok_and(|key| key.matches(leaf) == Some(false));
+        if is_other && lacks_signature {
+            continue;
+        }
+        let version = world.settings.envoy();
         let verdict = load_pair(Some(credential.source()), Some(key.source()), version);
         let EnvoyVerdict::ConfigRejected { reason } = verdict else { continue };
         let finding = found

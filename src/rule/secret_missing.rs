@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::{SecretReference, World};
+use crate::world::{SecretReference, Watched, World};
 
 use super::consequence::{dependents, tell_let_down};
 use super::secret_absence::{Absence, Cause, absences};
@@ -65,7 +65,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let host = &world.resources.hosts[stored.index];
         let Some(secret) = &host.tls_secret else { continue };
         let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
-        if world.lacks_secret(&SecretReference::resolve(secret, namespace, false)) {
+        let reference = SecretReference::resolve(secret, namespace, false);
+        let is_unwatched = matches!(world.watches_secret(&reference), Watched::No(_));
+        if world.lacks_secret(&reference) && !is_unwatched {
             found
                 .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))
                 .about(&host.object)

@@ -1,13 +1,17 @@
-//! AMBASSADOR_SINGLE_NAMESPACE and AMBASSADOR_LABEL_SELECTOR apply to Secrets, too.
+//! AMBASSADOR_SINGLE_NAMESPACE and the selectors apply to Secrets, too.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::document::Located;
+use crate::resource::Object;
+use crate::world::{Restriction, SecretReference, Watched, World};
 
-use super::{Findings, Rule};
+use super::consequence::{restriction, tell_let_down};
+use super::secret_absence::{Cause, absences, uses};
+use super::{Finding, Findings, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "secret-outside-watch",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "a Secret lies where this Ambassador does not look",
     rows: &[72],
     explain: EXPLAIN,
@@ -17,71 +21,82 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let installation = &world.installation;
-    for (_, _, resource) in world.tls_contexts() {
-        let Some(context) = world.context_named(&resource.object.name) else { continue };
-        for lookup in &world.context(context).lookups {
-            let reference = &lookup.reference;
-            let field = resource.settings.material().find(|field| field.name() == lookup.field);
-            let Some(field) = field else { continue };
-            if installation.single_namespace && reference.namespace != installation.namespace {
-                found
-                    .at(
-                        field,
-                        format!(
-                            "Secret `{}` lies in `{}`, but this Ambassador looks in `{}` only",
-                            reference.name, reference.namespace, installation.namespace
-                        ),
-                    )
-                    .about(&resource.object)
-                    .label("not watched")
-                    .note("AMBASSADOR_SINGLE_NAMESPACE limits everything, Secrets included")
-                    .help(format!(
-                        "move the Secret and its TLSContext to `{}`",
-                        installation.namespace
-                    ));
-            } else if let (Some(selector), Some(secret)) =
-                (&installation.label_selector, world.secret(&reference.namespace, &reference.name))
-                && !selected(selector, &secret.object.labels)
-            {
-                found
-                    .at(
-                        field,
-                        format!(
-                            "Secret `{}` does not carry the labels that this Ambassador selects by",
-                            reference.name
-                        ),
-                    )
-                    .about(&resource.object)
-                    .label("not watched")
-                    .also(&secret.object, "lacks the labels")
-                    .note(format!(
-                        "AMBASSADOR_LABEL_SELECTOR is `{selector}`, and it applies to Secrets, too"
-                    ))
-                    .help("add the labels to the Secret");
-            }
+    for absence in absences(world) {
+        let Cause::Unwatched(why) = absence.cause else { continue };
+        let finding =
+            unseen(world, found, why, absence.field, &absence.lookup.reference, absence.object);
+        tell_let_down(finding, world, absence.id);
+    }
+    // Where no namespace is said, it may be the one that is watched.
+    for one in uses(world) {
+        let reference = &one.lookup.reference;
+        if let Watched::Unknown(why) = world.watches_secret(reference) {
+            unseen(world, found, why, one.field, reference, one.object)
+                .severity(Severity::Warning)
+                .note(
+                    "the manifests leave a namespace out; if they are applied to different \
+                     ones, Ambassador throws the context away",
+                );
+        }
+    }
+    for stored in world.filed_hosts().stored {
+        let host = &world.resources.hosts[stored.index];
+        let Some(secret) = &host.tls_secret else { continue };
+        let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
+        let reference = SecretReference::resolve(secret, namespace, false);
+        if let Watched::No(why) = world.watches_secret(&reference) {
+            unseen(world, found, why, secret, &reference, &host.object)
+                .note("without it the Host is inactive, and its name is not terminated");
         }
     }
 }
 
-/// Whether labels fit a selector of plain equalities; others are taken to fit.
-fn selected(selector: &str, labels: &[(String, String)]) -> bool {
-    selector.split(',').all(|part| match part.trim().split_once('=') {
-        Some((key, value)) if !key.ends_with('!') => {
-            let value = value.trim_start_matches('=').trim();
-            labels.iter().any(|(k, v)| k == key.trim() && v == value)
-        }
-        _ => true,
-    })
+fn unseen<'f>(
+    world: &World,
+    found: &'f mut Findings<'_>,
+    why: Restriction,
+    field: &Located<String>,
+    reference: &SecretReference,
+    object: &Object,
+) -> Finding<'f> {
+    let SecretReference { namespace, name, .. } = reference;
+    let secret = world.secret(namespace, name).map(|secret| &secret.object);
+    let own = &world.installation.namespace;
+    let (message, lacks, help) = match why {
+        Restriction::Namespace => (
+            format!(
+                "Secret `{name}` lies in `{namespace}`, but this Ambassador looks in `{own}` only"
+            ),
+            "out of sight",
+            match object.namespace() == own {
+                true => format!("move the Secret to `{own}`"),
+                false => format!("move the Secret and its {} to `{own}`", object.kind.value),
+            },
+        ),
+        Restriction::Labels => (
+            format!("Secret `{name}` does not carry the labels that this Ambassador selects by"),
+            "lacks the labels",
+            "add the labels to the Secret".to_owned(),
+        ),
+        Restriction::Fields => (
+            format!("Secret `{name}` of `{namespace}` is not one that this Ambassador selects"),
+            "not selected",
+            "correct AMBASSADOR_FIELD_SELECTOR, or move the Secret".to_owned(),
+        ),
+    };
+    let finding =
+        found.at(field, message).about(object).label("not watched").also_maybe(secret, lacks);
+    restriction(finding, world, why).help(help)
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or
-without the labels of its AMBASSADOR_LABEL_SELECTOR.
+A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one
+that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out.
 
 Why it matters
-Ambassador never sees such a Secret, and reports it as not found.
+For Ambassador there is no such Secret, wherever it lies: the context is thrown away. Whoever names
+it gets plaintext, or TLS without a client certificate.
 
 How to fix it
 Move the Secret and its TLSContext, add the labels, or lift the restriction in Ambassador's

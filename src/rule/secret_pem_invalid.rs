@@ -22,7 +22,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for credential in world.credentials() {
         let uses: Vec<_> = credential.uses.iter().map(|(id, _)| *id).collect();
         let Some(place) = credential.place else { continue };
-        let version = world.settings.profile.envoy();
+        let version = world.settings.envoy();
         let broken =
             credential.uses.iter().find_map(|(_, role)| broken(credential, *role, version));
         let Some((what, why)) = broken else { continue };

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::Sources;
 use super::globs::PathGlobs;
-use super::read::{read_file, read_text, reason};
+use super::read::{read_file, read_file_into, read_text, reason};
+use super::{Extract, Keep, Sources};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -22,6 +22,9 @@ pub struct Selection {
     pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
+    /// Tells texts that are no manifests, whatever they are called; asked only of files that a folder
+    /// holds.
+    pub passes_over: fn(&str) -> bool,
     /// The file that standard input stands for; it is then not read from the disk.
     pub stdin_name: Option<PathBuf>,
 }
@@ -47,13 +50,15 @@ pub struct Unreadable {
     pub named: bool,
 }
 
-/// Reads everything the selection names: files in parallel, the result in path order.
+/// Reads everything the selection names: files in parallel, the result in path order. Of files,
+/// `keep` says what is kept; what can be read once only is kept whole.
 ///
 /// # Errors
 /// A sentence, when an exclude glob cannot be understood.
 pub fn gather(
     selection: &Selection,
     input: &mut dyn Read,
+    keep: Option<&mut dyn Keep>,
 ) -> Result<(Sources, Vec<Unreadable>), String> {
     let excludes = PathGlobs::new(&selection.excludes_from, &selection.excludes)
         .map_err(|reason| format!("the exclude {reason}"))?;
@@ -87,20 +92,69 @@ pub fn gather(
     }
     files.sort();
 
-    let texts: Vec<_> = files.par_iter().map(|(path, _)| read_file(path)).collect();
+    let extract = |keep: Option<&dyn Keep>, files: &[&(PathBuf, bool)]| -> Vec<_> {
+        let read =
+            files.par_iter().map_init(Vec::new, |buffer, file| load(file, selection, buffer, keep));
+        read.collect()
+    };
+    let texts = extract(keep.as_deref().map(|keep| keep as _), &files.iter().collect::<Vec<_>>());
     let mut sources = Sources::default();
     let name = selection.stdin_name.as_deref().map_or_else(|| STDIN.to_owned(), shown);
-    let stdin = stdin.map(|text| (name, true, text));
-    let read = files.iter().zip(texts).map(|((path, named), text)| (shown(path), *named, text));
-    for (path, named, text) in stdin.into_iter().chain(read) {
+    match stdin {
+        Some(Ok(text)) => drop(sources.add(name, text)),
+        Some(Err(reason)) => unreadable.push(Unreadable { path: name, reason, named: true }),
+        None => {}
+    }
+    // The file behind each source; standard input has none.
+    let mut behind = vec![None; sources.len()];
+    for (file, text) in files.iter().zip(texts) {
         match text {
-            Ok(text) => {
-                sources.add(path, text);
+            Ok(Some(extract)) => {
+                sources.add_extract(shown(&file.0), extract);
+                behind.push(Some(file));
             }
-            Err(reason) => unreadable.push(Unreadable { path, reason, named }),
+            Ok(None) => {}
+            Err(reason) => unreadable.push(unread(file, reason)),
+        }
+    }
+    if let Some(keep) = keep {
+        let again = keep.reconsider(sources.as_slice()).into_iter();
+        let again: Vec<_> = again.filter_map(|index| Some((index, behind[index]?))).collect();
+        let files: Vec<_> = again.iter().map(|(_, file)| *file).collect();
+        for ((index, file), text) in again.into_iter().zip(extract(Some(keep), &files)) {
+            match text {
+                Ok(Some(extract)) => sources.replace(index, extract),
+                // It is another file by now; the first reading stands.
+                Ok(None) => {}
+                Err(reason) => unreadable.push(unread(file, reason)),
+            }
         }
     }
     Ok((sources, unreadable))
+}
+
+fn unread((path, named): &(PathBuf, bool), reason: String) -> Unreadable {
+    Unreadable { path: shown(path), reason, named: *named }
+}
+
+/// Reads a file and keeps what is to be kept of it; nothing, if it is no manifest.
+fn load(
+    (path, named): &(PathBuf, bool),
+    selection: &Selection,
+    buffer: &mut Vec<u8>,
+    keep: Option<&dyn Keep>,
+) -> Result<Option<Extract>, String> {
+    let whole = |text| Extract { text, ..Extract::default() };
+    let is_none = |text: &str| !named && (selection.passes_over)(text);
+    let Some(keep) = keep else {
+        return read_file(path).map(|text| Some(text).filter(|text| !is_none(text)).map(whole));
+    };
+    let (text, again) = read_file_into(path, buffer)?;
+    if is_none(text) {
+        return Ok(None);
+    }
+    let extract = if again { keep.extract(&shown(path), text) } else { None };
+    Ok(Some(extract.unwrap_or_else(|| whole(text.to_owned()))))
 }
 
 /// The manifests below a folder.

@@ -1,5 +1,6 @@
 //! Floor 0: the text we were given, and places in it.
 
+mod extract;
 mod gather;
 mod globs;
 mod path;
@@ -8,6 +9,7 @@ mod repository;
 mod source;
 mod span;
 
+pub use extract::{Extract, Keep, PassedOver};
 pub use gather::{STDIN, Selection, Unreadable, gather, shown};
 pub use globs::{PathGlobs, valid_glob};
 pub use path::{absolute, common_folder, relative};

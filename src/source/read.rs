@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
+use std::str::Utf8Error;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -26,6 +27,20 @@ pub fn read_file(path: &Path) -> Result<String, String> {
     text(read_bytes(path)?)
 }
 
+/// Reads a whole file as text into a buffer that may have served for others; whether it was read
+/// to the end of a file, and so can be read again.
+///
+/// # Errors
+/// As [`read_file`].
+pub(super) fn read_file_into<'b>(
+    path: &Path,
+    buffer: &'b mut Vec<u8>,
+) -> Result<(&'b str, bool), String> {
+    let again = read_bytes_into(path, buffer)?;
+    check(buffer)?;
+    str::from_utf8(buffer).map(|text| (text, again)).map_err(|error| not_text(&error))
+}
+
 /// Reads everything from a stream as text.
 ///
 /// # Errors
@@ -39,6 +54,14 @@ pub(super) fn read_text(input: impl Read) -> Result<String, String> {
 /// # Errors
 /// Why it cannot be used, as the end of a sentence.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    read_bytes_into(path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a whole file in place of what a buffer held; whether it can be read again.
+fn read_bytes_into(path: &Path, bytes: &mut Vec<u8>) -> Result<bool, String> {
+    bytes.clear();
     let kind = Kind::of(&path.metadata().map_err(|error| reason(&error))?);
     let mut file = match kind {
         Kind::Pipe => open_pipe(path)?,
@@ -49,27 +72,26 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
         Kind::File => {}
         Kind::Device if !file.is_terminal() => {
             let ends = file.read(&mut [0]).map_err(|error| reason(&error))? == 0;
-            return if ends {
-                Ok(Vec::new())
-            } else {
-                Err("it is a device, not a file".to_owned())
-            };
+            return if ends { Ok(false) } else { Err("it is a device, not a file".to_owned()) };
         }
-        _ => return read_stream(file),
+        _ => {
+            *bytes = read_stream(file)?;
+            return Ok(false);
+        }
     }
     // Of the file that was opened, which may be another one by now.
     let size = file.metadata().map_err(|error| reason(&error))?.len();
     if size > MAX_FILE_BYTES {
         return Err("it is larger than 4 GiB; split it into several files".to_owned());
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    let read = file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
+    bytes.reserve(size as usize + 1);
+    let read = file.take(MAX_FILE_BYTES + 1).read_to_end(bytes);
     let read = read.map_err(|error| reason(&error))? as u64;
     // The files of `/proc` have no size.
     if read != size && size > 0 || read > MAX_FILE_BYTES {
         return Err("it changed while it was read".to_owned());
     }
-    Ok(bytes)
+    Ok(true)
 }
 
 /// Reads everything from a stream.
@@ -87,13 +109,20 @@ pub fn read_stream(input: impl Read) -> Result<Vec<u8>, String> {
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, String> {
+    check(&bytes)?;
+    String::from_utf8(bytes).map_err(|error| not_text(&error.utf8_error()))
+}
+
+/// Refuses an encoding that kubectl does not read.
+fn check(bytes: &[u8]) -> Result<(), String> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err("it is UTF-16; kubectl reads UTF-8 only".to_owned());
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!("it is not UTF-8 text (byte {at})")
-    })
+    Ok(())
+}
+
+fn not_text(error: &Utf8Error) -> String {
+    format!("it is not UTF-8 text (byte {})", error.valid_up_to())
 }
 
 /// What stands behind a path.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use memchr::memchr_iter;
 
+use super::extract::{Cut, Extract, PassedOver};
 use super::{SourceId, Span};
 
 /// One file, or standard input.
@@ -14,8 +15,11 @@ pub struct Source {
     /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input
     /// that stands for no file.
     pub name: String,
-    /// The whole text, as it was read.
+    /// The text as it was read, or the part of it that is kept; spans are places in here.
     pub text: String,
+    /// What is known of documents that are not kept.
+    pub passed_over: PassedOver,
+    cuts: Vec<Cut>,
     line_starts: OnceLock<Vec<u32>>,
     characters: OnceLock<Vec<u32>>,
 }
@@ -41,16 +45,33 @@ impl Source {
         })
     }
 
-    /// The line (from 1) that holds a byte.
+    /// The line (from 1) that holds a byte, counted in the whole file.
     pub fn line(&self, byte: u32) -> u32 {
-        self.line_starts().partition_point(|&start| start <= byte) as u32
+        self.kept_line(byte) as u32 + self.missing_before(byte)
+    }
+
+    /// The line (from 1) that holds a byte, counted in the kept text.
+    fn kept_line(&self, byte: u32) -> usize {
+        self.line_starts().partition_point(|&start| start <= byte)
+    }
+
+    /// How many lines before a byte are not kept.
+    fn missing_before(&self, byte: u32) -> u32 {
+        let before = self.cuts.partition_point(|cut| cut.at <= byte);
+        before.checked_sub(1).map_or(0, |last| self.cuts[last].missing)
+    }
+
+    /// Whether parts of the file are not kept.
+    pub fn is_cut(&self) -> bool {
+        !self.cuts.is_empty()
     }
 
     /// The line and column of a byte; a byte inside a character counts as that character.
     pub fn position(&self, byte: u32) -> Position {
         let byte = byte.min(self.text.len() as u32);
         let line = self.line(byte);
-        let (start, byte) = (self.line_starts()[line as usize - 1] as usize, byte as usize);
+        let start = self.line_starts()[self.kept_line(byte) - 1] as usize;
+        let byte = byte as usize;
         let before = if byte - start <= COUNTED_AT {
             characters(&self.text.as_bytes()[start..byte])
         } else {
@@ -74,20 +95,28 @@ impl Source {
         counted[block] + characters(&bytes[block * COUNTED_AT..byte])
     }
 
-    /// The bytes of a line (from 1) without its line break; empty past the end.
+    /// The bytes of a line (from 1, counted in the whole file) without its line break; empty past
+    /// the end, and where the line is not kept.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
         let at = |index: usize| starts.get(index).copied().unwrap_or(self.text.len() as u32);
-        let start = at(line.saturating_sub(1) as usize);
-        let end = at(line as usize);
+        // The first line after a cut, counted in the whole file, is that of the byte behind it.
+        let passed = self.cuts.partition_point(|cut| self.line(cut.at) <= line);
+        let missing = passed.checked_sub(1).map_or(0, |last| self.cuts[last].missing);
+        let kept = line.saturating_sub(missing).saturating_sub(1) as usize;
+        let start = at(kept);
+        if self.cuts.get(passed).is_some_and(|next| start >= next.at) {
+            return Span::new(self.id, start, start);
+        }
+        let end = at(kept + 1);
         let text = &self.text[start as usize..end as usize];
         let trimmed = text.trim_end_matches(['\n', '\r']);
         Span::new(self.id, start, start + trimmed.len() as u32)
     }
 
-    /// How many lines there are; a last line without a break counts.
+    /// How many lines the whole file has; a last line without a break counts.
     pub fn line_count(&self) -> u32 {
-        self.line_starts().len() as u32
+        self.line_starts().len() as u32 + self.cuts.last().map_or(0, |last| last.missing)
     }
 }
 
@@ -103,15 +132,31 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds a text under a name.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
+        self.add_extract(name, Extract { text, ..Extract::default() })
+    }
+
+    /// Adds the part of a text that is kept.
+    pub fn add_extract(&mut self, name: String, extract: Extract) -> SourceId {
         let id = SourceId(self.0.len() as u32);
         self.0.push(Source {
             id,
             name,
-            text,
+            text: extract.text,
+            passed_over: extract.passed_over,
+            cuts: extract.cuts,
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         });
         id
+    }
+
+    /// Keeps another part of the same text.
+    pub(super) fn replace(&mut self, index: usize, extract: Extract) {
+        let source = &mut self.0[index];
+        source.text = extract.text;
+        source.passed_over = extract.passed_over;
+        source.cuts = extract.cuts;
+        (source.line_starts, source.characters) = (OnceLock::new(), OnceLock::new());
     }
 
     /// The source a place lies in.
@@ -167,6 +212,29 @@ mod tests {
         assert_eq!(sources.text(source.line_span(1)), "grüße: 1");
         assert_eq!(sources.text(source.line_span(2)), "b: 2");
         assert_eq!(sources.text(source.line_span(7)), "");
+    }
+
+    #[test]
+    fn lines_of_an_extract_are_those_of_the_whole() {
+        let mut extract = Extract::default();
+        extract.cut("1\n2\n");
+        extract.keep("three\nfour\n");
+        extract.cut("5\n6\n");
+        extract.cut("7\n");
+        extract.keep("eight\n");
+        extract.cut("9\n10");
+        let mut sources = Sources::default();
+        let id = sources.add_extract("a".into(), extract);
+        let source = sources.get(id);
+        let lines = (0..12).map(|line| sources.text(source.line_span(line)));
+        let expected = ["", "", "", "three", "four", "", "", "", "eight", "", "", ""];
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
+        for line in ["three", "four", "eight"] {
+            let at = source.text.find(line).unwrap() as u32;
+            let number = expected.iter().position(|text| *text == line).unwrap() as u32;
+            assert_eq!(source.position(at + 1), Position { line: number, column: 2 });
+        }
+        assert_eq!(source.line_count(), 10);
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::mount::Mounts;
 use super::order::{Storage, store};
 use super::pod_files::PodFiles;
 use super::secret_lookup::SecretStore;
-use super::secret_scope::{Namespacing, SecretReference};
+use super::secret_scope::Namespacing;
+use super::secret_selection::select_secrets;
 use super::settings::Settings;
 use super::traffic::Traffic;
 use super::world::{Storages, World};
@@ -25,6 +26,15 @@ impl World {
     pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
         let resources = read(&sources, settings.ingest, relevance);
         Self::build(sources, resources, settings)
+    }
+
+    /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
+    pub fn without_assumed_secrets(self) -> Self {
+        if !self.assumes_secrets() {
+            return self;
+        }
+        let settings = Settings { assume_secrets: false, ..self.settings };
+        Self::build(self.sources, self.resources, settings)
     }
 
     fn build(sources: Sources, mut resources: Resources, settings: Settings) -> Self {
@@ -44,6 +54,9 @@ impl World {
             &installation.namespace,
         );
         let mut secrets = SecretStore::new(&resources, &settings, &installation, selected);
+        if lacks_istio_certificates(&resources, &installation, &secrets) {
+            secrets.withdraw_istio();
+        }
         let hosts = HostSetup {
             resources: &resources,
             table: &mut table,
@@ -96,7 +109,7 @@ impl World {
     /// What Envoy refuses about contexts that reach its configuration.
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
-        let envoy = self.settings.profile.envoy();
+        let envoy = self.settings.envoy();
         let mut used_upstream = vec![false; self.contexts.len()];
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
@@ -124,6 +137,33 @@ impl World {
     }
 }
 
+fn mounts<'w>(
+    resources: &'w Resources,
+    installation: &'w Installation,
+    secrets: &'w SecretStore<'_>,
+) -> Mounts<'w> {
+    Mounts {
+        resources,
+        installation,
+        secret: Box::new(|namespace, name| secrets.index(namespace, name)),
+        is_promised: Box::new(|namespace, name| secrets.is_promised(namespace, name)),
+    }
+}
+
+/// Whether it is proved that one of the two files that Ambassador makes `istio-certs` of does not
+/// appear in the folder that it watches (`EP/istiocert.go`, `HandleEvent`).
+fn lacks_istio_certificates(
+    resources: &Resources,
+    installation: &Installation,
+    secrets: &SecretStore<'_>,
+) -> bool {
+    let Some(folder) = &installation.istio_secret_dir else { return false };
+    let folder = folder.trim_end_matches('/');
+    let mounts = mounts(resources, installation, secrets);
+    let mut files = ["cert-chain.pem", "key.pem"].into_iter();
+    files.any(|file| mounts.follow(&format!("{folder}/{file}")).is_absent())
+}
+
 /// What of the files that contexts name is not in the pod.
 fn files<'s>(
     table: &ContextTable,
@@ -132,12 +172,7 @@ fn files<'s>(
     installation: &Installation,
     secrets: &SecretStore<'_>,
 ) -> PodFiles<'s> {
-    let mounts = Mounts {
-        resources,
-        installation,
-        secret: Box::new(|namespace, name| secrets.index(namespace, name)),
-        is_promised: Box::new(|namespace, name| secrets.is_promised(namespace, name)),
-    };
+    let mounts = mounts(resources, installation, secrets);
     let files = table.contexts.iter().flat_map(|context| context.settings.files());
     let paths: HashSet<&str> = files.map(|(_, file)| file.as_str()).collect();
     let absent = paths.into_iter().filter(|path| mounts.follow(path).is_absent());
@@ -155,13 +190,16 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
         let objects = members.iter().map(|&index| &resources.mappings[index].object);
         let mut storage = store(objects, installation, ingest);
         storage.stored.iter_mut().for_each(|stored| stored.index = members[stored.index]);
-        storage.foreign.iter_mut().for_each(|index| *index = members[*index]);
+        for index in storage.foreign.iter_mut().chain(&mut storage.unwatched) {
+            *index = members[*index];
+        }
         for shadowed in &mut storage.shadowed {
             shadowed.loser = members[shadowed.loser];
             shadowed.winner = members[shadowed.winner];
         }
         mappings.stored.append(&mut storage.stored);
         mappings.foreign.append(&mut storage.foreign);
+        mappings.unwatched.append(&mut storage.unwatched);
         mappings.shadowed.append(&mut storage.shadowed);
     }
     Storages {
@@ -182,74 +220,6 @@ pub(super) const KINDS: [MappingKind; 6] = [
     MappingKind::Mapping,
     MappingKind::TcpMapping,
 ];
-
-/// The Secrets that Emissary's Go half passes on, as namespace and name (`ReconcileSecrets`).
-///
-/// It sees references before `$NAME` is replaced, and ignores the defaults of the legacy Module.
-fn select_secrets(
-    resources: &Resources,
-    storages: &Storages,
-    namespacing: &Namespacing,
-) -> HashSet<(String, String)> {
-    let mut selected = HashSet::new();
-    let mut select = |written: &str, namespace: &str, namespacing: bool| {
-        let reference = SecretReference::resolve(written, namespace, namespacing);
-        selected.insert((reference.namespace, reference.name));
-    };
-    let foreign: HashSet<usize> = storages.contexts.foreign.iter().copied().collect();
-    for (index, context) in resources.contexts.iter().enumerate() {
-        if foreign.contains(&index) {
-            continue;
-        }
-        let settings = &context.settings;
-        let (go, _) = namespacing.for_context(settings.secret_namespacing.as_ref());
-        let secrets = [&settings.secret, &settings.ca_secret, &settings.crl_secret];
-        for secret in secrets.into_iter().flatten() {
-            select(secret, context.object.namespace(), go);
-        }
-    }
-    let foreign: HashSet<usize> = storages.hosts.foreign.iter().copied().collect();
-    for (index, host) in resources.hosts.iter().enumerate() {
-        if foreign.contains(&index) {
-            continue;
-        }
-        let namespace = host.object.namespace();
-        if let Some(secret) = &host.tls_secret {
-            let other = host.tls_secret_namespace.as_ref().map(|other| other.value.as_str());
-            select(secret, other.unwrap_or(namespace), false);
-        }
-        let inline = host.tls.iter().flat_map(|tls| [&tls.ca_secret, &tls.crl_secret]);
-        for secret in inline.flatten() {
-            select(secret, namespace, namespacing.go);
-        }
-        if let Some(secret) = &host.acme_secret {
-            select(secret, namespace, false);
-        }
-    }
-    let foreign: HashSet<usize> = storages.modules.foreign.iter().copied().collect();
-    for (index, module) in resources.modules.iter().enumerate() {
-        if foreign.contains(&index) {
-            continue;
-        }
-        let known = ["upstream", "server", "client"];
-        for block in module.legacy_contexts.iter().filter(|b| known.contains(&b.name.as_str())) {
-            if let Some(secret) = &block.settings.secret {
-                select(secret, module.object.namespace(), namespacing.go);
-            }
-        }
-    }
-    for namespace in fallback_namespaces(resources) {
-        select("fallback-self-signed-cert", &namespace, false);
-    }
-    selected
-}
-
-/// Namespaces in which a fallback certificate could lie; which one counts is decided on use.
-fn fallback_namespaces(resources: &Resources) -> Vec<String> {
-    let secrets = resources.secrets.iter();
-    let named = secrets.filter(|secret| *secret.object.name == "fallback-self-signed-cert");
-    named.map(|secret| secret.object.namespace().to_owned()).collect()
-}
 
 impl SecretStore<'_> {
     /// Secrets that something in the input will make.

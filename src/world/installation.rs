@@ -6,6 +6,7 @@ use crate::source::Span;
 use super::ambassador_workload::{container, find};
 use super::environment::Environment;
 use super::settings::Settings;
+use super::watch::Watch;
 
 /// What is known about the Ambassador installation.
 #[derive(Debug, Clone)]
@@ -26,9 +27,12 @@ pub struct Installation {
     pub single_namespace: bool,
     /// `AMBASSADOR_LABEL_SELECTOR`, where it is set.
     pub label_selector: Option<String>,
+    /// `AMBASSADOR_FIELD_SELECTOR`, where it is set.
+    pub field_selector: Option<String>,
     /// Whether Secrets are validated before they are used.
     pub force_secret_validation: bool,
     pub(super) environment: Environment,
+    pub(super) watch: Watch,
 }
 
 impl Installation {
@@ -47,6 +51,8 @@ impl Installation {
         let mut environment = Environment::default();
         let mut id_place = None;
         let mut namespace = None;
+        // Whether the namespace is that of a manifest that does not say any.
+        let mut takes_default = false;
         if let Some(workload) = workload.map(|index| &resources.workloads[index]) {
             namespace = Some(workload.object.namespace().to_owned());
             let containers = workload.containers.iter().enumerate();
@@ -60,6 +66,8 @@ impl Installation {
                         }
                     }
                     EnvironmentValue::Field(field) if field == "metadata.namespace" => {
+                        takes_default |= *variable.name == "AMBASSADOR_NAMESPACE"
+                            && workload.object.namespace.is_none();
                         environment.set(&variable.name, workload.object.namespace());
                     }
                     _ => {}
@@ -69,15 +77,20 @@ impl Installation {
         let from = |name: &str| environment.get(name).filter(|v| !v.is_empty()).map(str::to_owned);
         let id = settings.ambassador_id.clone().or_else(|| from("AMBASSADOR_ID"));
         let id = id.unwrap_or_else(|| "default".to_owned());
-        let namespace = settings
-            .ambassador_namespace
-            .clone()
-            .or_else(|| from("AMBASSADOR_NAMESPACE"))
-            .or(namespace)
-            .unwrap_or_else(|| "default".to_owned());
+        let said = settings.ambassador_namespace.clone().or_else(|| from("AMBASSADOR_NAMESPACE"));
+        let namespace_is_said =
+            settings.ambassador_namespace.is_some() || said.is_some() && !takes_default;
+        let namespace = said.or(namespace).unwrap_or_else(|| "default".to_owned());
         let istio_secret_dir = from("AMBASSADOR_ISTIO_SECRET_DIR");
         let single_namespace = from("AMBASSADOR_SINGLE_NAMESPACE").is_some();
         let label_selector = from("AMBASSADOR_LABEL_SELECTOR");
+        let field_selector = from("AMBASSADOR_FIELD_SELECTOR");
+        let watch = Watch::of(
+            resources,
+            label_selector.as_deref(),
+            field_selector.as_deref(),
+            namespace_is_said,
+        );
         let forced = from("AMBASSADOR_FORCE_SECRET_VALIDATION");
         let forced = forced.is_some_and(|value| is_true(&value));
         environment.set("AMBASSADOR_ID", &id);
@@ -91,8 +104,10 @@ impl Installation {
             istio_secret_dir,
             single_namespace,
             label_selector,
+            field_selector,
             force_secret_validation: settings.force_secret_validation || forced,
             environment,
+            watch,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::resource::{AmbassadorId, Ingest, Object, Origin};
 
 use super::installation::Installation;
+use super::watch::Watched;
 
 /// An object under the name that Emissary files it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,15 @@ pub(super) struct Storage {
     pub(super) shadowed: Vec<Shadowed>,
     /// Indices of objects that carry another `ambassador_id`.
     pub(super) foreign: Vec<usize>,
+    /// Indices of objects that Ambassador does not watch.
+    pub(super) unwatched: Vec<usize>,
+}
+
+impl Storage {
+    /// Indices of objects that Ambassador passes over as if they were not there.
+    pub(super) fn left_out(&self) -> HashSet<usize> {
+        self.foreign.iter().chain(&self.unwatched).copied().collect()
+    }
 }
 
 /// Files the objects of one kind as `fetcher.sorted` and `Config.safe_store` do.
@@ -49,6 +59,11 @@ pub(super) fn store<'r>(
     for (index, object) in objects.iter().enumerate() {
         if !is_own(object, installation, ingest) {
             storage.foreign.push(index);
+            continue;
+        }
+        let has_watch = ingest == Ingest::Snapshot;
+        if has_watch && matches!(installation.watches(object), Watched::No(_)) {
+            storage.unwatched.push(index);
             continue;
         }
         if object.origin == Origin::Manifest {

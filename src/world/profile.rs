@@ -11,6 +11,10 @@ pub struct Profile {
     patch: u32,
 }
 
+/// The minor versions of each major one that mtlsctl knows, from its first to its last, as Emissary
+/// released them up to August 2026. After Emissary's own 3.9, those of 3.x are Edge Stack's.
+const KNOWN: [(u32, u32); 4] = [(1, 14), (2, 5), (3, 12), (4, 1)];
+
 impl Default for Profile {
     /// 4.1, the newest when this was written.
     fn default() -> Self {
@@ -27,13 +31,7 @@ impl Profile {
     /// The Envoy that it ships: 4.1 has 1.37, 4.0 has 1.36, and older ones are taken for that.
     pub fn envoy(self) -> crate::cert::EnvoyVersion {
         use crate::cert::EnvoyVersion;
-        if self.is_at_least(4, 2, 0) {
-            EnvoyVersion::V1_38
-        } else if self.is_at_least(4, 1, 0) {
-            EnvoyVersion::V1_37
-        } else {
-            EnvoyVersion::V1_36
-        }
+        if self.is_at_least(4, 1, 0) { EnvoyVersion::V1_37 } else { EnvoyVersion::V1_36 }
     }
 
     /// Whether v1 and v2 CRDs are off unless asked for (4.0.1).
@@ -62,8 +60,20 @@ impl FromStr for Profile {
             None if default.is_some() => Ok(default.unwrap_or_default()),
             _ => Err(format!("`{text}` is not a version like 4.1 or 3.9.1")),
         };
-        Ok(Self { major: next(None)?, minor: next(Some(0))?, patch: next(Some(0))? })
+        let (major, minor, patch) = (next(None)?, next(Some(0))?, next(Some(0))?);
+        if parts.next().is_some() {
+            return Err(format!("`{text}` is not a version like 4.1 or 3.9.1"));
+        }
+        // A patch that came out since changes no verdict; a minor version may.
+        match KNOWN.iter().find(|(known, _)| *known == major) {
+            Some((_, last)) if minor <= *last => Ok(Self { major, minor, patch }),
+            _ => Err(format!("Emissary {major}.{minor} is not known; known are {}", known())),
+        }
     }
+}
+
+fn known() -> String {
+    KNOWN.map(|(major, last)| format!("{major}.0 to {major}.{last}")).join(", ")
 }
 
 impl fmt::Display for Profile {

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::resource::{Ingest, Resources, Secret, SecretEntry};
+use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
 use super::installation::Installation;
 use super::secret_scope::{ISTIO_SECRET, SecretReference};
 use super::settings::Settings;
+use super::watch::Watched;
 
 /// Stands for all namespaces among promises.
 pub(super) const EVERYWHERE: &str = "*";
@@ -48,8 +49,11 @@ pub(super) struct SecretStore<'r> {
     selected: Option<HashSet<(String, String)>>,
     elsewhere: Vec<&'r super::external::External>,
     promised: HashSet<(String, String)>,
+    /// Who makes a Secret, where that is known to give it certain keys only.
+    made_by: HashMap<(String, String), Vec<&'r Promise>>,
     validates: bool,
     none_visible: bool,
+    installation: &'r Installation,
     assumes_missing: bool,
     /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
     cache: HashMap<String, Found>,
@@ -59,7 +63,7 @@ impl<'r> SecretStore<'r> {
     pub(super) fn new(
         resources: &'r Resources,
         settings: &'r Settings,
-        installation: &Installation,
+        installation: &'r Installation,
         selected: HashSet<(String, String)>,
     ) -> Self {
         let mut by_name = HashMap::new();
@@ -81,13 +85,20 @@ impl<'r> SecretStore<'r> {
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
+        let mut made_by: HashMap<(String, String), Vec<&Promise>> = HashMap::new();
+        for promise in &resources.promises {
+            let namespace = promise.namespace.as_deref().unwrap_or(EVERYWHERE).to_owned();
+            made_by.entry((namespace, promise.secret.value.clone())).or_default().push(promise);
+        }
         Self {
+            made_by,
             secrets: &resources.secrets,
             by_name,
             selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
             elsewhere: settings.externals.iter().collect(),
             promised,
             validates: installation.force_secret_validation,
+            installation,
             none_visible: settings.ingest == Ingest::Files,
             assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
             cache: HashMap::new(),
@@ -105,6 +116,11 @@ impl<'r> SecretStore<'r> {
             .iter()
             .any(|namespace| self.promised.contains(&((*namespace).to_owned(), name.to_owned())))
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
+    }
+
+    /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
+    pub(super) fn withdraw_istio(&mut self) {
+        self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
     }
 
     /// The index of the Secret of that namespace and name in the input; the later one of two.
@@ -137,25 +153,55 @@ impl<'r> SecretStore<'r> {
         self.assumes_missing && !reference.is_virtual() && !reference.is_misread()
     }
 
+    /// Whether Ambassador may see it; the Secret that it makes of Istio's files is none of the
+    /// cluster's, and needs no watch (`EP/secrets.go`, `FSSecrets`).
+    fn is_watched(&self, namespace: &str, name: &str) -> bool {
+        let own = self.index(namespace, name).map(|index| &self.secrets[index].object);
+        let is_made = own.is_none() && name == ISTIO_SECRET;
+        let watched = self.installation.watches_secret(namespace, name, own);
+        is_made || !matches!(watched, Watched::No(_))
+    }
+
     fn load(&self, reference: &SecretReference) -> Option<Found> {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let key = (namespace.clone(), name.clone());
         let selected = self.selected.as_ref().is_none_or(|selected| selected.contains(&key));
-        if self.none_visible || !selected {
+        if self.none_visible || !selected || !self.is_watched(namespace, name) {
             return None;
         }
         match self.by_name.get(&key) {
             Some(&index) => self.read(index),
-            None if self.is_promised(namespace, name) || self.assumes(reference) => Some(Found {
-                namespace: namespace.clone(),
-                name: name.clone(),
-                index: None,
-                certificate: Some("tls.crt"),
-                private_key: Some("tls.key"),
-                user_key: Some("crl.pem"),
-                root: None,
-            }),
+            None if self.is_promised(namespace, name) || self.assumes(reference) => {
+                Some(self.made(namespace, name))
+            }
             None => None,
+        }
+    }
+
+    /// A Secret that is made elsewhere: with all that a context may need, unless it is known which
+    /// keys it gets.
+    fn made(&self, namespace: &str, name: &str) -> Found {
+        let makers = [namespace, EVERYWHERE]
+            .into_iter()
+            .filter_map(|namespace| self.made_by.get(&(namespace.to_owned(), name.to_owned())));
+        let makers: Vec<&Promise> = makers.flatten().copied().collect();
+        let external =
+            self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name));
+        let gets = |key: &&'static str| {
+            external || makers.is_empty() || makers.iter().any(|promise| promise.makes(key))
+        };
+        let first = |keys: [&'static str; 2]| keys.into_iter().find(gets);
+        Found {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            index: None,
+            certificate: first(["tls.crt", "cert-chain.pem"]),
+            private_key: first(["tls.key", "key.pem"]),
+            user_key: first(["crl.pem", "user.key"]),
+            root: makers
+                .iter()
+                .any(|promise| promise.is_known_to_make("root-cert.pem"))
+                .then_some("root-cert.pem"),
         }
     }
 

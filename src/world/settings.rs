@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cert::EnvoyVersion;
 use crate::resource::Ingest;
 use crate::source::read_bytes;
 
@@ -28,10 +29,20 @@ pub struct Settings {
     pub assume_secrets: bool,
     /// The Emissary we speak for.
     pub profile: Profile,
+    /// The Envoy we speak for, if it is not the one that this Emissary ships: since 4.0.1 it is Envoy's own
+    /// build, and can be exchanged.
+    pub envoy: Option<EnvoyVersion>,
     /// The moment at which dates are judged; where there is none, they are not.
     pub now: Option<time::OffsetDateTime>,
     /// When the end of a certificate is near.
     pub expiry_margin: crate::cert::ExpiryMargin,
+}
+
+impl Settings {
+    /// The Envoy we speak for.
+    pub fn envoy(&self) -> EnvoyVersion {
+        self.envoy.unwrap_or_else(|| self.profile.envoy())
+    }
 }
 
 /// What is known about files in the Ambassador pod.

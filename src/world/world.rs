@@ -72,6 +72,8 @@ pub struct Filing<'w> {
     pub shadowed: &'w [super::Shadowed],
     /// Indices of objects of another Ambassador.
     pub foreign: &'w [usize],
+    /// Indices of objects that Ambassador does not watch.
+    pub unwatched: &'w [usize],
     /// Objects under the names that Emissary files them by.
     pub stored: &'w [super::Stored],
 }
@@ -328,5 +330,10 @@ impl World {
 }
 
 fn filing(storage: &Storage) -> Filing<'_> {
-    Filing { shadowed: &storage.shadowed, foreign: &storage.foreign, stored: &storage.stored }
+    Filing {
+        shadowed: &storage.shadowed,
+        foreign: &storage.foreign,
+        unwatched: &storage.unwatched,
+        stored: &storage.stored,
+    }
 }

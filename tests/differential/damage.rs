@@ -6,7 +6,7 @@ use crate::support::der_writer::{bits, contents, elements, null, number, oid, se
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::Made;
 
-fn parts(der: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn parts(der: &[u8]) -> Vec<Vec<u8>> {
     elements(contents(der)).into_iter().map(<[u8]>::to_vec).collect()
 }
 

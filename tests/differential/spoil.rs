@@ -125,11 +125,10 @@ fn policy(dice: &mut Dice, spec: Spec) -> Spec {
     spec
 }
 
-/// A primitive SEQUENCE (0x10) is not among them: in lists, BoringSSL up to Envoy 1.38 reads it, which
-/// we do not follow, and nobody writes it.
 const BROKEN_VALUES: &[&[u8]] = &[
     &[],
     &[0x30, 0],
+    &[0x10, 0],
     &[0x05, 0],
     &[0x04, 0],
     &[0x03, 1, 0],
@@ -164,7 +163,8 @@ const KNOWN_EXTENSIONS: &[&str] = &[
 ];
 
 fn encodings(dice: &mut Dice, mut spec: Spec) -> Spec {
-    match dice.below(9) {
+    match dice.below(11) {
+        9 | 10 => primitive(dice, spec),
         0 => {
             let serial =
                 dice.pick(&[&[0x80][..], &[0], &[0, 0x80], &[0, 1], &[0xff, 0x80], &[], &[1; 40]]);
@@ -214,6 +214,42 @@ fn encodings(dice: &mut Dice, mut spec: Spec) -> Spec {
             spec.with(extension("2.5.29.31", dice.once_in(3), &points))
         }
     }
+}
+
+/// An extension whose value says that it is primitive, although it holds elements.
+fn primitive(dice: &mut Dice, mut spec: Spec) -> Spec {
+    let spec_with_names =
+        spec.extensions.iter().any(|one| one.windows(5).any(|w| w == [6, 3, 0x55, 0x1d, 0x11]));
+    if !spec_with_names || dice.once_in(4) {
+        let lists = [
+            alternative_names(&[names::alternative(dice)]),
+            extended_key_usage(&[SERVER_AUTH, CLIENT_AUTH]),
+            extension(
+                "2.5.29.31",
+                false,
+                &seq(&[seq(&[tlv(0xa0, &tlv(0xa0, &uri("http://crl/1")))])]),
+            ),
+            policies::policy(dice),
+            names::constraints(dice),
+        ];
+        spec = spec.with(dice.pick(&lists));
+    }
+    let Some(extension) = spec.extensions.last_mut() else { return spec };
+    let value = super::damage::parts(extension).pop().unwrap_or_default();
+    let header = match value.get(1) {
+        Some(length) if length & 0x80 != 0 => 2 + usize::from(length & 0x7f),
+        _ => 2,
+    };
+    let from = extension.len() + header - value.len();
+    // The outer element, or any one of those in it.
+    let marks: Vec<usize> = (from..extension.len())
+        .filter(|at| matches!(extension[*at], 0x30 | 0xa0 | 0xa1 | 0xa2))
+        .collect();
+    if let Some(first) = marks.first() {
+        let at = if dice.once_in(2) { *first } else { dice.pick(&marks) };
+        extension[at] &= !0x20;
+    }
+    spec
 }
 
 fn structure(dice: &mut Dice, mut spec: Spec) -> Spec {

@@ -10,6 +10,8 @@
 
 #[path = "../support/peer/mod.rs"]
 mod peer;
+#[path = "../support/tls_server.rs"]
+mod tls_server;
 
 mod beside;
 mod common;
@@ -18,4 +20,5 @@ mod hostile;
 mod mapping;
 mod matrix;
 mod mesh;
+mod upgrade;
 mod upstream;

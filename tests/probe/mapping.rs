@@ -79,3 +79,49 @@ fn enable_ipv6_of_mapping_and_module_decides_about_addresses() {
     let refused = mapping("https://up", ", enable_ipv6: false");
     assert_eq!(family(&format!("{refused}{common}")), DnsFamily::V4Only);
 }
+
+#[test]
+fn flags_and_places_that_no_upstream_has_are_told() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a listener");
+    let port = free.local_addr().expect("its address").port();
+    drop(free);
+    let manifest = mapping("https://web.shop:8443", "");
+    let to_shop = format!("web.shop.svc.cluster.local:8443:127.0.0.1:{port}");
+    let said = |flag: &str| {
+        let (output, _) = probe("connect-to", &manifest, &["--no-negative", "--connect-to", flag]);
+        String::from_utf8(output.stderr).expect("text")
+    };
+    assert_eq!(said(&to_shop), "");
+    let other = format!("web:8443:127.0.0.1:{port}");
+    let both = probe("connect-to", &manifest, &["--connect-to", &to_shop, "--connect-to", &other]);
+    assert_eq!(
+        String::from_utf8(both.0.stderr).expect("text"),
+        format!("warning: `--connect-to {other}` concerns no target; there are web.shop:8443\n")
+    );
+    let bare = format!("127.0.0.1:{port}");
+    let folder = folder("bare-among-manifests");
+    std::fs::write(folder.join("m.yaml"), &manifest).expect("a manifest");
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["probe", &bare, "--no-negative", "-f", "m.yaml"])
+        .current_dir(&folder)
+        .output()
+        .expect("mtlsctl");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.contains(&format!("no upstream of the manifests goes to `{bare}`")), "{said}");
+}
+
+#[test]
+fn a_service_is_found_by_any_spelling_of_its_place() {
+    let path = folder("spellings").join("m.yaml");
+    std::fs::write(&path, mapping("https://web.shop", "")).expect("a manifest");
+    for words in ["web.shop:443", "web.shop.svc:443", "https://web.shop.svc.cluster.local:443"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+            .args(["probe", words, "--no-negative", "-o", "json", "--connect-to", "::127.0.0.1:1"])
+            .arg("-f")
+            .arg(&path)
+            .output()
+            .expect("mtlsctl");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(report["targets"][0]["upstream"], "mapping/m", "{words}: {report}");
+    }
+}

@@ -31,7 +31,7 @@ pub(crate) fn examples(rule: &Rule, word: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// Reads one example; its first line may name settings: `# settings: emissary=3.9 id=x namespace=y`.
+/// Reads one example; its first line may name settings: `# settings: emissary=3.9 envoy=1.38 id=x`.
 pub(crate) fn read(path: &Path) -> (World, Vec<Diagnostic>) {
     let text = fs::read_to_string(path).unwrap();
     read_text(path, text)
@@ -44,6 +44,7 @@ pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
     for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
         match word.split_once('=') {
             Some(("emissary", value)) => settings.profile = value.parse().unwrap(),
+            Some(("envoy", value)) => settings.envoy = Some(value.parse().unwrap()),
             Some(("id", value)) => settings.ambassador_id = Some(value.to_owned()),
             Some(("namespace", value)) => settings.ambassador_namespace = Some(value.to_owned()),
             Some(("external", value)) => settings.externals.push(value.parse().unwrap()),

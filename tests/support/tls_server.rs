@@ -22,7 +22,7 @@ impl ResolvesServerCert for Always {
 
 /// Starts a server that answers every request with `200`; it ends with the process. `None` if
 /// rustls cannot use the key.
-pub fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
+pub(crate) fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
     let key = aws_lc_rs::sign::any_supported_type(&key).ok()?;
     let chain = chain.into_iter().map(CertificateDer::from).collect();

@@ -127,6 +127,25 @@ impl<'a> Reader<'a> {
         self.expect(tag).map(|element| Self::new(element.contents))
     }
 
+    /// Reads the contents of a SEQUENCE OF or SET OF: BoringSSL up to Envoy 1.38 does not look whether
+    /// their identifier says that they are constructed (`asn1_template_noexp_d2i`).
+    pub(crate) fn list(&mut self, tag: u8) -> Result<Self, DerError> {
+        match self.optional_list(tag)? {
+            Some(list) => Ok(list),
+            None => Err(DerError("another type of element was expected")),
+        }
+    }
+
+    /// Like [`Reader::list`], if the next element is one.
+    pub(crate) fn optional_list(&mut self, tag: u8) -> Result<Option<Self>, DerError> {
+        let primitive = tag & !CONSTRUCTED;
+        let element = match self.optional(tag)? {
+            None => self.optional(primitive)?,
+            found => found,
+        };
+        Ok(element.map(|element| Self::new(element.contents)))
+    }
+
     /// Reads an element if it carries this identifier.
     pub(crate) fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, DerError> {
         if self.peeks(tag) { self.expect(tag).map(Some) } else { Ok(None) }

@@ -133,9 +133,9 @@ impl<'a> Facts<'a> {
         }
         if let Some(value) = value(oid::SUBJECT_ALT_NAME)? {
             let mut reader = Reader::new(value);
-            let names = reader.expect(SEQUENCE)?;
+            let names = reader.list(SEQUENCE)?;
             reader.finish()?;
-            facts.alternative_names = Some(GeneralName::list(names.contents)?);
+            facts.alternative_names = Some(GeneralName::list(names)?);
         }
         if let Some(value) = value(oid::NAME_CONSTRAINTS)? {
             facts.constraints = Some(Constraints::read(value)?);
@@ -186,7 +186,7 @@ fn key_usage(value: &[u8]) -> Result<u16, DerError> {
 
 fn oid_list(value: &[u8]) -> Result<Vec<&[u8]>, DerError> {
     let mut outer = Reader::new(value);
-    let mut reader = outer.contents(SEQUENCE)?;
+    let mut reader = outer.list(SEQUENCE)?;
     outer.finish()?;
     let mut list = Vec::new();
     while !reader.is_empty() {
@@ -201,10 +201,8 @@ impl<'a> AuthorityKeyId<'a> {
         let mut fields = outer.contents(SEQUENCE)?;
         outer.finish()?;
         let key_id = fields.optional(CONTEXT)?.map(|element| element.contents);
-        let issuer = match fields.optional(CONTEXT | CONSTRUCTED | 1)? {
-            Some(element) => Some(GeneralName::list(element.contents)?),
-            None => None,
-        };
+        let issuer = fields.optional_list(CONTEXT | CONSTRUCTED | 1)?;
+        let issuer = issuer.map(GeneralName::list).transpose()?;
         let serial = match fields.optional(CONTEXT | 2)? {
             Some(element) => {
                 check_integer(element.contents)?;
@@ -223,11 +221,11 @@ impl<'a> Constraints<'a> {
         let mut fields = outer.contents(SEQUENCE)?;
         outer.finish()?;
         let mut constraints = Self::default();
-        if let Some(element) = fields.optional(CONTEXT | CONSTRUCTED)? {
-            constraints.permitted = Subtree::list(element.contents)?;
+        if let Some(list) = fields.optional_list(CONTEXT | CONSTRUCTED)? {
+            constraints.permitted = Subtree::list(list)?;
         }
-        if let Some(element) = fields.optional(CONTEXT | CONSTRUCTED | 1)? {
-            constraints.excluded = Subtree::list(element.contents)?;
+        if let Some(list) = fields.optional_list(CONTEXT | CONSTRUCTED | 1)? {
+            constraints.excluded = Subtree::list(list)?;
         }
         fields.finish()?;
         Ok(constraints)
@@ -235,8 +233,7 @@ impl<'a> Constraints<'a> {
 }
 
 impl<'a> Subtree<'a> {
-    fn list(contents: &'a [u8]) -> Result<Vec<Self>, DerError> {
-        let mut reader = Reader::new(contents);
+    fn list(mut reader: Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut subtrees = Vec::new();
         while !reader.is_empty() {
             let mut fields = reader.contents(SEQUENCE)?;

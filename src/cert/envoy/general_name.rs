@@ -61,9 +61,8 @@ impl<'a> GeneralName<'a> {
         }
     }
 
-    /// Reads names until the end of `contents` (a SEQUENCE OF GeneralName).
-    pub(super) fn list(contents: &'a [u8]) -> Result<Vec<Self>, DerError> {
-        let mut reader = Reader::new(contents);
+    /// Reads names until the end of a SEQUENCE OF GeneralName.
+    pub(super) fn list(mut reader: Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut names = Vec::new();
         while !reader.is_empty() {
             names.push(Self::read(&mut reader)?);
@@ -133,7 +132,7 @@ pub(super) enum PointName<'a> {
 impl<'a> DistributionPoint<'a> {
     pub(super) fn list(value: &'a [u8]) -> Result<Vec<Self>, DerError> {
         let mut outer = Reader::new(value);
-        let mut reader = outer.contents(SEQUENCE)?;
+        let mut reader = outer.list(SEQUENCE)?;
         outer.finish()?;
         let mut points = Vec::new();
         while !reader.is_empty() {
@@ -143,16 +142,10 @@ impl<'a> DistributionPoint<'a> {
             if let Some(reasons) = reasons {
                 crate::cert::der::BitString::parse(reasons.contents)?;
             }
-            let issuer = fields.optional(CONTEXT | CONSTRUCTED | 2)?;
-            if let Some(issuer) = issuer {
-                GeneralName::list(issuer.contents)?;
-            }
+            let issuer = fields.optional_list(CONTEXT | CONSTRUCTED | 2)?;
+            let has_issuer = issuer.map(GeneralName::list).transpose()?.is_some();
             fields.finish()?;
-            points.push(Self {
-                name,
-                has_reasons: reasons.is_some(),
-                has_issuer: issuer.is_some(),
-            });
+            points.push(Self { name, has_reasons: reasons.is_some(), has_issuer });
         }
         Ok(points)
     }
@@ -164,11 +157,10 @@ impl<'a> PointName<'a> {
             return Ok(None);
         };
         let mut inner = Reader::new(wrapper.contents);
-        let name = if inner.peeks(CONTEXT | CONSTRUCTED) {
-            Self::Full(GeneralName::list(inner.expect(CONTEXT | CONSTRUCTED)?.contents)?)
+        let name = if let Some(names) = inner.optional_list(CONTEXT | CONSTRUCTED)? {
+            Self::Full(GeneralName::list(names)?)
         } else {
-            let set = inner.expect(CONTEXT | CONSTRUCTED | 1)?;
-            let mut attributes = Reader::new(set.contents);
+            let mut attributes = inner.list(CONTEXT | CONSTRUCTED | 1)?;
             while !attributes.is_empty() {
                 let mut attribute = attributes.contents(SEQUENCE)?;
                 attribute.oid()?;

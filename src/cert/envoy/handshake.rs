@@ -9,6 +9,9 @@ use crate::cert::envoy::x509::X509;
 
 /// The server finds nothing in Envoy's hello that its key could be used with, and says so.
 const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
+/// The shortest RSA key that servers sign with in TLS 1.3 (OpenSSL at security level 0, Envoy 1.38.3:
+/// 521 bits fail, 522 get through).
+const PSS_BITS: usize = 522;
 const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
 
 /// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
@@ -29,12 +32,11 @@ pub(super) fn before_verification(
     match &leaf.key {
         Some(Key::Rsa { .. }) => {
             // Servers that allow such keys get through on TLS 1.2, from 512 bits on (OpenSSL at
-            // security level 0, Envoy 1.38.3). TLS 1.3 signs with PSS, for which they may be too short.
+            // security level 0, Envoy 1.38.3). TLS 1.3 signs with PSS, whose encoding of a SHA-256
+            // digest and a salt of that length takes 521 bits below the first one.
             let bits = leaf.key.as_ref().and_then(Key::rsa_bits);
-            if tls.tls13 && bits.is_some_and(|bits| bits < 1024) {
-                return Some(EnvoyVerdict::unknown(
-                    "whether a server would use an RSA key below 1024 bits on TLS 1.3 was not measured",
-                ));
+            if tls.tls13 && bits.is_some_and(|bits| bits < PSS_BITS) {
+                return refused(NOTHING_IN_COMMON);
             }
         }
         Some(Key::Ec { curve, point }) => {
@@ -49,7 +51,9 @@ pub(super) fn before_verification(
                 return refused(NOTHING_IN_COMMON);
             }
         }
-        Some(Key::Ed25519(_) | Key::Unjudged(_)) | None => return refused(NOTHING_IN_COMMON),
+        Some(Key::Ed25519(_) | Key::Dsa | Key::Unjudged(_)) | None => {
+            return refused(NOTHING_IN_COMMON);
+        }
     }
     if lacks_digital_signature(leaf) {
         if tls.tls13 {

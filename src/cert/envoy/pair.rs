@@ -69,7 +69,7 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, E
     match &leaf.key {
         None => return Err(failed("")),
         // None of these kinds may authenticate a TLS peer.
-        Some(Key::Unjudged(_)) => return Err(failed("")),
+        Some(Key::Dsa | Key::Unjudged(_)) => return Err(failed("")),
         Some(Key::Ec { .. }) if facts.is_some_and(|facts| facts.forbids(DIGITAL_SIGNATURE)) => {
             return Err(failed(""));
         }

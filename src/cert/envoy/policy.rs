@@ -111,14 +111,13 @@ impl Level {
 /// Reads certificatePolicies: at least one, none twice.
 fn policies(value: &[u8]) -> Result<BTreeSet<Vec<u8>>, DerError> {
     let mut outer = Reader::new(value);
-    let mut reader = outer.contents(SEQUENCE)?;
+    let mut reader = outer.list(SEQUENCE)?;
     outer.finish()?;
     let mut policies = BTreeSet::new();
     while !reader.is_empty() {
         let mut fields = reader.contents(SEQUENCE)?;
         let policy = fields.oid()?;
-        if let Some(qualifiers) = fields.optional(SEQUENCE)? {
-            let mut qualifiers = Reader::new(qualifiers.contents);
+        if let Some(mut qualifiers) = fields.optional_list(SEQUENCE)? {
             while !qualifiers.is_empty() {
                 qualifier(&mut qualifiers)?;
             }
@@ -142,7 +141,7 @@ fn qualifier(reader: &mut Reader<'_>) -> Result<(), DerError> {
             if let Some(reference) = notice.optional(SEQUENCE)? {
                 let mut reference = Reader::new(reference.contents);
                 display_text(&mut reference)?;
-                let mut numbers = reference.contents(SEQUENCE)?;
+                let mut numbers = reference.list(SEQUENCE)?;
                 reference.finish()?;
                 while !numbers.is_empty() {
                     numbers.integer()?;
@@ -176,7 +175,7 @@ type Mapping = (Vec<u8>, Vec<u8>);
 /// Reads policyMappings: at least one, none from or to anyPolicy.
 fn mappings(value: &[u8]) -> Result<Vec<Mapping>, DerError> {
     let mut outer = Reader::new(value);
-    let mut reader = outer.contents(SEQUENCE)?;
+    let mut reader = outer.list(SEQUENCE)?;
     outer.finish()?;
     let mut pairs = Vec::new();
     while !reader.is_empty() {

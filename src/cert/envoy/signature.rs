@@ -56,6 +56,7 @@ pub(super) fn check(
     }
     let bytes = signature.bytes;
     match (key, scheme(algorithm)) {
+        (Key::Dsa, _) => Signed::Invalid,
         (Key::Unjudged(kind), _) => Signed::Unjudged(kind),
         (Key::Rsa { modulus, exponent, der }, Some(Scheme::Pkcs1(hash))) => {
             let native = match hash {

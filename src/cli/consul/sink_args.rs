@@ -1,11 +1,11 @@
 //! Where the pair goes.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use crate::cli::output::Output;
+use crate::cli::output::{Formats, Output, candidates};
 use crate::consul::{Access, Cluster, Directory, SecretName, SecretSink, Sink, SinkError};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -21,7 +21,8 @@ pub(crate) struct SinkArgs {
         long = "output",
         visible_alias = "format",
         value_name = "FORMAT[=PATH]",
-        env = "MTLSCTL_OUTPUT"
+        env = "MTLSCTL_OUTPUT",
+        add = ArgValueCandidates::new(candidates::<Format>)
     )]
     pub(super) outputs: Vec<Output<Format>>,
     /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].
@@ -44,20 +45,14 @@ pub(crate) enum Format {
     Kubernetes,
 }
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "manifest" | "yaml" => Ok(Self::Manifest),
-            "json" => Ok(Self::Json),
-            "dir" => Ok(Self::Directory),
-            "kubernetes" => Ok(Self::Kubernetes),
-            _ => Err(format!(
-                "`{text}` is not a format of this command: manifest, json, dir, kubernetes"
-            )),
-        }
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("manifest", Self::Manifest),
+        ("yaml", Self::Manifest),
+        ("json", Self::Json),
+        ("dir", Self::Directory),
+        ("kubernetes", Self::Kubernetes),
+    ];
 }
 
 impl SinkArgs {

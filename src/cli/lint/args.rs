@@ -7,8 +7,8 @@ use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::ExpiryMargin;
 use crate::cli::candidates;
-use crate::cli::output::Output;
-use crate::cli::world_args::WorldArgs;
+use crate::cli::output::{Output, OutputArgs};
+use crate::cli::world_args::{Held, WorldArgs};
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
 
@@ -22,20 +22,11 @@ pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The same, as in kubectl.
+    /// Manifests, like PATH: written as in kubectl; repeatable.
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) more_paths: Vec<PathBuf>,
-    /// text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with
-    /// =PATH into a file; repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    pub(super) outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs<Format>,
     /// Run only rules whose ids match one of these globs; repeatable.
     #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]
@@ -122,6 +113,15 @@ impl LintArgs {
     pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
         let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
         self.paths().is_empty() && (!self.world.manifests().is_empty() || here())
+    }
+
+    /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.
+    pub(super) fn held(&self) -> Held {
+        let hashes = |output: &Output<Format>| output.format == Format::Sarif;
+        match self.fixing.is_wanted() || self.output.outputs.iter().any(hashes) {
+            true => Held::Whole,
+            false => Held::InPart,
+        }
     }
 
     /// What standard input is called, if it is read.

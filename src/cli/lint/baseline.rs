@@ -48,6 +48,13 @@ impl BaselineArgs {
             baseline.apply(outcome, sources);
             return Ok(());
         }
+        if !path.exists() {
+            return Err(Failure::Usage {
+                message: format!("there is no baseline `{}` yet", path.display()),
+                hint: "add --update-baseline to this call once, to write what is found now into it"
+                    .into(),
+            });
+        }
         let unreadable =
             |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
         let text = read_file(path).map_err(unreadable)?;

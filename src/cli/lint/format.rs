@@ -1,8 +1,6 @@
 //! The formats of `lint`, and the reports they stand for.
 
-use std::str::FromStr;
-
-use crate::diagnostic::nearest;
+use crate::cli::output::Formats;
 use crate::report::{
     Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
     lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text, suppressed_concise, suppressed_text,
@@ -24,44 +22,23 @@ pub(super) enum Format {
     Tap,
 }
 
-const NAMES: [(&str, Format); 11] = [
-    ("text", Format::Text),
-    ("concise", Format::Concise),
-    ("json", Format::Json),
-    ("jsonl", Format::Jsonl),
-    ("sarif", Format::Sarif),
-    ("github", Format::Github),
-    ("gitlab", Format::Gitlab),
-    ("junit", Format::Junit),
-    ("checkstyle", Format::Checkstyle),
-    ("rdjson", Format::Rdjson),
-    ("tap", Format::Tap),
-];
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let names = NAMES.iter().map(|(name, _)| *name);
-        if let Some((_, format)) = NAMES.iter().find(|(name, _)| *name == text) {
-            return Ok(*format);
-        }
-        Err(match nearest(text, names.clone()) {
-            Some(near) => format!("`{text}` is not a format; did you mean `{near}`?"),
-            None => {
-                let names: Vec<&str> = names.collect();
-                format!("`{text}` is not a format of this command: {}", names.join(", "))
-            }
-        })
-    }
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("concise", Self::Concise),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+        ("gitlab", Self::Gitlab),
+        ("junit", Self::Junit),
+        ("checkstyle", Self::Checkstyle),
+        ("rdjson", Self::Rdjson),
+        ("tap", Self::Tap),
+    ];
 }
 
 impl Format {
-    /// What it is called.
-    pub(super) fn name(self) -> &'static str {
-        NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
-    }
-
     /// The whole report.
     pub(super) fn render(self, checked: &Checked<'_>, look: Look) -> String {
         let findings = &checked.outcome.findings;

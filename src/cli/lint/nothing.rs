@@ -1,9 +1,12 @@
 //! What may be the cause where there was nothing of Ambassador's to look at.
 
+use std::path::PathBuf;
+
 use crate::console::Console;
 use crate::document::{ProblemKind, Tree, split};
 use crate::failure::Failure;
 use crate::source::Sources;
+use crate::world::World;
 
 use super::args::LintArgs;
 
@@ -13,11 +16,15 @@ use super::args::LintArgs;
 /// A closed standard error.
 pub(super) fn explain_nothing(
     args: &LintArgs,
-    sources: &Sources,
+    paths: &[PathBuf],
+    world: &World,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     // Documents that name no kind of Ambassador's are not parsed, and so not complained about.
-    let broken = if args.world.checks_yaml() { 0 } else { broken_documents(sources) };
+    let broken = match args.world.checks_yaml() {
+        true => 0,
+        false => broken_documents(&args.world.whole_sources(paths, world)),
+    };
     match broken {
         0 => {}
         1 => writeln!(console.err, "  help: 1 document is not YAML; --check-yaml shows where")?,

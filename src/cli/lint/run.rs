@@ -64,7 +64,7 @@ pub(super) fn once(
     }
     let reach = Reach::of(args);
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&reach.paths, margin, console)?;
+    let input = args.world.read_for_lint(&reach.paths, args.held(), margin, console)?;
     let files = input.world.sources.len();
     if args.show_files {
         for source in input.world.sources.iter() {
@@ -105,7 +105,7 @@ pub(super) fn once(
             details(world, config, &selection, console)?;
         }
         if world.has_nothing_of_ours() {
-            explain_nothing(args, &world.sources, console)?;
+            explain_nothing(args, &reach.paths, world, console)?;
         }
         tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
@@ -157,7 +157,7 @@ fn report(
         fails_from: args.fail_on.severity(),
         prefix: &prefix,
     };
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let report = output.format.render(&checked, output.look(console));
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
             console.err.write_all(report.as_bytes())?;
@@ -165,7 +165,7 @@ fn report(
             deliver(output, &report, console)?;
         }
     }
-    if args.outputs.iter().any(|output| output.format == Format::Github) {
+    if args.output.outputs.iter().any(|output| output.format == Format::Github) {
         tell_job_summary(&checked)?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
-use crate::cli::output::Output;
+use crate::cli::output::{Formats, Output};
 
 use super::args::{LintArgs, ReportScope};
 use super::format::Format;
@@ -34,7 +34,7 @@ impl Settle for LintArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
-        layers.note("outputs", &mut self.outputs);
+        layers.note("outputs", &mut self.output.outputs);
         layers.settle("select", &mut self.select, |config| {
             let globs = config.select.clone()?;
             Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))

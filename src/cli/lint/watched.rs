@@ -55,7 +55,7 @@ impl Watched {
                 watched.whole.push(root);
             }
         }
-        let outputs = args.outputs.iter().filter_map(|output| output.path.as_deref());
+        let outputs = args.output.outputs.iter().filter_map(|output| output.path.as_deref());
         watched.written = outputs.map(absolute).collect();
         // One watch for each folder: a shallow one would make an end to a deep one.
         let deep = watched.folders.iter().filter(|(_, deep)| **deep).map(|(folder, _)| folder);

@@ -1,7 +1,6 @@
 //! What `probe` is told.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueEnum};
@@ -12,7 +11,7 @@ use crate::cli::candidates;
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::consul::AgentArgs;
 use crate::cli::duration;
-use crate::cli::output::Output;
+use crate::cli::output::{Formats, OutputArgs};
 use crate::cli::world_args::WorldArgs;
 use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
@@ -43,17 +42,8 @@ pub(crate) struct Args {
     pub(super) consul: Option<String>,
     #[command(flatten)]
     pub(super) conduct: ConductArgs,
-    /// text, short (only what is not well), table, json, sarif or github; with =PATH into a file;
-    /// repeatable.
-    #[arg(
-        short,
-        long = "output",
-        visible_alias = "format",
-        value_name = "FORMAT[=PATH]",
-        default_value = "text",
-        env = "MTLSCTL_OUTPUT"
-    )]
-    pub(super) outputs: Vec<Output<Format>>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs<Format>,
     /// The least result that makes the exit code 1.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: FailOn,
@@ -171,21 +161,18 @@ pub(super) enum Format {
     Github,
 }
 
-impl FromStr for Format {
-    type Err = String;
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("short", Self::Short),
+        ("table", Self::Table),
+        ("json", Self::Json),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+    ];
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "text" => Ok(Self::Text),
-            "short" => Ok(Self::Short),
-            "table" => Ok(Self::Table),
-            "json" => Ok(Self::Json),
-            "sarif" => Ok(Self::Sarif),
-            "github" => Ok(Self::Github),
-            _ => Err(format!(
-                "`{text}` is not a format of this command: text, short, table, json, sarif, github"
-            )),
-        }
+    fn gloss(self) -> Option<&'static str> {
+        (self == Self::Short).then_some("only what is not well")
     }
 }
 
@@ -240,5 +227,6 @@ impl Settle for Args {
         layers.note("require_mutual", &mut self.conduct.require_mutual);
         layers.note("concurrency", &mut self.conduct.concurrency);
         self.world.settle(layers);
+        self.world.envoy = self.context.envoy;
     }
 }

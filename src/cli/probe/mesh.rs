@@ -32,7 +32,7 @@ impl Mesh {
         let Some(service) = &args.consul else { return Ok(None) };
         let agent = Agent::new(args.agent.connection(&Environment::of_process())?);
         let pair = runtime.block_on(fetch(&agent, service, console.now))?;
-        let envoy = args.context.envoy.unwrap_or_else(|| args.world.emissary().envoy());
+        let envoy = args.world.envoy();
         let (identity, trust) = loaded(&pair, envoy).map_err(|why| Failure::Usage {
             message: format!("what the Consul agent sent cannot be used: {why}"),
             hint: "`mtlsctl inspect consul:SERVICE` shows what it is".to_owned(),

@@ -38,11 +38,12 @@ pub(crate) fn run(
         return Ok(Exit::NothingToCheck);
     }
     let wants_lines =
-        args.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
+        args.output.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
     if wants_lines && world.is_none() {
         return Err(no_lines());
     }
     let conduct = conduct(args, console);
+    tell_unmatched(&conduct.route, &targets, console)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mesh = Mesh::fetch(args, &runtime, console)?;
     for target in &mut targets {
@@ -66,7 +67,7 @@ pub(crate) fn run(
     // A resolver that never answers must not keep the process from ending.
     runtime.shutdown_background();
 
-    for output in &args.outputs {
+    for output in &args.output.outputs {
         let report = report(&outcomes, world.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }
@@ -122,6 +123,27 @@ fn report(
             stories.join("\n")
         }
     })
+}
+
+/// Says which flags concern no target, and where the targets are.
+fn tell_unmatched(
+    route: &Route,
+    targets: &[Target],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    const SHOWN: usize = 4;
+    let places: Vec<(&str, u16)> =
+        targets.iter().map(|target| (target.host.as_str(), target.port)).collect();
+    for flag in route.unmatched(&places) {
+        let shown = places.iter().take(SHOWN).map(|(host, port)| format!("{host}:{port}"));
+        let more = if places.len() > SHOWN { ", …" } else { "" };
+        writeln!(
+            console.err,
+            "warning: `{flag}` concerns no target; there are {}{more}",
+            shown.collect::<Vec<_>>().join(", ")
+        )?;
+    }
+    Ok(())
 }
 
 fn no_lines() -> Failure {

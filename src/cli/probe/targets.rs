@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::cert::{EnvoyVersion, PemSource};
 use crate::cli::upstream_name::is_path;
+use crate::cli::world_args::Held;
 use crate::console::Console;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
@@ -12,9 +13,9 @@ use crate::probe::{
     Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
 };
 use crate::source::read_bytes;
-use crate::world::{DnsFamily, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Upstream, World};
 
-use super::args::{Args, ContextArgs, ProfileArg};
+use super::args::{Args, ContextArgs, Format, ProfileArg};
 
 /// The targets, and the world they come from where one was read.
 pub(super) struct Aimed {
@@ -27,13 +28,16 @@ pub(super) struct Aimed {
 /// # Errors
 /// A word that means nothing or several things, or a file that cannot be read.
 pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, Failure> {
-    let envoy = args.context.envoy.unwrap_or_else(|| args.world.emissary().envoy());
+    let envoy = args.world.envoy();
     let wants_world = args.all
         || !args.paths.is_empty()
         || args.targets.iter().any(|written| place(written).is_none());
     let world = match wants_world {
         true => {
-            let input = args.world.read(&args.paths, console)?;
+            // SARIF's hashes of lines take whole files.
+            let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
+            let held = if hashes { Held::Whole } else { Held::InPart };
+            let input = args.world.read(&args.paths, held, console)?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
@@ -54,7 +58,16 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
             (Some((world, found, aim)), _) if !found.is_empty() => {
                 one(world, &found, written, aim)?
             }
-            (_, Some((host, port))) => bare(written, host, port, envoy)?,
+            (found, Some((host, port))) => {
+                if found.is_some() {
+                    writeln!(
+                        console.err,
+                        "warning: no upstream of the manifests goes to `{written}`; it is probed \
+                         as a bare place, without a context"
+                    )?;
+                }
+                bare(written, host, port, envoy)?
+            }
             (Some((world, ..)), None) => return Err(unknown(world, written)),
             (None, None) => return Err(no_place(written)),
         });
@@ -117,9 +130,6 @@ fn no_place(written: &str) -> Failure {
     }
 }
 
-/// What Emissary sets where a Mapping has no `connect_timeout_ms`.
-const USUAL_TIMEOUT: Duration = Duration::from_secs(3);
-
 /// A target that no manifest describes.
 fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<Target, Failure> {
     Ok(Target {
@@ -128,7 +138,7 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         host,
         port,
         family: DnsFamily::default(),
-        connect_timeout: USUAL_TIMEOUT,
+        connect_timeout: Duration::from_millis(CONNECT_TIMEOUT_MS),
         context: None,
         missed: None,
         plaintext: false,

@@ -6,6 +6,7 @@ use crate::probe::envoy::wrong_pool;
 use crate::probe::matrix::{Matrix, Mode, Sight};
 use crate::probe::offer::{Codec, Profile};
 use crate::probe::outcome::Outcome;
+use crate::probe::trust::{Opinion, Upgrade};
 use crate::probe::verdict::Envoy;
 
 pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
@@ -17,6 +18,7 @@ pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
     }
     checks.extend(outcome.matrix.as_ref().map(mode));
     checks.extend(envoy(outcome));
+    checks.extend(outcome.upgrade.as_ref().map(|next| upgrade(outcome, next)));
     checks
 }
 
@@ -141,6 +143,24 @@ fn sight(sight: Sight) -> String {
         Sight::HungUp => "hung up".to_owned(),
         Sight::Plain => "answered in the clear".to_owned(),
         Sight::Silent => "silence".to_owned(),
+    }
+}
+
+/// What a newer Envoy makes of the same chain.
+fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
+    let name = "next-envoy";
+    let (own, version) = (outcome.target.trust.version(), next.version);
+    match &next.opinion {
+        Opinion::Refused { depth, reason } => {
+            let depth = depth.map_or(String::new(), |depth| format!(" (depth {depth})"));
+            Check::warning(
+                name,
+                format!("fails after the upgrade to Envoy {version}: {reason}{depth}"),
+            )
+            .because(format!("Envoy {own} takes the server's chain as it is"))
+            .hint("issue the server's certificate anew before the upgrade")
+        }
+        _ => Check::ok(name, format!("Envoy {version} would take the server's chain")),
     }
 }
 

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::probe::{
     Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
-    Profile, Sight, Unreached,
+    Profile, Sight, Unreached, Upgrade,
 };
 use crate::report::inspect_json_certificate::CertificateJson;
 
@@ -57,6 +57,7 @@ fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
             "envoy_flags": refusal.map(|refusal| refusal.flags),
             "envoy_log": refusal.and_then(|refusal| refusal.log.as_deref()),
             "envoy_stat": refusal.map(|refusal| refusal.stat),
+            "upgrade": outcome.upgrade.as_ref().map(upgrade),
             "strict": strict,
             "strict_reason": strict_reason,
             "mutual": mutual(outcome.mutual),
@@ -159,6 +160,20 @@ fn ending(ending: &Ending) -> &'static str {
         Ending::Closed { reset: false, .. } => "closed",
         Ending::Silence => "silence",
     }
+}
+
+fn upgrade(upgrade: &Upgrade) -> Value {
+    let (result, depth, reason) = match &upgrade.opinion {
+        Opinion::Accepted => ("accepted", None, None),
+        Opinion::Refused { depth, reason } => ("refused", *depth, Some(reason)),
+        Opinion::Unknown(why) => ("unknown", None, Some(why)),
+    };
+    json!({
+        "envoy_version": upgrade.version.to_string(),
+        "result": result,
+        "depth": depth,
+        "reason": reason,
+    })
 }
 
 fn matrix(matrix: &Matrix) -> Value {

@@ -5,6 +5,7 @@ use crate::resource::object::{Object, Origin};
 use crate::source::Source;
 
 use super::generator::SecretGenerator;
+use super::patch::Patch;
 
 /// A kustomization, as far as it is followed.
 #[derive(Debug)]
@@ -15,22 +16,41 @@ pub(super) struct Kustomization {
     pub(super) folder: String,
     /// Files and folders of `resources`, `bases` and `components`.
     pub(super) resources: Vec<String>,
-    /// Files that hold patches.
-    pub(super) patches: Vec<String>,
+    /// What it changes of the objects that it lists.
+    pub(super) patches: Vec<Patch>,
     pub(super) namespace: Option<Located<String>>,
     /// Whether it has `configurations`, with which names may be followed into any field.
     pub(super) follows_names: bool,
+    /// Whether objects may get labels from it: its own, or those of patches and transformers.
+    pub(super) may_relabel: bool,
     pub(super) secrets: Vec<SecretGenerator>,
+}
+
+/// Fields by which a kustomization may give its objects labels.
+const RELABELLING: [&str; 7] = [
+    "labels",
+    "commonLabels",
+    "patches",
+    "patchesJson6902",
+    "patchesStrategicMerge",
+    "transformers",
+    "components",
+];
+
+/// Whether a file is a kustomization by its name.
+fn is_named(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
 }
 
 impl Kustomization {
     /// Those of a file: its name says so, or the API version of a document.
     pub(super) fn all_in(source: &Source) -> Vec<Self> {
-        let (folder, name) = source.name.rsplit_once('/').unwrap_or(("", &source.name));
-        let named = matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
-        if !named && !source.text.contains("kustomize.config.k8s.io") {
+        if !Self::may_hold(&source.name, &source.text) {
             return Vec::new();
         }
+        let named = is_named(&source.name);
+        let folder = source.name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let slices = split(&source.text);
         let documents = slices.into_iter().filter_map(|slice| {
             let body = &source.text[slice.start..slice.end];
@@ -38,6 +58,11 @@ impl Kustomization {
             Self::read(&tree.root()?, folder, named)
         });
         documents.collect()
+    }
+
+    /// Whether one may stand in a text of that name.
+    pub(super) fn may_hold(name: &str, text: &str) -> bool {
+        is_named(name) || text.contains("kustomize.config.k8s.io")
     }
 
     fn read(root: &Field<'_>, folder: &str, named: bool) -> Option<Self> {
@@ -55,10 +80,6 @@ impl Kustomization {
         };
         let path = |field: &Field<'_>| Some(joined(folder, field.text()?.as_str()));
         let listed = ["resources", "bases", "components"].into_iter().flat_map(list);
-        let with_path = ["patches", "patchesJson6902"].into_iter().flat_map(list);
-        // An entry with several lines is the patch itself.
-        let merged = list("patchesStrategicMerge");
-        let merged = merged.iter().filter(|one| one.written().is_some_and(|t| !t.contains('\n')));
         let off = root
             .set_at("generatorOptions")
             .and_then(|options| options.set_at("disableNameSuffixHash")?.boolean());
@@ -83,11 +104,9 @@ impl Kustomization {
             },
             folder: folder.to_owned(),
             resources: listed.filter_map(|field| path(&field)).collect(),
-            patches: with_path
-                .filter_map(|patch| path(&patch.set_at("path")?))
-                .chain(merged.filter_map(path))
-                .collect(),
+            patches: Patch::all_of(root, folder),
             namespace: text("namespace"),
+            may_relabel: RELABELLING.iter().any(|name| root.set_at(name).is_some()),
             follows_names: root.set_at("configurations").is_some(),
             secrets: list("secretGenerator")
                 .iter()
@@ -98,7 +117,7 @@ impl Kustomization {
 }
 
 /// A path below a folder, without `.` and `..`, as far as that can be told.
-fn joined(folder: &str, path: &str) -> String {
+pub(super) fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if path.starts_with('/') {
         parts.clear();

@@ -5,17 +5,30 @@
 
 mod generator;
 mod kustomization;
+mod patch;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Located;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
+use super::object::Object;
 use super::promise::Promise;
 use kustomization::Kustomization;
 
 /// Overlays of overlays that are followed.
 const MAX_DEPTH: usize = 32;
+
+/// Patches that change what Ambassador reads, and that nothing here applies.
+#[derive(Debug, Clone)]
+pub struct UnappliedPatches {
+    /// The kustomization, by its folder.
+    pub by: Object,
+    /// The list of the first of them.
+    pub place: Span,
+    /// How many there are.
+    pub count: usize,
+}
 
 /// What the kustomizations of the input say about its files.
 #[derive(Debug, Default)]
@@ -27,13 +40,18 @@ pub(super) struct Kustomizations {
 }
 
 impl Kustomizations {
+    /// Whether a text of that name may hold one.
+    pub(super) fn may_stand_in(name: &str, text: &str) -> bool {
+        Kustomization::may_hold(name, text)
+    }
+
     pub(super) fn read(sources: &Sources) -> Self {
         let mut read = Self::default();
         for source in sources.as_slice() {
             read.all.extend(Kustomization::all_in(source));
         }
         for (index, kustomization) in read.all.iter().enumerate() {
-            read.patches.extend(kustomization.patches.iter().cloned());
+            read.patches.extend(kustomization.patches.iter().filter_map(|one| one.path.clone()));
             for path in &kustomization.resources {
                 let listed = read.listed_by.entry(path.clone()).or_default();
                 // A folder listed by two documents of one file is listed once.
@@ -48,6 +66,11 @@ impl Kustomizations {
     /// Whether a file holds parts of objects, which only make sense on top of others.
     pub(super) fn is_patch(&self, source: &Source) -> bool {
         self.patches.contains(&source.name)
+    }
+
+    /// Whether any of them may give objects labels.
+    pub(super) fn may_relabel(&self) -> bool {
+        self.all.iter().any(|one| one.may_relabel)
     }
 
     /// The namespace that a build gives all objects of a file; none where no kustomization says one,
@@ -69,6 +92,29 @@ impl Kustomizations {
             Some(_) => return Err(()),
         };
         Ok(outer.or_else(|| own.namespace.clone()))
+    }
+
+    /// What `kustomize` would change before Ambassador reads it, one for each kustomization.
+    pub(super) fn unapplied(&self, sources: &Sources) -> Vec<UnappliedPatches> {
+        let in_files: HashSet<&str> = sources
+            .as_slice()
+            .iter()
+            .filter(|source| self.is_patch(source) && patch::is_about_ours(source.id, &source.text))
+            .map(|source| source.name.as_str())
+            .collect();
+        let of_one = |kustomization: &Kustomization| {
+            let ours: Vec<Span> = kustomization
+                .patches
+                .iter()
+                .filter(|one| {
+                    one.is_ours || one.path.as_ref().is_some_and(|path| in_files.contains(&**path))
+                })
+                .map(|one| one.place)
+                .collect();
+            let by = kustomization.object.clone();
+            Some(UnappliedPatches { by, place: *ours.first()?, count: ours.len() })
+        };
+        self.all.iter().filter_map(of_one).collect()
     }
 
     /// The Secrets that generators make.

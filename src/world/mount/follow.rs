@@ -6,6 +6,7 @@ use crate::resource::{
 };
 use crate::world::installation::Installation;
 
+use super::path::{PathFault, normal};
 use super::trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
 use super::writer::{filled, uncovered};
 
@@ -40,6 +41,14 @@ impl<'w> Mounts<'w> {
             item: None,
             end: TrailEnd::Unknown(Unjudged::NoWorkload),
         };
+        if let Some(fault) = PathFault::of(path) {
+            trail.end = TrailEnd::Broken(MountFault::Path(fault));
+            return trail;
+        }
+        if !path.starts_with('/') {
+            trail.end = TrailEnd::Unknown(Unjudged::Path);
+            return trail;
+        }
         let Some(workload) = workload else { return trail };
         let Some(container) = container else {
             trail.end = TrailEnd::Unknown(Unjudged::NoContainer);
@@ -215,32 +224,6 @@ impl<'w> Mounts<'w> {
 pub(super) fn below<'p>(mount: &Mount, path: &'p str) -> Option<&'p str> {
     let rest = path.strip_prefix(mount.folder())?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
-}
-
-/// An absolute path without `//`, `.` and `..`; none if it is relative, or leads through a folder
-/// that may not be there.
-fn normal(container: &Container, path: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    for part in path.strip_prefix('/')?.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                let folder = format!("/{}", parts.join("/"));
-                let within = |mount: &Mount| {
-                    let rest = mount.folder().strip_prefix(folder.trim_end_matches('/'));
-                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                };
-                if !parts.is_empty() && !container.mounts.iter().any(within) {
-                    return None;
-                }
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    // What ends like a folder is none of the files.
-    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
-    Some(format!("/{}{end}", parts.join("/")))
 }
 
 /// A `subPathExpr` with its variables replaced, if all of them are known.

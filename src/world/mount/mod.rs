@@ -5,6 +5,7 @@
 //! says why not.
 
 mod follow;
+mod path;
 mod recipe;
 mod source;
 mod steps;
@@ -13,13 +14,23 @@ mod words;
 mod writer;
 
 pub(super) use follow::Mounts;
+pub use path::PathFault;
 pub use recipe::Recipe;
 pub use steps::TrailStep;
 pub use trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
 
-use super::World;
+use super::{ContextId, Material, World};
 
 impl World {
+    /// The files of a context that only a relative path leads to: whether Ambassador finds them depends
+    /// on the folder that it is started in.
+    pub fn relative_files(&self, id: ContextId) -> impl Iterator<Item = &str> {
+        self.context(id).materials().filter_map(|(_, material)| match material {
+            Material::File(path) if !path.starts_with('/') => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
     /// How a file of Ambassador's container comes about.
     pub fn trail(&self, path: &str) -> Trail<'_> {
         let mounts = Mounts {

@@ -5,6 +5,8 @@ use crate::resource::{
     Workload,
 };
 
+use super::path::PathFault;
+
 /// How a file of the Ambassador container comes about, as far as the input shows it.
 #[derive(Debug, Clone)]
 pub struct Trail<'w> {
@@ -52,6 +54,8 @@ pub enum TrailEnd<'w> {
 /// Why a file cannot be there.
 #[derive(Debug, Clone)]
 pub enum MountFault<'w> {
+    /// No such path leads to a file.
+    Path(PathFault),
     /// No mount of the container covers the path; with one that has nearly that path.
     NotMounted(Option<&'w Mount>),
     /// Another container mounts it.
@@ -179,7 +183,8 @@ impl<'w> Trail<'w> {
                 self.source.is_some_and(|source| source.optional.is_some())
             }
             MountFault::NotMounted(near) => near.is_some(),
-            MountFault::OtherContainer(..)
+            MountFault::Path(_)
+            | MountFault::OtherContainer(..)
             | MountFault::SidecarOnly(_)
             | MountFault::LeftOut { .. }
             | MountFault::Part(_)

@@ -10,6 +10,22 @@ impl Kit {
         let key = TestKey::load("rsa512");
         let leaf = Spec::leaf(&key).issued_by(&root, &key);
         self.add("M56", "leaf RSA 512", &[&leaf], &[&root], A);
+        self.add("M58", "leaf RSA 512, TLS 1.3 allowed", &[&leaf], &[&root], ALERT).tls13 = true;
+    }
+
+    /// What OpenSSL made, since no library here signs with DSA.
+    pub(super) fn dsa(&mut self) {
+        self.cases.push(Case {
+            id: "M57",
+            title: "CA key DSA",
+            chain: include_str!("../../../testdata/verify/M57/chain.pem").to_owned(),
+            key: self.leaf_key.name.clone(),
+            ca: Some(include_str!("../../../testdata/verify/M57/ca.pem").to_owned()),
+            crl: None,
+            tls13: false,
+            curves: &[],
+            verdict: SIGNATURE_0,
+        });
     }
 
     pub(super) fn basics(&mut self) {

@@ -87,6 +87,7 @@ pub fn all() -> Vec<Case> {
     kit.beyond();
     kit.malformed_on_the_way();
     kit.short_keys();
+    kit.dsa();
     kit.cases
 }
 

@@ -12,6 +12,6 @@ mod server;
 pub(crate) use door::{Door, Mode, Tls};
 pub(crate) use envoy::{Envoy, listener, virtual_tls};
 pub(crate) use mesh::{Consul, Sidecar, sidecar};
-pub(crate) use pki::{Pair, Pki, State, Wanted};
+pub(crate) use pki::{Authority, Pair, Pki, State, Wanted};
 pub(crate) use process::{Process, binary, folder, free_port, responder};
 pub(crate) use server::{Kind, Server, multiplexing};

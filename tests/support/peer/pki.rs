@@ -111,6 +111,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) uri: Option<&'a str>,
     pub(crate) days: (i64, i64),
     pub(crate) algorithm: &'static SignatureAlgorithm,
+    /// Its only keyUsage.
+    pub(crate) key_usage: KeyUsagePurpose,
 }
 
 impl Default for Wanted<'_> {
@@ -121,6 +123,7 @@ impl Default for Wanted<'_> {
             uri: None,
             days: (-1, 30),
             algorithm: &PKCS_ECDSA_P256_SHA256,
+            key_usage: KeyUsagePurpose::DigitalSignature,
         }
     }
 }
@@ -142,7 +145,7 @@ impl Authority {
             CertificateParams::new(vec!["localhost".to_owned()]).expect("a name that can be");
         params.distinguished_name.push(DnType::CommonName, wanted.name);
         params.extended_key_usages = vec![wanted.usage.clone()];
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.key_usages = vec![wanted.key_usage];
         params.use_authority_key_identifier_extension = true;
         if let Some(uri) = wanted.uri {
             let uri = uri.try_into().expect("ASCII");

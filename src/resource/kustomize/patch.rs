@@ -1,0 +1,69 @@
+//! Patches of a kustomization: in files of their own, or written into it.
+
+use crate::document::{Field, Tree, split};
+use crate::resource::read_ambassador::is_ambassador_kind;
+use crate::source::{SourceId, Span};
+
+use super::kustomization::joined;
+
+/// One entry of `patches`, `patchesJson6902` or `patchesStrategicMerge`.
+#[derive(Debug)]
+pub(super) struct Patch {
+    /// The file that holds it, as the sources are named; none where it is written into the list.
+    pub(super) path: Option<String>,
+    /// The list that it stands in.
+    pub(super) place: Span,
+    /// Whether what the entry itself says is enough to tell that it changes what Ambassador reads.
+    pub(super) is_ours: bool,
+}
+
+impl Patch {
+    pub(super) fn all_of(root: &Field<'_>, folder: &str) -> Vec<Self> {
+        let mut patches = Vec::new();
+        for name in ["patches", "patchesJson6902"] {
+            let Some(list) = root.set_at(name) else { continue };
+            patches.extend(list.items().map(|entry| Self::of_entry(&entry, &list, folder)));
+        }
+        if let Some(list) = root.set_at("patchesStrategicMerge") {
+            patches.extend(list.items().filter_map(|entry| {
+                let text = entry.text()?.value;
+                // An entry with several lines is the patch itself.
+                let inline = text.contains('\n');
+                Some(Self {
+                    path: (!inline).then(|| joined(folder, &text)),
+                    place: list.key_span(),
+                    is_ours: inline && is_about_ours(list.span().source, &text),
+                })
+            }));
+        }
+        patches
+    }
+
+    fn of_entry(entry: &Field<'_>, list: &Field<'_>, folder: &str) -> Self {
+        let text = |name: &str| Some(entry.set_at(name)?.text()?.value);
+        let target = entry.set_at("target");
+        let of_target = |name: &str| Some(target.as_ref()?.set_at(name)?.text()?.value);
+        // The kind of a target is a regular expression.
+        let targeted = of_target("group").is_some_and(|group| group == "getambassador.io")
+            || of_target("kind").is_some_and(|kind| kind.split('|').any(is_kind_of_ours));
+        let inline = text("patch").is_some_and(|text| is_about_ours(list.span().source, &text));
+        Self {
+            path: text("path").map(|path| joined(folder, &path)),
+            place: list.key_span(),
+            is_ours: targeted || inline,
+        }
+    }
+}
+
+/// Whether any document of a text is of a kind that decides what TLS an upstream gets.
+pub(super) fn is_about_ours(source: SourceId, text: &str) -> bool {
+    split(text).into_iter().any(|slice| {
+        let tree = Tree::parse(source, slice.start as u32, &text[slice.start..slice.end]);
+        let kind = tree.ok().and_then(|(tree, _)| tree.root()?.set_at("kind")?.text());
+        kind.is_some_and(|kind| is_kind_of_ours(&kind))
+    })
+}
+
+fn is_kind_of_ours(kind: &str) -> bool {
+    is_ambassador_kind(kind) || kind == "Secret"
+}

@@ -1,0 +1,137 @@
+//! Unknown fields, places, and the tables themselves.
+
+use super::*;
+
+#[test]
+fn unknown_fields_are_found_at_every_level() {
+    assert_eq!(
+        unknown("v3alpha1", "TLSContext", "{crl_file: a, crl_secret: b, v3CRLSecret: c}"),
+        ["spec.crl_file", "spec.v3CRLSecret"]
+    );
+    assert_eq!(unknown("v2", "TLSContext", "{crl_secret: b, v3CRLSecret: c}"), ["spec.crl_secret"]);
+    assert_eq!(unknown("v3alpha1", "TracingService", "{tls: up}"), ["spec.tls"]);
+    assert_eq!(unknown("v2", "Host", "{tls: {secret: a, sni: b}}"), ["spec.tls.secret"]);
+    assert_eq!(
+        unknown("v3alpha1", "Mapping", "{circuit_breakers: [{}, {max_conections: 1}]}"),
+        ["spec.circuit_breakers[1].max_conections"]
+    );
+}
+
+#[test]
+fn what_a_schema_leaves_open_is_not_looked_at() {
+    let config = "{config: {tls: {server: {enabled: true}}}}";
+    for version in ["v1", "v2", "v3alpha1"] {
+        assert!(unknown(version, "Module", config).is_empty());
+    }
+    let spec = "{add_request_headers: {a: b, c: {value: d, extra: e}}}";
+    assert!(unknown("v2", "Mapping", spec).is_empty());
+}
+
+#[test]
+fn bare_documents_are_told_in_terms_of_their_spec() {
+    let text = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nname: ann\ngeneration: 1\n\
+                prefix: /ann/\ntls: true\nlables: {}\n";
+    let found = inspect_text("v3alpha1", "Mapping", Form::Bare, text);
+    assert_eq!(
+        found.violations,
+        [
+            r#"spec.tls in body must be of type string: "boolean""#,
+            "spec.service in body is required"
+        ]
+    );
+    assert_eq!(found.unknown, ["lables"]);
+    // The spelling of an object is accepted in an annotation, and so is a mixture.
+    let text = "kind: Mapping\nmetadata: {name: a}\nspec: {prefix: /, tls: true}\nservice: a\n";
+    let found = inspect_text("v3alpha1", "Mapping", Form::Bare, text);
+    assert_eq!(found.violations, [r#"spec.tls in body must be of type string: "boolean""#]);
+    // At the top a field counts more than below.
+    let twice = "spec: {prefix: /, service: a, tls: true}\ntls: up\n";
+    assert!(inspect_text("v3alpha1", "Mapping", Form::Bare, twice).violations.is_empty());
+    // An object's own top level is not its spec.
+    let found = inspect_text("v3alpha1", "Mapping", Form::Object, text);
+    assert_eq!(found.violations.len(), 2);
+}
+
+#[test]
+fn messages_do_not_tell_which_item_of_a_list_an_object_is() {
+    let (tree, _) = Tree::parse(SourceId(0), 0, "items: [{spec: {sni: 1}}, {sni: 1}]").unwrap();
+    let items = tree.root().unwrap().at("items").unwrap();
+    let schema = spec_schema(Version::V2, "TLSContext").unwrap();
+    for (item, form) in items.items().zip([Form::Object, Form::Bare]) {
+        let found = inspect(&item, form, schema);
+        let message = &found.violations[0].message;
+        assert_eq!(message, r#"spec.sni in body must be of type string: "integer""#);
+    }
+}
+
+#[test]
+fn places_are_those_of_the_value_or_of_the_object_that_lacks_it() {
+    let text = "kind: Mapping\nspec:\n  prefix: /\n  tls: true\n";
+    let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
+    let schema = spec_schema(Version::V3alpha1, "Mapping").unwrap();
+    let found = inspect(&tree.root().unwrap(), Form::Object, schema);
+    let [wrong, missing] = &found.violations[..] else { panic!("{found:?}") };
+    assert_eq!(&text[wrong.place.span.start as usize..wrong.place.span.end as usize], "true");
+    assert_eq!(&text[missing.place.key.start as usize..missing.place.key.end as usize], "spec");
+}
+
+#[test]
+fn unknown_fields_come_with_the_object_they_could_have_been_in() {
+    let (tree, _) = Tree::parse(SourceId(0), 0, "spec: {tls: {ca_secrt: a}}").unwrap();
+    let schema = spec_schema(Version::V3alpha1, "Host").unwrap();
+    let found = inspect(&tree.root().unwrap(), Form::Object, schema);
+    assert_eq!(found.unknown[0].name.value, "ca_secrt");
+    assert!(field_names(found.unknown[0].object).any(|name| name == "ca_secret"));
+}
+
+#[test]
+fn versions_have_the_kinds_they_have() {
+    assert_eq!(Version::parse("v0"), None);
+    assert!(spec_schema(Version::V1, "Host").is_none());
+    assert!(spec_schema(Version::V2, "Host").is_some());
+    assert!(spec_schema(Version::V2, "Listener").is_none());
+    assert!(spec_schema(Version::V3alpha1, "Listener").is_some());
+    assert!(spec_schema(Version::V2, "tlscontext").is_none());
+    assert!(spec_schema(Version::V2, "KubernetesEndpointResolver").is_some());
+}
+
+#[test]
+fn aliases_that_multiply_do_not_take_forever() {
+    let item = "a, ".repeat(400);
+    let labels = format!(
+        "{{d: &d [{}], e: *d, f: *d}}",
+        format!("{{g: &g [{item}]}}, ") + &"{g: *g}, ".repeat(5000)
+    );
+    let text = format!("{{prefix: /, service: a, labels: {labels}}}");
+    assert!(violations("v3alpha1", "Mapping", &text).len() < 100_000);
+}
+
+#[test]
+fn tables_name_a_field_once_and_require_only_what_they_have() {
+    fn check(schema: &'static Schema) {
+        match schema {
+            Schema::List(inner) | Schema::NonEmptyList(inner) => check(inner),
+            Schema::Map(inner) | Schema::Single(inner) => check(inner),
+            Schema::OneOf(choices) => choices.iter().for_each(check),
+            _ => {}
+        }
+        let mut names: Vec<_> = field_names(schema).collect();
+        assert!(schema.required().iter().all(|name| names.contains(name)), "{schema:?}");
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count, "{schema:?}");
+        names.into_iter().filter_map(|name| schema.field(name)).for_each(check);
+    }
+    for version in [Version::V2, Version::V3alpha1] {
+        for kind in ["AuthService", "ConsulResolver", "DevPortal", "Host", "Listener"] {
+            spec_schema(version, kind).into_iter().for_each(check);
+        }
+        for kind in ["KubernetesServiceResolver", "LogService", "Mapping", "Module"] {
+            spec_schema(version, kind).into_iter().for_each(check);
+        }
+        for kind in ["RateLimitService", "TCPMapping", "TLSContext", "TracingService"] {
+            spec_schema(version, kind).into_iter().for_each(check);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the validator says, as stored answers and the validator's source have it.
+
+mod fields;
+mod values;
+
+use super::*;
+use crate::document::Tree;
+use crate::source::SourceId;
+
+/// What is found in a document, messages and names only.
+struct Found {
+    violations: Vec<String>,
+    unknown: Vec<String>,
+}
+
+fn inspect_text(version: &str, kind: &str, form: Form, text: &str) -> Found {
+    let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
+    let schema = spec_schema(Version::parse(version).unwrap(), kind).unwrap();
+    let found = inspect(&tree.root().unwrap(), form, schema);
+    Found {
+        violations: found.violations.into_iter().map(|violation| violation.message).collect(),
+        unknown: found.unknown.into_iter().map(|field| field.name.path.into()).collect(),
+    }
+}
+
+fn violations(version: &str, kind: &str, spec: &str) -> Vec<String> {
+    inspect_text(version, kind, Form::Object, &format!("spec: {spec}")).violations
+}
+
+fn unknown(version: &str, kind: &str, spec: &str) -> Vec<String> {
+    inspect_text(version, kind, Form::Object, &format!("spec: {spec}")).unknown
+}

@@ -1,0 +1,59 @@
+//! The part of a text that is kept in memory, with the lines of the whole counted.
+
+use super::Source;
+
+/// Decides what is kept of the files that are read.
+pub trait Keep: Sync {
+    /// What is kept of the text of a file; none where all of it is.
+    fn extract(&self, name: &str, text: &str) -> Option<Extract>;
+
+    /// Which sources, by index, must be read again, since what others hold makes more of them
+    /// matter. Called once, when all were read.
+    fn reconsider(&mut self, read: &[Source]) -> Vec<usize>;
+}
+
+/// A text without some of its lines.
+#[derive(Debug, Default)]
+pub struct Extract {
+    /// What is left, whole lines one after the other.
+    pub(super) text: String,
+    pub(super) cuts: Vec<Cut>,
+    /// What is known of the rest.
+    pub passed_over: PassedOver,
+}
+
+/// A place in a kept text where lines are missing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    /// The byte of the kept text before which they stood.
+    pub(super) at: u32,
+    /// How many lines are missing up to here, with those of the cuts before.
+    pub(super) missing: u32,
+}
+
+/// What is known of documents that are not kept.
+#[derive(Debug, Default)]
+pub struct PassedOver {
+    /// How many there are.
+    pub documents: usize,
+    /// Whether one of them would matter if another file called for it.
+    pub is_deferred: bool,
+    /// Names of objects that are kept only where somebody asks for them.
+    pub names: Vec<Box<str>>,
+    /// Namespaces they name, each once.
+    pub namespaces: Vec<Box<str>>,
+}
+
+impl Extract {
+    /// Appends lines that are kept.
+    pub fn keep(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
+    /// Leaves lines out that stand here.
+    pub fn cut(&mut self, lines: &str) {
+        let missing = self.cuts.last().map_or(0, |cut| cut.missing);
+        let lines = memchr::memchr_iter(b'\n', lines.as_bytes()).count() as u32;
+        self.cuts.push(Cut { at: self.text.len() as u32, missing: missing + lines });
+    }
+}
