@@ -126,7 +126,7 @@ impl Reader<'_> {
         match object.kind.as_str() {
             "TLSContext" => {
                 let settings = TlsSettings::read(|name| spec.at(name));
-                all.contexts.push(TlsContext { object, settings });
+                all.contexts.push(Box::new(TlsContext { object, settings }));
             }
             "Host" => all.hosts.push(Host::read(object, spec)),
             "Module" => all.modules.push(Module::read(object, spec)),
@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
             kind => {
                 if let Some(kind) = MappingKind::parse(kind) {
-                    all.mappings.push(Mapping::read(object, kind, spec));
+                    all.mappings.push(Box::new(Mapping::read(object, kind, spec)));
                 }
             }
         }

@@ -37,7 +37,7 @@ impl Reader<'_> {
         let all = &mut self.resources;
         match (object.kind.as_str(), group) {
             ("Secret", "") => all.secrets.push(Secret::read(object, root)),
-            ("Service", "") => all.services.push(Service::read(object, root)),
+            ("Service", "") => all.services.push(Box::new(Service::read(object, root))),
             ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
             (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
                 all.workloads.push(Workload::read(object, root));

@@ -12,12 +12,16 @@ use super::{
 };
 
 /// All objects of the input, and what kept others from becoming one.
+///
+/// Large ones there are many of stand behind a pointer: lists that grow, and those of all files when
+/// they are joined, would hold them twice.
+#[allow(clippy::vec_box)]
 #[derive(Debug, Default)]
 pub struct Resources {
     /// TLSContexts.
-    pub contexts: Vec<TlsContext>,
+    pub contexts: Vec<Box<TlsContext>>,
     /// Mappings and their kin.
-    pub mappings: Vec<Mapping>,
+    pub mappings: Vec<Box<Mapping>>,
     /// Hosts.
     pub hosts: Vec<Host>,
     /// Modules.
@@ -27,7 +31,7 @@ pub struct Resources {
     /// ConfigMaps.
     pub config_maps: Vec<ConfigMap>,
     /// Services.
-    pub services: Vec<Service>,
+    pub services: Vec<Box<Service>>,
     /// Deployments and their kin.
     pub workloads: Vec<Workload>,
     /// Resolvers.

@@ -113,7 +113,7 @@ impl Traffic<'_> {
     fn cluster_namespace(&self, mapping: &Mapping) -> String {
         if mapping.kind == MappingKind::AuthService {
             let stored = self.storages.mappings.stored.iter().rev();
-            let mut auth = stored.map(|stored| &self.resources.mappings[stored.index]);
+            let mut auth = stored.map(|stored| &*self.resources.mappings[stored.index]);
             let last = auth.find(|other| other.kind == MappingKind::AuthService);
             return last.unwrap_or(mapping).object.namespace().to_owned();
         }

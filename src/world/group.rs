@@ -17,7 +17,7 @@ pub(super) struct Group {
 
 /// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
 pub(super) fn group(
-    mappings: &[Mapping],
+    mappings: &[Box<Mapping>],
     order: impl Iterator<Item = (usize, String, String)>,
     mut refuse: impl FnMut(usize, String),
 ) -> Vec<Group> {

@@ -157,7 +157,7 @@ impl World {
     pub fn tls_contexts(&self) -> impl Iterator<Item = (ContextId, &Context, &TlsContext)> {
         self.contexts.iter().enumerate().filter_map(|(index, context)| match context.origin {
             ContextOrigin::TlsContext(resource) => {
-                Some((ContextId(index), context, &self.resources.contexts[resource]))
+                Some((ContextId(index), context, &*self.resources.contexts[resource]))
             }
             _ => None,
         })
@@ -214,7 +214,7 @@ impl World {
     /// The Services of that namespace and name in the input.
     pub fn services(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Service> {
         let found = self.index().services(namespace, name);
-        found.iter().map(|&at| &self.resources.services[at])
+        found.iter().map(|&at| &*self.resources.services[at])
     }
 
     /// Whether Emissary's Go half fetches a Secret, or there is none that would have to.
