@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -16,27 +17,35 @@ const DOCUMENTS: u64 = 30_000;
 
 /// Pieces that mean something to YAML, alone or side by side.
 #[rustfmt::skip]
-const PIECES: [&str; 62] = [
+const PIECES: &[&str] = &[
     " ", "  ", "\n", "\n\n", "- ", "-", ": ", ":", "key:", "key: v", "a: b", "#", " #", " # c", "[",
     "]", "{", "}", ",", ", ", "[]", "{}", "[a, b]", "{a: b}", "[ a ]", "{ a: b }", "''", "\"\"",
     "'a'", "\"a\"", "\"a b\"", "'a: b'", "|", "|-", "|+", ">", "|\n", "|2", "&a ", "*a", "!t ", "? ",
     "%", "@", "`", "\\", "---", "...", "~", "yes", "1", "x", "<<: ", "\t", "\r\n", "ä", "- - ",
-    "- a: 1", "=", ".5", "-1", "http://a:1/b",
+    "- a: 1", "=", ".5", "-1", "http://a:1/b", "\\n", "\\\"", "{a: b c}", "[a b, c]", "{\"a\":1}",
+    "\n    ", "\n      w", "\n\n  ", " \n ", ">-\n", ">\n", "\u{a0}", "\u{2028}", "\u{85}", "\u{feff}", "€",
 ];
 
 /// Beginnings of lines that a generated document is made of.
 #[rustfmt::skip]
-const HEADS: [&str; 22] = [
+const HEADS: &[&str] = &[
     "a:", "b:", "key:", "\"q\":", "'q':", "- ", "- - ", "- a: ", "- b:", "-", "- |", "#", "a: ",
     "b: ", "a: |", "b: |-", "key: |+", "", "v", "<<:", ".x: ", "c : ",
+    "a: >", "b: >-", "- >", "  w x", "  w", "  b\"", "  b'", "ü:",
 ];
 
 /// Values that stand behind them.
 #[rustfmt::skip]
-const VALUES: [&str; 26] = [
+const VALUES: &[&str] = &[
     "", "", "v", "v w", "1", "'s'", "\"d\"", "[]", "{}", "[a, \"b\", 'c']", "{a: b, c: [d]}", "a:b",
     "v # c", "'s' # c", "[] # c", "|", "|-", "a: b", "x:", "\"a\\nb\"", "'a''b'", "- x", "-1",
     "[a, [b, {c: d}], {}]", "\"a\": b", "  v  ",
+    "{path: /healthz, port: http}", "{a: 10.0.0.0/8, \"b\": \"c d\"}", "{\"a\":1,\"b\":[\"c\"]}",
+    "{'a':b}", "[-1, --x, .5, ~]", "[a b , c d]", "{a b: c d }", "[a:b, c#d]", "{a:b: c}", "[a: b]",
+    "{a: }", "{a}", "[a, ]", "[- a]", "{-: a}", "[http://x/y, a=b;c]", "{a: b #c}", "{<<: {a: b}}",
+    "[a\\b, (c), $d, ^e]", "{\"a\\n\": 'b''c'}", "'a\\b'", "\"a\\\"b\\\\c\\td\"",
+    "\"\\x41\"", "\"a", "b\"", "'a", "b'", "\"a\\", "''" , "''' a", ">", ">-", ">+", "v:w x", "äöü",
+    "é: ü", "v  # ü",
 ];
 
 /// xorshift64*: the same seed gives the same documents everywhere.
@@ -96,17 +105,20 @@ fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             manifests(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        {
             found.push(path);
         }
     }
     found.sort();
 }
 
-/// All documents below testdata.
-fn corpus() -> Vec<String> {
+/// All documents below a folder.
+fn corpus(folder: &Path) -> Vec<String> {
     let mut paths = Vec::new();
-    manifests(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"), &mut paths);
+    manifests(folder, &mut paths);
     let texts = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok());
     texts
         .flat_map(|text| {
@@ -123,7 +135,7 @@ fn generated(random: &mut Random) -> String {
         if random.below(3) > 0 {
             indent = (indent + random.below(5)).saturating_sub(2);
         }
-        let (head, value) = (random.pick(&HEADS), random.pick(&VALUES));
+        let (head, value) = (random.pick(HEADS), random.pick(VALUES));
         let gap = if head.ends_with(':') { " " } else { "" };
         let _ = write!(text, "{:indent$}{head}{gap}{value}", "");
         text.push_str(if random.below(12) == 0 { "\n\n" } else { "\n" });
@@ -161,16 +173,80 @@ fn mutated(random: &mut Random, corpus: &[String]) -> String {
             .rev()
             .find(|&to| text.is_char_boundary(to))
             .unwrap();
-        let piece = if random.below(4) == 0 { "" } else { random.pick(&PIECES) };
+        let piece = if random.below(4) == 0 { "" } else { random.pick(PIECES) };
         text.replace_range(at..to, piece);
     }
     text
 }
 
+/// What typical manifests hold; a doubt about them costs time wherever they stand.
+#[test]
+fn what_manifests_are_made_of_is_read_quickly() {
+    let id = Sources::default().add("a.yaml".into(), String::new());
+    for text in [
+        "",
+        "# Nothing but a comment.\n",
+        "httpGet: {path: /healthz, port: http}\n",
+        "matchLabels: {app.kubernetes.io/name: \"a b\", tier: back end}\n",
+        "args: [--level=info, http://a:80/x, -1, 'it''s']\n",
+        "json: {\"a\":1,\"b\":[\"c\",{\"d\":null}]}\n",
+        "last-applied: \"{\\\"kind\\\":\\\"Service\\\"}\\n\"\n",
+        "pattern: '^\\d+\\.[a-z]*$'\n",
+        "description: one line\n  and another\n\n  and a paragraph\nnext: x\n",
+        "description: 'one line\n  and another'\n",
+        "list:\n- one\n  more\n- \"two\n  more\"\n",
+        "text: >-\n  one\n  two\n\n  three\n",
+        "owner: Jürgen Weiß  # größer\nstraße: 東京\n",
+    ] {
+        assert!(taken(id, 3, text), "the quick reader gives up at {text:?}");
+    }
+}
+
+/// The line at which the reader gives up: it takes no beginning of the document that holds it.
+fn stumble(id: SourceId, text: &str) -> &str {
+    let lines = text.split_inclusive('\n').collect::<Vec<_>>();
+    let start = |count: usize| lines[..count].iter().map(|line| line.len()).sum::<usize>();
+    let taken = (0..lines.len())
+        .rev()
+        .find(|&count| Tree::parse_block(id, 0, &text[..start(count)]).is_some());
+    lines.get(taken.unwrap_or(0)).copied().unwrap_or_default().trim_end()
+}
+
+/// Prints what share of the documents below `MTLSCTL_TREES` (folders with `:` between) is read, and
+/// lines at which the reader gives up, the commonest first.
+#[test]
+#[ignore = "a printout: MTLSCTL_TREES=/tmp/bench/multi cargo test … -- --ignored --nocapture"]
+fn what_the_quick_reader_gives_up_at() {
+    let id = Sources::default().add("a.yaml".into(), String::new());
+    let trees = std::env::var("MTLSCTL_TREES").unwrap_or_else(|_| "testdata".to_owned());
+    for tree in trees.split(':') {
+        let documents = corpus(Path::new(tree));
+        let good = documents.iter().filter(|text| Tree::parse_fully(id, 0, text).is_ok());
+        let good = good.collect::<Vec<_>>();
+        let mut lines = HashMap::<String, usize>::new();
+        let mut read = 0;
+        for text in &good {
+            if taken(id, 0, text) {
+                read += 1;
+            } else {
+                // Numbers tell nothing here.
+                let line = stumble(id, text).replace(|c: char| c.is_ascii_digit(), "0");
+                *lines.entry(line.chars().take(90).collect()).or_default() += 1;
+            }
+        }
+        eprintln!("{tree}: {read} of {} documents that can be read", good.len());
+        let mut lines = lines.into_iter().collect::<Vec<_>>();
+        lines.sort_by_key(|(line, count)| (std::cmp::Reverse(*count), line.clone()));
+        for (line, count) in lines.iter().take(40) {
+            eprintln!("{count:6} {line}");
+        }
+    }
+}
+
 #[test]
 fn the_quick_reader_reads_what_the_full_parser_reads() {
     let id = Sources::default().add("a.yaml".into(), String::new());
-    let corpus = corpus();
+    let corpus = corpus(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"));
     let read = corpus.iter().filter(|text| taken(id, 7, text)).count();
     assert!(read * 10 > corpus.len() * 6, "{read} of {} documents are plain", corpus.len());
 

@@ -94,6 +94,13 @@ fn documents_hold_up_to_five_million_values() {
     assert_eq!(problem(&values(5_000_000 - 3)), None);
     let found = told(&values(5_000_000 - 2));
     assert_eq!(found[0].message, "the document has more than 5000000 keys, values and items");
+    // Whoever reads it: these are plain enough for the quick reader.
+    let limit = 5_000_000;
+    let lines = |count: usize| format!("a:\n{}", "- b\n".repeat(count));
+    assert_eq!(problem(&lines(limit - 3)), None);
+    assert_eq!(problem(&lines(limit - 2)), Some(ProblemKind::TooManyValues { limit }));
+    let flow = |count: usize| format!("a: [{}b]\n", "b,".repeat(count - 1));
+    assert_eq!(problem(&flow(limit - 2)), Some(ProblemKind::TooManyValues { limit }));
 }
 
 #[test]
@@ -105,6 +112,8 @@ fn documents_are_up_to_256_mebibytes_long() {
     assert_eq!(problem(&text), None);
     text.push('#');
     assert_eq!(problem(&text), Some(ProblemKind::TooLong { limit }));
+    let plain = format!("a: b\n{}", "#".repeat(limit));
+    assert_eq!(problem(&plain), Some(ProblemKind::TooLong { limit }));
 }
 
 #[test]

@@ -19,10 +19,10 @@ pub(super) const MAX_DEPTH: usize = 100;
 
 /// Keys, values and items that are read of one document; each takes some 60 bytes. The API server
 /// takes objects of 3 MiB, so only a long `List` comes near.
-const MAX_VALUES: usize = 5_000_000;
+pub(super) const MAX_VALUES: usize = 5_000_000;
 
 /// Bytes that are read of one document.
-const MAX_BYTES: usize = 256 << 20;
+pub(super) const MAX_BYTES: usize = 256 << 20;
 
 /// What a comment for mtlsctl begins with.
 const ADDRESS: &str = "mtlsctl:";

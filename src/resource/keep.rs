@@ -54,21 +54,21 @@ impl Keeper {
             }
             Bearing::None => return false,
         }
+        // The longest documents come first, since each look at them costs.
+        if body.len() >= LARGE_SECRET_BYTES
+            && let Some(name) = self.plain_secret(body)
+        {
+            let is_wanted = self.wanted.contains(&*name);
+            extract.passed_over.names.extend((!is_wanted).then_some(name));
+            return is_wanted;
+        }
         if !self.is_called.load(Ordering::Relaxed) && self.relevance.calls(body) {
             self.is_called.store(true, Ordering::Relaxed);
         }
-        if Relevance::may_spell(body) {
+        if !self.is_spelt.load(Ordering::Relaxed) && Relevance::may_spell(body) {
             self.is_spelt.store(true, Ordering::Relaxed);
-            return true;
         }
-        let name = if body.len() < LARGE_SECRET_BYTES { None } else { self.plain_secret(body) };
-        match name {
-            Some(name) if !self.wanted.contains(&*name) => {
-                extract.passed_over.names.push(name);
-                false
-            }
-            _ => true,
-        }
+        true
     }
 
     /// The name of a Secret that matters only where somebody names it: without a certificate, a
@@ -105,24 +105,19 @@ impl Keep for Keeper {
             return None;
         }
         let mut extract = Extract::default();
-        // What is not kept since the last document that is.
-        let mut gap: Option<Slice> = None;
+        // The documents since the last one that is kept, and where that ends.
+        let mut gap: Vec<Slice> = Vec::new();
         let mut kept = 0;
         for slice in slices {
             let body = &text[slice.start..slice.end];
             if !body.trim_ascii().is_empty() && self.keeps(body, &mut extract) {
-                if let Some(gap) = gap.take() {
-                    leave_out(text, kept, gap, &mut extract);
-                    kept = gap.end;
-                }
+                kept = leave_out(text, kept, &gap, &mut extract);
+                gap.clear();
             } else {
-                gap = Some(Slice { start: gap.map_or(slice.start, |gap| gap.start), ..slice });
+                gap.push(slice);
             }
         }
-        if let Some(gap) = gap {
-            leave_out(text, kept, gap, &mut extract);
-            kept = gap.end;
-        }
+        kept = leave_out(text, kept, &gap, &mut extract);
         extract.keep(&text[kept..]);
         Some(extract)
     }
@@ -161,19 +156,18 @@ fn is_usual(text: &str, slices: &[Slice]) -> bool {
         })
 }
 
-/// Keeps what stands before a gap, and cuts the gap out if it is large enough.
-fn leave_out(text: &str, from: usize, gap: Slice, extract: &mut Extract) {
-    let lines = &text[gap.start..gap.end];
-    let is_long = lines.len() >= MIN_CUT_BYTES
-        && memchr::memchr_iter(b'\n', lines.as_bytes()).take(MIN_CUT_LINES).count()
-            == MIN_CUT_LINES;
-    if !is_long {
-        extract.keep(&text[from..gap.end]);
-        return;
+/// Cuts documents out of a text if they are long together, and keeps what stands before them; how
+/// far the text has been dealt with.
+fn leave_out(text: &str, from: usize, gap: &[Slice], extract: &mut Extract) -> usize {
+    let (Some(first), Some(last)) = (gap.first(), gap.last()) else { return from };
+    let lines = &text[first.start..last.end];
+    let breaks = memchr::memchr_iter(b'\n', lines.as_bytes());
+    if lines.len() < MIN_CUT_BYTES || breaks.take(MIN_CUT_LINES).count() < MIN_CUT_LINES {
+        return from;
     }
-    extract.keep(&text[from..gap.start]);
-    for slice in split(lines) {
-        let body = &lines[slice.start..slice.end];
+    extract.keep(&text[from..first.start]);
+    for slice in gap {
+        let body = &text[slice.start..slice.end];
         if body.trim_ascii().is_empty() {
             continue;
         }
@@ -186,6 +180,7 @@ fn leave_out(text: &str, from: usize, gap: Slice, extract: &mut Extract) {
         }
     }
     extract.cut(lines);
+    last.end
 }
 
 /// Where a directive begins (`%YAML`), with which a document that is cut off at `---` may start.

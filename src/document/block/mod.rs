@@ -4,30 +4,36 @@
 //! Whatever it does read, it reads as the full parser would, place by place; the fuzz target
 //! `block_reader` compares the two. Giving up costs only time, so every doubt is a reason to.
 
+mod block_scalar;
+mod brackets;
+mod scalar;
+
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
+use super::build::{MAX_BYTES, MAX_VALUES};
 use super::tape::Tape;
 use super::tree::{Style, Value};
 
 /// Levels of blocks that are read; the full parser reads a few more, and says so if there are.
 const MAX_LEVELS: usize = 60;
 
-/// Levels of brackets that are read.
-const MAX_BRACKETS: usize = 8;
-
 /// The longest key, in bytes; the full parser looks 1,024 characters ahead for a `:`.
 const MAX_KEY: usize = 1000;
 
 /// Reads a document whose first byte stands at `base` in its source; `None` gives up.
 ///
-/// Takes printable ASCII in block mappings and sequences, with plain and quoted scalars and
-/// brackets that end on their line, literal blocks, and comments (which it passes over). Gives up
-/// at anchors, aliases, tags, escapes, folding, `? key`, directives and everything that is wrong.
+/// Takes printable text in block mappings and sequences, with plain, quoted and block scalars,
+/// brackets that end on their line, and comments (which it passes over). Gives up at tabs, carriage
+/// returns, anchors, aliases, tags, rare escapes, indentation indicators, `? key`, directives and
+/// everything that is wrong.
 pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
     let is_known = |&byte: &u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
-    if !text.as_bytes().iter().all(is_known) {
+    if !text.as_bytes().iter().all(is_known) && !text.chars().all(is_printable) {
         return None;
     }
     let mut reader = Reader {
@@ -42,6 +48,15 @@ pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
     };
     reader.document()?;
     Some(reader.tape)
+}
+
+/// Whether a character is printable and, even to YAML 1.1, neither a line break nor a mark.
+fn is_printable(c: char) -> bool {
+    match c {
+        '\n' | ' '..='~' => true,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,
+        _ => c >= '\u{a0}',
+    }
 }
 
 struct Reader<'s> {
@@ -76,6 +91,7 @@ enum Kind {
 impl<'s> Reader<'s> {
     fn document(&mut self) -> Option<()> {
         while self.at < self.bytes.len() {
+            self.has_room()?;
             self.line = self.at;
             self.at = self.skip_spaces(self.at);
             match self.bytes.get(self.at) {
@@ -91,7 +107,7 @@ impl<'s> Reader<'s> {
         if let Some(colon) = self.awaited.take() {
             self.push_empty(colon);
         }
-        (!self.levels.is_empty()).then_some(())?;
+        self.has_room()?;
         while self.levels.pop().is_some() {
             self.tape.close(None);
         }
@@ -143,7 +159,7 @@ impl<'s> Reader<'s> {
             }
             match self.bytes.get(self.at)? {
                 b'\n' | b'#' => return None,
-                b'[' | b'{' | b'|' => return self.value(),
+                b'[' | b'{' | b'|' | b'>' => return self.value(),
                 _ => {}
             }
             if !self.head()?.is_key {
@@ -159,7 +175,7 @@ impl<'s> Reader<'s> {
         let start = self.at;
         let head = self.head().filter(|head| head.is_key)?;
         let first = self.bytes[start];
-        let known = first.is_ascii_alphanumeric() || matches!(first, b'_' | b'/' | b'.' | b'$');
+        let known = first.is_ascii_alphanumeric() || first >= 0x80 || b"_/.$".contains(&first);
         (known || head.quoted).then_some(())?;
         // Three dots in the first column end the document.
         let tight = head.end > start && self.bytes[head.end - 1] != b' ';
@@ -185,144 +201,16 @@ impl<'s> Reader<'s> {
                 let end = self.brackets(start, 0)?;
                 self.end_line(end)
             }
-            b'|' => self.literal(),
+            b'|' | b'>' => self.block_scalar(),
             _ => {
-                let head = self.head().filter(|head| !head.is_key)?;
+                let mut head = self.head().filter(|head| !head.is_key)?;
+                if !head.quoted {
+                    head.end = self.continued(head.end)?;
+                }
                 self.push_scalar(start, head);
                 self.end_line(head.end)
             }
         }
-    }
-
-    /// Measures the plain or quoted scalar that begins at the byte that is looked at.
-    fn head(&self) -> Option<Head> {
-        let start = self.at;
-        let first = *self.bytes.get(start)?;
-        if let b'"' | b'\'' = first {
-            let end = self.quoted(start)?;
-            let is_key = self.bytes.get(end) == Some(&b':') && self.ends_word(end + 1);
-            return Some(Head { end, is_key, quoted: true });
-        }
-        let known = first.is_ascii_alphanumeric() || b"_/.$~+()<=^;\\".contains(&first);
-        (known || (first == b'-' && !self.ends_word(start + 1))).then_some(())?;
-        let mut at = start + 1;
-        let (end, is_key) = loop {
-            let Some(found) = memchr3(b':', b'#', b'\n', &self.bytes[at..]) else {
-                break (self.bytes.len(), false);
-            };
-            at += found;
-            match self.bytes[at] {
-                b'\n' => break (at, false),
-                b':' if self.ends_word(at + 1) => break (at, true),
-                b'#' if self.bytes[at - 1] == b' ' => break (at, false),
-                _ => at += 1,
-            }
-        };
-        let end = if is_key { end } else { start + self.text[start..end].trim_end().len() };
-        Some(Head { end, is_key, quoted: false })
-    }
-
-    /// The byte after the closing quote; gives up where anything must be decoded.
-    fn quoted(&self, start: usize) -> Option<usize> {
-        let quote = self.bytes[start];
-        let end = start + 1 + memchr3(quote, b'\\', b'\n', &self.bytes[start + 1..])?;
-        let doubled = self.bytes.get(end + 1) == Some(&quote);
-        (self.bytes[end] == quote && !doubled).then_some(end + 1)
-    }
-
-    /// Reads `[…]` or `{…}` on one line; returns the byte after it.
-    fn brackets(&mut self, start: usize, depth: usize) -> Option<usize> {
-        (depth < MAX_BRACKETS).then_some(())?;
-        let mapping = self.bytes[start] == b'{';
-        let closing = if mapping { b'}' } else { b']' };
-        let value = if mapping { Value::Mapping } else { Value::Sequence };
-        self.push(value, start, start + 1);
-        let mut at = self.skip_spaces(start + 1);
-        if *self.bytes.get(at)? != closing {
-            loop {
-                if mapping {
-                    at = self.word(at)?;
-                    (self.bytes.get(at) == Some(&b':')).then_some(())?;
-                    (self.bytes.get(at + 1) == Some(&b' ')).then_some(())?;
-                    at = self.skip_spaces(at + 1);
-                }
-                at = match self.bytes.get(at)? {
-                    b'[' | b'{' => self.brackets(at, depth + 1)?,
-                    _ => self.word(at)?,
-                };
-                at = self.skip_spaces(at);
-                match *self.bytes.get(at)? {
-                    b',' => at = self.skip_spaces(at + 1),
-                    byte if byte == closing => break,
-                    _ => return None,
-                }
-            }
-        }
-        self.tape.close(Some(self.base + at as u32 + 1));
-        Some(at + 1)
-    }
-
-    /// Reads a scalar inside brackets: quoted, or of characters that mean nothing there.
-    fn word(&mut self, start: usize) -> Option<usize> {
-        let first = *self.bytes.get(start)?;
-        let quoted = matches!(first, b'"' | b'\'');
-        let end = if quoted {
-            self.quoted(start)?
-        } else {
-            let known = |byte: &u8| byte.is_ascii_alphanumeric() || b"_./-+=".contains(byte);
-            let word = self.bytes[start..].iter().take_while(|byte| known(byte)).count();
-            (first.is_ascii_alphanumeric() && word > 0).then_some(start + word)?
-        };
-        (end - start <= MAX_KEY).then_some(())?;
-        self.push_scalar(start, Head { end, is_key: false, quoted });
-        Some(end)
-    }
-
-    /// Reads a literal block, from its `|` to the first line that is indented less.
-    fn literal(&mut self) -> Option<()> {
-        let chomping = self.bytes.get(self.at + 1).filter(|byte| matches!(byte, b'-' | b'+'));
-        let header = self.skip_spaces(self.at + 1 + usize::from(chomping.is_some()));
-        (self.bytes.get(header) == Some(&b'\n') && self.text.ends_with('\n')).then_some(())?;
-        let (mut at, mut breaks, mut widest) = (header + 1, 0, 0);
-        let content = loop {
-            let blanks = self.skip_spaces(at);
-            if *self.bytes.get(blanks)? != b'\n' {
-                break blanks;
-            }
-            widest = widest.max(blanks - at);
-            breaks += 1;
-            at = blanks + 1;
-        };
-        let indent = content - at;
-        (indent > self.levels.last()?.column && widest <= indent).then_some(())?;
-        let mut text = String::new();
-        let end = loop {
-            text.extend(std::iter::repeat_n('\n', breaks));
-            let line_end = at + memchr(b'\n', &self.bytes[at..])?;
-            text.push_str(&self.text[at + indent..=line_end]);
-            (at, breaks) = (line_end + 1, 0);
-            let next = loop {
-                let line = &self.bytes[at..];
-                let blanks = at + line.iter().take(indent).take_while(|&&b| b == b' ').count();
-                if self.bytes.get(blanks) != Some(&b'\n') {
-                    break blanks;
-                }
-                breaks += 1;
-                at = blanks + 1;
-            };
-            if next == self.bytes.len() || next - at < indent {
-                break next;
-            }
-        };
-        match chomping {
-            Some(b'-') => drop(text.pop()),
-            Some(_) => text.extend(std::iter::repeat_n('\n', breaks)),
-            None => {}
-        }
-        let text = Cow::Owned(text);
-        self.push(Value::Scalar { text, style: Style::Literal, tag: None }, content, end);
-        self.at = at;
-        Some(())
     }
 
     /// Passes over what may follow a value on its line: blanks, and a comment behind them.
@@ -337,15 +225,6 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    fn push_scalar(&mut self, start: usize, head: Head) {
-        let (text, style) = match head.quoted {
-            true => (&self.text[start + 1..head.end - 1], Style::Quoted),
-            false => (&self.text[start..head.end], Style::Plain),
-        };
-        let value = Value::Scalar { text: Cow::Borrowed(text), style, tag: None };
-        self.push(value, start, head.end);
-    }
-
     /// A key without a value has an empty one, right at its `:`.
     fn push_empty(&mut self, colon: usize) {
         let value = Value::Scalar { text: Cow::Borrowed(""), style: Style::Plain, tag: None };
@@ -354,6 +233,11 @@ impl<'s> Reader<'s> {
 
     fn push(&mut self, value: Value<'s>, start: usize, end: usize) {
         self.tape.push(value, self.base + start as u32, self.base + end as u32);
+    }
+
+    /// Gives up where the full parser says that there are too many values.
+    fn has_room(&self) -> Option<()> {
+        (self.tape.nodes.len() <= MAX_VALUES).then_some(())
     }
 
     fn is_dash(&self) -> bool {
@@ -373,13 +257,4 @@ impl<'s> Reader<'s> {
         let rest = &self.bytes[self.at..];
         self.at = memchr(b'\n', rest).map_or(self.bytes.len(), |line| self.at + line + 1);
     }
-}
-
-/// A scalar on one line, and whether a `:` makes it a key.
-#[derive(Clone, Copy)]
-struct Head {
-    /// The byte after it, quotes included.
-    end: usize,
-    is_key: bool,
-    quoted: bool,
 }
