@@ -46,6 +46,7 @@ const VALUES: &[&str] = &[
     "[a\\b, (c), $d, ^e]", "{\"a\\n\": 'b''c'}", "'a\\b'", "\"a\\\"b\\\\c\\td\"",
     "\"\\x41\"", "\"a", "b\"", "'a", "b'", "\"a\\", "''" , "''' a", ">", ">-", ">+", "v:w x", "äöü",
     "é: ü", "v  # ü",
+    "v\u{a0}", "w\u{3000}", "{a:, b: c}", "[a:, b]", "[a:]", "\"v\u{a0}",
 ];
 
 /// xorshift64*: the same seed gives the same documents everywhere.
@@ -135,7 +136,10 @@ fn generated(random: &mut Random) -> String {
         if random.below(3) > 0 {
             indent = (indent + random.below(5)).saturating_sub(2);
         }
-        let (head, value) = (random.pick(HEADS), random.pick(VALUES));
+        let head = random.pick(HEADS);
+        // Behind the head of a block scalar, mostly nothing.
+        let ends = head.ends_with(['|', '>', '-', '+']) && random.below(4) > 0;
+        let value = if ends { "" } else { random.pick(VALUES) };
         let gap = if head.ends_with(':') { " " } else { "" };
         let _ = write!(text, "{:indent$}{head}{gap}{value}", "");
         text.push_str(if random.below(12) == 0 { "\n\n" } else { "\n" });
