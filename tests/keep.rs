@@ -122,7 +122,8 @@ fn documents_that_are_not_kept_change_nothing() {
 fn large_secrets_are_kept_where_their_names_stand_in_another_file() {
     let context = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: default}\nspec: {secret: opaque}\n";
     let spelt = context.replace("opaque}", "\"op\\x61que\"}");
-    for (name, context) in [("named", context), ("spelt", &spelt)] {
+    let qualified = context.replace("opaque}", "opaque.default}");
+    for (name, context) in [("named", context), ("spelt", &spelt), ("qualified", &qualified)] {
         let texts = [secret("opaque") + "---\n" + &secret("other"), context.to_owned()];
         compare(name, &texts);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);

@@ -71,8 +71,8 @@ impl Keeper {
         true
     }
 
-    /// The name of a Secret that matters only where somebody names it: without a certificate, a
-    /// key, a copy of its data in an annotation, or a word of Ambassador's.
+    /// The name of a Secret that matters only where somebody names it: with a namespace, and without
+    /// a certificate, a key, a copy of its data in an annotation, or a word of Ambassador's.
     fn plain_secret(&self, body: &str) -> Option<Box<str>> {
         const COPY: &[u8] = b"last-applied-configuration";
         if self.relevance.holds_beside("Secret", body)
@@ -94,7 +94,11 @@ impl Keeper {
         if keys.any(|key| is_credential(&key)) {
             return None;
         }
-        Some(root.set_at("metadata")?.set_at("name")?.text()?.value.into())
+        let metadata = root.set_at("metadata")?;
+        // Whether objects leave their namespace out matters for those that do not.
+        metadata.set_at("namespace")?.text()?;
+        let name = metadata.set_at("name")?.text()?;
+        name.chars().all(is_name_part).then(|| name.value.into())
     }
 }
 
@@ -129,8 +133,7 @@ impl Keep for Keeper {
             self.wanted = large.into_iter().map(Box::from).collect();
         } else if !large.is_empty() {
             let named = read.par_iter().flat_map_iter(|source| {
-                let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-                let words = source.text.split(move |c| !is_part(c));
+                let words = source.text.split(|c| !is_name_part(c)).flat_map(and_its_beginnings);
                 words.filter(|word| large.contains(word)).map(Box::from)
             });
             self.wanted = named.collect();
@@ -143,6 +146,16 @@ impl Keep for Keeper {
         };
         (0..read.len()).filter(|&index| concerns(&read[index])).collect()
     }
+}
+
+fn is_name_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.')
+}
+
+/// A word, and what stands before each of its dots: `NAME.NAMESPACE` names a Secret, too.
+fn and_its_beginnings(word: &str) -> impl Iterator<Item = &str> {
+    let dots = memchr::memchr_iter(b'.', word.as_bytes()).map(|dot| &word[..dot]);
+    std::iter::once(word).chain(dots)
 }
 
 /// Whether a text is a plain stream of documents, which may be cut between them.
