@@ -123,7 +123,7 @@ impl Keep for Keeper {
         }
         kept = leave_out(text, kept, &gap, &mut extract);
         extract.keep(&text[kept..]);
-        Some(extract)
+        Some(extract.fitted())
     }
 
     fn reconsider(&mut self, read: &[Source]) -> Vec<usize> {

@@ -45,6 +45,13 @@ pub struct PassedOver {
 }
 
 impl Extract {
+    /// The same, in no more memory than it takes.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        self.text.shrink_to_fit();
+        self
+    }
+
     /// Appends lines that are kept.
     pub fn keep(&mut self, lines: &str) {
         self.text.push_str(lines);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -92,9 +93,16 @@ pub fn gather(
     }
     files.sort();
 
+    // As many buffers as are in use at one time serve for all files.
+    let buffers = Mutex::new(Vec::new());
+    let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
     let extract = |keep: Option<&dyn Keep>, files: &[&(PathBuf, bool)]| -> Vec<_> {
-        let read =
-            files.par_iter().map_init(Vec::new, |buffer, file| load(file, selection, buffer, keep));
+        let read = files.par_iter().map(|file| {
+            let mut buffer = lock().pop().unwrap_or_default();
+            let extract = load(file, selection, &mut buffer, keep);
+            lock().push(buffer);
+            extract
+        });
         read.collect()
     };
     let texts = extract(keep.as_deref().map(|keep| keep as _), &files.iter().collect::<Vec<_>>());
