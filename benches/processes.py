@@ -40,6 +40,7 @@ def main():
     jobs = {
         "read multi (cat | wc -l)": f"exec bash -c 'cat {multi}/* | wc -l'",
         "lint multi": f"exec {tool} lint --at 2026-11-24 {multi}",
+        "lint multi -o concise": f"exec {tool} lint --at 2026-11-24 -o concise {multi}",
         "lint multi --check-yaml": f"exec {tool} lint --at 2026-11-24 --check-yaml {multi}",
         "read small (cat, 2 at a time)": f"exec bash -c 'find {small} -type f -print0 | xargs -0 -P2 -n 2500 cat'",
         "lint small": f"exec {tool} lint --at 2026-11-24 {small}",
