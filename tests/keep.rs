@@ -61,11 +61,23 @@ fn said(world: &World) -> String {
 
 /// Compares a folder of these texts as it is kept with the whole; how many files were cut.
 fn compare(name: &str, texts: &[String]) -> usize {
+    let files: Vec<(String, &str)> = texts
+        .iter()
+        .enumerate()
+        .map(|(number, text)| {
+            let kind = if text.trim_start().starts_with('{') { "json" } else { "yaml" };
+            (format!("{number}.{kind}"), text.as_str())
+        })
+        .collect();
+    compare_files(name, &files)
+}
+
+fn compare_files(name: &str, files: &[(String, &str)]) -> usize {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    for (number, text) in texts.iter().enumerate() {
-        fs::write(folder.join(format!("{number}.yaml")), text).unwrap();
+    for (file, text) in files {
+        fs::write(folder.join(file), text).unwrap();
     }
     let whole = world(&folder, None);
     let kept = world(&folder, Some(&mut Keeper::new(relevance())));
@@ -122,14 +134,68 @@ fn documents_that_are_not_kept_change_nothing() {
 fn large_secrets_are_kept_where_their_names_stand_in_another_file() {
     let context = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: default}\nspec: {secret: opaque}\n";
     let spelt = context.replace("opaque}", "\"op\\x61que\"}");
+    let tab = context
+        .replace("metadata", "# secret:\\topaque\nmetadata")
+        .replace("secret: opaque}", "secret: \"opa\\\n  que\"}");
+    let variable = context.replace("opaque}", "\"opa${QUE}\"}");
     let qualified = context.replace("opaque}", "opaque.default}");
-    for (name, context) in [("named", context), ("spelt", &spelt), ("qualified", &qualified)] {
+    for (name, context) in [
+        ("named", context),
+        ("spelt", &spelt),
+        ("qualified", &qualified),
+        ("tab", &tab),
+        ("variable", &variable),
+    ] {
         let texts = [secret("opaque") + "---\n" + &secret("other"), context.to_owned()];
         compare(name, &texts);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);
         let kept = world(&folder, Some(&mut Keeper::new(relevance())));
         let names = kept.resources.secrets.iter().map(|secret| secret.object.name.as_str());
         assert!(names.collect::<Vec<_>>().contains(&"opaque"), "{name}");
+    }
+}
+
+#[test]
+fn whatever_concerns_all_secrets_concerns_those_that_nobody_names() {
+    let context = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m, namespace: default}\nspec: {hostname: \"*\", prefix: /, service: \"https://api.io\"}\n";
+    let other = |from: &str, to: &str| secret("nobody-names-it").replace(from, to);
+    let cases = [
+        ("capitals", other("nobody-names-it", "DbCreds")),
+        (
+            "ignored",
+            other(
+                "  namespace:",
+                "  annotations: {mtlsctl.dev/ignore: secret-missing some reason}\n  namespace:",
+            ),
+        ),
+        ("data", other("  entry0:", "  namespace: io\n  entry0:")),
+        ("comment", other("data:", "# namespace: io\ndata:")),
+        ("homeless", other("  namespace: default\n", "")),
+    ];
+    for (name, secret) in cases {
+        compare(name, &[secret, context.to_owned()]);
+    }
+    let kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n- path: patch.yaml\n";
+    let files = [
+        ("kustomization.yaml".to_owned(), kustomization),
+        ("patch.yaml".to_owned(), &secret("db")),
+        ("m.yaml".to_owned(), context),
+    ];
+    compare_files("patch", &files);
+}
+
+#[test]
+fn texts_that_are_held_whole_call_for_workloads_too() {
+    let policy = r#"{"apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication", "metadata": {"name": "p", "namespace": "default"}, "spec": {"selector": {"matchLabels": {"app": "productpage"}}, "mtls": {"mode": "STRICT"}}}"#;
+    for (name, policy) in [
+        ("policy-json", policy.to_owned()),
+        ("policy-indented", format!("\n  {policy}")),
+        ("policy-marked", format!("\u{feff}# a mark\n---\n{policy}")),
+    ] {
+        compare(name, &[deployment() + "---\n" + &config_map(40), policy]);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);
+        let kept = world(&folder, Some(&mut Keeper::new(relevance())));
+        assert_eq!(kept.resources.workloads.len(), 1, "{name}");
     }
 }
 

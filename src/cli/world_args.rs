@@ -1,5 +1,6 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -143,13 +144,17 @@ impl WorldArgs {
     /// The sources that a world holds in part, read again and whole, as far as they can be.
     pub(crate) fn whole_sources(&self, paths: &[PathBuf], world: &World) -> Sources {
         let mut whole = Sources::default();
-        if world.sources.iter().any(Source::is_cut)
-            && let Ok((again, _)) = gather(&self.selection(paths), &mut io::empty(), None)
-        {
-            whole = again;
+        let is_cut = |source: &&Source| source.is_cut();
+        for source in world.sources.iter().filter(|source| !is_cut(source)) {
+            whole.add(source.name.clone(), source.text.clone());
         }
-        for source in world.sources.iter().filter(|source| !source.is_cut()) {
-            if !whole.iter().any(|other| other.name == source.name) {
+        let cut: HashSet<&str> =
+            world.sources.iter().filter(is_cut).map(|source| source.name.as_str()).collect();
+        let selection = self.selection(paths);
+        if !cut.is_empty()
+            && let Ok((again, _)) = gather(&selection, &mut io::empty(), None)
+        {
+            for source in again.iter().filter(|source| cut.contains(&*source.name)) {
                 whole.add(source.name.clone(), source.text.clone());
             }
         }

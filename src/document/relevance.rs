@@ -94,7 +94,7 @@ impl Relevance {
         self.words.as_ref().map_or(Bearing::Relevant, |words| words.bearing(document, ""))
     }
 
-    /// Whether a document must be parsed because of more than one word.
+    /// Whether a document must be parsed because of another word than this one.
     pub fn holds_beside(&self, word: &str, document: &str) -> bool {
         let bearing = |words: &Words| words.bearing(document, word) == Bearing::Relevant;
         self.words.as_ref().is_none_or(bearing)

@@ -26,8 +26,6 @@ pub struct Keeper {
     relevance: Relevance,
     /// Whether a document was seen that makes more of the others matter.
     is_called: AtomicBool,
-    /// Whether a document was seen that may spell a name with escapes.
-    is_spelt: AtomicBool,
     /// Names of large Secrets that stand in what is kept.
     wanted: HashSet<Box<str>>,
 }
@@ -35,48 +33,44 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps documents that are relevant.
     pub fn new(relevance: Relevance) -> Self {
-        Self {
-            relevance,
-            is_called: AtomicBool::new(false),
-            is_spelt: AtomicBool::new(false),
-            wanted: HashSet::new(),
-        }
+        Self { relevance, is_called: AtomicBool::new(false), wanted: HashSet::new() }
     }
 
-    /// Whether a document is kept; what is to be known of it is noted if not.
-    fn keeps(&self, body: &str, extract: &mut Extract) -> bool {
+    /// What becomes of a document; what is to be known of a Secret that is not kept is noted.
+    fn judge(&self, body: &str, extract: &mut Extract) -> Fate {
         match self.relevance.bearing(body) {
             Bearing::Relevant => {}
-            Bearing::Deferred if self.is_called.load(Ordering::Relaxed) => return true,
+            Bearing::Deferred if self.is_called.load(Ordering::Relaxed) => return Fate::Kept,
             Bearing::Deferred => {
                 extract.passed_over.is_deferred = true;
-                return false;
+                return Fate::Unread;
             }
-            Bearing::None => return false,
+            Bearing::None => return Fate::Unread,
         }
         // The longest documents come first, since each look at them costs.
         if body.len() >= LARGE_SECRET_BYTES
-            && let Some(name) = self.plain_secret(body)
+            && let Some((name, namespace)) = self.plain_secret(body)
         {
-            let is_wanted = self.wanted.contains(&*name);
-            extract.passed_over.names.extend((!is_wanted).then_some(name));
-            return is_wanted;
+            if self.wanted.contains(&*name) {
+                return Fate::Kept;
+            }
+            extract.passed_over.names.push(name);
+            note(&mut extract.passed_over.namespaces, &namespace);
+            return Fate::Read;
         }
         if !self.is_called.load(Ordering::Relaxed) && self.relevance.calls(body) {
             self.is_called.store(true, Ordering::Relaxed);
         }
-        if !self.is_spelt.load(Ordering::Relaxed) && Relevance::may_spell(body) {
-            self.is_spelt.store(true, Ordering::Relaxed);
-        }
-        true
+        Fate::Kept
     }
 
-    /// The name of a Secret that matters only where somebody names it: with a namespace, and without
-    /// a certificate, a key, a copy of its data in an annotation, or a word of Ambassador's.
-    fn plain_secret(&self, body: &str) -> Option<Box<str>> {
-        const COPY: &[u8] = b"last-applied-configuration";
+    /// Name and namespace of a Secret that matters only where somebody names it: both written as
+    /// Kubernetes wants them, and without a certificate, a key, a copy of its data in an annotation,
+    /// or a word that is about Ambassador or mtlsctl.
+    fn plain_secret(&self, body: &str) -> Option<(Box<str>, Box<str>)> {
+        const TOLD: [&[u8]; 2] = [b"last-applied-configuration", b"mtlsctl"];
         if self.relevance.holds_beside("Secret", body)
-            || memmem::find(body.as_bytes(), COPY).is_some()
+            || TOLD.iter().any(|word| memmem::find(body.as_bytes(), word).is_some())
         {
             return None;
         }
@@ -96,10 +90,23 @@ impl Keeper {
         }
         let metadata = root.set_at("metadata")?;
         // Whether objects leave their namespace out matters for those that do not.
-        metadata.set_at("namespace")?.text()?;
+        let namespace = metadata.set_at("namespace")?.text()?;
         let name = metadata.set_at("name")?.text()?;
-        name.chars().all(is_name_part).then(|| name.value.into())
+        let is_plain = is_name(&name) && is_name(&namespace);
+        is_plain.then(|| (name.value.into(), namespace.value.into()))
     }
+}
+
+/// What becomes of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Kept,
+    /// Nothing stands in it.
+    Empty,
+    /// It is passed over by its words.
+    Unread,
+    /// It is a Secret that nobody names.
+    Read,
 }
 
 impl Keep for Keeper {
@@ -110,15 +117,17 @@ impl Keep for Keeper {
         }
         let mut extract = Extract::default();
         // The documents since the last one that is kept, and where that ends.
-        let mut gap: Vec<Slice> = Vec::new();
+        let mut gap: Vec<(Slice, Fate)> = Vec::new();
         let mut kept = 0;
         for slice in slices {
             let body = &text[slice.start..slice.end];
-            if !body.trim_ascii().is_empty() && self.keeps(body, &mut extract) {
+            let is_empty = body.trim_ascii().is_empty();
+            let fate = if is_empty { Fate::Empty } else { self.judge(body, &mut extract) };
+            if fate == Fate::Kept {
                 kept = leave_out(text, kept, &gap, &mut extract);
                 gap.clear();
             } else {
-                gap.push(slice);
+                gap.push((slice, fate));
             }
         }
         kept = leave_out(text, kept, &gap, &mut extract);
@@ -129,16 +138,18 @@ impl Keep for Keeper {
     fn reconsider(&mut self, read: &[Source]) -> Vec<usize> {
         let large: HashSet<&str> =
             read.iter().flat_map(|one| &one.passed_over.names).map(AsRef::as_ref).collect();
-        if *self.is_spelt.get_mut() {
+        if !large.is_empty() && read.par_iter().any(|source| may_spell_name(&source.text)) {
             self.wanted = large.into_iter().map(Box::from).collect();
         } else if !large.is_empty() {
             let named = read.par_iter().flat_map_iter(|source| {
-                let words = source.text.split(|c| !is_name_part(c)).flat_map(and_its_beginnings);
-                words.filter(|word| large.contains(word)).map(Box::from)
+                words_of(&source.text).filter(|word| large.contains(word)).map(Box::from)
             });
             self.wanted = named.collect();
         }
-        let is_called = *self.is_called.get_mut();
+        // Texts that are kept whole were not looked at before.
+        let is_called = *self.is_called.get_mut()
+            || read.par_iter().any(|source| self.relevance.calls(&source.text));
+        *self.is_called.get_mut() = is_called;
         let concerns = |source: &Source| {
             let passed_over = &source.passed_over;
             (is_called && passed_over.is_deferred)
@@ -152,15 +163,53 @@ fn is_name_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.')
 }
 
-/// A word, and what stands before each of its dots: `NAME.NAMESPACE` names a Secret, too.
-fn and_its_beginnings(word: &str) -> impl Iterator<Item = &str> {
-    let dots = memchr::memchr_iter(b'.', word.as_bytes()).map(|dot| &word[..dot]);
-    std::iter::once(word).chain(dots)
+/// Whether Kubernetes takes a text for a name (RFC 1123).
+fn is_name(text: &str) -> bool {
+    text.split('.').all(|label| {
+        let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        label.bytes().all(|byte| inner(byte) || byte == b'-')
+            && label.bytes().next().is_some_and(inner)
+            && label.bytes().next_back().is_some_and(inner)
+    })
+}
+
+/// Everything in a text that may be a name: words, without the letter of an escape before them
+/// (`\\tname`), and what stands before each of their dots, since `NAME.NAMESPACE` names a Secret, too.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    let words = text.split(|c| !is_name_part(c)).flat_map(move |word| {
+        let start = at;
+        at += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+        let escaped = text[..start].ends_with('\\').then(|| word.get(1..)).flatten();
+        [Some(word), escaped]
+    });
+    words.flatten().flat_map(|word| {
+        let dots = memchr::memchr_iter(b'.', word.as_bytes()).map(|dot| &word[..dot]);
+        std::iter::once(word).chain(dots)
+    })
+}
+
+/// Whether a text may name a Secret in other letters than its own: by escapes, or by a variable in
+/// an object that can name one.
+fn may_spell_name(text: &str) -> bool {
+    let names_secrets = |body: &str| {
+        ["TLSContext", "Host", "Module"].iter().any(|kind| body.contains(kind))
+            && body.contains('$')
+    };
+    Relevance::may_spell(text)
+        || (text.contains('$')
+            && split(text).iter().any(|slice| names_secrets(&text[slice.start..slice.end])))
+}
+
+fn note(known: &mut Vec<Box<str>>, name: &str) {
+    if !known.iter().any(|known| &**known == name) {
+        known.push(name.into());
+    }
 }
 
 /// Whether a text is a plain stream of documents, which may be cut between them.
 fn is_usual(text: &str, slices: &[Slice]) -> bool {
-    !text.starts_with(['\u{feff}', '{'])
+    !text.trim_start().starts_with(['\u{feff}', '{'])
         && slices.iter().all(|slice| {
             let body = &text[slice.start..slice.end];
             slice.kind == SliceKind::Proper
@@ -171,24 +220,20 @@ fn is_usual(text: &str, slices: &[Slice]) -> bool {
 
 /// Cuts documents out of a text if they are long together, and keeps what stands before them; how
 /// far the text has been dealt with.
-fn leave_out(text: &str, from: usize, gap: &[Slice], extract: &mut Extract) -> usize {
-    let (Some(first), Some(last)) = (gap.first(), gap.last()) else { return from };
+fn leave_out(text: &str, from: usize, gap: &[(Slice, Fate)], extract: &mut Extract) -> usize {
+    let (Some((first, _)), Some((last, _))) = (gap.first(), gap.last()) else { return from };
     let lines = &text[first.start..last.end];
     let breaks = memchr::memchr_iter(b'\n', lines.as_bytes());
     if lines.len() < MIN_CUT_BYTES || breaks.take(MIN_CUT_LINES).count() < MIN_CUT_LINES {
         return from;
     }
     extract.keep(&text[from..first.start]);
-    for slice in gap {
-        let body = &text[slice.start..slice.end];
-        if body.trim_ascii().is_empty() {
-            continue;
-        }
-        let passed_over = &mut extract.passed_over;
-        passed_over.documents += 1;
-        for namespace in namespaces_in(body) {
-            if !passed_over.namespaces.iter().any(|known| &**known == namespace) {
-                passed_over.namespaces.push(namespace.into());
+    let passed_over = &mut extract.passed_over;
+    for (slice, fate) in gap {
+        passed_over.documents += usize::from(*fate != Fate::Empty);
+        if *fate == Fate::Unread {
+            for namespace in namespaces_in(&text[slice.start..slice.end]) {
+                note(&mut passed_over.namespaces, namespace);
             }
         }
     }

@@ -23,8 +23,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if let Some(secret) = named_twice(world, context) {
             let finding = found
                 .at(ca_secret, format!("`ca_secret` names the context's own client certificate, `{secret}`"))
+                .severity(Severity::Warning)
                 .about(&resource.object)
-                .label("no CA is in this Secret")
+                .label("a leaf is no CA")
                 .also_maybe(context.settings.secret.as_ref(), "the client certificate")
                 .note("`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the input, but unless its `tls.crt` holds the CA of the servers, too, they are refused: CERTIFICATE_VERIFY_FAILED")
                 .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");

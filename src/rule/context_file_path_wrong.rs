@@ -42,6 +42,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         };
         let finding = found.at(one.file, message).label(label);
         let finding = match meant {
+            // It may be a folder that is meant, with a dot in its name.
+            Some(meant) if *fault == PathFault::Slash => finding
+                .help(format!("write `{meant}`, or the file in it"))
+                .fix_unsafe(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),
             Some(meant) => finding
                 .help(format!("write `{meant}`"))
                 .fix(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),

@@ -26,7 +26,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
             let is_context = *object.kind == "TLSContext";
             let users = if is_context { world.undefined(&object.name) } else { Vec::new() };
             // Whose objects to look at is said by the caller; the others are another's.
-            if users.is_empty() && world.settings.ambassador_namespace.is_some() {
+            let is_said = world.settings.ambassador_namespace.is_some();
+            if users.is_empty() && is_said && why == Restriction::Namespace {
                 continue;
             }
             let finding =

@@ -86,6 +86,7 @@ impl Installation {
         let label_selector = from("AMBASSADOR_LABEL_SELECTOR");
         let field_selector = from("AMBASSADOR_FIELD_SELECTOR");
         let watch = Watch::of(
+            settings.ingest,
             resources,
             label_selector.as_deref(),
             field_selector.as_deref(),

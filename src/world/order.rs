@@ -61,8 +61,7 @@ pub(super) fn store<'r>(
             storage.foreign.push(index);
             continue;
         }
-        let has_watch = ingest == Ingest::Snapshot;
-        if has_watch && matches!(installation.watches(object), Watched::No(_)) {
+        if matches!(installation.watches(object), Watched::No(_)) {
             storage.unwatched.push(index);
             continue;
         }

@@ -1,6 +1,6 @@
 //! Which objects of the cluster this Ambassador watches (`EP/interesting_types.go`, `GetQueries`).
 
-use crate::resource::{DEFAULT_NAMESPACE, Object, Origin, Resources};
+use crate::resource::{DEFAULT_NAMESPACE, Ingest, Object, Origin, Resources};
 
 use super::World;
 use super::installation::Installation;
@@ -32,18 +32,21 @@ pub enum Watched {
 /// What restricts the watch, and what is known for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
+    /// Whether there is one: Emissary's Go half has the selectors.
+    is_there: bool,
     labels: Option<Selector>,
     fields: Option<Selector>,
     /// Whether Ambassador's namespace is said, not taken to be `default`.
     pub(super) namespace_is_said: bool,
     /// Whether manifests leave their namespace out, so that `default` may be any.
     leaves_namespaces_out: bool,
-    /// Whether a kustomization may add labels.
+    /// Whether a kustomization may set labels.
     may_relabel: bool,
 }
 
 impl Watch {
     pub(super) fn of(
+        ingest: Ingest,
         resources: &Resources,
         labels: Option<&str>,
         fields: Option<&str>,
@@ -55,6 +58,7 @@ impl Watch {
         let services = resources.services.iter().map(|service| &service.object);
         let mut all = contexts.chain(hosts).chain(secrets).chain(services);
         Self {
+            is_there: ingest == Ingest::Snapshot,
             labels: labels.and_then(Selector::read),
             fields: fields.and_then(Selector::read),
             namespace_is_said,
@@ -97,12 +101,17 @@ impl Installation {
     }
 
     fn judge(&self, namespace: &str, name: &str, said: bool, labelled: Option<&Object>) -> Watched {
-        if self.single_namespace && namespace != self.namespace {
-            return match said && self.watch.namespace_is_said {
-                true => Watched::No(Restriction::Namespace),
-                false => Watched::Unknown(Restriction::Namespace),
-            };
+        if !self.watch.is_there {
+            return Watched::Yes;
         }
+        let elsewhere = self.single_namespace && namespace != self.namespace;
+        if elsewhere && said && self.watch.namespace_is_said {
+            return Watched::No(Restriction::Namespace);
+        }
+        let otherwise = match elsewhere {
+            true => Watched::Unknown(Restriction::Namespace),
+            false => Watched::Yes,
+        };
         // The API server knows no other field of custom resources.
         let field = |key: &str| match key {
             "metadata.namespace" => said.then_some(Some(namespace)),
@@ -113,18 +122,15 @@ impl Installation {
             return Watched::No(Restriction::Fields);
         }
         let (Some(selector), Some(labelled)) = (&self.watch.labels, labelled) else {
-            return Watched::Yes;
+            return otherwise;
         };
         let label = |key: &str| {
             let own = labelled.labels.iter().find(|(own, _)| own == key);
-            match own {
-                None if self.watch.may_relabel => None,
-                own => Some(own.map(|(_, value)| value.as_str())),
-            }
+            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value.as_str()))
         };
         match selector.fits(label) {
             Some(false) => Watched::No(Restriction::Labels),
-            _ => Watched::Yes,
+            _ => otherwise,
         }
     }
 }

@@ -54,6 +54,6 @@ pub(super) fn details(
     let documents = counted(world.resources.documents, "document");
     let skipped = world.resources.skipped;
     writeln!(console.err, "configuration: {name}; {rules} of {} rules", ALL.len())?;
-    writeln!(console.err, "{documents}; {skipped} of kinds that do not matter here")?;
+    writeln!(console.err, "{documents}; {skipped} that cannot matter here")?;
     Ok(())
 }

@@ -99,7 +99,7 @@ impl Kustomizations {
         let in_files: HashSet<&str> = sources
             .as_slice()
             .iter()
-            .filter(|source| self.is_patch(source) && patch::is_about_ours(source.id, &source.text))
+            .filter(|source| self.is_patch(source) && is_about_ours(source))
             .map(|source| source.name.as_str())
             .collect();
         let of_one = |kustomization: &Kustomization| {
@@ -136,4 +136,9 @@ impl Kustomizations {
         }
         promises
     }
+}
+
+/// Whether a file of patches changes what decides about TLS; a Secret that is not kept is one of those.
+fn is_about_ours(source: &Source) -> bool {
+    !source.passed_over.names.is_empty() || patch::is_about_ours(source.id, &source.text)
 }

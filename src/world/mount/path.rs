@@ -20,7 +20,7 @@ impl PathFault {
         let name = folder.rsplit('/').next().unwrap_or_default();
         if path.trim() != path {
             Some(Self::Blank)
-        } else if path == "~" || path.starts_with("~/") {
+        } else if path.starts_with('~') {
             Some(Self::Tilde)
         } else if folder.len() < path.len() && name.trim_start_matches('.').contains('.') {
             Some(Self::Slash)
