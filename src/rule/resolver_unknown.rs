@@ -32,8 +32,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
             continue;
         };
-        let meant = names.nearest(name);
-        let only = names.only(name);
+        // One of that very name belongs to another Ambassador, or is not watched.
+        let mut all = world.resources.resolvers.iter();
+        let unseen = all.find(|resolver| *resolver.object.name == **name);
+        let meant = names.nearest(name).filter(|_| unseen.is_none());
+        let only = names.only(name).filter(|_| unseen.is_none());
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
         let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
         let external = |kind: &str| {
@@ -49,6 +52,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 name,
                 match elsewhere {
                     true => format!("resolver `{}` is not in the input", name.value),
+                    false if unseen.is_some() => format!(
+                        "this Ambassador does not see the resolver `{}`, so {kind} `{mapping_name}` is dropped",
+                        name.value
+                    ),
                     false => format!(
                         "there is no resolver `{}`, so {kind} `{mapping_name}` is dropped",
                         name.value
@@ -56,11 +63,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 },
             )
             .about(&mapping.object)
-            .label("not defined")
+            .label(if unseen.is_some() { "not this Ambassador's" } else { "not defined" })
+            .also_maybe(unseen.map(|resolver| resolver.object.place()), "another Ambassador's, or not watched")
             .severity(if elsewhere { Severity::Warning } else { Severity::Error })
             .note("without it, Ambassador makes no route; the resource shows as inactive")
             .help(match meant {
                 Some(meant) => format!("write `{meant}`"),
+                None if unseen.is_some() => {
+                    "give it this Ambassador's `ambassador_id`, or let Ambassador watch it".to_owned()
+                }
                 None => format!(
                     "define the resolver or add it to the input; if it lives elsewhere, say \
                      `--external '*Resolver/*/{}'`",
