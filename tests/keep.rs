@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/manifests.rs"]
+mod manifests;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mtlsctl::console::Links;
 use mtlsctl::lint::lint;
@@ -15,18 +18,6 @@ use mtlsctl::source::{Keep, Selection, Source, gather};
 use mtlsctl::world::{Settings, World};
 
 const LOOK: Look = Look { color: false, unicode: true, width: 80, links: Links::Hidden };
-
-fn fixtures() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
-    let folders = ["rule", "resolve"].map(|set| fs::read_dir(root.join(set)).unwrap());
-    let folders = folders.into_iter().flatten().map(|folder| folder.unwrap().path());
-    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
-    let mut found: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
-    found.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    found.sort();
-    assert!(found.len() > 200, "only {} fixtures", found.len());
-    found
-}
 
 fn world(folder: &Path, keep: Option<&mut dyn Keep>) -> World {
     let selection = Selection {
@@ -115,7 +106,9 @@ fn secret(name: &str) -> String {
 #[test]
 fn documents_that_are_not_kept_change_nothing() {
     let mut cut = 0;
-    for (number, path) in fixtures().iter().enumerate() {
+    let fixtures = manifests::below(&["rule", "resolve"]);
+    assert!(fixtures.len() > 200, "only {} fixtures", fixtures.len());
+    for (number, path) in fixtures.iter().enumerate() {
         let text = fs::read_to_string(path).unwrap();
         let fillers = [config_map(40), deployment(), secret("nobody-names-it"), config_map(2)];
         let (first, second) = (&fillers[number % 4], &fillers[(number / 4) % 4]);
@@ -160,6 +153,7 @@ fn whatever_concerns_all_secrets_concerns_those_that_nobody_names() {
     let context = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m, namespace: default}\nspec: {hostname: \"*\", prefix: /, service: \"https://api.io\"}\n";
     let other = |from: &str, to: &str| secret("nobody-names-it").replace(from, to);
     let cases = [
+        ("long", other("nobody-names-it", &"n".repeat(254))),
         ("capitals", other("nobody-names-it", "DbCreds")),
         (
             "ignored",

@@ -2,31 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/manifests.rs"]
+mod manifests;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use mtlsctl::document::{Field, Tree, embedded_documents, split};
 use mtlsctl::lint::lint;
 use mtlsctl::resource::relevance;
 use mtlsctl::source::{Source, Sources};
 use mtlsctl::world::{Settings, World};
-
-fn manifests() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "yaml") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
 
 /// Checks a value and all below it; gives how many scalars were compared.
 fn quoted(source: &Source, field: &Field<'_>) -> usize {
@@ -84,7 +69,7 @@ fn check(name: &str, text: String) -> usize {
 #[test]
 fn every_key_and_value_stands_where_its_place_says() {
     let mut count = 0;
-    for path in manifests() {
+    for path in manifests::below(&[""]) {
         let name = path.display().to_string();
         let text = fs::read_to_string(&path).unwrap();
         count += check(&name, text.clone());
@@ -97,7 +82,7 @@ fn every_key_and_value_stands_where_its_place_says() {
 
 #[test]
 fn findings_lie_inside_their_files_and_do_not_depend_on_the_order_of_files() {
-    for path in manifests() {
+    for path in manifests::below(&[""]) {
         let text = fs::read_to_string(&path).unwrap();
         let read = |texts: &[&str]| {
             let mut sources = Sources::default();

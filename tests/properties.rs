@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/manifests.rs"]
+mod manifests;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mtlsctl::cert::pem::HIDDEN_KEY;
 use mtlsctl::diagnostic::{Diagnostic, Label};
@@ -20,23 +23,10 @@ use time::macros::datetime;
 /// The manifests of a set of fixtures: each a world of its own.
 fn fixtures() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
-    let mut found = Vec::new();
-    for set in ["rule", "resolve"] {
-        for folder in fs::read_dir(root.join(set)).unwrap() {
-            for file in fs::read_dir(folder.unwrap().path()).unwrap() {
-                found.push(file.unwrap().path());
-            }
-        }
-    }
-    let mut fixtures: Vec<(String, String)> = found
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .map(|path| (name(&path, &root), fs::read_to_string(path).unwrap()))
-        .collect();
-    let mut bookinfo: Vec<PathBuf> =
-        fs::read_dir(root.join("bookinfo")).unwrap().map(|file| file.unwrap().path()).collect();
-    bookinfo.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    bookinfo.sort();
+    let found = manifests::below(&["rule", "resolve"]).into_iter();
+    let mut fixtures: Vec<(String, String)> =
+        found.map(|path| (name(&path, &root), fs::read_to_string(path).unwrap())).collect();
+    let bookinfo = manifests::below(&["bookinfo"]);
     let texts = bookinfo.iter().map(|path| fs::read_to_string(path).unwrap());
     fixtures.push(("bookinfo".to_owned(), texts.collect::<Vec<_>>().join("\n---\n")));
     fixtures.sort();

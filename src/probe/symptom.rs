@@ -15,6 +15,9 @@ pub struct Symptom {
 
 const NEXT: &str = "`mtlsctl probe MAPPING` performs the same handshake and says where it ends";
 
+const CLOSED_LATE: &str = "plaintext reached a port that wants TLS, or with TLS 1.3 the server refused the \
+                           client's certificate after the handshake, where Envoy logs no reason";
+
 /// Flags are met as they are; reset reasons also within a copied line.
 const ALL: [Symptom; 8] = [
     Symptom {
@@ -29,8 +32,7 @@ const ALL: [Symptom; 8] = [
     Symptom {
         words: "UC",
         what: "Envoy's response flag for an upstream that closed the connection after it had come about.",
-        cause: "plaintext reached a port that wants TLS, or with TLS 1.3 the server refused the client's \
-                certificate after the handshake, where Envoy logs no reason",
+        cause: CLOSED_LATE,
         next: NEXT,
     },
     Symptom {
@@ -42,8 +44,7 @@ const ALL: [Symptom; 8] = [
     Symptom {
         words: "connection termination",
         what: "The upstream closed the connection after it had come about (response flag UC).",
-        cause: "plaintext reached a port that wants TLS, or with TLS 1.3 the server refused the client's \
-                certificate after the handshake, where Envoy logs no reason",
+        cause: CLOSED_LATE,
         next: NEXT,
     },
     Symptom {

@@ -10,6 +10,7 @@ use crate::document::{Bearing, Field, Relevance, Slice, SliceKind, Tree, split};
 use crate::source::{Extract, Keep, Source, SourceId};
 
 use super::kustomize::Kustomizations;
+use super::object::Object;
 
 /// Documents that are not kept are cut out from this many bytes on, alone or together; snippets
 /// show lines a little beyond the documents that they are about.
@@ -92,7 +93,7 @@ impl Keeper {
         // Whether objects leave their namespace out matters for those that do not.
         let namespace = metadata.set_at("namespace")?.text()?;
         let name = metadata.set_at("name")?.text()?;
-        let is_plain = is_name(&name) && is_name(&namespace);
+        let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
         is_plain.then(|| (name.value.into(), namespace.value.into()))
     }
 }
@@ -138,13 +139,8 @@ impl Keep for Keeper {
     fn reconsider(&mut self, read: &[Source]) -> Vec<usize> {
         let large: HashSet<&str> =
             read.iter().flat_map(|one| &one.passed_over.names).map(AsRef::as_ref).collect();
-        if !large.is_empty() && read.par_iter().any(|source| may_spell_name(&source.text)) {
-            self.wanted = large.into_iter().map(Box::from).collect();
-        } else if !large.is_empty() {
-            let named = read.par_iter().flat_map_iter(|source| {
-                words_of(&source.text).filter(|word| large.contains(word)).map(Box::from)
-            });
-            self.wanted = named.collect();
+        if !large.is_empty() {
+            self.wanted = wanted(&large, read);
         }
         // Texts that are kept whole were not looked at before.
         let is_called = *self.is_called.get_mut()
@@ -159,22 +155,23 @@ impl Keep for Keeper {
     }
 }
 
+/// Which of these names stand in what is held; all of them, where names may be spelt otherwise.
+fn wanted(names: &HashSet<&str>, read: &[Source]) -> HashSet<Box<str>> {
+    if read.par_iter().any(|source| may_spell_name(&source.text)) {
+        return names.iter().copied().map(Box::from).collect();
+    }
+    let named = read.par_iter().flat_map_iter(|source| {
+        words_of(&source.text).filter(|word| names.contains(word)).map(Box::from)
+    });
+    named.collect()
+}
+
 fn is_name_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.')
 }
 
-/// Whether Kubernetes takes a text for a name (RFC 1123).
-fn is_name(text: &str) -> bool {
-    text.split('.').all(|label| {
-        let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        label.bytes().all(|byte| inner(byte) || byte == b'-')
-            && label.bytes().next().is_some_and(inner)
-            && label.bytes().next_back().is_some_and(inner)
-    })
-}
-
 /// Everything in a text that may be a name: words, without the letter of an escape before them
-/// (`\\tname`), and what stands before each of their dots, since `NAME.NAMESPACE` names a Secret, too.
+/// (`\tname`), and what stands before each of their dots, since `NAME.NAMESPACE` names a Secret, too.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     let words = text.split(|c| !is_name_part(c)).flat_map(move |word| {

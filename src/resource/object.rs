@@ -95,6 +95,19 @@ impl Object {
         }
     }
 
+    /// Whether Kubernetes allows a name: a DNS-1123 subdomain (`validation.IsDNS1123Subdomain`).
+    pub fn is_allowed_name(name: &str) -> bool {
+        let is_inner =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let part_fits = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(is_inner)
+                && !part.starts_with('-')
+                && !part.ends_with('-')
+        };
+        name.len() <= 253 && name.split('.').all(part_fits)
+    }
+
     /// A name made such that Kubernetes allows it.
     pub fn allowed_name(name: &str) -> String {
         let lower = name.to_lowercase();

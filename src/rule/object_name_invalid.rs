@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
         .chain(all.secrets.iter().map(|secret| &secret.object));
     for object in objects.filter(|object| object.origin == Origin::Manifest) {
-        if is_allowed(&object.name) {
+        if Object::is_allowed_name(&object.name) {
             continue;
         }
         found
@@ -36,18 +36,6 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .note("`kubectl apply` refuses it: lower-case letters, digits, `-` and `.` only, at most 253 of them, and a letter or digit at both ends of each part")
             .help(format!("write `{}`, also where it is referred to", Object::allowed_name(&object.name)));
     }
-}
-
-/// DNS-1123 subdomain (`validation.IsDNS1123Subdomain`).
-fn is_allowed(name: &str) -> bool {
-    let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let part_fits = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(is_inner)
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-    };
-    name.len() <= 253 && name.split('.').all(part_fits)
 }
 
 const EXPLAIN: &str = "\

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::consul::{Form, KeyShape, SecretName};
 use crate::failure::Failure;
+use crate::resource::Object;
 
 use super::environment::Environment;
 
@@ -88,11 +89,11 @@ impl SecretArgs {
             message: format!("`{value}` is no name that a {what} can have in Kubernetes"),
             hint: "lower-case letters, digits, `-` and `.`; name it by --secret".to_owned(),
         };
-        if !is_subdomain(&name) {
+        if !Object::is_allowed_name(&name) {
             return Err(refused("Secret", &name));
         }
         if let Some(namespace) = &namespace
-            && (!is_subdomain(namespace) || namespace.contains('.'))
+            && (!Object::is_allowed_name(namespace) || namespace.contains('.'))
         {
             return Err(refused("namespace", namespace));
         }
@@ -110,18 +111,6 @@ impl SecretArgs {
             compat: self.compat,
         }
     }
-}
-
-/// RFC 1123, as Kubernetes asks of names.
-fn is_subdomain(name: &str) -> bool {
-    let label = |label: &str| {
-        let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !label.is_empty()
-            && label.bytes().all(inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    name.len() <= 253 && name.split('.').all(label)
 }
 
 #[cfg(test)]
