@@ -9,7 +9,8 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use mtlsctl::cert::{Chain, EnvoyVerdict};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::EnvoyVerdict;
 use support::cases::Case;
 use support::keys::TestKey;
 use support::real_envoy::{Answer, Upstream, ask, validate};

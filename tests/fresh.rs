@@ -10,7 +10,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use mtlsctl::cli::command;
-use mtlsctl::cli::completions::{ShellName, man_pages};
+use mtlsctl::cli::{ShellName, man_pages};
 use mtlsctl::rule::ALL;
 
 #[test]

@@ -8,9 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use mtlsctl::cert::{
-    Certificate, Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, PrivateKey, ValidationContext,
-};
+use mtlsctl::cert::{Certificate, Chain, Crl, PrivateKey};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use support::keys::{TestKey, unpem};
 use support::maker::{CrlSpec, Made, Spec, key_id, pem, pems, serial, subject_key_id};
 use time::OffsetDateTime;

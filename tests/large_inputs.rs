@@ -9,7 +9,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use mtlsctl::cert::{Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use mtlsctl::cert::{Chain, Crl};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use support::keys::TestKey;
 use support::maker::{CrlSpec, Spec, pem, serial};
 use time::macros::datetime;

@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mtlsctl::cert::envoy::load_pair;
-use mtlsctl::cert::{Chain, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::load_pair;
+use mtlsctl::envoy::{EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 use support::cases::Case;
 use time::OffsetDateTime;
 use time::macros::datetime;

@@ -5,7 +5,7 @@
 //! Names were checked against Envoy 1.36, 1.37, 1.38 and 1.40 (`--mode validate`), the grammar with
 //! 4,500 lists made by chance, of which `testdata/verify/cipher-lists.jsonl` keeps some.
 
-use crate::cert::EnvoyVersion;
+use super::version::EnvoyVersion;
 
 /// A suite of TLS 1.2 or below: BoringSSL's name, the standard's, and the aliases that cover it.
 struct Suite {

@@ -9,40 +9,14 @@
 //! Where Envoy versions differ, [`EnvoyVersion`] decides. Compared with real Envoys and with
 //! BoringSSL in `tests/verify.rs` and `tests/peers/`.
 
-mod any;
-mod check;
-mod choices;
-mod constrained_name;
-mod constraints;
-mod context;
-mod crl;
-mod extensions;
-mod general_name;
-mod handshake;
-mod issuer;
-mod key;
+mod cipher_list;
 mod load;
-mod name;
-mod oid;
-mod pair;
-mod path;
-mod policy;
-mod profile;
-mod purpose;
-mod reason;
-mod revocation;
-mod rsa;
-mod signature;
-mod store;
-mod time;
-mod trust_file;
-mod verdict;
-mod x509;
+pub(crate) mod log;
+mod verify;
+mod version;
 
-pub use context::ValidationContext;
-pub(super) use issuer::{canonical_names, is_signed_by, names_issuer};
-pub use load::PemSource;
-pub use pair::load_pair;
-pub use profile::{EnvoyVersion, InvalidVersion, TlsSettings};
-pub use purpose::Purpose;
-pub use verdict::EnvoyVerdict;
+pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves};
+pub use load::{PemSource, ValidationContext, load_pair};
+pub use log::{Alert, Decoded, Meaning, Rejection, Symptom, of_code};
+pub use verify::{EnvoyVerdict, Purpose};
+pub use version::{EnvoyVersion, InvalidVersion, TlsSettings};

@@ -21,38 +21,38 @@ impl EnvoyVersion {
 
     /// BoringSSL's stack was sorted by a heap sort before 1.38, which turns certificates of the same
     /// name round; `std::sort` keeps short lists in order.
-    pub(super) fn sorts_by_heap(self) -> bool {
+    pub(crate) fn sorts_by_heap(self) -> bool {
         self < Self::V1_38
     }
 
     /// Since 1.38 an RSA leaf's keyUsage is enforced on TLS 1.2 as well (envoyproxy/envoy#43433).
-    pub(super) fn enforces_rsa_key_usage(self) -> bool {
+    pub(crate) fn enforces_rsa_key_usage(self) -> bool {
         self >= Self::V1_38
     }
 
     /// Since 1.40 a blank line inside a PEM body does no harm.
-    pub(super) fn allows_blank_line(self) -> bool {
+    pub(crate) fn allows_blank_line(self) -> bool {
         self >= Self::V1_40
     }
 
     /// Since 1.38 name constraints are compared more carefully: trailing dots, wildcards against
     /// excluded names, the syntax of mail addresses.
-    pub(super) fn compares_names_carefully(self) -> bool {
+    pub(crate) fn compares_names_carefully(self) -> bool {
         self >= Self::V1_38
     }
 
     /// Since 1.40 a URI under a constraint has to have a host that is a domain name.
-    pub(super) fn parses_uri_hosts(self) -> bool {
+    pub(crate) fn parses_uri_hosts(self) -> bool {
         self >= Self::V1_40
     }
 
     /// Since 1.38 Envoy says that it was a CRL that led to a refusal.
-    pub(super) fn tells_crls_apart(self) -> bool {
+    pub(crate) fn tells_crls_apart(self) -> bool {
         self >= Self::V1_38
     }
 
     /// A newer BoringSSL applies the path length of self-issued certificates too.
-    pub(super) fn limits_self_issued(self) -> bool {
+    pub(crate) fn limits_self_issued(self) -> bool {
         self >= Self::V1_40
     }
 }

@@ -13,10 +13,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::manifest::SecretName;
 use super::refusal;
-use super::sink::SinkError;
-use super::stored::Stored;
+use crate::consul::SecretName;
+use crate::consul::SinkError;
+use crate::consul::sink::Stored;
 
 /// Under which name the API server keeps our fields.
 const FIELD_MANAGER: &str = "mtlsctl";
@@ -49,7 +49,7 @@ pub struct Cluster {
 }
 
 /// What the API server says to a request.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     status: StatusCode,
     retry_after: Option<Duration>,
     body: Zeroizing<Vec<u8>>,
@@ -97,7 +97,7 @@ impl Cluster {
     }
 
     /// What is stored; `None` if the Secret does not exist.
-    pub(super) async fn read(&self) -> Result<Option<Stored>, SinkError> {
+    pub(crate) async fn read(&self) -> Result<Option<Stored>, SinkError> {
         let answer = self.send(Method::GET, &self.path, APPLY, None).await?;
         match answer.status {
             StatusCode::OK => Stored::read(&answer.body)
@@ -110,7 +110,7 @@ impl Cluster {
 
     /// Server-side apply: our fields become these, whoever owns others keeps them. With `force`, fields
     /// of other managers become ours.
-    pub(super) async fn apply(&self, object: &Value, force: bool) -> Result<(), SinkError> {
+    pub(crate) async fn apply(&self, object: &Value, force: bool) -> Result<(), SinkError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}&force={force}", self.path);
         let body = Zeroizing::new(object.to_string());
         let answer = self.send(Method::PATCH, &path, APPLY, Some(&body)).await?;
@@ -124,7 +124,7 @@ impl Cluster {
     }
 
     /// Takes an annotation away, whoever owns it.
-    pub(super) async fn drop_annotation(&self, name: &str) -> Result<(), SinkError> {
+    pub(crate) async fn drop_annotation(&self, name: &str) -> Result<(), SinkError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}", self.path);
         let body = serde_json::json!({"metadata": {"annotations": {name: null}}}).to_string();
         let answer = self.send(Method::PATCH, &path, MERGE, Some(&body)).await?;
@@ -186,7 +186,7 @@ impl std::fmt::Debug for Cluster {
 
 /// As far as an object of the API says what it is.
 #[derive(Debug, Deserialize)]
-pub(super) struct Kind {
+pub(crate) struct Kind {
     /// `Secret`, `Status`, …
-    pub(super) kind: String,
+    pub(crate) kind: String,
 }

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::manifest::SecretName;
-use super::sink::SinkError;
-use super::words::first_line;
+use crate::consul::SecretName;
+use crate::consul::SinkError;
+use crate::consul::agent::first_line;
 
 /// The API's `Status`, as far as it is used.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Status {
+pub(crate) struct Status {
     kind: String,
     message: String,
     details: Details,
@@ -35,13 +35,13 @@ struct Cause {
 
 impl Status {
     /// Whether it is one at all.
-    pub(super) fn is_one(&self) -> bool {
+    pub(crate) fn is_one(&self) -> bool {
         self.kind == "Status"
     }
 }
 
 /// The words for an answer that is not 2xx. `verb` is what cannot be done: `read`, `written`.
-pub(super) fn of(
+pub(crate) fn of(
     code: u16,
     status: &Status,
     retry_after: Option<Duration>,
@@ -100,7 +100,7 @@ fn field(cause: &Cause) -> &str {
 }
 
 /// Nothing was sent, because there is nowhere to send it to.
-pub(super) fn no_way_in(error: &dyn Error) -> SinkError {
+pub(crate) fn no_way_in(error: &dyn Error) -> SinkError {
     SinkError {
         kind: "setup",
         message: format!("no way into a cluster: {}", innermost(error)),
@@ -112,7 +112,7 @@ pub(super) fn no_way_in(error: &dyn Error) -> SinkError {
 }
 
 /// Nobody answered, or not to the end.
-pub(super) fn unreached(error: &(dyn Error + 'static)) -> SinkError {
+pub(crate) fn unreached(error: &(dyn Error + 'static)) -> SinkError {
     SinkError {
         kind: "unreachable",
         message: format!("the API server cannot be reached: {}", innermost(error)),
@@ -125,7 +125,7 @@ pub(super) fn unreached(error: &(dyn Error + 'static)) -> SinkError {
 
 /// It did not answer in time; whether a write was done is not known, and does not matter: the next
 /// read tells.
-pub(super) fn too_slow(patience: Duration) -> SinkError {
+pub(crate) fn too_slow(patience: Duration) -> SinkError {
     SinkError {
         kind: "timeout",
         message: format!("the API server did not answer within {} s", patience.as_secs()),
@@ -137,7 +137,7 @@ pub(super) fn too_slow(patience: Duration) -> SinkError {
 }
 
 /// Something answers that is no Kubernetes.
-pub(super) fn not_kubernetes(why: &str) -> SinkError {
+pub(crate) fn not_kubernetes(why: &str) -> SinkError {
     SinkError {
         kind: "unexpected",
         message: format!("this is no Kubernetes API server: {why}"),

@@ -1,11 +1,11 @@
 //! What makes Envoy refuse the whole configuration, as far as manifests alone can tell.
 
-use crate::cert::EnvoyVersion;
 use crate::diagnostic::ObjectName;
+use crate::envoy::EnvoyVersion;
 use crate::source::Span;
 
-use super::cipher_list::{ListFault, read_ciphers, read_curves};
-use super::context::{Context, ContextId, Material};
+use crate::envoy::{ListFault, read_ciphers, read_curves};
+use crate::world::context::{Context, ContextId, Material};
 
 /// Something that keeps every configuration change from taking effect, for everybody.
 #[derive(Debug, Clone)]

@@ -22,7 +22,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mtlsctl::cert::{Chain, EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 use scenario::{Scenario, scenario};
 use support::maker::pems;
 use support::real_envoy::{Answer, Upstream, ask, validate};

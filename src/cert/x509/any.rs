@@ -1,14 +1,14 @@
 //! ASN.1 values of any type, checked as far as BoringSSL checks them.
 
+use super::{name, time};
 use crate::cert::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, BitString, CONSTRUCTED, DerError, ENUMERATED, Element,
     GENERALIZED_TIME, INTEGER, NULL, OID, Reader, UNIVERSAL_STRING, UTC_TIME, UTF8_STRING,
     check_integer, check_oid, identifier,
 };
-use crate::cert::envoy::{name, time};
 
 /// Reads the next element, whatever it is (`asn1_parse_any_as_string`).
-pub(super) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError> {
+pub(crate) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError> {
     let element = reader.any()?;
     let class = element.tag >> 30;
     let constructed = element.tag & u32::from(CONSTRUCTED) << 24 != 0;
@@ -51,13 +51,13 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError>
 
 /// An AlgorithmIdentifier.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Algorithm<'a> {
-    pub(super) oid: &'a [u8],
-    pub(super) parameters: Option<Element<'a>>,
+pub(crate) struct Algorithm<'a> {
+    pub(crate) oid: &'a [u8],
+    pub(crate) parameters: Option<Element<'a>>,
 }
 
 impl<'a> Algorithm<'a> {
-    pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let mut fields = reader.contents(crate::cert::der::SEQUENCE)?;
         let oid = fields.oid()?;
         let parameters = if fields.is_empty() { None } else { Some(read(&mut fields)?) };
@@ -66,7 +66,7 @@ impl<'a> Algorithm<'a> {
     }
 
     /// Whether both name the same algorithm with the same parameters.
-    pub(super) fn same(&self, other: &Self) -> bool {
+    pub(crate) fn same(&self, other: &Self) -> bool {
         self.oid == other.oid
             && match (self.parameters, other.parameters) {
                 (None, None) => true,

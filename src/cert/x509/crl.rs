@@ -1,49 +1,49 @@
 //! A certificate revocation list as BoringSSL parses it.
 
+use super::any::Algorithm;
+use super::extensions::{AuthorityKeyId, Extension, find};
+use super::general_name::PointName;
+use super::name::Name;
+use super::oid;
+use super::time::Moment;
 use crate::cert::der::{
     BIT_STRING, BitString, CONSTRUCTED, CONTEXT, DerError, ENUMERATED, GENERALIZED_TIME, INTEGER,
     Reader, SEQUENCE, UTC_TIME, check_integer, small_unsigned,
 };
-use crate::cert::envoy::any::Algorithm;
-use crate::cert::envoy::extensions::{AuthorityKeyId, Extension, find};
-use crate::cert::envoy::general_name::PointName;
-use crate::cert::envoy::name::Name;
-use crate::cert::envoy::oid;
-use crate::cert::envoy::time::Moment;
 
 /// A CRL ready to be asked.
 #[derive(Debug, Clone)]
-pub(super) struct Crl<'a> {
-    pub(super) whole: &'a [u8],
-    pub(super) to_be_signed: &'a [u8],
-    pub(super) issuer: Name<'a>,
-    pub(super) last_update: Moment,
-    pub(super) next_update: Option<Moment>,
+pub(crate) struct Crl<'a> {
+    pub(crate) whole: &'a [u8],
+    pub(crate) to_be_signed: &'a [u8],
+    pub(crate) issuer: Name<'a>,
+    pub(crate) last_update: Moment,
+    pub(crate) next_update: Option<Moment>,
     /// Serial numbers, sorted.
     revoked: Vec<&'a [u8]>,
-    pub(super) authority_key_id: Option<AuthorityKeyId<'a>>,
-    pub(super) scope: Option<Scope<'a>>,
+    pub(crate) authority_key_id: Option<AuthorityKeyId<'a>>,
+    pub(crate) scope: Option<Scope<'a>>,
     /// A critical extension of the list or of an entry that BoringSSL does not know.
-    pub(super) has_unknown_critical: bool,
-    pub(super) inner_algorithm: Algorithm<'a>,
-    pub(super) algorithm: Algorithm<'a>,
-    pub(super) signature: BitString<'a>,
+    pub(crate) has_unknown_critical: bool,
+    pub(crate) inner_algorithm: Algorithm<'a>,
+    pub(crate) algorithm: Algorithm<'a>,
+    pub(crate) signature: BitString<'a>,
 }
 
 /// The issuingDistributionPoint: which certificates the list speaks of.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope<'a> {
-    pub(super) point: Option<PointName<'a>>,
-    pub(super) only_user: bool,
-    pub(super) only_ca: bool,
-    pub(super) some_reasons: bool,
-    pub(super) indirect: bool,
-    pub(super) only_attribute: bool,
+pub(crate) struct Scope<'a> {
+    pub(crate) point: Option<PointName<'a>>,
+    pub(crate) only_user: bool,
+    pub(crate) only_ca: bool,
+    pub(crate) some_reasons: bool,
+    pub(crate) indirect: bool,
+    pub(crate) only_attribute: bool,
 }
 
 impl<'a> Crl<'a> {
     /// Parses the CRL at the start of `der`; what follows it does not matter in a PEM block.
-    pub(super) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
+    pub(crate) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
         let mut reader = Reader::new(der);
         let outer = reader.expect(SEQUENCE)?;
         let mut fields = Reader::new(outer.contents);
@@ -127,7 +127,7 @@ impl<'a> Crl<'a> {
         })
     }
 
-    pub(super) fn revokes(&self, serial: &[u8]) -> bool {
+    pub(crate) fn revokes(&self, serial: &[u8]) -> bool {
         self.revoked.binary_search(&serial).is_ok()
     }
 }

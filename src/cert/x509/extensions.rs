@@ -1,23 +1,23 @@
 //! A certificate's extensions, decoded as strictly as BoringSSL decodes them.
 
+use super::general_name::{DistributionPoint, GeneralName};
+use super::oid;
 use crate::cert::der::{
     BIT_STRING, BOOLEAN, BitString, CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, Reader, SEQUENCE,
     check_integer, small_unsigned,
 };
-use crate::cert::envoy::general_name::{DistributionPoint, GeneralName};
-use crate::cert::envoy::oid;
 
 /// One extension, its value not yet looked at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Extension<'a> {
-    pub(super) oid: &'a [u8],
-    pub(super) critical: bool,
-    pub(super) value: &'a [u8],
+pub(crate) struct Extension<'a> {
+    pub(crate) oid: &'a [u8],
+    pub(crate) critical: bool,
+    pub(crate) value: &'a [u8],
 }
 
 impl<'a> Extension<'a> {
     /// Reads a SEQUENCE OF Extension.
-    pub(super) fn list(reader: &mut Reader<'a>) -> Result<Vec<Self>, DerError> {
+    pub(crate) fn list(reader: &mut Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut reader = reader.contents(SEQUENCE)?;
         let mut extensions = Vec::new();
         while !reader.is_empty() {
@@ -37,13 +37,13 @@ impl<'a> Extension<'a> {
 }
 
 /// An extension is there more than once.
-pub(super) const TWICE: DerError = DerError("an extension is there twice");
+pub(crate) const TWICE: DerError = DerError("an extension is there twice");
 /// basicConstraints contradicts itself.
-pub(super) const CONTRADICTORY: DerError =
+pub(crate) const CONTRADICTORY: DerError =
     DerError("a path length without CA:TRUE, or a negative one");
 
 /// Finds the one extension with this identifier; two of them are an error.
-pub(super) fn find<'a>(
+pub(crate) fn find<'a>(
     extensions: &[Extension<'a>],
     oid: &[u8],
 ) -> Result<Option<Extension<'a>>, DerError> {
@@ -64,54 +64,54 @@ fn boolean(contents: &[u8]) -> Result<bool, DerError> {
 
 /// What the verifier wants to know of a certificate's extensions.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     /// basicConstraints says CA:TRUE.
-    pub(super) is_ca: bool,
+    pub(crate) is_ca: bool,
     /// The path length; values too large for 63 bits count as no limit.
-    pub(super) path_length: Option<u64>,
+    pub(crate) path_length: Option<u64>,
     /// Bits of keyUsage, digitalSignature first (0x80), then the second byte above them.
-    pub(super) key_usage: Option<u16>,
-    pub(super) extended_key_usage: Option<Vec<&'a [u8]>>,
-    pub(super) subject_key_id: Option<&'a [u8]>,
-    pub(super) authority_key_id: Option<AuthorityKeyId<'a>>,
-    pub(super) alternative_names: Option<Vec<GeneralName<'a>>>,
-    pub(super) constraints: Option<Constraints<'a>>,
-    pub(super) crl_points: Vec<DistributionPoint<'a>>,
+    pub(crate) key_usage: Option<u16>,
+    pub(crate) extended_key_usage: Option<Vec<&'a [u8]>>,
+    pub(crate) subject_key_id: Option<&'a [u8]>,
+    pub(crate) authority_key_id: Option<AuthorityKeyId<'a>>,
+    pub(crate) alternative_names: Option<Vec<GeneralName<'a>>>,
+    pub(crate) constraints: Option<Constraints<'a>>,
+    pub(crate) crl_points: Vec<DistributionPoint<'a>>,
 }
 
-pub(super) const KEY_CERT_SIGN: u16 = 0x04;
-pub(super) const CRL_SIGN: u16 = 0x02;
-pub(super) const DIGITAL_SIGNATURE: u16 = 0x80;
-pub(super) const KEY_ENCIPHERMENT: u16 = 0x20;
-pub(super) const KEY_AGREEMENT: u16 = 0x08;
+pub(crate) const KEY_CERT_SIGN: u16 = 0x04;
+pub(crate) const CRL_SIGN: u16 = 0x02;
+pub(crate) const DIGITAL_SIGNATURE: u16 = 0x80;
+pub(crate) const KEY_ENCIPHERMENT: u16 = 0x20;
+pub(crate) const KEY_AGREEMENT: u16 = 0x08;
 
 /// An authorityKeyIdentifier.
 #[derive(Debug, Clone, Default)]
-pub(super) struct AuthorityKeyId<'a> {
-    pub(super) key_id: Option<&'a [u8]>,
-    pub(super) issuer: Option<Vec<GeneralName<'a>>>,
-    pub(super) serial: Option<&'a [u8]>,
+pub(crate) struct AuthorityKeyId<'a> {
+    pub(crate) key_id: Option<&'a [u8]>,
+    pub(crate) issuer: Option<Vec<GeneralName<'a>>>,
+    pub(crate) serial: Option<&'a [u8]>,
 }
 
 /// nameConstraints.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Constraints<'a> {
-    pub(super) permitted: Vec<Subtree<'a>>,
-    pub(super) excluded: Vec<Subtree<'a>>,
+pub(crate) struct Constraints<'a> {
+    pub(crate) permitted: Vec<Subtree<'a>>,
+    pub(crate) excluded: Vec<Subtree<'a>>,
 }
 
 /// One subtree of nameConstraints.
 #[derive(Debug, Clone)]
-pub(super) struct Subtree<'a> {
-    pub(super) base: GeneralName<'a>,
+pub(crate) struct Subtree<'a> {
+    pub(crate) base: GeneralName<'a>,
     /// A minimum or maximum is written, which nobody supports.
-    pub(super) has_bounds: bool,
+    pub(crate) has_bounds: bool,
 }
 
 impl<'a> Facts<'a> {
     /// Decodes every extension that BoringSSL's verifier caches; one that is malformed or there
     /// twice makes the certificate "invalid or inconsistent".
-    pub(super) fn read(extensions: &[Extension<'a>]) -> Result<Self, DerError> {
+    pub(crate) fn read(extensions: &[Extension<'a>]) -> Result<Self, DerError> {
         let value = |oid: &[u8]| Ok(find(extensions, oid)?.map(|extension| extension.value));
         let mut facts = Self::default();
         if let Some(value) = value(oid::BASIC_CONSTRAINTS)? {
@@ -147,12 +147,12 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether keyUsage is there and allows none of `bits`.
-    pub(super) fn forbids(&self, bits: u16) -> bool {
+    pub(crate) fn forbids(&self, bits: u16) -> bool {
         self.key_usage.is_some_and(|usage| usage & bits == 0)
     }
 
     /// Whether extendedKeyUsage is there and lacks `usage`; anyExtendedKeyUsage does not count.
-    pub(super) fn lacks_usage(&self, usage: &[u8]) -> bool {
+    pub(crate) fn lacks_usage(&self, usage: &[u8]) -> bool {
         self.extended_key_usage.as_ref().is_some_and(|usages| !usages.contains(&usage))
     }
 }
@@ -196,7 +196,7 @@ fn oid_list(value: &[u8]) -> Result<Vec<&[u8]>, DerError> {
 }
 
 impl<'a> AuthorityKeyId<'a> {
-    pub(super) fn read(value: &'a [u8]) -> Result<Self, DerError> {
+    pub(crate) fn read(value: &'a [u8]) -> Result<Self, DerError> {
         let mut outer = Reader::new(value);
         let mut fields = outer.contents(SEQUENCE)?;
         outer.finish()?;

@@ -1,15 +1,15 @@
 //! GeneralNames: the names in subject alternative names, constraints and key identifiers.
 
+use super::any;
+use super::name::Name;
 use crate::cert::der::{
     BMP_STRING, CONSTRUCTED, CONTEXT, DerError, Element, PRINTABLE_STRING, Reader, SEQUENCE,
     T61_STRING, UNIVERSAL_STRING, UTF8_STRING, identifier,
 };
-use crate::cert::envoy::any;
-use crate::cert::envoy::name::Name;
 
 /// One alternative of a GeneralName.
 #[derive(Debug, Clone)]
-pub(super) enum GeneralName<'a> {
+pub(crate) enum GeneralName<'a> {
     Other(&'a [u8]),
     Email(&'a [u8]),
     Dns(&'a [u8]),
@@ -22,7 +22,7 @@ pub(super) enum GeneralName<'a> {
 }
 
 impl<'a> GeneralName<'a> {
-    pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let element = reader.any()?;
         let contents = element.contents;
         let is =
@@ -62,7 +62,7 @@ impl<'a> GeneralName<'a> {
     }
 
     /// Reads names until the end of a SEQUENCE OF GeneralName.
-    pub(super) fn list(mut reader: Reader<'a>) -> Result<Vec<Self>, DerError> {
+    pub(crate) fn list(mut reader: Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut names = Vec::new();
         while !reader.is_empty() {
             names.push(Self::read(&mut reader)?);
@@ -71,12 +71,12 @@ impl<'a> GeneralName<'a> {
     }
 
     /// Whether both are names of the same kind.
-    pub(super) fn same_kind(&self, other: &Self) -> bool {
+    pub(crate) fn same_kind(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
     /// Whether both are the same name (`GENERAL_NAME_cmp`).
-    pub(super) fn same(&self, other: &Self) -> bool {
+    pub(crate) fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Directory(one), Self::Directory(two)) => one == two,
             (Self::Other(one), Self::Other(two))
@@ -115,22 +115,22 @@ fn directory_string(wrapper: &Element<'_>) -> Result<(), DerError> {
 
 /// Where a certificate says its CRLs are, or a CRL which part of them it is.
 #[derive(Debug, Clone)]
-pub(super) struct DistributionPoint<'a> {
-    pub(super) name: Option<PointName<'a>>,
-    pub(super) has_reasons: bool,
-    pub(super) has_issuer: bool,
+pub(crate) struct DistributionPoint<'a> {
+    pub(crate) name: Option<PointName<'a>>,
+    pub(crate) has_reasons: bool,
+    pub(crate) has_issuer: bool,
 }
 
 /// The name of a distribution point.
 #[derive(Debug, Clone)]
-pub(super) enum PointName<'a> {
+pub(crate) enum PointName<'a> {
     Full(Vec<GeneralName<'a>>),
     /// Relative to the CRL's issuer.
     Relative,
 }
 
 impl<'a> DistributionPoint<'a> {
-    pub(super) fn list(value: &'a [u8]) -> Result<Vec<Self>, DerError> {
+    pub(crate) fn list(value: &'a [u8]) -> Result<Vec<Self>, DerError> {
         let mut outer = Reader::new(value);
         let mut reader = outer.list(SEQUENCE)?;
         outer.finish()?;
@@ -152,7 +152,7 @@ impl<'a> DistributionPoint<'a> {
 }
 
 impl<'a> PointName<'a> {
-    pub(super) fn optional(fields: &mut Reader<'a>) -> Result<Option<Self>, DerError> {
+    pub(crate) fn optional(fields: &mut Reader<'a>) -> Result<Option<Self>, DerError> {
         let Some(wrapper) = fields.optional(CONTEXT | CONSTRUCTED)? else {
             return Ok(None);
         };

@@ -1,17 +1,17 @@
 //! Questions about two certificates, answered by the verifier's own rules.
 
-use crate::cert::envoy::key::Key;
-use crate::cert::envoy::signature::{Signed, check};
-use crate::cert::envoy::x509::X509;
+use super::key::Key;
+use super::signature::{Signed, check};
+use super::x509::X509;
 
 /// Subject and issuer in the form in which BoringSSL compares them.
-pub(in crate::cert) fn canonical_names(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+pub(crate) fn canonical_names(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let certificate = X509::parse(der).ok()?;
     Some((certificate.subject.canonical, certificate.issuer.canonical))
 }
 
 /// Whether `issuer` may have issued `subject`, by names and key identifiers.
-pub(in crate::cert) fn names_issuer(subject: &[u8], issuer: &[u8]) -> bool {
+pub(crate) fn names_issuer(subject: &[u8], issuer: &[u8]) -> bool {
     match (X509::parse(subject), X509::parse(issuer)) {
         (Ok(subject), Ok(issuer)) => issuer.may_issue(&subject),
         _ => false,
@@ -19,7 +19,7 @@ pub(in crate::cert) fn names_issuer(subject: &[u8], issuer: &[u8]) -> bool {
 }
 
 /// Whether `issuer`'s key signed `subject`.
-pub(in crate::cert) fn is_signed_by(subject: &[u8], issuer: &[u8]) -> Option<bool> {
+pub(crate) fn is_signed_by(subject: &[u8], issuer: &[u8]) -> Option<bool> {
     let (Ok(subject), Ok(issuer)) = (X509::parse(subject), X509::parse(issuer)) else {
         return Some(false);
     };

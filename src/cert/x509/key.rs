@@ -1,8 +1,8 @@
 //! A public key as BoringSSL reads it: which kinds exist, and which are well formed.
 
+use super::any::Algorithm;
+use super::oid;
 use crate::cert::der::{BIT_STRING, BitString, DerError, NULL, OID, Reader, SEQUENCE};
-use crate::cert::envoy::any::Algorithm;
-use crate::cert::envoy::oid;
 
 /// The smallest and largest RSA modulus BoringSSL reads (`rsa_check_public_key`), in bits.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16384;
@@ -11,7 +11,7 @@ const RSA_EXPONENT_BITS: usize = 33;
 
 /// A public key that BoringSSL can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key<'a> {
+pub(crate) enum Key<'a> {
     Rsa {
         /// Big-endian, without leading zeros.
         modulus: &'a [u8],
@@ -32,7 +32,7 @@ pub(super) enum Key<'a> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Curve {
+pub(crate) enum Curve {
     P256,
     P384,
     P521,
@@ -40,7 +40,7 @@ pub(super) enum Curve {
 
 impl Curve {
     /// Bytes of a coordinate and of a scalar.
-    pub(super) fn size(self) -> usize {
+    pub(crate) fn size(self) -> usize {
         match self {
             Self::P256 => 32,
             Self::P384 => 48,
@@ -52,7 +52,7 @@ impl Curve {
 impl<'a> Key<'a> {
     /// Parses what is inside a SubjectPublicKeyInfo. `Err`: not even that; `None`: a kind or a
     /// value that BoringSSL does not read.
-    pub(super) fn parse(contents: &'a [u8]) -> Result<Option<Self>, DerError> {
+    pub(crate) fn parse(contents: &'a [u8]) -> Result<Option<Self>, DerError> {
         let mut fields = Reader::new(contents);
         let algorithm = Algorithm::read(&mut fields)?;
         let bits = BitString::parse(fields.expect(BIT_STRING)?.contents)?;
@@ -122,7 +122,7 @@ impl<'a> Key<'a> {
             .then_some(Self::Ec { curve, point })
     }
 
-    pub(super) fn rsa_bits(&self) -> Option<usize> {
+    pub(crate) fn rsa_bits(&self) -> Option<usize> {
         match self {
             Self::Rsa { modulus, .. } => Some(bit_length(modulus)),
             _ => None,

@@ -1,32 +1,32 @@
 //! Distinguished names in the canonical form in which BoringSSL compares them.
 
+use super::any;
 use crate::cert::der::{
     BMP_STRING, CONSTRUCTED, DerError, Element, IA5_STRING, PRINTABLE_STRING, Reader, SEQUENCE,
     SET, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING, identifier,
 };
-use crate::cert::envoy::any;
 
 /// A larger name is refused by BoringSSL's parser (`X509_NAME_MAX`).
 const LARGEST_NAME: usize = 1024 * 1024;
 
 /// A parsed name.
 #[derive(Debug, Clone)]
-pub(super) struct Name<'a> {
+pub(crate) struct Name<'a> {
     /// Two names are equal when this is; a name lies under another when this starts with the
     /// other's.
-    pub(super) canonical: Vec<u8>,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(crate) canonical: Vec<u8>,
+    pub(crate) entries: Vec<Entry<'a>>,
 }
 
 /// One attribute of a name.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) oid: &'a [u8],
-    pub(super) value: Element<'a>,
+pub(crate) struct Entry<'a> {
+    pub(crate) oid: &'a [u8],
+    pub(crate) value: Element<'a>,
 }
 
 impl<'a> Name<'a> {
-    pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let element = reader.expect(SEQUENCE)?;
         if element.contents.len() > LARGEST_NAME {
             return Err(DerError("a name is larger than a megabyte"));
@@ -52,7 +52,7 @@ impl<'a> Name<'a> {
         Ok(Self { canonical, entries })
     }
 
-    pub(super) fn is_under(&self, base: &Self) -> bool {
+    pub(crate) fn is_under(&self, base: &Self) -> bool {
         self.canonical.starts_with(&base.canonical)
     }
 }
@@ -85,13 +85,13 @@ impl<'a> Entry<'a> {
     }
 
     /// The value as UTF-8, if it is of a string type that has characters.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         text(&self.value).ok().flatten().map(|characters| characters.iter().collect())
     }
 }
 
 /// The characters of a string type that is compared as text; `None` for other types.
-pub(super) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
+pub(crate) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
     let bytes = value.contents;
     let is = |tag: u8| value.tag == identifier(tag);
     let broken = DerError("a string holds characters that its type does not allow");

@@ -5,10 +5,10 @@
 
 use aws_lc_rs::digest;
 
-use crate::cert::envoy::signature::Hash;
+use super::signature::Hash;
 
 /// Checks an RSASSA-PKCS1-v1_5 signature; modulus and exponent are big-endian without leading zeros.
-pub(super) fn verifies_pkcs1(
+pub(crate) fn verifies_pkcs1(
     modulus: &[u8],
     exponent: &[u8],
     hash: Hash,
@@ -54,7 +54,7 @@ pub(super) fn verifies_pkcs1(
 }
 
 /// Checks an RSASSA-PSS signature whose salt is as long as the digest (RFC 8017, 9.1.2).
-pub(super) fn verifies_pss(
+pub(crate) fn verifies_pss(
     modulus: &[u8],
     exponent: &[u8],
     hash: Hash,

@@ -6,16 +6,16 @@ use aws_lc_rs::signature::{
     RsaParameters, UnparsedPublicKey,
 };
 
+use super::any::Algorithm;
+use super::key::{Curve, Key};
+use super::{oid, rsa};
 use crate::cert::der::{
     BitString, CONSTRUCTED, CONTEXT, NULL, Reader, SEQUENCE, identifier, small_unsigned,
 };
-use crate::cert::envoy::any::Algorithm;
-use crate::cert::envoy::key::{Curve, Key};
-use crate::cert::envoy::{oid, rsa};
 
 /// What checking a signature brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Signed {
+pub(crate) enum Signed {
     Valid,
     Invalid,
     /// BoringSSL might verify this, we cannot.
@@ -24,7 +24,7 @@ pub(super) enum Signed {
 
 /// Digests that BoringSSL allows in certificates; MD4 and MD5 are not among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hash {
+pub(crate) enum Hash {
     Sha1,
     Sha224,
     Sha256,
@@ -33,7 +33,7 @@ pub(super) enum Hash {
 }
 
 impl Hash {
-    pub(super) fn algorithm(self) -> &'static digest::Algorithm {
+    pub(crate) fn algorithm(self) -> &'static digest::Algorithm {
         match self {
             Self::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
             Self::Sha224 => &digest::SHA224,
@@ -45,7 +45,7 @@ impl Hash {
 }
 
 /// Checks that `key` signed `message` (`x509_verify_signature`).
-pub(super) fn check(
+pub(crate) fn check(
     key: &Key<'_>,
     algorithm: &Algorithm<'_>,
     message: &[u8],
@@ -231,7 +231,7 @@ fn verifies_ecdsa(
 }
 
 /// Whether `point` encodes a point of `curve`.
-pub(super) fn is_on_curve(curve: Curve, point: &[u8]) -> bool {
+pub(crate) fn is_on_curve(curve: Curve, point: &[u8]) -> bool {
     match curve {
         Curve::P256 => ParsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point),
         Curve::P384 => ParsedPublicKey::new(&ECDSA_P384_SHA384_ASN1, point),

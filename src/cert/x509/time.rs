@@ -4,7 +4,7 @@ use crate::cert::der::{DerError, GENERALIZED_TIME, Reader, UTC_TIME};
 
 /// A moment in a certificate or CRL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(crate) enum Moment {
     /// Seconds since 1970-01-01T00:00:00Z.
     Posix(i64),
     /// A UTCTime with a time zone offset: it parses, but no comparison accepts it. The seconds are
@@ -13,7 +13,7 @@ pub(super) enum Moment {
 }
 
 impl Moment {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, DerError> {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DerError> {
         if reader.peeks(UTC_TIME) {
             parse(reader.expect(UTC_TIME)?.contents, false)
         } else {
@@ -22,14 +22,14 @@ impl Moment {
     }
 
     /// Whether this lies before or at `now` (`Some(true)`), after it, or cannot be compared.
-    pub(super) fn is_past(self, now: i64) -> Option<bool> {
+    pub(crate) fn is_past(self, now: i64) -> Option<bool> {
         match self {
             Self::Posix(seconds) => Some(seconds <= now),
             Self::WithOffset(_) => None,
         }
     }
 
-    pub(super) fn seconds(self) -> i64 {
+    pub(crate) fn seconds(self) -> i64 {
         match self {
             Self::Posix(seconds) | Self::WithOffset(seconds) => seconds,
         }
@@ -37,7 +37,7 @@ impl Moment {
 }
 
 /// Whether these are the contents of a valid time; UTCTime may carry an offset.
-pub(super) fn parse(contents: &[u8], generalized: bool) -> Result<Moment, DerError> {
+pub(crate) fn parse(contents: &[u8], generalized: bool) -> Result<Moment, DerError> {
     let invalid = DerError("a time is not valid");
     let mut at = 0;
     let mut two = || -> Option<i64> {

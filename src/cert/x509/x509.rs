@@ -1,46 +1,44 @@
 //! A certificate as BoringSSL parses it; what this refuses, Envoy cannot load at all.
 
+use super::any::Algorithm;
+use super::extensions::{AuthorityKeyId, CONTRADICTORY, Extension, Facts, KEY_CERT_SIGN, TWICE};
+use super::general_name::GeneralName;
+use super::key::Key;
+use super::name::Name;
+use super::oid;
+use super::time::Moment;
 use crate::cert::der::{
     BIT_STRING, BitString, CONSTRUCTED, CONTEXT, DerError, INTEGER, Reader, SEQUENCE,
     small_unsigned,
 };
-use crate::cert::envoy::any::Algorithm;
-use crate::cert::envoy::extensions::{
-    AuthorityKeyId, CONTRADICTORY, Extension, Facts, KEY_CERT_SIGN, TWICE,
-};
-use crate::cert::envoy::general_name::GeneralName;
-use crate::cert::envoy::key::Key;
-use crate::cert::envoy::name::Name;
-use crate::cert::envoy::oid;
-use crate::cert::envoy::time::Moment;
 
 /// A certificate ready to be verified.
 #[derive(Debug, Clone)]
-pub(super) struct X509<'a> {
-    pub(super) whole: &'a [u8],
+pub(crate) struct X509<'a> {
+    pub(crate) whole: &'a [u8],
     /// What the signature is over.
-    pub(super) to_be_signed: &'a [u8],
+    pub(crate) to_be_signed: &'a [u8],
     /// 1, 2 or 3.
-    pub(super) version: u8,
-    pub(super) serial: &'a [u8],
+    pub(crate) version: u8,
+    pub(crate) serial: &'a [u8],
     /// The signature algorithm as written inside what is signed.
-    pub(super) inner_algorithm: Algorithm<'a>,
-    pub(super) issuer: Name<'a>,
-    pub(super) not_before: Moment,
-    pub(super) not_after: Moment,
-    pub(super) subject: Name<'a>,
+    pub(crate) inner_algorithm: Algorithm<'a>,
+    pub(crate) issuer: Name<'a>,
+    pub(crate) not_before: Moment,
+    pub(crate) not_after: Moment,
+    pub(crate) subject: Name<'a>,
     /// `None` when BoringSSL cannot read the key; the certificate still parses.
-    pub(super) key: Option<Key<'a>>,
-    pub(super) extensions: Vec<Extension<'a>>,
-    pub(super) algorithm: Algorithm<'a>,
-    pub(super) signature: BitString<'a>,
+    pub(crate) key: Option<Key<'a>>,
+    pub(crate) extensions: Vec<Extension<'a>>,
+    pub(crate) algorithm: Algorithm<'a>,
+    pub(crate) signature: BitString<'a>,
     /// `Err`: an extension is malformed, doubled or contradicts itself.
-    pub(super) facts: Result<Facts<'a>, DerError>,
+    pub(crate) facts: Result<Facts<'a>, DerError>,
 }
 
 impl<'a> X509<'a> {
     /// Parses one certificate that fills `der` (`X509_parse_with_algorithms`).
-    pub(super) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
+    pub(crate) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
         let mut reader = Reader::new(der);
         let certificate = Self::read(&mut reader)?;
         reader.finish()?;
@@ -48,7 +46,7 @@ impl<'a> X509<'a> {
     }
 
     /// Parses the certificate at the reader's position and leaves what follows it.
-    pub(super) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let outer = reader.expect(SEQUENCE)?;
         let mut fields = Reader::new(outer.contents);
         let signed = fields.expect(SEQUENCE)?;
@@ -119,12 +117,12 @@ impl<'a> X509<'a> {
     }
 
     /// Whether subject and issuer are the same name.
-    pub(super) fn is_self_issued(&self) -> bool {
+    pub(crate) fn is_self_issued(&self) -> bool {
         self.subject == self.issuer
     }
 
     /// Whether this looks as if signed by its own key; the signature itself is not checked.
-    pub(super) fn is_self_signed(&self) -> bool {
+    pub(crate) fn is_self_signed(&self) -> bool {
         self.is_self_issued()
             && self.facts.as_ref().is_ok_and(|facts| {
                 self.fits(facts.authority_key_id.as_ref()) && !facts.forbids(KEY_CERT_SIGN)
@@ -132,7 +130,7 @@ impl<'a> X509<'a> {
     }
 
     /// Whether this may be what an authorityKeyIdentifier points to (`X509_check_akid`).
-    pub(super) fn fits(&self, pointer: Option<&AuthorityKeyId<'_>>) -> bool {
+    pub(crate) fn fits(&self, pointer: Option<&AuthorityKeyId<'_>>) -> bool {
         let Some(pointer) = pointer else { return true };
         let own = self.facts.as_ref().ok().and_then(|facts| facts.subject_key_id);
         if let (Some(wanted), Some(own)) = (pointer.key_id, own)
@@ -152,7 +150,7 @@ impl<'a> X509<'a> {
 
     /// Whether this may have issued `subject`, going by names and key identifiers alone
     /// (`X509_check_issued`).
-    pub(super) fn may_issue(&self, subject: &X509<'_>) -> bool {
+    pub(crate) fn may_issue(&self, subject: &X509<'_>) -> bool {
         if self.subject != subject.issuer {
             return false;
         }
@@ -164,12 +162,12 @@ impl<'a> X509<'a> {
 
     /// Whether an extension cannot be decoded, about which BoringSSL leaves an error; one that is
     /// there twice or contradicts itself is merely noted.
-    pub(super) fn is_undecodable(&self) -> bool {
+    pub(crate) fn is_undecodable(&self) -> bool {
         self.facts.as_ref().is_err_and(|error| ![TWICE, CONTRADICTORY].contains(error))
     }
 
     /// Whether a critical extension is there that BoringSSL does not know.
-    pub(super) fn has_unknown_critical(&self) -> bool {
+    pub(crate) fn has_unknown_critical(&self) -> bool {
         const KNOWN: [&[u8]; 9] = [
             oid::KEY_USAGE,
             oid::SUBJECT_ALT_NAME,

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cert::envoy::Purpose;
-use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
+use crate::cert::ExpiryMargin;
 use crate::console::Console;
+use crate::envoy::Purpose;
+use crate::envoy::{EnvoyVersion, TlsSettings};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::inspect::{Question, Subject, survey};
@@ -15,13 +16,13 @@ use crate::lint::Threshold;
 use crate::report::{inspect_json, inspect_prom, inspect_table, inspect_text};
 use crate::source::read_bytes;
 
-use super::candidates;
-use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::consul::AgentArgs;
 use super::inspect_consul::remark;
 use super::inspect_targets::Targets;
-use super::output::{Formats, OutputArgs, deliver};
-use super::world_args::WorldArgs;
+use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::consul::AgentArgs;
+use crate::cli::shared::WorldArgs;
+use crate::cli::shared::candidates;
+use crate::cli::shared::{Formats, OutputArgs, deliver};
 
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
 #[derive(Debug, Clone, Args)]
@@ -30,10 +31,10 @@ pub(crate) struct InspectArgs {
     /// consul:SERVICE for what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
-    pub(super) targets: Vec<String>,
+    pub(crate) targets: Vec<String>,
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     ca: Option<PathBuf>,
@@ -78,9 +79,9 @@ pub(crate) struct InspectArgs {
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
-    pub(super) world: WorldArgs,
+    pub(crate) world: WorldArgs,
     #[command(flatten)]
-    pub(super) agent: AgentArgs,
+    pub(crate) agent: AgentArgs,
 }
 
 /// Whose chain is judged.
@@ -211,7 +212,7 @@ fn named_file(path: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, Failure>
 }
 
 /// The bytes of a file.
-pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
     read_bytes(path).map_err(unreadable)
 }

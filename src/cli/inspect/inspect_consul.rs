@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::failure::Failure;
 use crate::inspect::{Origin, Remark, Subject, from_bytes};
 
-use super::consul::{AgentArgs, Environment};
+use crate::cli::consul::{AgentArgs, Environment};
 
 /// Fetches the certificate of a service and the roots of its mesh.
 ///
@@ -14,7 +14,7 @@ use super::consul::{AgentArgs, Environment};
 ///
 /// # Errors
 /// What the agent says no with.
-pub(super) fn from_agent(
+pub(crate) fn from_agent(
     service: &str,
     args: &AgentArgs,
     console: &Console<'_>,
@@ -45,7 +45,7 @@ pub(super) fn from_agent(
 }
 
 /// Says why a pair would not be written.
-pub(super) fn remark(why: &Unsound) -> Remark {
+pub(crate) fn remark(why: &Unsound) -> Remark {
     Remark {
         severity: Severity::Error,
         text: format!("`consul export` would not write it: {why}"),

@@ -14,21 +14,21 @@ use crate::world::{ContextId, ContextState, World};
 
 use super::inspect::{InspectArgs, file};
 use super::inspect_consul::from_agent;
-use super::world_args::Held;
+use crate::cli::shared::Held;
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
 
 /// Targets on their way to subjects; the manifests are read once, and only if one is needed.
-pub(super) struct Targets<'a> {
-    pub(super) args: &'a InspectArgs,
-    pub(super) world: Option<World>,
+pub(crate) struct Targets<'a> {
+    pub(crate) args: &'a InspectArgs,
+    pub(crate) world: Option<World>,
     /// Which subjects are of no use as they are, and why.
-    pub(super) unsound: Vec<(usize, Unsound)>,
+    pub(crate) unsound: Vec<(usize, Unsound)>,
 }
 
 impl Targets<'_> {
-    pub(super) fn read(mut self, console: &mut Console<'_>) -> Result<Found, Failure> {
+    pub(crate) fn read(mut self, console: &mut Console<'_>) -> Result<Found, Failure> {
         let mut subjects = Vec::new();
         let mut manifests = Vec::new();
         for target in &self.args.targets {

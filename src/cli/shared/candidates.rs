@@ -21,7 +21,7 @@ use crate::world::{Settings, World};
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Names of Mappings and their kin, with the service they lead to.
-pub(super) fn upstreams() -> Vec<CompletionCandidate> {
+pub(crate) fn upstreams() -> Vec<CompletionCandidate> {
     let names = |world: &World| {
         let upstreams = world.upstreams.iter();
         let named = upstreams.map(|upstream| {
@@ -34,7 +34,7 @@ pub(super) fn upstreams() -> Vec<CompletionCandidate> {
 }
 
 /// What `inspect` takes: Secrets, contexts and files.
-pub(super) fn inspected_or_files(current: &OsStr) -> Vec<CompletionCandidate> {
+pub(crate) fn inspected_or_files(current: &OsStr) -> Vec<CompletionCandidate> {
     let start = current.to_string_lossy();
     let mut candidates = inspected();
     candidates.retain(|one| one.get_value().to_string_lossy().starts_with(start.as_ref()));
@@ -57,7 +57,7 @@ fn inspected() -> Vec<CompletionCandidate> {
 }
 
 /// All rules, with what they find.
-pub(super) fn rules() -> Vec<CompletionCandidate> {
+pub(crate) fn rules() -> Vec<CompletionCandidate> {
     offered(ALL.iter().map(|rule| (rule.id.to_owned(), rule.summary.to_owned())).collect())
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// A writer that takes everything once nobody reads it, so that a command goes on to its exit code:
 /// one that stopped there would have to call findings that it did not count clean.
-pub(super) struct ClosedPipe<W>(pub(super) W);
+pub(crate) struct ClosedPipe<W>(pub(crate) W);
 
 impl<W: Write> Write for ClosedPipe<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Reads `3s`, `500ms`, `2m`, `1h`, or a bare number of seconds; less than a day, more than nothing.
-pub(super) fn read(text: &str) -> Result<Duration, String> {
+pub(crate) fn read(text: &str) -> Result<Duration, String> {
     let usage = || format!("`{text}` is not a time like 3s, 500ms or 2m");
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let number: f64 = digits.parse().map_err(|_| usage())?;

@@ -68,7 +68,7 @@ fn help<F: Formats>() -> String {
 }
 
 /// What the shell offers after `-o`.
-pub(super) fn candidates<F: Formats>() -> Vec<CompletionCandidate> {
+pub(crate) fn candidates<F: Formats>() -> Vec<CompletionCandidate> {
     F::NAMES.iter().map(|(name, _)| CompletionCandidate::new(*name)).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::world::{Upstream, World};
 
 /// Whether an upstream is meant by a name: its own, with or without the namespace, a part of it, or
 /// the host of its service.
-pub(super) fn fits(world: &World, upstream: &Upstream, wanted: &str) -> bool {
+pub(crate) fn fits(world: &World, upstream: &Upstream, wanted: &str) -> bool {
     let object = &world.mapping(upstream).object;
     let name = object.name.as_str();
     let host = upstream.address.as_ref().map_or("", |address| address.host.as_str());
@@ -18,7 +18,7 @@ pub(super) fn fits(world: &World, upstream: &Upstream, wanted: &str) -> bool {
 }
 
 /// The failure for a name that means none.
-pub(super) fn unknown(world: &World, wanted: &str) -> Failure {
+pub(crate) fn unknown(world: &World, wanted: &str) -> Failure {
     let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
     let known: Vec<&str> = names.clone().take(12).collect();
     let hint = match crate::diagnostic::nearest(wanted, names) {
@@ -33,6 +33,6 @@ pub(super) fn unknown(world: &World, wanted: &str) -> Failure {
 }
 
 /// Whether a word is a path rather than a name.
-pub(super) fn is_path(word: &str) -> bool {
+pub(crate) fn is_path(word: &str) -> bool {
     Path::new(word).exists()
 }

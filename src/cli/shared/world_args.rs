@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cert::{EnvoyVersion, ExpiryMargin};
+use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::document::Relevance;
+use crate::envoy::EnvoyVersion;
 use crate::failure::Failure;
 use crate::lint::Baseline;
 use crate::report::one_line;
@@ -16,7 +17,7 @@ use crate::resource::{Ingest, Keeper, relevance};
 use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
-use super::config::ConfigArgs;
+use crate::cli::config::ConfigArgs;
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
@@ -24,59 +25,59 @@ use super::config::ConfigArgs;
 pub(crate) struct WorldArgs {
     /// Leave out paths that match this glob (as in .gitignore); repeatable.
     #[arg(long, value_name = "GLOB", env = "MTLSCTL_EXCLUDE", value_delimiter = ',')]
-    pub(super) exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
     /// Read files that .gitignore leaves out, too.
     #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
-    pub(super) no_ignore_vcs: bool,
+    pub(crate) no_ignore_vcs: bool,
     /// The file that standard input stands for, so that editors can lint what is not saved yet.
     #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
-    pub(super) stdin_filename: Option<PathBuf>,
+    pub(crate) stdin_filename: Option<PathBuf>,
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
-    pub(super) check_yaml: bool,
+    pub(crate) check_yaml: bool,
     /// How manifests reach Ambassador.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
-    pub(super) ingest: IngestChoice,
+    pub(crate) ingest: IngestChoice,
     /// What is read where no path is given; the working directory, if empty.
     #[arg(skip)]
-    pub(super) manifests: Vec<PathBuf>,
+    pub(crate) manifests: Vec<PathBuf>,
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
-    pub(super) excludes_from: PathBuf,
+    pub(crate) excludes_from: PathBuf,
     /// The Envoy that is spoken for, if it is not the one of the Emissary.
     #[arg(skip)]
-    pub(super) envoy: Option<EnvoyVersion>,
+    pub(crate) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
-    pub(super) ambassador: AmbassadorArgs,
+    pub(crate) ambassador: AmbassadorArgs,
     #[command(flatten)]
-    pub(super) config: ConfigArgs,
+    pub(crate) config: ConfigArgs,
 }
 
 /// Flags that describe the Ambassador installation.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Ambassador")]
-pub(super) struct AmbassadorArgs {
+pub(crate) struct AmbassadorArgs {
     /// AMBASSADOR_ID [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "ID", env = "MTLSCTL_AMBASSADOR_ID")]
-    pub(super) ambassador_id: Option<String>,
+    pub(crate) ambassador_id: Option<String>,
     /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
-    pub(super) ambassador_namespace: Option<String>,
+    pub(crate) ambassador_namespace: Option<String>,
     /// The Emissary version to speak for.
     #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
-    pub(super) emissary: Profile,
+    pub(crate) emissary: Profile,
     /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
-    pub(super) external: Vec<External>,
+    pub(crate) external: Vec<External>,
     /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FILES")]
-    pub(super) files: FilesChoice,
+    pub(crate) files: FilesChoice,
     /// The folder that stands for the Ambassador pod's `/`; implies `--files check`.
     #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
-    pub(super) rootfs: Option<PathBuf>,
+    pub(crate) rootfs: Option<PathBuf>,
     /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
     #[arg(long, env = "MTLSCTL_FORCE_SECRET_VALIDATION")]
-    pub(super) force_secret_validation: bool,
+    pub(crate) force_secret_validation: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

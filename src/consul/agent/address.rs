@@ -74,7 +74,7 @@ impl Address {
     }
 
     /// What stands before every path.
-    pub(super) fn prefix(&self) -> &str {
+    pub(crate) fn prefix(&self) -> &str {
         match self {
             Self::Tcp { prefix, .. } => prefix,
             Self::Unix(_) => "",
@@ -82,7 +82,7 @@ impl Address {
     }
 
     /// The `Host` of a request.
-    pub(super) fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         match self {
             Self::Tcp { host, port, .. } if host.contains(':') => format!("[{host}]:{port}"),
             Self::Tcp { host, port, .. } => format!("{host}:{port}"),

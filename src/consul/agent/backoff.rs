@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Exponential backoff with full jitter.
 #[derive(Debug, Clone)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     first: Duration,
     cap: Duration,
     failures: u32,
@@ -12,17 +12,17 @@ pub(super) struct Backoff {
 
 impl Backoff {
     /// Waits up to `first`, then up to twice of it, and so on to `cap`.
-    pub(super) fn new(first: Duration, cap: Duration) -> Self {
+    pub(crate) fn new(first: Duration, cap: Duration) -> Self {
         Self { first: first.min(cap), cap, failures: 0 }
     }
 
     /// Forgets the failures.
-    pub(super) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.failures = 0;
     }
 
     /// How long to wait after one more failure.
-    pub(super) fn next(&mut self) -> Duration {
+    pub(crate) fn next(&mut self) -> Duration {
         let most = self.first.saturating_mul(1 << self.failures.min(16)).min(self.cap);
         self.failures = self.failures.saturating_add(1);
         // Never at once: a server that refuses quickly must not be asked in a tight loop.
@@ -31,7 +31,7 @@ impl Backoff {
     }
 
     /// How long to wait where only somebody's doing helps.
-    pub(super) fn long(&mut self) -> Duration {
+    pub(crate) fn long(&mut self) -> Duration {
         self.failures = self.failures.saturating_add(1);
         self.cap / 2 + (self.cap / 2).mul_f64(fastrand::f64())
     }

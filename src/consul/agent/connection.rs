@@ -58,7 +58,7 @@ impl Token {
     ///
     /// # Errors
     /// A file that cannot be read, or holds something that is no token.
-    pub(super) fn read(&self) -> Result<Option<Sensitive>, AgentError> {
+    pub(crate) fn read(&self) -> Result<Option<Sensitive>, AgentError> {
         match self {
             Self::None => Ok(None),
             Self::Value(token) => Ok(Some(token.clone())),

@@ -6,11 +6,11 @@ use super::agent::Wait;
 
 /// Where a watcher stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Cursor(u64);
+pub(crate) struct Cursor(u64);
 
 impl Cursor {
     /// The next question: at once where nothing is known, else until something is newer.
-    pub(super) fn wait(self, at_most: Duration) -> Wait {
+    pub(crate) fn wait(self, at_most: Duration) -> Wait {
         match self.0 {
             0 => Wait::No,
             than => Wait::Newer { than, at_most },
@@ -19,7 +19,7 @@ impl Cursor {
 
     /// After an answer. An index that goes back means that the agent's state is another one, so
     /// everything is asked anew; one that is not there or 0 must not make a tight loop.
-    pub(super) fn after(self, answered: Option<u64>) -> Self {
+    pub(crate) fn after(self, answered: Option<u64>) -> Self {
         match answered {
             None | Some(0) => Self(1),
             Some(index) if index < self.0 => Self(0),

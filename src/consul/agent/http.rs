@@ -31,18 +31,18 @@ const LARGEST_ANSWER: usize = 4 << 20;
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// An answer whose status is 200.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// `X-Consul-Index`, where there is one.
-    pub(super) index: Option<u64>,
+    pub(crate) index: Option<u64>,
     /// May hold a private key.
-    pub(super) body: Zeroizing<Vec<u8>>,
+    pub(crate) body: Zeroizing<Vec<u8>>,
 }
 
 /// Sends a request and waits at most this long for the whole answer.
 ///
 /// # Errors
 /// Every way in which there is no answer 200.
-pub(super) async fn request(
+pub(crate) async fn request(
     connection: &Connection,
     method: Method,
     path_and_query: &str,

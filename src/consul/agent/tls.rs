@@ -18,7 +18,7 @@ use super::error::AgentError;
 ///
 /// # Errors
 /// [`AgentError::Setup`] with the file that is missing or wrong.
-pub(super) fn configuration(files: &TlsFiles) -> Result<ClientConfig, AgentError> {
+pub(crate) fn configuration(files: &TlsFiles) -> Result<ClientConfig, AgentError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()

@@ -43,7 +43,7 @@ impl Default for Pace {
 
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     /// The leaf of a service.
     Leaf(String),
     /// The roots.
@@ -52,7 +52,7 @@ pub(super) enum Subject {
 
 impl Subject {
     /// One word for metrics.
-    pub(super) fn side(&self) -> &'static str {
+    pub(crate) fn side(&self) -> &'static str {
         match self {
             Self::Leaf(_) => "leaf",
             Self::Roots => "roots",
@@ -62,14 +62,14 @@ impl Subject {
 
 /// Something that was watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     Leaf(Box<Leaf>),
     Roots(Roots),
 }
 
 /// What a watcher tells.
 #[derive(Debug)]
-pub(super) enum News {
+pub(crate) enum News {
     /// It is another one than before.
     Changed(Seen),
     /// The agent answered, and nothing changed.
@@ -79,7 +79,7 @@ pub(super) enum News {
 }
 
 /// Watches until nobody listens any more.
-pub(super) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Sender<News>) {
+pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Sender<News>) {
     let mut cursor = Cursor::default();
     let mut backoff = Backoff::new(pace.first, pace.cap);
     let mut last = None;

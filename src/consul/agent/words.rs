@@ -4,7 +4,7 @@
 const SUSPICIOUS: usize = 40;
 
 /// The first line of a text, printable, short, and without anything that may be a piece of a key.
-pub(super) fn first_line(text: &str) -> String {
+pub(crate) fn first_line(text: &str) -> String {
     let line: String = text.trim().lines().next().unwrap_or_default().to_owned();
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     let mut clean = String::new();

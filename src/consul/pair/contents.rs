@@ -3,8 +3,8 @@
 use crate::cert::as_pkcs8;
 
 use super::pair::Pair;
-use super::sensitive::Sensitive;
 use super::soundness::Unsound;
+use crate::consul::agent::Sensitive;
 
 /// How a pair is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

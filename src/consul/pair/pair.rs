@@ -7,22 +7,22 @@ use time::OffsetDateTime;
 use crate::cert::pem::{encode, scan};
 
 use super::facts::Facts;
-use super::leaf::Leaf;
-use super::roots::{Root, Roots};
-use super::sensitive::Sensitive;
 use super::soundness::{Unsound, examine};
+use crate::consul::agent::Leaf;
+use crate::consul::agent::Sensitive;
+use crate::consul::agent::{Root, Roots};
 
 /// A certificate, its key, and the roots of its mesh. There is none that does not verify.
 #[derive(Debug, Clone)]
 pub struct Pair {
     /// The leaf and its intermediates, without roots, each block anew.
-    pub(super) chain: String,
+    pub(crate) chain: String,
     /// As the agent sent it.
-    pub(super) key: Sensitive,
+    pub(crate) key: Sensitive,
     /// All roots, the active one first.
-    pub(super) bundle: String,
+    pub(crate) bundle: String,
     /// The active root and the chain, byte for byte as the agent sent them.
-    pub(super) as_sent: (String, String),
+    pub(crate) as_sent: (String, String),
     /// What it is.
     pub facts: Facts,
     /// The service's name in Consul.
@@ -68,7 +68,7 @@ impl Pair {
     ///
     /// # Errors
     /// Why it is of no use even so.
-    pub(super) fn examine_alone(
+    pub(crate) fn examine_alone(
         &self,
         chain: &str,
         key: &Sensitive,
@@ -88,7 +88,7 @@ impl Pair {
     ///
     /// # Errors
     /// Why it is of no use under them.
-    pub(super) fn facts_under(&self, roots: &Roots, now: OffsetDateTime) -> Result<Facts, Unsound> {
+    pub(crate) fn facts_under(&self, roots: &Roots, now: OffsetDateTime) -> Result<Facts, Unsound> {
         examine(&self.chain, self.key.reveal(), roots, &self.facts.uri, now)
     }
 

@@ -2,15 +2,13 @@
 
 use time::OffsetDateTime;
 
-use crate::cert::envoy::{Purpose, load_pair};
-use crate::cert::webpki::{StrictVerdict, judge};
-use crate::cert::{
-    Certificate, Chain, EnvoyVerdict, EnvoyVersion, PemSource, Phase, PrivateKey, SpiffeId,
-    ValidationContext,
-};
+use crate::cert::{Certificate, Chain, Phase, PrivateKey, SpiffeId};
+use crate::cert::{StrictVerdict, judge};
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use crate::envoy::{Purpose, load_pair};
 
 use super::facts::Facts;
-use super::roots::Roots;
+use crate::consul::agent::Roots;
 
 /// Why a pair is not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +37,7 @@ pub enum Unsound {
 ///
 /// # Errors
 /// The first reason not to write it.
-pub(super) fn examine(
+pub(crate) fn examine(
     chain: &str,
     key: &str,
     roots: &Roots,

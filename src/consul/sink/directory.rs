@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-use super::contents::Contents;
-use super::sensitive::Sensitive;
+use crate::consul::agent::Sensitive;
+use crate::consul::pair::Contents;
 
 const DATA: &str = "..data";
 const DATA_NEXT: &str = "..data_next";

@@ -5,13 +5,13 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::sensitive::Sensitive;
+use crate::consul::agent::Sensitive;
 
 /// Writes a text; `false` if it is there already.
 ///
 /// # Errors
 /// What the system says; then the old text is in place.
-pub fn put(path: &Path, text: &Sensitive) -> io::Result<bool> {
+pub(super) fn put(path: &Path, text: &Sensitive) -> io::Result<bool> {
     let current = fs::read_to_string(path).map(Sensitive::new);
     if current.is_ok_and(|current| current == *text) {
         return Ok(false);

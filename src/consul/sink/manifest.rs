@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::contents::{Contents, Form};
-use super::pair::Pair;
-use super::sensitive::Sensitive;
-use super::soundness::Unsound;
+use crate::consul::agent::Sensitive;
+use crate::consul::pair::Pair;
+use crate::consul::pair::Unsound;
+use crate::consul::pair::{Contents, Form};
 
 /// Which Secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl std::fmt::Display for SecretName {
 ///
 /// # Errors
 /// See [`Contents::of`].
-pub(super) fn object(pair: &Pair, form: Form, secret: &SecretName) -> Result<Value, Unsound> {
+pub(crate) fn object(pair: &Pair, form: Form, secret: &SecretName) -> Result<Value, Unsound> {
     let contents = Contents::of(pair, form)?;
     let data: Map<String, Value> = contents
         .entries()

@@ -2,12 +2,12 @@
 
 use time::OffsetDateTime;
 
-use super::cluster::Cluster;
-use super::contents::{Contents, Form};
 use super::manifest::object;
-use super::pair::Pair;
 use super::sink::{Placed, SinkError};
 use super::stored::{COPY, Opinion};
+use crate::consul::pair::Pair;
+use crate::consul::pair::{Contents, Form};
+use crate::kubernetes::Cluster;
 
 /// One Secret, and what we know of it.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl SecretSink {
         &self.cluster
     }
 
-    pub(super) async fn put(
+    pub(crate) async fn put(
         &mut self,
         pair: &Pair,
         form: Form,

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::contents::{Contents, Form};
 use super::directory::{Directory, DirectoryError};
 use super::file;
 use super::manifest::{SecretName, as_json, as_yaml};
-use super::pair::Pair;
 use super::secret::SecretSink;
-use super::soundness::Unsound;
+use crate::consul::pair::Pair;
+use crate::consul::pair::Unsound;
+use crate::consul::pair::{Contents, Form};
 
 /// A place that holds one pair.
 #[derive(Debug)]

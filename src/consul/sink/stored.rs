@@ -10,26 +10,26 @@ use time::OffsetDateTime;
 
 use crate::cert::Chain;
 
-use super::cluster::Kind;
-use super::contents::Contents;
-use super::facts::Facts;
-use super::pair::Pair;
-use super::sensitive::Sensitive;
+use crate::consul::agent::Sensitive;
+use crate::consul::pair::Contents;
+use crate::consul::pair::Facts;
+use crate::consul::pair::Pair;
+use crate::kubernetes::Kind;
 
 /// What the API server has.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(crate) struct Stored {
     /// `type`, which can never change.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// With which a write is refused if somebody else was faster.
-    pub(super) version: Option<String>,
+    pub(crate) version: Option<String>,
     /// Whether `kubectl apply` left a copy of everything, the key included, in an annotation.
-    pub(super) has_copy: bool,
+    pub(crate) has_copy: bool,
     data: BTreeMap<String, Sensitive>,
 }
 
 /// Where `kubectl apply` keeps what it was given (kubernetes#23564).
-pub(super) const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
+pub(crate) const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 #[derive(Deserialize)]
 struct Object {
@@ -50,7 +50,7 @@ struct Metadata {
 
 /// What to do about what is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Opinion {
+pub(crate) enum Opinion {
     /// It is ours already.
     Same,
     /// It is as good as ours, or better: writing would only make Envoy reload.
@@ -63,7 +63,7 @@ pub(super) enum Opinion {
 
 impl Stored {
     /// Reads a Secret; `None` if it is none.
-    pub(super) fn read(body: &[u8]) -> Option<Self> {
+    pub(crate) fn read(body: &[u8]) -> Option<Self> {
         let Kind { kind } = serde_json::from_slice(body).ok()?;
         if kind != "Secret" {
             return None;
@@ -83,7 +83,7 @@ impl Stored {
     }
 
     /// The chain in it.
-    pub(super) fn chain(&self) -> Option<&str> {
+    pub(crate) fn chain(&self) -> Option<&str> {
         self.data.get("tls.crt").map(Sensitive::reveal)
     }
 
@@ -92,7 +92,7 @@ impl Stored {
     /// Two writers with different agents get different leaves for one service. If each wrote its own,
     /// they would do so for ever; so what is stored stays while it is good: the same identity, the
     /// active root, less than two thirds of its life used (reference: mesh-connectors §1.7).
-    pub(super) fn opinion(
+    pub(crate) fn opinion(
         &self,
         pair: &Pair,
         contents: &Contents,

@@ -2,15 +2,15 @@
 
 use time::OffsetDateTime;
 
-use super::leaf::Leaf;
-use super::pair::Pair;
-use super::roots::Roots;
-use super::soundness::Unsound;
-use super::watch::Seen;
+use crate::consul::agent::Leaf;
+use crate::consul::agent::Roots;
+use crate::consul::agent::Seen;
+use crate::consul::pair::Pair;
+use crate::consul::pair::Unsound;
 
 /// The state between the two watchers and the sinks.
 #[derive(Debug, Default)]
-pub(super) struct Holding {
+pub(crate) struct Holding {
     leaf: Option<Leaf>,
     roots: Option<Roots>,
     pair: Option<Pair>,
@@ -18,7 +18,7 @@ pub(super) struct Holding {
 
 /// What joining came to.
 #[derive(Debug)]
-pub(super) enum Joined {
+pub(crate) enum Joined {
     /// One of both is not there yet.
     Incomplete,
     /// A pair, perhaps the same as before.
@@ -31,7 +31,7 @@ pub(super) enum Joined {
 
 impl Holding {
     /// Takes note of what was seen.
-    pub(super) fn note(&mut self, seen: Seen) {
+    pub(crate) fn note(&mut self, seen: Seen) {
         match seen {
             Seen::Leaf(leaf) => self.leaf = Some(*leaf),
             Seen::Roots(roots) => self.roots = Some(roots),
@@ -39,7 +39,7 @@ impl Holding {
     }
 
     /// Joins the two as of `now`.
-    pub(super) fn join(&mut self, now: OffsetDateTime) -> Joined {
+    pub(crate) fn join(&mut self, now: OffsetDateTime) -> Joined {
         let (Some(leaf), Some(roots)) = (&self.leaf, &self.roots) else {
             return Joined::Incomplete;
         };
@@ -59,7 +59,7 @@ impl Holding {
     }
 
     /// The last sound pair.
-    pub(super) fn pair(&self) -> Option<&Pair> {
+    pub(crate) fn pair(&self) -> Option<&Pair> {
         self.pair.as_ref()
     }
 }

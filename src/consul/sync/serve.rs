@@ -49,7 +49,7 @@ impl Endpoint {
     }
 
     /// Answers until it is dropped. Ready means: for longer than `margin`.
-    pub(super) async fn serve(self, status: Arc<Status>, clock: Clock, margin: Duration) {
+    pub(crate) async fn serve(self, status: Arc<Status>, clock: Clock, margin: Duration) {
         let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         loop {
             let Ok((stream, _)) = self.listener.accept().await else {

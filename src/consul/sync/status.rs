@@ -30,21 +30,21 @@ impl Status {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn succeeded(&self, side: &'static str, now: OffsetDateTime) {
+    pub(crate) fn succeeded(&self, side: &'static str, now: OffsetDateTime) {
         self.state().success.insert(side, now);
     }
 
-    pub(super) fn failed(&self, side: &'static str, kind: &'static str, problem: String) {
+    pub(crate) fn failed(&self, side: &'static str, kind: &'static str, problem: String) {
         let mut state = self.state();
         *state.errors.entry((side, kind)).or_default() += 1;
         state.problem = Some(problem);
     }
 
-    pub(super) fn wrote(&self) {
+    pub(crate) fn wrote(&self) {
         self.state().writes += 1;
     }
 
-    pub(super) fn stored(&self, until: Option<OffsetDateTime>, current: bool, behind: bool) {
+    pub(crate) fn stored(&self, until: Option<OffsetDateTime>, current: bool, behind: bool) {
         let mut state = self.state();
         state.stored_until = until;
         state.current = current;

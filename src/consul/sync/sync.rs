@@ -8,14 +8,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::agent::Agent;
-use super::backoff::Backoff;
-use super::contents::Form;
 use super::holding::{Holding, Joined};
 use super::serve::Endpoint;
-use super::sink::{Placed, Sink};
 use super::status::Status;
-use super::watch::{News, Pace, Subject, watch};
+use crate::consul::agent::Agent;
+use crate::consul::agent::Backoff;
+use crate::consul::agent::{News, Pace, Subject, watch};
+use crate::consul::pair::Form;
+use crate::consul::sink::{Placed, Sink};
 
 /// What time it is; nobody below the command line asks the system.
 pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
@@ -144,8 +144,8 @@ impl Keeper<'_> {
             News::Same(side) => self.answered(side, now),
             News::Changed(seen) => {
                 let side = match &seen {
-                    super::watch::Seen::Leaf(_) => "leaf",
-                    super::watch::Seen::Roots(_) => "roots",
+                    crate::consul::agent::Seen::Leaf(_) => "leaf",
+                    crate::consul::agent::Seen::Roots(_) => "roots",
                 };
                 self.answered(side, now);
                 self.holding.note(seen);

@@ -4,19 +4,19 @@ use std::cell::Cell;
 
 use time::OffsetDateTime;
 
-use crate::cert::chain::Chain;
-use crate::cert::der::DerError;
-use crate::cert::envoy::choices::Choices;
-use crate::cert::envoy::crl::Crl;
-use crate::cert::envoy::handshake;
-use crate::cert::envoy::load::PemSource;
-use crate::cert::envoy::path::Verification;
-use crate::cert::envoy::profile::{EnvoyVersion, TlsSettings};
-use crate::cert::envoy::purpose::Purpose;
-use crate::cert::envoy::store::{Anchor, Loader};
-use crate::cert::envoy::trust_file::{Trusted, Unreadable, load_ca, read_all};
-use crate::cert::envoy::verdict::EnvoyVerdict;
-use crate::cert::envoy::x509::X509;
+use super::load::PemSource;
+use super::trust_file::{Trusted, Unreadable, load_ca, read_all};
+use crate::cert::Chain;
+use crate::cert::DerError;
+use crate::cert::x509::Crl;
+use crate::cert::x509::X509;
+use crate::envoy::verify::Choices;
+use crate::envoy::verify::EnvoyVerdict;
+use crate::envoy::verify::Purpose;
+use crate::envoy::verify::Verification;
+use crate::envoy::verify::handshake;
+use crate::envoy::verify::{Anchor, Loader};
+use crate::envoy::{EnvoyVersion, TlsSettings};
 
 /// The words that all such reasons in Envoy's log have, and where they come from.
 const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \

@@ -1,7 +1,7 @@
 //! How Envoy loads a CA file, a CRL file and its own pair.
 
-use crate::cert::envoy::profile::EnvoyVersion;
 use crate::cert::pem::{Block, Item, Label, PemFile, scan};
+use crate::envoy::EnvoyVersion;
 
 /// A file or Secret entry as Envoy gets it.
 #[derive(Debug, Clone, Copy)]
@@ -20,23 +20,23 @@ impl<'a> PemSource<'a> {
 }
 
 /// Reads blocks the way BoringSSL's loops do: in order, until the text ends or something is wrong.
-pub(super) struct Blocks {
+pub(crate) struct Blocks {
     items: std::vec::IntoIter<Item>,
     version: EnvoyVersion,
 }
 
 /// The text is not PEM in BoringSSL's eyes.
 #[derive(Debug)]
-pub(super) struct Broken;
+pub(crate) struct Broken;
 
 impl Blocks {
-    pub(super) fn of(bytes: &[u8], version: EnvoyVersion) -> Self {
+    pub(crate) fn of(bytes: &[u8], version: EnvoyVersion) -> Self {
         let PemFile { items } = scan(bytes);
         Self { items: items.into_iter(), version }
     }
 
     /// The next block whose label is `wanted`; others are passed over, but have to be well formed.
-    pub(super) fn next(
+    pub(crate) fn next(
         &mut self,
         wanted: impl Fn(&Label) -> bool,
     ) -> Result<Option<Block>, Broken> {

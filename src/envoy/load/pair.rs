@@ -1,17 +1,17 @@
 //! A client certificate and its key, as Envoy loads them with its configuration.
 
-use crate::cert::certificate::Certificate;
+use super::load::{Blocks, PemSource};
+use super::trust_file::read_trust;
+use crate::cert::Certificate;
+use crate::cert::WITH_PUBLIC_HALF;
 use crate::cert::der::Reader;
-use crate::cert::envoy::extensions::DIGITAL_SIGNATURE;
-use crate::cert::envoy::key::Key;
-use crate::cert::envoy::load::{Blocks, PemSource};
-use crate::cert::envoy::profile::EnvoyVersion;
-use crate::cert::envoy::trust_file::read_trust;
-use crate::cert::envoy::verdict::EnvoyVerdict;
-use crate::cert::envoy::x509::X509;
-use crate::cert::key_form::WITH_PUBLIC_HALF;
 use crate::cert::pem::{Block, Label};
-use crate::cert::private_key::{KeyError, PrivateKey};
+use crate::cert::x509::DIGITAL_SIGNATURE;
+use crate::cert::x509::Key;
+use crate::cert::x509::X509;
+use crate::cert::{KeyError, PrivateKey};
+use crate::envoy::EnvoyVersion;
+use crate::envoy::verify::EnvoyVerdict;
 
 /// RSA keys below this many bits are refused.
 const SMALLEST_RSA: usize = 2048;

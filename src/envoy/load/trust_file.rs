@@ -1,26 +1,25 @@
 //! CA and CRL files: what Envoy takes out of them for its trust store.
 
-use crate::cert::der::{
-    CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, Reader, SEQUENCE, UTF8_STRING,
-};
-use crate::cert::envoy::crl::Crl;
-use crate::cert::envoy::load::{Blocks, PemSource};
-use crate::cert::envoy::oid;
-use crate::cert::envoy::profile::EnvoyVersion;
-use crate::cert::envoy::verdict::EnvoyVerdict;
-use crate::cert::envoy::x509::X509;
+use super::load::{Blocks, PemSource};
+use crate::cert::DerError;
+use crate::cert::PrivateKey;
+use crate::cert::der::{CONSTRUCTED, CONTEXT, OCTET_STRING, Reader, SEQUENCE, UTF8_STRING};
 use crate::cert::pem::{Block, Label};
-use crate::cert::private_key::PrivateKey;
+use crate::cert::x509::Crl;
+use crate::cert::x509::X509;
+use crate::cert::x509::oid;
+use crate::envoy::EnvoyVersion;
+use crate::envoy::verify::EnvoyVerdict;
 
 /// A certificate or CRL of the store, as bytes.
 #[derive(Debug, Clone)]
-pub(super) enum Trusted {
+pub(crate) enum Trusted {
     Certificate { der: Vec<u8>, rejects_servers: bool, rejects_clients: bool },
     Crl { der: Vec<u8> },
 }
 
 /// Loads `trusted_ca`: there has to be a certificate in it.
-pub(super) fn load_ca(
+pub(crate) fn load_ca(
     ca: PemSource<'_>,
     version: EnvoyVersion,
 ) -> Result<Vec<Trusted>, EnvoyVerdict> {
@@ -38,11 +37,11 @@ pub(super) fn load_ca(
 }
 
 /// BoringSSL cannot read the text to its end.
-pub(super) struct Unreadable;
+pub(crate) struct Unreadable;
 
 /// Reads every certificate and CRL of a text (`PEM_X509_INFO_read_bio`). Private keys have to parse
 /// too, unless they are encrypted or PKCS #8.
-pub(super) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreadable> {
+pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreadable> {
     let mut blocks = Blocks::of(bytes, version);
     let mut objects = Vec::new();
     let known = |label: &Label| {
@@ -90,7 +89,7 @@ fn certificate(block: &Block) -> Result<Trusted, DerError> {
 }
 
 /// Reads OpenSSL's trust settings (`X509_CERT_AUX`) and gives the uses that are rejected.
-pub(super) fn read_trust<'a>(reader: &mut Reader<'a>) -> Result<Vec<&'a [u8]>, DerError> {
+pub(crate) fn read_trust<'a>(reader: &mut Reader<'a>) -> Result<Vec<&'a [u8]>, DerError> {
     let mut fields = reader.contents(SEQUENCE)?;
     let oids = |contents: &'a [u8]| -> Result<Vec<&'a [u8]>, DerError> {
         let mut list = Reader::new(contents);

@@ -178,7 +178,7 @@ impl fmt::Display for Decoded {
 }
 
 /// The reason BoringSSL gives under this name.
-pub(super) fn named_reason(name: &str) -> Option<Decoded> {
+pub(crate) fn named_reason(name: &str) -> Option<Decoded> {
     let name = name.strip_prefix("SSL_R_").unwrap_or(name);
     REASONS
         .iter()

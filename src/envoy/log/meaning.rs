@@ -13,13 +13,13 @@ pub struct Meaning {
 }
 
 /// What to do where there is no certificate to present.
-pub(super) const CERTIFICATE_WANTED: &str =
+pub(crate) const CERTIFICATE_WANTED: &str =
     "give the Mapping a TLSContext with a certificate (`tls:`)";
 /// The same, where it has to be one that the server trusts.
-pub(super) const TRUSTED_CERTIFICATE_WANTED: &str =
+pub(crate) const TRUSTED_CERTIFICATE_WANTED: &str =
     "give the Mapping a TLSContext with a certificate (`tls:`), signed by a CA the server trusts";
 /// What to do where the server wants TLS and gets none.
-pub(super) const TLS_WANTED: &str =
+pub(crate) const TLS_WANTED: &str =
     "write the service with `https://`, or give the Mapping a `tls:` context";
 
 const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
@@ -27,7 +27,7 @@ const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
 }
 
 /// What the peer says with an alert; `after_request` when it had asked for a certificate before.
-pub(super) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
+pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
     match alert.0 {
         40 if after_request => meaning(
             "the server asked for a client certificate and got none, or none it can use",
@@ -125,7 +125,7 @@ pub fn of_code(decoded: &Decoded) -> Option<Meaning> {
 }
 
 /// What Envoy found wrong itself.
-pub(super) fn of_reason(name: &str) -> Option<Meaning> {
+pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
     match name {
         "CERTIFICATE_VERIFY_FAILED" => meaning(
             "Envoy does not trust the server's certificate: unknown CA, expired, or of wrong use; \

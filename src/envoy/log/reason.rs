@@ -1,7 +1,7 @@
 //! The reasons BoringSSL numbers below 1000: what the client itself found wrong.
 
 /// Number and name as they stand in Envoy's log, in order of number; gaps are reserved.
-pub(super) const REASONS: &[(u16, &str)] = &[
+pub(crate) const REASONS: &[(u16, &str)] = &[
     (100, "APP_DATA_IN_HANDSHAKE"),
     (101, "ATTEMPT_TO_REUSE_SESSION_IN_DIFFERENT_CONTEXT"),
     (102, "BAD_ALERT"),

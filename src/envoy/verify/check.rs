@@ -1,14 +1,14 @@
 //! A built path checked: extensions, signatures, dates, name constraints.
 
-use crate::cert::envoy::extensions::KEY_CERT_SIGN;
-use crate::cert::envoy::path::{Path, Stop, Verification};
-use crate::cert::envoy::signature::{Signed, check as check_signature};
-use crate::cert::envoy::x509::X509;
-use crate::cert::envoy::{constraints, policy, reason, revocation};
+use super::path::{Path, Stop, Verification};
+use super::{constraints, policy, reason, revocation};
+use crate::cert::x509::KEY_CERT_SIGN;
+use crate::cert::x509::X509;
+use crate::cert::x509::{Signed, check as check_signature};
 
 impl<'v, 'a> Verification<'v, 'a> {
     /// Checks a built path, in BoringSSL's order.
-    pub(super) fn check(&self, path: &Path<'v, 'a>) -> Result<(), Stop> {
+    pub(crate) fn check(&self, path: &Path<'v, 'a>) -> Result<(), Stop> {
         self.check_extensions(path)?;
         if self.check_crls {
             revocation::check(self, path)?;

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 /// The code under examination runs once for each way and asks [`Choices::take`] wherever it could
 /// go more than one way.
 #[derive(Debug, Default)]
-pub(super) struct Choices {
+pub(crate) struct Choices {
     /// What was taken at each fork, and how many there were to take.
     taken: RefCell<Vec<(usize, usize)>>,
     /// The fork that the present run comes to next.
@@ -17,7 +17,7 @@ pub(super) struct Choices {
 
 impl Choices {
     /// The choice of this run among `count` (at least one) at the next fork.
-    pub(super) fn take(&self, count: usize) -> usize {
+    pub(crate) fn take(&self, count: usize) -> usize {
         if count < 2 {
             return 0;
         }
@@ -31,7 +31,7 @@ impl Choices {
     }
 
     /// Prepares the next run; false if there is no other way left.
-    pub(super) fn advance(&self) -> bool {
+    pub(crate) fn advance(&self) -> bool {
         self.next.set(0);
         let mut taken = self.taken.borrow_mut();
         while let Some((choice, count)) = taken.pop() {

@@ -1,6 +1,6 @@
 //! Names beside the bases of name constraints: DNS names, mail addresses, URIs.
 
-use crate::cert::envoy::reason;
+use super::reason;
 
 fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
     name.len() >= suffix.len() && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
@@ -10,7 +10,7 @@ fn without_dot(name: &[u8]) -> &[u8] {
     name.strip_suffix(b".").unwrap_or(name)
 }
 
-pub(super) fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
+pub(crate) fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
     if base.is_empty() {
         return true;
     }
@@ -25,7 +25,7 @@ pub(super) fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
     dns_below(name, base)
 }
 
-pub(super) fn dns_below(name: &[u8], base: &[u8]) -> bool {
+pub(crate) fn dns_below(name: &[u8], base: &[u8]) -> bool {
     // A leading dot is not in RFC 5280; OpenSSL has always taken it as "any name below".
     if base.first() == Some(&b'.') {
         return ends_with(name, base);
@@ -36,7 +36,7 @@ pub(super) fn dns_below(name: &[u8], base: &[u8]) -> bool {
     ends_with(name, base)
 }
 
-pub(super) fn email(address: &[u8], base: &[u8], any_case: bool) -> Result<bool, &'static str> {
+pub(crate) fn email(address: &[u8], base: &[u8], any_case: bool) -> Result<bool, &'static str> {
     let (local, domain) = at_sign(address)?.ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
     if !is_local_part(local) || !is_mail_domain(domain) {
         return Err(reason::UNSUPPORTED_NAME_SYNTAX);
@@ -91,7 +91,7 @@ fn is_mail_domain(text: &[u8]) -> bool {
 }
 
 /// Mail addresses as BoringSSL compared them before Envoy 1.38.
-pub(super) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+pub(crate) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let at = |text: &[u8]| text.iter().position(|byte| *byte == b'@');
     let split = at(address).ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
     let (local, domain) = (&address[..split], &address[split + 1..]);
@@ -108,7 +108,7 @@ pub(super) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static 
 
 /// URIs as BoringSSL compared them before Envoy 1.40: whatever stands before a port or a slash is
 /// the host.
-pub(super) fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+pub(crate) fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let colon = uri.iter().position(|byte| *byte == b':');
     let rest = colon
         .and_then(|colon| uri[colon + 1..].strip_prefix(b"//"))
@@ -128,7 +128,7 @@ pub(super) fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     Ok(base.eq_ignore_ascii_case(host))
 }
 
-pub(super) fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
+pub(crate) fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let host = uri_host(uri).ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
     let base = without_dot(base);
     let plain = base.strip_prefix(b".").unwrap_or(base);

@@ -1,18 +1,19 @@
 //! Name constraints: whether a certificate's names lie where a CA above it allows them.
 
+use super::constrained_name::{dns, dns_below, email, loose_email, loose_uri, uri};
+use super::reason;
 use crate::cert::der::{IA5_STRING, identifier};
-use crate::cert::envoy::constrained_name::{dns, dns_below, email, loose_email, loose_uri, uri};
-use crate::cert::envoy::extensions::{Constraints, Subtree};
-use crate::cert::envoy::general_name::GeneralName;
-use crate::cert::envoy::profile::EnvoyVersion;
-use crate::cert::envoy::x509::X509;
-use crate::cert::envoy::{oid, reason};
+use crate::cert::x509::GeneralName;
+use crate::cert::x509::X509;
+use crate::cert::x509::oid;
+use crate::cert::x509::{Constraints, Subtree};
+use crate::envoy::EnvoyVersion;
 
 /// BoringSSL gives up when names times constraints exceed this (`NAME_CONSTRAINTS_check`).
 const MOST_COMPARISONS: usize = 1 << 20;
 
 /// Checks every name of `certificate`; the error is BoringSSL's reason.
-pub(super) fn check(
+pub(crate) fn check(
     certificate: &X509<'_>,
     constraints: &Constraints<'_>,
     version: EnvoyVersion,
@@ -43,7 +44,7 @@ pub(super) fn check(
 
 /// Whether a leaf without alternative names has a common name that looks like a DNS name
 /// (`reject_dns_name_in_common_name`).
-pub(super) fn has_dns_common_name(leaf: &X509<'_>) -> Result<bool, &'static str> {
+pub(crate) fn has_dns_common_name(leaf: &X509<'_>) -> Result<bool, &'static str> {
     for entry in leaf.subject.entries.iter().filter(|entry| entry.oid == oid::COMMON_NAME) {
         let text = match entry.text() {
             Some(text) => text.into_bytes(),

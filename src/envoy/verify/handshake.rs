@@ -1,11 +1,11 @@
 //! What TLS itself asks of a leaf, before and after its chain is verified.
 
-use crate::cert::envoy::extensions::DIGITAL_SIGNATURE;
-use crate::cert::envoy::key::{Curve, Key};
-use crate::cert::envoy::profile::{EnvoyVersion, TlsSettings};
-use crate::cert::envoy::purpose::Purpose;
-use crate::cert::envoy::verdict::EnvoyVerdict;
-use crate::cert::envoy::x509::X509;
+use super::purpose::Purpose;
+use super::verdict::EnvoyVerdict;
+use crate::cert::x509::DIGITAL_SIGNATURE;
+use crate::cert::x509::X509;
+use crate::cert::x509::{Curve, Key};
+use crate::envoy::{EnvoyVersion, TlsSettings};
 
 /// The server finds nothing in Envoy's hello that its key could be used with, and says so.
 const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
@@ -16,7 +16,7 @@ const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
 
 /// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
 /// keyUsage.
-pub(super) fn before_verification(
+pub(crate) fn before_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
     tls: &TlsSettings,
@@ -68,7 +68,7 @@ pub(super) fn before_verification(
 }
 
 /// Judges by keyUsage in TLS 1.2, where BoringSSL looks at it last.
-pub(super) fn after_verification(
+pub(crate) fn after_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
     tls: &TlsSettings,
@@ -82,7 +82,7 @@ pub(super) fn after_verification(
 /// Whether keyUsage is there without digitalSignature, also where another extension is broken.
 fn lacks_digital_signature(leaf: &X509<'_>) -> bool {
     use crate::cert::der::{BIT_STRING, BitString, Reader};
-    use crate::cert::envoy::oid;
+    use crate::cert::x509::oid;
     let first = leaf.extensions.iter().find(|extension| extension.oid == oid::KEY_USAGE);
     first.is_some_and(|extension| {
         Reader::new(extension.value)

@@ -3,13 +3,13 @@
 
 use std::cell::Cell;
 
-use crate::cert::envoy::choices::Choices;
-use crate::cert::envoy::profile::EnvoyVersion;
-use crate::cert::envoy::purpose::Purpose;
-use crate::cert::envoy::reason;
-use crate::cert::envoy::store::{Anchor, Store};
-use crate::cert::envoy::verdict::EnvoyVerdict;
-use crate::cert::envoy::x509::X509;
+use super::choices::Choices;
+use super::purpose::Purpose;
+use super::reason;
+use super::store::{Anchor, Store};
+use super::verdict::EnvoyVerdict;
+use crate::cert::x509::X509;
+use crate::envoy::EnvoyVersion;
 
 /// Certificates between leaf and anchor (`X509_VERIFY_PARAM`'s default depth).
 const MOST_BETWEEN: usize = 100;
@@ -19,35 +19,35 @@ const MOST_BETWEEN: usize = 100;
 const MOST_ORDERS: usize = 64;
 
 /// Everything one verification looks at.
-pub(super) struct Verification<'v, 'a> {
-    pub(super) store: &'v Store<'a>,
+pub(crate) struct Verification<'v, 'a> {
+    pub(crate) store: &'v Store<'a>,
     /// Seconds since 1970.
-    pub(super) now: i64,
-    pub(super) purpose: Purpose,
-    pub(super) version: EnvoyVersion,
-    pub(super) check_crls: bool,
+    pub(crate) now: i64,
+    pub(crate) purpose: Purpose,
+    pub(crate) version: EnvoyVersion,
+    pub(crate) check_crls: bool,
     /// What the order of the store decides where that order is not known.
-    pub(super) choices: Choices,
+    pub(crate) choices: Choices,
     /// Whether a malformed certificate of the peer was looked at and passed over.
-    pub(super) passed_over_malformed: Cell<bool>,
+    pub(crate) passed_over_malformed: Cell<bool>,
 }
 
 /// A built path.
-pub(super) struct Path<'v, 'a> {
+pub(crate) struct Path<'v, 'a> {
     /// The leaf first.
-    pub(super) certificates: Vec<&'v X509<'a>>,
+    pub(crate) certificates: Vec<&'v X509<'a>>,
     /// How many of them came from the peer.
-    pub(super) untrusted: usize,
+    pub(crate) untrusted: usize,
 }
 
 /// Why the verification stopped.
-pub(super) enum Stop {
+pub(crate) enum Stop {
     Refused(i32, &'static str),
     Unknown(String),
 }
 
 impl Stop {
-    pub(super) fn at(depth: usize, reason: &'static str) -> Self {
+    pub(crate) fn at(depth: usize, reason: &'static str) -> Self {
         Self::Refused(i32::try_from(depth).unwrap_or(i32::MAX), reason)
     }
 }
@@ -56,12 +56,12 @@ impl<'v, 'a> Verification<'v, 'a> {
     /// Whether an error about some certificate's encoding stays in BoringSSL's queue although the
     /// verification succeeds. On TLS 1.2 Envoy has to wait for the server next, asks `SSL_get_error`
     /// why, and is given that error.
-    pub(super) fn leaves_error(&self) -> bool {
+    pub(crate) fn leaves_error(&self) -> bool {
         self.passed_over_malformed.get()
     }
 
     /// Judges what a peer sent, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
-    pub(super) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
+    pub(crate) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
         let verdict = self.verify_once(sent);
         let mut orders = 1;
         while self.choices.advance() {

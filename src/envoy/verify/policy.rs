@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::path::{Path, Stop};
+use super::reason;
+use crate::cert::DerError;
 use crate::cert::der::{
-    BMP_STRING, CONTEXT, DerError, IA5_STRING, INTEGER, Reader, SEQUENCE, UTF8_STRING,
-    VISIBLE_STRING, check_integer, small_unsigned,
+    BMP_STRING, CONTEXT, IA5_STRING, INTEGER, Reader, SEQUENCE, UTF8_STRING, VISIBLE_STRING,
+    check_integer, small_unsigned,
 };
-use crate::cert::envoy::any;
-use crate::cert::envoy::extensions::find;
-use crate::cert::envoy::oid;
-use crate::cert::envoy::path::{Path, Stop};
-use crate::cert::envoy::reason;
-use crate::cert::envoy::x509::X509;
+use crate::cert::x509::X509;
+use crate::cert::x509::any;
+use crate::cert::x509::find;
+use crate::cert::x509::oid;
 
 /// The policies that are valid at one certificate of the path.
 struct Level {
@@ -24,7 +25,7 @@ struct Level {
 ///
 /// Without policies that the user asks for, the question is only whether any policy survives where
 /// a certificate has required one; so levels need no parents.
-pub(super) fn check(path: &Path<'_, '_>) -> Result<(), Stop> {
+pub(crate) fn check(path: &Path<'_, '_>) -> Result<(), Stop> {
     let count = path.certificates.len();
     if count <= 1 {
         return Ok(());

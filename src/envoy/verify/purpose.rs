@@ -1,8 +1,8 @@
 //! What a chain is meant for, and what keyUsage and extendedKeyUsage have to say to it.
 
-use crate::cert::envoy::extensions::{DIGITAL_SIGNATURE, Facts, KEY_AGREEMENT, KEY_ENCIPHERMENT};
-use crate::cert::envoy::oid;
-use crate::cert::envoy::store::Anchor;
+use super::store::Anchor;
+use crate::cert::x509::oid;
+use crate::cert::x509::{DIGITAL_SIGNATURE, Facts, KEY_AGREEMENT, KEY_ENCIPHERMENT};
 
 /// Whose chain is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,7 +16,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// Whether the usages of one certificate allow this; extended usages are asked of issuers too.
-    pub(super) fn allows(self, facts: &Facts<'_>, is_issuer: bool) -> bool {
+    pub(crate) fn allows(self, facts: &Facts<'_>, is_issuer: bool) -> bool {
         let (extended, plain) = match self {
             Self::Server => {
                 (oid::SERVER_AUTH, DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT)
@@ -27,7 +27,7 @@ impl Purpose {
     }
 
     /// Whether a `TRUSTED CERTIFICATE` block rejects this purpose.
-    pub(super) fn is_rejected_by(self, anchor: &Anchor<'_>) -> bool {
+    pub(crate) fn is_rejected_by(self, anchor: &Anchor<'_>) -> bool {
         match self {
             Self::Server => anchor.rejects_servers,
             Self::Client => anchor.rejects_clients,

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
-use crate::cert::envoy::crl::Crl;
-use crate::cert::envoy::extensions::CRL_SIGN;
-use crate::cert::envoy::general_name::PointName;
-use crate::cert::envoy::path::{Path, Stop, Verification};
-use crate::cert::envoy::reason;
-use crate::cert::envoy::signature::{Signed, check as check_signature};
-use crate::cert::envoy::x509::X509;
+use super::path::{Path, Stop, Verification};
+use super::reason;
+use crate::cert::x509::CRL_SIGN;
+use crate::cert::x509::Crl;
+use crate::cert::x509::PointName;
+use crate::cert::x509::X509;
+use crate::cert::x509::{Signed, check as check_signature};
 
 /// How well a CRL suits a certificate; the best one is taken, of equal ones the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ const SAME_PATH: u16 = 0x008;
 const KEY_ID: u16 = 0x004;
 
 /// Checks the whole path, the anchor included (`CRL_CHECK_ALL`).
-pub(super) fn check(verification: &Verification<'_, '_>, path: &Path<'_, '_>) -> Result<(), Stop> {
+pub(crate) fn check(verification: &Verification<'_, '_>, path: &Path<'_, '_>) -> Result<(), Stop> {
     for depth in 0..path.certificates.len() {
         check_one(verification, path, depth)?;
     }

@@ -2,26 +2,26 @@
 
 use std::cmp::Ordering;
 
-use crate::cert::envoy::crl::Crl;
-use crate::cert::envoy::name::Name;
-use crate::cert::envoy::profile::EnvoyVersion;
-use crate::cert::envoy::x509::X509;
+use crate::cert::x509::Crl;
+use crate::cert::x509::Name;
+use crate::cert::x509::X509;
+use crate::envoy::EnvoyVersion;
 
 /// libc++'s `std::sort` keeps equal elements in order up to this many; above, it may not.
 const SORTED_IN_ORDER: usize = 24;
 
 /// A certificate of the store, with the trust settings of a `TRUSTED CERTIFICATE` block.
 #[derive(Debug, Clone)]
-pub(super) struct Anchor<'a> {
-    pub(super) certificate: X509<'a>,
+pub(crate) struct Anchor<'a> {
+    pub(crate) certificate: X509<'a>,
     /// The block says that this certificate is not to be trusted for TLS servers.
-    pub(super) rejects_servers: bool,
+    pub(crate) rejects_servers: bool,
     /// The same for TLS clients.
-    pub(super) rejects_clients: bool,
+    pub(crate) rejects_clients: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct Store<'a> {
+pub(crate) struct Store<'a> {
     anchors: Vec<Anchor<'a>>,
     crls: Vec<Crl<'a>>,
     /// Whether the order among equal names is certain.
@@ -60,22 +60,22 @@ impl<'a> Object<'a> {
 
 /// Adds objects one by one, as Envoy does.
 #[derive(Default)]
-pub(super) struct Loader<'a> {
+pub(crate) struct Loader<'a> {
     objects: Vec<Object<'a>>,
     seen: std::collections::HashSet<&'a [u8]>,
     heap: bool,
 }
 
 impl<'a> Loader<'a> {
-    pub(super) fn new(version: EnvoyVersion) -> Self {
+    pub(crate) fn new(version: EnvoyVersion) -> Self {
         Self { heap: version.sorts_by_heap(), ..Self::default() }
     }
 
-    pub(super) fn add_certificate(&mut self, anchor: Anchor<'a>) {
+    pub(crate) fn add_certificate(&mut self, anchor: Anchor<'a>) {
         self.add(Object::Certificate(Box::new(anchor)));
     }
 
-    pub(super) fn add_crl(&mut self, crl: Crl<'a>) {
+    pub(crate) fn add_crl(&mut self, crl: Crl<'a>) {
         self.add(Object::Crl(Box::new(crl)));
     }
 
@@ -90,7 +90,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Store<'a> {
+    pub(crate) fn finish(mut self) -> Store<'a> {
         let order_is_known = if self.heap {
             self.objects.len() <= MOST_HEAP_SORTED
         } else {
@@ -159,7 +159,7 @@ impl<'a> Store<'a> {
 
     /// The certificates that the search for an issuer of `subject` may find: one, or several if the
     /// order is not known.
-    pub(super) fn issuers(&self, subject: &X509<'_>) -> Vec<&Anchor<'a>> {
+    pub(crate) fn issuers(&self, subject: &X509<'_>) -> Vec<&Anchor<'a>> {
         let fitting = self
             .named(&subject.issuer)
             .iter()
@@ -168,19 +168,19 @@ impl<'a> Store<'a> {
     }
 
     /// Whether it is certain which of several objects of one name comes first.
-    pub(super) fn order_is_known(&self) -> bool {
+    pub(crate) fn order_is_known(&self) -> bool {
         self.order_is_known
     }
 
     /// The store's own copy of exactly this certificate.
-    pub(super) fn same(&self, certificate: &X509<'_>) -> Option<&Anchor<'a>> {
+    pub(crate) fn same(&self, certificate: &X509<'_>) -> Option<&Anchor<'a>> {
         self.named(&certificate.subject)
             .iter()
             .find(|anchor| anchor.certificate.whole == certificate.whole)
     }
 
     /// The CRLs issued by `name`, in search order.
-    pub(super) fn crls(&self, name: &Name<'_>) -> impl Iterator<Item = &Crl<'a>> {
+    pub(crate) fn crls(&self, name: &Name<'_>) -> impl Iterator<Item = &Crl<'a>> {
         self.crls.iter().filter(move |crl| crl.issuer == *name)
     }
 }

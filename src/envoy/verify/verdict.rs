@@ -30,15 +30,15 @@ pub enum EnvoyVerdict {
 
 impl EnvoyVerdict {
     /// A refusal by TLS itself, not by the chain's verification.
-    pub(super) fn refused_by_tls(reason: &str) -> Self {
+    pub(crate) fn refused_by_tls(reason: &str) -> Self {
         Self::Refused { depth: None, reason: reason.to_owned() }
     }
 
-    pub(super) fn config(reason: impl Into<String>) -> Self {
+    pub(crate) fn config(reason: impl Into<String>) -> Self {
         Self::ConfigRejected { reason: reason.into() }
     }
 
-    pub(super) fn unknown(why: impl Into<String>) -> Self {
+    pub(crate) fn unknown(why: impl Into<String>) -> Self {
         Self::Unknown { why: why.into() }
     }
 

@@ -7,7 +7,7 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 
-use crate::world::{read_ciphers, read_curves};
+use crate::envoy::{read_ciphers, read_curves};
 
 use super::offer::{Misfit, Offer, Profile, Version};
 use super::suite::{self, Known};
@@ -16,18 +16,18 @@ use super::suite::{self, Known};
 #[derive(Debug, Clone)]
 pub struct Hello {
     /// Suites, groups and the rest of the cryptography, in Envoy's order.
-    pub(super) provider: Arc<CryptoProvider>,
+    pub(crate) provider: Arc<CryptoProvider>,
     /// Versions this hello offers.
-    pub(super) versions: Vec<&'static SupportedProtocolVersion>,
+    pub(crate) versions: Vec<&'static SupportedProtocolVersion>,
     /// ALPN names in order.
-    pub(super) alpn: Vec<Vec<u8>>,
+    pub(crate) alpn: Vec<Vec<u8>>,
     /// The name to send, if one is sent at all.
-    pub(super) sni: Option<ServerName<'static>>,
+    pub(crate) sni: Option<ServerName<'static>>,
     /// Envoy could agree with a server on these, this probe cannot; so a refusal of the hello says
     /// nothing about Envoy.
-    pub(super) beyond: Vec<String>,
+    pub(crate) beyond: Vec<String>,
     /// Whether it is Envoy's hello, signature schemes included.
-    pub(super) as_envoy: bool,
+    pub(crate) as_envoy: bool,
 }
 
 impl Hello {
@@ -52,7 +52,7 @@ impl Hello {
 }
 
 /// Reads the words of a context as Envoy does.
-pub(super) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
+pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     let mut beyond = Vec::new();
     let (min, max) = offer.versions();
     let suites = suites(offer, &mut beyond)?;

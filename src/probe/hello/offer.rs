@@ -1,6 +1,6 @@
 //! What a TLSContext says about the handshake, in its own words, and what Envoy makes of the words.
 
-use crate::cert::EnvoyVersion;
+use crate::envoy::EnvoyVersion;
 
 use super::hello::{self, Hello};
 

@@ -1,11 +1,11 @@
 //! Advice that fits how the target was named: by a context, a Mapping without one, or a bare place.
 
-use super::Check;
-use crate::probe::meaning::{CERTIFICATE_WANTED, TLS_WANTED, TRUSTED_CERTIFICATE_WANTED};
+use super::sentence::Check;
+use crate::envoy::log::{CERTIFICATE_WANTED, TLS_WANTED, TRUSTED_CERTIFICATE_WANTED};
 use crate::probe::target::Target;
 
 /// A context that the Mapping names and does not get; it is behind most of what follows.
-pub(super) fn missed(target: &Target) -> Option<Check> {
+pub(crate) fn missed(target: &Target) -> Option<Check> {
     let missed = target.missed.as_ref()?;
     let instead = match target.plaintext {
         true => "so Ambassador speaks without TLS to this upstream",
@@ -16,7 +16,7 @@ pub(super) fn missed(target: &Target) -> Option<Check> {
 }
 
 /// That nothing verifies the server, and what would.
-pub(super) fn unverified(target: &Target) -> Check {
+pub(crate) fn unverified(target: &Target) -> Check {
     let name = "server-chain";
     let ambassador = "Ambassador does not verify this server";
     match (&target.missed, &target.context, &target.origin) {
@@ -38,7 +38,7 @@ pub(super) fn unverified(target: &Target) -> Check {
 }
 
 /// Says what to do where the usual advice asks for what is there already, or cannot be.
-pub(super) fn fit(mut check: Check, target: &Target) -> Check {
+pub(crate) fn fit(mut check: Check, target: &Target) -> Check {
     let wants_certificate =
         [CERTIFICATE_WANTED, TRUSTED_CERTIFICATE_WANTED].map(Some).contains(&check.hint.as_deref());
     let wants_tls = check.hint.as_deref() == Some(TLS_WANTED);

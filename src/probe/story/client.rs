@@ -1,14 +1,15 @@
 //! Our side: was a certificate asked for, was ours taken, does the server insist.
 
-use super::{Check, Result, reach::with};
-use crate::probe::attempt::{Attempt, Ending, Presented};
-use crate::probe::meaning;
-use crate::probe::outcome::Outcome;
+use super::reach::with;
+use super::sentence::{Check, Result};
+use crate::envoy::log::meaning;
 use crate::probe::target::Conduct;
 use crate::probe::verdict::Mutual;
-use crate::probe::witness::{Fit, Request};
+use crate::probe::verdict::Outcome;
+use crate::probe::wire::{Attempt, Ending, Presented};
+use crate::probe::wire::{Fit, Request};
 
-pub(super) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
+pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
     let request = outcome.attempts.iter().find_map(|attempt| attempt.request.as_ref());
     if let Some(request) = request {
@@ -108,9 +109,9 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
                         attempt.reply.as_ref().and_then(|reply| reply.status).unwrap_or_default(),
                         page.unwrap_or_default()
                     ),
-                    meaning::of_alert(crate::probe::Alert(46), true)
+                    meaning::of_alert(crate::envoy::Alert(46), true)
                         .filter(|_| attempt.sent_certificate())
-                        .or(meaning::of_alert(crate::probe::Alert(116), true)),
+                        .or(meaning::of_alert(crate::envoy::Alert(116), true)),
                 ),
             };
             let check = Check::error(name, format!("the server refuses {whose}, {how}"));

@@ -1,9 +1,9 @@
 //! What is not well, as findings on the lines of the manifest that asked for it.
 
-use super::check::{Check, Result};
-use super::outcome::Outcome;
-use super::target::Origin;
+use super::sentence::{Check, Result};
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::probe::target::Origin;
+use crate::probe::verdict::Outcome;
 use crate::source::Span;
 
 /// The findings of one target; none for a bare place, which stands in no manifest.

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use super::Check;
-use crate::probe::address::NoAddress;
-use crate::probe::attempt::{Attempt, Broken, Ending, Handshake, Unreached};
-use crate::probe::meaning::{self, Meaning};
-use crate::probe::offer::Misfit;
-use crate::probe::outcome::Outcome;
+use super::sentence::Check;
+use crate::envoy::Meaning;
+use crate::envoy::log::meaning;
+use crate::probe::hello::Misfit;
+use crate::probe::target::NoAddress;
 use crate::probe::verdict::Envoy;
+use crate::probe::verdict::Outcome;
+use crate::probe::wire::{Attempt, Broken, Ending, Handshake, Unreached};
 
-pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let mut checks: Vec<Check> =
         outcome.target.frozen.iter().map(|reason| frozen(reason)).collect();
     if let Envoy::ConfigRejected(words) = &outcome.envoy {
@@ -120,11 +121,11 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     checks.push(match &attempt.ending {
         Ending::Unreached(Unreached::Refused) => with(
             Check::error("tcp", format!("{address} refuses the connection")),
-            meaning::of_code(&crate::probe::Decoded::from_number(33_554_543)),
+            meaning::of_code(&crate::envoy::Decoded::from_number(33_554_543)),
         ),
         Ending::Unreached(Unreached::TimedOut) => with(
             Check::error("tcp", format!("{address} did not answer in time")),
-            meaning::of_code(&crate::probe::Decoded::from_number(33_554_542)),
+            meaning::of_code(&crate::envoy::Decoded::from_number(33_554_542)),
         ),
         Ending::Unreached(Unreached::Failed(error)) => {
             Check::error("tcp", format!("{address} cannot be reached: {error}"))
@@ -167,7 +168,7 @@ fn tls(attempt: &Attempt) -> Check {
             let how = if *reset { "resets" } else { "closes" };
             with(
                 error(&format!("the server {how} the connection at our hello")),
-                meaning::of_code(&crate::probe::Decoded::from_number(33_554_536)),
+                meaning::of_code(&crate::envoy::Decoded::from_number(33_554_536)),
             )
         }
         Ending::HandshakeClosed { reset, .. } => {
@@ -221,14 +222,14 @@ fn agreed(handshake: &Handshake) -> String {
     parts.join(", ")
 }
 
-pub(super) fn with(check: Check, meaning: Option<Meaning>) -> Check {
+pub(crate) fn with(check: Check, meaning: Option<Meaning>) -> Check {
     match meaning {
         Some(Meaning { cause, next }) => check.because(cause).hint(next),
         None => check,
     }
 }
 
-pub(super) fn ms(time: Option<Duration>) -> String {
+pub(crate) fn ms(time: Option<Duration>) -> String {
     time.map_or_else(
         || "no time".to_owned(),
         |time| format!("{:.1} ms", time.as_secs_f64() * 1000.0),

@@ -29,32 +29,32 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) fn new(name: &'static str, result: Result, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(name: &'static str, result: Result, detail: impl Into<String>) -> Self {
         Self { name, result, detail: detail.into(), evidence: Vec::new(), hint: None }
     }
 
-    pub(super) fn ok(name: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn ok(name: &'static str, detail: impl Into<String>) -> Self {
         Self::new(name, Result::Ok, detail)
     }
 
-    pub(super) fn warning(name: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn warning(name: &'static str, detail: impl Into<String>) -> Self {
         Self::new(name, Result::Warning, detail)
     }
 
-    pub(super) fn error(name: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn error(name: &'static str, detail: impl Into<String>) -> Self {
         Self::new(name, Result::Error, detail)
     }
 
-    pub(super) fn unknown(name: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn unknown(name: &'static str, detail: impl Into<String>) -> Self {
         Self::new(name, Result::Unknown, detail)
     }
 
-    pub(super) fn because(mut self, evidence: impl Into<String>) -> Self {
+    pub(crate) fn because(mut self, evidence: impl Into<String>) -> Self {
         self.evidence.push(evidence.into());
         self
     }
 
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }

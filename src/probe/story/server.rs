@@ -1,15 +1,17 @@
 //! The server's side: its chain, its key, its names.
 
-use super::{Check, advice, reach::with};
+use super::advice;
+use super::reach::with;
+use super::sentence::Check;
 use crate::cert::Certificate;
-use crate::probe::attempt::Attempt;
-use crate::probe::meaning;
-use crate::probe::offer::Profile;
-use crate::probe::outcome::Outcome;
-use crate::probe::signature::Checked;
-use crate::probe::trust::Opinion;
+use crate::envoy::log::meaning;
+use crate::probe::hello::Profile;
+use crate::probe::target::Opinion;
+use crate::probe::verdict::Outcome;
+use crate::probe::wire::Attempt;
+use crate::probe::wire::Checked;
 
-pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let seen = outcome.attempts.iter().find(|attempt| !attempt.chain.is_empty());
     let Some(attempt) = seen else {
         return Vec::new();

@@ -1,8 +1,9 @@
 //! The sentences in the order a connection goes.
 
-use super::{Check, advice, client, reach, server, summary};
-use crate::probe::outcome::Outcome;
+use super::sentence::Check;
+use super::{advice, client, reach, server, summary};
 use crate::probe::target::Conduct;
+use crate::probe::verdict::Outcome;
 
 /// Every sentence there is to say.
 pub(in crate::probe) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {

@@ -1,15 +1,15 @@
 //! The end: what was answered, what the mesh looks like, and what Envoy would have made of it.
 
-use super::{Check, Result};
-use crate::probe::attempt::{Attempt, Ending};
-use crate::probe::envoy::wrong_pool;
-use crate::probe::matrix::{Matrix, Mode, Sight};
-use crate::probe::offer::{Codec, Profile};
-use crate::probe::outcome::Outcome;
-use crate::probe::trust::{Opinion, Upgrade};
+use super::sentence::{Check, Result};
+use crate::probe::hello::{Codec, Profile};
+use crate::probe::target::{Opinion, Upgrade};
 use crate::probe::verdict::Envoy;
+use crate::probe::verdict::Outcome;
+use crate::probe::verdict::wrong_pool;
+use crate::probe::verdict::{Matrix, Mode, Sight};
+use crate::probe::wire::{Attempt, Ending};
 
-pub(super) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let mut checks = Vec::new();
     if let Some(attempt) = outcome.first() {
         checks.extend(codec(outcome, attempt));
@@ -124,8 +124,8 @@ fn mode(matrix: &Matrix) -> Check {
     };
     let rows = matrix.trials.iter().map(|trial| {
         let who = match trial.presented {
-            crate::probe::Presented::Context => "our certificate",
-            crate::probe::Presented::Nothing => "no certificate",
+            crate::probe::wire::Presented::Context => "our certificate",
+            crate::probe::wire::Presented::Nothing => "no certificate",
         };
         format!("{who}, ALPN {}: {}", trial.alpn.unwrap_or("none"), sight(trial.sight))
     });
@@ -137,7 +137,7 @@ fn sight(sight: Sight) -> String {
     match sight {
         Sight::LetInAsked => "let in".to_owned(),
         Sight::LetInUnasked => "let in, not asked for a certificate".to_owned(),
-        Sight::TurnedAway(Some(alert)) => format!("turned away ({})", crate::probe::Alert(alert)),
+        Sight::TurnedAway(Some(alert)) => format!("turned away ({})", crate::envoy::Alert(alert)),
         Sight::TurnedAway(None) => "turned away".to_owned(),
         Sight::Open => "TLS, not confirmed".to_owned(),
         Sight::HungUp => "hung up".to_owned(),

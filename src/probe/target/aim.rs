@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cert::{EnvoyVersion, PemSource};
+use crate::envoy::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
 use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, Effective, Upstream, World};
 
@@ -13,9 +13,9 @@ use super::files::{Files, Read};
 use super::host_name::is_same_host;
 use super::identity::{Identity, NotLoaded};
 use super::missed::Missed;
-use super::offer::{Codec, Misfit, Offer, Version};
 use super::target::{Origin, Target};
 use super::trust::Trust;
+use crate::probe::hello::{Codec, Misfit, Offer, Version};
 
 /// Which upstreams words like `productpage` mean.
 ///

@@ -17,7 +17,7 @@ pub struct Alternative {
 
 impl Alternative {
     /// All of them, in the order of the input.
-    pub(super) fn of(world: &World) -> Vec<Self> {
+    pub(crate) fn of(world: &World) -> Vec<Self> {
         let secrets = world.resources.secrets.iter();
         secrets
             .filter_map(|secret| {
@@ -35,7 +35,7 @@ impl Alternative {
     }
 
     /// Whether one of these authorities stands behind it.
-    pub(super) fn fits(&self, authorities: &[Vec<u8>]) -> bool {
+    pub(crate) fn fits(&self, authorities: &[Vec<u8>]) -> bool {
         self.issuers.iter().any(|issuer| authorities.contains(issuer))
     }
 }

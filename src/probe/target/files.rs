@@ -17,9 +17,9 @@ pub struct Files {
 
 /// Something read, under the name that messages give it.
 #[derive(Clone)]
-pub(super) struct Read {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Read {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Files {
@@ -40,7 +40,7 @@ impl Files {
     ///
     /// # Errors
     /// Says what is missing, as part of a sentence.
-    pub(super) fn material(
+    pub(crate) fn material(
         &self,
         world: &World,
         material: Option<&Material>,

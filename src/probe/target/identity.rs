@@ -9,14 +9,15 @@ use rustls::pki_types::{
 };
 use rustls::sign::CertifiedKey;
 
-use crate::cert::envoy::load_pair;
 use crate::cert::pem::{Label, scan};
-use crate::cert::{Chain, EnvoyVerdict, EnvoyVersion, KeyForm, PemSource, PrivateKey};
+use crate::cert::{Chain, KeyForm, PrivateKey};
+use crate::envoy::load_pair;
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
 
 /// A certificate with its chain and a key that can sign; the key is never shown.
 #[derive(Clone)]
 pub struct Identity {
-    pub(super) pair: Arc<CertifiedKey>,
+    pub(crate) pair: Arc<CertifiedKey>,
     chain: Arc<Chain>,
 }
 

@@ -15,7 +15,7 @@ pub struct Missed {
 
 impl Missed {
     /// What the first of these upstreams with a bad reference does not get.
-    pub(super) fn of(world: &World, upstreams: &[&Upstream]) -> Option<Self> {
+    pub(crate) fn of(world: &World, upstreams: &[&Upstream]) -> Option<Self> {
         upstreams.iter().find_map(|upstream| {
             let Reference::Bad { name, why } = &upstream.reference else { return None };
             let (why, next) = match why {

@@ -13,9 +13,9 @@ use super::address::Route;
 use super::alternative::Alternative;
 use super::identity::Identity;
 use super::missed::Missed;
-use super::offer::{Misfit, Offer};
 use super::spiffe::Expected;
 use super::trust::Trust;
+use crate::probe::hello::{Misfit, Offer};
 
 /// One upstream with everything a context says about it.
 #[derive(Debug, Clone)]
@@ -59,7 +59,7 @@ pub struct Target {
 
 impl Conduct {
     /// How long a target may take.
-    pub(super) fn patience(&self, target: &Target) -> Duration {
+    pub(crate) fn patience(&self, target: &Target) -> Duration {
         self.timeout.unwrap_or(target.connect_timeout)
     }
 }

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::cert::webpki::{StrictVerdict, judge};
-use crate::cert::{
-    Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext,
-};
+use crate::cert::{Chain, Crl};
+use crate::cert::{StrictVerdict, judge};
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
-pub(super) const NOT_AT_HAND: &str = "what the context names is not at hand";
+pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";
 
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,16 +1,17 @@
 //! From what was seen to what Envoy would have made of it, in the words of its log.
 
-use super::alert::Alert;
-use super::attempt::{Attempt, Broken, Ending, Presented, Unreached};
-use super::code::{Decoded, named_reason};
-use super::hello::Hello;
-use super::offer::Codec;
-use super::signature::Checked;
-use super::target::Target;
-use super::trust::Opinion;
 use super::verdict::{Envoy, Refusal};
-use super::witness::Fit;
-use crate::cert::EnvoyVersion;
+use crate::envoy::Alert;
+use crate::envoy::Decoded;
+use crate::envoy::EnvoyVersion;
+use crate::envoy::log::named_reason;
+use crate::probe::hello::Codec;
+use crate::probe::hello::Hello;
+use crate::probe::target::Opinion;
+use crate::probe::target::Target;
+use crate::probe::wire::Checked;
+use crate::probe::wire::Fit;
+use crate::probe::wire::{Attempt, Broken, Ending, Presented, Unreached};
 
 const CONNECTION_ERROR: &str = "ssl.connection_error";
 const VERIFY_ERROR: &str = "ssl.fail_verify_error";
@@ -72,12 +73,12 @@ fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Env
 }
 
 /// What Envoy does with a context whose lowest version is above its highest.
-pub(super) fn no_versions() -> Envoy {
+pub(crate) fn no_versions() -> Envoy {
     Refusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
 }
 
 /// Envoy's outcome for the context that made this attempt.
-pub(super) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envoy {
+pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envoy {
     let (codec, version) = (target.offer.codec, target.trust.version());
     // Envoy judges the chain before it shows its own certificate.
     match &attempt.opinion {
@@ -214,7 +215,7 @@ fn broken(broken: &Broken, hello: &Hello) -> Envoy {
 }
 
 /// Whether ALPN settled on another protocol than the pool speaks.
-pub(super) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
+pub(crate) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
     let chosen = attempt.handshake.as_ref().and_then(|handshake| handshake.alpn.as_deref());
     match (codec, chosen) {
         (Codec::Http1, Some(chosen)) => chosen == "h2",
@@ -238,7 +239,7 @@ fn answered(attempt: &Attempt, codec: Codec) -> Envoy {
 }
 
 /// Envoy's outcome for an upstream without TLS.
-pub(super) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
+pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
     match (&attempt.ending, &attempt.reply) {
         (Ending::Unreached(reason), _) => unreached(reason),
         (Ending::Answered, Some(reply)) if reply.wants_tls && reply.status.is_some() => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::outcome::{Outcome, probe};
-use super::target::{Conduct, Target};
+use crate::probe::target::{Conduct, Target};
 
 /// Probes every target, `at_once` of them at the same time; `done` is told after each.
 ///

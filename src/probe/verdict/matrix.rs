@@ -1,16 +1,16 @@
 //! The mesh's mode, worked out from outside: with and without a certificate, by three ALPNs, and in
 //! the clear. Istio's and Consul's sidecars each answer in a pattern of their own.
 
-use super::attempt::{Attempt, Ending, Presented};
-use super::dial::dial;
-use super::hello::Hello;
-use super::offer::Codec;
-use super::plain;
-use super::target::{Conduct, Target};
 use crate::cert::{Certificate, Workload};
+use crate::probe::hello::Codec;
+use crate::probe::hello::Hello;
+use crate::probe::target::{Conduct, Target};
+use crate::probe::wire::dial;
+use crate::probe::wire::plain;
+use crate::probe::wire::{Attempt, Ending, Presented};
 
 /// The ALPN offers tried: none, the token of Istio's sidecars, and HTTP/2.
-pub(super) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
+pub(crate) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
 
 /// What one trial showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct Matrix {
 }
 
 /// Runs the seven trials, one after the other.
-pub(super) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) -> Matrix {
+pub(crate) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) -> Matrix {
     let mut trials = Vec::new();
     let mut identity = None;
     for presented in [Presented::Context, Presented::Nothing] {

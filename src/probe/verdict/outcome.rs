@@ -1,16 +1,17 @@
 //! A target probed: attempts made, verdicts reached.
 
-use super::attempt::{Attempt, Ending, Presented};
-use super::check::{self, Check};
-use super::dial::dial;
-use super::envoy;
-use super::hello::Hello;
+use super::as_envoy as envoy;
 use super::matrix::{self, Matrix};
-use super::offer::Misfit;
-use super::plain;
-use super::target::{Conduct, Target};
-use super::trust::{NOT_AT_HAND, Opinion, Upgrade};
 use super::verdict::{self, Envoy, Mutual};
+use crate::probe::hello::Hello;
+use crate::probe::hello::Misfit;
+use crate::probe::story as check;
+use crate::probe::story::Check;
+use crate::probe::target::{Conduct, Target};
+use crate::probe::target::{NOT_AT_HAND, Opinion, Upgrade};
+use crate::probe::wire::dial;
+use crate::probe::wire::plain;
+use crate::probe::wire::{Attempt, Ending, Presented};
 
 /// Everything known about one target after probing it.
 #[derive(Debug, Clone)]

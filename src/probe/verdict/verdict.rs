@@ -1,6 +1,6 @@
 //! What was found out: Envoy's outcome, and whether the server insists.
 
-use super::attempt::{Attempt, Ending};
+use crate::probe::wire::{Attempt, Ending};
 
 /// What Envoy would have made of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum Mutual {
 }
 
 /// Whether the server insists, from an attempt with the certificate and one without.
-pub(super) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutual {
+pub(crate) fn mutual(with: Option<&Attempt>, without: Option<&Attempt>) -> Mutual {
     let asked: Vec<bool> =
         [with, without].into_iter().flatten().filter_map(Attempt::requested).collect();
     if asked.is_empty() {

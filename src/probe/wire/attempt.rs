@@ -3,13 +3,13 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::address::NoAddress;
-use super::alert::Alert;
 use super::reply::Reply;
 use super::signature::Checked;
-use super::trust::Opinion;
 use super::witness::{Fit, Request};
 use crate::cert::Chain;
+use crate::envoy::Alert;
+use crate::probe::target::NoAddress;
+use crate::probe::target::Opinion;
 
 /// What the client had to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// An attempt that has not begun.
-    pub(super) fn new(presented: Presented) -> Self {
+    pub(crate) fn new(presented: Presented) -> Self {
         Self {
             presented,
             capped: false,

@@ -14,18 +14,18 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::attempt::{Attempt, Broken, Ending, Handshake, Presented, Unreached};
-use super::hello::Hello;
 use super::request;
 use super::stumble;
 use super::talk::{self, Manners};
 use super::tap::Tap;
-use super::target::{Conduct, Target};
-use super::trust::{NOT_AT_HAND, Opinion};
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
+use crate::probe::hello::Hello;
+use crate::probe::target::{Conduct, Target};
+use crate::probe::target::{NOT_AT_HAND, Opinion};
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
-pub(super) async fn dial(
+pub(crate) async fn dial(
     target: &Target,
     conduct: &Conduct,
     hello: &Hello,
@@ -62,7 +62,7 @@ pub(super) async fn dial(
 ///
 /// # Errors
 /// How it ended instead.
-pub(super) async fn reach(
+pub(crate) async fn reach(
     target: &Target,
     conduct: &Conduct,
     attempt: &mut Attempt,

@@ -7,10 +7,10 @@ use tokio::time::{Instant, timeout_at};
 
 use super::attempt::{Attempt, Ending, Presented};
 use super::dial;
-use super::offer::Codec;
 use super::reply::Reply;
 use super::request;
-use super::target::{Conduct, Target};
+use crate::probe::hello::Codec;
+use crate::probe::target::{Conduct, Target};
 
 /// For an answer in the clear; a server that wants TLS says so at once, or hangs up.
 const ANSWER: Duration = Duration::from_secs(1);
@@ -19,7 +19,7 @@ const ENOUGH: usize = 8 * 1024;
 const ALERT: [u8; 2] = [21, 3];
 
 /// Connects and asks without TLS.
-pub(super) async fn ask(target: &Target, conduct: &Conduct, codec: Codec) -> Attempt {
+pub(crate) async fn ask(target: &Target, conduct: &Conduct, codec: Codec) -> Attempt {
     let mut attempt = Attempt::new(Presented::Nothing);
     let mut tcp = match dial::reach(target, conduct, &mut attempt).await {
         Ok((tcp, _)) => tcp,

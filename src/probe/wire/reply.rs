@@ -1,6 +1,6 @@
 //! What came back: an HTTP status and the words of the page, in either codec.
 
-use super::offer::Codec;
+use crate::probe::hello::Codec;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
@@ -27,7 +27,7 @@ pub struct Reply {
 
 impl Reply {
     /// Reads as much of an answer as is there.
-    pub(super) fn read(codec: Codec, bytes: &[u8]) -> Self {
+    pub(crate) fn read(codec: Codec, bytes: &[u8]) -> Self {
         match codec {
             Codec::Http1 if looks_like_http2(bytes) => {
                 Self { wrong_codec: true, whole: true, ..Self::default() }

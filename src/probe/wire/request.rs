@@ -1,6 +1,6 @@
 //! The request Envoy would send, and nothing else.
 
-use super::offer::Codec;
+use crate::probe::hello::Codec;
 
 /// HTTP/2's fixed opening.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -11,7 +11,7 @@ const WHOLE: u8 = 0x5;
 
 /// The bytes of a `GET /` in the pool's codec, whatever ALPN settled on; `None` where a TCPMapping
 /// carries bytes we do not know.
-pub(super) fn bytes(codec: Codec, host: &str) -> Option<Vec<u8>> {
+pub(crate) fn bytes(codec: Codec, host: &str) -> Option<Vec<u8>> {
     match codec {
         Codec::Http1 => Some(
             format!(

@@ -33,7 +33,7 @@ enum Kind {
 /// rustls' own check parses the leaf with webpki, which turns X.509 v1 away and knows no SHA-1;
 /// Envoy takes both. Before TLS 1.3 a scheme named after a curve says nothing about the curve, so
 /// there the algorithm is chosen by the key.
-pub(super) fn check(
+pub(crate) fn check(
     message: &[u8],
     leaf: &Certificate,
     scheme: SignatureScheme,

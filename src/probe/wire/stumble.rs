@@ -7,15 +7,15 @@ use std::time::Duration;
 use rustls::{InvalidMessage, PeerIncompatible};
 use tokio::net::TcpStream;
 
-use super::alert::Alert;
 use super::attempt::{Broken, Ending};
 use super::tap::Tap;
+use crate::envoy::Alert;
 
 /// After a failed write: how long what the peer had said may take to arrive.
 const PARTING: Duration = Duration::from_millis(100);
 
 /// Reads rustls' typed error, never its text.
-pub(super) async fn ending(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
+pub(crate) async fn ending(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
     let received = tap.received().load(Ordering::Relaxed);
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {

@@ -10,10 +10,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::client::TlsStream;
 
-use super::alert::Alert;
 use super::attempt::Ending;
-use super::offer::Codec;
 use super::reply::Reply;
+use crate::envoy::Alert;
+use crate::probe::hello::Codec;
 
 /// Read before writing for so long: in TLS 1.3 the server judges our certificate after we think we
 /// are done, and its alert is lost if we write into its close.
@@ -30,7 +30,7 @@ const ANSWER: usize = 16 * 1024;
 
 /// How long to wait for what.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Manners {
+pub(crate) struct Manners {
     /// For an alert, before anything is written.
     listen: Duration,
     /// For an answer, when nothing else proves acceptance.
@@ -42,7 +42,7 @@ pub(super) struct Manners {
 }
 
 impl Manners {
-    pub(super) fn after(round_trip: Duration, patience: Duration, open: bool) -> Self {
+    pub(crate) fn after(round_trip: Duration, patience: Duration, open: bool) -> Self {
         let alert = (round_trip * ROUND_TRIPS).max(LISTEN).min(patience);
         Self {
             listen: if open { alert } else { Duration::ZERO },
@@ -55,12 +55,12 @@ impl Manners {
 
 /// What came of it.
 #[derive(Debug)]
-pub(super) struct Talked {
-    pub(super) ending: Ending,
-    pub(super) asked: bool,
-    pub(super) tickets: u32,
-    pub(super) first_byte: Option<Duration>,
-    pub(super) reply: Option<Reply>,
+pub(crate) struct Talked {
+    pub(crate) ending: Ending,
+    pub(crate) asked: bool,
+    pub(crate) tickets: u32,
+    pub(crate) first_byte: Option<Duration>,
+    pub(crate) reply: Option<Reply>,
 }
 
 /// Why listening stopped.
@@ -83,7 +83,7 @@ struct Ear<'a, S> {
 }
 
 /// Listens, then asks with `request` or says goodbye, and listens again.
-pub(super) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
+pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut TlsStream<S>,
     codec: Codec,
     request: Option<&[u8]>,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::time::timeout;
 
-use super::alert::Alert;
+use crate::envoy::Alert;
 
 /// Bytes kept from the start of what the peer sent; enough for a banner, or for a ServerHello and
 /// the head of the message after it.
@@ -22,7 +22,7 @@ const ALERT_RECORD: usize = 7;
 
 /// Counts, and keeps the first and the last few bytes received.
 #[derive(Debug)]
-pub(super) struct Tap<S> {
+pub(crate) struct Tap<S> {
     inner: S,
     first: Vec<u8>,
     last: Vec<u8>,
@@ -30,22 +30,22 @@ pub(super) struct Tap<S> {
 }
 
 impl<S> Tap<S> {
-    pub(super) fn new(inner: S) -> Self {
+    pub(crate) fn new(inner: S) -> Self {
         Self { inner, first: Vec::new(), last: Vec::new(), received: Arc::default() }
     }
 
     /// How many bytes the peer sent so far; still there when the stream is not.
-    pub(super) fn received(&self) -> Arc<AtomicUsize> {
+    pub(crate) fn received(&self) -> Arc<AtomicUsize> {
         Arc::clone(&self.received)
     }
 
     /// How they began.
-    pub(super) fn first(&self) -> &[u8] {
+    pub(crate) fn first(&self) -> &[u8] {
         &self.first
     }
 
     /// How long the Certificate message says it is, where it is not encrypted (TLS 1.2).
-    pub(super) fn certificate_length(&self) -> Option<usize> {
+    pub(crate) fn certificate_length(&self) -> Option<usize> {
         let mut messages = Vec::new();
         let mut records = self.first.as_slice();
         while let [HANDSHAKE_RECORD, 3, _, high, low, rest @ ..] = records {
@@ -77,7 +77,7 @@ impl<S> Tap<S> {
 impl<S: AsyncRead + Unpin> Tap<S> {
     /// After our own write failed: what the peer had said before it hung up. A fatal alert in the
     /// clear is worth more than "connection reset".
-    pub(super) async fn parting_alert(&mut self, patience: Duration) -> Option<Alert> {
+    pub(crate) async fn parting_alert(&mut self, patience: Duration) -> Option<Alert> {
         let mut buffer = [0; 256];
         while let Ok(Ok(count @ 1..)) = timeout(patience, self.inner.read(&mut buffer)).await {
             self.note(&buffer[..count]);

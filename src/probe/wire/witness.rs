@@ -43,25 +43,25 @@ pub enum Fit {
 
 /// Filled while the handshake runs; each thing happens at most once.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
-    pub(super) chain: OnceLock<Chain>,
-    pub(super) request: OnceLock<Request>,
-    pub(super) signature: OnceLock<Checked>,
-    pub(super) tls13: OnceLock<bool>,
+pub(crate) struct Seen {
+    pub(crate) chain: OnceLock<Chain>,
+    pub(crate) request: OnceLock<Request>,
+    pub(crate) signature: OnceLock<Checked>,
+    pub(crate) tls13: OnceLock<bool>,
 }
 
 /// Keeps the chain and lets the handshake go on, so that a refusal of *our* certificate is learned
 /// even when *theirs* is bad. The chain is judged afterwards, by Envoy's rules; the handshake's own
 /// signature is checked here, because only here it can be.
 #[derive(Debug)]
-pub(super) struct Witness {
-    pub(super) seen: Arc<Seen>,
+pub(crate) struct Witness {
+    pub(crate) seen: Arc<Seen>,
     /// Schemes to offer, in order.
-    pub(super) schemes: Vec<SignatureScheme>,
+    pub(crate) schemes: Vec<SignatureScheme>,
 }
 
 /// Envoy's nine schemes in its order, SHA-1 included.
-pub(super) const ENVOY_SCHEMES: [SignatureScheme; 9] = [
+pub(crate) const ENVOY_SCHEMES: [SignatureScheme; 9] = [
     SignatureScheme::ECDSA_NISTP256_SHA256,
     SignatureScheme::RSA_PSS_SHA256,
     SignatureScheme::RSA_PKCS1_SHA256,
@@ -133,9 +133,9 @@ impl ServerCertVerifier for Witness {
 
 /// Hands out the certificate, if there is one, and remembers that it was asked for.
 #[derive(Debug)]
-pub(super) struct Wallet {
-    pub(super) seen: Arc<Seen>,
-    pub(super) identity: Option<Arc<CertifiedKey>>,
+pub(crate) struct Wallet {
+    pub(crate) seen: Arc<Seen>,
+    pub(crate) identity: Option<Arc<CertifiedKey>>,
 }
 
 impl ResolvesClientCert for Wallet {
@@ -174,7 +174,7 @@ fn beyond_rustls(key: SignatureAlgorithm, schemes: &[SignatureScheme]) -> Fit {
 }
 
 /// A name as people write it.
-pub(super) fn shown(name: &[u8]) -> String {
+pub(crate) fn shown(name: &[u8]) -> String {
     match Name::from_der(name) {
         Some(name) if name.is_empty() => "(an empty name)".to_owned(),
         Some(name) => name.to_string(),

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::probe::{Decoded, Rejection, Symptom, of_code};
-use crate::report::Look;
-use crate::report::wrap::wrap;
+use crate::envoy::{Decoded, Rejection, Symptom, of_code};
+use crate::report::form::Look;
+use crate::report::form::wrap;
 
 /// Explains a TLS code, an alert or an errno as Envoy logs it.
-pub fn explain_code(decoded: &Decoded, look: Look) -> String {
+pub(crate) fn explain_code(decoded: &Decoded, look: Look) -> String {
     let (name, number) = (decoded.name(), decoded.number());
     let what = match decoded {
         Decoded::Alert(alert) if !alert.is_registered() => {
@@ -43,7 +43,7 @@ pub fn explain_code(decoded: &Decoded, look: Look) -> String {
 }
 
 /// Explains why Envoy refuses a whole configuration.
-pub fn explain_rejection(rejection: &Rejection, look: Look) -> String {
+pub(crate) fn explain_rejection(rejection: &Rejection, look: Look) -> String {
     let Rejection { words, cause, next } = rejection;
     let mut page = format!("{words}\n\n");
     for text in [
@@ -59,7 +59,7 @@ pub fn explain_rejection(rejection: &Rejection, look: Look) -> String {
 }
 
 /// Explains a response flag or a reset reason.
-pub fn explain_symptom(symptom: &Symptom, look: Look) -> String {
+pub(crate) fn explain_symptom(symptom: &Symptom, look: Look) -> String {
     let Symptom { words, what, cause, next } = symptom;
     let mut page = format!("{words}\n\n");
     for text in [(*what).to_owned(), format!("Why: {cause}."), format!("Next: {next}.")] {

@@ -7,8 +7,8 @@ use owo_colors::{OwoColorize, Style};
 use crate::diagnostic::Applicability;
 use crate::rule::{Rule, fixable};
 
-use super::style::{Look, severity_style};
-use super::wrap::wrap;
+use crate::report::form::wrap;
+use crate::report::form::{Look, severity_style};
 
 /// What its parts are called.
 const TITLES: [&str; 3] = ["What it finds", "Why it matters", "How to fix it"];
@@ -61,7 +61,7 @@ const MAX_EXAMPLE_LINE: usize = 100;
 
 /// The lines of an example as readers see them: without settings, and with PEM blocks cut short,
 /// since a published test key would still alarm everything that scans for keys.
-pub(super) fn example_lines(example: &str) -> impl Iterator<Item = String> {
+pub(crate) fn example_lines(example: &str) -> impl Iterator<Item = String> {
     let mut in_block = false;
     let lines = example.lines().filter(|line| !line.starts_with("# settings:"));
     lines.filter_map(move |line| {
@@ -95,7 +95,7 @@ pub fn rule_list(rules: &[&Rule], look: Look) -> String {
     for rule in rules {
         let severity = look.style(severity_style(rule.severity));
         let padded = format!("{:<7}", rule.severity.to_string());
-        let id = look.link(rule.id, &super::rule_url(rule.id));
+        let id = look.link(rule.id, &crate::report::rule_url(rule.id));
         let gap = width - rule.id.len();
         let padded = padded.style(severity);
         let _ = writeln!(list, "{id}{:gap$}  {padded}  {}", "", rule.summary);

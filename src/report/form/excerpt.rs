@@ -22,9 +22,9 @@ const SECRET_RUN: usize = 48;
 
 /// A source with secrets and long tails cut off its lines; places keep their lines.
 #[derive(Debug)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The text to show.
-    pub(super) text: String,
+    pub(crate) text: String,
     lines: Vec<Line>,
     /// Columns beside the frame.
     room: usize,
@@ -42,7 +42,7 @@ struct Line {
 
 /// Which parts of which sources must not be shown.
 #[derive(Debug)]
-pub(super) struct Discretion {
+pub(crate) struct Discretion {
     hidden: Vec<Span>,
     unparsed: HashSet<SourceId>,
 }
@@ -50,7 +50,7 @@ pub(super) struct Discretion {
 impl Discretion {
     /// Contents of Secrets and ConfigMaps; and in sources with a document that could not be read although it may
     /// be a Secret, all values.
-    pub(super) fn of(world: &World) -> Self {
+    pub(crate) fn of(world: &World) -> Self {
         let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
         let maps = world.resources.config_maps.iter().flat_map(|map| &map.entries);
         let mut hidden: Vec<Span> = secrets.chain(maps).map(|entry| entry.hidden).collect();
@@ -74,7 +74,7 @@ impl Discretion {
 
 impl Excerpt {
     /// The lines of a source, cut so that they fit into `width` columns with their frame.
-    pub(super) fn of(source: &Source, discretion: &Discretion, width: usize) -> Self {
+    pub(crate) fn of(source: &Source, discretion: &Discretion, width: usize) -> Self {
         let numbers = source.line_count().to_string().len();
         let room = width.saturating_sub(numbers + FRAME).max(MIN_LINE);
         let cautious = discretion.unparsed.contains(&source.id);
@@ -133,7 +133,7 @@ impl Excerpt {
 
     /// Offset and length of a span in the shown text; at least one character, on one line. Where
     /// words of this width below its middle would not fit, less of its end is marked.
-    pub(super) fn place(&self, span: Span, words: usize) -> (usize, usize) {
+    pub(crate) fn place(&self, span: Span, words: usize) -> (usize, usize) {
         let (start, length) = self.whole_place(span);
         let most = self.room_below(span).checked_sub(words).map_or(length, |half| half * 2 + 1);
         let marked = self.text[start..].char_indices().nth(most).map_or(length, |(at, _)| at);
@@ -141,7 +141,7 @@ impl Excerpt {
     }
 
     /// How wide words can be that stand below the beginning of a span.
-    pub(super) fn room_below(&self, span: Span) -> usize {
+    pub(crate) fn room_below(&self, span: Span) -> usize {
         let (start, _) = self.whole_place(span);
         let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let column = self.text[before..start].chars().count();
@@ -162,7 +162,7 @@ impl Excerpt {
 
     /// The lines around two offsets of the shown text: where they begin in it, how many lines of
     /// the file stand before them, and their text.
-    pub(super) fn around(&self, first: usize, last: usize, lines: usize) -> (usize, usize, &str) {
+    pub(crate) fn around(&self, first: usize, last: usize, lines: usize) -> (usize, usize, &str) {
         let line_at = |offset: usize| {
             let after = self.lines.partition_point(|line| line.shown_start as usize <= offset);
             after.saturating_sub(1)
@@ -177,7 +177,7 @@ impl Excerpt {
     }
 
     /// Whether a part of a line, counted from 0, must not be shown.
-    pub(super) fn hides(&self, line: usize) -> bool {
+    pub(crate) fn hides(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
@@ -228,14 +228,14 @@ fn secret_run(line: &str) -> Option<usize> {
 }
 
 /// Where findings point, as `path:line:column`.
-pub(super) fn location(world: &World, span: Span) -> String {
+pub(crate) fn location(world: &World, span: Span) -> String {
     let source = world.sources.get(span.source);
     let position = source.position(span.start);
     format!("{}:{}:{}", one_line(&source.name), position.line, position.column)
 }
 
 /// Sources that findings point into.
-pub(super) fn sources_of(findings: &[Diagnostic]) -> HashSet<SourceId> {
+pub(crate) fn sources_of(findings: &[Diagnostic]) -> HashSet<SourceId> {
     let labels = findings.iter().flat_map(|found| {
         std::iter::once(&found.primary).chain(&found.related).map(|label| label.span.source)
     });

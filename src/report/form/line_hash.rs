@@ -14,11 +14,11 @@ const END: u16 = 65535;
 
 /// The hashes of the lines of some sources, computed once each.
 #[derive(Debug, Default)]
-pub(super) struct LineHashes(HashMap<SourceId, Vec<String>>);
+pub(crate) struct LineHashes(HashMap<SourceId, Vec<String>>);
 
 impl LineHashes {
     /// The hash of the line that a span starts on.
-    pub(super) fn of(&mut self, sources: &Sources, span: Span) -> String {
+    pub(crate) fn of(&mut self, sources: &Sources, span: Span) -> String {
         let source = sources.get(span.source);
         let hashes = self.0.entry(source.id).or_insert_with(|| line_hashes(&source.text));
         hashes.get(source.line(span.start) as usize - 1).cloned().unwrap_or_default()
@@ -28,7 +28,7 @@ impl LineHashes {
 /// The hash of every line of a text, in order; alike lines are numbered.
 ///
 /// A rolling hash over UTF-16 units without blanks and tabs, with each line break as one `\n`.
-pub(super) fn line_hashes(text: &str) -> Vec<String> {
+pub(crate) fn line_hashes(text: &str) -> Vec<String> {
     let mut hasher = Hasher::new();
     for unit in text.encode_utf16() {
         hasher.character(unit);

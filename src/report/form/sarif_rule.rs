@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
 
-use super::explain::example_lines;
-use super::rule_url;
+use crate::report::explain::example_lines;
+use crate::report::rule_url;
 
 /// The longest description that GitHub takes, in characters.
 const MAX_DESCRIPTION: usize = 1024;
 
 /// A rule as a `reportingDescriptor`.
-pub(super) fn descriptor(rule: &Rule) -> Value {
+pub(crate) fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
         "name": pascal_case(rule.id),
@@ -37,7 +37,7 @@ pub(super) fn descriptor(rule: &Rule) -> Value {
 }
 
 /// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     let first_word = text.split_whitespace().next().unwrap_or_default();

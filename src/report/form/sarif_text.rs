@@ -3,12 +3,12 @@
 use super::wrap::one_line;
 
 /// A name in a manifest must not become a link.
-pub(super) fn unlinked(text: &str) -> String {
+pub(crate) fn unlinked(text: &str) -> String {
     one_line(text).replace("](", "\\](")
 }
 
 /// A path as a relative URI.
-pub(super) fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -20,12 +20,12 @@ pub struct Look {
 
 impl Look {
     /// A style, or none where colour is off.
-    pub(super) fn style(self, style: Style) -> Style {
+    pub(crate) fn style(self, style: Style) -> Style {
         if self.color { style } else { Style::new() }
     }
 
     /// A text that leads to a page when it is clicked, where the terminal can do that.
-    pub(super) fn link(self, text: impl std::fmt::Display, url: &str) -> String {
+    pub(crate) fn link(self, text: impl std::fmt::Display, url: &str) -> String {
         match self.links {
             Links::Embedded => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
             _ => text.to_string(),
@@ -34,7 +34,7 @@ impl Look {
 }
 
 /// Red for errors, yellow for warnings, blue for notes.
-pub(super) fn severity_style(severity: Severity) -> Style {
+pub(crate) fn severity_style(severity: Severity) -> Style {
     match severity {
         Severity::Error => Style::new().red(),
         Severity::Warning => Style::new().yellow(),

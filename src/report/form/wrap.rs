@@ -1,7 +1,7 @@
 //! Sentences broken into lines.
 
 /// Breaks a text at blanks so that no line is wider than `width`; further lines are indented.
-pub(super) fn wrap(text: &str, width: usize, indent: usize) -> String {
+pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + 8);
     let mut column = 0;
     for word in text.split(' ') {
@@ -32,7 +32,7 @@ pub fn safe_lines(text: &str) -> String {
 }
 
 /// Control characters and marks that turn the text around cannot reach a terminal.
-pub(super) fn printable(character: char) -> char {
+pub(crate) fn printable(character: char) -> char {
     let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if character.is_control() || turns { '\u{FFFD}' } else { character }
 }

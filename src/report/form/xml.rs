@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 
 /// One element: its name, attributes, text and children.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(crate) struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     text: String,
@@ -13,27 +13,27 @@ pub(super) struct Element {
 }
 
 impl Element {
-    pub(super) fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self { name, ..Self::default() }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.attributes.push((name, allowed(&value.to_string())));
         self
     }
 
-    pub(super) fn text(mut self, text: &str) -> Self {
+    pub(crate) fn text(mut self, text: &str) -> Self {
         self.text = allowed(text);
         self
     }
 
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children.extend(children);
         self
     }
 
     /// The whole document, with this as its root.
-    pub(super) fn document(&self) -> String {
+    pub(crate) fn document(&self) -> String {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
         // Writing into memory does not fail.
         let _ = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::cert::webpki::StrictVerdict;
-use crate::cert::{Crl, EnvoyVerdict, Link};
+use super::json_certificate::{CertificateJson, written};
+use crate::cert::StrictVerdict;
+use crate::cert::{Crl, Link};
+use crate::envoy::EnvoyVerdict;
 use crate::inspect::{Dependent, KeyFact, Origin, Remark, Subject};
-use crate::report::inspect_json_certificate::{CertificateJson, written};
 
 #[derive(Serialize)]
 struct Report<'s> {
@@ -183,7 +184,7 @@ impl<'s> SubjectJson<'s> {
                 .map(|fault| FaultJson { line: fault.line, message: fault.kind.to_string() })
                 .collect(),
             used_by: subject.dependents.iter().map(DependentJson::of).collect(),
-            mounts: subject.mounts.iter().map(super::mount::mount_json).collect(),
+            mounts: subject.mounts.iter().map(crate::report::resolve::mount_json).collect(),
             remarks: subject.remarks.iter().map(RemarkJson::of).collect(),
         }
     }

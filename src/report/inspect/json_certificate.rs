@@ -8,7 +8,7 @@ use crate::cert::{Certificate, Validity};
 
 /// The facts of a certificate, under their names in the contract.
 #[derive(Serialize)]
-pub(super) struct CertificateJson<'s> {
+pub(crate) struct CertificateJson<'s> {
     subject: String,
     issuer: String,
     serial: &'s str,
@@ -61,12 +61,12 @@ struct ConstraintsJson {
 }
 
 /// A moment as RFC 3339 writes it.
-pub(super) fn written(moment: OffsetDateTime) -> Option<String> {
+pub(crate) fn written(moment: OffsetDateTime) -> Option<String> {
     moment.format(&Rfc3339).ok()
 }
 
 impl<'s> CertificateJson<'s> {
-    pub(super) fn of(certificate: &'s Certificate, now: OffsetDateTime) -> Self {
+    pub(crate) fn of(certificate: &'s Certificate, now: OffsetDateTime) -> Self {
         let validity = certificate.validity;
         let identity = certificate.spiffe_id();
         let share = |validity: Validity| {

@@ -6,8 +6,8 @@ use time::OffsetDateTime;
 use crate::cert::{Certificate, Phase};
 use crate::inspect::Subject;
 
-use super::inspect_text_certificate::shown_name;
-use super::wrap::one_line;
+use super::text_certificate::shown_name;
+use crate::report::form::one_line;
 
 /// Lists all certificates; `wide` adds names, serial numbers and who depends on them.
 pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> String {

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use owo_colors::{OwoColorize as _, Style};
 use time::OffsetDateTime;
 
-use crate::cert::webpki::StrictVerdict;
-use crate::cert::{Chain, EnvoyVerdict, EnvoyVersion};
+use crate::cert::Chain;
+use crate::cert::StrictVerdict;
+use crate::envoy::{EnvoyVerdict, EnvoyVersion};
 use crate::inspect::{Dependent, Mounted, Subject};
 
-use super::inspect_text_certificate::{described_key, role, shown_name};
-use super::style::{Look, severity_style};
-use super::wrap::{one_line, wrap};
+use super::text_certificate::{described_key, role, shown_name};
+use crate::report::form::{Look, severity_style};
+use crate::report::form::{one_line, wrap};
 
 /// Bundles above this size are listed with one line a certificate.
 const MOST_DRAWN: usize = 12;
@@ -36,20 +37,20 @@ pub fn inspect_text(
 }
 
 /// The report as far as it is written.
-pub(super) struct Page {
-    pub(super) text: String,
-    pub(super) now: OffsetDateTime,
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pub(crate) now: OffsetDateTime,
     version: EnvoyVersion,
-    pub(super) look: Look,
+    pub(crate) look: Look,
 }
 
 impl Page {
     /// A name and a value beside it; the value may take several lines.
-    pub(super) fn field(&mut self, indent: usize, name: &str, value: &str) {
+    pub(crate) fn field(&mut self, indent: usize, name: &str, value: &str) {
         self.colored_field(indent, name, value, Style::new());
     }
 
-    pub(super) fn colored_field(&mut self, indent: usize, name: &str, value: &str, style: Style) {
+    pub(crate) fn colored_field(&mut self, indent: usize, name: &str, value: &str, style: Style) {
         let column = indent + 10;
         let value = wrap(value, self.look.width.saturating_sub(column).max(30), column);
         let name = format!("{name:<9}");

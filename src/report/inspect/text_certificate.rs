@@ -8,12 +8,12 @@ use crate::cert::{Certificate, Chain, Phase};
 use crate::diagnostic::Severity;
 use crate::inspect::{KeyFact, Subject};
 
-use super::inspect_text::Page;
-use super::style::severity_style;
-use super::wrap::one_line;
+use super::text::Page;
+use crate::report::form::one_line;
+use crate::report::form::severity_style;
 
 impl Page {
-    pub(super) fn certificate(
+    pub(crate) fn certificate(
         &mut self,
         indent: usize,
         position: usize,
@@ -24,7 +24,7 @@ impl Page {
         self.certificate_at(false, indent, position, role, certificate, subject);
     }
 
-    pub(super) fn certificate_at(
+    pub(crate) fn certificate_at(
         &mut self,
         continues: bool,
         indent: usize,
@@ -100,7 +100,7 @@ impl Page {
 }
 
 /// What a certificate is in its chain.
-pub(super) fn role(chain: &Chain, position: usize) -> &'static str {
+pub(crate) fn role(chain: &Chain, position: usize) -> &'static str {
     let certificate = &chain.certificates()[position];
     match (certificate.is_ca(), certificate.is_self_issued()) {
         (_, true) if certificate.is_ca() || certificate.basic_constraints.is_none() => "root",
@@ -111,7 +111,7 @@ pub(super) fn role(chain: &Chain, position: usize) -> &'static str {
 }
 
 /// The common name, else the first alternative name, else the whole subject.
-pub(super) fn shown_name(certificate: &Certificate) -> String {
+pub(crate) fn shown_name(certificate: &Certificate) -> String {
     if certificate.fault.is_some() {
         return "unreadable certificate".to_owned();
     }
@@ -128,7 +128,7 @@ pub(super) fn shown_name(certificate: &Certificate) -> String {
 }
 
 /// A key in words, or why it cannot be used.
-pub(super) fn described_key(fact: &KeyFact) -> String {
+pub(crate) fn described_key(fact: &KeyFact) -> String {
     match &fact.key {
         Ok(key) => format!("the {} {} key ({})", key.form(), key.kind(), fact.place),
         Err(error) => format!("{error} ({})", fact.place),

@@ -7,24 +7,24 @@ use crate::source::{Source, SourceId, Span};
 use crate::world::World;
 
 use super::checked::Checked;
-use super::wrap::one_line;
+use crate::report::form::one_line;
 
 /// All cases of one file.
 #[derive(Debug)]
-pub(super) struct Suite<'c> {
-    pub(super) source: &'c Source,
-    pub(super) cases: Vec<Case<'c>>,
+pub(crate) struct Suite<'c> {
+    pub(crate) source: &'c Source,
+    pub(crate) cases: Vec<Case<'c>>,
 }
 
 /// What one rule says about one object; or an object that no rule says anything about.
 #[derive(Debug)]
-pub(super) struct Case<'c> {
-    pub(super) name: String,
-    pub(super) findings: Vec<&'c Diagnostic>,
+pub(crate) struct Case<'c> {
+    pub(crate) name: String,
+    pub(crate) findings: Vec<&'c Diagnostic>,
 }
 
 /// The suites of all files that hold an object or a finding.
-pub(super) fn suites<'c>(checked: &Checked<'c>) -> Vec<Suite<'c>> {
+pub(crate) fn suites<'c>(checked: &Checked<'c>) -> Vec<Suite<'c>> {
     let mut found: BTreeMap<SourceId, BTreeMap<(String, &str), Vec<&Diagnostic>>> = BTreeMap::new();
     let mut judged = BTreeSet::new();
     for finding in checked.findings() {

@@ -5,7 +5,7 @@ use crate::lint::Outcome;
 use crate::source::Source;
 use crate::world::World;
 
-use super::wrap::one_line;
+use crate::report::form::one_line;
 
 /// A world that was checked, and what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -25,26 +25,26 @@ pub struct Checked<'c> {
 
 /// A place as most formats want it: from 1, columns in Unicode scalar values, the end exclusive.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Region {
-    pub(super) line: u32,
-    pub(super) column: u32,
-    pub(super) end_line: u32,
-    pub(super) end_column: u32,
+pub(crate) struct Region {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) end_line: u32,
+    pub(crate) end_column: u32,
 }
 
 impl<'c> Checked<'c> {
     /// The findings that count.
-    pub(super) fn findings(&self) -> &'c [Diagnostic] {
+    pub(crate) fn findings(&self) -> &'c [Diagnostic] {
         &self.outcome.findings
     }
 
     /// The file that a finding points into.
-    pub(super) fn source(&self, found: &Diagnostic) -> &'c Source {
+    pub(crate) fn source(&self, found: &Diagnostic) -> &'c Source {
         self.world.sources.get(found.primary.span.source)
     }
 
     /// A file's path from the repository's root, as code scanning and merge requests want it.
-    pub(super) fn path(&self, source: &Source) -> String {
+    pub(crate) fn path(&self, source: &Source) -> String {
         let name = source.name.as_str();
         if self.prefix.is_empty() || name.starts_with('/') || name.starts_with('<') {
             return name.to_owned();
@@ -60,7 +60,7 @@ impl<'c> Checked<'c> {
         parts.join("/")
     }
 
-    pub(super) fn region(&self, span: crate::source::Span) -> Region {
+    pub(crate) fn region(&self, span: crate::source::Span) -> Region {
         let source = self.world.sources.get(span.source);
         let (start, end) = (source.position(span.start), source.position(span.end));
         let (line, column) = (start.line, start.column);
@@ -68,13 +68,13 @@ impl<'c> Checked<'c> {
     }
 
     /// Whether a finding makes the call fail.
-    pub(super) fn fails(&self, found: &Diagnostic) -> bool {
+    pub(crate) fn fails(&self, found: &Diagnostic) -> bool {
         self.fails_from.is_some_and(|from| found.severity >= from)
     }
 }
 
 /// Message, notes and help as one text, for formats with a single field; one line each.
-pub(super) fn whole_text(found: &Diagnostic) -> String {
+pub(crate) fn whole_text(found: &Diagnostic) -> String {
     let mut text = one_line(&found.message);
     for (word, sentences) in [("note", &found.notes), ("help", &found.help)] {
         for sentence in sentences {

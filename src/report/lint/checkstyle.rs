@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 
 use super::checked::{Checked, whole_text};
-use super::xml::Element;
+use crate::report::form::Element;
 
 /// All findings, by file.
 pub fn lint_checkstyle(checked: &Checked<'_>) -> String {

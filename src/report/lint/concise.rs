@@ -6,8 +6,8 @@ use std::fmt::Write;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::world::World;
 
-use super::excerpt::location;
-use super::wrap::wrap;
+use crate::report::form::location;
+use crate::report::form::wrap;
 
 /// One line for each finding.
 pub fn lint_concise(world: &World, findings: &[Diagnostic]) -> String {

@@ -9,9 +9,9 @@ use similar::{DiffOp, TextDiff};
 use crate::source::{Source, Sources};
 use crate::world::World;
 
-use super::excerpt::{Discretion, Excerpt};
-use super::style::Look;
-use super::wrap::one_line;
+use crate::report::form::Look;
+use crate::report::form::one_line;
+use crate::report::form::{Discretion, Excerpt};
 
 /// Unchanged lines around a change.
 const CONTEXT: usize = 3;

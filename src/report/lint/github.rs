@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Tally;
 
 use super::checked::{Checked, whole_text};
-use super::rule_url;
-use super::wrap::{one_line, printable};
+use crate::report::form::{one_line, printable};
+use crate::report::rule_url;
 
 /// How many annotations of one kind GitHub shows for a step.
 const SHOWN: usize = 10;

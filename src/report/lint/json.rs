@@ -25,7 +25,7 @@ pub fn lint_json(checked: &Checked<'_>) -> Value {
 }
 
 /// Findings that count, then, if they are to be shown, suppressed ones with the reason.
-pub(super) fn findings(checked: &Checked<'_>) -> Vec<Value> {
+pub(crate) fn findings(checked: &Checked<'_>) -> Vec<Value> {
     let world = checked.world;
     let mut all: Vec<Value> =
         checked.findings().iter().map(|found| finding(world, found)).collect();
@@ -61,7 +61,7 @@ fn finding(world: &World, found: &Diagnostic) -> Value {
         "notes": found.notes,
         "help": found.help.join("\n"),
         "fix": found.fix.as_ref().map(|fix| self::fix(world, fix)),
-        "url": super::rule_url(found.rule),
+        "url": crate::report::rule_url(found.rule),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `lint -o jsonl`: one finding of the JSON contract on each line, for streams and `jq`.
 
 use super::checked::Checked;
-use super::lint_json::findings;
+use super::json::findings;
 
 /// One line for each finding.
 pub fn lint_jsonl(checked: &Checked<'_>) -> String {

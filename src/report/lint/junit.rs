@@ -2,7 +2,7 @@
 
 use super::cases::{Case, suites};
 use super::checked::{Checked, whole_text};
-use super::xml::Element;
+use crate::report::form::Element;
 
 /// All cases; a case fails where its findings make the call fail.
 pub fn lint_junit(checked: &Checked<'_>) -> String {
@@ -53,7 +53,7 @@ fn element(checked: &Checked<'_>, case: &Case<'_>, path: &str) -> Element {
     match case.findings.first() {
         None => element,
         Some(first) if fails(checked, case) => element.children([Element::new("failure")
-            .with("message", super::wrap::one_line(&first.message))
+            .with("message", crate::report::form::one_line(&first.message))
             .with("type", first.severity)
             .text(&text)]),
         Some(_) => element.children([Element::new("system-out").text(&text)]),

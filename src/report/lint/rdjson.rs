@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Label, Severity};
 use crate::source::{Source, Span};
 
 use super::checked::{Checked, whole_text};
-use super::rule_url;
+use crate::report::rule_url;
 
 /// All findings.
 pub fn lint_rdjson(checked: &Checked<'_>) -> String {

@@ -10,10 +10,10 @@ use crate::rule::ALL;
 use crate::source::Span;
 
 use super::checked::Checked;
-use super::line_hash::LineHashes;
-use super::sarif_rule::{descriptor, sentence};
-use super::sarif_text::{unlinked, uri};
-use super::wrap::one_line;
+use crate::report::form::LineHashes;
+use crate::report::form::one_line;
+use crate::report::form::{descriptor, sentence};
+use crate::report::form::{unlinked, uri};
 
 /// All findings, also suppressed ones, and all rules.
 pub fn lint_sarif(checked: &Checked<'_>) -> String {

@@ -7,9 +7,9 @@ use owo_colors::{OwoColorize, Style};
 use crate::lint::SuppressedBy;
 
 use super::checked::Checked;
-use super::excerpt::location;
-use super::style::Look;
-use super::wrap::{one_line, wrap};
+use crate::report::form::Look;
+use crate::report::form::location;
+use crate::report::form::{one_line, wrap};
 
 /// Indentation of what follows a headline.
 const CONTINUATION: usize = 4;

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::cases::suites;
 use super::checked::Checked;
-use super::wrap::one_line;
+use crate::report::form::one_line;
 
 /// One line for each finding, and one for each object without any.
 pub fn lint_tap(checked: &Checked<'_>) -> String {
@@ -31,7 +31,7 @@ pub fn lint_tap(checked: &Checked<'_>) -> String {
 }
 
 fn line(checked: &Checked<'_>, found: &Diagnostic) -> (bool, String) {
-    let place = super::excerpt::location(checked.world, found.primary.span);
+    let place = crate::report::form::location(checked.world, found.primary.span);
     let text = format!("{place}: {}[{}] {}", found.severity, found.rule, found.message);
     (!checked.fails(found), one_line(&text))
 }

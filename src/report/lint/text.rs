@@ -15,9 +15,9 @@ use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::source::SourceId;
 use crate::world::World;
 
-use super::excerpt::{Discretion, Excerpt, location, sources_of};
-use super::style::{Look, severity_style};
-use super::wrap::{one_line, wrap};
+use crate::report::form::{Discretion, Excerpt, location, sources_of};
+use crate::report::form::{Look, severity_style};
+use crate::report::form::{one_line, wrap};
 
 /// All findings, one after the other; empty where there are none.
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
@@ -61,7 +61,7 @@ impl Page<'_> {
         let room = self.look.width.saturating_sub(2);
         let headline = wrap(&format!("{head}: {}", found.message), room, CONTINUATION);
         let message = headline.strip_prefix(&head).unwrap_or_default();
-        let url = super::rule_url(found.rule);
+        let url = crate::report::rule_url(found.rule);
         let rule = self.look.link(found.rule.style(style), &url);
         let (open, close) = (format!("{}[", found.severity), "]");
         let head = format!("{}{rule}{}", open.style(style), close.style(style));

@@ -7,10 +7,10 @@ use crate::resource::Mapping;
 use crate::world::{Context, Effective, Material, Reference, TrailStep, Upstream};
 
 use super::mount::mount_lines;
-use super::resolve_text::Trace;
+use super::text::Trace;
 
 impl Trace<'_> {
-    pub(super) fn effective(&mut self, upstream: &Upstream, mapping: &Mapping) {
+    pub(crate) fn effective(&mut self, upstream: &Upstream, mapping: &Mapping) {
         let world = self.world;
         let (Some(id), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
             return;
@@ -100,7 +100,7 @@ impl Trace<'_> {
     }
 
     /// The steps from a file to the key that it comes from.
-    pub(super) fn mounted(&mut self, material: &Material, told: &mut Vec<TrailStep>) {
+    pub(crate) fn mounted(&mut self, material: &Material, told: &mut Vec<TrailStep>) {
         let Material::File(path) = material else { return };
         let trail = self.world.trail(path);
         for (name, text, place) in mount_lines(&trail, told) {

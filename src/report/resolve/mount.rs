@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::world::{Context, Material, Trail, TrailStep, World};
 
 /// The proofs of all files that a context names.
-pub(super) fn mounts_json(world: &World, context: &Context) -> Vec<Value> {
+pub(crate) fn mounts_json(world: &World, context: &Context) -> Vec<Value> {
     let files = context.materials().filter_map(|(_, material)| match material {
         Material::File(path) => Some(path.as_str()),
         _ => None,
@@ -16,7 +16,7 @@ pub(super) fn mounts_json(world: &World, context: &Context) -> Vec<Value> {
 }
 
 /// One proof.
-pub(super) fn mount_json(mounted: &Mounted) -> Value {
+pub(crate) fn mount_json(mounted: &Mounted) -> Value {
     let steps = mounted.steps.iter().map(|step| {
         json!({
             "step": step.name,
@@ -39,7 +39,7 @@ pub(super) fn mount_json(mounted: &Mounted) -> Value {
 }
 
 /// What a person reads below a file: the steps that were not just told, and how it ends.
-pub(super) fn mount_lines(
+pub(crate) fn mount_lines(
     trail: &Trail<'_>,
     told: &mut Vec<TrailStep>,
 ) -> Vec<(&'static str, String, Option<Span>)> {

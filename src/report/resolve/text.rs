@@ -11,10 +11,10 @@ use crate::world::{
     BadContext, ContextId, ContextState, Dropped, FreezeCause, Material, Reference, Upstream, World,
 };
 
-use super::excerpt::location;
-use super::style::{Look, severity_style};
-use super::wrap::wrap;
 use crate::diagnostic::Severity;
+use crate::report::form::location;
+use crate::report::form::wrap;
+use crate::report::form::{Look, severity_style};
 
 /// A blank at which no line breaks.
 const TIE: char = '\u{a0}';
@@ -34,9 +34,9 @@ pub fn resolve_text(world: &World, wanted: impl Fn(&Upstream) -> bool, look: Loo
     trace.text
 }
 
-pub(super) struct Trace<'w> {
-    pub(super) world: &'w World,
-    pub(super) look: Look,
+pub(crate) struct Trace<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) look: Look,
     text: String,
 }
 
@@ -122,7 +122,7 @@ impl Trace<'_> {
         }
     }
 
-    pub(super) fn context(&mut self, id: ContextId) {
+    pub(crate) fn context(&mut self, id: ContextId) {
         let world = self.world;
         let context = world.context(id);
         let state = match context.state {
@@ -153,7 +153,7 @@ impl Trace<'_> {
     }
 
     /// One step: its name, what it gives, and where it stands.
-    pub(super) fn line(&mut self, name: &str, text: &str, place: Option<Span>) {
+    pub(crate) fn line(&mut self, name: &str, text: &str, place: Option<Span>) {
         let indent = NAMES + 2;
         // What belongs together is not torn apart.
         let lines = wrap_styled(text, self.look.width.saturating_sub(indent), indent);

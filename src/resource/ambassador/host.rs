@@ -2,9 +2,9 @@
 
 use crate::document::{Field, Located};
 
-use super::object::Object;
-use super::spec::{Spec, old_spelling};
 use super::tls_settings::TlsSettings;
+use crate::resource::Object;
+use crate::resource::spec::{Spec, old_spelling};
 
 /// A Host.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct Host {
 }
 
 impl Host {
-    pub(super) fn read(object: Object, spec: &Spec<'_>) -> Self {
+    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
         let at = |path: &[&str]| -> Option<Field<'_>> {
             let first = spec.at(path.first()?)?;
             path[1..].iter().try_fold(first, |field, name| field.set_at(name))

@@ -12,7 +12,7 @@ pub struct IpFamilies {
 }
 
 impl IpFamilies {
-    pub(super) fn read<'t>(at: impl Fn(&str) -> Option<Field<'t>>) -> Self {
+    pub(crate) fn read<'t>(at: impl Fn(&str) -> Option<Field<'t>>) -> Self {
         let flag = |name: &str| Some(at(name)?.boolean()?.value);
         Self { v4: flag("enable_ipv4"), v6: flag("enable_ipv6") }
     }

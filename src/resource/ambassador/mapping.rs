@@ -4,9 +4,9 @@ use crate::document::{Field, Located};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
-use super::object::Object;
 use super::routing::Routing;
-use super::spec::Spec;
+use crate::resource::Object;
+use crate::resource::spec::Spec;
 
 /// The kinds that name an upstream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,7 +123,7 @@ impl MappingKind {
 }
 
 impl Mapping {
-    pub(super) fn read(object: Object, kind: MappingKind, spec: &Spec<'_>) -> Self {
+    pub(crate) fn read(object: Object, kind: MappingKind, spec: &Spec<'_>) -> Self {
         let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
         let written = spec.at("tls").and_then(|field| written_tls(&field));
         let tls_place = spec.at("tls").map(|field| field.span());

@@ -4,10 +4,10 @@ use crate::document::{Field, Located};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
-use super::object::Object;
 use super::routing::{LoadBalancer, breakers, load_balancer};
-use super::spec::Spec;
 use super::tls_settings::TlsSettings;
+use crate::resource::Object;
+use crate::resource::spec::Spec;
 
 /// A Module, as far as it touches upstream TLS.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ const COPIED: [&str; 6] = [
 ];
 
 impl Module {
-    pub(super) fn read(object: Object, spec: &Spec<'_>) -> Self {
+    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
         let config = spec.at("config");
         let at = |name: &str| config.as_ref()?.set_at(name);
         let defaults = at("defaults");

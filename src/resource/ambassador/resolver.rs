@@ -2,8 +2,8 @@
 
 use crate::document::Located;
 
-use super::object::Object;
-use super::spec::Spec;
+use crate::resource::Object;
+use crate::resource::spec::Spec;
 
 /// A ConsulResolver, KubernetesEndpointResolver or KubernetesServiceResolver.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    pub(super) fn read(object: Object, spec: &Spec<'_>) -> Self {
+    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
         let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
         Self { address: text("address"), datacenter: text("datacenter"), object }
     }

@@ -3,7 +3,7 @@
 use crate::document::{Field, Located, Scalar};
 
 use super::mapping::MappingKind;
-use super::spec::Spec;
+use crate::resource::spec::Spec;
 
 /// The fields of a Mapping that make its route, its group and parts of its cluster's name.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +54,7 @@ pub struct LoadBalancer {
 }
 
 impl Routing {
-    pub(super) fn read(kind: MappingKind, spec: &Spec<'_>) -> Self {
+    pub(crate) fn read(kind: MappingKind, spec: &Spec<'_>) -> Self {
         let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
         let truth = |name: &str| {
             spec.at(name).and_then(|field| field.boolean()).is_some_and(|value| value.value)
@@ -226,7 +226,7 @@ fn canonical(field: &Field<'_>, depth: u32) -> String {
 }
 
 /// `IRBaseMapping.validate_circuit_breakers`: each breaker's part of the cluster name.
-pub(super) fn breakers(field: Option<Field<'_>>) -> Option<Vec<String>> {
+pub(crate) fn breakers(field: Option<Field<'_>>) -> Option<Vec<String>> {
     let Some(field) = field else { return Some(Vec::new()) };
     if !field.is_sequence() {
         return None;
@@ -266,7 +266,7 @@ pub(super) fn breakers(field: Option<Field<'_>>) -> Option<Vec<String>> {
 }
 
 /// `IRCluster` (name) and `IRHTTPMapping.validate_load_balancer`.
-pub(super) fn load_balancer(field: &Field<'_>) -> LoadBalancer {
+pub(crate) fn load_balancer(field: &Field<'_>) -> LoadBalancer {
     let policy = field.set_at("policy").and_then(|policy| policy.text()).map(|policy| policy.value);
     let size = field.entries().len();
     let text = |field: Option<Field<'_>>| field.and_then(|field| field.text());

@@ -1,7 +1,7 @@
 //! TLSContext: which certificate, key and trust anchors, under one name.
 
-use super::object::Object;
 use super::tls_settings::TlsSettings;
+use crate::resource::Object;
 
 /// A TLSContext of any version.
 #[derive(Debug, Clone)]

@@ -53,7 +53,7 @@ pub enum RedirectPort {
 impl TlsSettings {
     /// Reads the fields through `at`; empty texts count as absent, as Go's typed structs and
     /// Python's truth both have it.
-    pub(super) fn read<'t>(at: impl Fn(&str) -> Option<Field<'t>>) -> Self {
+    pub(crate) fn read<'t>(at: impl Fn(&str) -> Option<Field<'t>>) -> Self {
         let text = |name: &str| at(name)?.text().filter(|text| !text.is_empty());
         let list = |name: &str| {
             let field = at(name)?;

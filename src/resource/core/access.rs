@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located};
 
-use super::object::Object;
+use crate::resource::Object;
 
 /// A Role or ClusterRole.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub struct BoundAccount {
 }
 
 impl Role {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let rules = root.set_at("rules").map(|rules| rules.items().collect::<Vec<_>>());
         let texts = |rule: &Field<'_>, name: &str| -> Vec<String> {
             let list = rule.set_at(name).map(|list| list.texts()).unwrap_or_default();
@@ -86,7 +86,7 @@ impl Role {
 }
 
 impl RoleBinding {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let role = root.set_at("roleRef");
         let text = |name: &str| Some(role.as_ref()?.set_at(name)?.text()?.value);
         let subjects = root.set_at("subjects").map(|subjects| subjects.items().collect::<Vec<_>>());

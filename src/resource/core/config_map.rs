@@ -2,8 +2,8 @@
 
 use crate::document::Field;
 
-use super::object::Object;
 use super::secret::SecretEntry;
+use crate::resource::Object;
 
 /// A ConfigMap.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct ConfigMap {
 }
 
 impl ConfigMap {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         Self { object, entries: SecretEntry::read(root, [("binaryData", true), ("data", false)]) }
     }
 }

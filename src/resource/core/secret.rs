@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::document::{Field, Located};
 use crate::source::Span;
 
-use super::object::Object;
+use crate::resource::Object;
 
 /// A Secret.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl fmt::Debug for SecretEntry {
 
 impl SecretEntry {
     /// The entries of these sections, each with whether it is base64; later sections win.
-    pub(super) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
+    pub(crate) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for (section, encoded) in sections {
@@ -92,7 +92,7 @@ impl SecretEntry {
 }
 
 impl Secret {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let entries = SecretEntry::read(root, [("data", true), ("stringData", false)]);
         let annotation = "kubectl.kubernetes.io/last-applied-configuration";
         let last_applied = root

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located, Scalar};
 
-use super::object::Object;
+use crate::resource::Object;
 
 /// A Service.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub struct ServicePort {
 }
 
 impl Service {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let spec = root.set_at("spec");
         let at = |name: &str| spec.as_ref()?.set_at(name);
         let ports = at("ports").map(|ports| ports.items().collect::<Vec<_>>()).unwrap_or_default();
@@ -59,7 +59,7 @@ impl Service {
 }
 
 /// The string entries of a mapping.
-pub(super) fn string_map(field: &Field<'_>) -> Vec<(String, String)> {
+pub(crate) fn string_map(field: &Field<'_>) -> Vec<(String, String)> {
     let entries = field.entries().into_iter();
     entries
         .filter_map(|entry| Some((entry.key.into_owned(), entry.value.written()?.to_owned())))

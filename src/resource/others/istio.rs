@@ -2,8 +2,8 @@
 
 use crate::document::{Field, Located};
 
-use super::object::Object;
-use super::service::string_map;
+use crate::resource::Object;
+use crate::resource::core::string_map;
 
 /// A PeerAuthentication: whether sidecars demand mutual TLS.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub struct DestinationRule {
 }
 
 impl PeerAuthentication {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let spec = root.set_at("spec");
         let at = |name: &str| spec.as_ref()?.set_at(name);
         let selector = at("selector").and_then(|selector| selector.set_at("matchLabels"));
@@ -59,7 +59,7 @@ impl PeerAuthentication {
 }
 
 impl DestinationRule {
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let spec = root.set_at("spec");
         let at = |name: &str| spec.as_ref()?.set_at(name);
         let tls = at("trafficPolicy").and_then(|policy| policy.set_at("tls"));

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located};
 
-use super::object::Object;
+use crate::resource::Object;
 
 /// Something in the input that creates a Secret in the cluster.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Promise {
     /// Whether its certificate is a CA's, as cert-manager's `isCA` says; none where the maker decides.
     pub is_ca: Option<bool>,
     /// The only keys that it gets; none where the maker decides.
-    pub(super) keys: Option<Vec<String>>,
+    pub(crate) keys: Option<Vec<String>>,
 }
 
 /// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
@@ -51,12 +51,12 @@ impl Promise {
     }
 
     /// A Secret of that name, with whatever keys.
-    pub(super) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
+    pub(crate) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
         Self { by, secret, namespace, is_hashed: false, is_ca: None, keys: None }
     }
 
     /// The Secrets that an object makes; none if it is of no such kind.
-    pub(super) fn read(by: &Object, root: &Field<'_>) -> Vec<Self> {
+    pub(crate) fn read(by: &Object, root: &Field<'_>) -> Vec<Self> {
         let at = |path: &[&str]| {
             path.iter().try_fold(root.clone(), |field, name| field.set_at(name))?.text()
         };

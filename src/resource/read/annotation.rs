@@ -3,23 +3,23 @@
 
 use crate::document::{Field, embedded_documents};
 
-use super::Duplicate;
-use super::object::{Object, Origin};
 use super::read::Reader;
 use super::read_ambassador::wrong_case;
 use super::refusal::{Refusal, RefusalReason};
-use super::schema::Version;
-use super::service::string_map;
-use super::spec::Spec;
+use super::resources::Duplicate;
+use crate::resource::core::string_map;
+use crate::resource::schema::Version;
+use crate::resource::spec::Spec;
+use crate::resource::{Object, Origin};
 
 /// The annotation of an object, if it has one with text in it.
-pub(super) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
+pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
     let annotations = root.set_at("metadata")?.set_at("annotations")?;
     annotations.set_at("getambassador.io/config").filter(|field| field.text().is_some())
 }
 
 /// Reads every document of an object's annotation; one that cannot be parsed discards them all.
-pub(super) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
+pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     let Some(field) = field(root) else { return };
     let mut problem = None;
     let mut documents = 0;

@@ -2,16 +2,16 @@
 
 use crate::document::Field;
 
-use super::object::{Object, Origin};
 use super::read::Reader;
 use super::read_ambassador::{is_ambassador_kind, wrong_case};
 use super::refusal::RefusalReason;
-use super::service::string_map;
-use super::spec::Spec;
+use crate::resource::core::string_map;
+use crate::resource::spec::Spec;
+use crate::resource::{Object, Origin};
 
 impl Reader<'_> {
     /// A bare document of the old file-system configuration.
-    pub(super) fn read_bare(&mut self, root: &Field<'_>) {
+    pub(crate) fn read_bare(&mut self, root: &Field<'_>) {
         self.file_documents += 1;
         let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
         // Python lowercases kinds before it looks them up.

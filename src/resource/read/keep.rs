@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::document::{Bearing, Field, Relevance, Slice, SliceKind, Tree, split};
 use crate::source::{Extract, Keep, Source, SourceId};
 
-use super::kustomize::Kustomizations;
-use super::object::Object;
+use crate::resource::Object;
+use crate::resource::kustomize::Kustomizations;
 
 /// Documents that are not kept are cut out from this many bytes on, alone or together; snippets
 /// show lines a little beyond the documents that they are about.
@@ -239,7 +239,7 @@ fn leave_out(text: &str, from: usize, gap: &[(Slice, Fate)], extract: &mut Extra
 }
 
 /// Where a directive begins (`%YAML`), with which a document that is cut off at `---` may start.
-pub(super) fn directive_in(text: &str) -> Option<usize> {
+pub(crate) fn directive_in(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_start();
@@ -254,7 +254,7 @@ pub(super) fn directive_in(text: &str) -> Option<usize> {
 
 /// The namespaces in a document that is not parsed, since they tell names of the cluster from
 /// those of the world outside.
-pub(super) fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
     const KEY: &str = "namespace";
     memmem::find_iter(body.as_bytes(), KEY).filter_map(|at| {
         let rest = body[at + KEY.len()..].trim_start_matches(['"', '\'', ' ']);

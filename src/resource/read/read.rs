@@ -6,16 +6,16 @@ use crate::diagnostic::ObjectName;
 use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
 use crate::source::{Source, Sources, Span};
 
-use super::ignores::Ignore;
 use super::ingest::Ingest;
 use super::keep::{directive_in, namespaces_in};
-use super::kustomize::Kustomizations;
-use super::mapping::MappingKind;
-use super::object::{DEFAULT_NAMESPACE, Object, Origin};
 use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
-use super::service::string_map;
-use super::{Duplicate, Resources};
+use super::resources::{Duplicate, Resources};
+use crate::resource::Ignore;
+use crate::resource::ambassador::MappingKind;
+use crate::resource::core::string_map;
+use crate::resource::kustomize::Kustomizations;
+use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
 
 /// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
@@ -53,15 +53,15 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
     all
 }
 
-pub(super) struct Reader<'s> {
-    pub(super) source: &'s Source,
-    pub(super) ingest: Ingest,
+pub(crate) struct Reader<'s> {
+    pub(crate) source: &'s Source,
+    pub(crate) ingest: Ingest,
     /// Whether the file holds patches of a kustomization: parts of objects, not objects.
     is_patch: bool,
     /// The namespace that a kustomization gives everything in the file.
-    pub(super) namespace: Option<Located<String>>,
-    pub(super) resources: Resources,
-    pub(super) file_documents: usize,
+    pub(crate) namespace: Option<Located<String>>,
+    pub(crate) resources: Resources,
+    pub(crate) file_documents: usize,
 }
 
 impl Reader<'_> {
@@ -138,14 +138,14 @@ impl Reader<'_> {
     }
 
     /// Tells that aliases lead too far for the whole document to have been read.
-    pub(super) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
+    pub(crate) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
         if tree.is_exhausted() {
             let limit = Tree::alias_limit();
             self.problem(ProblemKind::TooManyAliases { limit }, place);
         }
     }
 
-    pub(super) fn read_comments(&mut self, tree: &Tree<'_>) {
+    pub(crate) fn read_comments(&mut self, tree: &Tree<'_>) {
         self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
@@ -178,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
-    pub(super) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
+    pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
         if let Some(name) = field.text() {
             return Some(name);
         }
@@ -188,7 +188,7 @@ impl Reader<'_> {
     }
 
     /// Identity of a Kubernetes object; `None` without `metadata.name`.
-    pub(super) fn object(
+    pub(crate) fn object(
         &mut self,
         root: &Field<'_>,
         kind: Located<String>,
@@ -216,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// A name with `{{` in quotes: YAML, but nobody's object yet.
-    pub(super) fn is_template(&mut self, name: &Located<String>) -> bool {
+    pub(crate) fn is_template(&mut self, name: &Located<String>) -> bool {
         let template = name.contains("{{");
         if template {
             self.problem(ProblemKind::Template, name.span);
@@ -224,7 +224,7 @@ impl Reader<'_> {
         template
     }
 
-    pub(super) fn refuse(
+    pub(crate) fn refuse(
         &mut self,
         root: &Field<'_>,
         kind: &Located<String>,
@@ -250,7 +250,7 @@ impl Reader<'_> {
         self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
     }
 
-    pub(super) fn problem(&mut self, kind: ProblemKind, span: Span) {
+    pub(crate) fn problem(&mut self, kind: ProblemKind, span: Span) {
         self.resources.problems.push(Problem { kind, span });
     }
 

@@ -4,15 +4,16 @@ use crate::diagnostic::nearest;
 use crate::document::{Entry, Field, Located, ProblemKind};
 
 use super::ingest::Ingest;
-use super::mapping::{Mapping, MappingKind};
-use super::object::{AmbassadorId, Object, UnknownField};
 use super::read::Reader;
 use super::refusal::RefusalReason;
-use super::schema::{self, Version};
-use super::spec::Spec;
-use super::tls_context::TlsContext;
-use super::tls_settings::TlsSettings;
-use super::{Host, Module, Resolver};
+use crate::resource::ambassador::TlsContext;
+use crate::resource::ambassador::TlsSettings;
+use crate::resource::ambassador::{Host, Module, Resolver};
+use crate::resource::ambassador::{Mapping, MappingKind};
+use crate::resource::schema;
+use crate::resource::schema::Version;
+use crate::resource::spec::Spec;
+use crate::resource::{AmbassadorId, Object, UnknownField};
 
 /// Kinds of Ambassador that are read, or known and passed over.
 const AMBASSADOR_KINDS: [&str; 15] = [
@@ -34,7 +35,7 @@ const AMBASSADOR_KINDS: [&str; 15] = [
 ];
 
 impl Reader<'_> {
-    pub(super) fn read_ambassador(
+    pub(crate) fn read_ambassador(
         &mut self,
         root: &Field<'_>,
         kind: &Located<String>,
@@ -75,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
-    pub(super) fn validate_and_store(
+    pub(crate) fn validate_and_store(
         &mut self,
         root: &Field<'_>,
         mut object: Object,
@@ -120,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// Files an Ambassador object under its kind.
-    pub(super) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
+    pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
         let all = &mut self.resources;
         match object.kind.as_str() {
@@ -162,12 +163,12 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
 }
 
 /// The kind as Ambassador spells it, if only the case differs.
-pub(super) fn wrong_case(kind: &str) -> Option<&'static str> {
+pub(crate) fn wrong_case(kind: &str) -> Option<&'static str> {
     let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
     (*known != kind).then_some(known)
 }
 
-pub(super) fn is_ambassador_kind(kind: &str) -> bool {
+pub(crate) fn is_ambassador_kind(kind: &str) -> bool {
     AMBASSADOR_KINDS.contains(&kind)
 }
 

@@ -4,17 +4,16 @@ use crate::document::{Field, Located};
 
 use super::annotation;
 use super::ingest::Ingest;
-use super::object::Object;
 use super::read::Reader;
 use super::refusal::{Refusal, RefusalReason};
-use super::{
-    ConfigMap, DestinationRule, PeerAuthentication, Promise, Role, RoleBinding, Secret, Service,
-    Workload,
-};
+use crate::resource::Object;
+use crate::resource::core::workload::Workload;
+use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
+use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 
 impl Reader<'_> {
     /// Objects that are not Ambassador's own.
-    pub(super) fn read_core(
+    pub(crate) fn read_core(
         &mut self,
         root: &Field<'_>,
         kind: Located<String>,
@@ -67,7 +66,7 @@ impl Reader<'_> {
     }
 
     /// An annotation that stands where Ambassador does not look.
-    pub(super) fn refuse_annotation(&mut self, root: &Field<'_>, object: &Object) {
+    pub(crate) fn refuse_annotation(&mut self, root: &Field<'_>, object: &Object) {
         if self.ingest == Ingest::Snapshot
             && let Some(field) = annotation::field(root)
         {

@@ -4,7 +4,7 @@ use crate::diagnostic::ObjectName;
 use crate::document::{Located, Problem};
 use crate::source::Span;
 
-use super::schema::Violation;
+use crate::resource::schema::Violation;
 
 /// A document that Ambassador will not act on, and why.
 #[derive(Debug, Clone)]

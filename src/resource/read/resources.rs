@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
 
-use super::{
-    ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, Origin, PeerAuthentication,
-    Promise, Refusal, Resolver, Role, RoleBinding, Secret, Service, TlsContext, UnappliedPatches,
-    Workload,
-};
+use super::refusal::Refusal;
+use crate::resource::ambassador::{Host, Mapping, Module, Resolver, TlsContext};
+use crate::resource::core::workload::Workload;
+use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
+use crate::resource::kustomize::UnappliedPatches;
+use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
+use crate::resource::{Ignore, Object, Origin};
 
 /// All objects of the input, and what kept others from becoming one.
 ///
@@ -113,7 +115,7 @@ impl Resources {
     }
 
     /// Makes room for what there are many of.
-    pub(super) fn reserve_for(&mut self, parts: &[Self]) {
+    pub(crate) fn reserve_for(&mut self, parts: &[Self]) {
         let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum::<usize>();
         self.contexts.reserve_exact(sum(|part| part.contexts.len()));
         self.mappings.reserve_exact(sum(|part| part.mappings.len()));
@@ -122,7 +124,7 @@ impl Resources {
         self.workloads.reserve_exact(sum(|part| part.workloads.len()));
     }
 
-    pub(super) fn append(&mut self, mut other: Self) {
+    pub(crate) fn append(&mut self, mut other: Self) {
         self.contexts.append(&mut other.contexts);
         self.mappings.append(&mut other.mappings);
         self.hosts.append(&mut other.hosts);

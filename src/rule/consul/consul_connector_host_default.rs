@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-host-default",
     severity: Severity::Warning,
     summary: "the Consul connector looks for an agent in its own pod, where none runs",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-connector-host-default/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-connector-host-default/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-connector-host-default/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-host-default/good.yaml"),
     check,
 };
 

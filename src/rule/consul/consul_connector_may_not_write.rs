@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{World, WriteFault};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-may-not-write",
     severity: Severity::Warning,
     summary: "the Consul connector is not allowed to write its Secret",
     rows: &[110],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-connector-may-not-write/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-connector-may-not-write/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-connector-may-not-write/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-may-not-write/good.yaml"),
     check,
 };
 

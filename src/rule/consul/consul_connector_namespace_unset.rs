@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-namespace-unset",
     severity: Severity::Warning,
     summary: "the namespace of the Consul connector's Secret is left to `kubectl`",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-connector-namespace-unset/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-connector-namespace-unset/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-connector-namespace-unset/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-namespace-unset/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-replicas",
     severity: Severity::Warning,
     summary: "several replicas of the Consul connector overwrite one Secret",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-connector-replicas/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-connector-replicas/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-connector-replicas/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-replicas/good.yaml"),
     check,
 };
 

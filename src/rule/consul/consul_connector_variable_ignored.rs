@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-variable-ignored",
     severity: Severity::Warning,
     summary: "the Consul connector does not read a variable that is set for it",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-connector-variable-ignored/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-connector-variable-ignored/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-connector-variable-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-variable-ignored/good.yaml"),
     check,
 };
 

@@ -6,16 +6,16 @@ use crate::diagnostic::{Severity, counted};
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-resolver-by-default",
     severity: Severity::Warning,
     summary: "a default Consul resolver watches no service",
     rows: &[108],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-resolver-by-default/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-resolver-by-default/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-resolver-by-default/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-resolver-by-default/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Connector, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-secret-name",
     severity: Severity::Error,
     summary: "the Consul connector writes a Secret of another name",
     rows: &[109],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-secret-name/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-secret-name/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-secret-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-secret-name/good.yaml"),
     check,
 };
 

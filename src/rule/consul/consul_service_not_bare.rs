@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-service-not-bare",
     severity: Severity::Error,
     summary: "a service that Consul is asked for has a scheme or a port",
     rows: &[106],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-service-not-bare/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-service-not-bare/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-service-not-bare/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-service-not-bare/good.yaml"),
     check,
 };
 

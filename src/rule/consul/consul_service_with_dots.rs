@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Dropped, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-service-with-dots",
     severity: Severity::Error,
     summary: "a service that Consul is asked for has dots in its name",
     rows: &[107],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-service-with-dots/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-service-with-dots/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-service-with-dots/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-service-with-dots/good.yaml"),
     check,
 };
 

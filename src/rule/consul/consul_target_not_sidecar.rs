@@ -6,16 +6,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Effective, Material, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "consul-target-not-sidecar",
     severity: Severity::Warning,
     summary: "TLS of Consul Connect goes to the application, past its sidecar",
     rows: &[111],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/consul-target-not-sidecar/bad.yaml"),
-    good: include_str!("../../testdata/rule/consul-target-not-sidecar/good.yaml"),
+    bad: include_str!("../../../testdata/rule/consul-target-not-sidecar/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-target-not-sidecar/good.yaml"),
     check,
 };
 

@@ -1,18 +1,19 @@
 //! Two PKIs in one context: often meant, sometimes a mix-up.
 
-use super::{Findings, Rule};
-use crate::cert::{Chain, ValidationContext};
+use crate::cert::Chain;
 use crate::diagnostic::Severity;
+use crate::envoy::ValidationContext;
+use crate::rule::{Findings, Rule};
 use crate::world::{Role, World};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ca-does-not-cover-own-issuer",
     severity: Severity::Note,
     summary: "the trusted CA did not issue the client certificate",
     rows: &[68],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ca-does-not-cover-own-issuer/bad.yaml"),
-    good: include_str!("../../testdata/rule/ca-does-not-cover-own-issuer/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/good.yaml"),
     check,
 };
 

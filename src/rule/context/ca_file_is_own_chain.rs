@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Material, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ca-file-is-own-chain",
     severity: Severity::Warning,
     summary: "`cacert_chain_file` is the context's own certificate chain",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ca-file-is-own-chain/bad.yaml"),
-    good: include_str!("../../testdata/rule/ca-file-is-own-chain/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ca-file-is-own-chain/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-file-is-own-chain/good.yaml"),
     check,
 };
 

@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{Context, Role, World};
 
-use super::consequence::dependents;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ca-secret-is-own-certificate",
     severity: Severity::Error,
     summary: "`ca_secret` leads to the context's own client certificate",
     rows: &[24],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ca-secret-is-own-certificate/bad.yaml"),
-    good: include_str!("../../testdata/rule/ca-secret-is-own-certificate/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/good.yaml"),
     check,
 };
 

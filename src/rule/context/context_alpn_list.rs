@@ -5,17 +5,17 @@ use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::consequence::tell_refused;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_refused;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-alpn-list",
     severity: Severity::Error,
     summary: "`alpn_protocols` is a list, where the schema wants a string",
     rows: &[36],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-alpn-list/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-alpn-list/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-alpn-list/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-alpn-list/good.yaml"),
     check,
 };
 

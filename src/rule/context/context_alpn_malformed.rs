@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-alpn-malformed",
     severity: Severity::Warning,
     summary: "`alpn_protocols` holds more than names and commas",
     rows: &[35],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-alpn-malformed/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-alpn-malformed/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-alpn-malformed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-alpn-malformed/good.yaml"),
     check,
 };
 

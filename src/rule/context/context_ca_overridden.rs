@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Material, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-ca-overridden",
     severity: Severity::Warning,
     summary: "`cacert_chain_file` is ignored, since trust anchors come from elsewhere",
     rows: &[25],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-ca-overridden/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-ca-overridden/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-ca-overridden/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-ca-overridden/good.yaml"),
     check,
 };
 

@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-ca-without-certificate",
     severity: Severity::Error,
     summary: "a TLSContext has trust anchors but no client certificate",
     rows: &[21],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-ca-without-certificate/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-ca-without-certificate/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-ca-without-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-ca-without-certificate/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-cert-required-upstream",
     severity: Severity::Error,
     summary: "`cert_required` on a context that an upstream uses",
     rows: &[26],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-cert-required-upstream/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-cert-required-upstream/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-cert-required-upstream/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-cert-required-upstream/good.yaml"),
     check,
 };
 

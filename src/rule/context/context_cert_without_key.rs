@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-cert-without-key",
     severity: Severity::Error,
     summary: "a TLSContext names a certificate file without a key file",
     rows: &[19],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-cert-without-key/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-cert-without-key/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-cert-without-key/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-cert-without-key/good.yaml"),
     check,
 };
 

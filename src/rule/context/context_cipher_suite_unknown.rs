@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-cipher-suite-unknown",
     severity: Severity::Error,
     summary: "a cipher suite that Envoy does not take",
     rows: &[33],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-cipher-suite-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-cipher-suite-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-cipher-suite-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-cipher-suite-unknown/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-crl-dropped",
     severity: Severity::Error,
     summary: "a revocation list is named in a field that does not exist, so it is not enforced",
     rows: &[46],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-crl-dropped/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-crl-dropped/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-crl-dropped/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-crl-dropped/good.yaml"),
     check,
 };
 

@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-crl-without-ca",
     severity: Severity::Error,
     summary: "a context has a revocation list but no trust anchors",
     rows: &[47],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-crl-without-ca/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-crl-without-ca/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-crl-without-ca/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-crl-without-ca/good.yaml"),
     check,
 };
 

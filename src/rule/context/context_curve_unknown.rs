@@ -4,17 +4,17 @@ use crate::diagnostic::{Likeness, Severity, likeness};
 use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-curve-unknown",
     severity: Severity::Error,
     summary: "a key agreement group that Envoy does not take",
     rows: &[34],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-curve-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-curve-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-curve-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-curve-unknown/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::MountedPart;
 use crate::world::{Effective, Material, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-files-not-reloaded",
     severity: Severity::Warning,
     summary: "certificates in files are not reloaded when they rotate",
     rows: &[45],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-files-not-reloaded/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-files-not-reloaded/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-files-not-reloaded/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-files-not-reloaded/good.yaml"),
     check,
 };
 

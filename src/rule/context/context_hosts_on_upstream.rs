@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-hosts-on-upstream",
     severity: Severity::Warning,
     summary: "`hosts` on a context that only upstreams use makes it a terminating one",
     rows: &[41],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-hosts-on-upstream/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-hosts-on-upstream/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-hosts-on-upstream/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-hosts-on-upstream/good.yaml"),
     check,
 };
 

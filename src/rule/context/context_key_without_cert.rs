@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-key-without-cert",
     severity: Severity::Error,
     summary: "a TLSContext names a key file without a certificate file",
     rows: &[20],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-key-without-cert/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-key-without-cert/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-key-without-cert/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-key-without-cert/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-name-collision",
     severity: Severity::Error,
     summary: "two namespaces define a TLSContext of one name, and only one of them keeps it",
     rows: &[5],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-name-collision/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-name-collision/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-name-collision/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-name-collision/good.yaml"),
     check,
 };
 

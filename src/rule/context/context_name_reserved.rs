@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-name-reserved",
     severity: Severity::Error,
     summary: "a TLSContext has the name that Ambassador keeps for TLS without a certificate",
     rows: &[13],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-name-reserved/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-name-reserved/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-name-reserved/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-name-reserved/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-redirect-conflict",
     severity: Severity::Error,
     summary: "two contexts redirect cleartext from different ports, and the later one is lost",
     rows: &[42],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-redirect-conflict/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-redirect-conflict/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-redirect-conflict/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-redirect-conflict/good.yaml"),
     check,
 };
 

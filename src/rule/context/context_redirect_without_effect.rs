@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-redirect-without-effect",
     severity: Severity::Note,
     summary: "`redirect_cleartext_from` has no effect since 2.0",
     rows: &[43],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-redirect-without-effect/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-redirect-without-effect/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-redirect-without-effect/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-redirect-without-effect/good.yaml"),
     check,
 };
 

@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-secret-and-file",
     severity: Severity::Error,
     summary: "a TLSContext names both a Secret and a certificate file",
     rows: &[18],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-secret-and-file/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-secret-and-file/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-secret-and-file/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-secret-and-file/good.yaml"),
     check,
 };
 

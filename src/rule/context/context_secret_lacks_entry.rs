@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-secret-lacks-entry",
     severity: Severity::Error,
     summary: "a Secret is found, but lacks the entry that this use needs",
     rows: &[56],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-secret-lacks-entry/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-secret-lacks-entry/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-secret-lacks-entry/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-secret-lacks-entry/good.yaml"),
     check,
 };
 

@@ -6,16 +6,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-sni-not-host-name",
     severity: Severity::Warning,
     summary: "`sni` is no host name: a port, a `*`, an address",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-sni-not-host-name/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-sni-not-host-name/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-sni-not-host-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-not-host-name/good.yaml"),
     check,
 };
 

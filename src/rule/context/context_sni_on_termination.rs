@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-sni-on-termination",
     severity: Severity::Error,
     summary: "`sni` on a context that a Host terminates with",
     rows: &[27],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-sni-on-termination/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-sni-on-termination/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-sni-on-termination/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-on-termination/good.yaml"),
     check,
 };
 

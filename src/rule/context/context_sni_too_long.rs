@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::consequence::{frozen, frozen_severity};
-use super::{Findings, Rule};
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-sni-too-long",
     severity: Severity::Error,
     summary: "a server name that is longer than Envoy allows",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-sni-too-long/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-sni-too-long/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-sni-too-long/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-too-long/good.yaml"),
     check,
 };
 

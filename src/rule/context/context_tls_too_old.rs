@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-tls-too-old",
     severity: Severity::Warning,
     summary: "a context allows only TLS versions that are broken",
     rows: &[32],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-tls-too-old/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-tls-too-old/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-tls-too-old/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-tls-too-old/good.yaml"),
     check,
 };
 

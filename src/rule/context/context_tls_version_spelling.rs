@@ -6,17 +6,17 @@ use crate::resource::RefusalReason;
 use crate::source::Span;
 use crate::world::World;
 
-use super::consequence::tell_refused;
-use super::{Finding, Findings, Rule};
+use crate::rule::shared::tell_refused;
+use crate::rule::{Finding, Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-tls-version-spelling",
     severity: Severity::Error,
     summary: "a TLS version is spelled in a way that Ambassador does not know",
     rows: &[31],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-tls-version-spelling/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-tls-version-spelling/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-tls-version-spelling/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-tls-version-spelling/good.yaml"),
     check,
 };
 

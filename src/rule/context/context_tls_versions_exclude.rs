@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-tls-versions-exclude",
     severity: Severity::Error,
     summary: "the TLS versions of a context exclude each other",
     rows: &[28, 29],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-tls-versions-exclude/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-tls-versions-exclude/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-tls-versions-exclude/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-tls-versions-exclude/good.yaml"),
     check,
 };
 

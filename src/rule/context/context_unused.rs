@@ -6,16 +6,16 @@ use std::collections::HashSet;
 use crate::resource::TlsReference;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-unused",
     severity: Severity::Note,
     summary: "a TLSContext is not used by anything in the input",
     rows: &[14],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-unused/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-unused/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-unused/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-unused/good.yaml"),
     check,
 };
 

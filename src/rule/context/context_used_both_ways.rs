@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-used-both-ways",
     severity: Severity::Warning,
     summary: "a context that terminates TLS is also used towards an upstream",
     rows: &[12],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-used-both-ways/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-used-both-ways/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-used-both-ways/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-used-both-ways/good.yaml"),
     check,
 };
 

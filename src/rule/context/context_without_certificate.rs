@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-without-certificate",
     severity: Severity::Error,
     summary: "a TLSContext names no certificate at all, so it counts as undefined",
     rows: &[17],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-without-certificate/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-without-certificate/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-without-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-without-certificate/good.yaml"),
     check,
 };
 

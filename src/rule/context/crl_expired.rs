@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::dependents;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "crl-expired",
     severity: Severity::Error,
     summary: "a CRL has expired, or does not cover every CA",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/crl-expired/bad.yaml"),
-    good: include_str!("../../testdata/rule/crl-expired/good.yaml"),
+    bad: include_str!("../../../testdata/rule/crl-expired/bad.yaml"),
+    good: include_str!("../../../testdata/rule/crl-expired/good.yaml"),
     check,
 };
 

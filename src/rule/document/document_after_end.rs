@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "document-after-end",
     severity: Severity::Error,
     summary: "text after `...` is dropped without a word",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/document-after-end/bad.yaml"),
-    good: include_str!("../../testdata/rule/document-after-end/good.yaml"),
+    bad: include_str!("../../../testdata/rule/document-after-end/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-after-end/good.yaml"),
     check,
 };
 

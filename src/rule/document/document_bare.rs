@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::{Object, RefusalReason};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "document-bare",
     severity: Severity::Error,
     summary: "a document in the form of an annotation stands by itself",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/document-bare/bad.yaml"),
-    good: include_str!("../../testdata/rule/document-bare/good.yaml"),
+    bad: include_str!("../../../testdata/rule/document-bare/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-bare/good.yaml"),
     check,
 };
 

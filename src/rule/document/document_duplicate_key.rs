@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "document-duplicate-key",
     severity: Severity::Warning,
     summary: "a key stands twice in one mapping",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/document-duplicate-key/bad.yaml"),
-    good: include_str!("../../testdata/rule/document-duplicate-key/good.yaml"),
+    bad: include_str!("../../../testdata/rule/document-duplicate-key/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-duplicate-key/good.yaml"),
     check,
 };
 

@@ -7,16 +7,16 @@ use crate::document::{Problem, ProblemKind};
 use crate::source::Span;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "document-template",
     severity: Severity::Note,
     summary: "a template was given instead of what it renders to",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/document-template/bad.yaml"),
-    good: include_str!("../../testdata/rule/document-template/good.yaml"),
+    bad: include_str!("../../../testdata/rule/document-template/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-template/good.yaml"),
     check,
 };
 

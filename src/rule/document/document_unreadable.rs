@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "document-unreadable",
     severity: Severity::Error,
     summary: "a document cannot be read as YAML",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/document-unreadable/bad.yaml"),
-    good: include_str!("../../testdata/rule/document-unreadable/good.yaml"),
+    bad: include_str!("../../../testdata/rule/document-unreadable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-unreadable/good.yaml"),
     check,
 };
 

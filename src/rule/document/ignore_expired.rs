@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ignore-expired",
     severity: Severity::Warning,
     summary: "an ignore has expired",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ignore-expired/bad.yaml"),
-    good: include_str!("../../testdata/rule/ignore-expired/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ignore-expired/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ignore-expired/good.yaml"),
     check,
 };
 

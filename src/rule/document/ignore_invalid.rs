@@ -3,16 +3,16 @@
 use crate::diagnostic::{Severity, nearest};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ignore-invalid",
     severity: Severity::Warning,
     summary: "an ignore is misspelt, or gives no reason",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ignore-invalid/bad.yaml"),
-    good: include_str!("../../testdata/rule/ignore-invalid/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ignore-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ignore-invalid/good.yaml"),
     check,
 };
 
@@ -27,13 +27,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 );
         }
         for rule in &ignore.rules {
-            if super::ALL.iter().any(|known| known.id == rule) {
+            if crate::rule::ALL.iter().any(|known| known.id == rule) {
                 continue;
             }
             let finding = found
                 .at(ignore.place, format!("no rule is called `{rule}`, so this ignores nothing"))
                 .label("ignores nothing");
-            match nearest(rule, super::ALL.iter().map(|rule| rule.id)) {
+            match nearest(rule, crate::rule::ALL.iter().map(|rule| rule.id)) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("`mtlsctl explain` lists all rules"),
             };

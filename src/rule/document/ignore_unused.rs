@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ignore-unused",
     severity: Severity::Warning,
     summary: "an ignore covers nothing",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ignore-unused/bad.yaml"),
-    good: include_str!("../../testdata/rule/ignore-unused/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ignore-unused/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ignore-unused/good.yaml"),
     check,
 };
 

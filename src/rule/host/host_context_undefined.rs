@@ -4,16 +4,16 @@ use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{HostFaultKind, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-context-undefined",
     severity: Severity::Error,
     summary: "`tlsContext` of a Host names a TLSContext that does not exist",
     rows: &[86],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-context-undefined/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-context-undefined/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-context-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-context-undefined/good.yaml"),
     check,
 };
 

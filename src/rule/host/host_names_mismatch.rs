@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{HostFaultKind, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-names-mismatch",
     severity: Severity::Warning,
     summary: "a Host's TLSContext is for other host names",
     rows: &[87],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-names-mismatch/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-names-mismatch/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-names-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-names-mismatch/good.yaml"),
     check,
 };
 

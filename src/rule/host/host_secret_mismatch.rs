@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{HostFaultKind, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-secret-mismatch",
     severity: Severity::Error,
     summary: "a Host and its TLSContext name different Secrets",
     rows: &[85],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-secret-mismatch/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-secret-mismatch/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-secret-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-secret-mismatch/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::{Likeness, Severity, likeness};
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-tls-camel-case",
     severity: Severity::Error,
     summary: "an option of a Host's `tls` is written in camelCase",
     rows: &[89],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-tls-camel-case/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-tls-camel-case/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-tls-camel-case/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-tls-camel-case/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-tls-twice",
     severity: Severity::Error,
     summary: "a Host has both `tls` and `tlsContext`",
     rows: &[88],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-tls-twice/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-tls-twice/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-tls-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-tls-twice/good.yaml"),
     check,
 };
 

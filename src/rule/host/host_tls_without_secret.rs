@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "host-tls-without-secret",
     severity: Severity::Error,
     summary: "a Host has `tls` or `tlsContext` but no `tlsSecret`",
     rows: &[84],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/host-tls-without-secret/bad.yaml"),
-    good: include_str!("../../testdata/rule/host-tls-without-secret/good.yaml"),
+    bad: include_str!("../../../testdata/rule/host-tls-without-secret/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-tls-without-secret/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::MutualMode;
 use crate::world::{Effective, PeerPolicy, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-alpn-missing",
     severity: Severity::Note,
     summary: "a certificate of Istio is used without `alpn_protocols: istio`",
     rows: &[105],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-alpn-missing/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-alpn-missing/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-alpn-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-alpn-missing/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-certs-namespace",
     severity: Severity::Error,
     summary: "`istio-certs` is looked for outside of Ambassador's namespace",
     rows: &[101],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-certs-namespace/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-certs-namespace/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-certs-namespace/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-certs-namespace/good.yaml"),
     check,
 };
 

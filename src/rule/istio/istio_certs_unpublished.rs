@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::EnvironmentValue;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-certs-unpublished",
     severity: Severity::Warning,
     summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not seen",
     rows: &[102],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-certs-unpublished/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-certs-unpublished/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-certs-unpublished/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-certs-unpublished/good.yaml"),
     check,
 };
 

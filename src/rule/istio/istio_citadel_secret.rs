@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Era, IstioSource, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-citadel-secret",
     severity: Severity::Note,
     summary: "a Secret `istio.ACCOUNT` is used, which Istio 1.6 and later do not write",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-citadel-secret/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-citadel-secret/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-citadel-secret/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-citadel-secret/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{IstioSource, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-identity-of-other-account",
     severity: Severity::Note,
     summary: "the certificate of Istio is for another service account than Ambassador's",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-identity-of-other-account/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-identity-of-other-account/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-identity-of-other-account/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-identity-of-other-account/good.yaml"),
     check,
 };
 

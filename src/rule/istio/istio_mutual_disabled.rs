@@ -5,16 +5,16 @@ use crate::resource::MutualMode;
 use crate::source::Span;
 use crate::world::{Effective, Upstream, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-mutual-disabled",
     severity: Severity::Warning,
     summary: "Istio's mutual TLS is used towards a workload that has it turned off",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-mutual-disabled/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-mutual-disabled/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-mutual-disabled/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-mutual-disabled/good.yaml"),
     check,
 };
 

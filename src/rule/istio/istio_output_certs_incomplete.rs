@@ -5,18 +5,18 @@ use crate::resource::Workload;
 use crate::source::Span;
 use crate::world::{Recipe, World};
 
-use super::consequence::tell_all_let_down;
-use super::secret_absence::without_istio_certificates;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_all_let_down;
+use crate::rule::shared::without_istio_certificates;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-output-certs-incomplete",
     severity: Severity::Warning,
     summary: "the recipe that makes Istio's sidecar write certificates is incomplete",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-output-certs-incomplete/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-output-certs-incomplete/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-output-certs-incomplete/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-output-certs-incomplete/good.yaml"),
     check,
 };
 

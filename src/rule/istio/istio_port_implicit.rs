@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-port-implicit",
     severity: Severity::Note,
     summary: "a service of the mesh has no port, so 443 is used",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-port-implicit/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-port-implicit/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-port-implicit/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-port-implicit/good.yaml"),
     check,
 };
 

@@ -3,19 +3,19 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, Recipe, TrailEnd, World};
 
-use super::consequence::tell_all_let_down;
-use super::file_use::{FileUse, file_uses};
-use super::secret_absence::without_istio_certificates;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_all_let_down;
+use crate::rule::shared::without_istio_certificates;
+use crate::rule::shared::{FileUse, file_uses};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-secret-dir-empty",
     severity: Severity::Error,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-secret-dir-empty/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-secret-dir-empty/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-secret-dir-empty/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-secret-dir-empty/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
 use crate::world::{Effective, Outbound, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "istio-strict-plaintext",
     severity: Severity::Warning,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/istio-strict-plaintext/bad.yaml"),
-    good: include_str!("../../testdata/rule/istio-strict-plaintext/good.yaml"),
+    bad: include_str!("../../../testdata/rule/istio-strict-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-strict-plaintext/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, Upstream, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "canary-mixes-plaintext",
     severity: Severity::Warning,
     summary: "one route sends part of its traffic in TLS and part in plaintext",
     rows: &[77],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/canary-mixes-plaintext/bad.yaml"),
-    good: include_str!("../../testdata/rule/canary-mixes-plaintext/good.yaml"),
+    bad: include_str!("../../../testdata/rule/canary-mixes-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/canary-mixes-plaintext/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::{Mapping, TlsReference};
 use crate::world::{Context, ContextId, Effective, Reference, ServiceAddress, Upstream, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "cluster-shared",
     severity: Severity::Error,
     summary: "two Mappings share a cluster, and the later one gets the TLS of the first",
     rows: &[75, 76],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/cluster-shared/bad.yaml"),
-    good: include_str!("../../testdata/rule/cluster-shared/good.yaml"),
+    bad: include_str!("../../../testdata/rule/cluster-shared/bad.yaml"),
+    good: include_str!("../../../testdata/rule/cluster-shared/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::diagnostic::Severity;
 use crate::resource::{AmbassadorId, TlsReference};
 use crate::world::{BadContext, Reference, World};
 
-use super::consequence::fallback;
-use super::{Findings, Rule};
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-context-of-other-ambassador",
     severity: Severity::Error,
     summary: "`tls` names a TLSContext that another Ambassador reads",
     rows: &[6],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-context-of-other-ambassador/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-context-of-other-ambassador/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/good.yaml"),
     check,
 };
 

@@ -5,17 +5,17 @@ use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
-use super::consequence::fallback;
-use super::{Findings, Rule};
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-context-undefined",
     severity: Severity::Error,
     summary: "`tls` names a TLSContext that does not exist",
     rows: &[1, 2, 3, 4, 15],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-context-undefined/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-context-undefined/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-context-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-context-undefined/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Dropped, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-dropped",
     severity: Severity::Error,
     summary: "Ambassador drops a Mapping, so that its traffic goes elsewhere or nowhere",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-dropped/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-dropped/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-dropped/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-dropped/good.yaml"),
     check,
 };
 

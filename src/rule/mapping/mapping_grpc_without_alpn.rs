@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-grpc-without-alpn",
     severity: Severity::Warning,
     summary: "a gRPC upstream is offered no ALPN, and may refuse",
     rows: &[38],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-grpc-without-alpn/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-grpc-without-alpn/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/good.yaml"),
     check,
 };
 

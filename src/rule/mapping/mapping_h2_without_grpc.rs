@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-h2-without-grpc",
     severity: Severity::Error,
     summary: "HTTP/2 is negotiated, but HTTP/1.1 is spoken",
     rows: &[37],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-h2-without-grpc/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-h2-without-grpc/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-h2-without-grpc/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-h2-without-grpc/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::{Host, Mapping, MappingKind};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-not-routed",
     severity: Severity::Warning,
     summary: "a Mapping without `hostname` is taken by no Host",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-not-routed/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-not-routed/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-not-routed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-not-routed/good.yaml"),
     check,
 };
 

@@ -6,16 +6,16 @@ use crate::resource::schema::Violation;
 use crate::resource::{MappingKind, Refusal, RefusalReason};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-boolean",
     severity: Severity::Error,
     summary: "`tls` is a boolean, which v3alpha1 does not allow",
     rows: &[7],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-tls-boolean/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-tls-boolean/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-tls-boolean/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-boolean/good.yaml"),
     check,
 };
 
@@ -65,7 +65,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 /// Whether a violation is a boolean where a Mapping or its kin names a TLSContext; the `tls` of a
 /// Host is something else.
-pub(super) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
+pub(crate) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
     MappingKind::parse(&refusal.object.kind).is_some_and(MappingKind::has_tls)
         && violation.message.starts_with("spec.tls in body")
         && violation.message.ends_with("\"boolean\"")

@@ -5,17 +5,17 @@ use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
-use super::consequence::fallback;
-use super::{Findings, Rule};
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-boolean-in-quotes",
     severity: Severity::Error,
     summary: "`tls` is the text \"true\" or \"false\", which names a TLSContext",
     rows: &[8],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-tls-boolean-in-quotes/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-tls-boolean-in-quotes/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/good.yaml"),
     check,
 };
 

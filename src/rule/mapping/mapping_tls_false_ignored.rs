@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::WrittenTls;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-false-ignored",
     severity: Severity::Warning,
     summary: "`tls: false` does not turn off the TLS that `https://` asks for",
     rows: &[9],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mapping-tls-false-ignored/bad.yaml"),
-    good: include_str!("../../testdata/rule/mapping-tls-false-ignored/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mapping-tls-false-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-false-ignored/good.yaml"),
     check,
 };
 

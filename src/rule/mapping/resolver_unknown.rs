@@ -4,16 +4,16 @@ use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{Dropped, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "resolver-unknown",
     severity: Severity::Error,
     summary: "a resolver that does not exist, so that the Mapping is dropped",
     rows: &[82],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/resolver-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/resolver-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/resolver-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/resolver-unknown/good.yaml"),
     check,
 };
 

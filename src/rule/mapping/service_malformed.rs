@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Malformed, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-malformed",
     severity: Severity::Error,
     summary: "a service that is no address",
     rows: &[80],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-malformed/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-malformed/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-malformed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-malformed/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-name-not-qualified",
     severity: Severity::Warning,
     summary: "a short name that is looked up in Ambassador's namespace, not in its own",
     rows: &[78],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-name-not-qualified/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-name-not-qualified/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-name-not-qualified/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-name-not-qualified/good.yaml"),
     check,
 };
 

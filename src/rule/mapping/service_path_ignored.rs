@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-path-ignored",
     severity: Severity::Note,
     summary: "what follows host and port in a service is dropped",
     rows: &[79],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-path-ignored/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-path-ignored/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-path-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-path-ignored/good.yaml"),
     check,
 };
 

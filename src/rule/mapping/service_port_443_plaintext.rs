@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-port-443-plaintext",
     severity: Severity::Warning,
     summary: "port 443 without TLS: the port alone never turns it on",
     rows: &[73],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-port-443-plaintext/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-port-443-plaintext/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-port-443-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-port-443-plaintext/good.yaml"),
     check,
 };
 

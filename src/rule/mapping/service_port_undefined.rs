@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::Service;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-port-undefined",
     severity: Severity::Error,
     summary: "the Service in the input has no such port",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-port-undefined/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-port-undefined/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-port-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-port-undefined/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-contradicts-tls",
     severity: Severity::Warning,
     summary: "the service says `http://`, but `tls` turns TLS on",
     rows: &[10],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-scheme-contradicts-tls/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-scheme-contradicts-tls/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-unknown",
     severity: Severity::Warning,
     summary: "a scheme that Ambassador takes for HTTP",
     rows: &[81],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-scheme-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-scheme-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-scheme-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-scheme-unknown/good.yaml"),
     check,
 };
 

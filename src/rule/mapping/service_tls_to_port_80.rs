@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "service-tls-to-port-80",
     severity: Severity::Warning,
     summary: "TLS to port 80, where plaintext is spoken",
     rows: &[74],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/service-tls-to-port-80/bad.yaml"),
-    good: include_str!("../../testdata/rule/service-tls-to-port-80/good.yaml"),
+    bad: include_str!("../../../testdata/rule/service-tls-to-port-80/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-tls-to-port-80/good.yaml"),
     check,
 };
 

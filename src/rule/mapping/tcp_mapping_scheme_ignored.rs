@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "tcp-mapping-scheme-ignored",
     severity: Severity::Warning,
     summary: "before 2.0.4 the scheme of a TCPMapping means nothing",
     rows: &[83],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/tcp-mapping-scheme-ignored/bad.yaml"),
-    good: include_str!("../../testdata/rule/tcp-mapping-scheme-ignored/good.yaml"),
+    bad: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "tls-on-kind-without-it",
     severity: Severity::Error,
     summary: "`tls` on a kind that has no such field is dropped",
     rows: &[11],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/tls-on-kind-without-it/bad.yaml"),
-    good: include_str!("../../testdata/rule/tls-on-kind-without-it/good.yaml"),
+    bad: include_str!("../../../testdata/rule/tls-on-kind-without-it/bad.yaml"),
+    good: include_str!("../../../testdata/rule/tls-on-kind-without-it/good.yaml"),
     check,
 };
 

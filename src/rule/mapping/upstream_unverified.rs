@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{Effective, ISTIO_SECRET, Material, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "upstream-unverified",
     severity: Severity::Warning,
     summary: "a context has no trust anchors, so any server certificate is accepted",
     rows: &[22, 57, 103],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/upstream-unverified/bad.yaml"),
-    good: include_str!("../../testdata/rule/upstream-unverified/good.yaml"),
+    bad: include_str!("../../../testdata/rule/upstream-unverified/bad.yaml"),
+    good: include_str!("../../../testdata/rule/upstream-unverified/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use std::collections::HashSet;
 use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "upstream-without-sni",
     severity: Severity::Warning,
     summary: "an external host gets no server name, and may show the wrong certificate",
     rows: &[39, 40],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/upstream-without-sni/bad.yaml"),
-    good: include_str!("../../testdata/rule/upstream-without-sni/good.yaml"),
+    bad: include_str!("../../../testdata/rule/upstream-without-sni/bad.yaml"),
+    good: include_str!("../../../testdata/rule/upstream-without-sni/good.yaml"),
     check,
 };
 

@@ -6,16 +6,16 @@ use crate::diagnostic::{Severity, nearest};
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "module-name-unknown",
     severity: Severity::Warning,
     summary: "a Module is not called `ambassador` or `tls`",
     rows: &[93],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/module-name-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/module-name-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/module-name-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-name-unknown/good.yaml"),
     check,
 };
 

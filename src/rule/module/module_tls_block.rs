@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "module-tls-block",
     severity: Severity::Error,
     summary: "a `tls` block in the `ambassador` Module makes no contexts",
     rows: &[92],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/module-tls-block/bad.yaml"),
-    good: include_str!("../../testdata/rule/module-tls-block/good.yaml"),
+    bad: include_str!("../../../testdata/rule/module-tls-block/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-tls-block/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::{LegacyContext, Module};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "module-tls-legacy",
     severity: Severity::Warning,
     summary: "options of the legacy `tls` Module are dropped",
     rows: &[90],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/module-tls-legacy/bad.yaml"),
-    good: include_str!("../../testdata/rule/module-tls-legacy/good.yaml"),
+    bad: include_str!("../../../testdata/rule/module-tls-legacy/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-tls-legacy/good.yaml"),
     check,
 };
 

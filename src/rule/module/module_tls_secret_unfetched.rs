@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::Ingest;
 use crate::world::{ContextOrigin, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "module-tls-secret-unfetched",
     severity: Severity::Error,
     summary: "a Secret of the legacy `tls` Module is never fetched",
     rows: &[91],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/module-tls-secret-unfetched/bad.yaml"),
-    good: include_str!("../../testdata/rule/module-tls-secret-unfetched/good.yaml"),
+    bad: include_str!("../../../testdata/rule/module-tls-secret-unfetched/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-tls-secret-unfetched/good.yaml"),
     check,
 };
 

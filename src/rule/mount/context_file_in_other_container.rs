@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-file-in-other-container",
     severity: Severity::Error,
     summary: "a certificate file is mounted in another container than Ambassador's",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-file-in-other-container/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-file-in-other-container/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-file-in-other-container/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-in-other-container/good.yaml"),
     check,
 };
 

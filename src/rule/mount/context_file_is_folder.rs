@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::file_uses;
+use crate::rule::shared::file_uses;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-file-is-folder",
     severity: Severity::Error,
     summary: "the path of a certificate file is a folder",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-file-is-folder/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-file-is-folder/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-file-is-folder/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-is-folder/good.yaml"),
     check,
 };
 

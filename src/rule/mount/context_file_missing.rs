@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{FilePolicy, World};
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-file-missing",
     severity: Severity::Error,
     summary: "a certificate file is not in the Ambassador pod",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-file-missing/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-file-missing/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-file-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-missing/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
-use super::{Findings, Rule};
+use crate::rule::shared::by_cause;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-file-not-mounted",
     severity: Severity::Error,
     summary: "a certificate file lies where the Ambassador pod mounts nothing",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-file-not-mounted/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-file-not-mounted/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-file-not-mounted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-not-mounted/good.yaml"),
     check,
 };
 

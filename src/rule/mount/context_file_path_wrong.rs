@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{ContextId, MountFault, PathFault, World};
 
-use super::consequence::dependents;
-use super::file_use::file_uses;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::shared::file_uses;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "context-file-path-wrong",
     severity: Severity::Error,
     summary: "the path of a certificate file is relative, or no path at all",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/context-file-path-wrong/bad.yaml"),
-    good: include_str!("../../testdata/rule/context-file-path-wrong/good.yaml"),
+    bad: include_str!("../../../testdata/rule/context-file-path-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-path-wrong/good.yaml"),
     check,
 };
 

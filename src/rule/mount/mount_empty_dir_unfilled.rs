@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mount-empty-dir-unfilled",
     severity: Severity::Error,
     summary: "certificate files lie in an `emptyDir` that nobody fills",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mount-empty-dir-unfilled/bad.yaml"),
-    good: include_str!("../../testdata/rule/mount-empty-dir-unfilled/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/good.yaml"),
     check,
 };
 

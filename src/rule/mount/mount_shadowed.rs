@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mount-shadowed",
     severity: Severity::Error,
     summary: "a mount hides another one that has the certificate file",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mount-shadowed/bad.yaml"),
-    good: include_str!("../../testdata/rule/mount-shadowed/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mount-shadowed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-shadowed/good.yaml"),
     check,
 };
 

@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::resource::MountedPart;
 use crate::world::{MountFault, PartFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mount-sub-path-wrong",
     severity: Severity::Error,
     summary: "a `subPath` does not lead to a certificate file",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mount-sub-path-wrong/bad.yaml"),
-    good: include_str!("../../testdata/rule/mount-sub-path-wrong/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mount-sub-path-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-sub-path-wrong/good.yaml"),
     check,
 };
 

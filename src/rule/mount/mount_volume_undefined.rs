@@ -4,16 +4,16 @@ use crate::diagnostic::{Likeness, Names, Severity, nearest};
 use crate::document::Change;
 use crate::world::{Recipe, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mount-volume-undefined",
     severity: Severity::Error,
     summary: "a mount names a volume that the pod does not have",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/mount-volume-undefined/bad.yaml"),
-    good: include_str!("../../testdata/rule/mount-volume-undefined/good.yaml"),
+    bad: include_str!("../../../testdata/rule/mount-volume-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-volume-undefined/good.yaml"),
     check,
 };
 

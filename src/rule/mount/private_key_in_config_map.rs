@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::file_use::file_uses;
+use crate::rule::shared::file_uses;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "private-key-in-config-map",
     severity: Severity::Warning,
     summary: "a private key comes from a ConfigMap",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/private-key-in-config-map/bad.yaml"),
-    good: include_str!("../../testdata/rule/private-key-in-config-map/good.yaml"),
+    bad: include_str!("../../../testdata/rule/private-key-in-config-map/bad.yaml"),
+    good: include_str!("../../../testdata/rule/private-key-in-config-map/good.yaml"),
     check,
 };
 

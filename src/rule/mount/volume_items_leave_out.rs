@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::file_uses;
+use crate::rule::shared::file_uses;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "volume-items-leave-out",
     severity: Severity::Error,
     summary: "`items` of a volume leaves a certificate file out, or renames it",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/volume-items-leave-out/bad.yaml"),
-    good: include_str!("../../testdata/rule/volume-items-leave-out/good.yaml"),
+    bad: include_str!("../../../testdata/rule/volume-items-leave-out/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-items-leave-out/good.yaml"),
     check,
 };
 

@@ -5,18 +5,18 @@ use crate::diagnostic::nearest;
 use crate::document::Change;
 use crate::world::{MountFault, World};
 
-use super::file_use::file_uses;
+use crate::rule::shared::file_uses;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "volume-key-missing",
     severity: Severity::Error,
     summary: "a certificate file is not among the keys of the mounted Secret",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/volume-key-missing/bad.yaml"),
-    good: include_str!("../../testdata/rule/volume-key-missing/good.yaml"),
+    bad: include_str!("../../../testdata/rule/volume-key-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-key-missing/good.yaml"),
     check,
 };
 

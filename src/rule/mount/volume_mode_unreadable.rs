@@ -3,23 +3,23 @@
 use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "volume-mode-unreadable",
     severity: Severity::Error,
     summary: "the mode of a mounted file keeps Ambassador from reading it",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/volume-mode-unreadable/bad.yaml"),
-    good: include_str!("../../testdata/rule/volume-mode-unreadable/good.yaml"),
+    bad: include_str!("../../../testdata/rule/volume-mode-unreadable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-mode-unreadable/good.yaml"),
     check,
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    let mode_of = |one: &super::file_use::FileUse<'_>| {
+    let mode_of = |one: &crate::rule::shared::FileUse<'_>| {
         let own = one.trail.item.and_then(|item| item.mode.as_ref());
         own.or(one.trail.source.and_then(|source| source.default_mode.as_ref()))
             .map(|mode| mode.span)

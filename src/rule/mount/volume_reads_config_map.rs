@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::resource::KeyedKind;
 use crate::world::{MountFault, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "volume-reads-config-map",
     severity: Severity::Error,
     summary: "a volume reads a ConfigMap, and a Secret of that name is meant",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/volume-reads-config-map/bad.yaml"),
-    good: include_str!("../../testdata/rule/volume-reads-config-map/good.yaml"),
+    bad: include_str!("../../../testdata/rule/volume-reads-config-map/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-reads-config-map/good.yaml"),
     check,
 };
 

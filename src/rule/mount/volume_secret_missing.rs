@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::resource::KeyedKind;
 use crate::world::{MountFault, TrailEnd, Unjudged, World};
 
-use super::file_use::by_cause;
+use crate::rule::shared::by_cause;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "volume-secret-missing",
     severity: Severity::Error,
     summary: "a volume of the Ambassador pod needs a Secret that is not there",
     rows: &[44],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/volume-secret-missing/bad.yaml"),
-    good: include_str!("../../testdata/rule/volume-secret-missing/good.yaml"),
+    bad: include_str!("../../../testdata/rule/volume-secret-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-secret-missing/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ambassador-id-string",
     severity: Severity::Error,
     summary: "`ambassador_id` is a string instead of a list",
     rows: &[98],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ambassador-id-string/bad.yaml"),
-    good: include_str!("../../testdata/rule/ambassador-id-string/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ambassador-id-string/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ambassador-id-string/good.yaml"),
     check,
 };
 

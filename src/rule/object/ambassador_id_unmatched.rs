@@ -6,17 +6,17 @@ use crate::diagnostic::Severity;
 use crate::resource::{AmbassadorId, Object};
 use crate::world::World;
 
-use super::consequence::filings;
-use super::{Findings, Rule};
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ambassador-id-unmatched",
     severity: Severity::Warning,
     summary: "all objects carry the `ambassador_id` of another Ambassador",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/ambassador-id-unmatched/bad.yaml"),
-    good: include_str!("../../testdata/rule/ambassador-id-unmatched/good.yaml"),
+    bad: include_str!("../../../testdata/rule/ambassador-id-unmatched/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ambassador-id-unmatched/good.yaml"),
     check,
 };
 

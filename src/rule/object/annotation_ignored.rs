@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "annotation-ignored",
     severity: Severity::Error,
     summary: "a `getambassador.io/config` annotation stands on something else than a Service",
     rows: &[94],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/annotation-ignored/bad.yaml"),
-    good: include_str!("../../testdata/rule/annotation-ignored/good.yaml"),
+    bad: include_str!("../../../testdata/rule/annotation-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/annotation-ignored/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::ProblemKind;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "annotation-unreadable",
     severity: Severity::Error,
     summary: "one unreadable document discards a whole annotation",
     rows: &[95],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/annotation-unreadable/bad.yaml"),
-    good: include_str!("../../testdata/rule/annotation-unreadable/good.yaml"),
+    bad: include_str!("../../../testdata/rule/annotation-unreadable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/annotation-unreadable/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "configuration-crashes-ambassador",
     severity: Severity::Error,
     summary: "Ambassador cannot read the configuration at all, so nobody's changes take effect",
     rows: &[16],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/configuration-crashes-ambassador/bad.yaml"),
-    good: include_str!("../../testdata/rule/configuration-crashes-ambassador/good.yaml"),
+    bad: include_str!("../../../testdata/rule/configuration-crashes-ambassador/bad.yaml"),
+    good: include_str!("../../../testdata/rule/configuration-crashes-ambassador/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::Object;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "field-unknown",
     severity: Severity::Warning,
     summary: "a field does not exist in this version, so it is dropped silently",
     rows: &[48],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/field-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/field-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/field-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/field-unknown/good.yaml"),
     check,
 };
 

@@ -7,16 +7,16 @@ use crate::document::Change;
 use crate::resource::{AmbassadorId, Object, Origin};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-api-version-outdated",
     severity: Severity::Warning,
     summary: "v1 and v2 objects on an Emissary that does not serve them unless asked to",
     rows: &[99],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-api-version-outdated/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-api-version-outdated/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-api-version-outdated/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-api-version-outdated/good.yaml"),
     check,
 };
 

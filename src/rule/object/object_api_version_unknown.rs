@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-api-version-unknown",
     severity: Severity::Error,
     summary: "`apiVersion` is not one that Ambassador's objects have",
     rows: &[97],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-api-version-unknown/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-api-version-unknown/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-api-version-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-api-version-unknown/good.yaml"),
     check,
 };
 

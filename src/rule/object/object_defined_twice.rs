@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::filings;
-use super::{Findings, Rule};
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-defined-twice",
     severity: Severity::Error,
     summary: "the same object is defined a second time in an annotation",
     rows: &[100],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-defined-twice/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-defined-twice/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-defined-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-defined-twice/good.yaml"),
     check,
 };
 

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Severity, counted};
 use crate::world::World;
 
-use super::consequence::filings;
-use super::{Findings, Rule};
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-given-twice",
     severity: Severity::Warning,
     summary: "the input holds two manifests of the same object",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-given-twice/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-given-twice/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-given-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-given-twice/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-kind-case",
     severity: Severity::Error,
     summary: "a kind is written in the wrong case",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-kind-case/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-kind-case/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-kind-case/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-kind-case/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::{Object, Origin};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-name-invalid",
     severity: Severity::Error,
     summary: "a name that Kubernetes does not allow",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-name-invalid/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-name-invalid/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-name-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-name-invalid/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-name-not-text",
     severity: Severity::Error,
     summary: "a name that is not text to YAML",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-name-not-text/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-name-not-text/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-name-not-text/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-name-not-text/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::diagnostic::Severity;
 use crate::resource::{Object, Origin};
 use crate::world::{Restriction, Watched, World};
 
-use super::consequence::{filings, restriction, tell_upstreams};
-use super::{Findings, Rule};
+use crate::rule::shared::{filings, restriction, tell_upstreams};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-outside-watch",
     severity: Severity::Warning,
     summary: "an object lies where this Ambassador does not look",
     rows: &[72],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-outside-watch/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-outside-watch/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-outside-watch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-outside-watch/good.yaml"),
     check,
 };
 

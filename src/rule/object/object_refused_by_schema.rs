@@ -6,18 +6,18 @@ use crate::resource::RefusalReason;
 use crate::resource::schema::Violation;
 use crate::world::World;
 
-use super::consequence::tell_refused;
-use super::mapping_tls_boolean::is_tls_boolean;
-use super::{Finding, Findings, Rule};
+use crate::rule::mapping::mapping_tls_boolean::is_tls_boolean;
+use crate::rule::shared::tell_refused;
+use crate::rule::{Finding, Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-refused-by-schema",
     severity: Severity::Error,
     summary: "the schema refuses an object, so it does not exist for Ambassador",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-refused-by-schema/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-refused-by-schema/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-refused-by-schema/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-refused-by-schema/good.yaml"),
     check,
 };
 

@@ -4,16 +4,16 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "object-without-name",
     severity: Severity::Error,
     summary: "an object has no name",
     rows: &[96],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/object-without-name/bad.yaml"),
-    good: include_str!("../../testdata/rule/object-without-name/good.yaml"),
+    bad: include_str!("../../../testdata/rule/object-without-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-without-name/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "patch-not-applied",
     severity: Severity::Note,
     summary: "a kustomization changes these objects before Ambassador reads them",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/patch-not-applied/bad.yaml"),
-    good: include_str!("../../testdata/rule/patch-not-applied/good.yaml"),
+    bad: include_str!("../../../testdata/rule/patch-not-applied/bad.yaml"),
+    good: include_str!("../../../testdata/rule/patch-not-applied/good.yaml"),
     check,
 };
 

@@ -5,16 +5,16 @@ use crate::document::Located;
 use crate::resource::{Object, TlsReference};
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "value-with-dollar",
     severity: Severity::Warning,
     summary: "a `$` in a value is replaced from the environment, or stays as it is",
     rows: &[49],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/value-with-dollar/bad.yaml"),
-    good: include_str!("../../testdata/rule/value-with-dollar/good.yaml"),
+    bad: include_str!("../../../testdata/rule/value-with-dollar/bad.yaml"),
+    good: include_str!("../../../testdata/rule/value-with-dollar/good.yaml"),
     check,
 };
 

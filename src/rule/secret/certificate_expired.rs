@@ -4,17 +4,17 @@ use crate::cert::Phase;
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::dependents;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "certificate-expired",
     severity: Severity::Error,
     summary: "a certificate has expired or is not valid yet",
     rows: &[67, 69],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/certificate-expired/bad.yaml"),
-    good: include_str!("../../testdata/rule/certificate-expired/good.yaml"),
+    bad: include_str!("../../../testdata/rule/certificate-expired/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-expired/good.yaml"),
     check,
 };
 

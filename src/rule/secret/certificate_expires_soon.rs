@@ -4,17 +4,17 @@ use crate::cert::Phase;
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::dependents;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "certificate-expires-soon",
     severity: Severity::Warning,
     summary: "a certificate expires soon",
     rows: &[67],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/certificate-expires-soon/bad.yaml"),
-    good: include_str!("../../testdata/rule/certificate-expires-soon/good.yaml"),
+    bad: include_str!("../../../testdata/rule/certificate-expires-soon/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-expires-soon/good.yaml"),
     check,
 };
 

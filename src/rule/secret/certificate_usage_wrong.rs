@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::dependents;
-use super::{Findings, Rule};
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "certificate-usage-wrong",
     severity: Severity::Error,
     summary: "a certificate may not be used for what it is used for",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/certificate-usage-wrong/bad.yaml"),
-    good: include_str!("../../testdata/rule/certificate-usage-wrong/good.yaml"),
+    bad: include_str!("../../../testdata/rule/certificate-usage-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-usage-wrong/good.yaml"),
     check,
 };
 

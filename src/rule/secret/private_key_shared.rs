@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::{Findings, Rule};
 use crate::cert::PublicKey;
 use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
 use crate::world::{Credential, Role, World};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "private-key-shared",
     severity: Severity::Note,
     summary: "one private key serves several contexts",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/private-key-shared/bad.yaml"),
-    good: include_str!("../../testdata/rule/private-key-shared/good.yaml"),
+    bad: include_str!("../../../testdata/rule/private-key-shared/bad.yaml"),
+    good: include_str!("../../../testdata/rule/private-key-shared/good.yaml"),
     check,
 };
 

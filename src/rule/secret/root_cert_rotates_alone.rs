@@ -1,17 +1,17 @@
 //! Trust anchors inside the pair's Secret: rotated alone, Envoy keeps the old ones.
 
-use super::{Findings, Rule};
 use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
 use crate::world::{Material, World};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "root-cert-rotates-alone",
     severity: Severity::Note,
     summary: "a new `root-cert.pem` alone is not noticed",
     rows: &[70],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/root-cert-rotates-alone/bad.yaml"),
-    good: include_str!("../../testdata/rule/root-cert-rotates-alone/good.yaml"),
+    bad: include_str!("../../../testdata/rule/root-cert-rotates-alone/bad.yaml"),
+    good: include_str!("../../../testdata/rule/root-cert-rotates-alone/good.yaml"),
     check,
 };
 

@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::{Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
+use crate::rule::{Findings, Rule};
 use crate::world::{Context, SecretReference, World};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-certificate-not-text",
     severity: Severity::Error,
     summary: "an entry is not text, so Ambassador takes it as absent",
     rows: &[61],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-certificate-not-text/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-certificate-not-text/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-certificate-not-text/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-certificate-not-text/good.yaml"),
     check,
 };
 

@@ -4,17 +4,17 @@ use crate::cert::ChainProblem;
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::{dependents, frozen};
-use super::{Findings, Rule};
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-chain-order",
     severity: Severity::Error,
     summary: "the first certificate of a chain is not the leaf",
     rows: &[64],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-chain-order/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-chain-order/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-chain-order/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-chain-order/good.yaml"),
     check,
 };
 

@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::{Findings, Rule};
 use crate::cert::pem::{Label, scan};
 use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
 use crate::world::{SecretReference, World};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-key-ec-parameters",
     severity: Severity::Warning,
     summary: "EC PARAMETERS before a key hide it from Ambassador's own check",
     rows: &[71],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-key-ec-parameters/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-key-ec-parameters/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-key-ec-parameters/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-ec-parameters/good.yaml"),
     check,
 };
 

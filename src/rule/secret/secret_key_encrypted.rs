@@ -4,17 +4,17 @@ use crate::cert::KeyError;
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::{dependents, frozen};
-use super::{Findings, Rule};
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-key-encrypted",
     severity: Severity::Error,
     summary: "a private key is encrypted",
     rows: &[65],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-key-encrypted/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-key-encrypted/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-key-encrypted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-encrypted/good.yaml"),
     check,
 };
 

@@ -1,17 +1,17 @@
 //! `kubectl apply` has copied a Secret into its own annotation.
 
-use super::{Findings, Rule};
 use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
 use crate::world::World;
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-key-in-last-applied",
     severity: Severity::Warning,
     summary: "an annotation holds a copy of the private key",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-key-in-last-applied/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-key-in-last-applied/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-key-in-last-applied/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-in-last-applied/good.yaml"),
     check,
 };
 

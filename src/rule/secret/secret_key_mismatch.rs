@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
-use super::consequence::{dependents, frozen};
-use super::{Findings, Rule};
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-key-mismatch",
     severity: Severity::Error,
     summary: "the private key does not belong to the certificate",
     rows: &[63],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-key-mismatch/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-key-mismatch/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-key-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-mismatch/good.yaml"),
     check,
 };
 

@@ -1,21 +1,22 @@
 //! A pair whose kind of key Envoy refuses: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
 
-use crate::cert::envoy::load_pair;
-use crate::cert::{EnvoyVerdict, KeyKind};
+use crate::cert::KeyKind;
 use crate::diagnostic::Severity;
+use crate::envoy::EnvoyVerdict;
+use crate::envoy::load_pair;
 use crate::world::{Role, World};
 
-use super::consequence::{dependents, frozen};
-use super::{Findings, Rule};
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-key-unusable",
     severity: Severity::Error,
     summary: "Envoy does not load keys of this kind or size",
     rows: &[66],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-key-unusable/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-key-unusable/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-key-unusable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-unusable/good.yaml"),
     check,
 };
 

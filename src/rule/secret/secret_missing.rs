@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{SecretReference, Watched, World};
 
-use super::consequence::{dependents, tell_let_down};
-use super::secret_absence::{Absence, Cause, absences};
-use super::{Findings, Rule};
+use crate::rule::shared::{Absence, Cause, absences};
+use crate::rule::shared::{dependents, tell_let_down};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-missing",
     severity: Severity::Error,
     summary: "a Secret that a context names is not there",
     rows: &[50],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-missing/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-missing/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-missing/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-mixed-up-by-cache",
     severity: Severity::Error,
     summary: "a context is given the Secret of another one",
     rows: &[55],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-mixed-up-by-cache/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-mixed-up-by-cache/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/good.yaml"),
     check,
 };
 

@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::secret_absence::{Cause, absences};
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-name-dotted",
     severity: Severity::Error,
     summary: "a dot in a Secret's name is taken for the border to a namespace",
     rows: &[52, 104],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-name-dotted/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-name-dotted/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-name-dotted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-name-dotted/good.yaml"),
     check,
 };
 

@@ -3,16 +3,16 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::{Findings, Rule};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-name-hashed",
     severity: Severity::Error,
     summary: "a context names a generated Secret, whose real name gets a hash",
     rows: &[],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-name-hashed/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-name-hashed/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-name-hashed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-name-hashed/good.yaml"),
     check,
 };
 

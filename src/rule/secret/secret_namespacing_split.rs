@@ -3,18 +3,18 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::secret_absence::{Cause, absences};
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-namespacing-split",
     severity: Severity::Error,
     summary: "a Secret with a namespace in its name is looked for in two ways, and not found",
     rows: &[51],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-namespacing-split/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-namespacing-split/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-namespacing-split/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-namespacing-split/good.yaml"),
     check,
 };
 

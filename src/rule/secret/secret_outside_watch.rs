@@ -5,18 +5,18 @@ use crate::document::Located;
 use crate::resource::Object;
 use crate::world::{Restriction, SecretReference, Watched, World};
 
-use super::consequence::{restriction, tell_let_down};
-use super::secret_absence::{Cause, absences, uses};
-use super::{Finding, Findings, Rule};
+use crate::rule::shared::{Cause, absences, uses};
+use crate::rule::shared::{restriction, tell_let_down};
+use crate::rule::{Finding, Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-outside-watch",
     severity: Severity::Error,
     summary: "a Secret lies where this Ambassador does not look",
     rows: &[72],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-outside-watch/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-outside-watch/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-outside-watch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-outside-watch/good.yaml"),
     check,
 };
 

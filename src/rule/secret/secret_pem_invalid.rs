@@ -1,20 +1,21 @@
 //! An entry that Envoy has to read, and cannot.
 
-use crate::cert::{EnvoyVersion, KeyError, ValidationContext};
+use crate::cert::KeyError;
 use crate::diagnostic::Severity;
+use crate::envoy::{EnvoyVersion, ValidationContext};
 use crate::world::{Credential, Role, World};
 
-use super::consequence::{dependents, frozen};
-use super::{Findings, Rule};
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-pem-invalid",
     severity: Severity::Error,
     summary: "a certificate, key or CRL cannot be read",
     rows: &[62],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-pem-invalid/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-pem-invalid/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-pem-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-pem-invalid/good.yaml"),
     check,
 };
 

@@ -4,18 +4,18 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::secret_absence::{Cause, absences};
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-reference-like-service",
     severity: Severity::Error,
     summary: "a Secret is named like a Service, with `.svc`",
     rows: &[54],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-reference-like-service/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-reference-like-service/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-reference-like-service/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-reference-like-service/good.yaml"),
     check,
 };
 

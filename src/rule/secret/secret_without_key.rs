@@ -3,17 +3,17 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use super::consequence::tell_let_down;
-use super::{Findings, Rule};
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "secret-without-key",
     severity: Severity::Error,
     summary: "a Secret has a certificate but no private key",
     rows: &[60],
     explain: EXPLAIN,
-    bad: include_str!("../../testdata/rule/secret-without-key/bad.yaml"),
-    good: include_str!("../../testdata/rule/secret-without-key/good.yaml"),
+    bad: include_str!("../../../testdata/rule/secret-without-key/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-without-key/good.yaml"),
     check,
 };
 

@@ -4,10 +4,10 @@ use crate::diagnostic::{ObjectName, Severity, counted};
 use crate::resource::{Object, Refusal, TlsReference};
 use crate::world::{ContextId, Effective, Filing, Restriction, Upstream, World};
 
-use super::Finding;
+use crate::rule::Finding;
 
 /// What an upstream gets in place of the context it asked for.
-pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
+pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
     let Some(effective) = world.effective(upstream) else {
         return "the Mapping is dropped, so nothing is sent".to_owned();
     };
@@ -31,7 +31,7 @@ pub(super) fn fallback(world: &World, upstream: &Upstream) -> String {
 }
 
 /// What Envoy does when it cannot load something: how far the damage goes.
-pub(super) fn frozen(world: &World, uses: &[ContextId]) -> String {
+pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
     if uses.iter().any(|id| world.is_in_use(*id)) {
         "Envoy refuses the whole configuration: no change of any route takes effect until this is \
          mended, and a restarted pod has no routes at all"
@@ -43,12 +43,12 @@ pub(super) fn frozen(world: &World, uses: &[ContextId]) -> String {
 }
 
 /// An error where everything is frozen, a warning where it will be.
-pub(super) fn frozen_severity(world: &World, id: ContextId) -> Severity {
+pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
     if world.is_in_use(id) { Severity::Error } else { Severity::Warning }
 }
 
 /// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
-pub(super) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
+pub(crate) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
     let mut routes = Vec::new();
     let mut hosts = Vec::new();
     for id in uses {
@@ -81,7 +81,7 @@ fn listed(names: &[String]) -> String {
 }
 
 /// What follows from a refused object, for itself and for the Mappings that name it.
-pub(super) fn tell_refused<'f>(
+pub(crate) fn tell_refused<'f>(
     finding: Finding<'f>,
     world: &World,
     refusal: &Refusal,
@@ -103,12 +103,12 @@ pub(super) fn tell_refused<'f>(
 }
 
 /// What follows for the upstreams that name a context that Ambassador throws away.
-pub(super) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
+pub(crate) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
     tell_upstreams(finding, world, &world.let_down(id))
 }
 
 /// Says what restricts Ambassador's watch, and where that is set.
-pub(super) fn restriction<'f>(
+pub(crate) fn restriction<'f>(
     finding: Finding<'f>,
     world: &World,
     why: Restriction,
@@ -133,7 +133,7 @@ pub(super) fn restriction<'f>(
 }
 
 /// The same for several contexts that go for one cause.
-pub(super) fn tell_all_let_down<'f>(
+pub(crate) fn tell_all_let_down<'f>(
     finding: Finding<'f>,
     world: &World,
     contexts: &[ContextId],
@@ -143,7 +143,7 @@ pub(super) fn tell_all_let_down<'f>(
 }
 
 /// Labels the first few upstreams that are let down, and says what they get instead.
-pub(super) fn tell_upstreams<'f>(
+pub(crate) fn tell_upstreams<'f>(
     finding: Finding<'f>,
     world: &World,
     all: &[&Upstream],
@@ -172,7 +172,7 @@ pub(super) fn tell_upstreams<'f>(
 type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
 
 /// How the objects of each kind were filed, with a way from their indices to the objects.
-pub(super) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
+pub(crate) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
     let all = &world.resources;
     [
         (world.filed_contexts(), Box::new(|index| &all.contexts[index].object)),

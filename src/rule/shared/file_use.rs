@@ -7,23 +7,23 @@ use crate::document::Located;
 use crate::source::Span;
 use crate::world::{Context, ContextId, FilePolicy, Trail, World};
 
-use super::Finding;
 use super::consequence::tell_let_down;
+use crate::rule::Finding;
 
 /// A `*_file` of a context.
-pub(super) struct FileUse<'w> {
-    pub(super) id: ContextId,
-    pub(super) context: &'w Context,
-    pub(super) object: ObjectName,
+pub(crate) struct FileUse<'w> {
+    pub(crate) id: ContextId,
+    pub(crate) context: &'w Context,
+    pub(crate) object: ObjectName,
     /// The field's name, as Emissary's messages have it.
-    pub(super) field: &'static str,
+    pub(crate) field: &'static str,
     /// The field, with `$NAME` replaced.
-    pub(super) file: &'w Located<String>,
-    pub(super) trail: Trail<'w>,
+    pub(crate) file: &'w Located<String>,
+    pub(crate) trail: Trail<'w>,
 }
 
 /// All of them, in the order of their contexts; none where the files themselves are at hand.
-pub(super) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
+pub(crate) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
     if world.settings.files != FilePolicy::Assume {
         return Vec::new();
     }
@@ -39,7 +39,7 @@ pub(super) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
 }
 
 /// One use for each cause: what `cause` says is the same is told once, with the uses it concerns.
-pub(super) fn by_cause<'w>(
+pub(crate) fn by_cause<'w>(
     world: &'w World,
     cause: impl Fn(&FileUse<'w>) -> Option<Span>,
 ) -> Vec<(Span, Vec<FileUse<'w>>)> {
@@ -58,7 +58,7 @@ pub(super) fn by_cause<'w>(
 
 impl FileUse<'_> {
     /// What becomes of the context without the file.
-    pub(super) fn tell_loss<'f>(&self, finding: Finding<'f>, world: &World) -> Finding<'f> {
+    pub(crate) fn tell_loss<'f>(&self, finding: Finding<'f>, world: &World) -> Finding<'f> {
         let finding = finding.about_name(self.object.clone());
         if self.trail.is_absent() && self.context.has_posted(&format!("found no {} '", self.field))
         {
@@ -71,7 +71,7 @@ impl FileUse<'_> {
     }
 
     /// "`/etc/certs/key.pem`", or that and how many more.
-    pub(super) fn and_more(&self, uses: &[Self]) -> String {
+    pub(crate) fn and_more(&self, uses: &[Self]) -> String {
         match uses.len() {
             0 | 1 => format!("`{}`", self.file.value),
             2 => format!("`{}` and another file", self.file.value),

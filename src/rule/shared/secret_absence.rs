@@ -9,22 +9,22 @@ use crate::world::{
     split_reference,
 };
 
-use super::Finding;
+use crate::rule::Finding;
 
 /// A Secret that a context names and did not get.
-pub(super) struct Absence<'w> {
-    pub(super) id: ContextId,
-    pub(super) object: &'w Object,
+pub(crate) struct Absence<'w> {
+    pub(crate) id: ContextId,
+    pub(crate) object: &'w Object,
     /// The field that names it.
-    pub(super) field: &'w Located<String>,
-    pub(super) lookup: &'w SecretUse,
+    pub(crate) field: &'w Located<String>,
+    pub(crate) lookup: &'w SecretUse,
     /// Whether it is taken to live elsewhere, so that the context is judged as if it were there.
-    pub(super) assumed: bool,
-    pub(super) cause: Cause<'w>,
+    pub(crate) assumed: bool,
+    pub(crate) cause: Cause<'w>,
 }
 
 /// Why a Secret is not found.
-pub(super) enum Cause<'w> {
+pub(crate) enum Cause<'w> {
     /// It is there, but Emissary's two halves split its name differently (§2.4).
     SplitBrain,
     /// Its name holds a dot, which Emissary takes for the border to a namespace; with the Secret
@@ -59,7 +59,7 @@ impl Absence<'_> {
     /// has not said so and every Secret that the context names is then found. What the author has
     /// said is not turned around where another Secret would be lost by that, and ask for the
     /// opposite.
-    pub(super) fn switch_namespacing<'f>(
+    pub(crate) fn switch_namespacing<'f>(
         &self,
         finding: Finding<'f>,
         world: &World,
@@ -85,7 +85,7 @@ impl Absence<'_> {
 
     /// Whether every other Secret that the context names with a dot is there if dots lead to other
     /// namespaces, or if they do not.
-    pub(super) fn others_found(&self, world: &World, on: bool) -> bool {
+    pub(crate) fn others_found(&self, world: &World, on: bool) -> bool {
         let context = world.context(self.id);
         let mut others = context.lookups.iter().filter(|other| other.field != self.lookup.field);
         others.all(|other| is_found(world, context, other, on))
@@ -104,16 +104,16 @@ fn is_found(world: &World, context: &Context, lookup: &SecretUse, on: bool) -> b
 }
 
 /// A Secret that a context names.
-pub(super) struct NamedSecret<'w> {
-    pub(super) id: ContextId,
-    pub(super) object: &'w Object,
+pub(crate) struct NamedSecret<'w> {
+    pub(crate) id: ContextId,
+    pub(crate) object: &'w Object,
     /// The field that names it.
-    pub(super) field: &'w Located<String>,
-    pub(super) lookup: &'w SecretUse,
+    pub(crate) field: &'w Located<String>,
+    pub(crate) lookup: &'w SecretUse,
 }
 
 /// All Secrets that contexts name; a variable in the name has its own rule.
-pub(super) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
+pub(crate) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
     contexts(world).flat_map(|(id, context, object, settings)| {
         context.lookups.iter().filter_map(move |lookup| {
             let field = field(settings, lookup).filter(|field| !field.contains('$'))?;
@@ -123,7 +123,7 @@ pub(super) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
 }
 
 /// All Secrets that contexts name and that are not there, as far as is known.
-pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
+pub(crate) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
     let mut by_name: HashMap<&str, &Secret> = HashMap::new();
     for secret in &world.resources.secrets {
@@ -141,7 +141,7 @@ pub(super) fn absences(world: &World) -> Vec<Absence<'_>> {
 
 /// The contexts that go because Ambassador makes no Secret of Istio's certificates, although it is
 /// told to.
-pub(super) fn without_istio_certificates(world: &World) -> Vec<ContextId> {
+pub(crate) fn without_istio_certificates(world: &World) -> Vec<ContextId> {
     let installation = &world.installation;
     let lost = absences(world).into_iter().filter(|absence| {
         let reference = &absence.lookup.reference;

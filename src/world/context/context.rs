@@ -3,7 +3,7 @@
 use crate::document::Located;
 use crate::resource::TlsSettings;
 
-use super::secret_scope::SecretReference;
+use crate::world::SecretReference;
 
 /// Index of a context in the world's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,7 +110,7 @@ pub enum Material {
 }
 
 impl Context {
-    pub(super) fn new(name: String, namespace: String, origin: ContextOrigin) -> Self {
+    pub(crate) fn new(name: String, namespace: String, origin: ContextOrigin) -> Self {
         Self {
             name,
             namespace,
@@ -162,7 +162,7 @@ impl Context {
     }
 
     /// Posts an error on it, which makes it count as nothing even where it is kept.
-    pub(super) fn post(&mut self, message: String) {
+    pub(crate) fn post(&mut self, message: String) {
         self.messages.push(message);
         if self.state == ContextState::Good {
             self.state = ContextState::Errored;

@@ -1,12 +1,13 @@
 //! What a context's Secrets and files come to, and whether it survives (`IRTLSContext.resolve`).
 
 use super::context::{Context, Material, SecretUse};
-use super::pod_files::PodFiles;
-use super::secret_lookup::{Found, SecretLookup, SecretStore};
-use super::secret_scope::{Namespacing, SecretReference};
+use crate::world::SecretReference;
+use crate::world::secret::PodFiles;
+use crate::world::secret::{Found, SecretLookup, SecretStore};
+use crate::world::secret_scope::Namespacing;
 
 /// `IRTLSContext.resolve`; false means that the context is thrown away.
-pub(super) fn resolve(
+pub(crate) fn resolve(
     context: &mut Context,
     namespacing: &Namespacing,
     secrets: &mut SecretStore<'_>,

@@ -7,22 +7,23 @@ use crate::resource::{RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState};
 use super::context_resolution::resolve;
-use super::environment::Environment;
-use super::order::{Shadowed, Storage};
-use super::pod_files::PodFiles;
-use super::secret_lookup::SecretStore;
-use super::secret_scope::Namespacing;
+use crate::world::Shadowed;
+use crate::world::order::Storage;
+use crate::world::premise::Environment;
+use crate::world::secret::PodFiles;
+use crate::world::secret::SecretStore;
+use crate::world::secret_scope::Namespacing;
 
 /// The name that Emissary reserves for TLS without a client certificate.
-pub(super) const NULL_CONTEXT: &str = "no-cert-upstream";
+pub(crate) const NULL_CONTEXT: &str = "no-cert-upstream";
 
 /// Contexts in the order in which Emissary made them.
 #[derive(Debug, Default)]
-pub(super) struct ContextTable {
+pub(crate) struct ContextTable {
     /// All contexts, those that lost their name included.
-    pub(super) contexts: Vec<Context>,
+    pub(crate) contexts: Vec<Context>,
     /// Names that lead to a context, in the order of first use.
-    pub(super) names: Vec<(String, ContextId)>,
+    pub(crate) names: Vec<(String, ContextId)>,
     /// Positions in `names`; and for every name ever used, the first context that had it.
     positions: HashMap<String, usize>,
     first_of_name: HashMap<String, ContextId>,
@@ -36,17 +37,17 @@ impl ContextTable {
     }
 
     /// The context filed under a name, usable or not.
-    pub(super) fn filed(&self, name: &str) -> Option<ContextId> {
+    pub(crate) fn filed(&self, name: &str) -> Option<ContextId> {
         self.position(name).map(|at| self.names[at].1)
     }
 
     /// The context under a name if it can be used (`has_tls_context`).
-    pub(super) fn usable(&self, name: &str) -> Option<ContextId> {
+    pub(crate) fn usable(&self, name: &str) -> Option<ContextId> {
         self.filed(name).filter(|id| self.contexts[id.0].is_good())
     }
 
     /// Adds a context without filing it under its name.
-    pub(super) fn add(&mut self, context: Context) -> ContextId {
+    pub(crate) fn add(&mut self, context: Context) -> ContextId {
         let id = ContextId(self.contexts.len());
         self.first_of_name.entry(context.name.clone()).or_insert(id);
         self.contexts.push(context);
@@ -54,7 +55,7 @@ impl ContextTable {
     }
 
     /// The first context that had a name, whatever became of it.
-    pub(super) fn once_named(&self, name: &str) -> Option<ContextId> {
+    pub(crate) fn once_named(&self, name: &str) -> Option<ContextId> {
         self.first_of_name.get(name).copied()
     }
 
@@ -71,7 +72,7 @@ impl ContextTable {
 
     /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context with
     /// another redirect port than the first is thrown away.
-    pub(super) fn save(&mut self, id: ContextId) -> bool {
+    pub(crate) fn save(&mut self, id: ContextId) -> bool {
         let name = self.contexts[id.0].name.clone();
         let mut valid = true;
         if self.usable(&name).is_some() {
@@ -103,7 +104,7 @@ impl ContextTable {
     }
 
     /// Legacy `tls` Module first, then TLSContexts (`IR.__init__`).
-    pub(super) fn load(
+    pub(crate) fn load(
         resources: &Resources,
         modules: &Storage,
         contexts: &Storage,
@@ -128,7 +129,7 @@ impl ContextTable {
     }
 
     /// `IRTLSContext.setup`, then filing; a context with a contradictory shape is never filed.
-    pub(super) fn set_up(&mut self, mut context: Context) -> Option<ContextId> {
+    pub(crate) fn set_up(&mut self, mut context: Context) -> Option<ContextId> {
         let settings = &context.settings;
         context.secret_namespacing = settings.secret_namespacing.as_ref().map(|own| own.value);
         context.hosts = settings.host_names().iter().map(|host| host.value.clone()).collect();
@@ -212,7 +213,7 @@ impl ContextTable {
     }
 
     /// `Config.safe_store` complains about a second definition, and takes it.
-    pub(super) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
+    pub(crate) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
         let key = |index: usize| resources.contexts[index].object.sort_key();
         let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
         let origin = ContextOrigin::TlsContext(shadowed.winner);
@@ -226,7 +227,7 @@ impl ContextTable {
     }
 
     /// `IRAmbassador.finalize`: resolves every filed context and throws away those that fail.
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         &mut self,
         namespacing: &Namespacing,
         secrets: &mut SecretStore<'_>,
@@ -244,7 +245,7 @@ impl ContextTable {
     }
 
     /// `IRTLSContext.null_context`: the reserved name's context, made on first use.
-    pub(super) fn null_context(&mut self, own_namespace: &str) -> ContextId {
+    pub(crate) fn null_context(&mut self, own_namespace: &str) -> ContextId {
         if let Some(id) = self.usable(NULL_CONTEXT) {
             return id;
         }
@@ -277,7 +278,7 @@ fn legacy_client(
 }
 
 /// The settings with `$NAME` replaced in every text.
-pub(super) fn expanded(settings: &TlsSettings, environment: &Environment) -> TlsSettings {
+pub(crate) fn expanded(settings: &TlsSettings, environment: &Environment) -> TlsSettings {
     let mut settings = settings.clone();
     let texts: [&mut Option<Located<String>>; 11] = [
         &mut settings.secret,

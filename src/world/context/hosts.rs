@@ -4,10 +4,10 @@ use crate::resource::{Host, Resources};
 
 use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
-use super::environment::Environment;
-use super::order::Storage;
-use super::secret_lookup::{Found, SecretLookup, SecretStore};
-use super::secret_scope::SecretReference;
+use crate::world::SecretReference;
+use crate::world::order::Storage;
+use crate::world::premise::Environment;
+use crate::world::secret::{Found, SecretLookup, SecretStore};
 
 /// A Host that works.
 #[derive(Debug, Clone)]
@@ -24,23 +24,23 @@ pub struct ActiveHost {
 
 /// All Hosts after setup.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hosts {
-    pub(super) active: Vec<ActiveHost>,
+pub(crate) struct Hosts {
+    pub(crate) active: Vec<ActiveHost>,
     /// Hosts that Emissary drops or complains about: index, message, whether it is dropped.
-    pub(super) messages: Vec<(usize, String, bool)>,
+    pub(crate) messages: Vec<(usize, String, bool)>,
 }
 
-pub(super) struct HostSetup<'w, 'r> {
-    pub(super) resources: &'r Resources,
-    pub(super) table: &'w mut ContextTable,
-    pub(super) secrets: &'w mut SecretStore<'r>,
-    pub(super) environment: &'w Environment,
-    pub(super) own_namespace: &'w str,
+pub(crate) struct HostSetup<'w, 'r> {
+    pub(crate) resources: &'r Resources,
+    pub(crate) table: &'w mut ContextTable,
+    pub(crate) secrets: &'w mut SecretStore<'r>,
+    pub(crate) environment: &'w Environment,
+    pub(crate) own_namespace: &'w str,
 }
 
 impl HostSetup<'_, '_> {
     /// `HostFactory.load_all` and `finalize`.
-    pub(super) fn run(&mut self, storage: &Storage) -> Hosts {
+    pub(crate) fn run(&mut self, storage: &Storage) -> Hosts {
         let mut hosts = Hosts::default();
         for stored in &storage.stored {
             let host = &self.resources.hosts[stored.index];
@@ -195,7 +195,7 @@ impl HostSetup<'_, '_> {
 }
 
 /// `hostglob_matches`: either side may be the glob.
-pub(super) fn globs_match(glob: &str, value: &str) -> bool {
+pub(crate) fn globs_match(glob: &str, value: &str) -> bool {
     let (glob, value) =
         if value.contains('*') && !glob.contains('*') { (value, glob) } else { (glob, value) };
     match (glob.strip_suffix('*'), glob.strip_prefix('*')) {
@@ -208,7 +208,7 @@ pub(super) fn globs_match(glob: &str, value: &str) -> bool {
 
 impl ActiveHost {
     /// `IRHost.matches_httpgroup`.
-    pub(super) fn takes(
+    pub(crate) fn takes(
         &self,
         route_glob: Option<&str>,
         any_host: bool,

@@ -2,7 +2,7 @@
 
 use crate::resource::{Container, Resources, Workload};
 
-use super::World;
+use crate::world::World;
 
 /// Images that run Ambassador, by the last part of their repository.
 const IMAGES: [&str; 6] =
@@ -26,7 +26,7 @@ const OTHER_PROGRAMS: [&str; 3] = ["consul_connect_integration", "apiext", "kube
 /// The one workload that runs Ambassador, as an index; none where several could be meant.
 ///
 /// What a controller made says what the controller says, and counts only without it.
-pub(super) fn find(
+pub(crate) fn find(
     resources: &Resources,
     namespace: Option<&str>,
     id: Option<&str>,
@@ -70,7 +70,7 @@ fn runs_ambassador(workload: &Workload) -> bool {
 }
 
 /// The container that Ambassador runs in, as an index; none where several could be meant.
-pub(super) fn container(workload: &Workload) -> Option<usize> {
+pub(crate) fn container(workload: &Workload) -> Option<usize> {
     let ways: [&dyn Fn(&Container) -> bool; 4] = [
         &has_image,
         &|container| {
@@ -114,7 +114,7 @@ pub fn is_connector(workload: &Workload) -> bool {
 }
 
 /// Whether a workload is `mtlsctl consul sync`.
-pub(super) fn is_sync(workload: &Workload) -> bool {
+pub(crate) fn is_sync(workload: &Workload) -> bool {
     let mut commands = workload.containers.iter().map(|container| container.command.windows(2));
     commands.any(|mut words| words.any(|pair| pair[0] == "consul" && pair[1] == "sync"))
 }

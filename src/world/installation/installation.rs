@@ -4,9 +4,9 @@ use crate::resource::{EnvironmentValue, Resources};
 use crate::source::Span;
 
 use super::ambassador_workload::{container, find};
-use super::environment::Environment;
-use super::settings::Settings;
 use super::watch::Watch;
+use crate::world::premise::Environment;
+use crate::world::premise::Settings;
 
 /// What is known about the Ambassador installation.
 #[derive(Debug, Clone)]
@@ -31,8 +31,8 @@ pub struct Installation {
     pub field_selector: Option<String>,
     /// Whether Secrets are validated before they are used.
     pub force_secret_validation: bool,
-    pub(super) environment: Environment,
-    pub(super) watch: Watch,
+    pub(crate) environment: Environment,
+    pub(crate) watch: Watch,
 }
 
 impl Installation {
@@ -44,7 +44,7 @@ impl Installation {
             || workload.is_some_and(|workload| workload.variable(name).is_some())
     }
 
-    pub(super) fn of(settings: &Settings, resources: &Resources) -> Self {
+    pub(crate) fn of(settings: &Settings, resources: &Resources) -> Self {
         let id = settings.ambassador_id.as_deref();
         let workload = find(resources, settings.ambassador_namespace.as_deref(), id);
         let own = workload.and_then(|index| container(&resources.workloads[index]));

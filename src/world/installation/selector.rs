@@ -2,7 +2,7 @@
 
 /// A selector; all of its requirements must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Selector(Vec<Requirement>);
+pub(crate) struct Selector(Vec<Requirement>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Requirement {
@@ -16,14 +16,14 @@ struct Requirement {
 impl Selector {
     /// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`; none where it says something else, such as
     /// `a>1`.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         split(text).into_iter().map(Requirement::read).collect::<Option<_>>().map(Self)
     }
 
     /// Whether it fits; none where it asks for a key that `value` knows nothing about.
     ///
     /// The outer option of a value says whether it is known, the inner one whether there is any.
-    pub(super) fn fits<'v>(&self, value: impl Fn(&str) -> Option<Option<&'v str>>) -> Option<bool> {
+    pub(crate) fn fits<'v>(&self, value: impl Fn(&str) -> Option<Option<&'v str>>) -> Option<bool> {
         let mut decided = Some(true);
         for requirement in &self.0 {
             match value(&requirement.key).map(|value| requirement.holds(value)) {

@@ -2,10 +2,10 @@
 
 use crate::resource::{DEFAULT_NAMESPACE, Ingest, Object, Origin, Resources};
 
-use super::World;
 use super::installation::Installation;
-use super::secret_scope::SecretReference;
 use super::selector::Selector;
+use crate::world::SecretReference;
+use crate::world::World;
 
 /// What keeps an object from being watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,13 @@ pub enum Watched {
 
 /// What restricts the watch, and what is known for it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Watch {
+pub(crate) struct Watch {
     /// Whether there is one: Emissary's Go half has the selectors.
     is_there: bool,
     labels: Option<Selector>,
     fields: Option<Selector>,
     /// Whether Ambassador's namespace is said, not taken to be `default`.
-    pub(super) namespace_is_said: bool,
+    pub(crate) namespace_is_said: bool,
     /// Whether manifests leave their namespace out, so that `default` may be any.
     leaves_namespaces_out: bool,
     /// Whether a kustomization may set labels.
@@ -45,7 +45,7 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn of(
+    pub(crate) fn of(
         ingest: Ingest,
         resources: &Resources,
         labels: Option<&str>,
@@ -71,7 +71,7 @@ impl Watch {
 impl Installation {
     /// Whether it watches an object of the input; for one in an annotation, whether it watches the
     /// annotated object.
-    pub(super) fn watches(&self, object: &Object) -> Watched {
+    pub(crate) fn watches(&self, object: &Object) -> Watched {
         match &object.origin {
             Origin::Manifest => {
                 let said = object.namespace.is_some();
@@ -86,7 +86,7 @@ impl Installation {
     }
 
     /// Whether it watches a Secret; with the one of the input that the reference leads to.
-    pub(super) fn watches_secret(
+    pub(crate) fn watches_secret(
         &self,
         namespace: &str,
         name: &str,

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 
 /// The environment of the Ambassador pod, as far as it is known.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Environment(BTreeMap<String, String>);
+pub(crate) struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.0.insert(name.to_owned(), value.to_owned());
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
     /// Python's `os.path.expandvars`: `$NAME` and `${NAME}`; unknown ones stay as they are.
-    pub(super) fn expand<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn expand<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !text.contains('$') {
             return Cow::Borrowed(text);
         }

@@ -29,8 +29,8 @@ impl Profile {
     }
 
     /// The Envoy that it ships: 4.1 has 1.37, 4.0 has 1.36, and older ones are taken for that.
-    pub fn envoy(self) -> crate::cert::EnvoyVersion {
-        use crate::cert::EnvoyVersion;
+    pub fn envoy(self) -> crate::envoy::EnvoyVersion {
+        use crate::envoy::EnvoyVersion;
         if self.is_at_least(4, 1, 0) { EnvoyVersion::V1_37 } else { EnvoyVersion::V1_36 }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cert::EnvoyVersion;
+use crate::envoy::EnvoyVersion;
 use crate::resource::Ingest;
 use crate::source::read_bytes;
 

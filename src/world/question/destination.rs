@@ -2,8 +2,8 @@
 
 use crate::resource::Service;
 
-use super::upstream::Upstream;
-use super::world::World;
+use crate::world::World;
+use crate::world::upstream::Upstream;
 
 impl World {
     /// Namespace and name of the Service that an upstream's host means; none for hosts outside of the

@@ -1,7 +1,7 @@
 //! Which addresses Envoy asks for, and how long it waits for a connection.
 
-use super::upstream::Upstream;
-use super::world::World;
+use crate::world::World;
+use crate::world::upstream::Upstream;
 
 /// Envoy's `dns_lookup_family`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,7 +56,8 @@ impl World {
 mod tests {
     use crate::resource::{Ingest, relevance};
     use crate::source::Sources;
-    use crate::world::{Settings, World};
+    use crate::world::World;
+    use crate::world::premise::Settings;
 
     use super::*;
 

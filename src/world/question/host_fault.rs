@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::document::Located;
 use crate::resource::{Host, TlsContext};
 
-use super::world::World;
+use crate::world::World;
 
 /// One disagreement.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,9 @@ impl World {
                 fault(HostFaultKind::Undefined);
                 continue;
             };
-            let Some(context) = self.tls_context(super::ContextId(index)) else { continue };
+            let Some(context) = self.tls_context(crate::world::context::ContextId(index)) else {
+                continue;
+            };
             // The context's Secret is looked for in the Host's namespace, dots and all.
             let namespace = host.tls_secret_namespace.as_ref().map_or("", |other| other.as_str());
             let elsewhere = !namespace.is_empty() && namespace != host.object.namespace();

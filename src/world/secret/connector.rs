@@ -5,8 +5,8 @@
 
 use crate::resource::{EnvironmentValue, Resources, Role, RoleBinding, Workload};
 
-use super::ambassador_workload::{is_connector, is_sync};
-use super::world::World;
+use crate::world::World;
+use crate::world::installation::{is_connector, is_sync};
 
 /// What `kubectl apply` needs to be allowed on the Secret.
 const NEEDED: [&str; 3] = ["get", "create", "patch"];
@@ -34,7 +34,7 @@ pub enum WriteFault<'w> {
 }
 
 /// All connectors of the input.
-pub(super) fn connectors(resources: &Resources) -> impl Iterator<Item = Connector<'_>> {
+pub(crate) fn connectors(resources: &Resources) -> impl Iterator<Item = Connector<'_>> {
     resources.workloads.iter().filter(|workload| is_connector(workload)).map(|workload| {
         let value = |name: &str| match &workload.variable(name)?.value {
             EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),

@@ -2,24 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::settings::FilePolicy;
+use crate::world::premise::FilePolicy;
 
 /// What the caller says about files, and what the mounts of the input prove.
 #[derive(Debug)]
-pub(super) struct PodFiles<'s> {
+pub(crate) struct PodFiles<'s> {
     policy: &'s FilePolicy,
     absent: HashSet<String>,
 }
 
 impl<'s> PodFiles<'s> {
     /// With the paths at which the pod is proved to have no file.
-    pub(super) fn new(policy: &'s FilePolicy, absent: HashSet<String>) -> Self {
+    pub(crate) fn new(policy: &'s FilePolicy, absent: HashSet<String>) -> Self {
         Self { policy, absent }
     }
 
     /// Whether Emissary would find a regular file of that path. Whoever has the pod's files at hand
     /// need not believe its manifest.
-    pub(super) fn finds(&self, path: &str) -> bool {
+    pub(crate) fn finds(&self, path: &str) -> bool {
         match self.policy {
             FilePolicy::Assume => !self.absent.contains(path),
             FilePolicy::Check(_) => self.policy.finds(path),

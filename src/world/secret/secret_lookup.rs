@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
-use super::installation::Installation;
-use super::secret_scope::{ISTIO_SECRET, SecretReference};
-use super::settings::Settings;
-use super::watch::Watched;
+use crate::world::installation::Installation;
+use crate::world::installation::Watched;
+use crate::world::premise::Settings;
+use crate::world::{ISTIO_SECRET, SecretReference};
 
 /// Stands for all namespaces among promises.
-pub(super) const EVERYWHERE: &str = "*";
+pub(crate) const EVERYWHERE: &str = "*";
 
 /// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +42,12 @@ pub enum SecretLookup {
 
 /// The Secrets of the input, and what Emissary remembers of those it loaded.
 #[derive(Debug)]
-pub(super) struct SecretStore<'r> {
+pub(crate) struct SecretStore<'r> {
     secrets: &'r [Secret],
     by_name: HashMap<(String, String), usize>,
     /// What Go puts into the snapshot; `None` where there is no Go half.
     selected: Option<HashSet<(String, String)>>,
-    elsewhere: Vec<&'r super::external::External>,
+    elsewhere: Vec<&'r crate::world::premise::External>,
     promised: HashSet<(String, String)>,
     /// Who makes a Secret, where that is known to give it certain keys only.
     made_by: HashMap<(String, String), Vec<&'r Promise>>,
@@ -60,7 +60,7 @@ pub(super) struct SecretStore<'r> {
 }
 
 impl<'r> SecretStore<'r> {
-    pub(super) fn new(
+    pub(crate) fn new(
         resources: &'r Resources,
         settings: &'r Settings,
         installation: &'r Installation,
@@ -106,12 +106,12 @@ impl<'r> SecretStore<'r> {
     }
 
     /// What Go puts into the snapshot; `None` where there is no Go half.
-    pub(super) fn into_selected(self) -> Option<HashSet<(String, String)>> {
+    pub(crate) fn into_selected(self) -> Option<HashSet<(String, String)>> {
         self.selected
     }
 
     /// Whether a Secret that is not in the input will be there all the same.
-    pub(super) fn is_promised(&self, namespace: &str, name: &str) -> bool {
+    pub(crate) fn is_promised(&self, namespace: &str, name: &str) -> bool {
         [namespace, EVERYWHERE]
             .iter()
             .any(|namespace| self.promised.contains(&((*namespace).to_owned(), name.to_owned())))
@@ -119,22 +119,22 @@ impl<'r> SecretStore<'r> {
     }
 
     /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
-    pub(super) fn withdraw_istio(&mut self) {
+    pub(crate) fn withdraw_istio(&mut self) {
         self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
     }
 
     /// The index of the Secret of that namespace and name in the input; the later one of two.
-    pub(super) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
+    pub(crate) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
         self.by_name.get(&(namespace.to_owned(), name.to_owned())).copied()
     }
 
     /// Secrets that something in the input will make, as namespace and name.
-    pub(super) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
+    pub(crate) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
         self.promised.iter()
     }
 
     /// `IR.resolve_secret`, with its cache.
-    pub(super) fn resolve(&mut self, reference: &SecretReference) -> SecretLookup {
+    pub(crate) fn resolve(&mut self, reference: &SecretReference) -> SecretLookup {
         let key = format!("{}.{}", reference.name, reference.namespace);
         if let Some(found) = self.cache.get(&key) {
             return SecretLookup::Found(found.clone());

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use crate::resource::Resources;
 
-use super::secret_scope::{Namespacing, SecretReference};
-use super::world::Storages;
+use crate::world::SecretReference;
+use crate::world::secret_scope::Namespacing;
+use crate::world::world::Storages;
 
 /// The Secrets that Emissary's Go half passes on, as namespace and name (`ReconcileSecrets`).
 ///
 /// It sees references before `$NAME` is replaced, and ignores the defaults of the legacy Module.
-pub(super) fn select_secrets(
+pub(crate) fn select_secrets(
     resources: &Resources,
     storages: &Storages,
     namespacing: &Namespacing,

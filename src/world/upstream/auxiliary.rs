@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use crate::resource::MappingKind;
 
-use super::build::{KINDS, crash};
 use super::cluster::{Cluster, ClusterId};
-use super::order::Stored;
 use super::rejection::auxiliary_rejection;
 use super::traffic::Traffic;
 use super::upstream::Dropped;
+use crate::world::Stored;
+use crate::world::build::{KINDS, crash};
 
 impl Traffic<'_> {
     /// TracingService, RateLimitService, LogService and AuthService, in that order.
-    pub(super) fn auxiliary(&mut self) {
+    pub(crate) fn auxiliary(&mut self) {
         for kind in KINDS.into_iter().filter(|kind| !kind.qualifies_service()) {
             let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
             let all: Vec<usize> =

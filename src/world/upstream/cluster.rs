@@ -2,8 +2,8 @@
 
 use crate::resource::LoadBalancer;
 
-use super::context::ContextId;
 use super::service_address::{authority, is_address};
+use crate::world::context::ContextId;
 
 /// Index of a cluster in the world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,30 +33,30 @@ pub struct Cluster {
 }
 
 /// What a cluster is made from.
-pub(super) struct ClusterRequest<'w> {
-    pub(super) marker: Option<&'w str>,
-    pub(super) service: &'w str,
+pub(crate) struct ClusterRequest<'w> {
+    pub(crate) marker: Option<&'w str>,
+    pub(crate) service: &'w str,
     /// The name in `tls`, for messages; none where no context is asked for.
-    pub(super) context_name: Option<&'w str>,
+    pub(crate) context_name: Option<&'w str>,
     /// The context found under that name.
-    pub(super) context: Option<(ContextId, &'w str)>,
-    pub(super) host_rewrite: Option<&'w str>,
-    pub(super) breakers: &'w [String],
-    pub(super) load_balancer: Option<&'w LoadBalancer>,
-    pub(super) namespace: &'w str,
-    pub(super) resolver: ResolverKind<'w>,
-    pub(super) http2: bool,
+    pub(crate) context: Option<(ContextId, &'w str)>,
+    pub(crate) host_rewrite: Option<&'w str>,
+    pub(crate) breakers: &'w [String],
+    pub(crate) load_balancer: Option<&'w LoadBalancer>,
+    pub(crate) namespace: &'w str,
+    pub(crate) resolver: ResolverKind<'w>,
+    pub(crate) http2: bool,
     /// Whether the scheme counts; not for TCPMappings before 2.0.4.
-    pub(super) allows_scheme: bool,
-    pub(super) null_context: ContextId,
+    pub(crate) allows_scheme: bool,
+    pub(crate) null_context: ContextId,
     /// Whether short names belong to Ambassador's own namespace.
-    pub(super) own_namespace_for_services: bool,
-    pub(super) ambassador_namespace: &'w str,
+    pub(crate) own_namespace_for_services: bool,
+    pub(crate) ambassador_namespace: &'w str,
 }
 
 /// How a host becomes addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ResolverKind<'w> {
+pub(crate) enum ResolverKind<'w> {
     Service,
     Endpoint,
     /// With its datacenter.
@@ -68,7 +68,7 @@ impl ClusterRequest<'_> {
     ///
     /// # Errors
     /// Python's words, where it raises and the whole configuration is lost.
-    pub(super) fn make(&self) -> Result<Cluster, String> {
+    pub(crate) fn make(&self) -> Result<Cluster, String> {
         let mut name = vec!["cluster".to_owned()];
         name.extend(self.marker.map(str::to_owned));
         name.push(self.service.to_owned());

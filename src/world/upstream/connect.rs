@@ -2,15 +2,15 @@
 
 use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 
-use super::build::crash;
 use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
-use super::context::ContextId;
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
+use crate::world::build::crash;
+use crate::world::context::ContextId;
 
 impl Traffic<'_> {
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
-    pub(super) fn connect(
+    pub(crate) fn connect(
         &mut self,
         index: usize,
         position: usize,

@@ -6,17 +6,17 @@ use crate::resource::{Mapping, MappingKind};
 
 /// Mappings of one route.
 #[derive(Debug, Default)]
-pub(super) struct Group {
+pub(crate) struct Group {
     /// Members that forward, in order.
-    pub(super) members: Vec<usize>,
+    pub(crate) members: Vec<usize>,
     /// The member that only copies traffic.
-    pub(super) shadow: Option<usize>,
+    pub(crate) shadow: Option<usize>,
     /// Whether the route redirects instead.
-    pub(super) redirects: bool,
+    pub(crate) redirects: bool,
 }
 
 /// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
-pub(super) fn group(
+pub(crate) fn group(
     mappings: &[Box<Mapping>],
     order: impl Iterator<Item = (usize, String, String)>,
     mut refuse: impl FnMut(usize, String),

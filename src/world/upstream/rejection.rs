@@ -8,7 +8,7 @@ use super::service_address::Malformed;
 use super::upstream::{Dropped, Upstream};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
-pub(super) fn rejection(
+pub(crate) fn rejection(
     mapping: &Mapping,
     service: &str,
     resolvers: &Resolvers<'_>,
@@ -45,7 +45,7 @@ pub(super) fn rejection(
 
 /// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
 /// Python then raises.
-pub(super) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
+pub(crate) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
     if mapping.service.is_none() {
         let class =
             if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
@@ -68,7 +68,7 @@ pub(super) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<St
 }
 
 /// Why one of the other kinds has no cluster.
-pub(super) fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
+pub(crate) fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
     let kind = mapping.kind;
     if mapping.service.is_none() {
         return Some(format!("{} is required in {}", kind.service_field(), kind.name()));

@@ -3,17 +3,17 @@
 use crate::resource::{Mapping, Module, Resources};
 
 use super::cluster::ResolverKind;
-use super::world::Storages;
+use crate::world::world::Storages;
 
 /// All resolvers, by the names that Mappings and the Module know.
-pub(super) struct Resolvers<'w> {
+pub(crate) struct Resolvers<'w> {
     resources: &'w Resources,
     storages: &'w Storages,
     module: Option<&'w Module>,
 }
 
 impl<'w> Resolvers<'w> {
-    pub(super) fn new(
+    pub(crate) fn new(
         resources: &'w Resources,
         storages: &'w Storages,
         module: Option<&'w Module>,
@@ -22,7 +22,7 @@ impl<'w> Resolvers<'w> {
     }
 
     /// The name of the resolver that a Mapping uses.
-    pub(super) fn name<'m>(&self, mapping: &'m Mapping) -> &'m str
+    pub(crate) fn name<'m>(&self, mapping: &'m Mapping) -> &'m str
     where
         'w: 'm,
     {
@@ -34,7 +34,7 @@ impl<'w> Resolvers<'w> {
     }
 
     /// The kind of the resolver that a Mapping uses; `None` if there is none of that name.
-    pub(super) fn of(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
+    pub(crate) fn of(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
         self.named(self.name(mapping))
     }
 
@@ -70,7 +70,7 @@ impl<'w> Resolvers<'w> {
     }
 
     /// The kind that objects without a `resolver` field use.
-    pub(super) fn default_kind(&self) -> ResolverKind<'w> {
+    pub(crate) fn default_kind(&self) -> ResolverKind<'w> {
         let default = self.module.and_then(|module| module.resolver.as_ref());
         default.and_then(|name| self.named(name)).unwrap_or(ResolverKind::Service)
     }

@@ -35,12 +35,12 @@ impl Malformed {
 }
 
 /// The parts of a URL after its scheme, as `urllib.parse` gives them.
-pub(super) struct Authority<'t> {
-    pub(super) host: Option<String>,
-    pub(super) port: Result<Option<u16>, String>,
+pub(crate) struct Authority<'t> {
+    pub(crate) host: Option<String>,
+    pub(crate) port: Result<Option<u16>, String>,
     /// Whether a path, query or fragment follows.
-    pub(super) tail: &'t str,
-    pub(super) has_user_info: bool,
+    pub(crate) tail: &'t str,
+    pub(crate) has_user_info: bool,
 }
 
 /// Whether a service starts with `scheme://` (`would_confuse_urlparse`, inverted).
@@ -106,7 +106,7 @@ impl ServiceAddress {
 }
 
 /// Splits what follows `//` (`urlsplit`, `_hostinfo`); an error raises in Python.
-pub(super) fn authority(text: &str) -> Result<Authority<'_>, String> {
+pub(crate) fn authority(text: &str) -> Result<Authority<'_>, String> {
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let (net, tail) = text.split_at(end);
     if net.contains('[') != net.contains(']') {
@@ -171,7 +171,7 @@ fn quote(host: &str) -> String {
 }
 
 /// Whether a host is an IP address, which no resolver is asked about.
-pub(super) fn is_address(host: &str) -> bool {
+pub(crate) fn is_address(host: &str) -> bool {
     host.parse::<std::net::IpAddr>().is_ok()
 }
 

@@ -4,48 +4,48 @@ use std::collections::HashMap;
 
 use crate::resource::{Mapping, MappingKind, Module, Resources};
 
-use super::build::crash;
 use super::cluster::{Cluster, ClusterId, ResolverKind};
-use super::context_table::ContextTable;
-use super::envoy::Freeze;
 use super::group::{Group, group};
-use super::hosts::{ActiveHost, Hosts, globs_match};
-use super::installation::Installation;
-use super::order::Stored;
 use super::rejection::{missing_field, rejection};
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
-use super::settings::Settings;
 use super::upstream::{Dropped, Reference, Upstream};
-use super::world::Storages;
+use crate::world::Freeze;
+use crate::world::Stored;
+use crate::world::build::crash;
+use crate::world::context::ContextTable;
+use crate::world::context::{ActiveHost, Hosts, globs_match};
+use crate::world::installation::Installation;
+use crate::world::premise::Settings;
+use crate::world::world::Storages;
 
 /// All upstreams with their clusters.
-pub(super) struct Traffic<'w> {
-    pub(super) resources: &'w Resources,
-    pub(super) settings: &'w Settings,
-    pub(super) installation: &'w Installation,
-    pub(super) storages: &'w Storages,
-    pub(super) module: Option<&'w Module>,
-    pub(super) table: &'w mut ContextTable,
-    pub(super) hosts: &'w Hosts,
-    pub(super) resolvers: Resolvers<'w>,
-    pub(super) upstreams: Vec<Upstream>,
-    pub(super) clusters: Vec<Cluster>,
-    pub(super) crashes: Vec<Freeze>,
+pub(crate) struct Traffic<'w> {
+    pub(crate) resources: &'w Resources,
+    pub(crate) settings: &'w Settings,
+    pub(crate) installation: &'w Installation,
+    pub(crate) storages: &'w Storages,
+    pub(crate) module: Option<&'w Module>,
+    pub(crate) table: &'w mut ContextTable,
+    pub(crate) hosts: &'w Hosts,
+    pub(crate) resolvers: Resolvers<'w>,
+    pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) crashes: Vec<Freeze>,
     /// Position among `upstreams` of each Mapping.
-    pub(super) positions: Vec<Option<usize>>,
-    pub(super) clusters_by_name: HashMap<String, ClusterId>,
+    pub(crate) positions: Vec<Option<usize>>,
+    pub(crate) clusters_by_name: HashMap<String, ClusterId>,
 }
 
 /// What [`Traffic::route`] leaves.
-pub(super) struct Routed {
-    pub(super) upstreams: Vec<Upstream>,
-    pub(super) clusters: Vec<Cluster>,
-    pub(super) crashes: Vec<Freeze>,
+pub(crate) struct Routed {
+    pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) crashes: Vec<Freeze>,
 }
 
 impl<'w> Traffic<'w> {
-    pub(super) fn route(
+    pub(crate) fn route(
         resources: &'w Resources,
         settings: &'w Settings,
         installation: &'w Installation,
@@ -130,7 +130,7 @@ impl<'w> Traffic<'w> {
         (wanted && !address.is_qualified()).then_some(namespace)
     }
 
-    pub(super) fn own_namespace_for_services(&self) -> bool {
+    pub(crate) fn own_namespace_for_services(&self) -> bool {
         let module = self.module.and_then(|module| module.own_namespace_for_services.as_ref());
         module.is_some_and(|own| own.value)
     }

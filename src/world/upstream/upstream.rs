@@ -1,8 +1,8 @@
 //! An upstream: what a Mapping asks for, and what it gets.
 
 use super::cluster::ClusterId;
-use super::context::ContextId;
 use super::service_address::{Malformed, ServiceAddress};
+use crate::world::context::ContextId;
 
 /// One Mapping's (or its kin's) upstream.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Upstream {
     pub dropped: Option<Dropped>,
     /// Whether a route, a filter or a logger points at the cluster.
     pub routed: bool,
-    /// Hosts that take its route, as indices of [`super::World::hosts`]; empty for kinds that have no
+    /// Hosts that take its route, as indices of [`crate::world::World::hosts`]; empty for kinds that have no
     /// route of their own.
     pub taken_by: Vec<usize>,
     /// Which group of Mappings it shares a route with; none for other kinds.
@@ -74,7 +74,7 @@ pub enum Dropped {
 
 impl Upstream {
     /// Drops it, and posts Emissary's words on it.
-    pub(super) fn drop_it(&mut self, dropped: Dropped) {
+    pub(crate) fn drop_it(&mut self, dropped: Dropped) {
         self.messages.extend(dropped.words().map(str::to_owned));
         self.dropped = Some(dropped);
     }

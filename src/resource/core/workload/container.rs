@@ -98,7 +98,7 @@ impl Container {
         self.environment.iter().rev().find(|variable| *variable.name == name)
     }
 
-    pub(super) fn read(field: &Field<'_>) -> Self {
+    pub(crate) fn read(field: &Field<'_>) -> Self {
         let text = |name: &str| field.set_at(name)?.text();
         let list = |name: &str| -> Vec<Field<'_>> {
             field.set_at(name).map(|field| field.items().collect()).unwrap_or_default()
@@ -135,7 +135,7 @@ impl Mount {
 
 impl Security {
     /// Of a pod's or a container's spec.
-    pub(super) fn read(spec: &Field<'_>) -> Self {
+    pub(crate) fn read(spec: &Field<'_>) -> Self {
         let security = spec.set_at("securityContext");
         let number = |name: &str| security.as_ref()?.set_at(name)?.integer();
         Self { user: number("runAsUser"), file_group: number("fsGroup") }

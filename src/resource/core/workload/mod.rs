@@ -10,7 +10,7 @@ pub use volume::{KeyItem, KeyedKind, KeyedSource, ProjectedSource, Volume, Volum
 
 use crate::document::{Field, Located};
 
-use super::object::Object;
+use crate::resource::Object;
 
 /// A Deployment, StatefulSet, DaemonSet, ReplicaSet or Pod.
 #[derive(Debug, Clone)]
@@ -50,10 +50,10 @@ pub struct PodAnnotation {
 
 impl Workload {
     /// Kinds that are read.
-    pub(super) const KINDS: [&'static str; 4] =
+    pub(crate) const KINDS: [&'static str; 4] =
         ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
-    pub(super) fn read(object: Object, root: &Field<'_>) -> Self {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let spec = root.set_at("spec");
         let template = match object.kind.as_str() {
             "Pod" => Some(root.clone()),
@@ -93,7 +93,7 @@ impl Workload {
                 })
                 .collect(),
             pod_labels: labels
-                .map(|labels| super::service::string_map(&labels))
+                .map(|labels| crate::resource::core::service::string_map(&labels))
                 .unwrap_or_default(),
             security: pod.as_ref().map(Security::read).unwrap_or_default(),
         }

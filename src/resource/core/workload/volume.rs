@@ -87,7 +87,7 @@ impl KeyedKind {
 }
 
 impl Volume {
-    pub(super) fn read(field: &Field<'_>) -> Option<Self> {
+    pub(crate) fn read(field: &Field<'_>) -> Option<Self> {
         let name = field.set_at("name")?.text()?;
         let content = field.entries().into_iter().find(|entry| entry.key != "name");
         // A volume of no kind at all is an emptyDir.
@@ -109,7 +109,7 @@ impl Volume {
     }
 
     /// A volume that a StatefulSet makes of `volumeClaimTemplates`.
-    pub(super) fn claimed(template: &Field<'_>) -> Option<Self> {
+    pub(crate) fn claimed(template: &Field<'_>) -> Option<Self> {
         let name = template.set_at("metadata")?.set_at("name")?.text()?;
         Some(Self { name, content: VolumeContent::Other("volumeClaimTemplates".to_owned()) })
     }
