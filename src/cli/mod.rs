@@ -9,6 +9,7 @@ mod consul;
 mod duration;
 mod explain;
 mod graph;
+pub mod help;
 mod inspect;
 mod inspect_consul;
 mod inspect_targets;
@@ -57,13 +58,12 @@ enum Command {
     Consul(consul::Args),
     Config(config::ConfigCommand),
     Completions(completions::CompletionsArgs),
-    /// Print the man page.
-    Man,
+    Man(help::ManArgs),
 }
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    Cli::command()
+    help::with_pages(Cli::command())
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -156,6 +156,6 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Explain(args) => explain::run(&args, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
-        Command::Man => completions::run_man(&command(), console),
+        Command::Man(args) => help::run(&args, &command(), console),
     }
 }

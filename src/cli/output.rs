@@ -51,10 +51,22 @@ pub(crate) struct OutputArgs<F: Formats> {
         value_name = "FORMAT[=PATH]",
         default_value = F::NAMES[0].0,
         env = "MTLSCTL_OUTPUT",
-        help = help::<F>(),
+        help = short_help::<F>(),
+        long_help = help::<F>(),
         add = ArgValueCandidates::new(candidates::<F>)
     )]
     pub(crate) outputs: Vec<Output<F>>,
+}
+
+/// What fits on a line of `-h`.
+fn short_help<F: Formats>() -> String {
+    let names: Vec<&str> = F::NAMES.iter().map(|(name, _)| *name).collect();
+    match names.split_at_checked(4) {
+        Some((first, rest)) if rest.len() > 1 => {
+            format!("{} or {} more (see --help); =PATH writes a file", first.join(", "), rest.len())
+        }
+        _ => help::<F>(),
+    }
 }
 
 fn help<F: Formats>() -> String {
