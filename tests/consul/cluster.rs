@@ -12,7 +12,7 @@ use crate::command::{Running, Said, get, run};
 use crate::double::Reply;
 use crate::kube_double::{Kube, SECRET, TOKEN, status};
 use crate::mesh::{Authority, Wanted, roots};
-use crate::peer::{binary, folder};
+use crate::support::peer::{binary, folder};
 
 const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::command::{Running, Said, command, get, run};
-use crate::peer::{Pki, Process, State, binary, folder, free_port, responder};
+use crate::support::peer::{Pki, Process, State, binary, folder, free_port, responder};
 
 /// How long an outage lasts, in seconds; `MTLSCTL_TEST_OUTAGE=3` for the hurried.
 fn outage() -> Duration {

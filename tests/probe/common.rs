@@ -8,7 +8,7 @@ use mtlsctl::probe::{
 };
 use time::OffsetDateTime;
 
-use crate::peer::{Pair, Tls};
+use crate::support::peer::{Pair, Tls};
 
 pub(crate) fn conduct(timeout: Duration) -> Conduct {
     Conduct {

@@ -7,7 +7,7 @@
 //! [`EnvoyVerdict::Unknown`], never a guess.
 //!
 //! Where Envoy versions differ, [`EnvoyVersion`] decides. Compared with real Envoys and with
-//! BoringSSL in `tests/verify.rs` and `tests/peers/`.
+//! BoringSSL in `tests/cert/verdicts.rs` and `tests/peers/`.
 
 mod any;
 mod check;

@@ -11,7 +11,7 @@ use mtlsctl::probe::{Codec, Version};
 use serde_json::{Value, json};
 
 use super::case::Case;
-use crate::peer::{Envoy, Pki, binary, folder, free_port};
+use crate::support::peer::{Envoy, Pki, binary, folder, free_port};
 
 /// What Envoy made of a request: its flags, and the reason without code and blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]

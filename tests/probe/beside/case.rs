@@ -6,7 +6,7 @@ use std::thread;
 
 use mtlsctl::probe::{Offer, Version};
 
-use crate::peer::{Pair, Pki, Process, binary, folder, free_port};
+use crate::support::peer::{Pair, Pki, Process, binary, folder, free_port};
 
 /// One case: a server, and what the context says.
 pub(super) struct Case {

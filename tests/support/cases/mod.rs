@@ -1,6 +1,6 @@
 //! The cases of `testdata/verify`: certificates of our own making, and what Envoy 1.38.3 said.
 //!
-//! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/envoy.rs`,
+//! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/cert/envoy.rs`,
 //! which measures again.
 
 mod authorities;
