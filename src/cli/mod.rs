@@ -1,5 +1,6 @@
 //! Floor 8: words typed become library calls; one file per subcommand.
 
+mod bash;
 mod candidates;
 mod closed_pipe;
 mod common;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::env::{self, CompleteEnv, Shells};
 use time::OffsetDateTime;
 
 use crate::cert::pem::{holds_private_key, without_private_keys};
@@ -34,6 +36,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::safe_lines;
+use bash::Bash;
 use closed_pipe::ClosedPipe;
 use common::GlobalArgs;
 
@@ -79,7 +82,8 @@ fn command_called(program: Option<&OsStr>) -> clap::Command {
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(command).complete();
+    let shells = Shells(&[&Bash, &env::Elvish, &env::Fish, &env::Powershell, &env::Zsh]);
+    CompleteEnv::with_factory(command).shells(shells).complete();
     let called = command_called(std::env::args_os().next().as_deref());
     let parsed = called.try_get_matches();
     let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));

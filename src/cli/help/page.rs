@@ -56,7 +56,7 @@ const PAGES: &[Page] = &[
             ("helm template shop | mtlsctl lint -", "what a chart renders to"),
             ("mtlsctl lint --fix deploy/", "make the safe fixes"),
             ("mtlsctl lint deploy/ -o sarif=out.sarif", "a report for code scanning"),
-            ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets live elsewhere"),
+            ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets are elsewhere"),
         ],
         exits: &[CHECKED, FOUND, FAILED, NOTHING],
         reads_configuration: true,
@@ -64,7 +64,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl resolve",
-        first: &["paths", "outputs", "emissary", "external"],
+        first: &["paths", "outputs", "emissary"],
         examples: &[
             ("mtlsctl resolve -f deploy/", "every upstream"),
             ("mtlsctl resolve orders -f deploy/", "one of them"),
@@ -76,10 +76,10 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl graph",
-        first: &["paths", "outputs", "emissary", "external"],
+        first: &["paths", "outputs", "emissary"],
         examples: &[
-            ("mtlsctl graph -f deploy/", "what depends on each certificate"),
-            ("mtlsctl graph -f deploy/ -o html=trust.html", "a page with search and a drawing"),
+            ("mtlsctl graph -f deploy/", "what hangs on each certificate"),
+            ("mtlsctl graph -f deploy/ -o html=out.html", "a page with search"),
             ("mtlsctl graph orders -f deploy/ -o mermaid", "one route, for Markdown"),
         ],
         exits: &[OK, FAILED, NOTHING],
@@ -88,7 +88,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl probe",
-        first: &["all", "paths", "cert", "ca", "connect_to", "outputs"],
+        first: &["all", "paths", "cert", "ca", "require_mutual", "outputs"],
         examples: &[
             ("mtlsctl probe orders -f deploy/", "as its Mapping says"),
             ("mtlsctl probe --all -f deploy/ -o short", "every upstream, problems only"),
@@ -105,10 +105,10 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl inspect",
-        first: &["paths", "ca", "expires_in", "outputs"],
+        first: &["paths", "ca", "outputs"],
         examples: &[
-            ("mtlsctl inspect chain.pem --ca ca.pem", "would Envoy accept this chain?"),
-            ("mtlsctl inspect secret/shop/client -f deploy/", "a Secret, and what uses it"),
+            ("mtlsctl inspect chain.pem --ca ca.pem", "would Envoy accept it?"),
+            ("mtlsctl inspect secret/shop/client -f deploy/", "with what uses it"),
             ("mtlsctl inspect certs/*.pem -o table", "one row for each"),
         ],
         exits: &[
@@ -139,7 +139,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl consul export", "the Secret as a manifest, once"),
             ("mtlsctl consul sync -o kubernetes", "the Secret, kept current"),
-            ("mtlsctl consul export --manifests", "what to apply to run that in a cluster"),
+            ("mtlsctl consul export --manifests", "to run that in a cluster"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
         reads_configuration: false,
@@ -151,7 +151,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl consul export", "the Secret as a manifest"),
             ("mtlsctl consul export -o dir=/etc/certs", "files that change together"),
-            ("mtlsctl consul export --manifests", "TLSContext, Role and Deployment, too"),
+            ("mtlsctl consul export --manifests", "for a cluster: Role, Deployment"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
         reads_configuration: false,
@@ -161,9 +161,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl consul sync",
         first: &["outputs", "service", "listen"],
         examples: &[
-            ("mtlsctl consul sync -o kubernetes", "keep the Secret current"),
-            ("mtlsctl consul sync -o dir=/etc/certs", "keep files current"),
-            ("mtlsctl consul sync -o kubernetes --listen :8080", "with health and metrics"),
+            ("mtlsctl consul sync -o kubernetes", "the Secret, current"),
+            ("mtlsctl consul sync -o dir=/etc/certs", "files, current"),
+            ("mtlsctl consul sync -o kubernetes --listen 0.0.0.0:80", "with metrics"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
         reads_configuration: false,
@@ -175,7 +175,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl config schema", "the schema of .mtlsctl.yaml"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
-            ("mtlsctl lint --show-settings deploy/", "settings, and where each comes from"),
+            ("mtlsctl lint --show-settings", "who sets what"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -187,7 +187,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl config schema", "print it"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
-            ("mtlsctl lint --show-settings deploy/", "settings, and where each comes from"),
+            ("mtlsctl lint --show-settings", "who sets what"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -227,6 +227,16 @@ mod tests {
     fn no_command_has_two_pages() {
         for page in PAGES {
             assert_eq!(PAGES.iter().filter(|other| other.command == page.command).count(), 1);
+        }
+    }
+
+    #[test]
+    fn no_example_is_wrapped_on_a_terminal_of_80_columns() {
+        for page in PAGES {
+            let width = page.examples.iter().map(|(line, _)| line.len()).max().unwrap_or_default();
+            for (line, what) in page.examples {
+                assert!(2 + width + 4 + what.len() <= 80, "{line}  # {what}");
+            }
         }
     }
 }
