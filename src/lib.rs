@@ -28,6 +28,7 @@ pub mod inspect;
 pub mod lint;
 
 pub mod probe;
+pub mod running;
 
 pub mod report;
 
