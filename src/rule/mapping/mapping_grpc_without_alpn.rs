@@ -1,0 +1,76 @@
+//! `alpn_protocols` keeps Envoy from offering h2 where it uses HTTP/2.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MappingKind;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-grpc-without-alpn",
+    severity: Severity::Warning,
+    summary: "`alpn_protocols` leaves out `h2` for an upstream that uses HTTP/2",
+    rows: &[38],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        let context = match world.effective(upstream) {
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
+            // Envoy offers `h2` by itself.
+            _ => continue,
+        };
+        let Some(alpn) = context.settings.alpn_protocols.as_ref().filter(|alpn| !alpn.is_empty())
+        else {
+            continue;
+        };
+        // A sidecar of Istio takes its own names for either version of HTTP.
+        let fits = |name: &str| name == "h2" || name.starts_with("istio");
+        if !cluster.http2 || alpn.split(',').any(fits) {
+            continue;
+        }
+        let place = match mapping.kind {
+            MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
+            _ => None,
+        };
+        // Whoever else uses the context is then offered what its own pool speaks, as by default.
+        found
+            .at(
+                place.unwrap_or(mapping.object.place()),
+                format!(
+                    "{} `{}` uses HTTP/2 and does not offer `h2`",
+                    mapping.kind.name(),
+                    *mapping.object.name
+                ),
+            )
+            .about(&mapping.object)
+            .label("makes Envoy use HTTP/2")
+            .also(alpn, "offers something else")
+            .note("servers that choose the protocol by ALPN then answer in HTTP/1.1 or refuse")
+            .help("remove `alpn_protocols`: without it, Envoy offers what it uses; or add `h2`")
+            .fix_unsafe(
+                format!("remove `alpn_protocols` from `{}`", context.name),
+                [Change::Remove { key: alpn.key }],
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An upstream that uses HTTP/2 (`grpc: true`, a RateLimitService, an AuthService with `proto: grpc`)
+over TLS, whose context sets `alpn_protocols` to a list without `h2`.
+
+Why it matters
+Without `alpn_protocols`, Envoy offers `h2` for such an upstream by itself (since Envoy 1.16). The
+field replaces that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or refuses.
+
+How to fix it
+Remove `alpn_protocols`, or add `h2` to it.
+";

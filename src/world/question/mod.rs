@@ -1,0 +1,9 @@
+//! Questions put to a finished world.
+
+mod alpn;
+mod destination;
+mod dns_family;
+mod host_fault;
+
+pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
+pub use host_fault::{HostFault, HostFaultKind};
