@@ -52,6 +52,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("roff", &["cli"]),
     ("ignore", &["source"]),
     ("quick_xml", &["report"]),
     ("supports_hyperlinks", &["cli"]),

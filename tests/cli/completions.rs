@@ -129,15 +129,26 @@ fn kubectl_calls_it_by_the_name_of_the_plugin() {
 }
 
 #[test]
-fn man_pages_are_well_formed() {
-    let folder = root().join("completions/man");
-    let mut pages: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pages.sort();
-    assert!(pages.len() >= 8, "{pages:?}");
-    let mandoc = reader("shells/usr/bin/mandoc");
-    // The dates are left out, so that pages do not differ every day; that is a warning.
-    silent(Command::new(&mandoc).args(["-T", "lint", "-W", "error"]).args(&pages));
-    let text = silent(Command::new(&mandoc).args(["-T", "utf8", "-O", "width=80"]).arg(&pages[0]));
-    assert!(text.contains("Print a completion script"), "{text}");
+fn files_are_offered_behind_a_format() {
+    // Bash takes `sarif=i` for three words, and is answered what follows the `=`.
+    for (words, wanted) in [
+        (&["-o", "sarif", "=", "is"][..], "istio.yaml"),
+        (&["-o", "sarif", "="], "istio.yaml"),
+        (&["--output", "=", "sarif", "=", "is"], "istio.yaml"),
+        (&["-o", "sar"], "sarif"),
+    ] {
+        let words: String = words.iter().map(|word| format!("'{word}' ")).collect();
+        let last = words.trim().rsplit(' ').next().unwrap().trim_matches('\'').replace('=', "");
+        let script = format!(
+            "source <(COMPLETE=bash mtlsctl); COMP_WORDS=(mtlsctl lint {words}); COMP_TYPE=9\n\
+             COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+             _clap_complete_mtlsctl mtlsctl '{last}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let said = silent(in_bookinfo("bash").args(["--norc", "-c", &script]));
+        assert!(said.lines().any(|line| line == wanted), "{words}: {said}");
+        assert!(!said.contains("--"), "{words}: {said}");
+    }
+    for said in &offered(&["mtlsctl", "lint", "-o", "sarif=is"])[1..] {
+        assert!(said.contains("sarif=istio.yaml"), "{said}");
+    }
 }

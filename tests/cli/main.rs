@@ -15,6 +15,7 @@ mod commands;
 mod completions;
 mod config;
 mod formats;
+mod help;
 mod input_sizes;
 mod inspect;
 mod secrets;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use mtlsctl::cli::command;
-use mtlsctl::cli::{ShellName, man_pages};
+use mtlsctl::cli::completions::ShellName;
 use mtlsctl::rule::ALL;
 
 #[test]
@@ -29,14 +29,11 @@ fn the_readme_lists_all_rules() {
 }
 
 #[test]
-fn completions_and_man_pages_are_those_of_the_command_line() {
+fn completions_are_those_of_the_command_line() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
     let command = command();
     for shell in ShellName::value_variants() {
         golden::assert_golden(&folder.join(shell.file_name()), &shell.script(&command));
-    }
-    for (name, text) in man_pages(&command).unwrap() {
-        golden::assert_golden(&folder.join("man").join(name), &text);
     }
 }
 

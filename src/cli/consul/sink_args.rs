@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap_complete::engine::ArgValueCandidates;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::shared::{Formats, Output, candidates};
 use crate::consul::{Directory, SecretName, SecretSink, Sink, SinkError};
@@ -20,10 +20,10 @@ pub(crate) struct SinkArgs {
     #[arg(
         short,
         long = "output",
-        visible_alias = "format",
+        alias = "format",
         value_name = "FORMAT[=PATH]",
         env = "MTLSCTL_OUTPUT",
-        add = ArgValueCandidates::new(candidates::<Format>)
+        add = ArgValueCompleter::new(candidates::<Format>)
     )]
     pub(super) outputs: Vec<Output<Format>>,
     /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].

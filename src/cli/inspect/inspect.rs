@@ -27,8 +27,9 @@ use crate::cli::shared::{Formats, OutputArgs, deliver};
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
-    /// PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or
-    /// consul:SERVICE for what a Consul agent sends.
+    /// Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE.
+    ///
+    /// Standard input is -; consul:SERVICE is what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(crate) targets: Vec<String>,

@@ -11,6 +11,7 @@ use crate::report::Look;
 
 /// Flags every subcommand takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_COLOR")]

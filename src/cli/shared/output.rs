@@ -1,12 +1,15 @@
 //! `-o FORMAT[=PATH]`: formats, and the files that reports go to.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::engine::{
+    ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _,
+};
 
 use crate::console::{Console, Links};
 use crate::diagnostic::nearest;
@@ -47,14 +50,26 @@ pub(crate) struct OutputArgs<F: Formats> {
         id = "outputs",
         short = 'o',
         long = "output",
-        visible_alias = "format",
+        alias = "format",
         value_name = "FORMAT[=PATH]",
         default_value = F::NAMES[0].0,
         env = "MTLSCTL_OUTPUT",
-        help = help::<F>(),
-        add = ArgValueCandidates::new(candidates::<F>)
+        help = short_help::<F>(),
+        long_help = help::<F>(),
+        add = ArgValueCompleter::new(candidates::<F>)
     )]
     pub(crate) outputs: Vec<Output<F>>,
+}
+
+/// What fits on a line of `-h`.
+fn short_help<F: Formats>() -> String {
+    let names: Vec<&str> = F::NAMES.iter().map(|(name, _)| *name).collect();
+    match names.split_at_checked(4) {
+        Some((first, rest)) if rest.len() > 1 => {
+            format!("{} or {} more; =PATH writes a file", first.join(", "), rest.len())
+        }
+        _ => help::<F>(),
+    }
 }
 
 fn help<F: Formats>() -> String {
@@ -67,9 +82,19 @@ fn help<F: Formats>() -> String {
     format!("{} or {last}; with =PATH into a file; repeatable", words.join(", "))
 }
 
-/// What the shell offers after `-o`.
-pub(crate) fn candidates<F: Formats>() -> Vec<CompletionCandidate> {
-    F::NAMES.iter().map(|(name, _)| CompletionCandidate::new(*name)).collect()
+/// What the shell offers after `-o`: formats, and behind a `=` files.
+pub(crate) fn candidates<F: Formats>(current: &OsStr) -> Vec<CompletionCandidate> {
+    let text = current.to_string_lossy();
+    match text.split_once('=') {
+        Some((format, path)) => {
+            let files = PathCompleter::any().complete(OsStr::new(path)).into_iter();
+            files.map(|file| file.add_prefix(format!("{format}="))).collect()
+        }
+        None => {
+            let names = F::NAMES.iter().filter(|(name, _)| name.starts_with(&*text));
+            names.map(|(name, _)| CompletionCandidate::new(*name)).collect()
+        }
+    }
 }
 
 impl<F: Formats> FromStr for Output<F> {
