@@ -20,7 +20,9 @@ pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
     let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
     for context in &world.contexts {
         let about = context.faults.iter().filter(|fault| {
-            fault.secret().is_some_and(|secret| secret.namespace == namespace && secret.name == name)
+            fault
+                .secret()
+                .is_some_and(|secret| secret.namespace == namespace && secret.name == name)
         });
         remarks.extend(about.map(|fault| {
             let text = format!("Ambassador does without context `{}`: {fault}", context.name);

@@ -138,7 +138,9 @@ impl Context {
 
     /// Whether Emissary does not find the file that a field names.
     pub fn lacks_file(&self, field: &str) -> bool {
-        self.has_fault(|kind| matches!(kind, ContextFaultKind::NoFile { field: own, .. } if *own == field))
+        self.has_fault(
+            |kind| matches!(kind, ContextFaultKind::NoFile { field: own, .. } if *own == field),
+        )
     }
 
     /// Emissary's messages about it.

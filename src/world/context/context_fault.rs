@@ -91,10 +91,9 @@ impl fmt::Display for ContextFault {
                 out,
                 "<TLSContext {winner}> defines TLSContext {name}, which is already defined by {loser}"
             ),
-            Kind::RedirectConflict { port } => write!(
-                out,
-                "TLSContext: {name}; configured conflicting redirect_from port: {port}"
-            ),
+            Kind::RedirectConflict { port } => {
+                write!(out, "TLSContext: {name}; configured conflicting redirect_from port: {port}")
+            }
             Kind::RedirectNotAPort { written } => write!(
                 out,
                 "TLSContext {name}: redirect_cleartext_from must be a port number rather than '{written}'"
