@@ -62,5 +62,5 @@ pub use wrap::{one_line, safe_lines};
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {
-    format!("https://github.com/mtlsctl/mtlsctl#{rule}")
+    format!("https://mtlsctl.github.io/mtlsctl/rules/{rule}.html")
 }

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod docs;
 mod generated_files;
 mod packages;
 mod pre_commit;
