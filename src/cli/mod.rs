@@ -1,26 +1,17 @@
-//! Floor 8: words typed become library calls; one file per subcommand.
+//! Words typed become library calls; one file per subcommand.
 
 mod bash;
-mod candidates;
-mod closed_pipe;
-mod common;
 pub mod completions;
 mod config;
 mod consul;
-mod duration;
 mod explain;
 mod graph;
 pub mod help;
 mod inspect;
-mod inspect_consul;
-mod inspect_targets;
 mod lint;
-mod output;
 mod probe;
 mod resolve;
-mod threshold;
-mod upstream_name;
-mod world_args;
+mod shared;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -37,8 +28,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::safe_lines;
 use bash::Bash;
-use closed_pipe::ClosedPipe;
-use common::GlobalArgs;
+use shared::{ClosedPipe, GlobalArgs};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -104,8 +94,8 @@ pub fn main() -> ExitCode {
         links: cli.global.hyperlinks.links(out_terminal),
         out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
-        unicode: common::is_unicode_locale(),
-        width: common::terminal_width(),
+        unicode: shared::common::is_unicode_locale(),
+        width: shared::common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::support::cases::Case;
 use crate::support::keys::TestKey;
 use crate::support::real_envoy::{Answer, Upstream, ask, validate};
-use mtlsctl::cert::{Chain, EnvoyVerdict};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::EnvoyVerdict;
 
 /// Another version can be asked for by hand: `ENVOY=1.37.0 cargo test --test cert envoy`, once it lies in
 /// `target/peers`.

@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use mtlsctl::cert::envoy::load_pair;
 use mtlsctl::cert::pem::{FaultKind, Item, scan};
-use mtlsctl::cert::{EnvoyVerdict, EnvoyVersion, PemSource};
+use mtlsctl::envoy::load_pair;
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
 
 /// How many certificates a reader gives, or that it refuses the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::keys::{TestKey, unpem};
 use crate::support::maker::{CrlSpec, Made, Spec, key_id, pem, pems, serial, subject_key_id};
-use mtlsctl::cert::{
-    Certificate, Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, PrivateKey, ValidationContext,
-};
+use mtlsctl::cert::{Certificate, Chain, Crl, PrivateKey};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use time::OffsetDateTime;
 use time::macros::datetime;
 

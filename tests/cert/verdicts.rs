@@ -10,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::cases::Case;
-use mtlsctl::cert::envoy::load_pair;
-use mtlsctl::cert::{Chain, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::load_pair;
+use mtlsctl::envoy::{EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 use time::OffsetDateTime;
 use time::macros::datetime;
 

@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 
 use crate::support::keys::TestKey;
 use crate::support::maker::{CrlSpec, Spec, pem, serial};
-use mtlsctl::cert::{Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use mtlsctl::cert::{Chain, Crl};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use time::macros::datetime;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mtlsctl");

@@ -35,7 +35,7 @@ fn case(id: &str, name: &str) -> Option<String> {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(&path).exists().then_some(path)
 }
 
-/// A verdict of the contract, as [`mtlsctl::cert::EnvoyVerdict`] is written.
+/// A verdict of the contract, as [`mtlsctl::envoy::EnvoyVerdict`] is written.
 fn written(verdict: &Value) -> String {
     let reason = verdict["reason"].as_str().unwrap_or_default();
     match (verdict["result"].as_str().unwrap(), verdict["depth"].as_i64()) {

@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use mtlsctl::cert::envoy::load_pair;
-use mtlsctl::cert::{Chain, Crl, EnvoyVersion, PemSource, PrivateKey, ValidationContext};
+use mtlsctl::cert::{Chain, Crl, PrivateKey};
 use mtlsctl::console::Links;
 use mtlsctl::document::Relevance;
+use mtlsctl::envoy::load_pair;
+use mtlsctl::envoy::read_ciphers;
+use mtlsctl::envoy::{EnvoyVersion, PemSource, ValidationContext};
 use mtlsctl::lint::{Baseline, lint};
 use mtlsctl::report::{Look, resolve_text};
 use mtlsctl::source::Sources;
-use mtlsctl::world::{ServiceAddress, Settings, World, read_ciphers};
+use mtlsctl::world::{ServiceAddress, Settings, World};
 use time::macros::datetime;
 
 /// No test here takes longer; on a slow machine it tries less.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mtlsctl::cert::{EnvoyVersion, PemSource};
+use mtlsctl::envoy::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
     Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
 };

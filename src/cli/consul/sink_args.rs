@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::output::{Formats, Output, candidates};
-use crate::consul::{Access, Cluster, Directory, SecretName, SecretSink, Sink, SinkError};
+use crate::cli::shared::{Formats, Output, candidates};
+use crate::consul::{Directory, SecretName, SecretSink, Sink, SinkError};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::kubernetes::{Access, Cluster};
 
 /// Flags about where the pair goes.
 #[derive(Debug, Clone, Args)]

@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use crate::cli::common::look;
+use crate::cli::shared::look;
 use crate::console::Console;
 use crate::diagnostic::{Applicability, Diagnostic, counted};
 use crate::exit::Exit;

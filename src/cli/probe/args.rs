@@ -6,13 +6,13 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use crate::cert::EnvoyVersion;
-use crate::cli::candidates;
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::consul::AgentArgs;
-use crate::cli::duration;
-use crate::cli::output::{Formats, OutputArgs};
-use crate::cli::world_args::WorldArgs;
+use crate::cli::shared::WorldArgs;
+use crate::cli::shared::candidates;
+use crate::cli::shared::duration;
+use crate::cli::shared::{Formats, OutputArgs};
+use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
 

@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 use crate::support::maker::pems;
 use crate::support::real_envoy::{Answer, Upstream, ask, validate};
-use mtlsctl::cert::{Chain, EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::cert::Chain;
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 use scenario::{Scenario, scenario};
 
 /// Envoy's version, as in `tests/cert/envoy.rs`.

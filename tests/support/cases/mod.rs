@@ -30,7 +30,7 @@ pub struct Case {
     pub tls13: bool,
     /// `ecdh_curves`.
     pub curves: &'static [&'static str],
-    /// Envoy 1.38's verdict, as [`mtlsctl::cert::EnvoyVerdict`] is written.
+    /// Envoy 1.38's verdict, as [`mtlsctl::envoy::EnvoyVerdict`] is written.
     pub verdict: &'static str,
 }
 
