@@ -84,7 +84,7 @@ fn every_variable_is_listed() {
 
 #[test]
 fn every_setting_is_described() {
-    let schema: Value = mtlsctl::lint::config_schema().into();
+    let schema: Value = mtlsctl::lint::config_schema();
     let mut rows = String::new();
     for (key, value) in schema["properties"].as_object().unwrap() {
         let description = value["description"].as_str().unwrap_or_else(|| panic!("{key}: {value}"));
