@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod action;
 mod docs;
 mod generated_files;
 mod packages;

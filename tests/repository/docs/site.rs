@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::support::browser::Browser;
-use crate::support::readers::{both, reader};
+use crate::support::installed::{self, both};
 
 use super::{files, root};
 
@@ -21,7 +20,7 @@ fn site() -> &'static Path {
         let into =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{}", std::process::id()));
         let _ = fs::remove_dir_all(&into);
-        let mut mdbook = Command::new(reader("publishing/bin/mdbook"));
+        let mut mdbook = installed::command("publishing/bin/mdbook");
         let built =
             mdbook.arg("build").arg(root().join("docs")).arg("-d").arg(&into).output().unwrap();
         let said = both(&built);
