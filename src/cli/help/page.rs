@@ -105,7 +105,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl running",
-        first: &["paths", "outputs", "expires_in", "fail_on"],
+        first: &["paths", "outputs", "fail_on"],
         examples: &[
             ("mtlsctl running 127.0.0.1:8001 -f deploy/", "through a port-forward"),
             ("mtlsctl running saved/ -f deploy/", "answers saved with curl"),
