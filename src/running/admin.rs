@@ -58,15 +58,13 @@ pub async fn fetch(stream: Box<dyn Stream>) -> Result<Answers, AdminError> {
     // The connection moves the bytes while the questions wait for them.
     let mut connection = std::pin::pin!(connection);
     let mut ask = std::pin::pin!(ask);
-    loop {
-        tokio::select! {
-            biased;
-            answers = &mut ask => return answers,
-            ended = &mut connection => match ended {
-                Ok(()) => return ask.await,
-                Err(error) => return Err(unreached(&error)),
-            },
-        }
+    tokio::select! {
+        biased;
+        answers = &mut ask => answers,
+        ended = &mut connection => match ended {
+            Ok(()) => ask.await,
+            Err(error) => Err(unreached(&error)),
+        },
     }
 }
 
