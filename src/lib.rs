@@ -4,7 +4,7 @@
 //! which every upstream is resolved as Ambassador would resolve it; rules look at the world; what
 //! they find are diagnostics; a report shows them.
 //!
-//! The modules stand in floor order; imports go down only, and `tests/floors.rs` holds the table.
+//! The modules stand in floor order; imports go down only, and `tests/repository/floors.rs` holds the table.
 
 pub mod cert;
 pub mod envoy;
