@@ -1,9 +1,9 @@
 //! The hooks as the real pre-commit runs them: on changed files only, and never blind to the others.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::support::installed::{self, both, succeed};
 
@@ -33,24 +33,6 @@ fn folder(name: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
     path
-}
-
-/// Where the tests are built.
-fn built() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap()
-}
-
-/// Links a file, or all files of a folder.
-fn link(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            link(&entry.path(), &to.join(entry.file_name()));
-        }
-    } else {
-        fs::hard_link(from, to).unwrap();
-    }
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -85,6 +67,8 @@ fn hooks(name: &str) -> (PathBuf, String) {
 struct User {
     path: PathBuf,
     home: PathBuf,
+    /// Where pip finds what is not published yet.
+    wheels: Option<PathBuf>,
 }
 
 impl User {
@@ -96,7 +80,7 @@ impl User {
             "repos:\n- repo: {}\n  rev: {commit}\n  hooks:\n  - id: {hook}\n",
             hooks.display()
         );
-        let user = Self { path, home: folder(&format!("home-{name}")) };
+        let user = Self { path, home: folder(&format!("home-{name}")), wheels: None };
         user.write(".pre-commit-config.yaml", &config);
         user.write("deploy/contexts.yaml", &format!("{CONTEXT}---\n{OTHER_CONTEXT}"));
         user.write("apps/mapping.yaml", MAPPING);
@@ -116,7 +100,7 @@ impl User {
     /// they say.
     fn commit(&self) -> (bool, String) {
         git(&self.path, &["add", "-A"]);
-        let binaries = built();
+        let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
         let path = std::env::var("PATH").unwrap_or_default();
         let mut command = installed::command("linters/bin/pre-commit");
         for (name, _) in std::env::vars_os() {
@@ -128,40 +112,12 @@ impl User {
         let output = command
             .current_dir(&self.path)
             .arg("run")
-            .env(
-                "PATH",
-                format!("{}:{}:{path}", self.home.join("bin").display(), binaries.display()),
-            )
+            .env("PATH", format!("{}:{path}", binaries.display()))
             .env("PRE_COMMIT_HOME", &self.home)
+            .envs(self.wheels.iter().map(|wheels| ("PIP_FIND_LINKS", wheels)))
             .output()
             .unwrap();
         (output.status.success(), both(&output))
-    }
-
-    /// Lets `cargo install` build as the tests are built, and with the dependencies they have built.
-    fn build_without_optimising(&self) {
-        let target = self.home.join("target");
-        for part in ["deps", "build", ".fingerprint"] {
-            let parent = target.join("debug").join(part);
-            fs::create_dir_all(&parent).unwrap();
-            for entry in fs::read_dir(built().join(part)).unwrap() {
-                let entry = entry.unwrap();
-                let name = entry.file_name().into_string().unwrap();
-                if !name.trim_start_matches("lib").starts_with("mtlsctl") {
-                    link(&entry.path(), &parent.join(name));
-                }
-            }
-        }
-        let cargo = self.home.join("bin/cargo");
-        let script = format!(
-            "#!/bin/sh\n[ \"$1\" != install ] || {{ shift; set -- install --debug \"$@\"; }}\n\
-             CARGO_TARGET_DIR='{}' exec '{}' \"$@\"\n",
-            target.display(),
-            env!("CARGO")
-        );
-        fs::create_dir_all(cargo.parent().unwrap()).unwrap();
-        fs::write(&cargo, script).unwrap();
-        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     fn undo(&self) {
@@ -215,16 +171,18 @@ fn the_installed_hook_is_quiet_about_the_rest() {
     assert!(!passed && said.contains("context-tls-version-spelling"), "{said}");
 }
 
-#[test]
-fn the_hook_is_built_from_source() {
-    let user = User::new("rust", "mtlsctl");
-    user.build_without_optimising();
+/// The hook `mtlsctl`, with the wheel that a release would have published; nothing is compiled.
+pub(super) fn the_hook_installs_the_wheel(wheels: &Path) {
+    let user = User { wheels: Some(wheels.to_owned()), ..User::new("wheel", "mtlsctl") };
     user.write("deploy/contexts.yaml", OTHER_CONTEXT);
+    let started = Instant::now();
     let (passed, said) = user.commit();
+    let took = started.elapsed();
     assert!(!passed && said.contains("mapping-context-undefined"), "{said}");
+    // Six seconds where nothing else runs.
+    assert!(took < Duration::from_secs(90), "{took:?}");
     user.undo();
     user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));
     let (passed, said) = user.commit();
     assert!(passed, "{said}");
-    fs::remove_dir_all(user.home).unwrap();
 }
