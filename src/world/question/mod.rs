@@ -2,6 +2,7 @@
 
 mod destination;
 mod dns_family;
+mod dropped_fields;
 mod host_fault;
 
 pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
