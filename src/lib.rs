@@ -4,14 +4,10 @@
 //! which every upstream is resolved as Ambassador would resolve it; rules look at the world; what
 //! they find are diagnostics; a report shows them.
 //!
-<<<<<<< HEAD
-//! The modules stand in floor order; imports go down only, and `tests/repository/floors.rs` holds the table.
-=======
 //! The modules stand in floor order: imports go down only, and a test holds the table of what may import
 //! what. `ARCHITECTURE.md` follows a manifest, a context and a probe through them.
 //!
 //! The library exists for the binary, and its items change with it; what is stable is the command line.
->>>>>>> main
 
 /// X.509 facts: certificates, keys, revocation lists, names. No YAML, no network.
 pub mod cert;
