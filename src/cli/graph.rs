@@ -1,6 +1,7 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
@@ -76,7 +77,7 @@ fn world_and_findings(
     if let Some(file) = file {
         let today = console.now.date();
         let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
-        file.apply(&mut outcome, &mut world.sources, call);
+        file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
     }
     (world, outcome.findings)
 }

@@ -2,9 +2,8 @@
 
 use crate::document::{Field, Tree, split};
 use crate::resource::read::is_ambassador_kind;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, joined};
 
-use super::kustomization::joined;
 
 /// One entry of `patches`, `patchesJson6902` or `patchesStrategicMerge`.
 #[derive(Debug)]
