@@ -7,6 +7,7 @@ mod origin;
 mod path;
 mod read;
 mod repository;
+mod said;
 mod source;
 mod span;
 
@@ -17,5 +18,6 @@ pub use origin::{Origin, STDIN};
 pub use path::{absolute, common_folder, joined, relative};
 pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
+pub(crate) use said::first_line;
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};
