@@ -38,8 +38,7 @@ impl Glance {
             }
             let bearing = relevance.bearing(body);
             // What calls for others matters itself.
-            glance.calls |=
-                bearing == Bearing::Relevant && !glance.calls && relevance.calls(body);
+            glance.calls |= bearing == Bearing::Relevant && !glance.calls && relevance.calls(body);
             glance.documents.push(Glanced { start: start as u32, end: end as u32, kind, bearing });
         }
         glance.documents.shrink_to_fit();
@@ -106,6 +105,9 @@ mod tests {
             (bodies.join("|"), glance.calls, glance.defers())
         };
         assert_eq!(glance("---\n---\nk: Pod\n---\n\n"), ("k: Pod\n".to_owned(), false, true));
-        assert_eq!(glance("k: Policy\n---\nk: X\n"), ("k: Policy\n|k: X\n".to_owned(), true, false));
+        assert_eq!(
+            glance("k: Policy\n---\nk: X\n"),
+            ("k: Policy\n|k: X\n".to_owned(), true, false)
+        );
     }
 }

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::globs::PathGlobs;
 use super::Origin;
+use super::globs::PathGlobs;
 use super::read::{read_file_into, read_text, reason};
 
 /// What to read.
@@ -127,9 +127,7 @@ pub fn read_each<T: Send>(
         let mut buffer = lock().pop().unwrap_or_default();
         let taken = match read_file_into(&file.path, &mut buffer) {
             Ok((text, again)) => Ok(take(file, text, again)),
-            Err(reason) => {
-                Err(Unreadable { path: shown(&file.path), reason, named: file.named })
-            }
+            Err(reason) => Err(Unreadable { path: shown(&file.path), reason, named: file.named }),
         };
         lock().push(buffer);
         taken

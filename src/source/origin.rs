@@ -80,9 +80,8 @@ mod tests {
         let revision = Origin::Revision { revision: "HEAD~1".to_owned(), path: path() };
         let object = "Mapping/shop/cart".to_owned();
         let cluster = Origin::Cluster { context: "prod".to_owned(), object };
-        let told = |origin: &Origin| {
-            (origin.name(), origin.path().is_some(), origin.file().is_some())
-        };
+        let told =
+            |origin: &Origin| (origin.name(), origin.path().is_some(), origin.file().is_some());
         assert_eq!(told(&Origin::File(path())), ("a/b.yaml".to_owned(), true, true));
         assert_eq!(told(&Origin::Stdin(Some(path()))), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&Origin::Stdin(None)), (STDIN.to_owned(), false, false));

@@ -56,7 +56,8 @@ impl World {
         let modules = storages.modules.stored.iter();
         let ambassador_module =
             modules.filter(|module| module.name == "ambassador").map(|module| module.index).next();
-        let namespacing = Namespacing::of(ambassador_module.map(|index| &*resources.modules[index]));
+        let namespacing =
+            Namespacing::of(ambassador_module.map(|index| &*resources.modules[index]));
         let selected = select_secrets(&resources, &storages, &namespacing);
         let mut table = ContextTable::load(
             &resources,

@@ -103,7 +103,8 @@ impl<'k> Kustomizations<'k> {
                 .patches
                 .iter()
                 .filter(|one| {
-                    one.is_ours || one.path.as_ref().is_some_and(|path| in_files.contains(path.as_str()))
+                    one.is_ours
+                        || one.path.as_ref().is_some_and(|path| in_files.contains(path.as_str()))
                 })
                 .map(|one| one.place)
                 .collect();

@@ -56,7 +56,12 @@ pub(super) enum Found {
 
 impl FileResources {
     /// Adds everything to what other files hold.
-    pub(super) fn join(&self, all: &mut Resources, patches: bool, namespace: Option<&Located<String>>) {
+    pub(super) fn join(
+        &self,
+        all: &mut Resources,
+        patches: bool,
+        namespace: Option<&Located<String>>,
+    ) {
         all.documents += self.documents;
         all.skipped += self.skipped;
         for name in &self.unread_namespaces {

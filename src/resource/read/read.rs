@@ -25,8 +25,7 @@ const MAX_LIST_DEPTH: u32 = 50;
 impl FileResources {
     /// Reads the documents of a file that can matter; those that only others call for if they do.
     pub(super) fn read(source: &Source, glance: &Glance, ingest: Ingest, is_called: bool) -> Self {
-        let mut reader =
-            Reader { source, ingest, resources: Self::default(), file_documents: 0 };
+        let mut reader = Reader { source, ingest, resources: Self::default(), file_documents: 0 };
         reader.read_source(glance, is_called);
         reader.resources.found.shrink_to_fit();
         reader.resources
