@@ -60,7 +60,8 @@ pub fn findings(world: &World, comparison: &Comparison) -> Vec<Diagnostic> {
             }
         }
     }
-    found.sort_by(|one: &Diagnostic, other| one.order().cmp(&other.order()));
+    let sources = &world.sources;
+    found.sort_by(|one: &Diagnostic, other| one.order(sources).cmp(&other.order(sources)));
     found
 }
 

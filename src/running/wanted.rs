@@ -137,7 +137,7 @@ fn of(world: &World, material: &Material, files: &FileReader<'_>, reads: bool) -
     let (sha1, extension) = match material {
         Material::Secret { index, key, .. } => {
             let secret = index.map(|index| &world.resources.secrets[index]);
-            (secret.and_then(content_name), extension(key))
+            (secret.and_then(|secret| content_name(secret)), extension(key))
         }
         _ => (None, ""),
     };
