@@ -15,5 +15,6 @@ pub use target::{
 };
 pub use verdict::{Envoy, Matrix, Mode, Mutual, Outcome, Refusal, Sight, Trial, probe, probe_all};
 pub use wire::{
-    Attempt, Broken, Checked, Direct, Ending, Fit, Handshake, Phases, Presented, Reply, Request,
+    Attempt, Broken, Checked, Direct, Ending, Fit, Handshake, InPod, Phases, Presented, Proxy,
+    Reply, Request,
 };

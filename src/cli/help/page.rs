@@ -105,9 +105,9 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl running",
-        first: &["paths", "outputs", "fail_on"],
+        first: &["in_pod", "paths", "outputs"],
         examples: &[
-            ("mtlsctl running 127.0.0.1:8001 -f deploy/", "through a port-forward"),
+            ("mtlsctl running --in deploy/ambassador -A", "both from the cluster"),
             ("mtlsctl running saved/ -f deploy/", "answers saved with curl"),
             ("mtlsctl running saved/ -f deploy/ -o table", "a line for each cluster"),
         ],
@@ -200,6 +200,18 @@ const PAGES: &[Page] = &[
             ("mtlsctl config schema", "print it"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
             ("mtlsctl lint --show-settings", "who sets what"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["lint"],
+    },
+    Page {
+        command: "mtlsctl config rbac",
+        first: &["namespace", "exec"],
+        examples: &[
+            ("mtlsctl config rbac | kubectl apply -f -", "all namespaces"),
+            ("mtlsctl config rbac -n shop", "one namespace"),
+            ("mtlsctl config rbac --exec", "for --in, too"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,

@@ -2,6 +2,7 @@
 
 pub(crate) mod candidates;
 mod closed_pipe;
+pub(crate) mod cluster_args;
 pub(super) mod common;
 pub(crate) mod duration;
 mod output;
@@ -10,6 +11,7 @@ mod upstream_name;
 mod world_args;
 
 pub(crate) use closed_pipe::ClosedPipe;
+pub(crate) use cluster_args::ClusterArgs;
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};

@@ -1,9 +1,12 @@
 //! Connections: TCP, the TLS handshake, one request, and a record of what happened.
 
 mod attempt;
+mod command;
 mod dial;
 mod direct;
 pub(crate) mod plain;
+mod pod;
+mod relay;
 mod reply;
 mod request;
 mod signature;
@@ -13,8 +16,10 @@ mod tap;
 mod witness;
 
 pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented};
+pub use command::Proxy;
 pub(crate) use dial::dial;
 pub use direct::Direct;
+pub use pod::InPod;
 pub use reply::Reply;
 pub use signature::Checked;
 pub use witness::{Fit, Request};
