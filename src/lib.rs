@@ -27,6 +27,8 @@ pub mod lint;
 
 pub mod probe;
 
+pub mod explain;
+
 pub mod report;
 
 pub mod cli;
