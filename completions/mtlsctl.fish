@@ -33,7 +33,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -s V -l version -d 'Print version'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
@@ -44,10 +44,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explai
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Show a manual page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'Manifests, like PATH: written as in kubectl; repeatable' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -l format -d 'text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -d 'text, concise, json, jsonl or 7 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it' -r
@@ -87,7 +87,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fix -d 'Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fix -d 'Make the safe fixes, in the files themselves'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l diff -d 'Show what --fix would change, and change nothing; fail if there is anything'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l unsafe-fixes -d 'Make also fixes that somebody should look at'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline -d 'Write the findings of this call into the baseline instead'
@@ -128,7 +128,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l expect-spiffe 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l wait -d 'Try again until all is well, so long at most' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'Between two tries' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'Targets at a time' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -l format -d 'text, short (only what is not well), table, json, sarif or github; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -d 'text, short, table, json or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'The least result that makes the exit code 1' -r -f -a "error\t''
 warning\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
@@ -178,7 +178,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -l format -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
@@ -209,7 +209,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -l format -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
@@ -253,7 +253,7 @@ v1.3\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ecdh-curves -d 'The key agreement groups of the context, as in a TLSContext' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l server-name -d 'The name that a strict client would ask for; Envoy looks at no names' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l expires-in -d 'Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s o -l output -l format -d 'text, table, wide, json or prom; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s o -l output -d 'text, table, wide, json or prom; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -307,7 +307,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and not __fish_seen_subcommand_from export sync help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -327,7 +327,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
 sec1\t'As Consul sends it'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -s o -l output -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l context -d 'The context in it [the current one]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
@@ -362,7 +362,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l secret-namespace -d 'The Secret\'s namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l key-form -d 'The form of the private key' -r -f -a "pkcs8\t'PKCS #8'
 sec1\t'As Consul sends it'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -l format -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -s o -l output -d 'manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l kubeconfig -d 'The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l context -d 'The context in it [the current one]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-addr -l http-addr -d 'host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]' -r
@@ -405,7 +405,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -417,7 +417,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -430,6 +430,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'J
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l all -d 'Write all pages into this folder, for a package' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -439,7 +440,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
@@ -449,7 +450,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_see
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "man" -d 'Print the man page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "man" -d 'Show a manual page'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe resolve graph inspect explain consul config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'

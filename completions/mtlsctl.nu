@@ -15,7 +15,7 @@ module completions {
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
 
@@ -50,13 +50,12 @@ module completions {
   # Find what is wrong with the mutual TLS of these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # Manifests, like PATH: written as in kubectl; repeatable
-    --output(-o): string      # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
-    --format: string          # text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson or tap; with =PATH into a file; repeatable
+    --output(-o): string      # text, concise, json, jsonl or 7 more; =PATH writes a file
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
     --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
-    --fix                     # Mend what can be mended safely, in the files themselves; what is left is reported. With -, print the mended text, and report on standard error
+    --fix                     # Make the safe fixes, in the files themselves
     --diff                    # Show what --fix would change, and change nothing; fail if there is anything
     --unsafe-fixes            # Make also fixes that somebody should look at
     --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
@@ -156,8 +155,7 @@ module completions {
     --wait: string            # Try again until all is well, so long at most
     --interval: string        # Between two tries
     --concurrency: string     # Targets at a time
-    --output(-o): string      # text, short (only what is not well), table, json, sarif or github; with =PATH into a file; repeatable
-    --format: string          # text, short (only what is not well), table, json, sarif or github; with =PATH into a file; repeatable
+    --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -194,7 +192,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare host:port, for which the flags below say what a context would
+    ...targets: string        # A Mapping's name, or a bare host:port
   ]
 
   def "nu-complete mtlsctl resolve ingest" [] {
@@ -217,7 +215,6 @@ module completions {
   export extern "mtlsctl resolve" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text or json; with =PATH into a file; repeatable
-    --format: string          # text or json; with =PATH into a file; repeatable
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -265,7 +262,6 @@ module completions {
   export extern "mtlsctl graph" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
-    --format: string          # text, mermaid, dot, json or html; with =PATH into a file; repeatable
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -334,7 +330,6 @@ module completions {
     --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
     --expires-in: string      # Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]
     --output(-o): string      # text, table, wide, json or prom; with =PATH into a file; repeatable
-    --format: string          # text, table, wide, json or prom; with =PATH into a file; repeatable
     --fail-on: string@"nu-complete mtlsctl inspect fail_on" # Fail from this severity on
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
     --allow-empty             # Succeed where there is nothing to look at
@@ -373,7 +368,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # PEM or DER files, - for standard input, secret/NAMESPACE/NAME, context/NAME, manifests, or consul:SERVICE for what a Consul agent sends
+    ...targets: string        # Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE
   ]
 
   def "nu-complete mtlsctl explain color" [] {
@@ -391,7 +386,7 @@ module completions {
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
     what?: string             # A rule's id; or a TLS code, alert name, response flag or line from Envoy's log
   ]
 
@@ -435,7 +430,6 @@ module completions {
     --key-form: string@"nu-complete mtlsctl consul export key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
     --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
-    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
     --force-conflicts         # Take over fields of the Secret that somebody else wrote
@@ -484,7 +478,6 @@ module completions {
     --key-form: string@"nu-complete mtlsctl consul sync key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
     --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
-    --format: string          # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
     --force-conflicts         # Take over fields of the Secret that somebody else wrote
@@ -544,7 +537,7 @@ module completions {
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete mtlsctl config schema color" [] {
@@ -562,7 +555,7 @@ module completions {
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -608,14 +601,16 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print the man page
+  # Show a manual page
   export extern "mtlsctl man" [
+    --all: path               # Write all pages into this folder, for a package
     --color: string@"nu-complete mtlsctl man color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
+    ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -670,7 +665,7 @@ module completions {
   export extern "mtlsctl help completions" [
   ]
 
-  # Print the man page
+  # Show a manual page
   export extern "mtlsctl help man" [
   ]
 

@@ -7,6 +7,8 @@
 //! The modules stand in floor order; imports go down only, and `tests/floors.rs` holds the table.
 
 pub mod cert;
+pub mod envoy;
+pub mod kubernetes;
 pub mod source;
 
 pub mod diagnostic;

@@ -1,4 +1,4 @@
-//! `src/rule/mod.rs` lists the files beside it; `UPDATE=1` rewrites it.
+//! `src/rule/mod.rs` and its folders list their files; `UPDATE=1` rewrites them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -8,32 +8,48 @@ mod golden;
 use std::fs;
 use std::path::Path;
 
-/// Files of `src/rule` that are no rules.
-const NOT_RULES: [&str; 8] =
-    ["consequence", "file_use", "findings", "fixable", "mod", "proposal", "rule", "secret_absence"];
+/// Folders of `src/rule` that hold what rules share.
+const NOT_SUBJECTS: [&str; 1] = ["shared"];
 
-#[test]
-fn the_index_of_rules_matches_the_folder() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rule");
-    let mut names: Vec<String> = fs::read_dir(&folder)
+/// Names of the files or folders in a folder, without their endings, sorted; `mod.rs` left out.
+fn names(folder: &Path, folders: bool) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-        .filter(|name| !NOT_RULES.contains(&name.as_str()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() == folders)
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|name| name != "mod")
         .collect();
     names.sort();
-    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
-    let items: String = names.iter().map(|name| format!("    &{name}::RULE,\n")).collect();
-    let count = names.len();
-    let index = format!(
-        "//! Floor 5: one file per rule. This file is written by `UPDATE=1 cargo test --test index`.
+    names
+}
 
-mod consequence;
-mod file_use;
-mod findings;
-mod fixable;
-mod proposal;
-mod rule;
-mod secret_absence;
+#[test]
+fn the_index_of_rules_matches_the_folders() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rule");
+    let mut rules = Vec::new();
+    let subjects = names(&folder, true);
+    for subject in &subjects {
+        if NOT_SUBJECTS.contains(&subject.as_str()) {
+            continue;
+        }
+        let index = folder.join(subject).join("mod.rs");
+        let sentence = fs::read_to_string(&index).unwrap().lines().next().unwrap().to_owned();
+        let files = names(&folder.join(subject), false);
+        let modules: String =
+            files.iter().map(|name| format!("pub(super) mod {name};\n")).collect();
+        golden::assert_golden(&index, &format!("{sentence}\n\n{modules}"));
+        rules.extend(files.into_iter().map(|name| (name, subject.clone())));
+    }
+    rules.sort();
+    let mut modules = [subjects, names(&folder, false)].concat();
+    modules.sort();
+    let modules: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
+    let items: String =
+        rules.iter().map(|(name, subject)| format!("    &{subject}::{name}::RULE,\n")).collect();
+    let count = rules.len();
+    let index = format!(
+        "//! One file per rule, in folders by subject. This file is written by `UPDATE=1 cargo test`.
 
 {modules}
 pub use findings::{{Finding, Findings, Place}};

@@ -6,7 +6,8 @@
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use mtlsctl::cert::{Certificate, Chain, EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use mtlsctl::cert::{Certificate, Chain};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use time::macros::datetime;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -37,7 +38,7 @@ fuzz_target!(|der: &[u8]| {
     if let Ok(context) = ValidationContext::load(Some(ca), None, EnvoyVersion::V1_38) {
         let _ = context.verify(&chain, now);
     }
-    let _ = mtlsctl::cert::webpki::judge;
+    let _ = mtlsctl::cert::judge;
 });
 
 fn base64(bytes: &[u8]) -> String {

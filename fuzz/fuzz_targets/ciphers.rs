@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mtlsctl::cert::EnvoyVersion;
-use mtlsctl::world::{read_ciphers, read_curves};
+use mtlsctl::envoy::EnvoyVersion;
+use mtlsctl::envoy::{read_ciphers, read_curves};
 
 fuzz_target!(|text: &str| {
     let entries: Vec<&str> = text.split('\n').collect();

@@ -4,7 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use mtlsctl::cert::pem::Label;
-use mtlsctl::cert::{Chain, Crl, EnvoyVersion, PemSource, ValidationContext};
+use mtlsctl::cert::{Chain, Crl};
+use mtlsctl::envoy::{EnvoyVersion, PemSource, ValidationContext};
 use time::macros::datetime;
 
 const CA: &[u8] = include_bytes!("../../testdata/verify/S01/ca.pem");

@@ -33,7 +33,7 @@ fuzz_target!(|text: &[u8]| {
     }
 });
 
-/// What BoringSSL, and so our scanner, is known to read in another way (see `tests/pem.rs`).
+/// What BoringSSL, and so our scanner, is known to read in another way (see `tests/cert/pem.rs`).
 fn differs_by_design(text: &[u8]) -> bool {
     // The last line of a text ends with a break of its own.
     let text = text.strip_suffix(b"\n").unwrap_or(text);

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mtlsctl::cert::PrivateKey;
-use mtlsctl::cert::envoy::load_pair;
+use mtlsctl::envoy::load_pair;
 
 fuzz_target!(|text: &[u8]| {
     let shown = format!("{:?}", PrivateKey::from_pem(text));

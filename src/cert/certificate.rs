@@ -230,13 +230,13 @@ impl Certificate {
     /// Whether this names `issuer` as its issuer, by names and key identifiers, as BoringSSL
     /// compares them. The signature is not checked; see [`Certificate::is_signed_by`].
     pub fn names_issuer(&self, issuer: &Self) -> bool {
-        super::envoy::names_issuer(&self.der, &issuer.der)
+        crate::cert::x509::names_issuer(&self.der, &issuer.der)
     }
 
     /// Whether `issuer`'s key made this certificate's signature; `None` if it is of a kind we cannot
     /// check.
     pub fn is_signed_by(&self, issuer: &Self) -> Option<bool> {
-        super::envoy::is_signed_by(&self.der, &issuer.der)
+        crate::cert::x509::is_signed_by(&self.der, &issuer.der)
     }
 
     /// The days left until it expires, rounded down; negative afterwards.

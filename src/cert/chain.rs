@@ -80,7 +80,7 @@ impl Chain {
         let names: Vec<_> = self
             .certificates
             .iter()
-            .map(|certificate| super::envoy::canonical_names(certificate.der()))
+            .map(|certificate| crate::cert::x509::canonical_names(certificate.der()))
             .collect();
         for (position, name) in names.iter().enumerate() {
             if let Some((subject, _)) = name {

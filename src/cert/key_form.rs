@@ -125,7 +125,7 @@ fn rebuilt(secret: &[u8], parameters: Option<Element<'_>>) -> Vec<u8> {
 }
 
 /// RFC 5958's newer form, as `ring` and rcgen write Ed25519 keys.
-pub(super) const WITH_PUBLIC_HALF: DerError =
+pub(crate) const WITH_PUBLIC_HALF: DerError =
     DerError("it is PKCS#8 of version 2, with the public half, which Envoy does not read");
 
 /// Reads a PKCS #8 PrivateKeyInfo, version 0 as BoringSSL wants it.

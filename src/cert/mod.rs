@@ -1,4 +1,4 @@
-//! Floor 0: X.509 facts, without YAML and without network.
+//! X.509 facts, without YAML and without network.
 //!
 //! Text becomes [`pem`] blocks; blocks become a [`Chain`] of [`Certificate`]s, a [`PrivateKey`] or
 //! [`Crl`]s; [`envoy`] says what Envoy would do with them, and [`webpki`] what a strict client would.
@@ -10,8 +10,7 @@ mod certificate;
 mod chain;
 mod chain_problem;
 mod crl;
-mod der;
-pub mod envoy;
+pub(crate) mod der;
 mod identity;
 mod key_form;
 mod name;
@@ -23,6 +22,7 @@ mod sha256;
 mod validity;
 pub mod webpki;
 mod words;
+pub(crate) mod x509;
 
 pub use alternative_names::AlternativeNames;
 pub use certificate::{BasicConstraints, Certificate};
@@ -30,12 +30,13 @@ pub use chain::{Chain, Link};
 pub use chain_problem::ChainProblem;
 pub use crl::Crl;
 pub use der::DerError;
-pub use envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
 pub use identity::{IstioAccount, SpiffeId, Workload};
 pub use key_form::KeyForm;
+pub(crate) use key_form::WITH_PUBLIC_HALF;
 pub use name::Name;
 pub use pkcs8::as_pkcs8;
 pub use private_key::{KeyError, PrivateKey};
 pub use public_key::{KeyKind, PublicKey};
 pub use sha256::sha256;
 pub use validity::{ExpiryMargin, InvalidMargin, Phase, Validity};
+pub use webpki::{StrictVerdict, judge};

@@ -1,4 +1,4 @@
-//! `mtlsctl completions` and `mtlsctl man`: generated from the same command the parser uses.
+//! `mtlsctl completions`: scripts generated from the same command the parser uses.
 
 use clap::{Args, Command, ValueEnum};
 use clap_complete::{Generator, Shell};
@@ -92,45 +92,5 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     console.out.write_all(args.shell.script(command).as_bytes())?;
-    Ok(Exit::Clean)
-}
-
-/// All man pages: file name and text, the main page first.
-///
-/// # Errors
-/// None in practice; the generator writes into memory.
-pub fn man_pages(command: &Command) -> std::io::Result<Vec<(String, String)>> {
-    let mut command = command.clone();
-    command.build();
-    let mut pages = Vec::new();
-    add_pages(&command, "mtlsctl", &mut pages)?;
-    Ok(pages)
-}
-
-/// The page of a command, then those of its subcommands.
-fn add_pages(
-    command: &Command,
-    name: &str,
-    pages: &mut Vec<(String, String)>,
-) -> std::io::Result<()> {
-    let mut text = Vec::new();
-    // The date would make the pages differ every day.
-    let man = clap_mangen::Man::new(command.clone()).title(name.to_uppercase()).date("");
-    man.render(&mut text)?;
-    pages.push((format!("{name}.1"), String::from_utf8_lossy(&text).into_owned()));
-    for subcommand in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        add_pages(subcommand, &format!("{name}-{}", subcommand.get_name()), pages)?;
-    }
-    Ok(())
-}
-
-/// Prints the main man page.
-///
-/// # Errors
-/// A closed output.
-pub(crate) fn run_man(command: &Command, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    if let Some((_, page)) = man_pages(command)?.into_iter().next() {
-        console.out.write_all(page.as_bytes())?;
-    }
     Ok(Exit::Clean)
 }

@@ -4,16 +4,16 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
+use crate::envoy::{Decoded, Rejection, Symptom};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::meant_rule;
-use crate::probe::{Decoded, Rejection, Symptom};
-use crate::report::probe::{explain_code, explain_rejection, explain_symptom};
+use crate::report::explain::{explain_code, explain_rejection, explain_symptom};
 use crate::report::{explain_rule, rule_list};
 use crate::rule::ALL;
 
-use super::candidates;
-use super::common::look;
+use crate::cli::shared::candidates;
+use crate::cli::shared::look;
 
 /// Explain a rule or an Envoy TLS code, or list all rules.
 #[derive(Debug, Args)]

@@ -16,11 +16,11 @@ use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
 use crate::world::{ActiveHost, Upstream, World};
 
-use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::output::{Formats, Output, OutputArgs, deliver};
-use super::upstream_name::{fits, unknown};
-use super::world_args::{Held, WorldArgs};
+use crate::cli::shared::candidates;
+use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
+use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{fits, unknown};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]

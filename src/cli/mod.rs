@@ -1,24 +1,17 @@
-//! Floor 8: words typed become library calls; one file per subcommand.
+//! Words typed become library calls; one file per subcommand.
 
-mod candidates;
-mod closed_pipe;
-mod common;
+mod bash;
 pub mod completions;
 mod config;
 mod consul;
-mod duration;
 mod explain;
 mod graph;
+pub mod help;
 mod inspect;
-mod inspect_consul;
-mod inspect_targets;
 mod lint;
-mod output;
 mod probe;
 mod resolve;
-mod threshold;
-mod upstream_name;
-mod world_args;
+mod shared;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -26,6 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::env::{self, CompleteEnv, Shells};
 use time::OffsetDateTime;
 
 use crate::cert::pem::{holds_private_key, without_private_keys};
@@ -33,8 +27,8 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::safe_lines;
-use closed_pipe::ClosedPipe;
-use common::GlobalArgs;
+use bash::Bash;
+use shared::{ClosedPipe, GlobalArgs};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -57,13 +51,12 @@ enum Command {
     Consul(consul::Args),
     Config(config::ConfigCommand),
     Completions(completions::CompletionsArgs),
-    /// Print the man page.
-    Man,
+    Man(help::ManArgs),
 }
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    Cli::command()
+    help::with_pages(Cli::command())
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -79,7 +72,8 @@ fn command_called(program: Option<&OsStr>) -> clap::Command {
 
 /// Parses the process's arguments, runs the command and says how it ended.
 pub fn main() -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(command).complete();
+    let shells = Shells(&[&Bash, &env::Elvish, &env::Fish, &env::Powershell, &env::Zsh]);
+    CompleteEnv::with_factory(command).shells(shells).complete();
     let called = command_called(std::env::args_os().next().as_deref());
     let parsed = called.try_get_matches();
     let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));
@@ -100,8 +94,8 @@ pub fn main() -> ExitCode {
         links: cli.global.hyperlinks.links(out_terminal),
         out_is_terminal: out_terminal,
         err_is_terminal: err_terminal,
-        unicode: common::is_unicode_locale(),
-        width: common::terminal_width(),
+        unicode: shared::common::is_unicode_locale(),
+        width: shared::common::terminal_width(),
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()
@@ -156,6 +150,6 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Explain(args) => explain::run(&args, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
-        Command::Man => completions::run_man(&command(), console),
+        Command::Man(args) => help::run(&args, &command(), console),
     }
 }

@@ -11,11 +11,11 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
-use super::candidates;
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use super::output::{Formats, OutputArgs, deliver};
-use super::upstream_name::{fits, unknown};
-use super::world_args::{Held, WorldArgs};
+use crate::cli::shared::candidates;
+use crate::cli::shared::{Formats, OutputArgs, deliver};
+use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{fits, unknown};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]

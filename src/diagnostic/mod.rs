@@ -1,4 +1,4 @@
-//! Floor 1: what can be said about a source.
+//! What can be said about a source.
 
 mod counted;
 mod diagnostic;

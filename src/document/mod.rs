@@ -1,4 +1,4 @@
-//! Floor 2: YAML with places, read as `kubectl` reads it.
+//! YAML with places, read as `kubectl` reads it.
 
 mod align;
 mod block;

@@ -1,4 +1,4 @@
-//! Floor 6: making the edits that findings offer.
+//! Making the edits that findings offer.
 
 mod choice;
 mod ignores;

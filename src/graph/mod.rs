@@ -1,4 +1,4 @@
-//! Floor 6: the trust graph: certificate, Secret or file, TLS context, Mapping, host and prefix.
+//! The trust graph: certificate, Secret or file, TLS context, Mapping, host and prefix.
 //!
 //! A [`Graph`] is read off the world and the findings it is handed; it decides nothing itself. A
 //! [`Trail`] is one way through it, told from its end: how one Mapping (or one Host) is trusted.

@@ -1,4 +1,4 @@
-//! Floor 6: looking at certificates, in files, Secrets and contexts.
+//! Looking at certificates, in files, Secrets and contexts.
 //!
 //! Bytes or manifests become [`Subject`]s; a [`Question`] says as of when and for which Envoy they
 //! are judged; [`survey`] answers it with verdicts and [`Remark`]s.

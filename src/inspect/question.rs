@@ -2,8 +2,9 @@
 
 use time::OffsetDateTime;
 
-use crate::cert::envoy::Purpose;
-use crate::cert::{EnvoyVersion, ExpiryMargin, TlsSettings};
+use crate::cert::ExpiryMargin;
+use crate::envoy::Purpose;
+use crate::envoy::{EnvoyVersion, TlsSettings};
 
 /// As of when, for which Envoy, and against what.
 #[derive(Debug, Clone)]

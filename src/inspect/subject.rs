@@ -2,8 +2,9 @@
 
 use crate::cert::pem::Fault;
 use crate::cert::webpki::StrictVerdict;
-use crate::cert::{Chain, Crl, EnvoyVerdict, KeyError, PrivateKey};
+use crate::cert::{Chain, Crl, KeyError, PrivateKey};
 use crate::diagnostic::Severity;
+use crate::envoy::EnvoyVerdict;
 
 use super::dependents::Dependent;
 use super::mounted::Mounted;

@@ -1,7 +1,8 @@
 //! The answers: verdicts, and what a person should know.
 
-use crate::cert::{ChainProblem, Crl, EnvoyVerdict, KeyError, Phase, Validity};
+use crate::cert::{ChainProblem, Crl, KeyError, Phase, Validity};
 use crate::diagnostic::Severity;
+use crate::envoy::EnvoyVerdict;
 
 use super::question::Question;
 use super::subject::{Remark, Subject};

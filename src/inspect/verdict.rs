@@ -1,9 +1,10 @@
 //! What Envoy says to a subject, what other Envoys would, and what a strict client would.
 
-use crate::cert::envoy::{Purpose, load_pair};
 use crate::cert::webpki::{StrictVerdict, judge};
-use crate::cert::{Chain, Crl, EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use crate::cert::{Chain, Crl};
 use crate::diagnostic::Severity;
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
+use crate::envoy::{Purpose, load_pair};
 use crate::world::Role;
 
 use super::question::Question;

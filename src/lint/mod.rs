@@ -1,4 +1,4 @@
-//! Floor 6: running rules.
+//! Running rules.
 
 mod baseline;
 mod config;

@@ -1,65 +1,18 @@
 //! The live probe: the handshake Envoy would perform for an upstream, and both sides of the story.
 
-mod address;
-mod aim;
-mod alert;
-mod alternative;
-mod attempt;
-mod check;
-mod code;
-mod crowd;
-mod dial;
-mod envoy;
-mod files;
-mod finding;
 mod hello;
-mod host_name;
-mod identity;
-mod matrix;
-mod meaning;
-mod missed;
-mod offer;
-mod outcome;
-mod plain;
-mod reason;
-mod rejection;
-mod reply;
-mod request;
-mod signature;
-mod spiffe;
-mod stumble;
-mod suite;
-mod symptom;
-mod talk;
-mod tap;
+mod story;
 mod target;
-mod trust;
 mod verdict;
-mod witness;
+mod wire;
 
-pub use address::{ConnectTo, NoAddress, Resolve, Route};
-pub use aim::{Aim, all, meant};
-pub use alert::Alert;
-pub use alternative::Alternative;
-pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
-pub use check::{Check, Result as CheckResult};
-pub use code::Decoded;
-pub use crowd::probe_all;
-pub use files::Files;
-pub use finding::findings;
-pub use hello::Hello;
-pub use identity::{Identity, NotLoaded};
-pub use matrix::{Matrix, Mode, Sight, Trial};
-pub use meaning::{Meaning, of_code};
-pub use missed::Missed;
-pub use offer::{Codec, Misfit, Offer, Profile, Version};
-pub use outcome::{Outcome, probe};
-pub use rejection::Rejection;
-pub use reply::Reply;
-pub use signature::Checked;
-pub use spiffe::Expected;
-pub use symptom::Symptom;
-pub use target::{Conduct, Origin, Target};
-pub use trust::{Opinion, Trust, Upgrade};
-pub use verdict::{Envoy, Mutual, Refusal};
-pub use witness::{Fit, Request};
+pub use hello::{Codec, Hello, Misfit, Offer, Profile, Version};
+pub use story::{Check, Result as CheckResult, findings};
+pub use target::{
+    Aim, Alternative, Conduct, ConnectTo, Expected, Files, Identity, Missed, NoAddress, NotLoaded,
+    Opinion, Origin, Resolve, Route, Target, Trust, Upgrade, all, meant,
+};
+pub use verdict::{Envoy, Matrix, Mode, Mutual, Outcome, Refusal, Sight, Trial, probe, probe_all};
+pub use wire::{
+    Attempt, Broken, Checked, Ending, Fit, Handshake, Phases, Presented, Reply, Request, Unreached,
+};

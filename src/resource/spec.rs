@@ -16,12 +16,12 @@ const NOT_SPEC: [&str; 8] = [
 
 /// The fields of one object, whatever its form.
 #[derive(Debug, Clone)]
-pub(super) struct Spec<'t> {
+pub(crate) struct Spec<'t> {
     form: Form<'t>,
     /// Fields that the API server drops before anybody reads them.
     pruned: Vec<String>,
     /// Whether v1 and v2 spellings become v3alpha1 on the way.
-    pub(super) converts: bool,
+    pub(crate) converts: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -34,29 +34,29 @@ enum Form<'t> {
 }
 
 impl<'t> Spec<'t> {
-    pub(super) fn crd(root: &Field<'t>) -> Self {
+    pub(crate) fn crd(root: &Field<'t>) -> Self {
         let form = Form::Crd(root.set_at("spec"));
         Self { form, pruned: Vec::new(), converts: false }
     }
 
-    pub(super) fn bare(root: &Field<'t>) -> Self {
+    pub(crate) fn bare(root: &Field<'t>) -> Self {
         Self { form: Form::Bare(root.clone()), pruned: Vec::new(), converts: false }
     }
 
     /// Without the fields that the schema does not know.
-    pub(super) fn pruned(mut self, unknown: Vec<String>) -> Self {
+    pub(crate) fn pruned(mut self, unknown: Vec<String>) -> Self {
         self.pruned = unknown;
         self
     }
 
     /// With the spellings of v1 and v2.
-    pub(super) fn converting(mut self, converts: bool) -> Self {
+    pub(crate) fn converting(mut self, converts: bool) -> Self {
         self.converts = converts;
         self
     }
 
     /// The field of that name, unless it is absent or null.
-    pub(super) fn at(&self, name: &str) -> Option<Field<'t>> {
+    pub(crate) fn at(&self, name: &str) -> Option<Field<'t>> {
         let name = if self.converts { old_spelling(name) } else { name };
         if self.pruned.iter().any(|pruned| pruned == name) {
             return None;
@@ -70,7 +70,7 @@ impl<'t> Spec<'t> {
 }
 
 /// What v1 and v2 call a field of v3alpha1 (`zz_generated.conversion.go`).
-pub(super) fn old_spelling(name: &str) -> &str {
+pub(crate) fn old_spelling(name: &str) -> &str {
     match name {
         "crl_secret" => "v3CRLSecret",
         "stats_name" => "v3StatsName",

@@ -1,4 +1,4 @@
-//! Which rules offer fixes; written by `UPDATE=1 cargo test --test fix` from their examples.
+//! Which rules offer fixes; written by `UPDATE=1 cargo test --test lint fix` from their examples.
 
 use crate::diagnostic::Applicability;
 

@@ -1,4 +1,4 @@
-//! Floor 0: the text we were given, and places in it.
+//! The text we were given, and places in it.
 
 mod extract;
 mod gather;

@@ -6,20 +6,20 @@ use crate::document::Relevance;
 use crate::resource::{MappingKind, Resources, read};
 use crate::source::Sources;
 
-use super::context::{ContextId, ContextOrigin};
-use super::context_table::ContextTable;
-use super::envoy::{Freeze, FreezeCause};
-use super::hosts::{HostSetup, Hosts};
-use super::installation::Installation;
+use super::freeze::{Freeze, FreezeCause};
 use super::mount::Mounts;
 use super::order::{Storage, store};
-use super::pod_files::PodFiles;
-use super::secret_lookup::SecretStore;
 use super::secret_scope::Namespacing;
-use super::secret_selection::select_secrets;
-use super::settings::Settings;
-use super::traffic::Traffic;
 use super::world::{Storages, World};
+use crate::world::context::ContextTable;
+use crate::world::context::{ContextId, ContextOrigin};
+use crate::world::context::{HostSetup, Hosts};
+use crate::world::installation::Installation;
+use crate::world::premise::Settings;
+use crate::world::secret::PodFiles;
+use crate::world::secret::SecretStore;
+use crate::world::secret::select_secrets;
+use crate::world::upstream::Traffic;
 
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use crate::cert::pem::{Fault, scan};
-use crate::cert::{Chain, Crl, KeyError, PemSource, PrivateKey};
+use crate::cert::{Chain, Crl, KeyError, PrivateKey};
 use crate::diagnostic::ObjectName;
+use crate::envoy::PemSource;
 use crate::resource::{Object, SecretEntry};
 use crate::source::Span;
 
-use super::ActiveHost;
-use super::context::{Context, ContextId, Material};
 use super::world::World;
+use crate::world::context::ActiveHost;
+use crate::world::context::{Context, ContextId, Material};
 
 /// An entry of a Secret or a file that at least one context uses.
 pub struct Credential {

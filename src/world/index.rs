@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::context::ContextId;
-use super::upstream::{BadContext, Reference};
 use super::world::World;
+use crate::world::context::ContextId;
+use crate::world::upstream::{BadContext, Reference};
 
 /// Built once, on first use, when the world does not change any more.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::resource::{AmbassadorId, Ingest, Object, Origin};
 
-use super::installation::Installation;
-use super::watch::Watched;
+use crate::world::installation::Installation;
+use crate::world::installation::Watched;
 
 /// An object under the name that Emissary files it by.
 #[derive(Debug, Clone, PartialEq, Eq)]

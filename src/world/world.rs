@@ -6,17 +6,17 @@ use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
 
-use super::cluster::{Cluster, ClusterId};
-use super::context::{Context, ContextId, ContextOrigin};
-use super::envoy::{Freeze, FreezeCause};
-use super::hosts::ActiveHost;
+use super::freeze::{Freeze, FreezeCause};
 use super::index::Index;
-use super::installation::Installation;
 use super::order::Storage;
-use super::secret_lookup::EVERYWHERE;
 use super::secret_scope::SecretReference;
-use super::settings::Settings;
-use super::upstream::{Effective, Upstream};
+use crate::world::context::ActiveHost;
+use crate::world::context::{Context, ContextId, ContextOrigin};
+use crate::world::installation::Installation;
+use crate::world::premise::Settings;
+use crate::world::secret::EVERYWHERE;
+use crate::world::upstream::{Cluster, ClusterId};
+use crate::world::upstream::{Effective, Upstream};
 
 /// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
 #[derive(Debug)]
@@ -226,7 +226,8 @@ impl World {
     /// Whether a Secret that is not in the input will be there all the same: something in the
     /// input makes it, or the caller says that it lives elsewhere.
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
-        let external = |external: &super::External| external.covers("Secret", namespace, name);
+        let external =
+            |external: &crate::world::premise::External| external.covers("Secret", namespace, name);
         self.settings.externals.iter().any(external)
             || [namespace, EVERYWHERE].iter().any(|namespace| {
                 let wanted = (*namespace, name);
@@ -279,7 +280,7 @@ impl World {
 
     /// The Secrets that Consul connectors in the input write, as namespace and name.
     pub fn connector_secrets(&self) -> Vec<(String, String)> {
-        let connectors = super::connector::connectors(&self.resources);
+        let connectors = crate::world::secret::connectors(&self.resources);
         connectors.map(|connector| (connector.namespace, connector.secret)).collect()
     }
 

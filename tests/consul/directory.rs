@@ -13,7 +13,7 @@ use crate::agent_double::AgentDouble;
 use crate::command::{command, run};
 use crate::double::{Double, Reply};
 use crate::mesh::{Authority, Wanted, roots};
-use crate::peer::folder;
+use crate::support::peer::folder;
 
 /// How often the writer is killed.
 const KILLS: usize = 300;

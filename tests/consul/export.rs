@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::agent_double::AgentDouble;
 use crate::command::{Said, run};
 use crate::double::{Double, Reply};
-use crate::golden::assert_golden;
 use crate::mesh::{Authority, Wanted, roots, uri};
-use crate::peer::folder;
+use crate::support::golden::assert_golden;
+use crate::support::peer::folder;
 
 /// A moment at which what was recorded holds.
 const THEN: &str = "2026-11-25T12:00:00Z";

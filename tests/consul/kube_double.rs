@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 
 use crate::double::{Asked, Double, Reply};
-use crate::peer::folder;
+use crate::support::peer::folder;
 
 #[derive(Default)]
 struct State {

@@ -8,10 +8,8 @@
     reason = "tests may"
 )]
 
-#[path = "../support/golden.rs"]
-mod golden;
-#[path = "../support/peer/mod.rs"]
-mod peer;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod agent_double;
 mod cluster;

@@ -10,7 +10,7 @@ use crate::agent_double::AgentDouble;
 use crate::command::{Running, get};
 use crate::double::Reply;
 use crate::mesh::{Authority, Wanted, roots};
-use crate::peer::folder;
+use crate::support::peer::folder;
 
 /// A sync into a folder of its own.
 struct Synced {

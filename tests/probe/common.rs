@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use mtlsctl::cert::{EnvoyVersion, PemSource};
+use mtlsctl::envoy::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
     Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
 };
 use time::OffsetDateTime;
 
-use crate::peer::{Pair, Tls};
+use crate::support::peer::{Pair, Tls};
 
 pub(crate) fn conduct(timeout: Duration) -> Conduct {
     Conduct {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use base64::Engine;
 use serde_json::Value;
 
-use crate::peer::{Kind, Mode, Pki, Server, State, Tls, folder};
+use crate::support::peer::{Kind, Mode, Pki, Server, State, Tls, folder};
 
 const UPSTREAMS: usize = 1000;
 const MEMORY_KB: u64 = 64 * 1024;
@@ -17,7 +17,8 @@ const MEMORY_KB: u64 = 64 * 1024;
 fn a_thousand_upstreams_fit_into_little_memory() {
     let pki = Pki::new(folder("crowd"));
     let server = Server::start(Kind::Nginx, &pki);
-    let fits = |door: &&crate::peer::Door| door.tls == Tls::V12 && door.mode == Mode::Required;
+    let fits =
+        |door: &&crate::support::peer::Door| door.tls == Tls::V12 && door.mode == Mode::Required;
     let port = server.doors.iter().find(fits).expect("a door").port;
     let client = pki.client(State::Good).expect("a client");
     let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);

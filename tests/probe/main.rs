@@ -8,10 +8,8 @@
     reason = "tests may"
 )]
 
-#[path = "../support/peer/mod.rs"]
-mod peer;
-#[path = "../support/tls_server.rs"]
-mod tls_server;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod beside;
 mod common;

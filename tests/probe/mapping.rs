@@ -9,7 +9,7 @@ use mtlsctl::source::Sources;
 use mtlsctl::world::{DnsFamily, Settings, World};
 use serde_json::Value;
 
-use crate::peer::folder;
+use crate::support::peer::folder;
 
 fn probe(name: &str, manifest: &str, arguments: &[&str]) -> (Output, Duration) {
     let path = folder(name).join("m.yaml");

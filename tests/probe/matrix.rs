@@ -7,7 +7,7 @@ use mtlsctl::probe::{Codec, Identity, Mutual, Outcome, probe};
 use tokio::task::JoinSet;
 
 use crate::common::{identity, patient, run, target, trusting, word};
-use crate::peer::{Door, Kind, Mode, Pki, Server, State, Tls, folder};
+use crate::support::peer::{Door, Kind, Mode, Pki, Server, State, Tls, folder};
 
 /// How often each cell of the matrix is probed; `MTLSCTL_MATRIX_RUNS=100` for the full count.
 fn runs() -> usize {

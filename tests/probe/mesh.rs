@@ -3,7 +3,7 @@
 use mtlsctl::probe::{Mode, Mutual, Outcome, Presented, Sight};
 
 use crate::common::{identity, patient, probed, story, target, trusting, word};
-use crate::peer::{Consul, Pki, Sidecar, State, Tls, folder, sidecar};
+use crate::support::peer::{Consul, Pki, Sidecar, State, Tls, folder, sidecar};
 
 const ISTIO: &str = "spiffe://cluster.local/ns/default/sa/productpage";
 const CONSUL: &str =

@@ -8,8 +8,8 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::PemObject;
 use serde_json::Value;
 
-use crate::peer::{Authority, Wanted, folder};
-use crate::tls_server;
+use crate::support::peer::{Authority, Wanted, folder};
+use crate::support::tls_server;
 
 /// Envoy 1.38 enforces an RSA leaf's keyUsage in TLS 1.2 (envoyproxy/envoy#43433).
 #[test]

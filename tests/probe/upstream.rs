@@ -11,7 +11,10 @@ use std::time::Duration;
 use base64::Engine;
 use serde_json::Value;
 
-use crate::peer::{Door, Kind, Mode, Pair, Pki, Server, State, Tls, Wanted, folder, free_port};
+use crate::support::installed;
+use crate::support::peer::{
+    Door, Kind, Mode, Pair, Pki, Server, State, Tls, Wanted, folder, free_port,
+};
 
 struct Scene {
     pki: Pki,
@@ -304,11 +307,11 @@ fn waiting_ends_when_all_is_well() {
     let (cert, key) = (scene.pki.path("server.pem"), scene.pki.path("server.key"));
     let late = thread::spawn(move || {
         thread::sleep(Duration::from_millis(700));
-        let mut command = Command::new(crate::peer::binary("debian/usr/bin/openssl"));
+        let mut command = installed::command("openssl/usr/bin/openssl");
         command
             .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
             .args(["-cert", &cert, "-key", &key]);
-        crate::peer::Process::start(command, folder("late").join("log"), &[port])
+        crate::support::peer::Process::start(command, folder("late").join("log"), &[port])
     });
     let place = format!("127.0.0.1:{port}");
     let (code, said) = scene.said(&[&place, "--wait", "20s", "--interval", "100ms"]);
@@ -330,7 +333,8 @@ metadata: {name: plain}
 spec: {hostname: '*', prefix: /plain/, service: 'plain:8080'}
 ",
     );
-    let (code, said) = scene.said(&["plain", "--connect-to", &to(crate::peer::responder())]);
+    let (code, said) =
+        scene.said(&["plain", "--connect-to", &to(crate::support::peer::responder())]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("without TLS"), "{said}");
     let (code, said) = scene.said(&["plain", "--connect-to", &to(tls)]);

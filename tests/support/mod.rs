@@ -1,12 +1,19 @@
 //! What tests share.
 // Each test binary uses its own part of this.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code, unreachable_pub, unused_imports)]
 
+pub mod browser;
 pub mod cases;
 pub mod der_writer;
+pub mod examples;
 pub mod file_cases;
 pub mod golden;
+pub mod installed;
 pub mod keys;
 pub mod maker;
+pub mod manifests;
+pub mod peer;
+
 pub mod real_envoy;
+pub mod rewritten;
 pub mod tls_server;

@@ -1,6 +1,6 @@
 //! The configuration under the flags of every command that reads manifests.
 
-use crate::cli::world_args::{FilesChoice, IngestChoice, WorldArgs};
+use crate::cli::shared::{FilesChoice, IngestChoice, WorldArgs};
 use crate::document::Located;
 use crate::lint::{FileChoice, IngestChoice as IngestSaid};
 

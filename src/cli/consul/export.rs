@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use time::OffsetDateTime;
 
-use crate::cli::common::GlobalArgs;
-use crate::cli::duration;
-use crate::cli::output::Output;
+use crate::cli::shared::GlobalArgs;
+use crate::cli::shared::Output;
+use crate::cli::shared::duration;
 use crate::console::Console;
 use crate::consul::{Agent, Deployment, Placed, as_json, as_yaml};
 use crate::exit::Exit;

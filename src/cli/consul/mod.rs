@@ -19,7 +19,7 @@ use crate::consul::{AgentError, Unsound};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-use super::common::GlobalArgs;
+use crate::cli::shared::GlobalArgs;
 
 /// Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador.
 ///

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap_complete::engine::ArgValueCandidates;
+use clap_complete::engine::ArgValueCompleter;
 
-use crate::cli::output::{Formats, Output, candidates};
-use crate::consul::{Access, Cluster, Directory, SecretName, SecretSink, Sink, SinkError};
+use crate::cli::shared::{Formats, Output, candidates};
+use crate::consul::{Directory, SecretName, SecretSink, Sink, SinkError};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::kubernetes::{Access, Cluster};
 
 /// Flags about where the pair goes.
 #[derive(Debug, Clone, Args)]
@@ -19,10 +20,10 @@ pub(crate) struct SinkArgs {
     #[arg(
         short,
         long = "output",
-        visible_alias = "format",
+        alias = "format",
         value_name = "FORMAT[=PATH]",
         env = "MTLSCTL_OUTPUT",
-        add = ArgValueCandidates::new(candidates::<Format>)
+        add = ArgValueCompleter::new(candidates::<Format>)
     )]
     pub(super) outputs: Vec<Output<Format>>,
     /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].

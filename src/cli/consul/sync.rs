@@ -9,8 +9,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::cli::common::GlobalArgs;
-use crate::cli::duration;
+use crate::cli::shared::GlobalArgs;
+use crate::cli::shared::duration;
 use crate::console::Console;
 use crate::consul::{Agent, Clock, Endpoint, Pace, Plan, Weight, sync};
 use crate::exit::Exit;

@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::ExpiryMargin;
-use crate::cli::candidates;
-use crate::cli::output::{Output, OutputArgs};
-use crate::cli::world_args::{Held, WorldArgs};
+use crate::cli::shared::candidates;
+use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Output, OutputArgs};
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
 

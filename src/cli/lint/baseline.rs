@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::output::{Output, deliver};
+use crate::cli::shared::{Output, deliver};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::{Baseline, Outcome};

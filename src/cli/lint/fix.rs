@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use crate::cli::common::look;
+use crate::cli::shared::look;
 use crate::console::Console;
 use crate::diagnostic::{Applicability, Diagnostic, counted};
 use crate::exit::Exit;
@@ -21,8 +21,10 @@ use super::scope::Reach;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Fixes")]
 pub(super) struct FixArgs {
-    /// Mend what can be mended safely, in the files themselves; what is left is reported. With -,
-    /// print the mended text, and report on standard error.
+    /// Make the safe fixes, in the files themselves.
+    ///
+    /// What is left is reported. With -, the fixed text is printed, and the report goes to standard
+    /// error.
     #[arg(long)]
     pub(super) fix: bool,
     /// Show what --fix would change, and change nothing; fail if there is anything.

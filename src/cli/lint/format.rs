@@ -1,6 +1,6 @@
 //! The formats of `lint`, and the reports they stand for.
 
-use crate::cli::output::Formats;
+use crate::cli::shared::Formats;
 use crate::report::{
     Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
     lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text, suppressed_concise, suppressed_text,

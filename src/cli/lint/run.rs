@@ -6,9 +6,9 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use crate::cli::common::{GlobalArgs, look};
 use crate::cli::config::{Settled, settle_or_show};
-use crate::cli::output::deliver;
+use crate::cli::shared::deliver;
+use crate::cli::shared::{GlobalArgs, look};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;

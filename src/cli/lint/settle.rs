@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
-use crate::cli::output::{Formats, Output};
+use crate::cli::shared::{Formats, Output};
 
 use super::args::{LintArgs, ReportScope};
 use super::format::Format;

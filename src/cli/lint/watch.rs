@@ -7,8 +7,8 @@ use clap::ArgMatches;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use time::OffsetDateTime;
 
-use crate::cli::common::{GlobalArgs, terminal_width};
 use crate::cli::config::settle;
+use crate::cli::shared::{GlobalArgs, terminal_width};
 use crate::cli::tell;
 use crate::console::Console;
 use crate::exit::Exit;

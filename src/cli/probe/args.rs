@@ -6,13 +6,13 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use crate::cert::EnvoyVersion;
-use crate::cli::candidates;
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::consul::AgentArgs;
-use crate::cli::duration;
-use crate::cli::output::{Formats, OutputArgs};
-use crate::cli::world_args::WorldArgs;
+use crate::cli::shared::WorldArgs;
+use crate::cli::shared::candidates;
+use crate::cli::shared::duration;
+use crate::cli::shared::{Formats, OutputArgs};
+use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
 
@@ -22,8 +22,10 @@ use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
 /// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
-    /// A Mapping's name or a unique part of it, NAMESPACE/NAME, a service's host, a prefix; or a bare
-    /// host:port, for which the flags below say what a context would.
+    /// A Mapping's name, or a bare host:port.
+    ///
+    /// Also a unique part of a name, NAMESPACE/NAME, a service's host, or a prefix. For a bare
+    /// host:port, the flags below say what a context would.
     #[arg(required_unless_present = "all", value_name = "TARGET",
           add = ArgValueCandidates::new(candidates::upstreams))]
     pub(super) targets: Vec<String>,

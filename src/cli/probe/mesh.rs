@@ -2,10 +2,11 @@
 
 use tokio::runtime::Runtime;
 
-use crate::cert::{EnvoyVersion, PemSource, SpiffeId, Workload};
+use crate::cert::{SpiffeId, Workload};
 use crate::cli::consul::{Environment, fetch};
 use crate::console::Console;
 use crate::consul::{Agent, AgentError, Authorization, Pair};
+use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{Check, CheckResult, Identity, NotLoaded, Outcome, Target, Trust};
 

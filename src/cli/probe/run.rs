@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::ArgMatches;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::output::{Output, deliver};
+use crate::cli::shared::{Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cert::{EnvoyVersion, PemSource};
-use crate::cli::upstream_name::is_path;
-use crate::cli::world_args::Held;
+use crate::cli::shared::Held;
+use crate::cli::shared::is_path;
 use crate::console::Console;
 use crate::diagnostic::nearest;
+use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
     Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,

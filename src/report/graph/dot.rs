@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::diagnostic::Severity;
 use crate::graph::{EdgeKind, Graph, Node, NodeKind};
 
-use super::super::wrap::one_line;
 use super::lines;
+use crate::report::form::one_line;
 
 /// The whole graph, from left to right.
 pub fn dot(graph: &Graph<'_>) -> String {

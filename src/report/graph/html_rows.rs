@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::graph::{Graph, Mode, NodeId, NodeKind, Trail};
 
-use super::super::wrap::one_line;
 use super::class;
+use crate::report::form::one_line;
 
 /// Writes the row of a trail; the script fills in the rest when it is opened.
 pub(super) fn row(out: &mut String, graph: &Graph<'_>, index: usize, trail: &Trail) {

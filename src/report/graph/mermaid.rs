@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::diagnostic::Severity;
 use crate::graph::{EdgeKind, Graph};
 
-use super::super::wrap::one_line;
 use super::{class, lines};
+use crate::report::form::one_line;
 
 /// Mermaid draws at most this many edges unless its page says otherwise (`maxEdges`), and GitHub's
 /// page does not.

@@ -16,7 +16,7 @@ pub use text::text;
 use crate::diagnostic::Severity;
 use crate::graph::Node;
 
-use super::wrap::one_line;
+use crate::report::form::one_line;
 
 /// What every drawing writes into a node, line by line: what it is, its name, the worst finding.
 fn lines(node: &Node) -> Vec<String> {

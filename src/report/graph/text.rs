@@ -7,8 +7,8 @@ use owo_colors::{OwoColorize, Style};
 use crate::diagnostic::{Severity, counted};
 use crate::graph::{EdgeKind, Graph, Mode, NodeId, NodeKind, Trail};
 
-use super::super::style::{Look, severity_style};
-use super::super::wrap::{one_line, wrap};
+use crate::report::form::{Look, severity_style};
+use crate::report::form::{one_line, wrap};
 
 /// Trails of one context are listed up to this number; a terminal is no place for a thousand.
 const MOST_LISTED: usize = 20;

@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::envoy::Alert;
 use crate::probe::{
-    Alert, Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
+    Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
     Profile, Sight, Unreached, Upgrade,
 };
-use crate::report::inspect_json_certificate::CertificateJson;
+use crate::report::inspect::CertificateJson;
 
 /// The whole report, one target at a time, so that a thousand of them fit into little memory.
 pub fn json(outcomes: &[Outcome], now: OffsetDateTime) -> String {

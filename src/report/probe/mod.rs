@@ -1,14 +1,12 @@
 //! A probe told: as a story and a table for people, as JSON, SARIF and annotations for machines; and
 //! codes explained.
 
-mod code;
 mod github;
 mod json;
 mod sarif;
 mod table;
 mod text;
 
-pub use code::{explain_code, explain_rejection, explain_symptom};
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;

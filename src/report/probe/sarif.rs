@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::fingerprints;
-use crate::report::line_hash::LineHashes;
-use crate::report::sarif_rule::sentence;
-use crate::report::sarif_text::{unlinked, uri};
+use crate::report::form::LineHashes;
+use crate::report::form::sentence;
+use crate::report::form::{unlinked, uri};
 use crate::world::World;
 
 /// One run, in a category of its own beside lint's.

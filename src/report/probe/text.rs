@@ -5,8 +5,8 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::probe::{Check, CheckResult, Outcome};
-use crate::report::Look;
-use crate::report::wrap::wrap;
+use crate::report::form::Look;
+use crate::report::form::wrap;
 
 /// Tells one target's story; `short` leaves out what is well.
 pub fn text(outcome: &Outcome, look: Look, short: bool) -> String {

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located};
 use crate::resource::object::Object;
-use crate::resource::promise::Promise;
+use crate::resource::others::Promise;
 
 /// One entry of `secretGenerator`.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use crate::document::Located;
 use crate::source::{Source, Sources, Span};
 
 use super::object::Object;
-use super::promise::Promise;
+use crate::resource::others::Promise;
 use kustomization::Kustomization;
 
 /// Overlays of overlays that are followed.

@@ -1,7 +1,8 @@
 //! Which contexts show a certificate of Istio, and how it gets to Ambassador.
 
 use crate::cert::{Certificate, IstioAccount};
-use crate::world::{Context, ContextId, ISTIO_SECRET, Material, Role, TrailEnd, Unjudged, World};
+use crate::world::context::{Context, ContextId, Material};
+use crate::world::{ISTIO_SECRET, Role, TrailEnd, Unjudged, World};
 
 /// How a certificate of Istio gets to Ambassador.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 
 use crate::document::Located;
 use crate::resource::{DestinationRule, MutualMode, Object, PeerAuthentication, Service};
-use crate::world::{Upstream, World};
+use crate::world::World;
+use crate::world::upstream::Upstream;
 
 /// The namespace whose policies are the mesh's, unless the installation names another.
 const ROOT_NAMESPACE: &str = "istio-system";

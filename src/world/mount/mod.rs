@@ -19,7 +19,8 @@ pub use recipe::Recipe;
 pub use steps::TrailStep;
 pub use trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
 
-use super::{ContextId, Material, World};
+use super::World;
+use crate::world::context::{ContextId, Material};
 
 impl World {
     /// The files of a context that only a relative path leads to: whether Ambassador finds them depends

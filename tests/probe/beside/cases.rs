@@ -8,7 +8,7 @@ use mtlsctl::probe::{Codec, Version};
 use rcgen::{PKCS_ECDSA_P384_SHA384, PKCS_ECDSA_P521_SHA512, PKCS_ED25519, PKCS_RSA_SHA256};
 
 use super::case::{Case, Serving, case};
-use crate::peer::{Door, Pair, Pki, State, Wanted};
+use crate::support::peer::{Door, Pair, Pki, State, Wanted};
 
 /// T: versions, suites, groups, transport.
 pub(super) fn transport(pki: &Pki) -> Vec<Case> {
@@ -135,7 +135,7 @@ pub(super) fn options() -> Vec<Case> {
     ]
 }
 
-/// S: a sample of server certificates, for the words; `tests/envoy.rs` has them all.
+/// S: a sample of server certificates, for the words; `tests/cert/envoy.rs` has them all.
 pub(super) fn server(pki: &Pki) -> Vec<Case> {
     let shown = |id: &'static str, wanted: Wanted<'_>| {
         let pair = pki.authority.issue(&wanted);

@@ -11,7 +11,7 @@ use mtlsctl::probe::{Codec, Offer, Version};
 use super::ambassador::Ambassador;
 use super::case::{Case, Serving, case};
 use crate::common::{conduct, probed, target};
-use crate::peer::{Pki, Tls, folder};
+use crate::support::peer::{Pki, Tls, folder};
 
 /// What a server can tell apart; order counts, GREASE and padding do not.
 #[derive(Debug, Clone, PartialEq, Eq)]

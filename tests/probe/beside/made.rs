@@ -6,7 +6,7 @@ use std::process::Command;
 use mtlsctl::probe::Version;
 
 use super::case::{Case, case};
-use crate::peer::{Pair, Pki};
+use crate::support::peer::{Pair, Pki};
 
 /// What rcgen cannot make: old versions, short keys, keys and chains in other forms.
 pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {

@@ -15,7 +15,7 @@ use mtlsctl::probe::{Envoy as Verdict, Misfit, Offer, Outcome};
 use rcgen::PKCS_RSA_SHA256;
 
 use crate::common::{conduct, identity, probed, story, target, trusting};
-use crate::peer::{Pki, Process, Tls, Wanted, folder, multiplexing};
+use crate::support::peer::{Pki, Process, Tls, Wanted, folder, multiplexing};
 use ambassador::{Ambassador, Made, bare, validate};
 use case::{Case, serve};
 use cases::{client, codecs, names, options, server, transport};

@@ -1,6 +1,6 @@
 //! The cases of `testdata/verify`: certificates of our own making, and what Envoy 1.38.3 said.
 //!
-//! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/envoy.rs`,
+//! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/cert/envoy.rs`,
 //! which measures again.
 
 mod authorities;
@@ -30,7 +30,7 @@ pub struct Case {
     pub tls13: bool,
     /// `ecdh_curves`.
     pub curves: &'static [&'static str],
-    /// Envoy 1.38's verdict, as [`mtlsctl::cert::EnvoyVerdict`] is written.
+    /// Envoy 1.38's verdict, as [`mtlsctl::envoy::EnvoyVerdict`] is written.
     pub verdict: &'static str,
 }
 

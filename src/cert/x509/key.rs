@@ -1,0 +1,144 @@
+//! A public key as BoringSSL reads it: which kinds exist, and which are well formed.
+
+use super::any::Algorithm;
+use super::oid;
+use crate::cert::der::{BIT_STRING, BitString, DerError, NULL, OID, Reader, SEQUENCE};
+
+/// The smallest and largest RSA modulus BoringSSL reads (`rsa_check_public_key`), in bits.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16384;
+/// The longest public exponent it reads, in bits.
+const RSA_EXPONENT_BITS: usize = 33;
+
+/// A public key that BoringSSL can use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key<'a> {
+    Rsa {
+        /// Big-endian, without leading zeros.
+        modulus: &'a [u8],
+        exponent: &'a [u8],
+        /// The PKCS #1 RSAPublicKey.
+        der: &'a [u8],
+    },
+    Ec {
+        curve: Curve,
+        /// The point as X9.62 writes it, uncompressed or compressed.
+        point: &'a [u8],
+    },
+    Ed25519(&'a [u8]),
+    /// BoringSSL reads this, and verifies no signature by it (measured with Envoy 1.38.3).
+    Dsa,
+    /// BoringSSL may read this, we cannot judge with it: P-224, ML-DSA.
+    Unjudged(&'static str),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Curve {
+    P256,
+    P384,
+    P521,
+}
+
+impl Curve {
+    /// Bytes of a coordinate and of a scalar.
+    pub(crate) fn size(self) -> usize {
+        match self {
+            Self::P256 => 32,
+            Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
+}
+
+impl<'a> Key<'a> {
+    /// Parses what is inside a SubjectPublicKeyInfo. `Err`: not even that; `None`: a kind or a
+    /// value that BoringSSL does not read.
+    pub(crate) fn parse(contents: &'a [u8]) -> Result<Option<Self>, DerError> {
+        let mut fields = Reader::new(contents);
+        let algorithm = Algorithm::read(&mut fields)?;
+        let bits = BitString::parse(fields.expect(BIT_STRING)?.contents)?;
+        fields.finish()?;
+        Ok(Self::decode(&algorithm, bits))
+    }
+
+    fn decode(algorithm: &Algorithm<'a>, bits: BitString<'a>) -> Option<Self> {
+        if bits.unused != 0 {
+            return None;
+        }
+        let parameters = algorithm.parameters;
+        let is_null =
+            parameters.is_some_and(|element| element.tag == crate::cert::der::identifier(NULL));
+        match algorithm.oid {
+            oid::RSA if is_null => Self::rsa(bits.bytes),
+            oid::EC => {
+                let named = parameters
+                    .filter(|element| element.tag == crate::cert::der::identifier(OID))?;
+                let curve = match named.contents {
+                    oid::P256 => Curve::P256,
+                    oid::P384 => Curve::P384,
+                    oid::P521 => Curve::P521,
+                    oid::P224 => return Some(Self::Unjudged("P-224 keys")),
+                    _ => return None,
+                };
+                Self::ec(curve, bits.bytes)
+            }
+            oid::ED25519 if parameters.is_none() => {
+                (bits.bytes.len() == 32).then_some(Self::Ed25519(bits.bytes))
+            }
+            oid::DSA => Some(Self::Dsa),
+            algorithm
+                if algorithm
+                    .strip_prefix(oid::ML_DSA)
+                    .is_some_and(|rest| matches!(rest, [17..=19])) =>
+            {
+                Some(Self::Unjudged("ML-DSA keys"))
+            }
+            _ => None,
+        }
+    }
+
+    fn rsa(der: &'a [u8]) -> Option<Self> {
+        let mut outer = Reader::new(der);
+        let mut fields = outer.contents(SEQUENCE).ok()?;
+        let modulus = unsigned(fields.integer().ok()?)?;
+        let exponent = unsigned(fields.integer().ok()?)?;
+        fields.finish().ok()?;
+        outer.finish().ok()?;
+        let odd = |digits: &[u8]| digits.last().is_some_and(|last| last & 1 == 1);
+        let exponent_bits = bit_length(exponent);
+        (RSA_BITS.contains(&bit_length(modulus))
+            && odd(modulus)
+            && odd(exponent)
+            && (2..=RSA_EXPONENT_BITS).contains(&exponent_bits))
+        .then_some(Self::Rsa { modulus, exponent, der })
+    }
+
+    fn ec(curve: Curve, point: &'a [u8]) -> Option<Self> {
+        let well_formed = match point {
+            [0x04, rest @ ..] => rest.len() == 2 * curve.size(),
+            [0x02 | 0x03, rest @ ..] => rest.len() == curve.size(),
+            _ => false,
+        };
+        (well_formed && super::signature::is_on_curve(curve, point))
+            .then_some(Self::Ec { curve, point })
+    }
+
+    pub(crate) fn rsa_bits(&self) -> Option<usize> {
+        match self {
+            Self::Rsa { modulus, .. } => Some(bit_length(modulus)),
+            _ => None,
+        }
+    }
+}
+
+fn unsigned(contents: &[u8]) -> Option<&[u8]> {
+    match contents {
+        [first, ..] if first & 0x80 != 0 => None,
+        [0] => None,
+        [0, rest @ ..] => Some(rest),
+        other => Some(other),
+    }
+}
+
+fn bit_length(digits: &[u8]) -> usize {
+    digits.first().map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize)
+}

@@ -1,0 +1,164 @@
+//! Distinguished names in the canonical form in which BoringSSL compares them.
+
+use super::any;
+use crate::cert::der::{
+    BMP_STRING, CONSTRUCTED, DerError, Element, IA5_STRING, PRINTABLE_STRING, Reader, SEQUENCE,
+    SET, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING, identifier,
+};
+
+/// A larger name is refused by BoringSSL's parser (`X509_NAME_MAX`).
+const LARGEST_NAME: usize = 1024 * 1024;
+
+/// A parsed name.
+#[derive(Debug, Clone)]
+pub(crate) struct Name<'a> {
+    /// Two names are equal when this is; a name lies under another when this starts with the
+    /// other's.
+    pub(crate) canonical: Vec<u8>,
+    pub(crate) entries: Vec<Entry<'a>>,
+}
+
+/// One attribute of a name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub(crate) oid: &'a [u8],
+    pub(crate) value: Element<'a>,
+}
+
+impl<'a> Name<'a> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+        let element = reader.expect(SEQUENCE)?;
+        if element.contents.len() > LARGEST_NAME {
+            return Err(DerError("a name is larger than a megabyte"));
+        }
+        let mut names = Reader::new(element.contents);
+        let mut canonical = Vec::with_capacity(element.contents.len());
+        let mut entries = Vec::new();
+        while !names.is_empty() {
+            let mut set = names.contents(SET)?;
+            if set.is_empty() {
+                return Err(DerError("a part of a name is empty"));
+            }
+            let mut encoded = Vec::new();
+            while !set.is_empty() {
+                let entry = Entry::read(&mut set)?;
+                encoded.push(entry.canonical()?);
+                entries.push(entry);
+            }
+            // Members of a SET OF are compared in DER order, whatever order they came in.
+            encoded.sort_unstable();
+            append(&mut canonical, SET, &encoded.concat());
+        }
+        Ok(Self { canonical, entries })
+    }
+
+    pub(crate) fn is_under(&self, base: &Self) -> bool {
+        self.canonical.starts_with(&base.canonical)
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.canonical == other.canonical
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
+        let mut fields = reader.contents(SEQUENCE)?;
+        let oid = fields.oid()?;
+        let value = any::read(&mut fields)?;
+        fields.finish()?;
+        Ok(Self { oid, value })
+    }
+
+    fn canonical(&self) -> Result<Vec<u8>, DerError> {
+        let mut contents = Vec::new();
+        append_oid(&mut contents, self.oid);
+        match text(&self.value)? {
+            Some(characters) => append(&mut contents, UTF8_STRING, &fold(&characters)),
+            None => contents.extend_from_slice(self.value.whole),
+        }
+        let mut whole = Vec::new();
+        append(&mut whole, SEQUENCE, &contents);
+        Ok(whole)
+    }
+
+    /// The value as UTF-8, if it is of a string type that has characters.
+    pub(crate) fn text(&self) -> Option<String> {
+        text(&self.value).ok().flatten().map(|characters| characters.iter().collect())
+    }
+}
+
+/// The characters of a string type that is compared as text; `None` for other types.
+pub(crate) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
+    let bytes = value.contents;
+    let is = |tag: u8| value.tag == identifier(tag);
+    let broken = DerError("a string holds characters that its type does not allow");
+    let characters: Option<Vec<char>> = if is(UTF8_STRING) {
+        std::str::from_utf8(bytes).ok().map(|text| text.chars().collect())
+    } else if is(BMP_STRING) {
+        let (units, rest) = bytes.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(broken);
+        }
+        units.iter().map(|unit| char::from_u32(u32::from(u16::from_be_bytes(*unit)))).collect()
+    } else if is(UNIVERSAL_STRING) {
+        let (units, rest) = bytes.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err(broken);
+        }
+        units.iter().map(|unit| char::from_u32(u32::from_be_bytes(*unit))).collect()
+    } else if is(PRINTABLE_STRING) || is(T61_STRING) || is(IA5_STRING) || is(VISIBLE_STRING) {
+        // T61String is read as Latin-1, as everybody does.
+        return Ok(Some(bytes.iter().map(|byte| char::from(*byte)).collect()));
+    } else {
+        return Ok(None);
+    };
+    let characters = characters.ok_or(broken)?;
+    // Noncharacters are refused as if they were broken encodings.
+    let noncharacter = |character: &char| {
+        let code = u32::from(*character);
+        code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
+    };
+    if characters.iter().any(noncharacter) { Err(broken) } else { Ok(Some(characters)) }
+}
+
+/// Trims blanks, makes runs of them one, and lowers ASCII letters.
+fn fold(characters: &[char]) -> Vec<u8> {
+    let mut folded = String::with_capacity(characters.len());
+    let mut blank = false;
+    for character in characters {
+        if matches!(character, '\t' | '\n' | '\x0b' | '\x0c' | '\r' | ' ') {
+            blank = !folded.is_empty();
+            continue;
+        }
+        if blank {
+            folded.push(' ');
+            blank = false;
+        }
+        folded.push(character.to_ascii_lowercase());
+    }
+    folded.into_bytes()
+}
+
+fn append_oid(out: &mut Vec<u8>, oid: &[u8]) {
+    append(out, crate::cert::der::OID, oid);
+}
+
+/// Appends one DER element; the canonical form is only ever compared, but prefixes of it have to
+/// mean what they mean in BoringSSL, so it is encoded the same way.
+fn append(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
+    debug_assert!(tag & CONSTRUCTED == 0 || matches!(tag, SEQUENCE | SET));
+    out.push(tag);
+    let length = contents.len();
+    if length < 0x80 {
+        out.push(length as u8);
+    } else {
+        let bytes = length.to_be_bytes();
+        let significant: Vec<u8> = bytes.into_iter().skip_while(|byte| *byte == 0).collect();
+        out.push(0x80 | significant.len() as u8);
+        out.extend_from_slice(&significant);
+    }
+    out.extend_from_slice(contents);
+}

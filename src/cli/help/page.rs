@@ -1,0 +1,242 @@
+//! What each command's help says beyond its options.
+
+/// The page of one command.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The command as it is typed.
+    command: &'static str,
+    /// Ids of the options that `-h` lists; the others are in `--help`.
+    pub(super) first: &'static [&'static str],
+    /// Command lines, each with what it does; `-h` has the first three.
+    pub(super) examples: &'static [(&'static str, &'static str)],
+    /// Exit codes, each with what it means for this command.
+    pub(super) exits: &'static [(u8, &'static str)],
+    /// Whether `.mtlsctl.yaml` is looked for.
+    pub(super) reads_configuration: bool,
+    /// Commands that go with it.
+    pub(super) related: &'static [&'static str],
+}
+
+/// The page of a command, by the words that call it.
+pub(super) fn page(command: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.command == command)
+}
+
+const OK: (u8, &str) = (0, "done");
+const CHECKED: (u8, &str) = (0, "checked, and nothing at or above --fail-on was found");
+const FOUND: (u8, &str) = (1, "something at or above --fail-on was found");
+const FAILED: (u8, &str) = (2, "could not do it: wrong usage, unreadable input or configuration");
+const NOTHING: (u8, &str) = (3, "no Ambassador resources in the input (0 with --allow-empty)");
+const NO_AGENT: (u8, &str) = (4, "the Consul agent was not reached");
+
+const PAGES: &[Page] = &[
+    Page {
+        command: "mtlsctl",
+        first: &["help", "version"],
+        examples: &[
+            ("mtlsctl lint deploy/", "what is wrong, and where"),
+            ("mtlsctl resolve -f deploy/", "the TLS that each upstream really gets"),
+            ("mtlsctl probe orders -f deploy/", "a live handshake, as Envoy makes it"),
+        ],
+        exits: &[
+            CHECKED,
+            FOUND,
+            FAILED,
+            NOTHING,
+            (4, "probe, consul: the peer or the Consul agent was not reached"),
+        ],
+        reads_configuration: true,
+        related: &["man", "explain"],
+    },
+    Page {
+        command: "mtlsctl lint",
+        first: &["outputs", "select", "fix", "fail_on", "watch"],
+        examples: &[
+            ("mtlsctl lint deploy/", "all files below a folder"),
+            ("helm template shop | mtlsctl lint -", "what a chart renders to"),
+            ("mtlsctl lint --fix deploy/", "make the safe fixes"),
+            ("mtlsctl lint deploy/ -o sarif=out.sarif", "a report for code scanning"),
+            ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets are elsewhere"),
+        ],
+        exits: &[CHECKED, FOUND, FAILED, NOTHING],
+        reads_configuration: true,
+        related: &["explain", "resolve", "config schema"],
+    },
+    Page {
+        command: "mtlsctl resolve",
+        first: &["paths", "outputs", "emissary"],
+        examples: &[
+            ("mtlsctl resolve -f deploy/", "every upstream"),
+            ("mtlsctl resolve orders -f deploy/", "one of them"),
+            ("mtlsctl resolve -f deploy/ -o json", "for programs"),
+        ],
+        exits: &[OK, FAILED, NOTHING],
+        reads_configuration: true,
+        related: &["lint", "probe", "graph"],
+    },
+    Page {
+        command: "mtlsctl graph",
+        first: &["paths", "outputs", "emissary"],
+        examples: &[
+            ("mtlsctl graph -f deploy/", "what hangs on each certificate"),
+            ("mtlsctl graph -f deploy/ -o html=out.html", "a page with search"),
+            ("mtlsctl graph orders -f deploy/ -o mermaid", "one route, for Markdown"),
+        ],
+        exits: &[OK, FAILED, NOTHING],
+        reads_configuration: true,
+        related: &["resolve", "lint"],
+    },
+    Page {
+        command: "mtlsctl probe",
+        first: &["all", "paths", "cert", "ca", "require_mutual", "outputs"],
+        examples: &[
+            ("mtlsctl probe orders -f deploy/", "as its Mapping says"),
+            ("mtlsctl probe --all -f deploy/ -o short", "every upstream, problems only"),
+            ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
+        ],
+        exits: &[
+            (0, "Envoy would get through"),
+            (1, "it would not, or this cannot be told, or a requirement is not met"),
+            FAILED,
+            (4, "the peer was not reached, so TLS was not judged"),
+        ],
+        reads_configuration: true,
+        related: &["resolve", "inspect", "explain"],
+    },
+    Page {
+        command: "mtlsctl inspect",
+        first: &["paths", "ca", "outputs"],
+        examples: &[
+            ("mtlsctl inspect chain.pem --ca ca.pem", "would Envoy accept it?"),
+            ("mtlsctl inspect secret/shop/client -f deploy/", "with what uses it"),
+            ("mtlsctl inspect certs/*.pem -o table", "one row for each"),
+        ],
+        exits: &[
+            CHECKED,
+            FOUND,
+            FAILED,
+            (3, "nothing to look at (0 with --allow-empty)"),
+            NO_AGENT,
+        ],
+        reads_configuration: true,
+        related: &["probe", "lint"],
+    },
+    Page {
+        command: "mtlsctl explain",
+        first: &[],
+        examples: &[
+            ("mtlsctl explain", "all rules"),
+            ("mtlsctl explain secret-missing", "one rule, with examples"),
+            ("mtlsctl explain 268435581", "an error code of Envoy's TLS"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["lint", "probe"],
+    },
+    Page {
+        command: "mtlsctl consul",
+        first: &[],
+        examples: &[
+            ("mtlsctl consul export", "the Secret as a manifest, once"),
+            ("mtlsctl consul sync -o kubernetes", "the Secret, kept current"),
+            ("mtlsctl consul export --manifests", "to run that in a cluster"),
+        ],
+        exits: &[OK, FAILED, NO_AGENT],
+        reads_configuration: false,
+        related: &["consul export", "consul sync", "inspect"],
+    },
+    Page {
+        command: "mtlsctl consul export",
+        first: &["outputs", "service", "manifests"],
+        examples: &[
+            ("mtlsctl consul export", "the Secret as a manifest"),
+            ("mtlsctl consul export -o dir=/etc/certs", "files that change together"),
+            ("mtlsctl consul export --manifests", "for a cluster: Role, Deployment"),
+        ],
+        exits: &[OK, FAILED, NO_AGENT],
+        reads_configuration: false,
+        related: &["consul sync", "inspect"],
+    },
+    Page {
+        command: "mtlsctl consul sync",
+        first: &["outputs", "service", "listen"],
+        examples: &[
+            ("mtlsctl consul sync -o kubernetes", "the Secret, current"),
+            ("mtlsctl consul sync -o dir=/etc/certs", "files, current"),
+            ("mtlsctl consul sync -o kubernetes --listen 0.0.0.0:80", "with metrics"),
+        ],
+        exits: &[OK, FAILED, NO_AGENT],
+        reads_configuration: false,
+        related: &["consul export", "inspect"],
+    },
+    Page {
+        command: "mtlsctl config",
+        first: &[],
+        examples: &[
+            ("mtlsctl config schema", "the schema of .mtlsctl.yaml"),
+            ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
+            ("mtlsctl lint --show-settings", "who sets what"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["lint"],
+    },
+    Page {
+        command: "mtlsctl config schema",
+        first: &[],
+        examples: &[
+            ("mtlsctl config schema", "print it"),
+            ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
+            ("mtlsctl lint --show-settings", "who sets what"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["lint"],
+    },
+    Page {
+        command: "mtlsctl completions",
+        first: &[],
+        examples: &[
+            ("mtlsctl completions bash > mtlsctl.bash", "a script for bash"),
+            ("source <(COMPLETE=bash mtlsctl)", "one that knows your Mappings, too"),
+            ("mtlsctl completions kubectl", "for `kubectl mtlsctl`"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["man"],
+    },
+    Page {
+        command: "mtlsctl man",
+        first: &["all"],
+        examples: &[
+            ("mtlsctl man", "the page of mtlsctl itself"),
+            ("mtlsctl man lint", "the page of a command"),
+            ("mtlsctl man --all man1/", "write every page into a folder"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["completions"],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_has_two_pages() {
+        for page in PAGES {
+            assert_eq!(PAGES.iter().filter(|other| other.command == page.command).count(), 1);
+        }
+    }
+
+    #[test]
+    fn no_example_is_wrapped_on_a_terminal_of_80_columns() {
+        for page in PAGES {
+            let width = page.examples.iter().map(|(line, _)| line.len()).max().unwrap_or_default();
+            for (line, what) in page.examples {
+                assert!(2 + width + 4 + what.len() <= 80, "{line}  # {what}");
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `inspect consul:SERVICE`: what an agent sends, looked at before anybody writes it.
+
+use crate::console::Console;
+use crate::consul::{Agent, AgentError, Pair, Unsound, Wait};
+use crate::diagnostic::Severity;
+use crate::failure::Failure;
+use crate::inspect::{Origin, Remark, Subject, from_bytes};
+
+use crate::cli::consul::{AgentArgs, Environment};
+
+/// Fetches the certificate of a service and the roots of its mesh.
+///
+/// The second value is why `consul export` would not write them; it belongs to the first subject.
+///
+/// # Errors
+/// What the agent says no with.
+pub(crate) fn from_agent(
+    service: &str,
+    args: &AgentArgs,
+    console: &Console<'_>,
+) -> Result<(Vec<Subject>, Option<Unsound>), Failure> {
+    if service.is_empty() {
+        return Err(Failure::Usage {
+            message: "`consul:` names no service".to_owned(),
+            hint: "write consul:ambassador, for example".to_owned(),
+        });
+    }
+    let agent = Agent::new(args.connection(&Environment::of_process())?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let both: Result<_, AgentError> = runtime.block_on(async {
+        let leaf = agent.leaf(service, Wait::No).await?;
+        Ok((leaf.value, agent.roots(Wait::No).await?.value))
+    });
+    // A resolver that never answers must not keep the process from ending.
+    runtime.shutdown_background();
+    let (leaf, roots) = both?;
+    let unsound = Pair::join(&leaf, &roots, console.now).err();
+    let material = format!("{}\n{}", leaf.chain, leaf.key.reveal());
+    let bundle: Vec<&str> = roots.roots.iter().map(|root| root.certificate.as_str()).collect();
+    let subjects = vec![
+        from_bytes(Origin::Consul(service.to_owned()), material.as_bytes()),
+        from_bytes(Origin::Consul("roots".to_owned()), bundle.join("\n").as_bytes()),
+    ];
+    Ok((subjects, unsound))
+}
+
+/// Says why a pair would not be written.
+pub(crate) fn remark(why: &Unsound) -> Remark {
+    Remark {
+        severity: Severity::Error,
+        text: format!("`consul export` would not write it: {why}"),
+        certificate: None,
+    }
+}

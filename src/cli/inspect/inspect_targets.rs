@@ -1,0 +1,157 @@
+//! The targets of `mtlsctl inspect`: files, standard input, Secrets, contexts, manifests, agents.
+
+use std::path::{Path, PathBuf};
+
+use crate::console::Console;
+use crate::consul::Unsound;
+use crate::diagnostic::nearest;
+use crate::failure::Failure;
+use crate::inspect::{
+    Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
+};
+use crate::source::read_stream;
+use crate::world::{ContextId, ContextState, World};
+
+use super::inspect::{InspectArgs, file};
+use super::inspect_consul::from_agent;
+use crate::cli::shared::Held;
+
+/// Subjects, and by position why some of them are of no use as they are.
+type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
+
+/// Targets on their way to subjects; the manifests are read once, and only if one is needed.
+pub(crate) struct Targets<'a> {
+    pub(crate) args: &'a InspectArgs,
+    pub(crate) world: Option<World>,
+    /// Which subjects are of no use as they are, and why.
+    pub(crate) unsound: Vec<(usize, Unsound)>,
+}
+
+impl Targets<'_> {
+    pub(crate) fn read(mut self, console: &mut Console<'_>) -> Result<Found, Failure> {
+        let mut subjects = Vec::new();
+        let mut manifests = Vec::new();
+        for target in &self.args.targets {
+            if let Some(rest) = target.strip_prefix("secret/") {
+                subjects.extend(self.secret(rest, console)?);
+            } else if let Some(name) = target.strip_prefix("context/") {
+                subjects.extend(self.context(name, console)?);
+            } else if let Some(service) = target.strip_prefix("consul:") {
+                let (found, unsound) = from_agent(service, &self.args.agent, console)?;
+                self.unsound.extend(unsound.map(|why| (subjects.len(), why)));
+                subjects.extend(found);
+            } else if target == "-" {
+                let unreadable =
+                    |reason| Failure::Unreadable { path: "<stdin>".to_owned(), reason };
+                let bytes = read_stream(&mut *console.input).map_err(unreadable)?;
+                if looks_like_manifest(target, &bytes) {
+                    let mut again = Console {
+                        out: &mut *console.out,
+                        err: &mut *console.err,
+                        input: &mut bytes.as_slice(),
+                        ..*console
+                    };
+                    let input =
+                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
+                    subjects.extend(all_secrets(&input.world));
+                } else {
+                    subjects.push(from_file("<stdin>", &bytes)?);
+                }
+            } else if Path::new(target).is_dir() {
+                manifests.push(PathBuf::from(target));
+            } else {
+                let path = Path::new(target);
+                let bytes = file(path)?;
+                if looks_like_manifest(target, &bytes) {
+                    manifests.push(path.to_owned());
+                } else {
+                    subjects.push(from_file(target, &bytes)?);
+                }
+            }
+        }
+        if !manifests.is_empty() {
+            // Contexts of other files decide who depends on these Secrets.
+            let paths: Vec<PathBuf> =
+                manifests.into_iter().chain(self.args.paths.clone()).collect();
+            let input = self.args.world.read(&paths, Held::Whole, console)?;
+            for sentence in &input.unreadable {
+                writeln!(console.err, "warning: {sentence}")?;
+            }
+            subjects.extend(all_secrets(&input.world));
+        }
+        Ok((subjects, self.unsound))
+    }
+
+    fn world(&mut self, console: &mut Console<'_>) -> Result<&World, Failure> {
+        let world = match self.world.take() {
+            Some(world) => world,
+            None => {
+                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
+                for sentence in &input.unreadable {
+                    writeln!(console.err, "warning: {sentence}")?;
+                }
+                input.world
+            }
+        };
+        Ok(self.world.insert(world))
+    }
+
+    fn secret(&mut self, target: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
+        let world = self.world(console)?;
+        let (namespace, name) = target.split_once('/').unwrap_or(("default", target));
+        if let Some(subjects) = secret(world, namespace, name) {
+            return Ok(subjects);
+        }
+        let known = world.resources.secrets.iter();
+        let known: Vec<String> = known
+            .map(|secret| format!("{}/{}", secret.object.namespace(), *secret.object.name))
+            .collect();
+        Err(missing(&format!("Secret is called `{namespace}/{name}`"), target, &known))
+    }
+
+    fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
+        let world = self.world(console)?;
+        // One that Ambassador throws away is worth a look all the more.
+        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
+        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
+        if let Some(id) = id {
+            let found = world.context(id);
+            if found.state != ContextState::Good {
+                let why = found.messages.join("; ");
+                let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
+                writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
+            }
+            let subjects = context(world, id);
+            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            if subjects.is_empty() && found.state == ContextState::Good {
+                let message = "nothing that the context uses is in the manifests";
+                writeln!(console.err, "warning: {message} or mounted by them")?;
+            }
+            return Ok(subjects);
+        }
+        let known: Vec<String> =
+            world.contexts.iter().map(|context| context.name.clone()).collect();
+        Err(missing(&format!("context is called `{name}`"), name, &known))
+    }
+}
+
+fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {
+    let hint = match nearest(wanted, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "name the manifests with -f".to_owned(),
+        None => format!("the manifests have: {}", known.join(", ")),
+    };
+    Failure::Usage { message: format!("no {what} in the manifests"), hint }
+}
+
+/// A file of certificates; a store of another kind is told, with the way to read it.
+fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
+    let path = if name == "<stdin>" { "FILE" } else { name };
+    match Store::of(bytes) {
+        None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
+        Some(store) => Err(Failure::Usage {
+            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
+        }),
+    }
+}

@@ -1,0 +1,16 @@
+//! Arguments and output that several commands have in common.
+
+pub(crate) mod candidates;
+mod closed_pipe;
+pub(super) mod common;
+pub(crate) mod duration;
+mod output;
+mod threshold;
+mod upstream_name;
+mod world_args;
+
+pub(crate) use closed_pipe::ClosedPipe;
+pub(crate) use common::{GlobalArgs, look, terminal_width};
+pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
+pub(crate) use upstream_name::{fits, is_path, unknown};
+pub(crate) use world_args::{FilesChoice, Held, IngestChoice, WorldArgs};

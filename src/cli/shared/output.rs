@@ -1,0 +1,177 @@
+//! `-o FORMAT[=PATH]`: formats, and the files that reports go to.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::Args;
+use clap_complete::engine::{
+    ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _,
+};
+
+use crate::console::{Console, Links};
+use crate::diagnostic::nearest;
+use crate::failure::Failure;
+use crate::report::Look;
+
+use super::common::look;
+
+/// One report that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output<F> {
+    /// Its format.
+    pub(crate) format: F,
+    /// Where it goes; standard output where none is given.
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// The formats of one command.
+pub(crate) trait Formats: Copy + PartialEq + Send + Sync + 'static {
+    /// What each is called, in the order of the help; the first is the default.
+    const NAMES: &'static [(&'static str, Self)];
+
+    /// What its name does not say, for the help.
+    fn gloss(self) -> Option<&'static str> {
+        None
+    }
+
+    /// What it is called.
+    fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Which reports are written, and where.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArgs<F: Formats> {
+    #[arg(
+        id = "outputs",
+        short = 'o',
+        long = "output",
+        alias = "format",
+        value_name = "FORMAT[=PATH]",
+        default_value = F::NAMES[0].0,
+        env = "MTLSCTL_OUTPUT",
+        help = short_help::<F>(),
+        long_help = help::<F>(),
+        add = ArgValueCompleter::new(candidates::<F>)
+    )]
+    pub(crate) outputs: Vec<Output<F>>,
+}
+
+/// What fits on a line of `-h`.
+fn short_help<F: Formats>() -> String {
+    let names: Vec<&str> = F::NAMES.iter().map(|(name, _)| *name).collect();
+    match names.split_at_checked(4) {
+        Some((first, rest)) if rest.len() > 1 => {
+            format!("{} or {} more; =PATH writes a file", first.join(", "), rest.len())
+        }
+        _ => help::<F>(),
+    }
+}
+
+fn help<F: Formats>() -> String {
+    let words = F::NAMES.iter().map(|(name, format)| match format.gloss() {
+        Some(gloss) => format!("{name} ({gloss})"),
+        None => (*name).to_owned(),
+    });
+    let mut words: Vec<String> = words.collect();
+    let last = words.pop().unwrap_or_default();
+    format!("{} or {last}; with =PATH into a file; repeatable", words.join(", "))
+}
+
+/// What the shell offers after `-o`: formats, and behind a `=` files.
+pub(crate) fn candidates<F: Formats>(current: &OsStr) -> Vec<CompletionCandidate> {
+    let text = current.to_string_lossy();
+    match text.split_once('=') {
+        Some((format, path)) => {
+            let files = PathCompleter::any().complete(OsStr::new(path)).into_iter();
+            files.map(|file| file.add_prefix(format!("{format}="))).collect()
+        }
+        None => {
+            let names = F::NAMES.iter().filter(|(name, _)| name.starts_with(&*text));
+            names.map(|(name, _)| CompletionCandidate::new(*name)).collect()
+        }
+    }
+}
+
+impl<F: Formats> FromStr for Output<F> {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, path) = match text.split_once('=') {
+            Some((_, "")) => return Err("a path must follow `=`".to_owned()),
+            Some((name, path)) => (name, Some(PathBuf::from(path))),
+            None => (text, None),
+        };
+        match F::NAMES.iter().find(|(known, _)| *known == name) {
+            Some((_, format)) => Ok(Self { format: *format, path }),
+            None => Err(unknown::<F>(name)),
+        }
+    }
+}
+
+fn unknown<F: Formats>(name: &str) -> String {
+    let names = F::NAMES.iter().map(|(name, _)| *name);
+    match nearest(name, names.clone()) {
+        Some(near) => format!("`{name}` is not a format; did you mean `{near}`?"),
+        None => {
+            let names: Vec<&str> = names.collect();
+            format!("`{name}` is not a format of this command: {}", names.join(", "))
+        }
+    }
+}
+
+impl<F> Output<F> {
+    /// How this report looks: files get neither colour nor links.
+    pub(crate) fn look(&self, console: &Console<'_>) -> Look {
+        match self.path {
+            None => look(console),
+            Some(_) => Look { color: false, links: Links::Printed, ..look(console) },
+        }
+    }
+}
+
+/// Writes a report where it belongs; a file is written beside its place and then renamed, so that
+/// nobody ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
+/// stands: a rename would replace it.
+///
+/// # Errors
+/// The path and the reason, if it cannot be written.
+pub(crate) fn deliver<F>(
+    output: &Output<F>,
+    report: &str,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let Some(path) = &output.path else {
+        console.out.write_all(report.as_bytes())?;
+        return Ok(());
+    };
+    write_file(path, report.as_bytes())
+        .map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
+}
+
+fn write_file(path: &Path, report: &[u8]) -> io::Result<()> {
+    let there = fs::metadata(path).ok();
+    let special = there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir());
+    // `/dev/stdout` may lead to a regular file, which others write to at the same time.
+    if special || path.starts_with("/dev") || path.starts_with("/proc") {
+        return fs::OpenOptions::new().append(true).open(path)?.write_all(report);
+    }
+    // A link keeps its place; what it leads to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut beside = tempfile::Builder::new();
+    // As any new file; the umask takes its share.
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = beside.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    if let Some(there) = &there {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    file.write_all(report)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}

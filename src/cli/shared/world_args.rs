@@ -1,0 +1,282 @@
+//! Flags that say which manifests are read, and into which world they are put.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cert::ExpiryMargin;
+use crate::console::Console;
+use crate::document::Relevance;
+use crate::envoy::EnvoyVersion;
+use crate::failure::Failure;
+use crate::lint::Baseline;
+use crate::report::one_line;
+use crate::resource::{Ingest, Keeper, relevance};
+use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
+use crate::world::{External, FilePolicy, Profile, Settings, World};
+
+use crate::cli::config::ConfigArgs;
+
+/// Flags of every command that reads manifests.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct WorldArgs {
+    /// Leave out paths that match this glob (as in .gitignore); repeatable.
+    #[arg(long, value_name = "GLOB", env = "MTLSCTL_EXCLUDE", value_delimiter = ',')]
+    pub(crate) exclude: Vec<String>,
+    /// Read files that .gitignore leaves out, too.
+    #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
+    pub(crate) no_ignore_vcs: bool,
+    /// The file that standard input stands for, so that editors can lint what is not saved yet.
+    #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// Parse every document, also those that cannot matter, and report broken YAML in them.
+    #[arg(long, env = "MTLSCTL_CHECK_YAML")]
+    pub(crate) check_yaml: bool,
+    /// How manifests reach Ambassador.
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
+    pub(crate) ingest: IngestChoice,
+    /// What is read where no path is given; the working directory, if empty.
+    #[arg(skip)]
+    pub(crate) manifests: Vec<PathBuf>,
+    /// The folder that excludes are relative to.
+    #[arg(skip = ".")]
+    pub(crate) excludes_from: PathBuf,
+    /// The Envoy that is spoken for, if it is not the one of the Emissary.
+    #[arg(skip)]
+    pub(crate) envoy: Option<EnvoyVersion>,
+    #[command(flatten)]
+    pub(crate) ambassador: AmbassadorArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+/// Flags that describe the Ambassador installation.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Ambassador")]
+pub(crate) struct AmbassadorArgs {
+    /// AMBASSADOR_ID [default: from the Deployment in the input, else "default"].
+    #[arg(long, value_name = "ID", env = "MTLSCTL_AMBASSADOR_ID")]
+    pub(crate) ambassador_id: Option<String>,
+    /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
+    #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
+    pub(crate) ambassador_namespace: Option<String>,
+    /// The Emissary version to speak for.
+    #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
+    pub(crate) emissary: Profile,
+    /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
+    #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
+    pub(crate) external: Vec<External>,
+    /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FILES")]
+    pub(crate) files: FilesChoice,
+    /// The folder that stands for the Ambassador pod's `/`; implies `--files check`.
+    #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
+    pub(crate) rootfs: Option<PathBuf>,
+    /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
+    #[arg(long, env = "MTLSCTL_FORCE_SECRET_VALIDATION")]
+    pub(crate) force_secret_validation: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum IngestChoice {
+    /// Applied to a cluster: validated, pruned, converted; annotations unfolded.
+    #[default]
+    Snapshot,
+    /// Kubernetes objects read straight by Emissary's own parser.
+    K8s,
+    /// Bare documents of the old file-system configuration.
+    Fs,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FilesChoice {
+    /// They are there.
+    #[default]
+    Assume,
+    /// They are looked for (below --rootfs, if given).
+    Check,
+}
+
+/// What of the manifests is held in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// All of it, for what looks at whole files.
+    Whole,
+    /// What can matter for the upstreams.
+    InPart,
+}
+
+/// A world, and what could not become part of it.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// What the manifests say.
+    pub(crate) world: World,
+    /// Files inside folders that could not be read, each as a sentence.
+    pub(crate) unreadable: Vec<String>,
+}
+
+impl WorldArgs {
+    /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
+    pub(crate) fn envoy(&self) -> EnvoyVersion {
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
+    }
+
+    /// The folder that stands for the Ambassador pod's `/`.
+    pub(crate) fn rootfs(&self) -> Option<&Path> {
+        self.ambassador.rootfs.as_deref()
+    }
+
+    /// Reads all paths into one world; the default path is the working directory.
+    ///
+    /// # Errors
+    /// A path that was named and cannot be read; a bad exclude.
+    pub(crate) fn read(
+        &self,
+        paths: &[PathBuf],
+        held: Held,
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
+        self.read_with(paths, held, self.settings(console.now), console)
+    }
+
+    /// The sources that a world holds in part, read again and whole, as far as they can be.
+    pub(crate) fn whole_sources(&self, paths: &[PathBuf], world: &World) -> Sources {
+        let mut whole = Sources::default();
+        let is_cut = |source: &&Source| source.is_cut();
+        for source in world.sources.iter().filter(|source| !is_cut(source)) {
+            whole.add(source.name.clone(), source.text.clone());
+        }
+        let cut: HashSet<&str> =
+            world.sources.iter().filter(is_cut).map(|source| source.name.as_str()).collect();
+        let selection = self.selection(paths);
+        if !cut.is_empty()
+            && let Ok((again, _)) = gather(&selection, &mut io::empty(), None)
+        {
+            for source in again.iter().filter(|source| cut.contains(&*source.name)) {
+                whole.add(source.name.clone(), source.text.clone());
+            }
+        }
+        whole
+    }
+
+    /// What is read: these paths, else those of the configuration, else the working directory.
+    pub(crate) fn paths_or_default(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        match paths {
+            [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
+            [] => self.manifests.clone(),
+            paths => paths.to_vec(),
+        }
+    }
+
+    /// What standard input is called.
+    pub(crate) fn stdin_name(&self) -> String {
+        self.stdin_filename.as_deref().map_or_else(|| STDIN.to_owned(), shown)
+    }
+
+    /// The file that standard input stands for.
+    pub(crate) fn stdin_filename(&self) -> Option<&Path> {
+        self.stdin_filename.as_deref()
+    }
+
+    /// Whether documents that cannot matter are parsed, too.
+    pub(crate) fn checks_yaml(&self) -> bool {
+        self.check_yaml
+    }
+
+    /// What the configuration reads where a call names nothing.
+    pub(crate) fn manifests(&self) -> &[PathBuf] {
+        &self.manifests
+    }
+
+    /// The same, with Secrets taken to be elsewhere where the input holds no certificates.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_for_lint(
+        &self,
+        paths: &[PathBuf],
+        held: Held,
+        expiry_margin: ExpiryMargin,
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
+        let settings =
+            Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
+        self.read_with(paths, held, settings, console)
+    }
+
+    fn selection(&self, paths: &[PathBuf]) -> Selection {
+        Selection {
+            paths: self.paths_or_default(paths),
+            excludes: self.exclude.clone(),
+            excludes_from: self.excludes_from.clone(),
+            honour_gitignore: !self.no_ignore_vcs,
+            passes_over: Baseline::is_one,
+            stdin_name: self.stdin_filename.clone(),
+        }
+    }
+
+    fn read_with(
+        &self,
+        paths: &[PathBuf],
+        held: Held,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Input, Failure> {
+        let mut keeper = Keeper::new(self.relevance());
+        let in_part = held == Held::InPart && !self.check_yaml;
+        let keep = in_part.then_some(&mut keeper as &mut dyn Keep);
+        let gathered = gather(&self.selection(paths), console.input, keep);
+        let (sources, unreadable) = gathered.map_err(|message| Failure::Usage {
+            message,
+            hint: "excludes are written as in a .gitignore file".into(),
+        })?;
+        let mut sentences = Vec::new();
+        for unreadable in unreadable {
+            if unreadable.named {
+                let (path, reason) = (unreadable.path, unreadable.reason);
+                return Err(Failure::Unreadable { path, reason });
+            }
+            let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
+            sentences.push(one_line(&sentence));
+        }
+        let world = World::read(sources, settings, &self.relevance());
+        Ok(Input { world, unreadable: sentences })
+    }
+
+    /// Reads changed texts into a world with the settings of another one.
+    pub(crate) fn read_again(&self, sources: Sources, settings: Settings) -> World {
+        World::read(sources, settings, &self.relevance())
+    }
+
+    fn relevance(&self) -> Relevance {
+        if self.check_yaml { Relevance::everything() } else { relevance() }
+    }
+
+    fn settings(&self, now: time::OffsetDateTime) -> Settings {
+        let ambassador = &self.ambassador;
+        let files = match (&ambassador.rootfs, ambassador.files) {
+            (Some(root), _) => FilePolicy::Check(root.clone()),
+            (None, FilesChoice::Check) => FilePolicy::Check(PathBuf::from("/")),
+            (None, FilesChoice::Assume) => FilePolicy::Assume,
+        };
+        Settings {
+            ambassador_id: ambassador.ambassador_id.clone(),
+            ambassador_namespace: ambassador.ambassador_namespace.clone(),
+            ingest: match self.ingest {
+                IngestChoice::Snapshot => Ingest::Snapshot,
+                IngestChoice::K8s => Ingest::Kubernetes,
+                IngestChoice::Fs => Ingest::Files,
+            },
+            files,
+            force_secret_validation: ambassador.force_secret_validation,
+            externals: ambassador.external.clone(),
+            profile: ambassador.emissary,
+            envoy: self.envoy,
+            now: Some(now),
+            ..Settings::default()
+        }
+    }
+}

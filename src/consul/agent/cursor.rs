@@ -1,0 +1,46 @@
+//! The index of a blocking query, by the rules of Consul's documentation ("Blocking Queries").
+
+use std::time::Duration;
+
+use super::agent::Wait;
+
+/// Where a watcher stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Cursor(u64);
+
+impl Cursor {
+    /// The next question: at once where nothing is known, else until something is newer.
+    pub(crate) fn wait(self, at_most: Duration) -> Wait {
+        match self.0 {
+            0 => Wait::No,
+            than => Wait::Newer { than, at_most },
+        }
+    }
+
+    /// After an answer. An index that goes back means that the agent's state is another one, so
+    /// everything is asked anew; one that is not there or 0 must not make a tight loop.
+    pub(crate) fn after(self, answered: Option<u64>) -> Self {
+        match answered {
+            None | Some(0) => Self(1),
+            Some(index) if index < self.0 => Self(0),
+            Some(index) => Self(index),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_of_blocking_queries() {
+        let start = Cursor::default();
+        assert_eq!(start.wait(Duration::from_secs(1)), Wait::No);
+        assert_eq!(start.after(Some(7)), Cursor(7));
+        assert_eq!(Cursor(7).after(Some(7)), Cursor(7));
+        assert_eq!(Cursor(7).after(Some(9)), Cursor(9));
+        assert_eq!(Cursor(7).after(Some(3)), Cursor(0));
+        assert_eq!(Cursor(7).after(Some(0)), Cursor(1));
+        assert_eq!(Cursor(7).after(None), Cursor(1));
+    }
+}

@@ -1,0 +1,162 @@
+//! One of the two long polls: it tells what is new, and what goes wrong.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::Sender;
+use tokio::time::{Instant, sleep};
+
+use super::agent::{Agent, Indexed};
+use super::backoff::Backoff;
+use super::connection::Token;
+use super::cursor::Cursor;
+use super::error::AgentError;
+use super::leaf::Leaf;
+use super::roots::Roots;
+use super::sensitive::Sensitive;
+
+/// An agent that answers at once, again and again, is asked twice, and then this often.
+const CHURN: Duration = Duration::from_secs(15);
+
+/// How often a token is looked at while it is of no use.
+const TOKEN_LOOK: Duration = Duration::from_secs(1);
+
+/// How patient the watchers are.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// How long an agent may keep a question; it allows 10 minutes.
+    pub wait: Duration,
+    /// The first pause after a failure.
+    pub first: Duration,
+    /// The longest.
+    pub cap: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            wait: Duration::from_secs(300),
+            first: Duration::from_secs(1),
+            cap: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The leaf of a service.
+    Leaf(String),
+    /// The roots.
+    Roots,
+}
+
+impl Subject {
+    /// One word for metrics.
+    pub(crate) fn side(&self) -> &'static str {
+        match self {
+            Self::Leaf(_) => "leaf",
+            Self::Roots => "roots",
+        }
+    }
+}
+
+/// Something that was watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seen {
+    Leaf(Box<Leaf>),
+    Roots(Roots),
+}
+
+/// What a watcher tells.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// It is another one than before.
+    Changed(Seen),
+    /// The agent answered, and nothing changed.
+    Same(&'static str),
+    /// It did not.
+    Trouble(&'static str, AgentError),
+}
+
+/// Watches until nobody listens any more.
+pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Sender<News>) {
+    let mut cursor = Cursor::default();
+    let mut backoff = Backoff::new(pace.first, pace.cap);
+    let mut last = None;
+    let mut quick = Bucket::new();
+    loop {
+        let answer = match &subject {
+            Subject::Leaf(service) => {
+                let leaf = agent.leaf(service, cursor.wait(pace.wait)).await;
+                leaf.map(|Indexed { value, index }| (Seen::Leaf(Box::new(value)), index))
+            }
+            Subject::Roots => {
+                let roots = agent.roots(cursor.wait(pace.wait)).await;
+                roots.map(|Indexed { value, index }| (Seen::Roots(value), index))
+            }
+        };
+        let (news, pause) = match answer {
+            Ok((seen, index)) => {
+                backoff.reset();
+                cursor = cursor.after(index);
+                // An index that moves does not mean that what we asked for did.
+                let news = match last.as_ref() == Some(&seen) {
+                    true => News::Same(subject.side()),
+                    false => News::Changed(seen.clone()),
+                };
+                last = Some(seen);
+                (news, quick.take())
+            }
+            Err(error) => {
+                // What the agent knows after an outage may be older or newer; ask anew.
+                cursor = Cursor::default();
+                let pause = if error.needs_somebody() { backoff.long() } else { backoff.next() };
+                (News::Trouble(subject.side(), error), pause)
+            }
+        };
+        let needs_somebody = matches!(&news, News::Trouble(_, error) if error.needs_somebody());
+        if tell.send(news).await.is_err() {
+            return;
+        }
+        match needs_somebody {
+            true => until_token_changes(&agent.connection().token, pause).await,
+            false => sleep(pause).await,
+        }
+    }
+}
+
+/// Waits, but not longer than until a token file holds another token.
+async fn until_token_changes(token: &Token, pause: Duration) {
+    let end = Instant::now() + pause;
+    let current = || -> Option<Sensitive> { token.read().ok().flatten() };
+    let refused = current();
+    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
+    {
+        sleep(left.min(TOKEN_LOOK)).await;
+        if matches!(token, Token::File(_)) && current() != refused {
+            return;
+        }
+    }
+}
+
+/// A token bucket: two answers at once, then one per [`CHURN`].
+#[derive(Debug)]
+struct Bucket {
+    full: f64,
+    since: Instant,
+}
+
+impl Bucket {
+    fn new() -> Self {
+        Self { full: 2.0, since: Instant::now() }
+    }
+
+    /// How long to wait before the next question.
+    fn take(&mut self) -> Duration {
+        let now = Instant::now();
+        let gained = (now - self.since).as_secs_f64() / CHURN.as_secs_f64();
+        self.full = (self.full + gained).min(2.0) - 1.0;
+        self.since = now;
+        if self.full >= 0.0 { Duration::ZERO } else { CHURN.mul_f64(-self.full) }
+    }
+}

@@ -1,0 +1,90 @@
+//! What is written for a pair: the entries of a Secret, or the files of a folder.
+
+use crate::cert::as_pkcs8;
+
+use super::pair::Pair;
+use super::soundness::Unsound;
+use crate::consul::agent::Sensitive;
+
+/// How a pair is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Whether the active root follows the chain in `tls.crt`; no TLS peer needs it.
+    pub include_root: bool,
+    /// The form of the key.
+    pub key: KeyShape,
+    /// Byte for byte as Ambassador's own connector wrote it: no CA, the root behind the chain.
+    pub compat: bool,
+}
+
+/// The form in which a private key is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeyShape {
+    /// PKCS #8.
+    #[default]
+    Pkcs8,
+    /// As Consul sends it, which is SEC 1.
+    AsSent,
+}
+
+/// Entries by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    entries: Vec<(&'static str, Sensitive)>,
+}
+
+impl Contents {
+    /// Writes a pair in a form.
+    ///
+    /// `root-cert.pem` is the entry that Emissary turns into Envoy's `trusted_ca`; `ca.crt`, which it
+    /// ignores, is what everybody else reads (emissary `irtlscontext.py`).
+    ///
+    /// # Errors
+    /// A key that cannot be written in the form that was asked for.
+    pub fn of(pair: &Pair, form: Form) -> Result<Self, Unsound> {
+        let text = |text: &str| Sensitive::new(text.to_owned());
+        if form.compat {
+            let (root, chain) = &pair.as_sent;
+            return Ok(Self {
+                entries: vec![
+                    ("tls.crt", text(&format!("{chain}{root}"))),
+                    ("tls.key", pair.key.clone()),
+                ],
+            });
+        }
+        let chain = match form.include_root {
+            false => pair.chain.clone(),
+            true => format!("{}{}", pair.chain, first(&pair.bundle)),
+        };
+        let key = match form.key {
+            KeyShape::AsSent => pair.key.clone(),
+            KeyShape::Pkcs8 => as_pkcs8(pair.key.reveal().as_bytes())
+                .map_err(|error| Unsound::Key(error.to_string()))?
+                .into(),
+        };
+        Ok(Self {
+            entries: vec![
+                ("tls.crt", text(&chain)),
+                ("tls.key", key),
+                ("ca.crt", text(&pair.bundle)),
+                ("root-cert.pem", text(&pair.bundle)),
+            ],
+        })
+    }
+
+    /// The entries in their order.
+    pub fn entries(&self) -> &[(&'static str, Sensitive)] {
+        &self.entries
+    }
+
+    /// One entry.
+    pub fn entry(&self, name: &str) -> Option<&Sensitive> {
+        self.entries.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+/// The first certificate of a bundle of our own making.
+fn first(bundle: &str) -> &str {
+    let end = "-----END CERTIFICATE-----\n";
+    bundle.find(end).map_or(bundle, |at| &bundle[..at + end.len()])
+}

@@ -1,0 +1,11 @@
+//! A leaf with its key and roots, and whether Ambassador can use the three together.
+
+mod contents;
+mod facts;
+mod pair;
+mod soundness;
+
+pub use contents::{Contents, Form, KeyShape};
+pub use facts::Facts;
+pub use pair::Pair;
+pub use soundness::Unsound;

@@ -1,0 +1,402 @@
+//! What Envoy's BoringSSL makes of `cipher_suites` and `ecdh_curves`: taken, or refused and where.
+//!
+//! Envoy joins the entries with `:` and hands the text to `SSL_CTX_set_strict_cipher_list`, whose
+//! grammar has operators, aliases and groups; so a single entry cannot be judged by itself.
+//! Names were checked against Envoy 1.36, 1.37, 1.38 and 1.40 (`--mode validate`), the grammar with
+//! 4,500 lists made by chance, of which `testdata/verify/cipher-lists.jsonl` keeps some.
+
+use super::version::EnvoyVersion;
+
+/// A suite of TLS 1.2 or below: BoringSSL's name, the standard's, and the aliases that cover it.
+struct Suite {
+    name: &'static str,
+    standard: &'static str,
+    aliases: &'static str,
+    /// Aliases do not add it, unless they say so.
+    deprecated: bool,
+    /// Known from Envoy 1.38 on.
+    new: bool,
+}
+
+const fn suite(name: &'static str, standard: &'static str, aliases: &'static str) -> Suite {
+    Suite { name, standard, aliases, deprecated: false, new: false }
+}
+
+const fn deprecated(name: &'static str, standard: &'static str, aliases: &'static str) -> Suite {
+    Suite { deprecated: true, ..suite(name, standard, aliases) }
+}
+
+/// `kCiphers` without TLS 1.3; `SSLv3` and `TLSv1` are one alias.
+#[rustfmt::skip]
+static SUITES: [Suite; 22] = [
+    suite("ECDHE-ECDSA-AES128-GCM-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "ECDHE ECDSA AES128 AES AESGCM TLSv1.2"),
+    suite("ECDHE-ECDSA-AES256-GCM-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "ECDHE ECDSA AES256 AES AESGCM TLSv1.2"),
+    suite("ECDHE-ECDSA-CHACHA20-POLY1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE ECDSA CHACHA20 TLSv1.2"),
+    suite("ECDHE-RSA-AES128-GCM-SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE aRSA AES128 AES AESGCM TLSv1.2"),
+    suite("ECDHE-RSA-AES256-GCM-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "ECDHE aRSA AES256 AES AESGCM TLSv1.2"),
+    suite("ECDHE-RSA-CHACHA20-POLY1305", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE aRSA CHACHA20 TLSv1.2"),
+    suite("ECDHE-PSK-CHACHA20-POLY1305", "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256", "ECDHE aPSK CHACHA20 TLSv1.2"),
+    suite("ECDHE-ECDSA-AES128-SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE ECDSA AES128 AES SHA1 TLSv1"),
+    suite("ECDHE-ECDSA-AES256-SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "ECDHE ECDSA AES256 AES SHA1 TLSv1"),
+    suite("ECDHE-RSA-AES128-SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "ECDHE aRSA AES128 AES SHA1 TLSv1"),
+    suite("ECDHE-RSA-AES256-SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "ECDHE aRSA AES256 AES SHA1 TLSv1"),
+    suite("ECDHE-PSK-AES128-CBC-SHA", "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA", "ECDHE aPSK AES128 AES SHA1 TLSv1"),
+    suite("ECDHE-PSK-AES256-CBC-SHA", "TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA", "ECDHE aPSK AES256 AES SHA1 TLSv1"),
+    deprecated("ECDHE-RSA-AES128-SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "ECDHE aRSA AES128 AES SHA256 TLSv1.2"),
+    Suite { new: true, ..deprecated("ECDHE-ECDSA-AES128-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "ECDHE ECDSA AES128 AES SHA256 TLSv1.2") },
+    suite("AES128-GCM-SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256", "kRSA aRSA RSA AES128 AES AESGCM TLSv1.2"),
+    suite("AES256-GCM-SHA384", "TLS_RSA_WITH_AES_256_GCM_SHA384", "kRSA aRSA RSA AES256 AES AESGCM TLSv1.2"),
+    suite("AES128-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", "kRSA aRSA RSA AES128 AES SHA1 TLSv1"),
+    suite("AES256-SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "kRSA aRSA RSA AES256 AES SHA1 TLSv1"),
+    suite("PSK-AES128-CBC-SHA", "TLS_PSK_WITH_AES_128_CBC_SHA", "kPSK aPSK AES128 AES SHA1 TLSv1"),
+    suite("PSK-AES256-CBC-SHA", "TLS_PSK_WITH_AES_256_CBC_SHA", "kPSK aPSK AES256 AES SHA1 TLSv1"),
+    deprecated("DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "kRSA aRSA RSA 3DES SHA1 TLSv1"),
+];
+
+/// Suites of TLS 1.3, which are on whenever TLS 1.3 is: BoringSSL knows the names, and passes over
+/// them. A list of nothing else is empty, which is refused.
+const TLS13: [&str; 3] =
+    ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
+
+/// Why a list is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedList {
+    /// The entry at fault; none where each is fine, and all together leave nothing.
+    pub entry: Option<usize>,
+    /// What is wrong with it.
+    pub fault: ListFault,
+}
+
+/// What is wrong with a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFault {
+    /// A name that is not known, or a character that has no place there.
+    Unknown,
+    /// No suite is left in it.
+    Empty,
+    /// A group for the second time.
+    Twice,
+}
+
+/// The suites that `cipher_suites` leaves, by BoringSSL's names, in order of preference; empty
+/// where Envoy's own list holds.
+///
+/// # Errors
+/// Why Envoy refuses the list.
+pub fn read_ciphers(
+    entries: &[&str],
+    version: EnvoyVersion,
+) -> Result<Vec<&'static str>, RefusedList> {
+    let text = entries.join(":");
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut list = CipherList::of(version);
+    let mut rest = text.as_str();
+    if let Some(after) = rest.strip_prefix("DEFAULT") {
+        list.apply(Operator::Add, &Choice::Aliases(vec!["ALL"]));
+        rest = after.strip_prefix(':').unwrap_or(after);
+    }
+    if let Err(at) = list.process(rest) {
+        let at = text.len() - rest.len() + at;
+        let entry = text[..at.min(text.len())].matches(':').count();
+        // Entries may hold colons themselves.
+        let mut separators = 0;
+        let entry = entries.iter().position(|one| {
+            separators += one.matches(':').count() + 1;
+            entry < separators
+        });
+        return Err(RefusedList { entry, fault: ListFault::Unknown });
+    }
+    let left: Vec<_> = list.active.iter().map(|suite| suite.name).collect();
+    if left.is_empty() {
+        return Err(RefusedList { entry: None, fault: ListFault::Empty });
+    }
+    Ok(left)
+}
+
+/// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
+/// where Envoy's own list holds.
+///
+/// # Errors
+/// Why Envoy refuses the list.
+pub fn read_curves(
+    entries: &[&str],
+    version: EnvoyVersion,
+) -> Result<Vec<&'static str>, RefusedList> {
+    let mut groups = Vec::new();
+    if entries.join(":").is_empty() {
+        return Ok(groups);
+    }
+    let newer = version >= EnvoyVersion::V1_38;
+    for (index, entry) in entries.iter().enumerate() {
+        for name in entry.split(':') {
+            let refused = |fault| Err(RefusedList { entry: Some(index), fault });
+            let group = match name {
+                "P-256" | "prime256v1" => "P-256",
+                "P-384" | "secp384r1" => "P-384",
+                "P-521" | "secp521r1" => "P-521",
+                "X25519" | "x25519" => "X25519",
+                "P-224" | "secp224r1" if !newer => "P-224",
+                "X25519MLKEM768" => "X25519MLKEM768",
+                "X25519Kyber768Draft00" if version < EnvoyVersion::V1_40 => "X25519Kyber768Draft00",
+                "MLKEM1024" if newer => "MLKEM1024",
+                _ => return refused(ListFault::Unknown),
+            };
+            match groups.contains(&group) {
+                true if newer => return refused(ListFault::Twice),
+                true => {}
+                false => groups.push(group),
+            }
+        }
+    }
+    Ok(groups)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Add,
+    Delete,
+    Kill,
+    Reorder,
+}
+
+/// What one rule of a list is about.
+enum Choice<'t> {
+    Exact(&'t str),
+    Aliases(Vec<&'t str>),
+}
+
+struct CipherList {
+    newer: bool,
+    /// In the order in which they are offered.
+    active: Vec<&'static Suite>,
+    /// In the order in which they would be added.
+    inactive: Vec<&'static Suite>,
+}
+
+impl CipherList {
+    fn of(version: EnvoyVersion) -> Self {
+        let newer = version >= EnvoyVersion::V1_38;
+        let inactive = SUITES.iter().filter(|suite| newer || !suite.new).collect();
+        Self { newer, active: Vec::new(), inactive }
+    }
+
+    /// `ssl_cipher_process_rulestr`, strictly; the error is the byte that it stops at.
+    fn process(&mut self, text: &str) -> Result<(), usize> {
+        let bytes = text.as_bytes();
+        let (mut at, mut in_group, mut has_group) = (0, false, false);
+        while let Some(&first) = bytes.get(at) {
+            let mut operator = Operator::Add;
+            match first {
+                b']' if in_group => {
+                    in_group = false;
+                    at += 1;
+                    continue;
+                }
+                b'|' if in_group => {
+                    at += 1;
+                    continue;
+                }
+                _ if in_group && !first.is_ascii_alphanumeric() => return Err(at),
+                b'[' if !in_group => {
+                    (in_group, has_group) = (true, true);
+                    at += 1;
+                    continue;
+                }
+                b'-' => operator = Operator::Delete,
+                b'+' => operator = Operator::Reorder,
+                b'!' => operator = Operator::Kill,
+                b'@' => {}
+                _ => {}
+            }
+            let special = first == b'@' && !in_group;
+            if has_group && (operator != Operator::Add || special) {
+                return Err(at);
+            }
+            if first == b':' {
+                at += 1;
+                continue;
+            }
+            if operator != Operator::Add || special {
+                at += 1;
+            }
+            if special {
+                let word = word(text, at);
+                if word != "STRENGTH" {
+                    return Err(at);
+                }
+                at = text[at..].find(':').map_or(text.len(), |colon| at + colon);
+                continue;
+            }
+            let choice = self.choice(text, &mut at)?;
+            self.apply(operator, &choice);
+        }
+        if in_group { Err(at.saturating_sub(1)) } else { Ok(()) }
+    }
+
+    /// One suite, or aliases joined with `+`.
+    fn choice<'t>(&self, text: &'t str, at: &mut usize) -> Result<Choice<'t>, usize> {
+        let mut aliases = Vec::new();
+        loop {
+            let (start, word) = (*at, word(text, *at));
+            if word.is_empty() {
+                return Err(start.min(text.len().saturating_sub(1)));
+            }
+            *at += word.len();
+            let joined = text[*at..].starts_with('+');
+            if aliases.is_empty() && !joined && self.knows(word) {
+                return Ok(Choice::Exact(word));
+            }
+            if !is_alias(word) {
+                return Err(start);
+            }
+            aliases.push(word);
+            if !joined {
+                return Ok(Choice::Aliases(aliases));
+            }
+            *at += 1;
+        }
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let known = |suite: &Suite| {
+            (self.newer || !suite.new) && (suite.name == word || suite.standard == word)
+        };
+        TLS13.contains(&word) || SUITES.iter().any(known)
+    }
+
+    /// `ssl_cipher_apply_rule`: what is added or named again goes to the end.
+    fn apply(&mut self, operator: Operator, choice: &Choice<'_>) {
+        let meant = |suite: &mut &'static Suite| match choice {
+            Choice::Exact(word) => suite.name == *word || suite.standard == *word,
+            Choice::Aliases(words) => {
+                let deprecated_too = operator != Operator::Add || words.contains(&"3DES");
+                (deprecated_too || !suite.deprecated)
+                    && words.iter().all(|word| suite.is_covered_by(word))
+                    && version_comes_last(words)
+            }
+        };
+        let from = if operator == Operator::Add { &mut self.inactive } else { &mut self.active };
+        let moved: Vec<&Suite> = from.extract_if(.., meant).collect();
+        match operator {
+            Operator::Add | Operator::Reorder => self.active.extend(moved),
+            Operator::Delete => drop(self.inactive.splice(0..0, moved)),
+            Operator::Kill => self.inactive.retain_mut(|suite| !meant(suite)),
+        }
+    }
+}
+
+impl Suite {
+    fn is_covered_by(&self, alias: &str) -> bool {
+        let wanted = match alias {
+            "ALL" | "HIGH" | "FIPS" => return true,
+            "kECDHE" | "kEECDH" | "EECDH" | "ECDH" => "ECDHE",
+            "aECDSA" => "ECDSA",
+            "PSK" => "kPSK",
+            "SHA" => "SHA1",
+            "SSLv3" => "TLSv1",
+            other => other,
+        };
+        self.aliases.split(' ').any(|own| own == wanted)
+    }
+}
+
+/// A rule with anything but the same version behind a version is passed over.
+fn version_comes_last(words: &[&str]) -> bool {
+    let version = |word: &&str| match *word {
+        "SSLv3" | "TLSv1" => 1,
+        "TLSv1.2" => 2,
+        _ => 0,
+    };
+    words.iter().map(version).is_sorted_by(|first, next| *first == 0 || first == next)
+}
+
+/// `kCipherAliases`; `SHA384` covers nothing anymore.
+fn is_alias(word: &str) -> bool {
+    const MORE: [&str; 12] = [
+        "ALL", "HIGH", "FIPS", "kECDHE", "kEECDH", "EECDH", "ECDH", "aECDSA", "PSK", "SHA",
+        "SSLv3", "SHA384",
+    ];
+    MORE.contains(&word)
+        || SUITES.iter().any(|suite| suite.aliases.split(' ').any(|own| own == word))
+}
+
+/// The letters, digits, `-`, `.` and `_` from there on.
+fn word(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)));
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn takes(entries: &[&str]) -> bool {
+        read_ciphers(entries, EnvoyVersion::V1_37).is_ok()
+    }
+
+    /// Each line is what `envoy --mode validate` 1.37.0 said.
+    #[test]
+    fn lists_are_judged_as_envoy_judges_them() {
+        assert!(takes(&[]) && takes(&[""]) && !takes(&["", ""]));
+        assert!(takes(&["ECDHE+AESGCM"]) && takes(&["ALL"]) && takes(&["ALL:!PSK"]));
+        assert!(takes(&["[ECDHE-ECDSA-AES128-GCM-SHA256|ECDHE-ECDSA-CHACHA20-POLY1305]"]));
+        assert!(takes(&["DEFAULT", "!AES128-SHA"]) && takes(&["DEFAULTAES128-SHA"]));
+        assert!(takes(&["[AES128-SHA]AES256-SHA"]) && !takes(&["[AES128-SHA", "AES256-SHA]"]));
+        assert!(takes(&["AES128-SHA", "-TLS_AES_128_GCM_SHA256"]));
+        assert!(takes(&["FIPS+3DES"]) && !takes(&["3DES+AES"]) && !takes(&["SHA256"]));
+        assert!(takes(&["ALL", "@STRENGTH+x"]) && !takes(&["@STRENGTHxx", "ALL"]));
+        assert!(takes(&["ALL:-ALL:ALL"]) && !takes(&["ALL:!ALL:ALL"]));
+        assert!(!takes(&["HIGH", "!aNULL"]) && !takes(&["AES128-SHA", "!MD5"]));
+        assert!(!takes(&["ECDHE+"]) && !takes(&["AES128-SHA,AES256-SHA"]) && !takes(&[" AES"]));
+        assert!(!takes(&["[AES128-SHA]", "-ALL"]) && !takes(&["[]"]) && !takes(&["]"]));
+    }
+
+    /// Lists made by chance, each with Envoy 1.37.0's answer.
+    #[test]
+    fn lists_made_by_chance_are_judged_as_envoy_judges_them() {
+        let answers = include_str!("../../testdata/verify/cipher-lists.jsonl");
+        for line in answers.lines() {
+            let (taken, entries): (bool, Vec<String>) = serde_json::from_str(line).unwrap();
+            let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
+            assert_eq!(takes(&entries), taken, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_entry_at_fault_is_told() {
+        let at = |entries: &[&str]| {
+            read_ciphers(entries, EnvoyVersion::V1_37).err().map(|refused| refused.entry)
+        };
+        assert_eq!(at(&["AES128-SHA", "NOPE"]), Some(Some(1)));
+        assert_eq!(at(&["AES128-SHA:AES", "AES+NOPE", "AES"]), Some(Some(1)));
+        assert_eq!(at(&["AES128-SHA", "AES256-SHA "]), Some(Some(1)));
+        assert_eq!(at(&["AES128-SHA", "-"]), Some(Some(1)));
+        assert_eq!(at(&["AES128-SHA", "!ALL"]), Some(None));
+        assert_eq!(at(&["TLS_AES_128_GCM_SHA256"]), Some(None));
+    }
+
+    #[test]
+    fn what_is_left_is_in_order_of_preference() {
+        let left = |entries: &[&str]| read_ciphers(entries, EnvoyVersion::V1_37).unwrap();
+        let names = ["AES256-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"];
+        assert_eq!(left(&names), ["AES256-SHA", "AES128-SHA"]);
+        assert_eq!(left(&["AES256-SHA", "kRSA+SHA:+AES256"]), ["AES128-SHA", "AES256-SHA"]);
+        assert_eq!(left(&["kPSK", "-PSK-AES128-CBC-SHA"]), ["PSK-AES256-CBC-SHA"]);
+    }
+
+    #[test]
+    fn suites_and_groups_come_and_go_with_envoy() {
+        let (old, new) = (EnvoyVersion::V1_37, EnvoyVersion::V1_38);
+        let suite = ["ECDHE-ECDSA-AES128-SHA256"];
+        assert!(read_ciphers(&suite, old).is_err() && read_ciphers(&suite, new).is_ok());
+        let curves = |entries: &[&str], version| read_curves(entries, version).is_ok();
+        assert!(curves(&["P-224"], old) && !curves(&["P-224"], new));
+        assert!(!curves(&["MLKEM1024"], old) && curves(&["MLKEM1024"], new));
+        assert!(curves(&["P-256", "prime256v1"], old) && !curves(&["P-256", "prime256v1"], new));
+        assert!(curves(&["P-256:X25519"], old) && !curves(&["P-256:"], old));
+        assert!(!curves(&["secp256r1"], old) && !curves(&["P-256", ""], old) && curves(&[""], old));
+    }
+}

@@ -1,0 +1,182 @@
+//! An Envoy validation context: a CA file, perhaps a CRL file, and the verdicts they lead to.
+
+use std::cell::Cell;
+
+use time::OffsetDateTime;
+
+use super::load::PemSource;
+use super::trust_file::{Trusted, Unreadable, load_ca, read_all};
+use crate::cert::Chain;
+use crate::cert::DerError;
+use crate::cert::x509::Crl;
+use crate::cert::x509::X509;
+use crate::envoy::verify::Choices;
+use crate::envoy::verify::EnvoyVerdict;
+use crate::envoy::verify::Purpose;
+use crate::envoy::verify::Verification;
+use crate::envoy::verify::handshake;
+use crate::envoy::verify::{Anchor, Loader};
+use crate::envoy::{EnvoyVersion, TlsSettings};
+
+/// The words that all such reasons in Envoy's log have, and where they come from.
+const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
+                          passed over)";
+
+/// A longer chain does not fit into a TLS message that Envoy would read (about 100 KB).
+const LONGEST_CHAIN: usize = 1000;
+
+/// What Envoy would judge a peer's chain with.
+///
+/// Load it once and ask it as often as you like.
+#[derive(Debug, Clone)]
+pub struct ValidationContext {
+    version: EnvoyVersion,
+    tls: TlsSettings,
+    purpose: Purpose,
+    /// `None`: no `trusted_ca`, so Envoy accepts any chain.
+    trusted: Option<Vec<Trusted>>,
+}
+
+impl ValidationContext {
+    /// Loads `trusted_ca` and `crl` as Envoy does when it gets its configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would refuse the whole
+    /// configuration for one of the files.
+    pub fn load(
+        ca: Option<PemSource<'_>>,
+        crl: Option<PemSource<'_>>,
+        version: EnvoyVersion,
+    ) -> Result<Self, EnvoyVerdict> {
+        let mut trusted = None;
+        if let Some(ca) = ca {
+            trusted = Some(load_ca(ca, version)?);
+        }
+        if let Some(crl) = crl {
+            if crl.bytes.is_empty() {
+                return Err(EnvoyVerdict::config(format!("file {} is empty", crl.name)));
+            }
+            let Some(trusted) = &mut trusted else {
+                return Err(EnvoyVerdict::config(format!(
+                    "Failed to load CRL from {} without trusted CA",
+                    crl.name
+                )));
+            };
+            let loaded = read_all(crl.bytes, version).map_err(|Unreadable| {
+                EnvoyVerdict::config(format!("Failed to load CRL from {}", crl.name))
+            })?;
+            // Certificates in a CRL file are read and left aside; without any CRL in it, revocation
+            // is checked all the same, and everything is refused.
+            trusted
+                .extend(loaded.into_iter().filter(|object| matches!(object, Trusted::Crl { .. })));
+            trusted.push(Trusted::Crl { der: Vec::new() });
+        }
+        Ok(Self { version, tls: TlsSettings::default(), purpose: Purpose::default(), trusted })
+    }
+
+    /// The same context with other TLS settings than Emissary's default ones.
+    #[must_use]
+    pub fn with_tls(mut self, tls: TlsSettings) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// The same context for another purpose than judging a server.
+    #[must_use]
+    pub fn with_purpose(mut self, purpose: Purpose) -> Self {
+        self.purpose = purpose;
+        self
+    }
+
+    /// Whether there is a CA; without one Envoy verifies nothing.
+    pub fn verifies(&self) -> bool {
+        self.trusted.is_some()
+    }
+
+    /// Judges a chain as a peer would send it, leaf first, as of `now`.
+    ///
+    /// Names are not looked at: Emissary configures no matcher for them.
+    pub fn verify(&self, chain: &Chain, now: OffsetDateTime) -> EnvoyVerdict {
+        let ders: Vec<&[u8]> =
+            chain.certificates().iter().map(|certificate| certificate.der()).collect();
+        if ders.is_empty() {
+            return EnvoyVerdict::refused_by_tls("PEER_DID_NOT_RETURN_A_CERTIFICATE");
+        }
+        if ders.len() > LONGEST_CHAIN {
+            return EnvoyVerdict::unknown(format!(
+                "a chain of {} certificates is longer than a handshake can carry",
+                ders.len()
+            ));
+        }
+        let parsed: Result<Vec<X509<'_>>, DerError> =
+            ders.iter().map(|der| X509::parse(der)).collect();
+        let Ok(sent) = parsed else {
+            return EnvoyVerdict::refused_by_tls("CANNOT_PARSE_LEAF_CERT")
+                .unless_leaf_is_fine(&ders);
+        };
+        if let Some(verdict) = handshake::before_verification(&sent[0], self.purpose, &self.tls) {
+            return verdict;
+        }
+        if let Some(trusted) = &self.trusted {
+            let verdict = self.verify_path(&sent, trusted, now);
+            if verdict != EnvoyVerdict::Accepted {
+                return verdict;
+            }
+        }
+        handshake::after_verification(&sent[0], self.purpose, &self.tls, self.version)
+            .unwrap_or(EnvoyVerdict::Accepted)
+    }
+
+    fn verify_path(
+        &self,
+        sent: &[X509<'_>],
+        trusted: &[Trusted],
+        now: OffsetDateTime,
+    ) -> EnvoyVerdict {
+        let mut loader = Loader::new(self.version);
+        let mut check_crls = false;
+        for object in trusted {
+            match object {
+                Trusted::Certificate { der, rejects_servers, rejects_clients } => {
+                    // It parsed when it was loaded.
+                    if let Ok(certificate) = X509::parse(der) {
+                        loader.add_certificate(Anchor {
+                            certificate,
+                            rejects_servers: *rejects_servers,
+                            rejects_clients: *rejects_clients,
+                        });
+                    }
+                }
+                Trusted::Crl { der } => {
+                    check_crls = true;
+                    if let Ok(crl) = Crl::parse(der) {
+                        loader.add_crl(crl);
+                    }
+                }
+            }
+        }
+        let store = loader.finish();
+        let verification = Verification {
+            store: &store,
+            now: now.unix_timestamp(),
+            purpose: self.purpose,
+            version: self.version,
+            check_crls,
+            choices: Choices::default(),
+            passed_over_malformed: Cell::default(),
+        };
+        let verdict = verification.verify(sent);
+        if verdict == EnvoyVerdict::Accepted && verification.leaves_error() && !self.tls.tls13 {
+            return EnvoyVerdict::refused_by_tls(LEFT_ERROR);
+        }
+        verdict
+    }
+}
+
+impl EnvoyVerdict {
+    /// A certificate behind the leaf that cannot be parsed has another reason.
+    fn unless_leaf_is_fine(self, ders: &[&[u8]]) -> Self {
+        if X509::parse(ders[0]).is_ok() { Self::refused_by_tls("DECODE_ERROR") } else { self }
+    }
+}

@@ -1,0 +1,64 @@
+//! How Envoy loads a CA file, a CRL file and its own pair.
+
+use crate::cert::pem::{Block, Item, Label, PemFile, scan};
+use crate::envoy::EnvoyVersion;
+
+/// A file or Secret entry as Envoy gets it.
+#[derive(Debug, Clone, Copy)]
+pub struct PemSource<'a> {
+    /// How it is called in reasons: a path.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> PemSource<'a> {
+    /// Names some bytes.
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { name, bytes }
+    }
+}
+
+/// Reads blocks the way BoringSSL's loops do: in order, until the text ends or something is wrong.
+pub(crate) struct Blocks {
+    items: std::vec::IntoIter<Item>,
+    version: EnvoyVersion,
+}
+
+/// The text is not PEM in BoringSSL's eyes.
+#[derive(Debug)]
+pub(crate) struct Broken;
+
+impl Blocks {
+    pub(crate) fn of(bytes: &[u8], version: EnvoyVersion) -> Self {
+        let PemFile { items } = scan(bytes);
+        Self { items: items.into_iter(), version }
+    }
+
+    /// The next block whose label is `wanted`; others are passed over, but have to be well formed.
+    pub(crate) fn next(
+        &mut self,
+        wanted: impl Fn(&Label) -> bool,
+    ) -> Result<Option<Block>, Broken> {
+        for item in self.items.by_ref() {
+            match item {
+                Item::Fault(fault) if fault.is_fatal() => return Err(Broken),
+                Item::Fault(_) => {}
+                Item::Block(block)
+                    if block.is_ragged_after_blank && !self.version.allows_blank_line() =>
+                {
+                    return Err(Broken);
+                }
+                Item::Block(block) if !wanted(&block.label) => {}
+                Item::Block(block) => {
+                    let blank = block.has_blank_line && !self.version.allows_blank_line();
+                    if blank || !block.has_proper_header() {
+                        return Err(Broken);
+                    }
+                    return Ok(Some(block));
+                }
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,191 @@
+//! What an alert or a reason means for someone who runs Ambassador, and what to do next.
+
+use super::alert::Alert;
+use super::code::Decoded;
+
+/// A cause and a next step, each a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// Why it happens.
+    pub cause: &'static str,
+    /// What to do about it.
+    pub next: &'static str,
+}
+
+/// What to do where there is no certificate to present.
+pub(crate) const CERTIFICATE_WANTED: &str =
+    "give the Mapping a TLSContext with a certificate (`tls:`)";
+/// The same, where it has to be one that the server trusts.
+pub(crate) const TRUSTED_CERTIFICATE_WANTED: &str =
+    "give the Mapping a TLSContext with a certificate (`tls:`), signed by a CA the server trusts";
+/// What to do where the server wants TLS and gets none.
+pub(crate) const TLS_WANTED: &str =
+    "write the service with `https://`, or give the Mapping a `tls:` context";
+
+const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
+    Some(Meaning { cause, next })
+}
+
+/// What the peer says with an alert; `after_request` when it had asked for a certificate before.
+pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
+    match alert.0 {
+        40 if after_request => meaning(
+            "the server asked for a client certificate and got none, or none it can use",
+            TRUSTED_CERTIFICATE_WANTED,
+        ),
+        40 => meaning(
+            "client and server have no cipher suite, group or signature algorithm in common",
+            "Envoy offers ECDHE with AES-GCM or ChaCha20, X25519 and P-256, no Ed25519 or P-384 keys; \
+             set `cipher_suites` or `ecdh_curves` in the TLSContext, or change the server",
+        ),
+        42 => meaning(
+            "the server does not accept the client certificate: not valid yet, malformed, denied by \
+             a Consul intention, or (Go servers) any reason at all, an absent one included",
+            "compare the certificate's dates and issuer with what the server trusts; with Consul, \
+             check the intentions",
+        ),
+        43 => meaning(
+            "the client certificate may not be used by a client",
+            "issue it with the extended key usage clientAuth, or with none",
+        ),
+        44 => meaning(
+            "the server holds a revocation list with our certificate on it",
+            "issue a new client certificate and put it into the context's Secret",
+        ),
+        45 => meaning(
+            "the client certificate, or one in its chain, has expired",
+            "renew it; if it was renewed already, Envoy still holds the old file: files are read once, \
+             Secrets are followed",
+        ),
+        46 => meaning(
+            "the server does not accept the client certificate and says no more than that",
+            "read the server's log; then compare issuer, dates and names",
+        ),
+        47 if after_request => meaning(
+            "the server cannot use the client certificate's key with what the hello offered; a P-384 \
+             or P-521 key on TLS 1.2 needs its curve in `ecdh_curves`",
+            "add the curve to `ecdh_curves` (P-384), set `max_tls_version: v1.3`, or use a P-256 key",
+        ),
+        47 => {
+            meaning("the server finds a value in the hello out of range", "read the server's log")
+        }
+        48 => meaning(
+            "the server does not trust the CA that signed the client certificate, or an intermediate \
+             is missing from the chain we send",
+            "sign the client certificate with a CA the server trusts, add that CA on the server, or \
+             complete the chain in `tls.crt`",
+        ),
+        49 => meaning(
+            "the certificate was read, and access denied (GnuTLS says so for any certificate it does \
+             not accept)",
+            "check the server's authorization rules, then issuer and dates of our certificate",
+        ),
+        50 if after_request => meaning(
+            "the server could not read our Certificate message; GnuTLS says so when it is empty",
+            CERTIFICATE_WANTED,
+        ),
+        51 => meaning(
+            "the server could not verify our signature: key and certificate do not belong together, \
+             or something changed the bytes on the way",
+            "check that `tls.crt` and `tls.key` are a pair",
+        ),
+        70 => meaning(
+            "the server has none of the TLS versions offered; Envoy offers TLS 1.2 only unless told \
+             otherwise",
+            "if the server is limited to TLS 1.3, set `max_tls_version: v1.3` in the TLSContext; if it is \
+             older than 1.2, renew it",
+        ),
+        71 => meaning(
+            "the server wants stronger cryptography than was offered",
+            "set `max_tls_version: v1.3` or `cipher_suites` in the TLSContext",
+        ),
+        80 => meaning("something broke inside the server", "read the server's log"),
+        112 => meaning(
+            "the server does not know the name we sent as SNI, or wants one and got none",
+            "set `sni:` in the TLSContext; Envoy sends none otherwise",
+        ),
+        116 => meaning("the server requires a client certificate and got none", CERTIFICATE_WANTED),
+        120 => meaning(
+            "the server speaks none of the protocols offered by ALPN",
+            "set `alpn_protocols` in the TLSContext to what the server speaks, or `grpc: true` on the \
+             Mapping for HTTP/2",
+        ),
+        _ => None,
+    }
+}
+
+/// What a code of Envoy's log means.
+pub fn of_code(decoded: &Decoded) -> Option<Meaning> {
+    match decoded {
+        Decoded::Alert(alert) => of_alert(*alert, true),
+        Decoded::Reason { name, .. } => of_reason(name),
+        Decoded::System { errno, .. } => of_errno(*errno),
+        Decoded::Other { .. } => None,
+    }
+}
+
+/// What Envoy found wrong itself.
+pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
+    match name {
+        "CERTIFICATE_VERIFY_FAILED" => meaning(
+            "Envoy does not trust the server's certificate: unknown CA, expired, or of wrong use; \
+             names are not checked",
+            "compare the server's issuer with the context's `ca_secret` or `cacert_chain_file`; the \
+             reason stands behind the code from Envoy 1.37 on, and from 1.38 on it is only in the access \
+             log, not in the response",
+        ),
+        "WRONG_VERSION_NUMBER" | "HTTP_REQUEST" => meaning(
+            "the port does not speak TLS; or it is an Istio sidecar in PERMISSIVE mode that passed \
+             our TLS on to a plaintext app, because `alpn_protocols` does not say `istio`",
+            "write the service without `https://`; with Istio, set `alpn_protocols: istio`",
+        ),
+        "NO_SUPPORTED_VERSIONS_ENABLED" => meaning(
+            "the context's `min_tls_version` is above its `max_tls_version`, which is v1.2 unless set",
+            "set `max_tls_version: v1.3` too",
+        ),
+        "NO_COMMON_SIGNATURE_ALGORITHMS" | "UNKNOWN_CERTIFICATE_TYPE" => meaning(
+            "the server takes client certificates, and none with a key like ours",
+            "issue the client certificate with a key of the kind the server accepts",
+        ),
+        "KEY_USAGE_BIT_INCORRECT" => meaning(
+            "the server's certificate has a keyUsage without digitalSignature",
+            "issue the server's certificate with digitalSignature; Envoy 1.37 and older let RSA pass",
+        ),
+        "UNSUPPORTED_PROTOCOL" => meaning(
+            "the server chose a TLS version that was not offered",
+            "set `min_tls_version` and `cipher_suites` for the old version, or better, renew the server",
+        ),
+        "BAD_SIGNATURE" => meaning(
+            "the server does not hold the key of the certificate it shows",
+            "check that the server's certificate and key are a pair",
+        ),
+        "EXCESSIVE_MESSAGE_SIZE" => meaning(
+            "the server's certificates are larger than Envoy reads (about 100 KB)",
+            "send only the chain, not a bundle of every CA",
+        ),
+        "KEY_VALUES_MISMATCH" | "KEY_TYPE_MISMATCH" => meaning(
+            "certificate and key do not belong together, or the leaf is not first in the chain",
+            "put the leaf first, and the key that belongs to it",
+        ),
+        _ => None,
+    }
+}
+
+fn of_errno(errno: u32) -> Option<Meaning> {
+    match errno {
+        32 | 104 => meaning(
+            "the peer hung up during the handshake: a server that does not speak TLS, a load balancer \
+             without a backend, or an Istio sidecar in PERMISSIVE mode that has no chain for our ALPN",
+            "with Istio, set `alpn_protocols: istio`; else check what listens on that port",
+        ),
+        110 => meaning(
+            "nothing came back in time",
+            "check network policies, and that the Service has this port",
+        ),
+        111 => meaning(
+            "nothing listens on that port",
+            "check the port in `service:`; without one Ambassador uses 443 for https and 80 for http",
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,96 @@
+//! What TLS itself asks of a leaf, before and after its chain is verified.
+
+use super::purpose::Purpose;
+use super::verdict::EnvoyVerdict;
+use crate::cert::x509::DIGITAL_SIGNATURE;
+use crate::cert::x509::X509;
+use crate::cert::x509::{Curve, Key};
+use crate::envoy::{EnvoyVersion, TlsSettings};
+
+/// The server finds nothing in Envoy's hello that its key could be used with, and says so.
+const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
+/// The shortest RSA key that servers sign with in TLS 1.3 (OpenSSL at security level 0, Envoy 1.38.3:
+/// 521 bits fail, 522 get through).
+const PSS_BITS: usize = 522;
+const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
+
+/// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
+/// keyUsage.
+pub(crate) fn before_verification(
+    leaf: &X509<'_>,
+    purpose: Purpose,
+    tls: &TlsSettings,
+) -> Option<EnvoyVerdict> {
+    let refused = |reason| Some(EnvoyVerdict::refused_by_tls(reason));
+    if purpose == Purpose::Client {
+        // Envoy as a server asks for every signature it knows; the key decides little.
+        return match leaf.key {
+            None => refused("CANNOT_PARSE_LEAF_CERT"),
+            _ => None,
+        };
+    }
+    match &leaf.key {
+        Some(Key::Rsa { .. }) => {
+            // Servers that allow such keys get through on TLS 1.2, from 512 bits on (OpenSSL at
+            // security level 0, Envoy 1.38.3). TLS 1.3 signs with PSS, whose encoding of a SHA-256
+            // digest and a salt of that length takes 521 bits below the first one.
+            let bits = leaf.key.as_ref().and_then(Key::rsa_bits);
+            if tls.tls13 && bits.is_some_and(|bits| bits < PSS_BITS) {
+                return refused(NOTHING_IN_COMMON);
+            }
+        }
+        Some(Key::Ec { curve, point }) => {
+            // TLS 1.2 ties the curve to the groups, TLS 1.3 to the signature algorithms, among
+            // which Envoy never lists P-521.
+            let offered = match curve {
+                Curve::P256 => tls.tls13 || tls.p256,
+                Curve::P384 => tls.tls13 || tls.p384,
+                Curve::P521 => false,
+            };
+            if !offered || point.first() != Some(&0x04) {
+                return refused(NOTHING_IN_COMMON);
+            }
+        }
+        Some(Key::Ed25519(_) | Key::Dsa | Key::Unjudged(_)) | None => {
+            return refused(NOTHING_IN_COMMON);
+        }
+    }
+    if lacks_digital_signature(leaf) {
+        if tls.tls13 {
+            return refused(WRONG_KEY_USAGE);
+        }
+        // A server that knows its certificate offers no ECDSA cipher with such a key; OpenSSL does.
+        if matches!(leaf.key, Some(Key::Ec { .. })) {
+            return refused(NOTHING_IN_COMMON);
+        }
+    }
+    None
+}
+
+/// Judges by keyUsage in TLS 1.2, where BoringSSL looks at it last.
+pub(crate) fn after_verification(
+    leaf: &X509<'_>,
+    purpose: Purpose,
+    tls: &TlsSettings,
+    version: EnvoyVersion,
+) -> Option<EnvoyVerdict> {
+    let enforced = tls.tls13 || version.enforces_rsa_key_usage() || purpose == Purpose::Client;
+    (enforced && lacks_digital_signature(leaf))
+        .then(|| EnvoyVerdict::refused_by_tls(WRONG_KEY_USAGE))
+}
+
+/// Whether keyUsage is there without digitalSignature, also where another extension is broken.
+fn lacks_digital_signature(leaf: &X509<'_>) -> bool {
+    use crate::cert::der::{BIT_STRING, BitString, Reader};
+    use crate::cert::x509::oid;
+    let first = leaf.extensions.iter().find(|extension| extension.oid == oid::KEY_USAGE);
+    first.is_some_and(|extension| {
+        Reader::new(extension.value)
+            .expect(BIT_STRING)
+            .and_then(|element| BitString::parse(element.contents))
+            .is_ok_and(|bits| {
+                let first = u16::from(bits.bytes.first().copied().unwrap_or(0));
+                first & DIGITAL_SIGNATURE == 0
+            })
+    })
+}

@@ -1,0 +1,187 @@
+//! From a leaf to something trusted: the path that BoringSSL builds, step by step and without ever
+//! going back.
+
+use std::cell::Cell;
+
+use super::choices::Choices;
+use super::purpose::Purpose;
+use super::reason;
+use super::store::{Anchor, Store};
+use super::verdict::EnvoyVerdict;
+use crate::cert::x509::X509;
+use crate::envoy::EnvoyVersion;
+
+/// Certificates between leaf and anchor (`X509_VERIFY_PARAM`'s default depth).
+const MOST_BETWEEN: usize = 100;
+
+/// How many orders of a large trust store are tried; if they do not agree, or if there are more, the
+/// verdict is unknown.
+const MOST_ORDERS: usize = 64;
+
+/// Everything one verification looks at.
+pub(crate) struct Verification<'v, 'a> {
+    pub(crate) store: &'v Store<'a>,
+    /// Seconds since 1970.
+    pub(crate) now: i64,
+    pub(crate) purpose: Purpose,
+    pub(crate) version: EnvoyVersion,
+    pub(crate) check_crls: bool,
+    /// What the order of the store decides where that order is not known.
+    pub(crate) choices: Choices,
+    /// Whether a malformed certificate of the peer was looked at and passed over.
+    pub(crate) passed_over_malformed: Cell<bool>,
+}
+
+/// A built path.
+pub(crate) struct Path<'v, 'a> {
+    /// The leaf first.
+    pub(crate) certificates: Vec<&'v X509<'a>>,
+    /// How many of them came from the peer.
+    pub(crate) untrusted: usize,
+}
+
+/// Why the verification stopped.
+pub(crate) enum Stop {
+    Refused(i32, &'static str),
+    Unknown(String),
+}
+
+impl Stop {
+    pub(crate) fn at(depth: usize, reason: &'static str) -> Self {
+        Self::Refused(i32::try_from(depth).unwrap_or(i32::MAX), reason)
+    }
+}
+
+impl<'v, 'a> Verification<'v, 'a> {
+    /// Whether an error about some certificate's encoding stays in BoringSSL's queue although the
+    /// verification succeeds. On TLS 1.2 Envoy has to wait for the server next, asks `SSL_get_error`
+    /// why, and is given that error.
+    pub(crate) fn leaves_error(&self) -> bool {
+        self.passed_over_malformed.get()
+    }
+
+    /// Judges what a peer sent, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
+    pub(crate) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
+        let verdict = self.verify_once(sent);
+        let mut orders = 1;
+        while self.choices.advance() {
+            orders += 1;
+            if orders > MOST_ORDERS || self.verify_once(sent) != verdict {
+                return EnvoyVerdict::unknown(
+                    "several trusted certificates or CRLs of one name fit, and which of them Envoy \
+                     takes cannot be told from so large a file",
+                );
+            }
+        }
+        verdict
+    }
+
+    fn verify_once(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
+        let outcome = self.build(sent).and_then(|path| self.check(&path));
+        match outcome {
+            Ok(()) => EnvoyVerdict::Accepted,
+            Err(Stop::Refused(depth, reason)) => EnvoyVerdict::Refused {
+                depth: Some(depth),
+                reason: match reason.strip_prefix("CRL: ") {
+                    Some(plain) if !self.version.tells_crls_apart() => plain.to_owned(),
+                    _ => reason.to_owned(),
+                },
+            },
+            Err(Stop::Unknown(why)) => EnvoyVerdict::Unknown { why },
+        }
+    }
+
+    fn build(&self, sent: &'v [X509<'a>]) -> Result<Path<'v, 'a>, Stop> {
+        let leaf = &sent[0];
+        let mut certificates: Vec<&X509<'a>> = vec![leaf];
+        let mut unused: Vec<&X509<'a>> = sent.iter().collect();
+        let mut last = leaf;
+        while certificates.len() < MOST_BETWEEN + 2 {
+            if self.is_self_signed(last)? || !self.store.issuers(last).is_empty() {
+                break;
+            }
+            let found = unused.iter().position(|candidate| candidate.may_issue(last));
+            let examined = &unused[..found.unwrap_or(unused.len())];
+            if examined.iter().any(|other| other.subject == last.issuer && other.is_undecodable()) {
+                self.passed_over_malformed.set(true);
+            }
+            let Some(position) = found else {
+                break;
+            };
+            last = unused.remove(position);
+            certificates.push(last);
+        }
+        let mut untrusted = certificates.len();
+        let mut top_sent = None;
+        if self.is_self_signed(last)? {
+            if certificates.len() == 1 {
+                // A lone self-signed certificate has to be in the store, byte by byte, and be the
+                // one that a search for its issuer finds.
+                match self.issuer(last) {
+                    Some(anchor) if anchor.certificate.whole == last.whole => untrusted = 0,
+                    _ => return Err(Stop::at(0, reason::SELF_SIGNED)),
+                }
+            } else {
+                // What the peer sent as its own root never counts; the store may have it.
+                top_sent = certificates.pop();
+                untrusted -= 1;
+                last = certificates[certificates.len() - 1];
+            }
+        }
+        while certificates.len() < MOST_BETWEEN + 2 {
+            if self.is_self_signed(last)? {
+                break;
+            }
+            let Some(anchor) = self.issuer(last) else {
+                break;
+            };
+            last = &anchor.certificate;
+            certificates.push(last);
+        }
+        let mut path = Path { certificates, untrusted };
+        self.check_trust(&mut path, top_sent)?;
+        Ok(path)
+    }
+
+    /// The certificate that the search of the store for an issuer of `subject` finds.
+    fn issuer(&self, subject: &X509<'_>) -> Option<&'v Anchor<'a>> {
+        let found = self.store.issuers(subject);
+        found.get(self.choices.take(found.len())).copied()
+    }
+
+    /// Whether something in the path comes from the store (`check_trust`).
+    fn check_trust(
+        &self,
+        path: &mut Path<'v, 'a>,
+        top_sent: Option<&'v X509<'a>>,
+    ) -> Result<(), Stop> {
+        for depth in path.untrusted..path.certificates.len() {
+            let anchor = self.store.same(path.certificates[depth]);
+            if anchor.is_some_and(|anchor| self.purpose.is_rejected_by(anchor)) {
+                return Err(Stop::at(depth, reason::REJECTED));
+            }
+        }
+        if path.untrusted < path.certificates.len() {
+            return Ok(());
+        }
+        if self.store.same(path.certificates[0]).is_some() {
+            path.untrusted = 0;
+            return Ok(());
+        }
+        let last = path.certificates.len() - 1;
+        match top_sent {
+            Some(top) if top.may_issue(path.certificates[last]) => {
+                Err(Stop::at(last + 1, reason::SELF_SIGNED_IN_CHAIN))
+            }
+            _ => Err(Stop::at(last, reason::NO_LOCAL_ISSUER)),
+        }
+    }
+
+    fn is_self_signed(&self, certificate: &X509<'_>) -> Result<bool, Stop> {
+        if certificate.facts.is_err() {
+            // BoringSSL leaves before it sets a depth.
+            return Err(Stop::Refused(0, reason::INVALID_EXTENSION));
+        }
+        Ok(certificate.is_self_signed())
+    }
+}

@@ -1,0 +1,134 @@
+//! Which Envoy we speak for, and what its upstream TLS context allows.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The Envoy versions whose verdicts differ. Emissary 4.0 ships 1.36, 4.1 ships 1.37, its main
+/// branch 1.38; Emissary 3.9's fork of 1.27 was not measured and is taken for 1.36.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum EnvoyVersion {
+    V1_36,
+    V1_37,
+    #[default]
+    V1_38,
+    /// 1.40 and later.
+    V1_40,
+}
+
+impl EnvoyVersion {
+    /// All of them, oldest first.
+    pub const ALL: [Self; 4] = [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_40];
+
+    /// BoringSSL's stack was sorted by a heap sort before 1.38, which turns certificates of the same
+    /// name round; `std::sort` keeps short lists in order.
+    pub(crate) fn sorts_by_heap(self) -> bool {
+        self < Self::V1_38
+    }
+
+    /// Since 1.38 an RSA leaf's keyUsage is enforced on TLS 1.2 as well (envoyproxy/envoy#43433).
+    pub(crate) fn enforces_rsa_key_usage(self) -> bool {
+        self >= Self::V1_38
+    }
+
+    /// Since 1.40 a blank line inside a PEM body does no harm.
+    pub(crate) fn allows_blank_line(self) -> bool {
+        self >= Self::V1_40
+    }
+
+    /// Since 1.38 name constraints are compared more carefully: trailing dots, wildcards against
+    /// excluded names, the syntax of mail addresses.
+    pub(crate) fn compares_names_carefully(self) -> bool {
+        self >= Self::V1_38
+    }
+
+    /// Since 1.40 a URI under a constraint has to have a host that is a domain name.
+    pub(crate) fn parses_uri_hosts(self) -> bool {
+        self >= Self::V1_40
+    }
+
+    /// Since 1.38 Envoy says that it was a CRL that led to a refusal.
+    pub(crate) fn tells_crls_apart(self) -> bool {
+        self >= Self::V1_38
+    }
+
+    /// A newer BoringSSL applies the path length of self-issued certificates too.
+    pub(crate) fn limits_self_issued(self) -> bool {
+        self >= Self::V1_40
+    }
+}
+
+impl fmt::Display for EnvoyVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V1_36 => "1.36",
+            Self::V1_37 => "1.37",
+            Self::V1_38 => "1.38",
+            Self::V1_40 => "1.40",
+        })
+    }
+}
+
+/// A version that is not of the form `1.MINOR` or `1.MINOR.PATCH`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no Envoy version; write it like 1.38 or 1.38.3")]
+pub struct InvalidVersion(String);
+
+impl FromStr for EnvoyVersion {
+    type Err = InvalidVersion;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let invalid = || InvalidVersion(text.to_owned());
+        let mut parts = text.strip_prefix('v').unwrap_or(text).split('.');
+        let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok());
+        let (Some(1), Some(minor)) = (number(), number()) else {
+            return Err(invalid());
+        };
+        if text.matches('.').count() > 2 {
+            return Err(invalid());
+        }
+        Ok(match minor {
+            0..=36 => Self::V1_36,
+            37 => Self::V1_37,
+            38 | 39 => Self::V1_38,
+            _ => Self::V1_40,
+        })
+    }
+}
+
+/// What an upstream TLS context makes Envoy offer, as far as it decides about certificates.
+///
+/// The default is what Emissary writes for a TLSContext without these fields: TLS 1.2 at most, and
+/// the groups X25519 and P-256.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsSettings {
+    /// `max_tls_version: v1.3`. A server is taken to choose the newest version offered.
+    pub tls13: bool,
+    /// Whether `ecdh_curves` holds P-256; if not, TLS 1.2 leaf keys on it are refused.
+    pub p256: bool,
+    /// Whether `ecdh_curves` holds P-384.
+    pub p384: bool,
+    /// Whether `ecdh_curves` holds P-521.
+    pub p521: bool,
+}
+
+impl Default for TlsSettings {
+    fn default() -> Self {
+        Self { tls13: false, p256: true, p384: false, p521: false }
+    }
+}
+
+impl TlsSettings {
+    /// Settings for `ecdh_curves` spelled as in a TLSContext (`P-384` and `secp384r1` are the same
+    /// to BoringSSL). No curves at all is Envoy's default.
+    pub fn with_curves<'a>(mut self, curves: impl IntoIterator<Item = &'a str>) -> Self {
+        let curves: Vec<&str> = curves.into_iter().collect();
+        if curves.is_empty() {
+            return self;
+        }
+        let has = |names: [&str; 2]| curves.iter().any(|curve| names.contains(curve));
+        self.p256 = has(["P-256", "prime256v1"]);
+        self.p384 = has(["P-384", "secp384r1"]);
+        self.p521 = has(["P-521", "secp521r1"]);
+        self
+    }
+}

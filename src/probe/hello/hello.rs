@@ -1,0 +1,176 @@
+//! The ClientHello Envoy would send, shaped in rustls.
+
+use std::sync::Arc;
+
+use rustls::SupportedProtocolVersion;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::ServerName;
+use rustls::version::{TLS12, TLS13};
+
+use crate::envoy::{read_ciphers, read_curves};
+
+use super::offer::{Misfit, Offer, Profile, Version};
+use super::suite::{self, Known};
+
+/// A hello that can be sent, and what Envoy would offer beyond it.
+#[derive(Debug, Clone)]
+pub struct Hello {
+    /// Suites, groups and the rest of the cryptography, in Envoy's order.
+    pub(crate) provider: Arc<CryptoProvider>,
+    /// Versions this hello offers.
+    pub(crate) versions: Vec<&'static SupportedProtocolVersion>,
+    /// ALPN names in order.
+    pub(crate) alpn: Vec<Vec<u8>>,
+    /// The name to send, if one is sent at all.
+    pub(crate) sni: Option<ServerName<'static>>,
+    /// Envoy could agree with a server on these, this probe cannot; so a refusal of the hello says
+    /// nothing about Envoy.
+    pub(crate) beyond: Vec<String>,
+    /// Whether it is Envoy's hello, signature schemes included.
+    pub(crate) as_envoy: bool,
+}
+
+impl Hello {
+    /// The same hello with other ALPN names.
+    #[must_use]
+    pub fn with_alpn(&self, names: &[&str]) -> Self {
+        let alpn = names.iter().map(|name| name.as_bytes().to_vec()).collect();
+        Self { alpn, ..self.clone() }
+    }
+
+    /// The same hello without TLS 1.3, if that leaves anything.
+    #[must_use]
+    pub fn capped(&self) -> Option<Self> {
+        let both = self.versions.len() > 1;
+        both.then(|| Self { versions: vec![&TLS12], ..self.clone() })
+    }
+
+    /// The SNI as text.
+    pub fn sni_text(&self) -> Option<String> {
+        self.sni.as_ref().map(|name| name.to_str().into_owned())
+    }
+}
+
+/// Reads the words of a context as Envoy does.
+pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
+    let mut beyond = Vec::new();
+    let (min, max) = offer.versions();
+    let suites = suites(offer, &mut beyond)?;
+    let groups = groups(offer, &mut beyond)?;
+    if min > max {
+        return Err(Misfit::NoVersions);
+    }
+    if min < Version::V1_2 && beyond.iter().any(|name| suite::works_before_tls12(name)) {
+        beyond.push("TLS 1.0 and 1.1".to_owned());
+    }
+    if max < Version::V1_2 {
+        return Err(Misfit::Beyond(
+            "the context allows nothing above TLS 1.1, which this probe cannot speak".to_owned(),
+        ));
+    }
+
+    let mut versions: Vec<&'static SupportedProtocolVersion> = Vec::new();
+    if max >= Version::V1_3 {
+        versions.push(&TLS13);
+    }
+    if min <= Version::V1_2 && !suites.is_empty() {
+        versions.push(&TLS12);
+    }
+    if versions.is_empty() {
+        return Err(Misfit::Beyond(format!(
+            "none of the context's cipher suites is known to this probe ({})",
+            offer.cipher_suites.join(", ")
+        )));
+    }
+
+    // rustls would name suites of versions it does not offer; Envoy does not.
+    let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
+    let cipher_suites = suite::TLS13
+        .into_iter()
+        .filter(|_| new)
+        .chain(suites.into_iter().filter(|_| old))
+        .collect();
+    let provider =
+        CryptoProvider { cipher_suites, kx_groups: groups, ..aws_lc_rs::default_provider() };
+    Ok(Hello {
+        provider: Arc::new(provider),
+        versions,
+        alpn: offer.alpn_names().into_iter().map(String::into_bytes).collect(),
+        sni: sni(offer, host)?,
+        beyond,
+        as_envoy: offer.profile == Profile::Envoy,
+    })
+}
+
+fn suites(
+    offer: &Offer,
+    beyond: &mut Vec<String>,
+) -> Result<Vec<rustls::SupportedCipherSuite>, Misfit> {
+    let entries: Vec<&str> = offer.cipher_suites.iter().map(String::as_str).collect();
+    let names = read_ciphers(&entries, offer.envoy).map_err(|_| {
+        Misfit::ConfigRejected(format!(
+            "Failed to initialize cipher suites {}.",
+            offer.cipher_suites.join(":")
+        ))
+    })?;
+    if names.is_empty() {
+        return Ok(suite::TLS12.to_vec());
+    }
+    let mut found = Vec::new();
+    for name in names {
+        match suite::suite_named(name) {
+            Known::Offered(suite) => found.push(suite),
+            Known::Beyond => beyond.push(name.to_owned()),
+        }
+    }
+    Ok(found)
+}
+
+fn groups(
+    offer: &Offer,
+    beyond: &mut Vec<String>,
+) -> Result<Vec<&'static dyn rustls::crypto::SupportedKxGroup>, Misfit> {
+    let entries: Vec<&str> = offer.ecdh_curves.iter().map(String::as_str).collect();
+    let names = read_curves(&entries, offer.envoy).map_err(|_| {
+        Misfit::ConfigRejected(format!(
+            "Failed to initialize ECDH curves {}",
+            offer.ecdh_curves.join(":")
+        ))
+    })?;
+    if names.is_empty() {
+        return Ok(match offer.profile {
+            Profile::Envoy => suite::GROUPS.to_vec(),
+            Profile::Strict => aws_lc_rs::default_provider().kx_groups,
+        });
+    }
+    let mut found = Vec::new();
+    for name in names {
+        match suite::group_named(name) {
+            Known::Offered(group) => found.push(group),
+            Known::Beyond => beyond.push(name.to_owned()),
+        }
+    }
+    if found.is_empty() {
+        return Err(Misfit::Beyond(format!(
+            "none of the context's curves is known to this probe ({})",
+            offer.ecdh_curves.join(", ")
+        )));
+    }
+    Ok(found)
+}
+
+fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit> {
+    let name = match (&offer.sni, offer.profile) {
+        (Some(sni), _) => sni,
+        // An ordinary client names the host, unless it is an address.
+        (None, Profile::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
+        (None, _) => return Ok(None),
+    };
+    match ServerName::try_from(name.to_owned()) {
+        Ok(found @ ServerName::DnsName(_)) => Ok(Some(found)),
+        // Envoy sends any text; rustls sends host names.
+        _ => Err(Misfit::Beyond(format!(
+            "Envoy would send `{name}` as SNI, which is not a host name; this probe cannot"
+        ))),
+    }
+}

@@ -1,0 +1,126 @@
+//! What a TLSContext says about the handshake, in its own words, and what Envoy makes of the words.
+
+use crate::envoy::EnvoyVersion;
+
+use super::hello::{self, Hello};
+
+/// A TLS version as a TLSContext spells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// `v1.0`
+    V1_0,
+    /// `v1.1`
+    V1_1,
+    /// `v1.2`
+    V1_2,
+    /// `v1.3`
+    V1_3,
+}
+
+impl Version {
+    /// Reads `v1.2`.
+    pub fn read(text: &str) -> Option<Self> {
+        match text {
+            "v1.0" => Some(Self::V1_0),
+            "v1.1" => Some(Self::V1_1),
+            "v1.2" => Some(Self::V1_2),
+            "v1.3" => Some(Self::V1_3),
+            _ => None,
+        }
+    }
+}
+
+/// Whose hello is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// Envoy's, as Emissary configures it.
+    #[default]
+    Envoy,
+    /// That of an ordinary client: TLS 1.3 and 1.2, the host name as SNI.
+    Strict,
+}
+
+/// What the pool behind the cluster speaks, hence what Envoy writes whatever ALPN chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Codec {
+    /// An ordinary Mapping.
+    #[default]
+    Http1,
+    /// `grpc: true`.
+    Http2,
+    /// A TCPMapping: bytes as they come.
+    Raw,
+}
+
+/// The handshake a context asks for; absent fields are Envoy's defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Offer {
+    /// Whose hello this is.
+    pub profile: Profile,
+    /// The only source of SNI.
+    pub sni: Option<String>,
+    /// `alpn_protocols`, which Envoy splits on commas.
+    pub alpn: Option<String>,
+    /// `min_tls_version`
+    pub min: Option<Version>,
+    /// `max_tls_version`
+    pub max: Option<Version>,
+    /// `cipher_suites`
+    pub cipher_suites: Vec<String>,
+    /// `ecdh_curves`
+    pub ecdh_curves: Vec<String>,
+    /// Decides the ALPN Envoy offers on its own.
+    pub codec: Codec,
+    /// Decides which suites and groups are known.
+    pub envoy: EnvoyVersion,
+}
+
+/// Why a context leads to no handshake that can be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// Envoy refuses the whole configuration, with these words.
+    ConfigRejected(String),
+    /// Envoy loads it, and every connection fails before a byte is sent.
+    NoVersions,
+    /// Envoy could shake hands so, and this probe cannot.
+    Beyond(String),
+}
+
+impl Offer {
+    /// The hello to send.
+    ///
+    /// # Errors
+    /// When Envoy would send none either, or one that this probe has no means to send.
+    pub fn hello(&self, host: &str) -> Result<Hello, Misfit> {
+        hello::shape(self, host)
+    }
+
+    /// The same for another pool.
+    #[must_use]
+    pub fn with_codec(self, codec: Codec) -> Self {
+        Self { codec, ..self }
+    }
+
+    /// The ALPN names to offer, in order.
+    ///
+    /// Envoy's pool always offers its own codec; `alpn_protocols` replaces it.
+    pub fn alpn_names(&self) -> Vec<String> {
+        match (&self.alpn, self.codec) {
+            (Some(list), _) => {
+                list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+            }
+            (None, Codec::Http1) => vec!["http/1.1".to_owned()],
+            (None, Codec::Http2) => vec!["h2".to_owned()],
+            (None, Codec::Raw) => Vec::new(),
+        }
+    }
+
+    /// Envoy's range: 1.2 at both ends unless the context says otherwise, still so in 1.40.
+    pub fn versions(&self) -> (Version, Version) {
+        let last = match self.profile {
+            Profile::Envoy => Version::V1_2,
+            Profile::Strict => Version::V1_3,
+        };
+        (self.min.unwrap_or(Version::V1_2), self.max.unwrap_or(last))
+    }
+}

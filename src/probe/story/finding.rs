@@ -1,0 +1,58 @@
+//! What is not well, as findings on the lines of the manifest that asked for it.
+
+use super::sentence::{Check, Result};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::probe::target::Origin;
+use crate::probe::verdict::Outcome;
+use crate::source::Span;
+
+/// The findings of one target; none for a bare place, which stands in no manifest.
+pub fn findings(outcome: &Outcome) -> Vec<Diagnostic> {
+    let Some(origin) = &outcome.target.origin else {
+        return Vec::new();
+    };
+    let bad = outcome.checks.iter().filter_map(|check| Some((check, severity(check.result)?)));
+    bad.filter_map(|(check, severity)| finding(outcome, origin, check, severity)).collect()
+}
+
+fn finding(
+    outcome: &Outcome,
+    origin: &Origin,
+    check: &Check,
+    severity: Severity,
+) -> Option<Diagnostic> {
+    let (span, text) = place(origin, check)?;
+    Some(Diagnostic {
+        rule: check.name,
+        severity,
+        message: check.detail.clone(),
+        field: String::new(),
+        object: Some(origin.object.clone()),
+        primary: Label { span, text: text.to_owned() },
+        related: Vec::new(),
+        notes: std::iter::once(format!("probed: {}", outcome.target.title()))
+            .chain(check.evidence.iter().cloned())
+            .collect(),
+        help: check.hint.iter().cloned().collect(),
+        fix: None,
+    })
+}
+
+fn severity(result: Result) -> Option<Severity> {
+    match result {
+        Result::Ok => None,
+        Result::Warning => Some(Severity::Warning),
+        // What cannot be told makes the command fail, so it is no less than an error here.
+        Result::Unknown | Result::Error => Some(Severity::Error),
+    }
+}
+
+/// What is about the way there belongs to `service`; what is about certificates to `tls`.
+fn place(origin: &Origin, check: &Check) -> Option<(Span, &'static str)> {
+    let way = matches!(check.name, "address" | "tcp" | "tls" | "plaintext" | "answer");
+    let (service, tls) = (
+        origin.service.map(|span| (span, "this service")),
+        origin.tls.map(|span| (span, "with this context")),
+    );
+    if way { service.or(tls) } else { tls.or(service) }
+}

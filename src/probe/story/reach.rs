@@ -1,0 +1,237 @@
+//! Before and up to the handshake: the pair, the name, TCP, TLS.
+
+use std::time::Duration;
+
+use super::sentence::Check;
+use crate::envoy::Meaning;
+use crate::envoy::log::meaning;
+use crate::probe::hello::Misfit;
+use crate::probe::target::NoAddress;
+use crate::probe::verdict::Envoy;
+use crate::probe::verdict::Outcome;
+use crate::probe::wire::{Attempt, Broken, Ending, Handshake, Unreached};
+
+pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
+    let mut checks: Vec<Check> =
+        outcome.target.frozen.iter().map(|reason| frozen(reason)).collect();
+    if let Envoy::ConfigRejected(words) = &outcome.envoy {
+        checks.push(
+            Check::error(
+                "configuration",
+                "Envoy would not load this configuration, so nothing was tried",
+            )
+            .because(format!("Envoy says: {words}"))
+            .hint(
+                "mend what Envoy names, in the Mapping, the context, or its files and Secrets; until \
+                     then Ambassador keeps its whole previous configuration",
+            ),
+        );
+        return checks;
+    }
+    if let Some(Misfit::Beyond(why)) = &outcome.target.misfit {
+        checks.push(
+            Check::unknown("client-pair", "what the context names is not at hand; going without")
+                .because(why.clone()),
+        );
+    }
+    if outcome.target.identity.is_some() {
+        checks.push(Check::ok("client-pair", "Envoy loads the context's certificate and key"));
+    }
+    let Some(attempt) = outcome.first() else {
+        return checks;
+    };
+    checks.extend(address(outcome, attempt));
+    if attempt.reached() {
+        checks.push(if outcome.target.plaintext { plaintext(attempt) } else { tls(attempt) });
+    }
+    checks
+}
+
+/// Something elsewhere that keeps Ambassador on its previous configuration.
+fn frozen(reason: &str) -> Check {
+    Check::warning(
+        "configuration",
+        "Ambassador cannot take up this configuration, so what it runs may be older",
+    )
+    .because(reason)
+    .hint("`mtlsctl lint` says where and how to fix it")
+}
+
+fn plaintext(attempt: &Attempt) -> Check {
+    let name = "plaintext";
+    match (&attempt.ending, &attempt.reply) {
+        (Ending::Answered, Some(reply)) if reply.wants_tls => {
+            Check::error(name, "Ambassador speaks without TLS, and the server wants TLS")
+                .hint(meaning::TLS_WANTED)
+        }
+        (Ending::Closed { .. }, _) => {
+            Check::error(name, "Ambassador speaks without TLS, and the server hangs up")
+                .because(
+                    "a server that wants TLS, such as an Istio sidecar in STRICT mode, does this",
+                )
+                .hint(meaning::TLS_WANTED)
+        }
+        (Ending::Answered, _) => Check::warning(
+            name,
+            "Ambassador speaks without TLS to this server, and the server answers",
+        )
+        .hint("write the service with `https://` if the server can speak TLS"),
+        _ => Check::warning(name, "Ambassador speaks without TLS to this server"),
+    }
+}
+
+fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
+    let host = &outcome.target.host;
+    let dns = ms(attempt.phases.dns);
+    let Some(address) = attempt.address else {
+        let why = match &attempt.ending {
+            Ending::Unreached(Unreached::NoAddress(why)) => why.clone(),
+            _ => NoAddress::Unknown("no address".to_owned()),
+        };
+        let check = match why {
+            NoAddress::OnlyIpv6 => Check::error(
+                "address",
+                format!("{host} has IPv6 addresses only, and Envoy asks for IPv4"),
+            )
+            .hint("set `enable_ipv6: true` in the Mapping or the Ambassador module"),
+            NoAddress::OnlyIpv4 => Check::error(
+                "address",
+                format!("{host} has IPv4 addresses only, and Envoy asks for IPv6"),
+            )
+            .hint("take back `enable_ipv4: false` in the Mapping or the Ambassador module"),
+            NoAddress::TimedOut => {
+                Check::error("address", format!("nobody answered what {host} stands for"))
+                    .hint("give the address: --connect-to HOST:PORT:ADDR:PORT")
+            }
+            NoAddress::Unknown(error) => {
+                Check::error("address", format!("{host} leads to no address from here"))
+                    .because(error)
+                    .hint(
+                        "outside the cluster its names mean nothing: run the probe in a pod, or give \
+                         the address with --connect-to HOST:PORT:ADDR:PORT after `kubectl port-forward`",
+                    )
+            }
+        };
+        return vec![check];
+    };
+    let mut checks = Vec::new();
+    if host.parse::<std::net::IpAddr>().is_err() {
+        checks.push(Check::ok("address", format!("{host} is {} ({dns})", address.ip())));
+    }
+    checks.push(match &attempt.ending {
+        Ending::Unreached(Unreached::Refused) => with(
+            Check::error("tcp", format!("{address} refuses the connection")),
+            meaning::of_code(&crate::envoy::Decoded::from_number(33_554_543)),
+        ),
+        Ending::Unreached(Unreached::TimedOut) => with(
+            Check::error("tcp", format!("{address} did not answer in time")),
+            meaning::of_code(&crate::envoy::Decoded::from_number(33_554_542)),
+        ),
+        Ending::Unreached(Unreached::Failed(error)) => {
+            Check::error("tcp", format!("{address} cannot be reached: {error}"))
+        }
+        _ => Check::ok("tcp", format!("connected to {address} ({})", ms(attempt.phases.tcp))),
+    });
+    checks
+}
+
+fn tls(attempt: &Attempt) -> Check {
+    if let Some(handshake) = &attempt.handshake {
+        return Check::ok("tls", format!("{} ({})", agreed(handshake), ms(attempt.phases.tls)));
+    }
+    let error = |detail: &str| Check::error("tls", detail);
+    match &attempt.ending {
+        Ending::HandshakeTimeout { received: 0 } => error(
+            "the server took the connection and then said nothing",
+        )
+        .hint(
+            "check that the port speaks TLS, and that whatever stands in front of the app has a \
+                 backend",
+        ),
+        Ending::HandshakeTimeout { received } => error(&format!(
+            "the handshake did not end in time ({received} bytes came)"
+        ))
+        .hint("a slow or overloaded server; Envoy's `connect_timeout_ms` covers the handshake too"),
+        Ending::NotTls(words) => with(
+            error("the port does not speak TLS").because(format!("it says: {words}")),
+            meaning::of_reason("WRONG_VERSION_NUMBER"),
+        ),
+        Ending::HandshakeAlert(alert) if attempt.requested() == Some(true) => {
+            // Whose turn it was is told with the client's certificate.
+            Check::ok("tls", "the server began a handshake").because(format!("then alert {alert}"))
+        }
+        Ending::HandshakeAlert(alert) => with(
+            error(&format!("the server ends the handshake: alert {alert}")),
+            meaning::of_alert(*alert, false),
+        ),
+        Ending::HandshakeClosed { reset, received: 0 } => {
+            let how = if *reset { "resets" } else { "closes" };
+            with(
+                error(&format!("the server {how} the connection at our hello")),
+                meaning::of_code(&crate::envoy::Decoded::from_number(33_554_536)),
+            )
+        }
+        Ending::HandshakeClosed { reset, .. } => {
+            let how = if *reset { "resets" } else { "closes" };
+            error(&format!(
+                "the server {how} the connection within the handshake, without an alert"
+            ))
+            .hint("read the server's log; with Consul's built-in proxy, check that the app is up")
+        }
+        Ending::HandshakeBroken(broken) => broken_here(broken),
+        _ => Check::unknown("tls", "the handshake did not end"),
+    }
+}
+
+fn broken_here(broken: &Broken) -> Check {
+    match broken {
+        Broken::Signature => with(
+            Check::error("tls", "the server's signature in the handshake is wrong"),
+            meaning::of_reason("BAD_SIGNATURE"),
+        ),
+        Broken::TooLarge { .. } => {
+            Check::unknown("tls", "the server sends more than 64 KB of certificates")
+                .hint("send only the chain, not a bundle of every CA")
+        }
+        Broken::OldVersion => with(
+            Check::error("tls", "the server has no TLS version from 1.2 on"),
+            meaning::of_reason("UNSUPPORTED_PROTOCOL"),
+        ),
+        Broken::NotOffered(why) => {
+            Check::unknown("tls", "the server answered with something that was not offered")
+                .because(why.clone())
+        }
+        Broken::Other(why) => {
+            Check::unknown("tls", "what the server sent could not be read as TLS")
+                .because(why.clone())
+        }
+    }
+}
+
+fn agreed(handshake: &Handshake) -> String {
+    let mut parts = vec![handshake.version.to_owned(), handshake.cipher.clone()];
+    parts.extend(handshake.group.clone());
+    parts.push(match &handshake.alpn {
+        Some(name) => format!("ALPN {name}"),
+        None => "no ALPN".to_owned(),
+    });
+    parts.push(match &handshake.sni {
+        Some(name) => format!("SNI {name}"),
+        None => "no SNI".to_owned(),
+    });
+    parts.join(", ")
+}
+
+pub(crate) fn with(check: Check, meaning: Option<Meaning>) -> Check {
+    match meaning {
+        Some(Meaning { cause, next }) => check.because(cause).hint(next),
+        None => check,
+    }
+}
+
+pub(crate) fn ms(time: Option<Duration>) -> String {
+    time.map_or_else(
+        || "no time".to_owned(),
+        |time| format!("{:.1} ms", time.as_secs_f64() * 1000.0),
+    )
+}

@@ -1,0 +1,195 @@
+//! The end: what was answered, what the mesh looks like, and what Envoy would have made of it.
+
+use super::sentence::{Check, Result};
+use crate::probe::hello::{Codec, Profile};
+use crate::probe::target::{Opinion, Upgrade};
+use crate::probe::verdict::Envoy;
+use crate::probe::verdict::Outcome;
+use crate::probe::verdict::wrong_pool;
+use crate::probe::verdict::{Matrix, Mode, Sight};
+use crate::probe::wire::{Attempt, Ending};
+
+pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
+    let mut checks = Vec::new();
+    if let Some(attempt) = outcome.first() {
+        checks.extend(codec(outcome, attempt));
+        // Without TLS the answer is the whole story, and told already.
+        checks.extend(answer(outcome, attempt).filter(|_| !outcome.target.plaintext));
+    }
+    checks.extend(outcome.matrix.as_ref().map(mode));
+    checks.extend(envoy(outcome));
+    checks.extend(outcome.upgrade.as_ref().map(|next| upgrade(outcome, next)));
+    checks
+}
+
+fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
+    let chosen = attempt.handshake.as_ref()?.alpn.as_deref()?;
+    let codec = outcome.target.offer.codec;
+    let speaks = if codec == Codec::Http2 { "HTTP/2" } else { "HTTP/1.1" };
+    wrong_pool(attempt, codec).then(|| {
+        Check::error(
+            "alpn",
+            format!("the server chose {chosen}, and Envoy's pool for this Mapping speaks {speaks}"),
+        )
+        .because("every request ends in 502 (UPE) or 503 (UC)")
+        .hint(
+            "take the protocol out of `alpn_protocols`, or set `grpc: true` if the service is gRPC",
+        )
+    })
+}
+
+fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
+    let raw = outcome.target.offer.codec == Codec::Raw;
+    let first_byte = super::reach::ms(attempt.phases.first_byte);
+    match (&attempt.ending, &attempt.reply) {
+        (Ending::Answered, Some(reply)) if reply.is_certificate_page() => None,
+        (Ending::Answered, Some(reply)) if reply.is_rbac_page() => Some(
+            Check::warning(
+                "answer",
+                "the sidecar denies our identity: 403 RBAC: access denied",
+            )
+            .because("for GET / at least; an authorization rule may allow other paths")
+            .hint("check the AuthorizationPolicy (Istio) or the intentions (Consul)"),
+        ),
+        (Ending::Answered, Some(reply)) if attempt.asked && reply.wrong_codec => {
+            Some(Check::error(
+                "answer",
+                "the server answered in another HTTP version than Envoy's pool speaks",
+            ))
+        }
+        (Ending::Answered, Some(reply)) => match reply.status {
+            Some(status) if attempt.asked => Some(Check::ok(
+                "answer",
+                format!("HTTP {status} after {first_byte}"),
+            )),
+            None if attempt.asked && !raw => Some(
+                Check::error("answer", "the server answered, and not in HTTP")
+                    .hint("use a TCPMapping for services that do not speak HTTP"),
+            ),
+            _ => Some(Check::ok("answer", "the server sent data")),
+        },
+        (Ending::Silence, _) if attempt.asked => Some(
+            Check::warning("answer", "no HTTP answer came while the probe listened")
+                .because("the handshake says what it says; a slow app is no TLS matter"),
+        ),
+        (Ending::CloseNotify { .. } | Ending::Closed { .. }, _) if attempt.asked => Some(
+            Check::error(
+                "answer",
+                "the server closed the connection when the request came",
+            )
+            .because("a sidecar that denies our identity at the TCP level does this")
+            .hint(
+                "check the AuthorizationPolicy (Istio) or the intentions (Consul); else the app \
+                     behind does not speak HTTP, or is down",
+            ),
+        ),
+        (
+            Ending::CloseNotify { in_answer: false }
+            | Ending::Closed {
+                in_answer: false, ..
+            },
+            _,
+        ) => Some(Check::error(
+            "answer",
+            "the server closed the connection right after the handshake, before being asked",
+        )),
+        _ => None,
+    }
+}
+
+fn mode(matrix: &Matrix) -> Check {
+    let name = "mesh-mode";
+    let check = match matrix.mode {
+        Mode::IstioStrict => Check::ok(name, "an Istio sidecar in STRICT mode"),
+        Mode::IstioPermissiveHttp => Check::warning(
+            name,
+            "an Istio sidecar in PERMISSIVE mode on an HTTP port: TLS needs Istio's ALPN, and \
+             plaintext is served too",
+        )
+        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
+        Mode::IstioPermissiveAuto => Check::warning(
+            name,
+            "an Istio sidecar in PERMISSIVE mode: TLS without Istio's ALPN goes to the app as it is",
+        )
+        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
+        Mode::ConsulEnvoy => Check::ok(name, "a Consul sidecar (Envoy)"),
+        Mode::ConsulNative => Check::ok(name, "a Consul sidecar (built-in proxy or Go library)").because(
+            "it answers a denied intention like a wrong certificate: ask the agent to tell them apart",
+        ),
+        Mode::Strict => Check::ok(name, "a server that insists on a certificate, of no known mesh"),
+        Mode::Permissive => Check::warning(name, "a server that serves clients without a certificate too"),
+        Mode::TlsOnly => Check::warning(name, "a server that never asks for a certificate"),
+        Mode::Plaintext => Check::warning(name, "no TLS at all"),
+        Mode::Unknown => Check::unknown(name, "the pattern fits no mode known here"),
+    };
+    let rows = matrix.trials.iter().map(|trial| {
+        let who = match trial.presented {
+            crate::probe::wire::Presented::Context => "our certificate",
+            crate::probe::wire::Presented::Nothing => "no certificate",
+        };
+        format!("{who}, ALPN {}: {}", trial.alpn.unwrap_or("none"), sight(trial.sight))
+    });
+    let plain = format!("plaintext: {}", sight(matrix.plaintext));
+    rows.chain([plain]).fold(check, Check::because)
+}
+
+fn sight(sight: Sight) -> String {
+    match sight {
+        Sight::LetInAsked => "let in".to_owned(),
+        Sight::LetInUnasked => "let in, not asked for a certificate".to_owned(),
+        Sight::TurnedAway(Some(alert)) => format!("turned away ({})", crate::envoy::Alert(alert)),
+        Sight::TurnedAway(None) => "turned away".to_owned(),
+        Sight::Open => "TLS, not confirmed".to_owned(),
+        Sight::HungUp => "hung up".to_owned(),
+        Sight::Plain => "answered in the clear".to_owned(),
+        Sight::Silent => "silence".to_owned(),
+    }
+}
+
+/// What a newer Envoy makes of the same chain.
+fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
+    let name = "next-envoy";
+    let (own, version) = (outcome.target.trust.version(), next.version);
+    match &next.opinion {
+        Opinion::Refused { depth, reason } => {
+            let depth = depth.map_or(String::new(), |depth| format!(" (depth {depth})"));
+            Check::warning(
+                name,
+                format!("fails after the upgrade to Envoy {version}: {reason}{depth}"),
+            )
+            .because(format!("Envoy {own} takes the server's chain as it is"))
+            .hint("issue the server's certificate anew before the upgrade")
+        }
+        _ => Check::ok(name, format!("Envoy {version} would take the server's chain")),
+    }
+}
+
+fn envoy(outcome: &Outcome) -> Option<Check> {
+    let who = match outcome.target.offer.profile {
+        Profile::Envoy => "Envoy",
+        Profile::Strict => "a strict client",
+    };
+    let name = "verdict";
+    Some(match &outcome.envoy {
+        Envoy::Accepted => Check::ok(name, format!("{who} would get through")),
+        Envoy::ConfigRejected(_) => return None,
+        Envoy::Unknown(why) => {
+            Check::unknown(name, format!("whether {who} would get through cannot be told"))
+                .because(why.clone())
+        }
+        Envoy::Refused(_) if outcome.target.offer.profile == Profile::Strict => {
+            Check::error(name, format!("{who} would fail"))
+        }
+        Envoy::Refused(refusal) => {
+            let detail = match refusal.flags {
+                "" => format!("{who} would pass the refusal on: {}", refusal.reason),
+                flags => format!("{who} would fail: {flags}, {}", refusal.reason),
+            };
+            let mut check = Check::new(name, Result::Error, detail);
+            if let Some(log) = &refusal.log {
+                check = check.because(format!("access log: {log}"));
+            }
+            check.because(format!("counted in: cluster.<name>.{}", refusal.stat))
+        }
+    })
+}

@@ -1,0 +1,260 @@
+//! From an upstream of the world to a target: whatever TLS it really gets, and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::envoy::{EnvoyVersion, PemSource};
+use crate::resource::MappingKind;
+use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, Effective, Upstream, World};
+
+use super::alternative::Alternative;
+use super::files::{Files, Read};
+use super::host_name::is_same_host;
+use super::identity::{Identity, NotLoaded};
+use super::missed::Missed;
+use super::target::{Origin, Target};
+use super::trust::Trust;
+use crate::probe::hello::{Codec, Misfit, Offer, Version};
+
+/// Which upstreams words like `productpage` mean.
+///
+/// The closer match wins: a name, NAMESPACE/NAME, the service's host, a prefix, a part of a name.
+/// Upstreams that share a cluster count as one, the first.
+pub fn meant<'w>(world: &'w World, words: &str) -> Vec<&'w Upstream> {
+    let words = words.strip_prefix("https://").unwrap_or(words);
+    let ways: [fn(&World, &Upstream, &str) -> bool; 5] = [
+        |world, upstream, words| *world.mapping(upstream).object.name == words,
+        |world, upstream, words| {
+            let object = &world.mapping(upstream).object;
+            words == format!("{}/{}", object.namespace(), object.name.value)
+        },
+        |world, upstream, words| {
+            let Ok(address) = upstream.address.as_ref() else { return false };
+            // A service without a port has that of the cluster.
+            let cluster = upstream.cluster.map(|id| world.cluster(id));
+            let port = address.port.or_else(|| cluster.and_then(|cluster| cluster.port));
+            match words.rsplit_once(':') {
+                _ if is_same_host(&address.host, words) => true,
+                Some((host, at)) => {
+                    is_same_host(&address.host, host)
+                        && at.parse().ok().is_some_and(|at| port == Some(at))
+                }
+                None => false,
+            }
+        },
+        |world, upstream, words| {
+            let prefix = world.mapping(upstream).routing.prefix.as_ref();
+            prefix.is_some_and(|prefix| **prefix == words)
+        },
+        |world, upstream, words| world.mapping(upstream).object.name.contains(words),
+    ];
+    ways.iter()
+        .map(|fits| {
+            let found = world.upstreams.iter().filter(|upstream| fits(world, upstream, words));
+            distinct(found.collect())
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// Every upstream that has a cluster, one for each cluster.
+pub fn all(world: &World) -> Vec<&Upstream> {
+    distinct(world.upstreams.iter().filter(|upstream| upstream.cluster.is_some()).collect())
+}
+
+fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
+    let mut kept: Vec<&Upstream> = Vec::new();
+    for upstream in found {
+        let known = upstream.cluster.is_some()
+            && kept.iter().any(|other| other.cluster == upstream.cluster);
+        if !known {
+            kept.push(upstream);
+        }
+    }
+    kept
+}
+
+/// Turns upstreams into targets; what a context names is loaded once, however many use it.
+pub struct Aim<'w> {
+    world: &'w World,
+    files: Files,
+    envoy: EnvoyVersion,
+    loaded: BTreeMap<ContextId, Loaded>,
+    alternatives: Arc<Vec<Alternative>>,
+}
+
+impl<'w> Aim<'w> {
+    /// Aims at upstreams of this world.
+    pub fn new(world: &'w World, files: Files, envoy: EnvoyVersion) -> Self {
+        let alternatives = Arc::new(Alternative::of(world));
+        Self { world, files, envoy, loaded: BTreeMap::new(), alternatives }
+    }
+
+    /// What to probe for an upstream.
+    ///
+    /// # Errors
+    /// Why there is nothing to connect to, as a sentence.
+    pub fn at(&mut self, upstream: &Upstream) -> Result<Target, String> {
+        let world = self.world;
+        let mapping = world.mapping(upstream);
+        let object = mapping.object.identity();
+        let (Some(cluster), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
+            return Err(format!("{} {} has no upstream to connect to", object.kind, object.name));
+        };
+        let cluster = world.cluster(cluster);
+        let plaintext = effective == Effective::Plaintext;
+        let (host, port) = match (&cluster.host, cluster.port, &upstream.address) {
+            (Some(host), Some(port), _) => (host.clone(), port),
+            // Envoy asks for the pods behind the Service; from here the Service stands for them.
+            (.., Ok(address)) => {
+                let usual = if plaintext { 80 } else { 443 };
+                (address.host.clone(), address.port.unwrap_or(usual))
+            }
+            (.., Err(malformed)) => return Err(malformed.reason().to_owned()),
+        };
+        let context = match effective {
+            Effective::Plaintext | Effective::Tls(None) => None,
+            Effective::Tls(Some(id)) | Effective::Mutual(id) => Some((id, world.context(id))),
+        };
+        let raw = mapping.kind == MappingKind::TcpMapping;
+        let codec = match (raw, cluster.http2) {
+            (true, _) => Codec::Raw,
+            (false, true) => Codec::Http2,
+            (false, false) => Codec::Http1,
+        };
+        let mut misfit = world
+            .freezes
+            .iter()
+            .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
+            .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
+        let loaded = self.loaded(context)?;
+        // The Mapping that came first made the cluster.
+        let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
+        let connect_timeout = world.connect_timeout_ms(first);
+        let refused = connect_timeout.as_ref().err().cloned().map(Misfit::ConfigRejected);
+        misfit = misfit.or(refused).or(loaded.misfit);
+        let shared = cluster.upstreams.len().saturating_sub(1);
+        let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
+        Ok(Target {
+            name: format!("{}/{}{more}", lower(&object.kind), object.name),
+            context: context.map(|(_, context)| context.name.clone()),
+            missed: Missed::of(world, &[upstream, first]).filter(|_| context.is_none()),
+            authority: mapping
+                .host_rewrite
+                .as_ref()
+                .map_or_else(|| host.clone(), |host| host.value.clone()),
+            host,
+            port,
+            family: world.dns_family(first),
+            connect_timeout: Duration::from_millis(connect_timeout.unwrap_or(CONNECT_TIMEOUT_MS)),
+            plaintext,
+            offer: context
+                .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))
+                .with_codec(codec),
+            identity: loaded.identity,
+            misfit,
+            trust: loaded.trust,
+            expect_spiffe: None,
+            alternatives: Arc::clone(&self.alternatives),
+            frozen: world
+                .freezes
+                .iter()
+                .map(|freeze| {
+                    format!("{} {}: {}", freeze.object.kind, freeze.object.name, freeze.reason)
+                })
+                .collect(),
+            origin: Some(Origin {
+                object,
+                service: mapping.service.as_ref().map(|service| service.span),
+                tls: mapping.tls_as_written.as_ref().map(|tls| tls.span),
+            }),
+        })
+    }
+
+    fn loaded(&mut self, context: Option<(ContextId, &Context)>) -> Result<Loaded, String> {
+        let Some((id, context)) = context else {
+            return Loaded::nothing(self.envoy);
+        };
+        if let Some(loaded) = self.loaded.get(&id) {
+            return Ok(loaded.clone());
+        }
+        let mut loaded = Loaded::nothing(self.envoy)?;
+        if let Err(misfit) = loaded.fill(self.world, context, &self.files, self.envoy) {
+            loaded.misfit = Some(misfit);
+        }
+        self.loaded.insert(id, loaded.clone());
+        Ok(loaded)
+    }
+}
+
+fn lower(kind: &str) -> String {
+    kind.to_ascii_lowercase()
+}
+
+/// The hello a context asks for.
+fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
+    let settings = &context.settings;
+    let list = |list: &Option<crate::document::Located<Vec<crate::document::Located<String>>>>| {
+        let entries = list.iter().flat_map(|list| list.value.iter());
+        entries.map(|entry| entry.value.clone()).collect()
+    };
+    let text = |text: &Option<crate::document::Located<String>>| {
+        text.as_ref().map(|text| text.value.clone()).filter(|text| !text.is_empty())
+    };
+    Offer {
+        sni: text(&settings.sni),
+        alpn: text(&settings.alpn_protocols),
+        min: context.min_version().and_then(Version::read),
+        max: context.max_version().and_then(Version::read),
+        cipher_suites: list(&settings.cipher_suites),
+        ecdh_curves: list(&settings.ecdh_curves),
+        envoy,
+        ..Offer::default()
+    }
+}
+
+/// A context's files and Secrets, as far as they are at hand.
+#[derive(Debug, Clone)]
+struct Loaded {
+    identity: Option<Identity>,
+    trust: Trust,
+    misfit: Option<Misfit>,
+}
+
+impl Loaded {
+    fn nothing(envoy: EnvoyVersion) -> Result<Self, String> {
+        Ok(Self { identity: None, trust: Trust::load(None, None, envoy)?, misfit: None })
+    }
+
+    fn fill(
+        &mut self,
+        world: &World,
+        context: &Context,
+        files: &Files,
+        envoy: EnvoyVersion,
+    ) -> Result<(), Misfit> {
+        let read = |material| files.material(world, material).map_err(Misfit::Beyond);
+        let (ca, crl) = (read(context.trusted_ca.as_ref())?, read(context.crl.as_ref())?);
+        self.trust = Trust::load(ca.as_ref().map(source), crl.as_ref().map(source), envoy)
+            .map_err(Misfit::ConfigRejected)?;
+        let certificate = read(context.certificate.as_ref())?;
+        let key = read(context.private_key.as_ref())?;
+        if certificate.is_none() && key.is_none() {
+            return Ok(());
+        }
+        // Half a pair is Envoy's to refuse, in its own words.
+        let empty = Read { name: String::new(), bytes: Vec::new() };
+        let (certificate, key) = (certificate.unwrap_or(empty.clone()), key.unwrap_or(empty));
+        let pair = Identity::load(source(&certificate), source(&key), envoy);
+        self.identity = Some(pair.map_err(|why| match why {
+            NotLoaded::Rejected(words) => Misfit::ConfigRejected(words),
+            NotLoaded::Beyond(why) => Misfit::Beyond(why),
+        })?);
+        Ok(())
+    }
+}
+
+fn source(read: &Read) -> PemSource<'_> {
+    PemSource::new(&read.name, &read.bytes)
+}

@@ -1,0 +1,35 @@
+//! When two spellings of a host are one: `web.shop`, `web.shop.svc` and `web.shop.svc.cluster.local.`.
+
+/// Whether both mean the same host, for all that the search domains of a pod add.
+pub(crate) fn is_same_host(one: &str, other: &str) -> bool {
+    bare(one).eq_ignore_ascii_case(bare(other))
+}
+
+/// A name without its last dot, and a Service's without the domain of the cluster.
+fn bare(host: &str) -> &str {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let domains = [".svc.cluster.local", ".svc"];
+    let service = domains.iter().find_map(|domain| {
+        let at = host.len().checked_sub(domain.len())?;
+        let (name, end) = (host.get(..at)?, host.get(at..)?);
+        (end.eq_ignore_ascii_case(domain) && name.contains('.')).then_some(name)
+    });
+    service.unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_host;
+
+    #[test]
+    fn a_service_is_one_host_however_much_of_its_domain_is_written() {
+        let spellings =
+            ["web.shop", "Web.Shop", "web.shop.", "web.shop.svc", "web.shop.svc.cluster.local"];
+        for one in spellings {
+            assert!(spellings.iter().all(|other| is_same_host(one, other)), "{one}");
+        }
+        for other in ["web", "web.svc", "web.other", "web.shop.example.com"] {
+            assert!(!is_same_host("web.shop", other), "{other}");
+        }
+    }
+}

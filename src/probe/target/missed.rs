@@ -1,0 +1,42 @@
+//! A context that a Mapping names and does not get.
+
+use crate::world::{BadContext, ContextState, Reference, Upstream, World};
+
+/// The context by its name, and why Ambassador does without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The name in `tls:`.
+    pub name: String,
+    /// Why there is no such context to use, as a lower-case sentence without a full stop.
+    pub why: String,
+    /// What to do about it, in the same form.
+    pub next: String,
+}
+
+impl Missed {
+    /// What the first of these upstreams with a bad reference does not get.
+    pub(crate) fn of(world: &World, upstreams: &[&Upstream]) -> Option<Self> {
+        upstreams.iter().find_map(|upstream| {
+            let Reference::Bad { name, why } = &upstream.reference else { return None };
+            let (why, next) = match why {
+                BadContext::Undefined => {
+                    let next = format!("define TLSContext `{name}`, or name another one in `tls:`");
+                    (format!("context `{name}` is not defined"), next)
+                }
+                BadContext::Broken(id) => {
+                    let context = world.context(*id);
+                    let what = match context.state {
+                        ContextState::Gone => "throws context",
+                        ContextState::Good | ContextState::Errored => "does not use context",
+                    };
+                    let end = if context.state == ContextState::Gone { " away" } else { "" };
+                    let words = context.messages.join("; ");
+                    let colon = if words.is_empty() { "" } else { ": " };
+                    let next = format!("put context `{name}` right, or name another one in `tls:`");
+                    (format!("Ambassador {what} `{name}`{end}{colon}{words}"), next)
+                }
+            };
+            Some(Self { name: name.clone(), why, next })
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! What to probe: the endpoint, our certificate, the trust anchors, and where each of them comes from.
+
+mod address;
+mod aim;
+mod alternative;
+mod files;
+mod host_name;
+mod identity;
+mod missed;
+mod spiffe;
+mod target;
+mod trust;
+
+pub use address::{ConnectTo, NoAddress, Resolve, Route};
+pub use aim::{Aim, all, meant};
+pub use alternative::Alternative;
+pub use files::Files;
+pub use identity::{Identity, NotLoaded};
+pub use missed::Missed;
+pub use spiffe::Expected;
+pub use target::{Conduct, Origin, Target};
+pub(crate) use trust::NOT_AT_HAND;
+pub use trust::{Opinion, Trust, Upgrade};

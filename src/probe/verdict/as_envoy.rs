@@ -1,0 +1,257 @@
+//! From what was seen to what Envoy would have made of it, in the words of its log.
+
+use super::verdict::{Envoy, Refusal};
+use crate::envoy::Alert;
+use crate::envoy::Decoded;
+use crate::envoy::EnvoyVersion;
+use crate::envoy::log::named_reason;
+use crate::probe::hello::Codec;
+use crate::probe::hello::Hello;
+use crate::probe::target::Opinion;
+use crate::probe::target::Target;
+use crate::probe::wire::Checked;
+use crate::probe::wire::Fit;
+use crate::probe::wire::{Attempt, Broken, Ending, Presented, Unreached};
+
+const CONNECTION_ERROR: &str = "ssl.connection_error";
+const VERIFY_ERROR: &str = "ssl.fail_verify_error";
+const CONNECT_FAIL: &str = "upstream_cx_connect_fail";
+const CONNECT_TIMEOUT: &str = "upstream_cx_connect_timeout";
+const ENDED_BY_PEER: &str = "upstream_cx_destroy_remote_with_active_rq";
+const PROTOCOL_ERROR: &str = "upstream_cx_protocol_error";
+
+/// BoringSSL's limit for one Certificate message.
+const MOST_CERTIFICATES: usize = 100 * 1024;
+
+impl Refusal {
+    fn tls(decoded: Decoded) -> Envoy {
+        Envoy::Refused(Self {
+            flags: "UF",
+            reason: decoded.name(),
+            log: Some(decoded.log_line()),
+            stat: CONNECTION_ERROR,
+        })
+    }
+
+    fn of_reason(name: &str) -> Envoy {
+        match named_reason(name) {
+            Some(decoded) => Self::tls(decoded),
+            None => Envoy::Unknown(format!("no code is known for {name}")),
+        }
+    }
+
+    fn plain(flags: &'static str, reason: &str, stat: &'static str) -> Envoy {
+        Envoy::Refused(Self { flags, reason: reason.to_owned(), log: None, stat })
+    }
+}
+
+/// The failure of Envoy's own check, as it prints it.
+fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Envoy {
+    // Without a depth it is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
+    let Some(depth) = depth else {
+        return match named_reason(reason) {
+            Some(decoded) => Refusal::tls(decoded),
+            None => Refusal::plain("UF", reason, CONNECTION_ERROR),
+        };
+    };
+    let why = match version {
+        // The first to say why was 1.37.
+        EnvoyVersion::V1_36 => String::new(),
+        _ => format!(
+            ":verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_{depth}:_{}",
+            reason.replace(' ', "_")
+        ),
+    };
+    Envoy::Refused(Refusal {
+        flags: "UF",
+        reason: format!("CERTIFICATE_VERIFY_FAILED: {reason} (depth {depth})"),
+        log: Some(format!(
+            "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED{why}:TLS_error_end"
+        )),
+        stat: VERIFY_ERROR,
+    })
+}
+
+/// What Envoy does with a context whose lowest version is above its highest.
+pub(crate) fn no_versions() -> Envoy {
+    Refusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
+}
+
+/// Envoy's outcome for the context that made this attempt.
+pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envoy {
+    let (codec, version) = (target.offer.codec, target.trust.version());
+    // Envoy judges the chain before it shows its own certificate.
+    match &attempt.opinion {
+        Some(Opinion::Refused { depth, reason }) => return verify_failed(*depth, reason, version),
+        Some(Opinion::Unknown(why)) => return Envoy::Unknown(why.clone()),
+        Some(Opinion::Accepted) | None => {}
+    }
+    if let Some(request) = &attempt.request
+        && attempt.presented == Presented::Context
+    {
+        match (request.fit, attempt.tls13) {
+            (Fit::Fits, _) => {}
+            // In TLS 1.3 a scheme fixes curve and padding, so there is nothing more BoringSSL could do.
+            (Fit::Perhaps, tls13) if tls13 != Some(true) => {
+                return Envoy::Unknown(
+                    "the server takes only signatures that Envoy could make with this key and \
+                     this probe cannot"
+                        .to_owned(),
+                );
+            }
+            (_, Some(true)) => {
+                return Refusal::of_reason("NO_COMMON_SIGNATURE_ALGORITHMS");
+            }
+            _ => return Refusal::of_reason("UNKNOWN_CERTIFICATE_TYPE"),
+        }
+    }
+    match &attempt.ending {
+        Ending::Unreached(reason) => unreached(reason),
+        Ending::HandshakeTimeout { .. } => {
+            Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT)
+        }
+        Ending::NotTls(_) => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+        Ending::HandshakeAlert(alert) => handshake_alert(*alert, attempt, hello),
+        Ending::HandshakeClosed { reset: true, .. } => {
+            let reset = Decoded::from_number(33_554_536);
+            Envoy::Refused(Refusal {
+                flags: "UF",
+                reason: reset.name(),
+                log: Some(reset.log_line()),
+                stat: CONNECT_FAIL,
+            })
+        }
+        Ending::HandshakeClosed { reset: false, .. } => {
+            Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
+        }
+        Ending::HandshakeBroken(broken) => self::broken(broken, hello),
+        _ if attempt.signature == Some(Checked::Unknown) => Envoy::Unknown(
+            "the handshake's signature could not be checked: the server's key is below 2048 bits, \
+             or of a kind this probe has no algorithm for"
+                .to_owned(),
+        ),
+        // The alert comes after Envoy has sent its request; all it sees is the end.
+        Ending::Alert(_) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
+        Ending::Answered => answered(attempt, codec),
+        Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
+        Ending::Closed { in_answer: true, .. } if !attempt.asked => Envoy::Unknown(
+            "the server closed without a word; servers like nginx refuse certificates only in \
+             HTTP, and no request was sent"
+                .to_owned(),
+        ),
+        Ending::CloseNotify { .. } | Ending::Closed { .. } => {
+            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+        }
+        Ending::Silence if attempt.asked && wrong_pool(attempt, codec) => {
+            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+        }
+        Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
+        Ending::Silence => Envoy::Unknown(
+            "the handshake is complete, and the server said nothing after it: whether it took the \
+             certificate is not confirmed"
+                .to_owned(),
+        ),
+    }
+}
+
+fn unreached(reason: &Unreached) -> Envoy {
+    match reason {
+        Unreached::Refused => Envoy::Refused(Refusal {
+            flags: "UF",
+            reason: "Connection refused".to_owned(),
+            log: Some("delayed_connect_error:_Connection_refused".to_owned()),
+            stat: CONNECT_FAIL,
+        }),
+        Unreached::TimedOut => Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
+        Unreached::NoAddress(_) => Envoy::Unknown(
+            "the name leads to no address from here; Envoy asks the cluster's DNS".to_owned(),
+        ),
+        Unreached::Failed(error) => Envoy::Unknown(format!("not reached from here: {error}")),
+    }
+}
+
+fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
+    // Before the server has shown a chain, these two are about the hello; and Envoy's says more.
+    let about_hello = matches!(alert.0, 40 | 70 | 71) && attempt.chain.is_empty();
+    if about_hello && !hello.beyond.is_empty() {
+        return Envoy::Unknown(format!(
+            "the server refused the hello ({alert}); with this context Envoy also offers {}, which \
+             this probe cannot",
+            hello.beyond.join(", ")
+        ));
+    }
+    let refused = Refusal::tls(Decoded::Alert(alert));
+    match (refused, named_reason("HANDSHAKE_FAILURE_ON_CLIENT_HELLO")) {
+        // BoringSSL notes that it was the hello which failed.
+        (Envoy::Refused(mut refusal), Some(second)) if alert.0 == 40 && about_hello => {
+            refusal.log = Some(Decoded::log_line_of(&[Decoded::Alert(alert), second]));
+            Envoy::Refused(refusal)
+        }
+        (refused, _) => refused,
+    }
+}
+
+fn broken(broken: &Broken, hello: &Hello) -> Envoy {
+    match broken {
+        Broken::Signature => Refusal::of_reason("BAD_SIGNATURE"),
+        Broken::OldVersion if hello.beyond.is_empty() => Refusal::of_reason("UNSUPPORTED_PROTOCOL"),
+        Broken::OldVersion => Envoy::Unknown(
+            "the server offers no TLS version from 1.2 on; Envoy could connect with this context, \
+             this probe cannot"
+                .to_owned(),
+        ),
+        Broken::TooLarge { certificates: Some(length) } if *length > MOST_CERTIFICATES => {
+            Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE")
+        }
+        Broken::TooLarge { .. } => Envoy::Unknown(
+            "the server's certificates are larger than 64 KB; Envoy takes up to 100 KB, this \
+             probe does not"
+                .to_owned(),
+        ),
+        Broken::NotOffered(why) | Broken::Other(why) => {
+            Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
+        }
+    }
+}
+
+/// Whether ALPN settled on another protocol than the pool speaks.
+pub(crate) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
+    let chosen = attempt.handshake.as_ref().and_then(|handshake| handshake.alpn.as_deref());
+    match (codec, chosen) {
+        (Codec::Http1, Some(chosen)) => chosen == "h2",
+        (Codec::Http2, Some(chosen)) => chosen.starts_with("http/1"),
+        _ => false,
+    }
+}
+
+fn answered(attempt: &Attempt, codec: Codec) -> Envoy {
+    let reply = attempt.reply.clone().unwrap_or_default();
+    if reply.is_certificate_page() {
+        let title = reply.title().unwrap_or_default();
+        return Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx");
+    }
+    let http = codec != Codec::Raw && attempt.asked;
+    if http && (reply.wrong_codec || reply.status.is_none()) {
+        // nginx and Go: 502 UPE; haproxy and Envoy close first: 503 UC.
+        return Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
+    }
+    Envoy::Accepted
+}
+
+/// Envoy's outcome for an upstream without TLS.
+pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
+    match (&attempt.ending, &attempt.reply) {
+        (Ending::Unreached(reason), _) => unreached(reason),
+        (Ending::Answered, Some(reply)) if reply.wants_tls && reply.status.is_some() => {
+            let title = reply.title().unwrap_or_default();
+            Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx")
+        }
+        (Ending::Answered, Some(reply)) if reply.wants_tls || reply.status.is_none() => {
+            Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR)
+        }
+        (Ending::Answered, _) => Envoy::Accepted,
+        (Ending::Closed { .. }, _) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
+        _ if codec == Codec::Raw || !attempt.asked => Envoy::Accepted,
+        _ => Envoy::Unknown("the server took the request and did not answer".to_owned()),
+    }
+}

@@ -1,0 +1,42 @@
+//! Many targets at a time, answered in the order they were given.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::outcome::{Outcome, probe};
+use crate::probe::target::{Conduct, Target};
+
+/// Probes every target, `at_once` of them at the same time; `done` is told after each.
+///
+/// A probe that dies (it does not) leaves a gap rather than taking the others with it.
+pub async fn probe_all(
+    targets: Vec<Target>,
+    conduct: Conduct,
+    at_once: usize,
+    mut done: impl FnMut(usize),
+) -> Vec<Outcome> {
+    let conduct = Arc::new(conduct);
+    let mut waiting = targets.into_iter().enumerate();
+    let mut running = JoinSet::new();
+    let mut outcomes = Vec::new();
+    loop {
+        while running.len() < at_once.max(1) {
+            let Some((at, target)) = waiting.next() else {
+                break;
+            };
+            let conduct = Arc::clone(&conduct);
+            running.spawn(async move { (at, probe(target, &conduct).await) });
+        }
+        match running.join_next().await {
+            None => break,
+            Some(Ok(outcome)) => {
+                outcomes.push(outcome);
+                done(outcomes.len());
+            }
+            Some(Err(_)) => {}
+        }
+    }
+    outcomes.sort_by_key(|(at, _)| *at);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}

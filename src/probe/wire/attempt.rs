@@ -1,0 +1,243 @@
+//! One connection as it was seen: how far it came, what was said, how it ended.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::reply::Reply;
+use super::signature::Checked;
+use super::witness::{Fit, Request};
+use crate::cert::Chain;
+use crate::envoy::Alert;
+use crate::probe::target::NoAddress;
+use crate::probe::target::Opinion;
+
+/// What the client had to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presented {
+    /// The context's certificate.
+    Context,
+    /// None.
+    Nothing,
+}
+
+/// How long each part took; absent where it was not reached.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Phases {
+    /// Name to address.
+    pub dns: Option<Duration>,
+    /// Address to connection.
+    pub tcp: Option<Duration>,
+    /// Hello to our Finished.
+    pub tls: Option<Duration>,
+    /// Request to the first byte of an answer.
+    pub first_byte: Option<Duration>,
+}
+
+/// What both sides agreed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handshake {
+    /// `TLS 1.2` or `TLS 1.3`.
+    pub version: &'static str,
+    /// The suite's registered name.
+    pub cipher: String,
+    /// The key exchange group.
+    pub group: Option<String>,
+    /// The protocol the server chose, if it chose one.
+    pub alpn: Option<String>,
+    /// The name we sent, if we sent one.
+    pub sni: Option<String>,
+}
+
+impl Handshake {
+    /// In TLS 1.3 the client is done before the server has looked at its certificate.
+    pub fn leaves_verdict_open(&self) -> bool {
+        self.version == "TLS 1.3"
+    }
+}
+
+/// Why no TCP connection came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreached {
+    /// The name led to no address.
+    NoAddress(NoAddress),
+    /// The host said no.
+    Refused,
+    /// Nothing came back in time.
+    TimedOut,
+    /// The network said no.
+    Failed(String),
+}
+
+/// How the connection ended, or where we left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// No TCP connection.
+    Unreached(Unreached),
+    /// Connected, and the handshake did not end in time.
+    HandshakeTimeout {
+        /// Bytes the peer had sent.
+        received: usize,
+    },
+    /// What came back was not TLS; these are its first words.
+    NotTls(String),
+    /// The peer ended the handshake with an alert.
+    HandshakeAlert(Alert),
+    /// The peer ended the handshake without one.
+    HandshakeClosed {
+        /// By a reset rather than an orderly close.
+        reset: bool,
+        /// Bytes it had sent.
+        received: usize,
+    },
+    /// The peer said something we, or Envoy, cannot go on with.
+    HandshakeBroken(Broken),
+    /// After the handshake: an alert.
+    Alert(Alert),
+    /// After the handshake: bytes, which `reply` holds.
+    Answered,
+    /// After the handshake: an orderly end of TLS.
+    CloseNotify {
+        /// Whether we had said or asked something before.
+        in_answer: bool,
+    },
+    /// After the handshake: the end of TCP, or a reset, without the end of TLS.
+    Closed {
+        /// By a reset.
+        reset: bool,
+        /// Whether we had said or asked something before.
+        in_answer: bool,
+    },
+    /// After the handshake: nothing, as long as we listened.
+    Silence,
+}
+
+/// Where our own side of the handshake stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// The server's signature is wrong: it does not hold the key it shows.
+    Signature,
+    /// More than rustls takes in one message (64 KB); Envoy takes 100 KB.
+    TooLarge {
+        /// Length of the Certificate message, where it was not encrypted.
+        certificates: Option<usize>,
+    },
+    /// A version below 1.2 was chosen.
+    OldVersion,
+    /// The server chose something that was not offered.
+    NotOffered(String),
+    /// Anything else, in rustls' words.
+    Other(String),
+}
+
+/// One connection.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// With what.
+    pub presented: Presented,
+    /// Repeated with TLS 1.2 at most, because there an alert comes inside the handshake.
+    pub capped: bool,
+    /// Where to; absent when there was no address.
+    pub address: Option<SocketAddr>,
+    /// Time spent.
+    pub phases: Phases,
+    /// What was agreed; absent when the handshake did not end.
+    pub handshake: Option<Handshake>,
+    /// What the server asked for; absent when it asked for nothing, or was not heard.
+    pub request: Option<Request>,
+    /// The server's certificates as sent; empty when none was seen.
+    pub chain: Chain,
+    /// What Envoy would say to the chain; absent when none was seen.
+    pub opinion: Option<Opinion>,
+    /// Whether the server proved to hold its key; absent when it did not come to that.
+    pub signature: Option<Checked>,
+    /// Whether the server chose TLS 1.3, where it came to a signature.
+    pub tls13: Option<bool>,
+    /// TLS 1.3 tickets received: a server that sends one has accepted the client at the TLS layer.
+    pub tickets: u32,
+    /// Whether the request was sent.
+    pub asked: bool,
+    /// What came back.
+    pub reply: Option<Reply>,
+    /// The end.
+    pub ending: Ending,
+}
+
+impl Attempt {
+    /// An attempt that has not begun.
+    pub(crate) fn new(presented: Presented) -> Self {
+        Self {
+            presented,
+            capped: false,
+            address: None,
+            phases: Phases::default(),
+            handshake: None,
+            request: None,
+            chain: Chain::from_der([]),
+            opinion: None,
+            signature: None,
+            tls13: None,
+            tickets: 0,
+            asked: false,
+            reply: None,
+            ending: Ending::Silence,
+        }
+    }
+
+    /// Whether TCP connected.
+    pub fn reached(&self) -> bool {
+        !matches!(self.ending, Ending::Unreached(_))
+    }
+
+    /// Whether the server asked for a certificate; `None` when it was not heard far enough.
+    ///
+    /// The request comes before the chain is complete in every version, so a chain without a
+    /// request means that there was none.
+    pub fn requested(&self) -> Option<bool> {
+        match (&self.request, self.chain.is_empty()) {
+            (Some(_), _) => Some(true),
+            (None, false) => Some(false),
+            (None, true) => None,
+        }
+    }
+
+    /// Whether a certificate went out.
+    pub fn sent_certificate(&self) -> bool {
+        self.presented == Presented::Context
+            && self.request.as_ref().is_some_and(|request| request.fit == Fit::Fits)
+    }
+
+    /// The alert, wherever it came.
+    pub fn alert(&self) -> Option<Alert> {
+        match self.ending {
+            Ending::HandshakeAlert(alert) | Ending::Alert(alert) => Some(alert),
+            _ => None,
+        }
+    }
+
+    /// Whether an HTTP answer, of whatever status, came back.
+    pub fn answered(&self) -> bool {
+        self.ending == Ending::Answered
+    }
+
+    /// Whether the server let this client in: an alert about certificates or a page about them says
+    /// no; data, a ticket or an answered goodbye say yes; all else says nothing.
+    pub fn let_in(&self) -> Option<bool> {
+        let page = self.reply.as_ref().is_some_and(Reply::is_certificate_page);
+        let old = self.handshake.as_ref().is_some_and(|handshake| !handshake.leaves_verdict_open());
+        // Proof of the TLS layer: its Finished in 1.2, a ticket in 1.3.
+        let finished = old || self.tickets > 0;
+        match &self.ending {
+            Ending::HandshakeAlert(alert) | Ending::Alert(alert)
+                if self.requested() == Some(true) =>
+            {
+                alert.refuses_certificate().then_some(false)
+            }
+            Ending::Answered => Some(!page),
+            // Unasked, a goodbye may be a refusal by a server that has no better words.
+            Ending::CloseNotify { in_answer: true } => Some(true),
+            // A page about certificates would have come at once.
+            Ending::Silence if self.asked && finished => Some(true),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! One connection from name to goodbye.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rustls::ClientConfig;
+use rustls::client::Resumption;
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::attempt::{Attempt, Broken, Ending, Handshake, Presented, Unreached};
+use super::request;
+use super::stumble;
+use super::talk::{self, Manners};
+use super::tap::Tap;
+use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
+use crate::cert::Chain;
+use crate::probe::hello::Hello;
+use crate::probe::target::{Conduct, Target};
+use crate::probe::target::{NOT_AT_HAND, Opinion};
+
+/// Connects once, shakes hands, asks if Envoy would ask, and listens.
+pub(crate) async fn dial(
+    target: &Target,
+    conduct: &Conduct,
+    hello: &Hello,
+    presented: Presented,
+) -> Attempt {
+    let mut attempt = Attempt::new(presented);
+    let (tcp, deadline) = match reach(target, conduct, &mut attempt).await {
+        Ok(reached) => reached,
+        Err(ending) => {
+            attempt.ending = ending;
+            return attempt;
+        }
+    };
+
+    let seen = Arc::new(Seen::default());
+    let start = Instant::now();
+    let shaken = shake(target, hello, presented, tcp, &seen, deadline).await;
+    note(&mut attempt, &seen);
+    match shaken {
+        Err(ending) => attempt.ending = ending,
+        Ok(stream) => {
+            attempt.phases.tls = Some(start.elapsed());
+            attempt.handshake = Some(agreed(&stream, hello));
+            converse(target, conduct, hello, stream, &mut attempt).await;
+        }
+    }
+    if attempt.opinion.is_none() && !attempt.chain.is_empty() {
+        attempt.opinion = Some(opinion(target, conduct, hello, &attempt));
+    }
+    attempt
+}
+
+/// Name to address, address to connection; with the moment until which TLS may take.
+///
+/// # Errors
+/// How it ended instead.
+pub(crate) async fn reach(
+    target: &Target,
+    conduct: &Conduct,
+    attempt: &mut Attempt,
+) -> Result<(TcpStream, Instant), Ending> {
+    let start = Instant::now();
+    let (route, patience) = (&conduct.route, conduct.patience(target));
+    let found = route.addresses(&target.host, target.port, target.family, patience).await;
+    attempt.phases.dns = Some(start.elapsed());
+    let addresses = found.map_err(|reason| Ending::Unreached(Unreached::NoAddress(reason)))?;
+
+    let start = Instant::now();
+    let deadline = start + patience;
+    let tcp = connect(&addresses, deadline, attempt).await.map_err(Ending::Unreached)?;
+    attempt.phases.tcp = Some(start.elapsed());
+    Ok((tcp, deadline))
+}
+
+async fn connect(
+    addresses: &[SocketAddr],
+    deadline: Instant,
+    attempt: &mut Attempt,
+) -> Result<TcpStream, Unreached> {
+    let mut last = Unreached::TimedOut;
+    for address in addresses {
+        attempt.address = Some(*address);
+        match timeout_at(deadline, TcpStream::connect(address)).await {
+            Err(_) => return Err(Unreached::TimedOut),
+            Ok(Ok(tcp)) => {
+                // The request must not wait for the acknowledgement of our Finished.
+                let _ = tcp.set_nodelay(true);
+                return Ok(tcp);
+            }
+            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                last = Unreached::Refused;
+            }
+            Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => {
+                last = Unreached::TimedOut;
+            }
+            Ok(Err(error)) => last = Unreached::Failed(error.to_string()),
+        }
+    }
+    Err(last)
+}
+
+/// A fresh configuration per connection: on a resumed one neither chain nor request are seen.
+fn config(
+    target: &Target,
+    hello: &Hello,
+    presented: Presented,
+    seen: &Arc<Seen>,
+) -> Result<ClientConfig, rustls::Error> {
+    let schemes = match hello.as_envoy {
+        true => ENVOY_SCHEMES.to_vec(),
+        false => hello.provider.signature_verification_algorithms.supported_schemes(),
+    };
+    let identity = match presented {
+        Presented::Context => target.identity.as_ref().map(|identity| Arc::clone(&identity.pair)),
+        Presented::Nothing => None,
+    };
+    let mut config = ClientConfig::builder_with_provider(Arc::clone(&hello.provider))
+        .with_protocol_versions(&hello.versions)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Witness { seen: Arc::clone(seen), schemes }))
+        .with_client_cert_resolver(Arc::new(Wallet { seen: Arc::clone(seen), identity }));
+    config.alpn_protocols.clone_from(&hello.alpn);
+    config.enable_sni = hello.sni.is_some();
+    // Kept, so that a ticket is asked for as Envoy asks; never used, as the store dies with us.
+    config.resumption = Resumption::in_memory_sessions(4);
+    Ok(config)
+}
+
+async fn shake(
+    target: &Target,
+    hello: &Hello,
+    presented: Presented,
+    tcp: TcpStream,
+    seen: &Arc<Seen>,
+    deadline: Instant,
+) -> Result<TlsStream<Tap<TcpStream>>, Ending> {
+    let config = config(target, hello, presented, seen)
+        .map_err(|error| Ending::HandshakeBroken(Broken::Other(error.to_string())))?;
+    // An address is never sent as SNI; it stands in where none is to be sent.
+    let name = hello
+        .sni
+        .clone()
+        .unwrap_or_else(|| ServerName::from(std::net::IpAddr::from([127, 0, 0, 1])));
+    let tap = Tap::new(tcp);
+    let received = tap.received();
+    let connector = TlsConnector::from(Arc::new(config));
+    let shaking = connector.connect(name, tap).into_fallible();
+    match timeout_at(deadline, shaking).await {
+        Ok(Ok(stream)) => Ok(stream),
+        Ok(Err((error, mut tap))) => Err(stumble::ending(&error, &mut tap).await),
+        Err(_) => Err(Ending::HandshakeTimeout { received: received.load(Ordering::Relaxed) }),
+    }
+}
+
+fn note(attempt: &mut Attempt, seen: &Seen) {
+    attempt.chain = seen.chain.get().cloned().unwrap_or_else(|| Chain::from_der([]));
+    attempt.request = seen.request.get().cloned();
+    attempt.signature = seen.signature.get().copied();
+    attempt.tls13 = seen.tls13.get().copied();
+}
+
+fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
+    let (_, session) = stream.get_ref();
+    Handshake {
+        version: match session.protocol_version() {
+            Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
+            _ => "TLS 1.2",
+        },
+        cipher: session
+            .negotiated_cipher_suite()
+            .and_then(|suite| suite.suite().as_str())
+            .unwrap_or("unknown")
+            .replace("TLS13_", "TLS_"),
+        group: session
+            .negotiated_key_exchange_group()
+            .and_then(|group| group.name().as_str())
+            .map(str::to_owned),
+        alpn: session.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
+        sni: hello.sni_text(),
+    }
+}
+
+fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
+    if target.misfit.is_some() {
+        return Opinion::Unknown(NOT_AT_HAND.to_owned());
+    }
+    match hello.as_envoy {
+        true => target.trust.envoy(
+            &attempt.chain,
+            attempt.tls13 == Some(true),
+            &target.offer.ecdh_curves,
+            conduct.now,
+        ),
+        false => target.trust.strict(&attempt.chain, &target.host, conduct.now),
+    }
+}
+
+/// Asks only where Envoy would have asked: not when it would have stopped, nor when we cannot tell.
+async fn converse(
+    target: &Target,
+    conduct: &Conduct,
+    hello: &Hello,
+    mut stream: TlsStream<Tap<TcpStream>>,
+    attempt: &mut Attempt,
+) {
+    let opinion = opinion(target, conduct, hello, attempt);
+    let fits = attempt.request.as_ref().is_none_or(|request| request.fit == Fit::Fits);
+    let would_ask = opinion == Opinion::Accepted && fits;
+    let codec = target.offer.codec;
+    let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
+    let open = attempt.handshake.as_ref().is_some_and(Handshake::leaves_verdict_open);
+    let manners =
+        Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), open);
+    let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
+    attempt.opinion = Some(opinion);
+    attempt.asked = request.is_some() && talked.asked;
+    attempt.tickets = talked.tickets;
+    attempt.phases.first_byte = talked.first_byte;
+    attempt.reply = talked.reply;
+    attempt.ending = talked.ending;
+}

@@ -1,0 +1,18 @@
+//! Connections: TCP, the TLS handshake, one request, and a record of what happened.
+
+mod attempt;
+mod dial;
+pub(crate) mod plain;
+mod reply;
+mod request;
+mod signature;
+mod stumble;
+mod talk;
+mod tap;
+mod witness;
+
+pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
+pub(crate) use dial::dial;
+pub use reply::Reply;
+pub use signature::Checked;
+pub use witness::{Fit, Request};

@@ -1,0 +1,115 @@
+//! The signature within the handshake: the proof that the server holds the key it shows.
+
+use aws_lc_rs::signature as raw;
+use rustls::SignatureScheme;
+
+use crate::cert::{Certificate, KeyKind, PublicKey};
+
+/// What the check came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// The server holds the key.
+    Right,
+    /// It does not, or the transcript was changed.
+    Wrong,
+    /// No algorithm here can tell: RSA below 2048 bits with PSS, or an unreadable leaf.
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Rsa {
+        /// Below 2048 bits PKCS#1 is checked with the legacy algorithms; PSS is not to be had.
+        short: bool,
+    },
+    P256,
+    P384,
+    P521,
+    Ed25519,
+}
+
+/// Checks the server's signature over `message` by the key in `leaf`.
+///
+/// rustls' own check parses the leaf with webpki, which turns X.509 v1 away and knows no SHA-1;
+/// Envoy takes both. Before TLS 1.3 a scheme named after a curve says nothing about the curve, so
+/// there the algorithm is chosen by the key.
+pub(crate) fn check(
+    message: &[u8],
+    leaf: &Certificate,
+    scheme: SignatureScheme,
+    signature: &[u8],
+    curve_is_fixed: bool,
+) -> Checked {
+    let Some(key) = &leaf.key else {
+        return Checked::Unknown;
+    };
+    let right = match (kind(key), key.parts()) {
+        (Some(Kind::Rsa { short }), [modulus, exponent]) => {
+            let Some(parameters) = rsa(scheme, short) else {
+                return Checked::Unknown;
+            };
+            // The provider wants numbers without the zero that keeps a DER INTEGER positive.
+            let number = |bytes: &[u8]| bytes.strip_prefix(&[0]).unwrap_or(bytes).to_vec();
+            raw::RsaPublicKeyComponents { n: number(modulus), e: number(exponent) }
+                .verify(parameters, message, signature)
+        }
+        (Some(kind), [bytes]) => {
+            let Some(algorithm) = elliptic(scheme, kind, curve_is_fixed) else {
+                return Checked::Unknown;
+            };
+            raw::UnparsedPublicKey::new(algorithm, bytes).verify(message, signature)
+        }
+        _ => return Checked::Unknown,
+    };
+    match right {
+        Ok(()) => Checked::Right,
+        Err(_) => Checked::Wrong,
+    }
+}
+
+fn rsa(scheme: SignatureScheme, short: bool) -> Option<&'static raw::RsaParameters> {
+    use SignatureScheme as S;
+    Some(match (scheme, short) {
+        (S::RSA_PSS_SHA256, false) => &raw::RSA_PSS_2048_8192_SHA256,
+        (S::RSA_PSS_SHA384, false) => &raw::RSA_PSS_2048_8192_SHA384,
+        (S::RSA_PSS_SHA512, false) => &raw::RSA_PSS_2048_8192_SHA512,
+        (S::RSA_PKCS1_SHA384, false) => &raw::RSA_PKCS1_2048_8192_SHA384,
+        (S::RSA_PKCS1_SHA256, _) => &raw::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+        (S::RSA_PKCS1_SHA512, _) => &raw::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+        (S::RSA_PKCS1_SHA1, _) => &raw::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
+        _ => return None,
+    })
+}
+
+fn elliptic(
+    scheme: SignatureScheme,
+    kind: Kind,
+    curve_is_fixed: bool,
+) -> Option<&'static dyn raw::VerificationAlgorithm> {
+    use SignatureScheme as S;
+    Some(match (scheme, kind) {
+        (S::ECDSA_NISTP256_SHA256, Kind::P256) => &raw::ECDSA_P256_SHA256_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P384) => &raw::ECDSA_P384_SHA384_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P521) => &raw::ECDSA_P521_SHA512_ASN1,
+        (S::ED25519, Kind::Ed25519) => &raw::ED25519,
+        _ if curve_is_fixed => return None,
+        (S::ECDSA_NISTP256_SHA256, Kind::P384) => &raw::ECDSA_P384_SHA256_ASN1,
+        (S::ECDSA_NISTP256_SHA256, Kind::P521) => &raw::ECDSA_P521_SHA256_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P256) => &raw::ECDSA_P256_SHA384_ASN1,
+        (S::ECDSA_NISTP384_SHA384, Kind::P521) => &raw::ECDSA_P521_SHA384_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P256) => &raw::ECDSA_P256_SHA512_ASN1,
+        (S::ECDSA_NISTP521_SHA512, Kind::P384) => &raw::ECDSA_P384_SHA512_ASN1,
+        _ => return None,
+    })
+}
+
+fn kind(key: &PublicKey) -> Option<Kind> {
+    Some(match key.kind() {
+        KeyKind::Rsa { bits } => Kind::Rsa { short: *bits < 2048 },
+        KeyKind::Ec { curve } if curve == "P-256" => Kind::P256,
+        KeyKind::Ec { curve } if curve == "P-384" => Kind::P384,
+        KeyKind::Ec { curve } if curve == "P-521" => Kind::P521,
+        KeyKind::Ed25519 => Kind::Ed25519,
+        _ => return None,
+    })
+}

@@ -1,0 +1,74 @@
+//! Where a handshake stopped: rustls' typed errors, the socket's, and what the peer last said.
+
+use std::io;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rustls::{InvalidMessage, PeerIncompatible};
+use tokio::net::TcpStream;
+
+use super::attempt::{Broken, Ending};
+use super::tap::Tap;
+use crate::envoy::Alert;
+
+/// After a failed write: how long what the peer had said may take to arrive.
+const PARTING: Duration = Duration::from_millis(100);
+
+/// Reads rustls' typed error, never its text.
+pub(crate) async fn ending(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
+    let received = tap.received().load(Ordering::Relaxed);
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::AlertReceived(alert)) => {
+            Ending::HandshakeAlert(Alert(u8::from(*alert)))
+        }
+        Some(rustls::Error::InvalidMessage(
+            InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
+        )) if !looks_like_tls(tap.first()) => Ending::NotTls(words(tap.first())),
+        Some(other) => Ending::HandshakeBroken(broken(other, tap.certificate_length())),
+        None => match tap.parting_alert(PARTING).await {
+            Some(alert) => Ending::HandshakeAlert(alert),
+            None => Ending::HandshakeClosed {
+                reset: error.kind() != io::ErrorKind::UnexpectedEof,
+                received,
+            },
+        },
+    }
+}
+
+fn broken(error: &rustls::Error, certificates: Option<usize>) -> Broken {
+    match error {
+        rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature) => {
+            Broken::Signature
+        }
+        rustls::Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => Broken::TooLarge { certificates },
+        rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            | PeerIncompatible::ServerDoesNotSupportTls12Or13
+            | PeerIncompatible::SupportedVersionsExtensionRequired,
+        ) => Broken::OldVersion,
+        rustls::Error::PeerIncompatible(_) | rustls::Error::PeerMisbehaved(_) => {
+            Broken::NotOffered(error.to_string())
+        }
+        _ => Broken::Other(error.to_string()),
+    }
+}
+
+/// Whether the first record has the shape of TLS, so that what broke is TLS and not its absence.
+fn looks_like_tls(first: &[u8]) -> bool {
+    matches!(first, [20..=23, 3, 0..=4, ..])
+}
+
+/// The first words of something that is not TLS, fit to be shown.
+fn words(first: &[u8]) -> String {
+    String::from_utf8_lossy(first)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .map(|letter| if letter.is_control() { '.' } else { letter })
+        .take(60)
+        .collect()
+}

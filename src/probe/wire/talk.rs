@@ -1,0 +1,214 @@
+//! After the handshake: listening, asking, and hearing how it ends.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, timeout_at};
+use tokio_rustls::client::TlsStream;
+
+use super::attempt::Ending;
+use super::reply::Reply;
+use crate::envoy::Alert;
+use crate::probe::hello::Codec;
+
+/// Read before writing for so long: in TLS 1.3 the server judges our certificate after we think we
+/// are done, and its alert is lost if we write into its close.
+const LISTEN: Duration = Duration::from_millis(350);
+/// An alert is one round trip away; be generous on slow roads.
+const ROUND_TRIPS: u32 = 4;
+/// Where the TLS layer is already known to have accepted us, an answer is only a nicety; but an Envoy
+/// that cannot read the request takes a second to hang up (`delayed_close_timeout`).
+const NICETY: Duration = Duration::from_millis(1500);
+/// For the rest of a page whose status is known.
+const PAGE: Duration = Duration::from_millis(300);
+/// Bytes of an answer that are kept; a server that never ends is cut here.
+const ANSWER: usize = 16 * 1024;
+
+/// How long to wait for what.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manners {
+    /// For an alert, before anything is written.
+    listen: Duration,
+    /// For an answer, when nothing else proves acceptance.
+    answer: Duration,
+    /// For an answer, when a ticket or TLS 1.2 has proved it.
+    nicety: Duration,
+    /// Whether the handshake left the server's verdict open.
+    open: bool,
+}
+
+impl Manners {
+    pub(crate) fn after(round_trip: Duration, patience: Duration, open: bool) -> Self {
+        let alert = (round_trip * ROUND_TRIPS).max(LISTEN).min(patience);
+        Self {
+            listen: if open { alert } else { Duration::ZERO },
+            answer: patience.max(alert),
+            nicety: NICETY.max(alert).min(patience),
+            open,
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) struct Talked {
+    pub(crate) ending: Ending,
+    pub(crate) asked: bool,
+    pub(crate) tickets: u32,
+    pub(crate) first_byte: Option<Duration>,
+    pub(crate) reply: Option<Reply>,
+}
+
+/// Why listening stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stop {
+    Enough,
+    Time,
+    Alert(Alert),
+    CloseNotify,
+    Closed { reset: bool },
+}
+
+struct Ear<'a, S> {
+    stream: &'a mut TlsStream<S>,
+    outgoing: &'a [u8],
+    heard: Vec<u8>,
+    first_byte: Option<Instant>,
+    /// Our side can no longer be written to; what the peer said before may still be read.
+    deaf: bool,
+}
+
+/// Listens, then asks with `request` or says goodbye, and listens again.
+pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut TlsStream<S>,
+    codec: Codec,
+    request: Option<&[u8]>,
+    manners: &Manners,
+) -> Talked {
+    let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
+    if !manners.listen.is_zero() {
+        // Data alone does not end this: a server may speak before it has judged us.
+        let stop = ear.listen(manners.listen, |_, tickets| tickets > 0).await;
+        if !matches!(stop, Stop::Time | Stop::Enough) {
+            return ear.end(codec, stop, false, None);
+        }
+    }
+
+    let start = Instant::now();
+    let proven = !manners.open || ear.tickets() > 0;
+    let patience = if proven { manners.nicety } else { manners.answer };
+    let Some(request) = request else {
+        ear.stream.get_mut().1.send_close_notify();
+        let stop = ear.listen(patience, |_, _| false).await;
+        return ear.end(codec, stop, false, Some(start));
+    };
+    ear.outgoing = request;
+    let mut stop = ear
+        .listen(patience, |heard, _| Reply::read(codec, heard).status.is_some() || full(heard))
+        .await;
+    if stop == Stop::Enough && wants_page(codec, &ear.heard) {
+        let rest = ear
+            .listen(PAGE.min(patience), |heard, _| Reply::read(codec, heard).whole || full(heard));
+        stop = rest.await;
+    }
+    ear.end(codec, stop, true, Some(start))
+}
+
+fn full(heard: &[u8]) -> bool {
+    heard.len() >= ANSWER
+}
+
+/// Only refusals are read to the end: the reason stands in the page.
+fn wants_page(codec: Codec, heard: &[u8]) -> bool {
+    let reply = Reply::read(codec, heard);
+    !reply.whole && reply.status.is_some_and(|status| (400..500).contains(&status))
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
+    fn tickets(&self) -> u32 {
+        self.stream.get_ref().1.tls13_tickets_received()
+    }
+
+    /// Reads while writing, until there is enough, or an end, or no time left.
+    async fn listen(&mut self, patience: Duration, enough: impl Fn(&[u8], u32) -> bool) -> Stop {
+        let deadline = Instant::now() + patience;
+        let hearing = poll_fn(|context| self.poll(context, &enough));
+        timeout_at(deadline, hearing).await.unwrap_or(Stop::Time)
+    }
+
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        enough: &impl Fn(&[u8], u32) -> bool,
+    ) -> Poll<Stop> {
+        self.write(context);
+        loop {
+            let mut bytes = [0; 4096];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            let read = Pin::new(&mut *self.stream).poll_read(context, &mut buffer);
+            if enough(&self.heard, self.tickets()) {
+                return Poll::Ready(Stop::Enough);
+            }
+            match ready!(read) {
+                Err(error) => return Poll::Ready(end(&error)),
+                Ok(()) if buffer.filled().is_empty() => return Poll::Ready(Stop::CloseNotify),
+                Ok(()) => {
+                    self.first_byte.get_or_insert_with(Instant::now);
+                    self.heard.extend_from_slice(buffer.filled());
+                    if enough(&self.heard, self.tickets()) || full(&self.heard) {
+                        return Poll::Ready(Stop::Enough);
+                    }
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, context: &mut Context<'_>) {
+        while !self.deaf && !self.outgoing.is_empty() {
+            match Pin::new(&mut *self.stream).poll_write(context, self.outgoing) {
+                Poll::Ready(Ok(count)) => self.outgoing = &self.outgoing[count..],
+                Poll::Ready(Err(_)) => self.deaf = true,
+                Poll::Pending => return,
+            }
+        }
+        if !self.deaf
+            && let Poll::Ready(Err(_)) = Pin::new(&mut *self.stream).poll_flush(context)
+        {
+            self.deaf = true;
+        }
+    }
+
+    fn end(self, codec: Codec, stop: Stop, asked: bool, start: Option<Instant>) -> Talked {
+        let in_answer = start.is_some();
+        let ending = match stop {
+            Stop::Alert(alert) => Ending::Alert(alert),
+            _ if !self.heard.is_empty() => Ending::Answered,
+            Stop::CloseNotify => Ending::CloseNotify { in_answer },
+            Stop::Closed { reset } => Ending::Closed { reset, in_answer },
+            Stop::Time | Stop::Enough => Ending::Silence,
+        };
+        let first_byte = match (start, self.first_byte) {
+            (Some(start), Some(first)) => Some(first.saturating_duration_since(start)),
+            _ => None,
+        };
+        Talked {
+            ending,
+            asked,
+            tickets: self.tickets(),
+            first_byte,
+            reply: (!self.heard.is_empty()).then(|| Reply::read(codec, &self.heard)),
+        }
+    }
+}
+
+fn end(error: &io::Error) -> Stop {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::AlertReceived(alert)) => Stop::Alert(Alert(u8::from(*alert))),
+        _ => Stop::Closed { reset: error.kind() != io::ErrorKind::UnexpectedEof },
+    }
+}

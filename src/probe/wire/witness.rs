@@ -1,0 +1,183 @@
+//! The eyes of a handshake: what the server showed, whether it asked for a certificate, whom it trusts.
+
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::ResolvesClientCert;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::sign::CertifiedKey;
+use rustls::{DigitallySignedStruct, Error, SignatureAlgorithm, SignatureScheme};
+
+use super::signature::{self, Checked};
+use crate::cert::{Certificate, Chain, Name};
+
+/// What the server asked of the client.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Names of the authorities whose certificates it takes, DER; none means any.
+    pub authorities: Vec<Vec<u8>>,
+    /// Signature schemes it takes.
+    pub schemes: Vec<u16>,
+    /// Whether our key can sign with one of them.
+    pub fit: Fit,
+}
+
+impl Request {
+    /// The authorities as people write them.
+    pub fn authority_names(&self) -> Vec<String> {
+        self.authorities.iter().map(|name| shown(name)).collect()
+    }
+}
+
+/// Whether our key can sign with a scheme the server takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fit {
+    /// It can, or there is no key to sign with.
+    #[default]
+    Fits,
+    /// It cannot, and Envoy ends the handshake here even where the server does not insist.
+    No,
+    /// rustls cannot; BoringSSL also signs with SHA-1, and in TLS 1.2 with any hash on any curve.
+    Perhaps,
+}
+
+/// Filled while the handshake runs; each thing happens at most once.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) chain: OnceLock<Chain>,
+    pub(crate) request: OnceLock<Request>,
+    pub(crate) signature: OnceLock<Checked>,
+    pub(crate) tls13: OnceLock<bool>,
+}
+
+/// Keeps the chain and lets the handshake go on, so that a refusal of *our* certificate is learned
+/// even when *theirs* is bad. The chain is judged afterwards, by Envoy's rules; the handshake's own
+/// signature is checked here, because only here it can be.
+#[derive(Debug)]
+pub(crate) struct Witness {
+    pub(crate) seen: Arc<Seen>,
+    /// Schemes to offer, in order.
+    pub(crate) schemes: Vec<SignatureScheme>,
+}
+
+/// Envoy's nine schemes in its order, SHA-1 included.
+pub(crate) const ENVOY_SCHEMES: [SignatureScheme; 9] = [
+    SignatureScheme::ECDSA_NISTP256_SHA256,
+    SignatureScheme::RSA_PSS_SHA256,
+    SignatureScheme::RSA_PKCS1_SHA256,
+    SignatureScheme::ECDSA_NISTP384_SHA384,
+    SignatureScheme::RSA_PSS_SHA384,
+    SignatureScheme::RSA_PKCS1_SHA384,
+    SignatureScheme::RSA_PSS_SHA512,
+    SignatureScheme::RSA_PKCS1_SHA512,
+    SignatureScheme::RSA_PKCS1_SHA1,
+];
+
+impl Witness {
+    fn check(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+        curve_is_fixed: bool,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let _ = self.seen.tls13.set(curve_is_fixed);
+        let leaf = Certificate::from_der(leaf.to_vec());
+        let checked =
+            signature::check(message, &leaf, signed.scheme, signed.signature(), curve_is_fixed);
+        let wrong = checked == Checked::Wrong;
+        let _ = self.seen.signature.set(checked);
+        if wrong {
+            return Err(rustls::CertificateError::BadSignature.into());
+        }
+        Ok(HandshakeSignatureValid::assertion())
+    }
+}
+
+impl ServerCertVerifier for Witness {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let chain = std::iter::once(leaf).chain(others).map(|certificate| certificate.to_vec());
+        let _ = self.seen.chain.set(Chain::from_der(chain));
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.check(message, leaf, signed, false)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.check(message, leaf, signed, true)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.schemes.clone()
+    }
+}
+
+/// Hands out the certificate, if there is one, and remembers that it was asked for.
+#[derive(Debug)]
+pub(crate) struct Wallet {
+    pub(crate) seen: Arc<Seen>,
+    pub(crate) identity: Option<Arc<CertifiedKey>>,
+}
+
+impl ResolvesClientCert for Wallet {
+    fn resolve(
+        &self,
+        authorities: &[&[u8]],
+        schemes: &[SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        let usable = self.identity.clone().filter(|pair| pair.key.choose_scheme(schemes).is_some());
+        let fit = match (&self.identity, &usable) {
+            (None, _) | (_, Some(_)) => Fit::Fits,
+            (Some(pair), None) => beyond_rustls(pair.key.algorithm(), schemes),
+        };
+        let _ = self.seen.request.set(Request {
+            authorities: authorities.iter().map(|name| name.to_vec()).collect(),
+            schemes: schemes.iter().map(|scheme| u16::from(*scheme)).collect(),
+            fit,
+        });
+        // Envoy ignores the list of authorities and sends what it has.
+        usable
+    }
+
+    fn has_certs(&self) -> bool {
+        // Without this rustls would not ask, and we would not learn that the server did.
+        true
+    }
+}
+
+fn beyond_rustls(key: SignatureAlgorithm, schemes: &[SignatureScheme]) -> Fit {
+    let same_family = schemes.iter().any(|scheme| match (key, u16::from(*scheme)) {
+        (SignatureAlgorithm::RSA, code) => code & 0xff == 0x01,
+        (SignatureAlgorithm::ECDSA, code) => code & 0xff == 0x03,
+        _ => false,
+    });
+    if same_family { Fit::Perhaps } else { Fit::No }
+}
+
+/// A name as people write it.
+pub(crate) fn shown(name: &[u8]) -> String {
+    match Name::from_der(name) {
+        Some(name) if name.is_empty() => "(an empty name)".to_owned(),
+        Some(name) => name.to_string(),
+        None => "(a name that cannot be read)".to_owned(),
+    }
+}

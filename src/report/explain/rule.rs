@@ -1,0 +1,104 @@
+//! A rule as a page, and all rules as a table.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::diagnostic::Applicability;
+use crate::rule::{Rule, fixable};
+
+use crate::report::form::wrap;
+use crate::report::form::{Look, severity_style};
+
+/// What its parts are called.
+const TITLES: [&str; 3] = ["What it finds", "Why it matters", "How to fix it"];
+
+/// Blanks before everything below a title.
+const INDENT: usize = 2;
+
+/// A rule's page: what it finds, why it matters, how to fix it, and both examples.
+pub fn explain_rule(rule: &Rule, look: Look) -> String {
+    let mut page = String::new();
+    let bold = look.style(Style::new().bold());
+    let severity = look.style(severity_style(rule.severity).bold());
+    let _ = writeln!(page, "{} ({})", rule.id.style(bold), rule.severity.style(severity));
+    let _ = writeln!(page, "{}\n", rule.summary);
+    for paragraph in rule.explain.trim_end().split("\n\n") {
+        let (title, text) = match paragraph.split_once('\n') {
+            Some((title, text)) if TITLES.contains(&title) => (Some(title), text),
+            _ => (None, paragraph),
+        };
+        if let Some(title) = title {
+            let _ = writeln!(page, "{}", title.style(bold));
+        }
+        let text = text.replace('\n', " ");
+        let _ = writeln!(page, "  {}\n", wrap(&text, look.width.saturating_sub(INDENT), INDENT));
+    }
+    // What the fix does belongs to the last paragraph.
+    page.pop();
+    if let Some(applicability) = fixable(rule.id) {
+        let _ = writeln!(
+            page,
+            "  {}",
+            match applicability {
+                Applicability::Safe => "`mtlsctl lint --fix` does it where one answer is right.",
+                Applicability::Unsafe =>
+                    "`mtlsctl lint --fix --unsafe-fixes` does it; look at the result.",
+            }
+        );
+    }
+    for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
+        let _ = writeln!(page, "\n{}", title.style(bold));
+        for line in example_lines(example) {
+            let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
+        }
+    }
+    page
+}
+
+/// Certificates in examples are longer than anybody reads.
+const MAX_EXAMPLE_LINE: usize = 100;
+
+/// The lines of an example as readers see them: without settings, and with PEM blocks cut short,
+/// since a published test key would still alarm everything that scans for keys.
+pub(crate) fn example_lines(example: &str) -> impl Iterator<Item = String> {
+    let mut in_block = false;
+    let lines = example.lines().filter(|line| !line.starts_with("# settings:"));
+    lines.filter_map(move |line| {
+        let begins = line.contains("-----BEGIN ");
+        let inside = in_block && !line.contains("-----END ");
+        in_block = begins || inside;
+        match (begins, inside, line.len() > MAX_EXAMPLE_LINE) {
+            (false, true, _) => None,
+            (true, ..) if line.contains("-----END ") => Some(hide(line)),
+            (true, ..) => {
+                let indentation = &line[..line.len() - line.trim_start().len()];
+                Some(format!("{line}\n{indentation}…"))
+            }
+            (_, _, true) => Some(hide(line)),
+            _ => Some(line.to_owned()),
+        }
+    })
+}
+
+fn hide(line: &str) -> String {
+    match line.split_once(": ") {
+        Some((key, _)) => format!("{key}: …"),
+        None => "…".to_owned(),
+    }
+}
+
+/// All rules: id, severity and summary.
+pub fn rule_list(rules: &[&Rule], look: Look) -> String {
+    let mut list = String::new();
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    for rule in rules {
+        let severity = look.style(severity_style(rule.severity));
+        let padded = format!("{:<7}", rule.severity.to_string());
+        let id = look.link(rule.id, &crate::report::rule_url(rule.id));
+        let gap = width - rule.id.len();
+        let padded = padded.style(severity);
+        let _ = writeln!(list, "{id}{:gap$}  {padded}  {}", "", rule.summary);
+    }
+    list
+}

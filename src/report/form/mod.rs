@@ -1,0 +1,19 @@
+//! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of SARIF.
+
+mod excerpt;
+mod line_hash;
+mod sarif_rule;
+mod sarif_text;
+mod style;
+mod wrap;
+mod xml;
+
+pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
+pub(crate) use line_hash::LineHashes;
+pub(crate) use sarif_rule::{descriptor, sentence};
+pub(crate) use sarif_text::{unlinked, uri};
+pub use style::Look;
+pub(crate) use style::severity_style;
+pub use wrap::{one_line, safe_lines};
+pub(crate) use wrap::{printable, wrap};
+pub(crate) use xml::Element;

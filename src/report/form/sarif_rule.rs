@@ -1,0 +1,97 @@
+//! Rules as SARIF and GitHub code scanning want them described.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Severity;
+use crate::rule::Rule;
+
+use crate::report::explain::example_lines;
+use crate::report::rule_url;
+
+/// The longest description that GitHub takes, in characters.
+const MAX_DESCRIPTION: usize = 1024;
+
+/// A rule as a `reportingDescriptor`.
+pub(crate) fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.id,
+        "name": pascal_case(rule.id),
+        "shortDescription": { "text": plain(&sentence(rule.summary)) },
+        "fullDescription": { "text": clip(&section(rule.explain, "What it finds")) },
+        "help": { "text": rule.explain, "markdown": markdown(rule) },
+        "helpUri": rule_url(rule.id),
+        "defaultConfiguration": { "level": rule.severity.to_string() },
+        "properties": {
+            "tags": ["security", "mtls", "kubernetes", "emissary-ingress"],
+            "precision": "high",
+            // Its presence makes the rule a security rule; the bands are GitHub's.
+            "security-severity": match rule.severity {
+                Severity::Error => "7.5",
+                Severity::Warning => "5.0",
+                Severity::Note => "2.0",
+            },
+        },
+    })
+}
+
+/// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let first_word = text.split_whitespace().next().unwrap_or_default();
+    let mut sentence: String = match first_word.contains(['_', '`', '=', '/']) {
+        true => text.to_owned(),
+        false => first.chain(letters).collect(),
+    };
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Titles are shown as they are, so backticks would stay.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// The text under one heading, as one paragraph for each of its own.
+fn section(explain: &str, heading: &str) -> String {
+    let body = explain.split_once(heading).map_or(explain, |(_, rest)| rest);
+    let end = body.find("\nWhy it matters").or_else(|| body.find("\nHow to fix it"));
+    let body = &body[..end.unwrap_or(body.len())];
+    let paragraphs = body.trim().split("\n\n");
+    paragraphs.map(|lines| plain(&lines.replace('\n', " "))).collect::<Vec<_>>().join(" ")
+}
+
+fn clip(text: &str) -> String {
+    match text.char_indices().nth(MAX_DESCRIPTION) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(MAX_DESCRIPTION - 1).chain(['…']).collect(),
+    }
+}
+
+fn markdown(rule: &Rule) -> String {
+    let mut page = String::new();
+    for line in rule.explain.lines() {
+        let heading = matches!(line, "What it finds" | "Why it matters" | "How to fix it");
+        let _ = writeln!(page, "{}{line}", if heading { "## " } else { "" });
+        if heading {
+            page.push('\n');
+        }
+    }
+    for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
+        let lines: String = example_lines(example).map(|line| format!("{line}\n")).collect();
+        let _ = write!(page, "\n## {title}\n\n```yaml\n{lines}```\n");
+    }
+    page
+}
+
+fn pascal_case(id: &str) -> String {
+    let words = id.split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_uppercase())
+    });
+    words.collect()
+}

@@ -1,0 +1,14 @@
+//! Reports of `inspect`.
+
+mod json;
+mod json_certificate;
+mod prom;
+mod table;
+mod text;
+mod text_certificate;
+
+pub use json::inspect_json;
+pub(crate) use json_certificate::CertificateJson;
+pub use prom::inspect_prom;
+pub use table::inspect_table;
+pub use text::inspect_text;

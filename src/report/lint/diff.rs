@@ -1,0 +1,163 @@
+//! `lint --diff`: what fixes would change, as a unified diff that `patch` and `git apply` take.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+use similar::{DiffOp, TextDiff};
+
+use crate::source::{Source, Sources};
+use crate::world::World;
+
+use crate::report::form::Look;
+use crate::report::form::one_line;
+use crate::report::form::{Discretion, Excerpt};
+
+/// Unchanged lines around a change.
+const CONTEXT: usize = 3;
+
+/// What would change.
+#[derive(Debug, Default)]
+pub struct Differences {
+    /// The diff; empty where nothing would change.
+    pub text: String,
+    /// Files with a change that cannot be shown, since Secret data stands on the same line.
+    pub unshown: Vec<String>,
+}
+
+/// The differences between the sources of a world and the same sources, fixed.
+///
+/// Unchanged lines that hold Secret data are left out of the context, which may thus be shorter
+/// than usual; the diff still applies.
+pub fn lint_diff(world: &World, fixed: &Sources, look: Look) -> Differences {
+    let discretion = Discretion::of(world);
+    let mut differences = Differences::default();
+    for (old, new) in world.sources.iter().zip(fixed.iter()) {
+        if old.text == new.text {
+            continue;
+        }
+        let excerpt = Excerpt::of(old, &discretion, usize::MAX);
+        let mut file = FileDiff { old: lines(&old.text), new: lines(&new.text), excerpt, look };
+        match file.hunks() {
+            Some(hunks) => {
+                differences.text.push_str(&file.heading(old));
+                differences.text.push_str(&hunks);
+            }
+            None => differences.unshown.push(old.name.clone()),
+        }
+    }
+    differences
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+struct FileDiff<'t> {
+    old: Vec<&'t str>,
+    new: Vec<&'t str>,
+    excerpt: Excerpt,
+    look: Look,
+}
+
+/// Neighbouring changes with their context: ranges of lines of the old and the new text.
+struct Hunk {
+    changes: Vec<DiffOp>,
+    before: usize,
+    after: usize,
+}
+
+impl FileDiff<'_> {
+    fn heading(&self, source: &Source) -> String {
+        let bold = self.look.style(Style::new().bold());
+        let name = one_line(&source.name);
+        let minus = format!("--- {name}");
+        let plus = format!("+++ {name}");
+        format!("{}\n{}\n", minus.style(bold), plus.style(bold))
+    }
+
+    /// `None` where a changed line must not be shown.
+    fn hunks(&mut self) -> Option<String> {
+        let diff = TextDiff::from_slices(&self.old, &self.new);
+        let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+        let mut hunks: Vec<Hunk> = Vec::new();
+        for op in changes.copied() {
+            let old = op.old_range();
+            if old.clone().any(|line| self.excerpt.hides(line)) {
+                return None;
+            }
+            let before = (0..old.start).rev().take(CONTEXT);
+            let before = before.take_while(|&line| !self.excerpt.hides(line)).count();
+            let after = (old.end..self.old.len()).take(CONTEXT);
+            let after = after.take_while(|&line| !self.excerpt.hides(line)).count();
+            let last = hunks.last_mut();
+            let joined = last.filter(|hunk| {
+                let end = hunk.changes.last().map_or(0, |op| op.old_range().end);
+                end + hunk.after >= old.start - before
+                    && !(end..old.start).any(|line| self.excerpt.hides(line))
+            });
+            match joined {
+                Some(hunk) => {
+                    hunk.changes.push(op);
+                    hunk.after = after;
+                }
+                None => hunks.push(Hunk { changes: vec![op], before, after }),
+            }
+        }
+        Some(hunks.iter().map(|hunk| self.hunk(hunk)).collect())
+    }
+
+    fn hunk(&self, hunk: &Hunk) -> String {
+        let (Some(first), Some(last)) = (hunk.changes.first(), hunk.changes.last()) else {
+            return String::new();
+        };
+        let old = first.old_range().start - hunk.before..last.old_range().end + hunk.after;
+        let new = first.new_range().start - hunk.before..last.new_range().end + hunk.after;
+        let head = format!("@@ -{} +{} @@", range(&old), range(&new));
+        let mut text = format!("{}\n", head.style(self.look.style(Style::new().cyan())));
+        let mut at = old.start;
+        for change in &hunk.changes {
+            self.lines(&mut text, ' ', &self.old[at..change.old_range().start]);
+            self.lines(&mut text, '-', &self.old[change.old_range()]);
+            self.lines(&mut text, '+', &self.new[change.new_range()]);
+            at = change.old_range().end;
+        }
+        self.lines(&mut text, ' ', &self.old[at..old.end]);
+        text
+    }
+
+    fn lines(&self, text: &mut String, mark: char, lines: &[&str]) {
+        let style = self.look.style(match mark {
+            '-' => Style::new().red(),
+            '+' => Style::new().green(),
+            _ => Style::new(),
+        });
+        for line in lines {
+            let body = line.strip_suffix('\n').unwrap_or(line);
+            let body = if self.look.color { shown(body) } else { Cow::Borrowed(body) };
+            let _ = writeln!(text, "{}", format_args!("{mark}{body}").style(style));
+            if !line.ends_with('\n') {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+}
+
+/// A line that commands no terminal; a diff in a file must stay exact, one on a screen need not.
+fn shown(line: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\t' | '\r');
+    if line.contains(commands) {
+        Cow::Owned(line.replace(commands, "\u{fffd}"))
+    } else {
+        line.into()
+    }
+}
+
+/// `start,count` from 1, as `diff -u` writes it; an empty range names the line before it.
+fn range(lines: &std::ops::Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => format!("{}", lines.start + 1),
+        count => format!("{},{count}", lines.start + 1),
+    }
+}

@@ -1,0 +1,32 @@
+//! Reports of `lint`, one file per output format.
+
+mod cases;
+mod checked;
+mod checkstyle;
+mod concise;
+mod diff;
+mod github;
+mod gitlab;
+mod json;
+mod jsonl;
+mod junit;
+mod rdjson;
+mod sarif;
+mod suppressed;
+mod tap;
+mod text;
+
+pub use checked::Checked;
+pub use checkstyle::lint_checkstyle;
+pub use concise::lint_concise;
+pub use diff::{Differences, lint_diff};
+pub use github::{github_summary, lint_github};
+pub use gitlab::lint_gitlab;
+pub use json::lint_json;
+pub use jsonl::lint_jsonl;
+pub use junit::lint_junit;
+pub use rdjson::lint_rdjson;
+pub use sarif::lint_sarif;
+pub use suppressed::{suppressed_concise, suppressed_text};
+pub use tap::lint_tap;
+pub use text::lint_text;

@@ -1,0 +1,82 @@
+//! Host: the names Ambassador terminates, and the certificate it does so with.
+
+use crate::document::{Field, Located};
+
+use super::tls_settings::TlsSettings;
+use crate::resource::Object;
+use crate::resource::spec::{Spec, old_spelling};
+
+/// A Host.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Identity and origin.
+    pub object: Object,
+    /// Glob of names; `*` where absent.
+    pub hostname: Option<Located<String>>,
+    /// `tlsSecret.name`.
+    pub tls_secret: Option<Located<String>>,
+    /// `tlsSecret.namespace`.
+    pub tls_secret_namespace: Option<Located<String>>,
+    /// `tlsContext.name`.
+    pub tls_context: Option<Located<String>>,
+    /// `tls`, inline.
+    pub tls: Option<Located<TlsSettings>>,
+    /// `acmeProvider.authority`; Edge Stack then fills in `tlsSecret` by itself.
+    pub acme_authority: Option<Located<String>>,
+    /// Whether there is an `acmeProvider`, which Edge Stack alone acts on.
+    pub has_acme_provider: bool,
+    /// `acmeProvider.privateKeySecret.name`.
+    pub acme_secret: Option<Located<String>>,
+    /// `matchLabels` of `mappingSelector`, or of its deprecated spelling `selector`.
+    pub selector: Option<Vec<(String, String)>>,
+}
+
+impl Host {
+    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
+        let at = |path: &[&str]| -> Option<Field<'_>> {
+            let first = spec.at(path.first()?)?;
+            path[1..].iter().try_fold(first, |field, name| field.set_at(name))
+        };
+        let text = |path: &[&str]| at(path).and_then(|f| f.text()).filter(|text| !text.is_empty());
+        let selector = ["mappingSelector", "selector"].iter().find_map(|name| {
+            let labels = spec.at(name)?.set_at("matchLabels")?;
+            let labels = labels.entries();
+            Some(
+                labels
+                    .iter()
+                    .filter_map(|e| Some((e.key.to_string(), e.value.text()?.value)))
+                    .collect(),
+            )
+        });
+        Self {
+            hostname: text(&["hostname"]),
+            tls_secret: text(&["tlsSecret", "name"]),
+            tls_secret_namespace: text(&["tlsSecret", "namespace"]),
+            tls_context: text(&["tlsContext", "name"]),
+            tls: spec.at("tls").filter(|tls| !tls.entries().is_empty()).map(|tls| {
+                // The schema has no `crl_file`; bare documents never had an inline `tls`.
+                let settings = TlsSettings::read(|name| match name {
+                    "crl_file" => None,
+                    _ if spec.converts => tls.set_at(old_spelling(name)),
+                    _ => tls.set_at(name),
+                });
+                tls.located(settings)
+            }),
+            acme_authority: text(&["acmeProvider", "authority"]),
+            has_acme_provider: spec.at("acmeProvider").is_some(),
+            acme_secret: text(&["acmeProvider", "privateKeySecret", "name"]),
+            selector,
+            object,
+        }
+    }
+
+    /// The glob of names it is for.
+    pub fn glob(&self) -> &str {
+        self.hostname.as_ref().map_or("*", |hostname| hostname.as_str())
+    }
+
+    /// The name of the context that Emissary makes for it.
+    pub fn context_name(&self) -> String {
+        format!("{}-context", self.object.name.value)
+    }
+}

@@ -1,0 +1,207 @@
+//! Mapping and its kin: every object that names an upstream service.
+
+use crate::document::{Field, Located};
+use crate::source::Span;
+
+use super::ip_families::IpFamilies;
+use super::routing::Routing;
+use crate::resource::Object;
+use crate::resource::spec::Spec;
+
+/// The kinds that name an upstream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MappingKind {
+    /// HTTP routes.
+    Mapping,
+    /// TCP forwarding.
+    TcpMapping,
+    /// External authorisation.
+    AuthService,
+    /// Rate limiting.
+    RateLimitService,
+    /// Access logs.
+    LogService,
+    /// Tracing.
+    TracingService,
+}
+
+/// An object that names an upstream service and, mostly, a TLSContext for it.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    /// Identity and origin.
+    pub object: Object,
+    /// Which of the kinds it is.
+    pub kind: MappingKind,
+    /// The service as Emissary sees it: v2's `tls: true` turns it into `https://…`.
+    pub service: Option<Located<String>>,
+    /// The service as it was written, where the conversion changed it.
+    pub service_as_written: Option<String>,
+    /// What `tls` means to Emissary.
+    pub tls: TlsReference,
+    /// What `tls` says, whatever becomes of it.
+    pub tls_as_written: Option<Located<WrittenTls>>,
+    /// `grpc: true`, or a kind that always speaks it.
+    pub grpc: Option<Located<bool>>,
+    /// The resolver it asks for.
+    pub resolver: Option<Located<String>>,
+    /// The `Host` header it sets; not the server name it sends.
+    pub host_rewrite: Option<Located<String>>,
+    /// Whether the `Host` header becomes the upstream's host name.
+    pub auto_host_rewrite: Option<Located<bool>>,
+    /// Everything that decides where its traffic comes from.
+    pub routing: Routing,
+    /// `protocol_version` or `driver` of the kinds that have one.
+    pub protocol_version: Option<Located<String>>,
+    /// The tracing driver.
+    pub driver: Option<Located<String>>,
+    /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
+    pub connect_timeout_ms: Option<i64>,
+    /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
+    pub ip_families: IpFamilies,
+}
+
+/// `tls` as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WrittenTls {
+    /// A boolean (v1 and v2).
+    Boolean(bool),
+    /// A string.
+    Text(String),
+}
+
+/// `tls` as Emissary understands it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TlsReference {
+    /// No TLS is asked for here; the scheme decides.
+    Absent,
+    /// `true` that was never converted: TLS without a context.
+    Anonymous(Span),
+    /// A TLSContext by name.
+    Named(Located<String>),
+}
+
+impl MappingKind {
+    /// The kind of that name; exact case, as the API server has it.
+    pub fn parse(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "Mapping" => Self::Mapping,
+            "TCPMapping" => Self::TcpMapping,
+            "AuthService" => Self::AuthService,
+            "RateLimitService" => Self::RateLimitService,
+            "LogService" => Self::LogService,
+            "TracingService" => Self::TracingService,
+            _ => return None,
+        })
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mapping => "Mapping",
+            Self::TcpMapping => "TCPMapping",
+            Self::AuthService => "AuthService",
+            Self::RateLimitService => "RateLimitService",
+            Self::LogService => "LogService",
+            Self::TracingService => "TracingService",
+        }
+    }
+
+    /// The field that names the service.
+    pub fn service_field(self) -> &'static str {
+        if self == Self::AuthService { "auth_service" } else { "service" }
+    }
+
+    /// Whether the kind has a `tls` field at all.
+    pub fn has_tls(self) -> bool {
+        !matches!(self, Self::LogService | Self::TracingService)
+    }
+
+    /// Whether short service names are completed with the object's own namespace.
+    pub fn qualifies_service(self) -> bool {
+        matches!(self, Self::Mapping | Self::TcpMapping)
+    }
+}
+
+impl Mapping {
+    pub(crate) fn read(object: Object, kind: MappingKind, spec: &Spec<'_>) -> Self {
+        let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
+        let written = spec.at("tls").and_then(|field| written_tls(&field));
+        let tls_place = spec.at("tls").map(|field| field.span());
+        let mut service = text(kind.service_field());
+        let mut service_as_written = None;
+        let tls = match &written {
+            _ if !kind.has_tls() => TlsReference::Absent,
+            Some(Located { value: WrittenTls::Text(name), .. }) if name.is_empty() => {
+                TlsReference::Absent
+            }
+            Some(located @ Located { value: WrittenTls::Text(name), .. }) => {
+                let name = name.clone();
+                TlsReference::Named(located.clone().map(|_| name))
+            }
+            Some(Located { value: WrittenTls::Boolean(true), .. }) if spec.converts => {
+                if let Some(service) = &mut service
+                    && let Some(converted) = with_https(service)
+                {
+                    service_as_written = Some(std::mem::replace(&mut service.value, converted));
+                }
+                TlsReference::Absent
+            }
+            Some(Located { value: WrittenTls::Boolean(true), .. }) => {
+                tls_place.map_or(TlsReference::Absent, TlsReference::Anonymous)
+            }
+            Some(Located { value: WrittenTls::Boolean(false), .. }) | None => TlsReference::Absent,
+        };
+        Self {
+            kind,
+            service,
+            service_as_written,
+            tls,
+            tls_as_written: written,
+            grpc: spec.at("grpc").and_then(|field| field.boolean()),
+            resolver: text("resolver"),
+            host_rewrite: text("host_rewrite"),
+            auto_host_rewrite: spec.at("auto_host_rewrite").and_then(|field| field.boolean()),
+            routing: Routing::read(kind, spec),
+            connect_timeout_ms: spec
+                .at("connect_timeout_ms")
+                .filter(|_| kind == MappingKind::Mapping)
+                .and_then(|field| Some(field.integer()?.value)),
+            ip_families: match kind {
+                MappingKind::Mapping | MappingKind::TcpMapping => {
+                    IpFamilies::read(|name| spec.at(name))
+                }
+                _ => IpFamilies::default(),
+            },
+            protocol_version: text("protocol_version"),
+            driver: text("driver"),
+            object,
+        }
+    }
+
+    /// Whether its upstream is spoken to in HTTP/2.
+    pub fn speaks_http2(&self) -> bool {
+        self.kind == MappingKind::RateLimitService
+            || self.grpc.as_ref().is_some_and(|grpc| grpc.value)
+            || (self.kind == MappingKind::AuthService && self.routing.proto_is_grpc)
+            || (self.kind == MappingKind::TracingService
+                && self.driver.as_ref().is_some_and(|driver| **driver == "opentelemetry"))
+    }
+}
+
+fn written_tls(field: &Field<'_>) -> Option<Located<WrittenTls>> {
+    if let Some(value) = field.boolean() {
+        return Some(value.map(WrittenTls::Boolean));
+    }
+    field.text().map(|text| text.map(WrittenTls::Text))
+}
+
+/// The service with `https://` in place of its scheme, unless it has that already
+/// (`convert_v2_TLS_To_v3alpha1_TLS`).
+fn with_https(service: &str) -> Option<String> {
+    let lower = service.to_ascii_lowercase();
+    if lower.starts_with("https://") {
+        return None;
+    }
+    let bare = if lower.starts_with("http://") { &service["http://".len()..] } else { service };
+    Some(format!("https://{bare}"))
+}

@@ -1,0 +1,24 @@
+//! Resolvers: how a service name becomes endpoints.
+
+use crate::document::Located;
+
+use crate::resource::Object;
+use crate::resource::spec::Spec;
+
+/// A ConsulResolver, KubernetesEndpointResolver or KubernetesServiceResolver.
+#[derive(Debug, Clone)]
+pub struct Resolver {
+    /// Identity and origin; its kind says what it does.
+    pub object: Object,
+    /// Consul's address, without which it asks nobody.
+    pub address: Option<Located<String>>,
+    /// Consul's datacenter, without which Emissary rejects it.
+    pub datacenter: Option<Located<String>>,
+}
+
+impl Resolver {
+    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
+        let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
+        Self { address: text("address"), datacenter: text("datacenter"), object }
+    }
+}

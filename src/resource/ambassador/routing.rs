@@ -1,0 +1,299 @@
+//! What decides where a Mapping's traffic comes from, and with whom it shares a route.
+
+use crate::document::{Field, Located, Scalar};
+
+use super::mapping::MappingKind;
+use crate::resource::spec::Spec;
+
+/// The fields of a Mapping that make its route, its group and parts of its cluster's name.
+#[derive(Debug, Clone, Default)]
+pub struct Routing {
+    /// URL prefix; empty text counts as absent.
+    pub prefix: Option<Located<String>>,
+    /// Glob of host names (`hostname`).
+    pub hostname: Option<Located<String>>,
+    /// A v2 Mapping without a host, which the conversion makes `hostname: "*"`.
+    pub any_host: bool,
+    /// Deprecated `host`; for a TCPMapping, the server name it terminates.
+    pub host: Option<Located<String>>,
+    /// Whether `host` is a regular expression.
+    pub host_regex: bool,
+    /// What Emissary groups by, apart from the host: method, prefix, headers, query, precedence.
+    pub group: String,
+    /// Fields that all members of a group must share, as canonical text, in field order.
+    pub core: Vec<(&'static str, String)>,
+    /// `:authority` or `host` with a `*`, which cannot match anything: the Mapping is dropped.
+    pub impossible_host: Option<String>,
+    /// TCP port.
+    pub port: Option<Located<i64>>,
+    /// Address a TCPMapping binds to.
+    pub address: Option<Located<String>>,
+    /// Whether it redirects instead of forwarding.
+    pub redirects: bool,
+    /// Whether it only copies traffic.
+    pub shadows: bool,
+    /// Marker that goes into the cluster's name.
+    pub cluster_tag: Option<String>,
+    /// Names that circuit breakers add to the cluster's name; `None` if they are invalid.
+    pub breakers: Option<Vec<String>>,
+    /// The load balancer.
+    pub load_balancer: Option<LoadBalancer>,
+    /// AuthService `proto: grpc`.
+    pub proto_is_grpc: bool,
+    /// Share of the traffic, in percent.
+    pub weight: Option<Located<i64>>,
+}
+
+/// A `load_balancer`, as far as it reaches a cluster's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadBalancer {
+    /// What it adds to the cluster's name; `None` where no endpoints are needed for it.
+    pub name_part: Option<String>,
+    /// Whether Emissary accepts it.
+    pub valid: bool,
+}
+
+impl Routing {
+    pub(crate) fn read(kind: MappingKind, spec: &Spec<'_>) -> Self {
+        let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
+        let truth = |name: &str| {
+            spec.at(name).and_then(|field| field.boolean()).is_some_and(|value| value.value)
+        };
+        let mut routing = Self {
+            prefix: text("prefix"),
+            hostname: text("hostname"),
+            host: text("host"),
+            host_regex: truth("host_regex"),
+            port: spec.at("port").and_then(|field| field.integer()).filter(|port| port.value != 0),
+            address: text("address"),
+            redirects: truth("host_redirect"),
+            shadows: truth("shadow"),
+            cluster_tag: text("cluster_tag").map(|tag| tag.value),
+            breakers: breakers(spec.at("circuit_breakers")),
+            load_balancer: spec.at("load_balancer").map(|field| load_balancer(&field)),
+            proto_is_grpc: text("proto").is_some_and(|proto| *proto == "grpc"),
+            weight: spec.at("weight").and_then(|field| field.integer()),
+            ..Self::default()
+        };
+        if kind == MappingKind::Mapping && spec.converts && !routing.host_regex {
+            // v2's `host` is what v3alpha1 calls `hostname`, and an absent one means any
+            // (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
+            routing.hostname = routing.host.take();
+            routing.any_host = routing.hostname.is_none();
+        }
+        let core: &[&'static str] = match kind {
+            MappingKind::Mapping => &HTTP_CORE,
+            MappingKind::TcpMapping => &TCP_CORE,
+            _ => &[],
+        };
+        let values = core.iter().filter_map(|&name| Some((name, canonical(&spec.at(name)?, 0))));
+        routing.core = values.collect();
+        routing.group = match kind {
+            MappingKind::Mapping => routing.http_group(spec),
+            MappingKind::TcpMapping => routing.tcp_group(),
+            _ => String::new(),
+        };
+        routing
+    }
+
+    /// `IRHTTPMapping._group_id`, without the hash.
+    fn http_group(&mut self, spec: &Spec<'_>) -> String {
+        let method = spec.at("method").and_then(|field| field.text());
+        let mut group = format!("HTTP-{}", method.map_or_else(|| "GET".into(), |m| m.value));
+        group.push_str(self.prefix.as_ref().map_or("", |prefix| prefix));
+        let mut authority = None;
+        for field in ["headers", "regex_headers"] {
+            let entries = spec.at(field).map(|field| field.entries()).unwrap_or_default();
+            for entry in entries {
+                let value = entry.value.text().map(|text| text.value);
+                if field == "headers" && entry.key.eq_ignore_ascii_case(":authority") {
+                    authority = value;
+                    continue;
+                }
+                group.push_str(&entry.key);
+                group.push_str(value.as_deref().unwrap_or_default());
+            }
+        }
+        if let Some(authority) = authority {
+            if authority.contains('*') {
+                self.impossible_host = Some(format!(
+                    ":authority exact-match '{authority}' contains *, which cannot match anything."
+                ));
+            } else if self.host.is_none() && self.hostname.is_none() {
+                let place = spec.at("headers").map(|field| field.located(authority));
+                self.host = place;
+            }
+        }
+        if let Some(host) = &self.host
+            && self.hostname.is_none()
+            && !self.host_regex
+            && host.contains('*')
+        {
+            self.impossible_host = Some(format!(
+                "host exact-match {} contains *, which cannot match anything.",
+                **host
+            ));
+        }
+        if let Some(host) = self.route_glob().or(self.host.as_ref().map(|host| host.as_str())) {
+            group.push_str(":authority");
+            group.push_str(host);
+        }
+        for field in ["query_parameters", "regex_query_parameters"] {
+            let entries = spec.at(field).map(|field| field.entries()).unwrap_or_default();
+            for entry in entries {
+                group.push_str(&entry.key);
+                group.push_str(&entry.value.text().map(|text| text.value).unwrap_or_default());
+            }
+        }
+        let precedence = spec.at("precedence").and_then(|field| field.integer());
+        if let Some(precedence) = precedence.filter(|precedence| precedence.value != 0) {
+            group.push_str(&precedence.value.to_string());
+        }
+        group
+    }
+
+    /// `IRTCPMapping._group_id`, without the hash.
+    fn tcp_group(&self) -> String {
+        let or_star = |text: &Option<Located<String>>| {
+            text.as_ref().map_or_else(|| "*".to_owned(), |text| text.value.clone())
+        };
+        let port = self.port.as_ref().map_or_else(String::new, |port| port.value.to_string());
+        format!("TCP-{} {port} {}", or_star(&self.address), or_star(&self.host))
+    }
+
+    /// The glob of host names that the route is for; none for regular expressions.
+    pub fn route_glob(&self) -> Option<&str> {
+        let host = || self.host.as_ref().filter(|_| !self.host_regex);
+        match self.hostname.as_ref().or_else(host) {
+            Some(host) => Some(host),
+            None => self.any_host.then_some("*"),
+        }
+    }
+
+    /// Whether the route's host is a regular expression, which fits every Host.
+    pub fn has_host_regex(&self) -> bool {
+        self.hostname.is_none() && !self.any_host && self.host_regex && self.host.is_some()
+    }
+}
+
+/// `IRHTTPMappingGroup.CoreMappingKeys`, without those that the group is made of.
+const HTTP_CORE: [&str; 11] = [
+    "bypass_auth",
+    "circuit_breakers",
+    "cluster_idle_timeout_ms",
+    "cluster_max_connection_lifetime_ms",
+    "cluster_timeout_ms",
+    "connect_timeout_ms",
+    "keepalive",
+    "labels",
+    "load_balancer",
+    "prefix_exact",
+    "prefix_regex",
+];
+
+/// `IRTCPMappingGroup.CoreMappingKeys`, without those that the group is made of.
+const TCP_CORE: [&str; 6] =
+    ["circuit_breakers", "enable_ipv4", "enable_ipv6", "idle_timeout_ms", "labels", "tls"];
+
+/// Levels that are compared; Ambassador's own fields are far shallower.
+const CANONICAL_DEPTH: u32 = 12;
+
+/// A value as text that is equal for equal values.
+fn canonical(field: &Field<'_>, depth: u32) -> String {
+    if depth > CANONICAL_DEPTH {
+        return String::new();
+    }
+    if field.is_mapping() {
+        let mut entries: Vec<_> = field
+            .entries()
+            .iter()
+            .map(|entry| format!("{}: {}", entry.key, canonical(&entry.value, depth + 1)))
+            .collect();
+        entries.sort();
+        return format!("{{{}}}", entries.join(", "));
+    }
+    if field.is_sequence() {
+        let items: Vec<_> = field.items().map(|item| canonical(&item, depth + 1)).collect();
+        return format!("[{}]", items.join(", "));
+    }
+    match field.scalar() {
+        Some(Scalar::Text(text)) => text.into_owned(),
+        Some(Scalar::Bool(value)) => if value { "True" } else { "False" }.to_owned(),
+        Some(Scalar::Integer(value)) => value.to_string(),
+        Some(Scalar::Float(value)) => value.to_string(),
+        Some(Scalar::Null) | None => "None".to_owned(),
+    }
+}
+
+/// `IRBaseMapping.validate_circuit_breakers`: each breaker's part of the cluster name.
+pub(crate) fn breakers(field: Option<Field<'_>>) -> Option<Vec<String>> {
+    let Some(field) = field else { return Some(Vec::new()) };
+    if !field.is_sequence() {
+        return None;
+    }
+    field
+        .items()
+        .map(|breaker| {
+            let mut name = "cb".to_owned();
+            match breaker.set_at("priority") {
+                Some(priority) => {
+                    let priority = priority.text()?.to_ascii_lowercase();
+                    if priority != "default" && priority != "high" {
+                        return None;
+                    }
+                    name.push_str(&priority[..1]);
+                }
+                None => name.push('n'),
+            }
+            let numbers = [
+                ("max_connections", 'c'),
+                ("max_pending_requests", 'p'),
+                ("max_requests", 'r'),
+                ("max_retries", 't'),
+            ];
+            for (field, letter) in numbers {
+                if let Some(number) = breaker.set_at(field) {
+                    let number = number
+                        .integer()
+                        .map(|number| number.value)
+                        .or_else(|| number.written()?.trim().parse().ok())?;
+                    name.push_str(&format!("{letter}{number}"));
+                }
+            }
+            Some(name)
+        })
+        .collect()
+}
+
+/// `IRCluster` (name) and `IRHTTPMapping.validate_load_balancer`.
+pub(crate) fn load_balancer(field: &Field<'_>) -> LoadBalancer {
+    let policy = field.set_at("policy").and_then(|policy| policy.text()).map(|policy| policy.value);
+    let size = field.entries().len();
+    let text = |field: Option<Field<'_>>| field.and_then(|field| field.text());
+    let header = text(field.set_at("header"));
+    let cookie = field.set_at("cookie").and_then(|cookie| text(cookie.set_at("name")));
+    let source_ip = field.set_at("source_ip").is_some();
+    let valid = match policy.as_deref() {
+        Some("round_robin" | "least_request") => size == 1,
+        Some("ring_hash" | "maglev") => {
+            size == 2 && (header.is_some() || cookie.is_some() || source_ip)
+        }
+        _ => false,
+    };
+    let endpoints =
+        matches!(policy.as_deref(), Some("round_robin" | "least_request" | "ring_hash" | "maglev"));
+    let name_part = endpoints.then(|| {
+        let mut parts = vec!["er".to_owned(), policy.unwrap_or_default()];
+        if let Some(header) = header {
+            parts.extend(["hdr".to_owned(), header.value]);
+        }
+        if let Some(cookie) = cookie {
+            parts.extend(["cookie".to_owned(), cookie.value]);
+        }
+        if source_ip {
+            parts.push("srcip".to_owned());
+        }
+        parts.join("-")
+    });
+    LoadBalancer { name_part, valid }
+}

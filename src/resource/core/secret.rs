@@ -1,0 +1,121 @@
+//! Secret: entries by key, whose contents are never shown.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::document::{Field, Located};
+use crate::source::Span;
+
+use crate::resource::Object;
+
+/// A Secret.
+#[derive(Debug, Clone)]
+pub struct Secret {
+    /// Identity and origin.
+    pub object: Object,
+    /// `type`; absent means `Opaque`.
+    pub secret_type: Option<Located<String>>,
+    /// `data`, with `stringData` merged over it as the API server does.
+    pub entries: Vec<SecretEntry>,
+    /// Where a `last-applied-configuration` annotation stands that copies the data.
+    pub last_applied: Option<Span>,
+}
+
+/// One key of a Secret and what it holds.
+#[derive(Clone)]
+pub struct SecretEntry {
+    /// The key, and the place of the key (never of the content).
+    pub key: Located<String>,
+    /// Where the content stands, so that reports can hide it.
+    pub hidden: Span,
+    /// The text of the manifest.
+    content: String,
+    /// Whether the text is base64 (`data`) or plain (`stringData`).
+    encoded: bool,
+}
+
+/// Private keys must not reach a log: the content is left out.
+impl fmt::Debug for SecretEntry {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("SecretEntry").field("key", &*self.key).finish_non_exhaustive()
+    }
+}
+
+impl SecretEntry {
+    /// The entries of these sections, each with whether it is base64; later sections win.
+    pub(crate) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
+        let mut entries: Vec<Self> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (section, encoded) in sections {
+            let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
+            for field in fields {
+                let content = field.value.confidential().unwrap_or_default().to_owned();
+                let mut key = field.value.located(field.key.into_owned());
+                let hidden = key.span;
+                key.span = key.key;
+                let entry = Self { key, hidden, content, encoded };
+                match places.get(&entry.key.value) {
+                    Some(place) => entries[*place] = entry,
+                    None => {
+                        places.insert(entry.key.value.clone(), entries.len());
+                        entries.push(entry);
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    /// The bytes the entry holds; `None` if `data` is not base64.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        if !self.encoded {
+            return Some(self.content.clone().into_bytes());
+        }
+        let compact: Vec<u8> =
+            self.content.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        STANDARD.decode(compact).ok()
+    }
+
+    /// The text the entry holds, as Emissary reads it: none if it is empty, not base64, or not
+    /// UTF-8 (`utils.py`, `SecretInfo.decode`).
+    pub fn text(&self) -> Option<String> {
+        String::from_utf8(self.bytes()?).ok().filter(|text| !text.is_empty())
+    }
+
+    /// Whether nothing is in it; Emissary then takes the key as absent.
+    pub fn is_empty(&self) -> bool {
+        self.content.trim().is_empty()
+    }
+}
+
+impl Secret {
+    pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
+        let entries = SecretEntry::read(root, [("data", true), ("stringData", false)]);
+        let annotation = "kubectl.kubernetes.io/last-applied-configuration";
+        let last_applied = root
+            .set_at("metadata")
+            .and_then(|metadata| metadata.set_at("annotations")?.set_at(annotation))
+            .filter(|field| field.confidential().is_some_and(|text| text.contains("\"data\"")))
+            .map(|field| field.key_span());
+        let secret_type = root.set_at("type").and_then(|field| field.text());
+        Self { object, secret_type, entries, last_applied }
+    }
+
+    /// The type, as the API server fills it in.
+    pub fn type_name(&self) -> &str {
+        self.secret_type.as_ref().map_or("Opaque", |name| name.as_str())
+    }
+
+    /// Whether Emissary reads Secrets of its type (`fetch/secret.py`).
+    pub fn has_known_type(&self) -> bool {
+        matches!(self.type_name(), "Opaque" | "kubernetes.io/tls" | "istio.io/key-and-cert")
+    }
+
+    /// The entry of that key.
+    pub fn entry(&self, key: &str) -> Option<&SecretEntry> {
+        self.entries.iter().find(|entry| *entry.key == key)
+    }
+}

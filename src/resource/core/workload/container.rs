@@ -1,0 +1,160 @@
+//! One container of a pod: its command, its environment, and what is mounted in it.
+
+use crate::document::{Field, Located};
+
+/// One container of a pod.
+#[derive(Debug, Clone)]
+pub struct Container {
+    /// Its name.
+    pub name: Option<Located<String>>,
+    /// Its image.
+    pub image: Option<Located<String>>,
+    /// `command` and `args`, in that order.
+    pub command: Vec<String>,
+    /// Its environment.
+    pub environment: Vec<EnvironmentVariable>,
+    /// Whether `envFrom` brings in more, whose names only the cluster knows.
+    pub takes_environment_from: bool,
+    /// What is mounted in it.
+    pub mounts: Vec<Mount>,
+    /// `securityContext`.
+    pub security: Security,
+}
+
+/// One environment variable.
+#[derive(Debug, Clone)]
+pub struct EnvironmentVariable {
+    /// Its name, and where it is set.
+    pub name: Located<String>,
+    /// Its value.
+    pub value: EnvironmentValue,
+}
+
+/// Where an environment variable's value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnvironmentValue {
+    /// It stands in the manifest.
+    Literal(Located<String>),
+    /// A field of the pod (`metadata.namespace`).
+    Field(String),
+    /// A Secret, a ConfigMap or anything else that only the cluster knows.
+    Elsewhere,
+}
+
+/// A volume mounted in a container.
+#[derive(Debug, Clone)]
+pub struct Mount {
+    /// The volume's name.
+    pub volume: Located<String>,
+    /// Where it appears.
+    pub path: Located<String>,
+    /// The part of the volume that is mounted, if not all of it.
+    pub part: Option<MountedPart>,
+}
+
+/// The part of a volume that is mounted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MountedPart {
+    /// `subPath`.
+    Path(Located<String>),
+    /// `subPathExpr`, whose `$(NAME)` the kubelet replaces.
+    Expression(Located<String>),
+}
+
+/// What of a `securityContext` decides whether files can be read.
+#[derive(Debug, Clone, Default)]
+pub struct Security {
+    /// `runAsUser`.
+    pub user: Option<Located<i64>>,
+    /// `fsGroup`, which a pod alone has.
+    pub file_group: Option<Located<i64>>,
+}
+
+impl EnvironmentVariable {
+    /// The value, if the manifest shows it.
+    pub fn literal(&self) -> Option<&str> {
+        match &self.value {
+            EnvironmentValue::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Container {
+    /// What messages call it.
+    pub fn called(&self) -> &str {
+        self.name.as_ref().map_or("without a name", |name| name.as_str())
+    }
+
+    /// The last part of the image's repository: `emissary` of `docker.io/emissaryingress/emissary:4`.
+    pub fn image_name(&self) -> Option<&str> {
+        let image = self.image.as_ref()?.as_str();
+        let name = image.rsplit_once('/').map_or(image, |(_, name)| name);
+        name.split([':', '@']).next()
+    }
+
+    /// The variable of that name; the last of several counts, as in the kubelet.
+    pub fn variable(&self, name: &str) -> Option<&EnvironmentVariable> {
+        self.environment.iter().rev().find(|variable| *variable.name == name)
+    }
+
+    pub(crate) fn read(field: &Field<'_>) -> Self {
+        let text = |name: &str| field.set_at(name)?.text();
+        let list = |name: &str| -> Vec<Field<'_>> {
+            field.set_at(name).map(|field| field.items().collect()).unwrap_or_default()
+        };
+        let words = list("command").into_iter().chain(list("args"));
+        Self {
+            name: text("name"),
+            image: text("image"),
+            command: words.filter_map(|word| Some(word.written()?.to_owned())).collect(),
+            environment: list("env").iter().filter_map(variable).collect(),
+            takes_environment_from: !list("envFrom").is_empty(),
+            mounts: list("volumeMounts").iter().filter_map(Mount::read).collect(),
+            security: Security::read(field),
+        }
+    }
+}
+
+impl Mount {
+    fn read(field: &Field<'_>) -> Option<Self> {
+        let text = |name: &str| field.set_at(name)?.text().filter(|text| !text.is_empty());
+        let expression = || text("subPathExpr").map(MountedPart::Expression);
+        Some(Self {
+            volume: text("name")?,
+            path: text("mountPath")?,
+            part: text("subPath").map(MountedPart::Path).or_else(expression),
+        })
+    }
+
+    /// Where it appears, without a slash at the end.
+    pub fn folder(&self) -> &str {
+        self.path.trim_end_matches('/')
+    }
+}
+
+impl Security {
+    /// Of a pod's or a container's spec.
+    pub(crate) fn read(spec: &Field<'_>) -> Self {
+        let security = spec.set_at("securityContext");
+        let number = |name: &str| security.as_ref()?.set_at(name)?.integer();
+        Self { user: number("runAsUser"), file_group: number("fsGroup") }
+    }
+}
+
+fn variable(field: &Field<'_>) -> Option<EnvironmentVariable> {
+    let name = field.set_at("name")?.text()?;
+    let from_field = || {
+        let path = field.set_at("valueFrom")?.set_at("fieldRef")?.set_at("fieldPath")?;
+        Some(EnvironmentValue::Field(path.text()?.value))
+    };
+    let literal = || {
+        let value = field.set_at("value")?;
+        Some(EnvironmentValue::Literal(value.located(value.written()?.to_owned())))
+    };
+    let value = literal().or_else(from_field).unwrap_or(match field.set_at("valueFrom") {
+        Some(_) => EnvironmentValue::Elsewhere,
+        None => EnvironmentValue::Literal(field.located(String::new())),
+    });
+    Some(EnvironmentVariable { name, value })
+}

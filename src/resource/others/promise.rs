@@ -1,0 +1,117 @@
+//! Objects that will make a Secret once they are applied.
+
+use crate::document::{Field, Located};
+
+use crate::resource::Object;
+
+/// Something in the input that creates a Secret in the cluster.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// The object that makes it.
+    pub by: Object,
+    /// The Secret's name, and where it is said.
+    pub secret: Located<String>,
+    /// Its namespace; none where a selector decides, so that any may be meant.
+    pub namespace: Option<String>,
+    /// Whether a hash of its content is appended to its name, and only Kubernetes' own fields follow.
+    pub is_hashed: bool,
+    /// Whether its certificate is a CA's, as cert-manager's `isCA` says; none where the maker decides.
+    pub is_ca: Option<bool>,
+    /// The only keys that it gets; none where the maker decides.
+    pub(crate) keys: Option<Vec<String>>,
+}
+
+/// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
+const CERT_MANAGER_KEYS: [&str; 9] = [
+    "tls.crt",
+    "tls.key",
+    "ca.crt",
+    "tls-combined.pem",
+    "key.der",
+    "keystore.jks",
+    "truststore.jks",
+    "keystore.p12",
+    "truststore.p12",
+];
+
+impl Promise {
+    /// Whether it makes the Secret of that namespace and name.
+    pub fn covers(&self, namespace: &str, name: &str) -> bool {
+        *self.secret == name && self.namespace.as_ref().is_none_or(|own| own == namespace)
+    }
+
+    /// Whether the Secret may get that key.
+    pub fn makes(&self, key: &str) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
+    }
+
+    /// Whether it is said that the Secret gets that key.
+    pub fn is_known_to_make(&self, key: &str) -> bool {
+        self.keys.is_some() && self.makes(key)
+    }
+
+    /// A Secret of that name, with whatever keys.
+    pub(crate) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
+        Self { by, secret, namespace, is_hashed: false, is_ca: None, keys: None }
+    }
+
+    /// The Secrets that an object makes; none if it is of no such kind.
+    pub(crate) fn read(by: &Object, root: &Field<'_>) -> Vec<Self> {
+        let at = |path: &[&str]| {
+            path.iter().try_fold(root.clone(), |field, name| field.set_at(name))?.text()
+        };
+        let group = by.api_version.as_ref().map_or("", |version| version.as_str());
+        let group = group.split_once('/').map_or("", |(group, _)| group);
+        let own_name = || Some(by.name.clone());
+        let own = Some(by.namespace().to_owned());
+        let make = |secret: Option<Located<String>>, namespace: Option<String>| -> Vec<Self> {
+            let promise = secret.map(|secret| Self::new(by.clone(), secret, namespace));
+            promise.into_iter().collect()
+        };
+        match (by.kind.as_str(), group) {
+            ("Certificate", _) => {
+                let mut promises = make(at(&["spec", "secretName"]), own);
+                let keys = CERT_MANAGER_KEYS.iter().map(|key| (*key).to_owned()).collect();
+                let is_ca = root.set_at("spec").and_then(|spec| spec.set_at("isCA"));
+                let is_ca = is_ca.is_some_and(|field| field.boolean().is_none_or(|is| is.value));
+                for promise in &mut promises {
+                    promise.keys = Some(Vec::clone(&keys));
+                    promise.is_ca = Some(is_ca);
+                }
+                promises
+            }
+            ("ExternalSecret", _) => make(at(&["spec", "target", "name"]).or_else(own_name), own),
+            ("ClusterExternalSecret", _) => {
+                let target = at(&["spec", "externalSecretSpec", "target", "name"]);
+                make(target.or_else(|| at(&["spec", "externalSecretName"])).or_else(own_name), None)
+            }
+            ("SealedSecret", _) => {
+                make(at(&["spec", "template", "metadata", "name"]).or_else(own_name), own)
+            }
+            // HashiCorp's operator; with `create: false` it fills a Secret that somebody else makes.
+            ("VaultStaticSecret" | "VaultDynamicSecret" | "VaultPKISecret", _) => {
+                make(at(&["spec", "destination", "name"]), own)
+            }
+            ("OnePasswordItem", _) => make(own_name(), own),
+            ("AzureKeyVaultSecret", _) => make(at(&["spec", "output", "secret", "name"]), own),
+            ("SecretProviderClass", _) => secret_objects(by, root),
+            // Without `target.secret` it makes ConfigMaps only.
+            ("Bundle", "trust.cert-manager.io") => {
+                let Some(key) = at(&["spec", "target", "secret", "key"]) else { return Vec::new() };
+                let mut promises = make(own_name(), None);
+                let keys = vec![key.value];
+                promises.iter_mut().for_each(|promise| promise.keys = Some(keys.clone()));
+                promises
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What the secrets store CSI driver copies into Secrets.
+fn secret_objects(by: &Object, root: &Field<'_>) -> Vec<Promise> {
+    let objects = root.set_at("spec").and_then(|spec| spec.set_at("secretObjects"));
+    let objects = objects.map(|objects| objects.items().collect::<Vec<_>>()).unwrap_or_default();
+    let names = objects.iter().filter_map(|object| object.set_at("secretName")?.text());
+    names.map(|name| Promise::new(by.clone(), name, Some(by.namespace().to_owned()))).collect()
+}

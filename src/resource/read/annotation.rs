@@ -1,0 +1,107 @@
+//! Documents inside a `getambassador.io/config` annotation, unfolded as Emissary's Go half does
+//! (`pkg/snapshot/v1/annotations.go`).
+
+use crate::document::{Field, embedded_documents};
+
+use super::read::Reader;
+use super::read_ambassador::wrong_case;
+use super::refusal::{Refusal, RefusalReason};
+use super::resources::Duplicate;
+use crate::resource::core::string_map;
+use crate::resource::schema::Version;
+use crate::resource::spec::Spec;
+use crate::resource::{Object, Origin};
+
+/// The annotation of an object, if it has one with text in it.
+pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
+    let annotations = root.set_at("metadata")?.set_at("annotations")?;
+    annotations.set_at("getambassador.io/config").filter(|field| field.text().is_some())
+}
+
+/// Reads every document of an object's annotation; one that cannot be parsed discards them all.
+pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
+    let Some(field) = field(root) else { return };
+    let mut problem = None;
+    let mut documents = 0;
+    let mut duplicates = Vec::new();
+    embedded_documents(reader.source, &field, |document| match document {
+        Ok((tree, _)) => {
+            documents += usize::from(tree.root().is_some());
+            let keys = tree.duplicates.iter().cloned();
+            duplicates.extend(keys.map(|key| Duplicate { key, document: field.span() }));
+        }
+        Err(found) => {
+            documents += 1;
+            problem.get_or_insert(found);
+        }
+    });
+    reader.resources.duplicates.append(&mut duplicates);
+    if let Some(problem) = problem {
+        reader.resources.refusals.push(Refusal {
+            object: parent.identity(),
+            place: problem.span,
+            reason: RefusalReason::AnnotationUnreadable { problem, documents },
+            context: None,
+            in_annotation: true,
+        });
+        return;
+    }
+    let mut number = 0;
+    let source = reader.source;
+    embedded_documents(source, &field, |document| {
+        let Ok((tree, after)) = document else { return };
+        // Emissary drops what follows `...` as silently as `kubectl` does.
+        reader.resources.problems.extend(after);
+        if let Some(root) = tree.root().filter(Field::is_mapping) {
+            reader.read_comments(&tree);
+            read_document(reader, &root, parent, &mut number);
+            reader.tell_exhaustion(&tree, root.key_span());
+        }
+    });
+}
+
+fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, number: &mut usize) {
+    let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+    let metadata = root.set_at("metadata");
+    // A top-level key wins over `metadata`, since it is written into it.
+    let identity = |name: &str| {
+        let field = root.set_at(name).or_else(|| metadata.as_ref()?.set_at(name));
+        field.and_then(|field| field.text())
+    };
+    let name = root.set_at("name").or_else(|| metadata.as_ref()?.set_at("name"));
+    let Some(name) = name.and_then(|name| reader.name(&name)) else {
+        reader.refuse(root, &kind, None, RefusalReason::Nameless, true);
+        return;
+    };
+    *number += 1;
+    let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+    if let Some(expected) = wrong_case(&kind) {
+        let reason = RefusalReason::KindCase { expected, place: kind.span };
+        reader.refuse(root, &kind, Some(name), reason, true);
+        return;
+    }
+    let version = api_version.as_ref().and_then(|version| {
+        let (group, version) = version.split_once('/')?;
+        matches!(group, "getambassador.io" | "ambassador").then(|| Version::parse(version))?
+    });
+    let Some(version) = version else {
+        let reason = RefusalReason::ApiVersion(api_version);
+        reader.refuse(root, &kind, Some(name), reason, true);
+        return;
+    };
+    let labels = root
+        .set_at("metadata_labels")
+        .or_else(|| metadata.as_ref()?.set_at("labels"))
+        .map_or_else(|| parent.labels.clone(), |labels| string_map(&labels));
+    let object = Object {
+        kind,
+        api_version,
+        name,
+        namespace: identity("namespace").or_else(|| parent.namespace.clone()),
+        labels,
+        ambassador_id: None,
+        origin: Origin::Annotation { parent: parent.identity(), number: *number },
+        unknown_fields: Vec::new(),
+    };
+    reader.validate_and_store(root, object, version, Spec::bare(root), true);
+}

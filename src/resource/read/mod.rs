@@ -1,0 +1,20 @@
+//! From documents to resources: which are read, as what, and which are refused.
+
+mod annotation;
+mod bare;
+mod ingest;
+mod keep;
+mod read;
+mod read_ambassador;
+mod read_core;
+mod refusal;
+mod resources;
+mod words;
+
+pub use ingest::Ingest;
+pub use keep::Keeper;
+pub use read::read;
+pub(crate) use read_ambassador::is_ambassador_kind;
+pub use refusal::{Refusal, RefusalReason};
+pub use resources::{Duplicate, Resources};
+pub use words::relevance;

@@ -1,0 +1,260 @@
+//! Documents become resources, by API version and kind.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::ObjectName;
+use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
+use crate::source::{Source, Sources, Span};
+
+use super::ingest::Ingest;
+use super::keep::{directive_in, namespaces_in};
+use super::read_ambassador::is_ambassador_kind;
+use super::refusal::{Refusal, RefusalReason};
+use super::resources::{Duplicate, Resources};
+use crate::resource::Ignore;
+use crate::resource::ambassador::MappingKind;
+use crate::resource::core::string_map;
+use crate::resource::kustomize::Kustomizations;
+use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
+
+/// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
+const MAX_LIST_DEPTH: u32 = 50;
+
+/// Reads all documents of all sources, in parallel; the result is in source order.
+pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+    let kustomizations = Kustomizations::read(sources);
+    let relevance = &relevance.settle(sources.as_slice().par_iter().map(|one| one.text.as_str()));
+    let parts: Vec<Resources> = sources
+        .as_slice()
+        .par_iter()
+        .map(|source| {
+            let mut reader = Reader {
+                source,
+                ingest,
+                is_patch: kustomizations.is_patch(source),
+                namespace: kustomizations.namespace(source),
+                resources: Resources::default(),
+                file_documents: 0,
+            };
+            reader.read_source(relevance);
+            reader.resources
+        })
+        .collect();
+    let mut all = Resources {
+        promises: kustomizations.promises(),
+        may_relabel: kustomizations.may_relabel(),
+        unapplied_patches: kustomizations.unapplied(sources),
+        ..Resources::default()
+    };
+    all.reserve_for(&parts);
+    for part in parts {
+        all.append(part);
+    }
+    all
+}
+
+pub(crate) struct Reader<'s> {
+    pub(crate) source: &'s Source,
+    pub(crate) ingest: Ingest,
+    /// Whether the file holds patches of a kustomization: parts of objects, not objects.
+    is_patch: bool,
+    /// The namespace that a kustomization gives everything in the file.
+    pub(crate) namespace: Option<Located<String>>,
+    pub(crate) resources: Resources,
+    pub(crate) file_documents: usize,
+}
+
+impl Reader<'_> {
+    fn read_source(&mut self, relevance: &Relevance) {
+        let text = &self.source.text;
+        let passed_over = &self.source.passed_over;
+        self.resources.documents += passed_over.documents;
+        self.resources.skipped += passed_over.documents;
+        let namespaces = passed_over.namespaces.iter().map(|namespace| namespace.to_string());
+        self.resources.unread_namespaces.extend(namespaces);
+        let mut refused_separator = false;
+        let mut directive = None;
+        for slice in split(text) {
+            let body = &text[slice.start..slice.end];
+            if body.trim().is_empty() {
+                continue;
+            }
+            self.resources.documents += 1;
+            if !relevance.holds(body) {
+                // A directive ends where `---` follows, so it is cut off as a document of its own.
+                directive = directive.or_else(|| {
+                    let at = directive_in(body)?;
+                    Some(self.span(slice.start + at, slice.start + at + 1))
+                });
+                self.resources.skipped += 1;
+                for namespace in namespaces_in(body) {
+                    if !self.resources.unread_namespaces.contains(namespace) {
+                        self.resources.unread_namespaces.insert(namespace.to_owned());
+                    }
+                }
+                continue;
+            }
+            if let Some(span) = directive.take() {
+                self.problem(ProblemKind::Directive, span);
+            }
+            if slice.kind == SliceKind::BadSeparator {
+                // One is enough: a PEM file would have hundreds.
+                if !refused_separator {
+                    let span = self.span(slice.start, slice.start + 3);
+                    self.problem(ProblemKind::Separator, span);
+                }
+                refused_separator = true;
+                continue;
+            }
+            match Tree::parse(self.source.id, slice.start as u32, body) {
+                Ok((tree, after)) => {
+                    self.read_tree(&tree);
+                    if let Some(problem) = after {
+                        self.resources.problems.push(problem);
+                    }
+                }
+                Err(problem) => self.resources.problems.push(problem),
+            }
+        }
+    }
+
+    fn read_tree(&mut self, tree: &Tree<'_>) {
+        self.read_comments(tree);
+        let Some(root) = tree.root().filter(Field::is_mapping) else { return };
+        if self.is_patch {
+            return;
+        }
+        if root.set_at("kind").is_none() {
+            return;
+        }
+        for key in &tree.duplicates {
+            self.resources.duplicates.push(Duplicate { key: key.clone(), document: root.span() });
+        }
+        match self.ingest {
+            Ingest::Files => self.read_bare(&root),
+            Ingest::Snapshot | Ingest::Kubernetes => self.read_object(&root, 0),
+        }
+        self.tell_exhaustion(tree, root.key_span());
+    }
+
+    /// Tells that aliases lead too far for the whole document to have been read.
+    pub(crate) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
+        if tree.is_exhausted() {
+            let limit = Tree::alias_limit();
+            self.problem(ProblemKind::TooManyAliases { limit }, place);
+        }
+    }
+
+    pub(crate) fn read_comments(&mut self, tree: &Tree<'_>) {
+        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
+    }
+
+    fn read_object(&mut self, root: &Field<'_>, depth: u32) {
+        let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+        let items = root.set_at("items").filter(Field::is_sequence);
+        if let Some(items) = items.filter(|_| kind.ends_with("List")) {
+            // Emissary's own parser passes over a List without a word; `kubectl` opens it.
+            if self.ingest != Ingest::Snapshot {
+                return;
+            }
+            if depth >= MAX_LIST_DEPTH {
+                let limit = MAX_LIST_DEPTH as usize;
+                return self.problem(ProblemKind::TooDeep { limit }, items.key_span());
+            }
+            items.items().for_each(|item| self.read_object(&item, depth + 1));
+            return;
+        }
+        let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+        let group = api_version
+            .as_ref()
+            .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
+        let ambassador = matches!(group, "getambassador.io" | "ambassador" | "x.getambassador.io");
+        let bare = root.set_at("metadata").is_none() && root.set_at("name").is_some();
+        if ambassador || (api_version.is_none() && bare && is_ambassador_kind(&kind)) {
+            self.read_ambassador(root, &kind, api_version);
+            return;
+        }
+        self.read_core(root, kind, api_version);
+    }
+
+    /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
+    pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
+        if let Some(name) = field.text() {
+            return Some(name);
+        }
+        let name = field.located(field.written()?.to_owned());
+        self.resources.unquoted_names.push((name.clone(), field.type_name()));
+        Some(name)
+    }
+
+    /// Identity of a Kubernetes object; `None` without `metadata.name`.
+    pub(crate) fn object(
+        &mut self,
+        root: &Field<'_>,
+        kind: Located<String>,
+        api_version: Option<Located<String>>,
+    ) -> Option<Object> {
+        let metadata = root.set_at("metadata")?;
+        let name = self.name(&metadata.set_at("name")?)?;
+        let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
+        let object = Object {
+            kind,
+            api_version,
+            name,
+            namespace: self
+                .namespace
+                .clone()
+                .or_else(|| metadata.set_at("namespace").and_then(|namespace| namespace.text())),
+            labels: labels.unwrap_or_default(),
+            ambassador_id: None,
+            origin: Origin::Manifest,
+            unknown_fields: Vec::new(),
+        };
+        let ignores = Ignore::in_annotation(root, Some(&object.identity()));
+        self.resources.ignores.extend(ignores);
+        Some(object)
+    }
+
+    /// A name with `{{` in quotes: YAML, but nobody's object yet.
+    pub(crate) fn is_template(&mut self, name: &Located<String>) -> bool {
+        let template = name.contains("{{");
+        if template {
+            self.problem(ProblemKind::Template, name.span);
+        }
+        template
+    }
+
+    pub(crate) fn refuse(
+        &mut self,
+        root: &Field<'_>,
+        kind: &Located<String>,
+        name: Option<Located<String>>,
+        reason: RefusalReason,
+        in_annotation: bool,
+    ) {
+        let metadata = root.set_at("metadata");
+        let namespace = metadata.and_then(|metadata| metadata.set_at("namespace"));
+        let namespace = namespace.or_else(|| root.set_at("namespace"));
+        let object = ObjectName {
+            kind: kind.value.clone(),
+            namespace: namespace
+                .and_then(|namespace| namespace.text())
+                .map_or_else(|| DEFAULT_NAMESPACE.to_owned(), |namespace| namespace.value),
+            name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
+        };
+        let place = name.map_or(kind.span, |name| name.span);
+        let tls = root.set_at("spec").and_then(|spec| spec.set_at("tls"));
+        let tls = tls.or_else(|| root.set_at("tls")).and_then(|tls| tls.text());
+        let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
+        let context = tls.filter(|_| names_context).map(|tls| tls.value);
+        self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
+    }
+
+    pub(crate) fn problem(&mut self, kind: ProblemKind, span: Span) {
+        self.resources.problems.push(Problem { kind, span });
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source.id, start as u32, end as u32)
+    }
+}

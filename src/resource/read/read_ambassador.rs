@@ -1,0 +1,183 @@
+//! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
+
+use crate::diagnostic::nearest;
+use crate::document::{Entry, Field, Located, ProblemKind};
+
+use super::ingest::Ingest;
+use super::read::Reader;
+use super::refusal::RefusalReason;
+use crate::resource::ambassador::TlsContext;
+use crate::resource::ambassador::TlsSettings;
+use crate::resource::ambassador::{Host, Module, Resolver};
+use crate::resource::ambassador::{Mapping, MappingKind};
+use crate::resource::schema;
+use crate::resource::schema::Version;
+use crate::resource::spec::Spec;
+use crate::resource::{AmbassadorId, Object, UnknownField};
+
+/// Kinds of Ambassador that are read, or known and passed over.
+const AMBASSADOR_KINDS: [&str; 15] = [
+    "TLSContext",
+    "Host",
+    "Module",
+    "Mapping",
+    "TCPMapping",
+    "AuthService",
+    "RateLimitService",
+    "LogService",
+    "TracingService",
+    "ConsulResolver",
+    "KubernetesEndpointResolver",
+    "KubernetesServiceResolver",
+    "Listener",
+    "DevPortal",
+    "Ingress",
+];
+
+impl Reader<'_> {
+    pub(crate) fn read_ambassador(
+        &mut self,
+        root: &Field<'_>,
+        kind: &Located<String>,
+        api_version: Option<Located<String>>,
+    ) {
+        let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
+            let bare_name = root.set_at("name").and_then(|name| name.text());
+            if self.ingest == Ingest::Snapshot {
+                let reason =
+                    if bare_name.is_some() { RefusalReason::Bare } else { RefusalReason::Unnamed };
+                self.refuse(root, kind, bare_name, reason, false);
+            }
+            return;
+        };
+        if self.is_template(&object.name) {
+            return;
+        }
+        self.refuse_annotation(root, &object);
+        if self.ingest == Ingest::Kubernetes {
+            self.store(object, &Spec::crd(root));
+            return;
+        }
+        if let Some(expected) = wrong_case(kind) {
+            let name = Some(object.name);
+            let reason = RefusalReason::KindCase { expected, place: kind.span };
+            self.refuse(root, kind, name, reason, false);
+            return;
+        }
+        let version = api_version
+            .as_ref()
+            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
+        let Some(version) = version else {
+            let reason = RefusalReason::ApiVersion(api_version);
+            self.refuse(root, kind, Some(object.name), reason, false);
+            return;
+        };
+        self.validate_and_store(root, object, version, Spec::crd(root), false);
+    }
+
+    /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
+    pub(crate) fn validate_and_store(
+        &mut self,
+        root: &Field<'_>,
+        mut object: Object,
+        version: Version,
+        spec: Spec<'_>,
+        in_annotation: bool,
+    ) {
+        let converts = version != Version::V3alpha1;
+        let Some(schema) = schema::spec_schema(version, &object.kind) else {
+            if is_ambassador_kind(&object.kind) {
+                let reason = RefusalReason::ApiVersion(object.api_version.clone());
+                self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            }
+            return;
+        };
+        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
+        let inspection = schema::inspect(root, form, schema);
+        if !inspection.violations.is_empty() {
+            let reason = RefusalReason::Schema(inspection.violations);
+            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            return;
+        }
+        if let Some(unseen) = inspection.unseen {
+            let limit = schema::MAX_VALUES as usize;
+            self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
+        }
+        let unknown = inspection.unknown;
+        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
+        object.unknown_fields = unknown
+            .into_iter()
+            .map(|field| {
+                let suggestion = nearest(&field.name, schema::field_names(field.object));
+                UnknownField { field: field.name, suggestion, is_outside_spec: false }
+            })
+            .collect();
+        if !in_annotation {
+            object.unknown_fields.extend(outside_spec(root, schema));
+        }
+        let spec = spec.pruned(pruned).converting(converts);
+        self.store(object, &spec);
+    }
+
+    /// Files an Ambassador object under its kind.
+    pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
+        object.ambassador_id = ambassador_id(spec);
+        let all = &mut self.resources;
+        match object.kind.as_str() {
+            "TLSContext" => {
+                let settings = TlsSettings::read(|name| spec.at(name));
+                all.contexts.push(Box::new(TlsContext { object, settings }));
+            }
+            "Host" => all.hosts.push(Host::read(object, spec)),
+            "Module" => all.modules.push(Module::read(object, spec)),
+            "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
+                all.resolvers.push(Resolver::read(object, spec));
+            }
+            kind => {
+                if let Some(kind) = MappingKind::parse(kind) {
+                    all.mappings.push(Box::new(Mapping::read(object, kind, spec)));
+                }
+            }
+        }
+    }
+}
+
+/// Fields that stand beside `spec` though no object has them there, and fields of the spec that stand
+/// in `metadata`: the API server prunes both.
+fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<UnknownField> {
+    const OBJECT: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
+    const METADATA: [&str; 5] = ["name", "namespace", "labels", "annotations", "generation"];
+    let beside = root.entries().into_iter().filter(|entry| !OBJECT.contains(&&*entry.key));
+    let metadata = root.set_at("metadata").map(|metadata| metadata.entries()).unwrap_or_default();
+    let within = metadata.into_iter().filter(|entry| {
+        !METADATA.contains(&&*entry.key)
+            && schema::field_names(schema).any(|name| name == entry.key)
+    });
+    let told = |entry: Entry<'_>| UnknownField {
+        field: entry.value.located(entry.key.into_owned()),
+        suggestion: None,
+        is_outside_spec: true,
+    };
+    beside.chain(within).map(told).collect()
+}
+
+/// The kind as Ambassador spells it, if only the case differs.
+pub(crate) fn wrong_case(kind: &str) -> Option<&'static str> {
+    let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
+    (*known != kind).then_some(known)
+}
+
+pub(crate) fn is_ambassador_kind(kind: &str) -> bool {
+    AMBASSADOR_KINDS.contains(&kind)
+}
+
+/// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
+fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
+    let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
+    if field.is_sequence() {
+        let ids = field.texts().into_iter().map(|id| id.value).collect();
+        return Some(field.located(AmbassadorId::Many(ids)));
+    }
+    Some(field.text()?.map(AmbassadorId::One))
+}

@@ -1,0 +1,75 @@
+//! A Consul connector without the permission to write its Secret.
+
+use crate::diagnostic::Severity;
+use crate::world::{World, WriteFault};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-connector-may-not-write",
+    severity: Severity::Warning,
+    summary: "the Consul connector is not allowed to write its Secret",
+    rows: &[110],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-connector-may-not-write/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-may-not-write/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for connector in world.connectors() {
+        let Some(fault) = world.write_fault(&connector) else { continue };
+        let object = &connector.workload.object;
+        let Some(account) = connector.workload.service_account.as_ref() else { continue };
+        let (secret, namespace) = (&connector.secret, &connector.namespace);
+        let message = format!("`{}` may not write Secret `{namespace}/{secret}`", account.value);
+        let finding = found.at(account, message).about(object).label("the connector's account").note(
+            "the connector logs the failure and goes on; what is stored expires within three days",
+        );
+        match fault {
+            WriteFault::OtherAccount(binding) => {
+                let bound = binding.accounts.iter().find(|bound| bound.name.value == account.value);
+                let place = bound.map_or(binding.object.place(), |bound| {
+                    bound.namespace.as_ref().map_or(bound.name.span, |namespace| namespace.span)
+                });
+                finding
+                    .also(place, "bound to an account of another namespace")
+                    .help(format!("write `namespace: {}` there", object.namespace()));
+            }
+            WriteFault::OtherNamespace(binding) => {
+                finding
+                    .also(
+                        &binding.object,
+                        format!("holds in `{}` only", binding.object.namespace()),
+                    )
+                    .help(format!("bind a Role in `{namespace}`"));
+            }
+            WriteFault::Verbs(role, missing) => {
+                let rules = role.rules.iter();
+                let mut about_secrets =
+                    rules.filter(|rule| rule.resources.iter().any(|one| one == "secrets"));
+                let verbs = about_secrets.next().and_then(|rule| rule.verbs.as_ref());
+                let place = verbs.map_or(role.object.place(), |verbs| verbs.span);
+                let missing: Vec<String> = missing.iter().map(|verb| format!("`{verb}`")).collect();
+                finding
+                    .also(place, format!("lacks {}", missing.join(", ")))
+                    .help("`kubectl apply` needs `get`, `create` and `patch` on secrets");
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Consul connector whose service account is bound, by the bindings and Roles of the input, to less
+than it needs: another account, another namespace, or a Role without `get`, `create` and `patch` on
+secrets. Nothing is said where a Role is not in the input or is aggregated.
+
+Why it matters
+The connector gets certificates from Consul and cannot store them. It logs that and goes on;
+Ambassador keeps the old ones until they expire, within three days.
+
+How to fix it
+Bind a Role with `get`, `create` and `patch` on secrets, in the namespace of the Secret, to the
+connector's own account.
+";

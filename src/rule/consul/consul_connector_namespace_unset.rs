@@ -1,0 +1,56 @@
+//! A Consul connector that does not say where its Secret goes.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-connector-namespace-unset",
+    severity: Severity::Warning,
+    summary: "the namespace of the Consul connector's Secret is left to `kubectl`",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-connector-namespace-unset/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-namespace-unset/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    const VARIABLE: &str = "_AMBASSADOR_TLS_SECRET_NAMESPACE";
+    for connector in world.connectors() {
+        let workload = connector.workload;
+        let elsewhere =
+            workload.containers.iter().any(|container| container.takes_environment_from);
+        let set = workload.variable(VARIABLE).is_some() || elsewhere;
+        if set || workload.object.namespace() == "default" || !workload.is_whole() {
+            continue;
+        }
+        let namespace = workload.object.namespace();
+        found
+            .at(
+                &workload.object,
+                format!("`kubectl` decides which namespace Secret `{}` goes to", connector.secret),
+            )
+            .about(&workload.object)
+            .label(format!("{VARIABLE} is not set"))
+            .note(
+                "the documentation says: to the namespace of the pod; without the variable the \
+                 connector names none, and Secrets have been found in `default`",
+            )
+            .help(format!("set {VARIABLE} from `metadata.namespace`, or to `{namespace}`"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Consul connector outside of namespace `default` that does not set
+`_AMBASSADOR_TLS_SECRET_NAMESPACE`.
+
+Why it matters
+The connector then calls `kubectl apply` without a namespace, and that of the caller's configuration
+counts. Users found the Secret in `default`, and Ambassador did not find it at all.
+
+How to fix it
+Set the variable, best from the field `metadata.namespace`.
+";

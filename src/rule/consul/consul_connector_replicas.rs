@@ -1,0 +1,50 @@
+//! Several Consul connectors that write one Secret.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-connector-replicas",
+    severity: Severity::Warning,
+    summary: "several replicas of the Consul connector overwrite one Secret",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-connector-replicas/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-replicas/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for connector in world.connectors() {
+        let Some(replicas) = connector.workload.replicas.as_ref() else { continue };
+        if replicas.value < 2 {
+            continue;
+        }
+        found
+            .at(
+                replicas,
+                format!("{} replicas write Secret `{}` in turn", replicas.value, connector.secret),
+            )
+            .about(&connector.workload.object)
+            .label("more than one writer")
+            .note(
+                "each asks the agent of its node and gets a certificate of its own; every write \
+                 makes Ambassador load its configuration again",
+            )
+            .help("set `replicas: 1`, with `strategy: {type: Recreate}`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Consul connector with more than one replica.
+
+Why it matters
+There is no leader among them. Replicas on different nodes get different certificates for the same
+service and overwrite each other's, and each write reconfigures Envoy.
+
+How to fix it
+Run one replica, and let the old one end before the new one starts (`strategy: Recreate`).
+";

@@ -1,0 +1,69 @@
+//! Variables that the Consul connector never reads.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-connector-variable-ignored",
+    severity: Severity::Warning,
+    summary: "the Consul connector does not read a variable that is set for it",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-connector-variable-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-connector-variable-ignored/good.yaml"),
+    check,
+};
+
+/// What the connector reads, all with an underscore in front.
+const READ: [&str; 5] = [
+    "_AMBASSADOR_ID",
+    "_CONSUL_HOST",
+    "_CONSUL_PORT",
+    "_AMBASSADOR_TLS_SECRET_NAME",
+    "_AMBASSADOR_TLS_SECRET_NAMESPACE",
+];
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for connector in world.connectors() {
+        let workload = connector.workload;
+        for variable in workload.containers.iter().flat_map(|container| &container.environment) {
+            let name = variable.name.value.as_str();
+            let meant = match name {
+                // The stock client reads it, and the connector overwrites it.
+                "CONSUL_HTTP_ADDR" => Some("_CONSUL_HOST"),
+                _ => READ.into_iter().find(|read| read.strip_prefix('_') == Some(name)),
+            };
+            let Some(meant) = meant.filter(|meant| workload.variable(meant).is_none()) else {
+                continue;
+            };
+            let finding = found
+                .at(&variable.name, format!("the Consul connector never reads `{name}`"))
+                .about(&workload.object)
+                .label("set, and not read")
+                .note(format!(
+                    "it writes Secret `{}` of namespace `{}` all the same",
+                    connector.secret, connector.namespace
+                ));
+            if name == "CONSUL_HTTP_ADDR" {
+                finding.help("write `_CONSUL_HOST` and `_CONSUL_PORT`");
+            } else {
+                finding.help(format!("write `{meant}`, with the underscore"));
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A variable of the Consul connector's container that lacks the underscore in front: `AMBASSADOR_ID`
+where `_AMBASSADOR_ID` is meant, for example; or `CONSUL_HTTP_ADDR`, which the connector overwrites.
+
+Why it matters
+The connector goes by its defaults then: another service, another Secret, another agent. The
+TLSContext does not find its Secret, and its Mappings go on without it.
+
+How to fix it
+Write the underscore.
+";

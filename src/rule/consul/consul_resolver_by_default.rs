@@ -1,0 +1,72 @@
+//! A ConsulResolver that Mappings use only because it is the default.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Severity, counted};
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-resolver-by-default",
+    severity: Severity::Warning,
+    summary: "a default Consul resolver watches no service",
+    rows: &[108],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-resolver-by-default/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-resolver-by-default/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(module) = world.module() else { return };
+    let Some(resolver) = &module.resolver else { return };
+    let asking = || {
+        let upstreams = world.upstreams.iter().filter(|upstream| upstream.cluster.is_some());
+        let mappings = upstreams.map(|upstream| world.mapping(upstream));
+        let mappings = mappings.filter(|mapping| mapping.kind.qualifies_service());
+        mappings.filter(|mapping| world.asks_consul(mapping))
+    };
+    let service = |mapping: &crate::resource::Mapping| {
+        mapping.service.as_ref().map(|service| service.value.clone())
+    };
+    let watched: HashSet<String> =
+        asking().filter(|mapping| mapping.resolver.is_some()).filter_map(service).collect();
+    let unwatched: Vec<_> = asking()
+        .filter(|mapping| mapping.resolver.is_none())
+        .filter(|mapping| service(mapping).is_none_or(|service| !watched.contains(&service)))
+        .collect();
+    let Some(first) = unwatched.first() else { return };
+    let count = counted(unwatched.len(), "Mapping");
+    let uses = if unwatched.len() == 1 { "uses" } else { "use" };
+    found
+        .at(resolver, format!("{count} {uses} Consul by default, and gets no endpoints from it"))
+        .about(&module.object)
+        .label("the default")
+        .also(&first.object, "names no resolver itself")
+        .note(
+            "Ambassador asks Consul only for services of Mappings that name the resolver \
+             themselves; all others end in `no healthy upstream`",
+        )
+        .help(format!("add `resolver: {}` to each Mapping", resolver.value))
+        .fix_unsafe(
+            format!("add `resolver: {}` to {count}", resolver.value),
+            unwatched.iter().filter_map(|mapping| {
+                let service = mapping.service.as_ref()?;
+                Some(Change::add(service.key, "resolver", resolver.value.clone()))
+            }),
+        );
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Module `ambassador` whose default `resolver` is a ConsulResolver, and Mappings that rely on it.
+
+Why it matters
+The part of Ambassador that watches Consul starts a watch only for a Mapping that names the
+resolver itself. Envoy waits for the endpoints of the others for ever: requests end in 503.
+
+How to fix it
+Name the resolver in each Mapping.
+";

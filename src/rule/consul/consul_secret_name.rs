@@ -1,0 +1,82 @@
+//! A Secret of the Consul connector under a name that it does not write.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{Connector, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-secret-name",
+    severity: Severity::Error,
+    summary: "the Consul connector writes a Secret of another name",
+    rows: &[109],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-secret-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-secret-name/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let connectors: Vec<_> = world.connectors().collect();
+    for (_, context, resource) in world.tls_contexts() {
+        let Some(secret) = &resource.settings.secret else { continue };
+        let reference = world.secret_reference(context, secret);
+        if !reference.name.contains("consul-connect") || !world.lacks_secret(&reference) {
+            continue;
+        }
+        // Of several, the one in the context's namespace is the likeliest.
+        let near = connectors.iter().find(|one| one.namespace == reference.namespace);
+        let Some(Connector { workload: connector, namespace, secret: name }) =
+            near.or(connectors.first())
+        else {
+            continue;
+        };
+        let id = connector.variable("_AMBASSADOR_ID");
+        let own_name = connector.variable("_AMBASSADOR_TLS_SECRET_NAME");
+        let place = own_name.or(id).map_or(connector.object.place(), |v| v.name.span);
+        let finding = found
+            .at(
+                secret,
+                format!(
+                    "the Consul connector does not write a Secret `{}` to namespace `{}`",
+                    reference.name, reference.namespace
+                ),
+            )
+            .about(&resource.object)
+            .label("not there")
+            .also(place, format!("it writes `{name}` to `{namespace}`"))
+            .note("the context is dropped, and its Mappings go on without it");
+        let finding = match (own_name, id) {
+            (None, Some(id)) if reference.name != *name => finding.note(format!(
+                "its name is `ambassador-<id>-consul-connect`, and the id is `{}`; the \
+                 documentation leaves `ambassador-` out",
+                id.literal().unwrap_or("set elsewhere")
+            )),
+            _ => finding,
+        };
+        if *namespace == context.namespace {
+            finding
+                .help(format!("write `secret: {name}`"))
+                .fix_unsafe(format!("write `{name}`"), [Change::set(secret.span, name)]);
+        } else {
+            finding
+                .help(format!("write `secret: {name}.{namespace}` and `secret_namespacing: true`"));
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with the Secret of a Consul connector, while the connector in the input writes a
+Secret of another name or to another namespace.
+
+Why it matters
+With `_AMBASSADOR_ID: foo` the connector writes `ambassador-foo-consul-connect`. The documentation
+says `foo-consul-connect`, and the TLSContext that comes with the connector still names
+`ambassador-consul-connect`. The Secret is not found, so the context is dropped, and its Mappings
+fall back to plaintext or to TLS without a client certificate.
+
+How to fix it
+Name the Secret that the connector writes, or set `_AMBASSADOR_TLS_SECRET_NAME`.
+";

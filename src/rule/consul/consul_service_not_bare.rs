@@ -1,0 +1,83 @@
+//! A service for Consul with a scheme or a port.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-service-not-bare",
+    severity: Severity::Error,
+    summary: "a service that Consul is asked for has a scheme or a port",
+    rows: &[106],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-service-not-bare/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-service-not-bare/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let cluster = upstream.cluster.map(|id| world.cluster(id));
+        let endpoints = cluster.and_then(|cluster| cluster.endpoints.as_deref());
+        let asks_consul = endpoints.is_some_and(|endpoints| endpoints.starts_with("consul/"));
+        let mapping = world.mapping(upstream);
+        let Some(service) = mapping.service.as_ref().filter(|service| service.contains(':')) else {
+            continue;
+        };
+        let Ok(address) = &upstream.address else { continue };
+        if !asks_consul || !world.asks_consul(mapping) {
+            continue;
+        }
+        let what = if address.scheme.is_some() { "a scheme" } else { "a port" };
+        let finding = found
+            .at(service, format!("`{}` has {what}, which Consul does not know", service.value))
+            .about(&mapping.object)
+            .label("must be the bare name of a Consul service")
+            .note(format!(
+                "Ambassador watches a Consul service called `{}` while Envoy waits for the \
+                 endpoints of `{}`: every request ends in `no healthy upstream`",
+                service.value, address.host
+            ));
+        match &mapping.service_as_written {
+            Some(written) => finding
+                .note(format!("`tls: true` turns `{written}` into `{}`", service.value))
+                .help("name a TLSContext in `tls` in place of `true`"),
+            None if address.scheme.is_some() => {
+                let finding = finding.help(format!(
+                    "write `service: {}`, and ask for TLS with `tls` alone",
+                    address.host
+                ));
+                // A context that works asks for TLS by itself.
+                let same = matches!(upstream.reference, Reference::Good(_))
+                    && address.scheme.as_deref() == Some("https");
+                match same {
+                    true => finding.fix_if(
+                        address.port.is_none(),
+                        format!("write `{}`", address.host),
+                        [Change::set(service.span, &address.host)],
+                    ),
+                    false => finding,
+                }
+            }
+            None => finding.help(format!("write `service: {}`", address.host)).fix_unsafe(
+                format!("write `{}`", address.host),
+                [Change::set(service.span, &address.host)],
+            ),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping whose resolver is a ConsulResolver and whose `service` has a scheme or a port.
+
+Why it matters
+The part of Ambassador that watches Consul takes the whole text for the name of a Consul service,
+`https://web` for example, and so gets no endpoints, ever. The other part asks for `web`. Requests
+end in 503 `no healthy upstream`, and only a notice in the diagnostics mentions the port.
+
+How to fix it
+Write the bare name. The port comes from Consul, and `tls: CONTEXT` alone makes it TLS.
+";

@@ -1,0 +1,50 @@
+//! A service for Consul with dots in its name.
+
+use crate::diagnostic::Severity;
+use crate::world::{Dropped, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-service-with-dots",
+    severity: Severity::Error,
+    summary: "a service that Consul is asked for has dots in its name",
+    rows: &[107],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-service-with-dots/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-service-with-dots/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { continue };
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        let name = upstream
+            .address
+            .as_ref()
+            .map_or("NAME", |address| address.host.split('.').next().unwrap_or_default());
+        found
+            .at(service, format!("`{}` has dots, so the Mapping is dropped", service.value))
+            .about(&mapping.object)
+            .label("must be the bare name of a Consul service")
+            .also_maybe(mapping.resolver.as_ref(), "Consul is asked for it")
+            .note("Ambassador says in its diagnostics only that Consul's names have no dots")
+            .help(format!(
+                "write the name that Consul has for it, for example `{name}`, or remove `resolver`"
+            ));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping whose resolver is a ConsulResolver and whose `service` has a dot, as the DNS names of
+Kubernetes and of Consul have it (`web.default`, `web.service.consul`).
+
+Why it matters
+Ambassador drops the Mapping, so there is no route. Only its diagnostics say why.
+
+How to fix it
+Write the bare name of the Consul service.
+";

@@ -1,0 +1,66 @@
+//! TLS of Consul Connect to a service that is no sidecar.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{Effective, Material, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "consul-target-not-sidecar",
+    severity: Severity::Warning,
+    summary: "TLS of Consul Connect goes to the application, past its sidecar",
+    rows: &[111],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/consul-target-not-sidecar/bad.yaml"),
+    good: include_str!("../../../testdata/rule/consul-target-not-sidecar/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let written: HashSet<(String, String)> = world.connector_secrets().into_iter().collect();
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
+        let Some(Material::Secret { namespace, name, .. }) = &world.context(id).certificate else {
+            continue;
+        };
+        let of_connect = name.ends_with("consul-connect")
+            || written.contains(&(namespace.clone(), name.clone()));
+        let (Some(service), Ok(address)) = (&mapping.service, &upstream.address) else { continue };
+        // Sidecars were called `NAME-proxy` before they were called `NAME-sidecar-proxy`.
+        if !of_connect || !world.asks_consul(mapping) || address.host.ends_with("-proxy") {
+            continue;
+        }
+        found
+            .at(service, format!("`{}` is the application itself, not its sidecar", address.host))
+            .about(&mapping.object)
+            .label("reached without a sidecar")
+            .also_maybe(world.context_place(id), "a certificate of Consul Connect")
+            .note(
+                "Consul lists the application under this name, which does not speak the mesh's \
+                 TLS unless it is natively integrated: Envoy then says `WRONG_VERSION_NUMBER`",
+            )
+            .help(format!("write `service: {}-sidecar-proxy`", address.host))
+            .fix_unsafe(
+                format!("write `{}-sidecar-proxy`", address.host),
+                [Change::set(service.span, format!("{}-sidecar-proxy", address.host))],
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping that asks Consul for a service and shows it a certificate of Consul Connect, while the
+service is not a `…-sidecar-proxy`.
+
+Why it matters
+Under its plain name Consul lists the port of the application, which speaks plaintext. The TLS
+handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a Consul service of its own.
+Applications with native Connect integration are the exception.
+
+How to fix it
+Write `service: NAME-sidecar-proxy`.
+";

@@ -1,0 +1,72 @@
+//! Two PKIs in one context: often meant, sometimes a mix-up.
+
+use crate::cert::Chain;
+use crate::diagnostic::Severity;
+use crate::envoy::ValidationContext;
+use crate::rule::{Findings, Rule};
+use crate::world::{Role, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ca-does-not-cover-own-issuer",
+    severity: Severity::Note,
+    summary: "the trusted CA did not issue the client certificate",
+    rows: &[68],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let own = world.credential(id, Role::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let Some(leaf) = own.chain.leaf().filter(|leaf| leaf.fault.is_none()) else { continue };
+        let version = world.settings.envoy();
+        if ValidationContext::load(Some(ca.source()), None, version).is_err()
+            || issued(&own.chain, &ca.chain)
+        {
+            continue;
+        }
+        // Another rule speaks of a CA file that is the client certificate itself.
+        if ca.chain.certificates().iter().any(|other| other.der() == leaf.der()) {
+            continue;
+        }
+        let Some(place) = context.settings.ca_secret.as_ref().map(|field| field.span) else {
+            continue;
+        };
+        found
+            .at(place, format!("the CA that this context trusts did not issue its certificate `{}`", leaf.subject))
+            .about(&resource.object)
+            .label("trusted for servers")
+            .also_maybe(own.place, format!("issued by `{}`", leaf.issuer))
+            .note("that is right where clients and servers have different CAs, and wrong inside one mesh")
+            .help("if servers and clients share a CA, name that one in both Secrets");
+    }
+}
+
+/// Whether some certificate of `ca` is in the chain's way up, or issued its last one.
+fn issued(chain: &Chain, ca: &Chain) -> bool {
+    let path = chain.path();
+    path.iter().any(|position| {
+        let member = &chain.certificates()[*position];
+        ca.certificates().iter().any(|anchor| {
+            anchor.der() == member.der()
+                || member.names_issuer(anchor) && member.is_signed_by(anchor) != Some(false)
+        })
+    })
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A context that shows a certificate of one CA and trusts another: no certificate of the CA Secret
+issued any member of the client certificate's chain.
+
+Why it matters
+Inside one mesh, clients and servers have the same CA. If the two differ, one of the Secrets is
+often left over from before a rotation, and either side refuses the other: TLSV1_ALERT_UNKNOWN_CA,
+or CERTIFICATE_VERIFY_FAILED.
+
+How to fix it
+If both sides share a CA, take both Secrets from it. If not, nothing is wrong: ignore this note.
+";

@@ -1,0 +1,55 @@
+//! Trust anchors that are the context's own chain.
+
+use crate::diagnostic::Severity;
+use crate::world::{Material, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ca-file-is-own-chain",
+    severity: Severity::Warning,
+    summary: "`cacert_chain_file` is the context's own certificate chain",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ca-file-is-own-chain/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-file-is-own-chain/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let settings = &context.settings;
+        let (Some(ca), Some(Material::File(trusted))) =
+            (&settings.cacert_chain_file, &context.trusted_ca)
+        else {
+            continue;
+        };
+        let chain = settings.cert_chain_file.as_ref().filter(|chain| chain.value == *trusted);
+        if (chain.is_none() && !trusted.ends_with("/cert-chain.pem")) || !world.is_in_use(id) {
+            continue;
+        }
+        found
+            .at(ca, format!("the trust anchors are the certificate chain `{trusted}`"))
+            .about(&resource.object)
+            .label("a leaf and its issuers")
+            .also_maybe(chain, "also the chain that is shown")
+            .note(
+                "servers are trusted if this leaf, or a CA that happens to be in the chain, vouches \
+                 for them: CERTIFICATE_VERIFY_FAILED, or trust that ends when the chain is renewed",
+            )
+            .help("name the file with the CA, `root-cert.pem` for Istio");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `cacert_chain_file` that is the context's own `cert_chain_file`, or a file called
+`cert-chain.pem`.
+
+Why it matters
+`cert-chain.pem` starts with Ambassador's own certificate. Envoy takes every certificate in the file
+for a trust anchor. Servers are accepted only if the chain happens to hold their CA.
+
+How to fix it
+Name the file with the trust anchors: for Istio that is `root-cert.pem`.
+";

@@ -1,0 +1,86 @@
+//! The trust anchors are the context's own leaf.
+
+use crate::diagnostic::Severity;
+use crate::world::{Context, Role, World};
+
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ca-secret-is-own-certificate",
+    severity: Severity::Error,
+    summary: "`ca_secret` leads to the context's own client certificate",
+    rows: &[24],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let Some(ca_secret) = &context.settings.ca_secret else { continue };
+        if let Some(secret) = named_twice(world, context) {
+            let finding = found
+                .at(ca_secret, format!("`ca_secret` names the context's own client certificate, `{secret}`"))
+                .severity(Severity::Warning)
+                .about(&resource.object)
+                .label("a leaf is no CA")
+                .also_maybe(context.settings.secret.as_ref(), "the client certificate")
+                .note("`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the input, but unless its `tls.crt` holds the CA of the servers, too, they are refused: CERTIFICATE_VERIFY_FAILED")
+                .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+            if let Some(who) = dependents(world, &[id]) {
+                finding.note(who);
+            }
+            continue;
+        }
+        let own = world.credential(id, Role::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
+        // A self-made CA that is its own client certificate would be odd, but works; another leaf pins
+        // a server's certificate, which Envoy takes for an anchor.
+        let same = ca.chain.certificates().iter().all(|other| other.der() == leaf.der());
+        if !same || leaf.is_ca() {
+            continue;
+        }
+        let finding = found
+            .at(ca_secret, format!("`ca_secret` trusts the context's own certificate `{}`", leaf.subject))
+            .about(&resource.object)
+            .label("no CA is in this Secret")
+            .note("`ca_secret` reads `tls.crt`, never `ca.crt`; a server that shows another certificate is refused: CERTIFICATE_VERIFY_FAILED")
+            .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+        if let Some(who) = dependents(world, &[id]) {
+            finding.note(who);
+        }
+    }
+}
+
+/// The Secret that both fields lead to, if its content is not in the input and nothing says that it is
+/// a CA's.
+fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
+    let led = |field: &str| {
+        let mut lookups = context.lookups.iter().filter(|lookup| lookup.field == field);
+        let lookup = lookups.next()?;
+        lookup.got.as_ref().map(|_| &lookup.reference)
+    };
+    let (own, ca) = (led("secret")?, led("ca_secret")?);
+    let (namespace, name) = (own.namespace.as_str(), own.name.as_str());
+    let same = namespace == ca.namespace && name == ca.name && !own.is_virtual();
+    let mut promises = world.resources.promises.iter();
+    let is_ca = promises.any(|one| one.covers(namespace, name) && one.is_ca == Some(true));
+    (same && !is_ca && world.secret(namespace, name).is_none()).then_some(name)
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext whose `ca_secret` leads to the certificate that the context itself shows: no CA at all.
+If the Secret is not in the input, its name alone tells, unless a Certificate with `isCA` makes it.
+
+Why it matters
+Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one
+Secret, Envoy trusts nothing but that leaf, and refuses every server that shows another certificate.
+
+How to fix it
+Make a Secret whose `tls.crt` holds the CA that issued the servers' certificates, and name it in
+`ca_secret`.
+";

@@ -1,0 +1,53 @@
+//! `alpn_protocols` as a YAML list.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::shared::tell_refused;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-alpn-list",
+    severity: Severity::Error,
+    summary: "`alpn_protocols` is a list, where the schema wants a string",
+    rows: &[36],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-alpn-list/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-alpn-list/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        let lists = violations.iter().filter(|violation| {
+            violation.place.name() == "alpn_protocols" && violation.message.ends_with("\"array\"")
+        });
+        for violation in lists {
+            let finding = found
+                .at(
+                    violation.place.key,
+                    "`alpn_protocols` is a list, and must be one string with commas",
+                )
+                .about_name(refusal.object.clone())
+                .label("a list")
+                .help("write `alpn_protocols: h2,http/1.1`")
+                .fix("join the names with commas", [Change::Join { key: violation.place.key }]);
+            tell_refused(finding, world, refusal);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An `alpn_protocols` that is a list.
+
+Why it matters
+The schema wants a string and refuses the whole object. Whoever names the context gets plaintext, or
+TLS without a client certificate.
+
+How to fix it
+Write the names in one string, separated by commas.
+";

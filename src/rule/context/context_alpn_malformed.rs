@@ -1,0 +1,51 @@
+//! `alpn_protocols` is split at commas and otherwise sent as it stands.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-alpn-malformed",
+    severity: Severity::Warning,
+    summary: "`alpn_protocols` holds more than names and commas",
+    rows: &[35],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-alpn-malformed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-alpn-malformed/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (_, _, resource) in world.tls_contexts() {
+        let Some(alpn) = &resource.settings.alpn_protocols else { continue };
+        let odd = |c: char| c.is_whitespace() || "[]\"'".contains(c);
+        let bad = alpn.split(',').find(|name| name.is_empty() || name.contains(odd));
+        let Some(bad) = bad else { continue };
+        let names: Vec<&str> =
+            alpn.split(|c| odd(c) || c == ',').filter(|n| !n.is_empty()).collect();
+        let joined = names.join(",");
+        let finding = found
+            .at(alpn, format!("`alpn_protocols` offers the protocol {bad:?}"))
+            .about(&resource.object)
+            .label("sent as it stands")
+            .note("Envoy splits at commas and trims nothing, so servers do not recognise the name")
+            .help(format!("write `alpn_protocols: {joined}`"));
+        if !names.is_empty() {
+            finding.fix(format!("write `{joined}`"), [Change::set(alpn.span, joined)]);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An `alpn_protocols` with blanks, brackets or quotes in it, such as `h2, http/1.1`.
+
+Why it matters
+Envoy splits the text at commas and sends what is between them, blanks and all. The server does not
+know ` http/1.1` and picks another protocol, or refuses.
+
+How to fix it
+Separate the names by commas alone: `h2,http/1.1`.
+";

@@ -1,0 +1,49 @@
+//! Of two sources of trust anchors only one counts.
+
+use crate::diagnostic::Severity;
+use crate::world::{Material, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-ca-overridden",
+    severity: Severity::Warning,
+    summary: "`cacert_chain_file` is ignored, since trust anchors come from elsewhere",
+    rows: &[25],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-ca-overridden/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-ca-overridden/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (_, context, resource) in world.tls_contexts() {
+        let settings = &resource.settings;
+        let (Some(file), Some(Material::Secret { namespace, name, key, .. })) =
+            (&settings.cacert_chain_file, &context.trusted_ca)
+        else {
+            continue;
+        };
+        let other = settings.ca_secret.as_ref().or(settings.secret.as_ref());
+        found
+            .at(file, "`cacert_chain_file` is ignored, since a Secret brings trust anchors")
+            .about(&resource.object)
+            .label("ignored")
+            .also_maybe(other.map(|other| other.span), "brings the trust anchors that count")
+            .note(format!("upstreams are verified against `{key}` of Secret {namespace}/{name}"))
+            .help("remove one of the two");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `cacert_chain_file` and, beside it, `ca_secret` or a Secret that carries `root-
+cert.pem`.
+
+Why it matters
+The Secret wins without a word: upstreams are verified against other trust anchors than the file
+suggests.
+
+How to fix it
+Keep one of the two.
+";

@@ -1,0 +1,52 @@
+//! An upstream cannot be verified without also showing it a client certificate.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-ca-without-certificate",
+    severity: Severity::Error,
+    summary: "a TLSContext has trust anchors but no client certificate",
+    rows: &[21],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-ca-without-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-ca-without-certificate/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let posted = context.has_posted("cannot validate client certs without TLS termination");
+        let settings = &resource.settings;
+        // Where a certificate is named and not there, that is the mistake, and other rules tell it.
+        if !posted || context.secret.is_some() || settings.cert_chain_file.is_some() {
+            continue;
+        }
+        let place = settings
+            .ca_secret
+            .as_ref()
+            .or(settings.cacert_chain_file.as_ref())
+            .map_or(resource.object.name.span, |ca| ca.key);
+        let finding = found
+            .at(place, format!("TLSContext `{}` has trust anchors but no client certificate, and is thrown away", context.name))
+            .about(&resource.object)
+            .label("asks for verification")
+            .help("add a `secret` with any client certificate, also where the upstream asks for none");
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client certificate.
+
+Why it matters
+Ambassador throws it away: asking for verification turns it off. Whoever names the context gets
+plaintext, or TLS that accepts any server.
+
+How to fix it
+Add a client certificate. A self-signed one will do where the upstream asks for none.
+";

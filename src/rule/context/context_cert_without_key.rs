@@ -1,0 +1,53 @@
+//! `cert_chain_file` needs `private_key_file`.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-cert-without-key",
+    severity: Severity::Error,
+    summary: "a TLSContext names a certificate file without a key file",
+    rows: &[19],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-cert-without-key/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-cert-without-key/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let posted = context.has_posted("'cert_chain_file' requires 'private_key_file'");
+        if !posted {
+            continue;
+        }
+        let settings = &resource.settings;
+        let place =
+            settings.cert_chain_file.as_ref().map_or(resource.object.name.span, |file| file.key);
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "TLSContext `{}` has a certificate file but no key file, and is thrown away",
+                    context.name
+                ),
+            )
+            .about(&resource.object)
+            .label("its key is missing")
+            .help("add `private_key_file`");
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `cert_chain_file` but without `private_key_file`.
+
+Why it matters
+Ambassador throws it away, and whoever names it gets plaintext, or TLS without a client certificate.
+
+How to fix it
+Name the key, too; or use a `secret`, which holds both.
+";

@@ -1,0 +1,63 @@
+//! `crl_file` in a CRD and `crl_secret` in v1 and v2 are pruned.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-crl-dropped",
+    severity: Severity::Error,
+    summary: "a revocation list is named in a field that does not exist, so it is not enforced",
+    rows: &[46],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-crl-dropped/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-crl-dropped/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let contexts = world.resources.contexts.iter().map(|context| &context.object);
+    let hosts = world.resources.hosts.iter().map(|host| &host.object);
+    for object in contexts.chain(hosts) {
+        for unknown in &object.unknown_fields {
+            let name = unknown.field.value.as_str();
+            let help = match name {
+                "crl_file" => {
+                    "put the list into a Secret under `crl.pem`, and name it in `crl_secret`"
+                }
+                "crl_secret" => "use v3alpha1, or spell it `v3CRLSecret`",
+                _ => continue,
+            };
+            let finding = found
+                .at(
+                    &unknown.field,
+                    format!(
+                        "`{name}` does not exist in this version, so no certificate is ever revoked"
+                    ),
+                )
+                .about(object)
+                .label("dropped silently")
+                .note("the field is pruned; revoked server certificates are accepted")
+                .help(help);
+            if name == "crl_secret" {
+                let name = "v3CRLSecret".to_owned();
+                let rename = Change::Rename { key: unknown.field.key, name };
+                finding.fix("write `v3CRLSecret`", [rename]);
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`crl_file` in an object of Kubernetes, where no schema has it; or `crl_secret` in v1 and v2, which
+spell it `v3CRLSecret`.
+
+Why it matters
+The field vanishes without a message, and revoked certificates are accepted.
+
+How to fix it
+Name a Secret with `crl.pem` in `crl_secret` of a v3alpha1 TLSContext.
+";

@@ -1,0 +1,63 @@
+//! Envoy reads certificate files once, when it loads its configuration.
+
+use crate::diagnostic::Severity;
+use crate::resource::MountedPart;
+use crate::world::{Effective, Material, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-files-not-reloaded",
+    severity: Severity::Warning,
+    summary: "certificates in files are not reloaded when they rotate",
+    rows: &[45],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-files-not-reloaded/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-files-not-reloaded/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let mut used = vec![false; world.contexts.len()];
+    for upstream in &world.upstreams {
+        if let Some(Effective::Mutual(id)) = world.effective(upstream) {
+            used[id.0] = true;
+        }
+    }
+    for (id, context, resource) in world.tls_contexts() {
+        let file = resource.settings.cert_chain_file.as_ref();
+        let (Some(file), Some(Material::File(_)), true) = (file, &context.certificate, used[id.0])
+        else {
+            continue;
+        };
+        // A file that is not there cannot be renewed either.
+        let trail = context.settings.cert_chain_file.as_ref().map(|file| world.trail(file));
+        if trail.as_ref().is_some_and(|trail| trail.fault().is_some()) {
+            continue;
+        }
+        let part = trail.and_then(|trail| trail.mount?.part.clone());
+        let finding = found
+            .at(file, format!("Envoy does not reload `{}` when it changes", file.value))
+            .about(&resource.object)
+            .label("read once")
+            .note("once the certificate that was loaded expires, upstreams answer 503 until the pod restarts")
+            .help("use a `secret`; for Istio, set AMBASSADOR_ISTIO_SECRET_DIR and `secret: istio-certs`");
+        if let Some(MountedPart::Path(part) | MountedPart::Expression(part)) = part {
+            finding.also(&part, "keeps a renewed Secret out of the pod, too");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `cert_chain_file` that upstreams use.
+
+Why it matters
+Emissary hands Envoy the path, and Envoy reads the file when it loads the configuration. A rotated
+certificate (Istio rotates every day) is not picked up: when the old one expires, every upstream
+that uses it fails until somebody restarts the pod.
+
+How to fix it
+Use a `secret`, which is followed. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns the mounted files
+into the Secret `istio-certs`.
+";

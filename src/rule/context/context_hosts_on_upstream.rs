@@ -1,0 +1,54 @@
+//! `hosts` says what a context terminates; towards upstreams it only brings errors.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-hosts-on-upstream",
+    severity: Severity::Warning,
+    summary: "`hosts` on a context that only upstreams use makes it a terminating one",
+    rows: &[41],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-hosts-on-upstream/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-hosts-on-upstream/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let Some(hosts) = resource.settings.hosts.as_ref().filter(|hosts| !hosts.is_empty()) else {
+            continue;
+        };
+        let terminates_tcp = world.resources.mappings.iter().any(|mapping| {
+            mapping.routing.host.as_ref().is_some_and(|host| {
+                mapping.routing.port.is_some() && hosts.iter().any(|name| **name == **host)
+            })
+        });
+        if !context.linked_by.is_empty() || terminates_tcp || world.users(id).next().is_none() {
+            continue;
+        }
+        found
+            .at(hosts.key, format!("TLSContext `{}` is used by upstreams, but `hosts` makes it one that terminates", context.name))
+            .about(&resource.object)
+            .label("means names that Ambassador terminates")
+            .note("it has no effect on upstreams; Ambassador complains about missing Hosts, and throws the context away if its certificate is missing")
+            .help("remove `hosts`")
+            .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A non-empty `hosts` on a TLSContext that upstreams use, and that neither a Host nor a TCPMapping
+terminates with.
+
+Why it matters
+`hosts` does not restrict which upstreams may use the context. It marks it as terminating, which
+brings misleading errors (\"No Hosts defined, but TLSContexts exist that terminate TLS\").
+
+How to fix it
+Remove `hosts`.
+";

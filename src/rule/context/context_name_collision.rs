@@ -1,0 +1,72 @@
+//! Contexts are global by bare name, so a second one of the same name goes by another.
+
+use crate::diagnostic::Severity;
+use crate::resource::TlsReference;
+use crate::world::{Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-name-collision",
+    severity: Severity::Error,
+    summary: "two namespaces define a TLSContext of one name, and only one of them keeps it",
+    rows: &[5],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-name-collision/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-name-collision/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (_, context, resource) in world.tls_contexts() {
+        let name = &resource.object.name;
+        let Some(first) = world.context_named(name).filter(|_| context.name != name.value) else {
+            continue;
+        };
+        let keeper = world.context(first);
+        let namespace = &context.namespace;
+        // Mappings beside the renamed context most likely mean that one.
+        let misled = world.upstreams.iter().find(|upstream| {
+            world.mapping(upstream).object.namespace() == namespace
+                && matches!(&upstream.reference, Reference::Good(id) if *id == first)
+        });
+        let finding = found
+            .at(
+                name,
+                format!(
+                    "TLSContext `{name}` of namespace `{namespace}` is only found as `{}`",
+                    context.name,
+                    name = name.value
+                ),
+            )
+            .about(&resource.object)
+            .label("comes second")
+            .also_maybe(world.context_place(first), "keeps the bare name")
+            .note(format!(
+                "contexts are global by bare name, and `{}` sorts first",
+                keeper.namespace
+            ))
+            .help(format!("give the contexts different names, or write `tls: {}`", context.name));
+        match misled.map(|upstream| &world.mapping(upstream).tls) {
+            Some(TlsReference::Named(tls)) => {
+                finding.also(tls, format!("gets the one of namespace `{}`", keeper.namespace));
+            }
+            _ => {
+                finding.severity(Severity::Warning);
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Two TLSContexts of one name in different namespaces. Emissary sorts them and gives the bare name to
+the first; the other can be named only as `name.namespace`.
+
+Why it matters
+A Mapping that stands beside the second context and names it by its bare name gets the first one:
+another client certificate and another CA, without a message.
+
+How to fix it
+Give each TLSContext a name of its own, or refer to the second one by `name.namespace`.
+";

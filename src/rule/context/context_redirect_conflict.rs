@@ -1,0 +1,56 @@
+//! A second value of `redirect_cleartext_from` throws its context away.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-redirect-conflict",
+    severity: Severity::Error,
+    summary: "two contexts redirect cleartext from different ports, and the later one is lost",
+    rows: &[42],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-redirect-conflict/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-redirect-conflict/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let first = world.tls_contexts().find_map(|(_, context, resource)| {
+        resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
+    });
+    for (id, context, resource) in world.tls_contexts() {
+        let conflict = context.has_posted("conflicting redirect_from");
+        let Some(field) = resource.settings.redirect_cleartext_from.as_ref().filter(|_| conflict)
+        else {
+            continue;
+        };
+        let finding = found
+            .at(field, format!("TLSContext `{}` redirects from another port than an earlier one, and is thrown away", context.name))
+            .about(&resource.object)
+            .label("another port")
+            .also_maybe(first.map(|first| first.span), "the port that counts")
+            .help("remove `redirect_cleartext_from`: it has no effect since 2.0")
+            .fix_if(
+                world.settings.profile.is_at_least(2, 0, 0),
+                "remove `redirect_cleartext_from`",
+                [Change::Remove { key: field.key }],
+            );
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext whose `redirect_cleartext_from` differs from that of an earlier context.
+
+Why it matters
+Ambassador throws the later context away. Whoever names it gets plaintext, or TLS without a client
+certificate.
+
+How to fix it
+Remove the field. Since 2.0 redirects are configured on Hosts (`requestPolicy.insecure`).
+";

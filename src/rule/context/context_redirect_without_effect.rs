@@ -1,0 +1,49 @@
+//! `redirect_cleartext_from` is a leftover of 1.x.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-redirect-without-effect",
+    severity: Severity::Note,
+    summary: "`redirect_cleartext_from` has no effect since 2.0",
+    rows: &[43],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-redirect-without-effect/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-redirect-without-effect/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if !world.settings.profile.is_at_least(2, 0, 0) {
+        return;
+    }
+    for (_, context, resource) in world.tls_contexts() {
+        if let Some(field) =
+            resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
+        {
+            found
+                .at(field.key, "`redirect_cleartext_from` has no effect since Ambassador 2.0")
+                .about(&resource.object)
+                .label("a leftover")
+                .help(
+                    "remove it; redirects are configured on Hosts, under `requestPolicy.insecure`",
+                )
+                .fix("remove it", [Change::Remove { key: field.key }]);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `redirect_cleartext_from`.
+
+Why it matters
+Since 2.0 it redirects nothing. Two contexts with different values still break one of them.
+
+How to fix it
+Remove it. Redirects are configured on Hosts, under `requestPolicy.insecure`.
+";

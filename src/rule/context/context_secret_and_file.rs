@@ -1,0 +1,53 @@
+//! `secret` and `cert_chain_file` exclude each other.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-secret-and-file",
+    severity: Severity::Error,
+    summary: "a TLSContext names both a Secret and a certificate file",
+    rows: &[18],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-secret-and-file/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-secret-and-file/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let posted = context.has_posted("exactly one of 'secret' and 'cert_chain_file'");
+        if !posted {
+            continue;
+        }
+        let settings = &resource.settings;
+        let place =
+            settings.cert_chain_file.as_ref().map_or(resource.object.name.span, |file| file.key);
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "TLSContext `{}` has both `secret` and `cert_chain_file`, and is thrown away",
+                    context.name
+                ),
+            )
+            .about(&resource.object)
+            .label("one of two")
+            .help("remove `secret`, or the file fields");
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with both `secret` and `cert_chain_file`.
+
+Why it matters
+Ambassador throws it away, and whoever names it gets plaintext, or TLS without a client certificate.
+
+How to fix it
+Keep one of the two.
+";

@@ -1,0 +1,49 @@
+//! A Secret that Emissary loads for another entry gives Envoy no file name.
+
+use crate::diagnostic::Severity;
+use crate::world::{FreezeCause, World};
+
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-secret-lacks-entry",
+    severity: Severity::Error,
+    summary: "a Secret is found, but lacks the entry that this use needs",
+    rows: &[56],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-secret-lacks-entry/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-secret-lacks-entry/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for freeze in world.freezes_by(FreezeCause::EmptyFileName) {
+        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
+        let name = &world.context(id).name;
+        found
+            .at(
+                place,
+                format!("TLSContext `{name}` names a Secret without the entry that is needed"),
+            )
+            .about_name(freeze.object.clone())
+            .label("lacks the entry")
+            .severity(frozen_severity(world, id))
+            .note(frozen(world, &[id]))
+            .note(format!("Envoy's words: {}", freeze.reason))
+            .help("store trust anchors under `tls.crt`, and revocation lists under `crl.pem`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `ca_secret` whose Secret has `user.key` or `crl.pem` but no `tls.crt`; or a `crl_secret` whose
+Secret has `tls.crt` but neither `crl.pem` nor `user.key`.
+
+Why it matters
+Envoy refuses the whole configuration: no change of anybody takes effect until this is mended, and a
+restarted pod has no routes.
+
+How to fix it
+`ca_secret` needs `tls.crt`, `crl_secret` needs `crl.pem`.
+";

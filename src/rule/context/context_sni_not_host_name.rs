@@ -1,0 +1,104 @@
+//! An `sni` that no server has for a name.
+
+use std::net::IpAddr;
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-sni-not-host-name",
+    severity: Severity::Warning,
+    summary: "`sni` is no host name: a port, a `*`, an address",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-sni-not-host-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-not-host-name/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (_, context, resource) in world.tls_contexts() {
+        let Some(sni) = &context.settings.sni else { continue };
+        // A variable in it, and a name that is too long, have rules of their own.
+        if sni.is_empty() || sni.contains('$') || sni.len() > 255 {
+            continue;
+        }
+        let Some((label, meant)) = slip(sni) else { continue };
+        let finding = found
+            .at(sni, format!("`sni` is `{}`, which is no host name", sni.value))
+            .about(&resource.object)
+            .label(label)
+            .note(
+                "Envoy sends it as it is; a server that picks its certificate by name knows none like \
+                 it, and refuses the handshake or shows another certificate",
+            );
+        match meant.filter(|meant| slip(meant).is_none()) {
+            Some(meant) => finding
+                .help(format!("write `{meant}`"))
+                .fix_unsafe(format!("write `{meant}`"), [Change::set(sni.span, meant)]),
+            None => finding.help("write the host name that the upstream's certificate is for"),
+        };
+    }
+}
+
+/// What makes it no host name (RFC 6066, section 3), and the one that was probably meant.
+fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
+    let meant = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
+    let bare = sni.trim_start_matches('[').trim_end_matches(']');
+    if sni.trim() != sni {
+        Some(("blanks around it", meant(sni.trim())))
+    } else if bare.parse::<IpAddr>().is_ok() {
+        Some(("an address", None))
+    } else if let Some((_, rest)) = sni.split_once("://") {
+        Some(("with a scheme", meant(rest.split(['/', ':']).next().unwrap_or_default())))
+    } else if sni.contains('*') {
+        Some(("servers match a `*` of their certificates, not of clients", None))
+    } else if let Some((name, port)) = sni.rsplit_once(':')
+        && port.chars().all(|c| c.is_ascii_digit())
+    {
+        Some(("with a port", meant(name)))
+    } else if let Some(name) = sni.strip_suffix('.') {
+        Some(("with a dot at its end", meant(name)))
+    } else if sni.contains(|c: char| c.is_whitespace() || matches!(c, ':' | '/' | ',' | '@')) {
+        Some(("more than a name", None))
+    } else {
+        None
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An `sni` with a port, a scheme, a `*`, blanks or a dot at its end, or an IP address.
+
+Why it matters
+Envoy sends it to the upstream as it is. A server that picks its certificate by that name knows none
+like it: it refuses the handshake, or shows a certificate that is not meant for Ambassador.
+
+How to fix it
+Write the host name that the upstream's certificate is for, and nothing else.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_names_pass_and_what_stands_beside_them_is_told() {
+        for name in
+            ["web", "web.example.com", "a_b.example.com", "A.Example.com", "xn--bcher-kva.de"]
+        {
+            assert_eq!(slip(name), None, "{name}");
+        }
+        let meant = |sni| slip(sni).expect("no host name").1;
+        for sni in ["web.example.com:8443", " web.example.com", "https://web.example.com/x"] {
+            assert_eq!(meant(sni).as_deref(), Some("web.example.com"), "{sni}");
+        }
+        assert_eq!(meant("web.").as_deref(), Some("web"));
+        for sni in ["*", "*.example.com", "10.0.0.1", "::1", "[::1]", "a, b"] {
+            assert_eq!(meant(sni), None, "{sni}");
+        }
+    }
+}

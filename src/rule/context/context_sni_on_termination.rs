@@ -1,0 +1,45 @@
+//! `sni` is what a client sends; a terminating context has no such field.
+
+use crate::diagnostic::Severity;
+use crate::world::{FreezeCause, World};
+
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-sni-on-termination",
+    severity: Severity::Error,
+    summary: "`sni` on a context that a Host terminates with",
+    rows: &[27],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-sni-on-termination/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-on-termination/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for freeze in world.freezes_by(FreezeCause::SniOnTermination) {
+        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
+        let name = &world.context(id).name;
+        found
+            .at(place, format!("`sni` on `{name}`, which a Host terminates with"))
+            .about_name(freeze.object.clone())
+            .label("Envoy has no such field here")
+            .severity(frozen_severity(world, id))
+            .note(frozen(world, &[id]))
+            .note(format!("Envoy's words: {}", freeze.reason))
+            .help("move `sni` to a TLSContext that only upstreams use");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`sni` on a TLSContext that a Host links, or in the `tls` of a Host.
+
+Why it matters
+Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
+change of anybody takes effect until this is mended, and a restarted pod has no routes.
+
+How to fix it
+Remove `sni`; if an upstream needs it, give that a TLSContext of its own.
+";

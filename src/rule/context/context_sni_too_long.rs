@@ -1,0 +1,45 @@
+//! `sni` of more than 255 bytes.
+
+use crate::diagnostic::Severity;
+use crate::world::{FreezeCause, World};
+
+use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-sni-too-long",
+    severity: Severity::Error,
+    summary: "a server name that is longer than Envoy allows",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-sni-too-long/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-sni-too-long/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for freeze in world.freezes_by(FreezeCause::LongSni) {
+        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
+        let name = &world.context(id).name;
+        found
+            .at(place, format!("`sni` of TLSContext `{name}` is longer than 255 bytes"))
+            .about_name(freeze.object.clone())
+            .label("too long")
+            .severity(frozen_severity(world, id))
+            .note(frozen(world, &[id]))
+            .note(format!("Envoy's words: {}", freeze.reason))
+            .help("shorten the name");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An `sni` of more than 255 bytes.
+
+Why it matters
+Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
+change of anybody takes effect until this is mended, and a restarted pod has no routes.
+
+How to fix it
+Shorten it: a host name has at most 253 characters.
+";

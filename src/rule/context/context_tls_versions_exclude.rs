@@ -1,0 +1,64 @@
+//! `min_tls_version` above `max_tls_version`, which is 1.2 unless it is set.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-tls-versions-exclude",
+    severity: Severity::Error,
+    summary: "the TLS versions of a context exclude each other",
+    rows: &[28, 29],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-tls-versions-exclude/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-tls-versions-exclude/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        // A Host terminates with other defaults.
+        let upstream = context.linked_by.is_empty() || world.users(id).next().is_some();
+        let (Some(min), true) = (context.min_version(), upstream) else { continue };
+        let max = context.max_version().unwrap_or("v1.2");
+        let Some(field) = resource.settings.min_tls_version.as_ref().filter(|_| min > max) else {
+            continue;
+        };
+        let highest = resource.settings.max_tls_version.as_ref();
+        let finding = found
+            .at(
+                field,
+                format!(
+                    "TLSContext `{}` allows no TLS version: at least {min}, at most {max}",
+                    context.name
+                ),
+            )
+            .about(&resource.object)
+            .label("at least this")
+            .note("every connection fails: NO_SUPPORTED_VERSIONS_ENABLED");
+        match highest {
+            Some(highest) => finding.also(highest, "at most this").help("raise `max_tls_version`"),
+            None => finding
+                .note("without `max_tls_version` Envoy offers TLS 1.2 at most, as a client")
+                .help("add `max_tls_version: v1.3`")
+                .fix(
+                    "add `max_tls_version: v1.3`",
+                    [Change::add(field.key, "max_tls_version", "v1.3")],
+                ),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `min_tls_version` above `max_tls_version`. As a client Envoy offers TLS 1.2 at most unless
+`max_tls_version` says otherwise, so `min_tls_version: v1.3` alone is such a case.
+
+Why it matters
+No version is left, and every connection to the upstream fails.
+
+How to fix it
+Set `max_tls_version: v1.3` beside `min_tls_version: v1.3`.
+";

@@ -1,0 +1,51 @@
+//! A context that a Host terminates with is also named by an upstream.
+
+use crate::diagnostic::Severity;
+use crate::resource::TlsReference;
+use crate::world::{Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-used-both-ways",
+    severity: Severity::Warning,
+    summary: "a context that terminates TLS is also used towards an upstream",
+    rows: &[12],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-used-both-ways/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-used-both-ways/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let Reference::Good(id) = upstream.reference else { continue };
+        let context = world.context(id);
+        let mapping = world.mapping(upstream);
+        let (TlsReference::Named(tls), Some(&host)) = (&mapping.tls, context.linked_by.first())
+        else {
+            continue;
+        };
+        let host = &world.resources.hosts[host].object;
+        found
+            .at(tls, format!("`{}` is the context that Host `{}` terminates with", context.name, host.name.value))
+            .about(&mapping.object)
+            .label("used towards an upstream")
+            .also(host, "terminates with it")
+            .note("the upstream is shown the server certificate as a client certificate, and may refuse its usage")
+            .help("make a TLSContext of its own for the upstream");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `tls` that names the context of a Host: one the Host links, or the `<host>-context` that
+Ambassador makes for it.
+
+Why it matters
+The server certificate is then shown to the upstream as a client certificate. A certificate for
+servers only is refused by many peers, and `ca_secret` would mean two different things at once.
+
+How to fix it
+Give the upstream a TLSContext of its own, with a client certificate.
+";

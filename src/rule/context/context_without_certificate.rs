@@ -1,0 +1,57 @@
+//! A TLSContext with options but without certificate, key, CA or CRL.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-without-certificate",
+    severity: Severity::Error,
+    summary: "a TLSContext names no certificate at all, so it counts as undefined",
+    rows: &[17],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-without-certificate/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-without-certificate/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let posted = context.has_posted("has no certificate information at all?");
+        if !posted {
+            continue;
+        }
+        let place = resource.object.name.span;
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "TLSContext `{}` names no certificate, so all its options are lost",
+                    context.name
+                ),
+            )
+            .about(&resource.object)
+            .label("only options")
+            .help(
+                "add a `secret` with any client certificate, also where the upstream asks for none",
+            );
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext that says `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
+no Host links.
+
+Why it matters
+Ambassador posts an error on it (at DEBUG level) and then treats the name as undefined: the upstream
+gets plaintext, or TLS without the options. There is no way to set them without a client
+certificate.
+
+How to fix it
+Name a client certificate: `secret`, or `cert_chain_file` and `private_key_file`. A self-signed one
+will do where the upstream does not look at it.
+";

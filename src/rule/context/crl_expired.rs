@@ -1,0 +1,55 @@
+//! A revocation list that makes Envoy refuse everything.
+
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "crl-expired",
+    severity: Severity::Error,
+    summary: "a CRL has expired, or does not cover every CA",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/crl-expired/bad.yaml"),
+    good: include_str!("../../../testdata/rule/crl-expired/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(now) = world.settings.now else { return };
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::Crl).collect();
+        let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
+        for crl in credential.crls.iter().filter(|crl| crl.fault.is_none()) {
+            let state = match (crl.this_update, crl.next_update) {
+                (_, Some(next)) if next <= now => format!("has expired on {}", next.date()),
+                (Some(this), _) if this > now => format!("is not valid before {}", this.date()),
+                _ => continue,
+            };
+            let finding = found
+                .at(place, format!("the CRL of `{}` in {} {state}", crl.issuer, credential.name))
+                .about_maybe(credential.object.as_ref()).label("this list")
+                .note("Envoy refuses every certificate of that issuer: without a current CRL none passes")
+                .help("publish a new CRL and update the Secret before the old one ends");
+            if let Some(who) = dependents(world, &uses) {
+                finding.note(who);
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A CRL that a context uses and that is past its nextUpdate, or before its thisUpdate. Dates are
+judged as of now, or of `--at`.
+
+Why it matters
+With a CRL configured, Envoy wants a current one for every issuer in a server's chain. An expired
+list does not switch the check off: every server is refused with `CRL has expired`.
+
+How to fix it
+Publish a new CRL in time, and see to it that it reaches the Secret. Without a process for that, it
+is safer to have no CRL.
+";

@@ -1,0 +1,55 @@
+//! A bare document, as the old documentation prints them, where Kubernetes objects are expected.
+
+use crate::diagnostic::Severity;
+use crate::resource::{Object, RefusalReason};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "document-bare",
+    severity: Severity::Error,
+    summary: "a document in the form of an annotation stands by itself",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/document-bare/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-bare/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let refusals = world.resources.refusals.iter();
+    for refusal in refusals.filter(|refusal| matches!(refusal.reason, RefusalReason::Bare)) {
+        let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        found
+            .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object"))
+            .about_name(refusal.object.clone())
+            .label("the name stands at the top level")
+            .note(
+                "`kubectl apply` refuses it for want of `metadata.name`; in this bare form \
+                 documents are read from annotations and from Ambassador's own disk only",
+            )
+            .help(format!(
+                "write `metadata: {{name: {}}}`, and all other fields below `spec:`",
+                Object::allowed_name(name)
+            ))
+            .help(
+                "or put the document into a `getambassador.io/config` annotation of a Service; \
+                 if Ambassador reads it from disk, say `--ingest fs`",
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An Ambassador document with its name and fields at the top level, as annotations have it and as the
+older documentation prints it, that stands in a manifest by itself.
+
+Why it matters
+`kubectl apply` refuses it, since it has no `metadata.name`. Ambassador takes this form only from a
+`getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
+
+How to fix it
+Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Say
+`--ingest fs` if Ambassador does read these files from disk.
+";

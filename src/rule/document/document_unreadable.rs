@@ -1,0 +1,95 @@
+//! A document that is not YAML, or not YAML that `kubectl` takes.
+
+use crate::diagnostic::Severity;
+use crate::document::ProblemKind;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "document-unreadable",
+    severity: Severity::Error,
+    summary: "a document cannot be read as YAML",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/document-unreadable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/document-unreadable/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for problem in &world.resources.problems {
+        let (message, label, help) = match &problem.kind {
+            ProblemKind::Syntax { message, hint } => (
+                format!("this document is not YAML: {message}"),
+                "the parser stops here",
+                hint.unwrap_or("correct the line, or the bracket, quote or indentation before it"),
+            ),
+            ProblemKind::Separator => (
+                "`---` is followed by something else on its line".to_owned(),
+                "nothing but a comment may follow",
+                "put `---` on a line of its own",
+            ),
+            ProblemKind::Directive => (
+                "the file begins with a `%` directive".to_owned(),
+                "`kubectl` refuses this",
+                "remove the line",
+            ),
+            ProblemKind::TooDeep { limit } => (
+                format!("the document is nested deeper than {limit} levels"),
+                "too deep here",
+                "check the indentation, or an unclosed bracket before this place",
+            ),
+            ProblemKind::TooManyAliases { limit } => (
+                format!("aliases and merge keys of this document lead to more than {limit} values"),
+                "only a part of it was read",
+                "write the repeated values out",
+            ),
+            ProblemKind::TooManyValues { limit } => (
+                format!("the document has more than {limit} keys, values and items"),
+                "too many from here on",
+                "split it into several documents",
+            ),
+            ProblemKind::TooManyFields { limit } => (
+                format!("the object has more than {limit} fields"),
+                "not checked from here on",
+                "split it into several objects",
+            ),
+            ProblemKind::TooLong { limit } => (
+                format!("the document is longer than {} MiB", limit >> 20),
+                "too long",
+                "split it into several documents",
+            ),
+            ProblemKind::Template | ProblemKind::AfterEnd => continue,
+        };
+        found
+            .at(problem.span, message)
+            .label(label)
+            .note(match problem.kind {
+                ProblemKind::Directive => "`kubectl apply` refuses it, as it refuses any directive",
+                ProblemKind::TooManyAliases { .. } | ProblemKind::TooManyFields { .. } => {
+                    "what stands behind the limit is not checked"
+                }
+                ProblemKind::TooManyValues { .. } | ProblemKind::TooLong { .. } => {
+                    "nothing of this document is checked"
+                }
+                _ => "nothing of this document is checked, and `kubectl apply` refuses it",
+            })
+            .help(help);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A document that the YAML parser rejects, that begins with a `%` directive, that follows a `---` with
+something else on its line, or that is nested or aliased beyond any reason.
+
+Why it matters
+Whatever the document was to configure does not exist: `kubectl apply` refuses it, and nothing else
+that is said about this input knows about it. A TLSContext that is lost this way lets its Mappings
+fall back to plaintext.
+
+How to fix it
+Correct the place that is shown. Unclosed quotes and brackets are only noticed later: look before
+it, too.
+";

@@ -1,0 +1,40 @@
+//! An ignore whose last day has passed.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ignore-expired",
+    severity: Severity::Warning,
+    summary: "an ignore has expired",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ignore-expired/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ignore-expired/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(now) = world.settings.now else { return };
+    for ignore in world.resources.ignores.iter().filter(|ignore| ignore.fault.is_none()) {
+        if let Some(until) = ignore.until.filter(|until| now.date() > *until) {
+            found
+                .at(ignore.place, format!("this ignore has expired on {until}"))
+                .label("ignores nothing any more")
+                .help("mend what it ignored, or give it a later date and say why");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An ignore whose `until=` lies in the past, or an override in `.mtlsctl.yaml` past its `until`.
+
+Why it matters
+It was meant for a time that is over; what it ignored is reported again.
+
+How to fix it
+Mend what it ignored and remove it, or give it a later date.
+";

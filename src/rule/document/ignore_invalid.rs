@@ -1,0 +1,56 @@
+//! An ignore that cannot be honoured as it is written.
+
+use crate::diagnostic::{Severity, nearest};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ignore-invalid",
+    severity: Severity::Warning,
+    summary: "an ignore is misspelt, or gives no reason",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ignore-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ignore-invalid/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for ignore in &world.resources.ignores {
+        if let Some(fault) = &ignore.fault {
+            found
+                .at(ignore.place, format!("this ignore cannot be honoured: {fault}"))
+                .label("ignores nothing")
+                .help(
+                    "write `# mtlsctl: ignore[RULE] REASON`, or `[RULE] REASON` in the annotation",
+                );
+        }
+        for rule in &ignore.rules {
+            if crate::rule::ALL.iter().any(|known| known.id == rule) {
+                continue;
+            }
+            let finding = found
+                .at(ignore.place, format!("no rule is called `{rule}`, so this ignores nothing"))
+                .label("ignores nothing");
+            match nearest(rule, crate::rule::ALL.iter().map(|rule| rule.id)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("`mtlsctl explain` lists all rules"),
+            };
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A comment `# mtlsctl: ignore[RULE] REASON` or an annotation `mtlsctl.dev/ignore` that names no rule
+or one that does not exist, gives no reason, or has an `until=` without a date; or an override in
+`.mtlsctl.yaml` of a rule that does not exist.
+
+Why it matters
+It ignores nothing, and a reader believes that it does.
+
+How to fix it
+Write `# mtlsctl: ignore[RULE] REASON, until=2027-12-31` on the line or above it, with the rule's id
+as reports show it; `until=` may be left out.
+";

@@ -1,0 +1,86 @@
+//! `tlsContext` names a TLSContext that nothing defines.
+
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
+use crate::world::{HostFaultKind, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-context-undefined",
+    severity: Severity::Error,
+    summary: "`tlsContext` of a Host names a TLSContext that does not exist",
+    rows: &[86],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-context-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-context-undefined/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
+    for fault in world.host_faults() {
+        let HostFaultKind::Undefined = fault.kind else { continue };
+        let wanted = fault.reference.as_str();
+        let refused =
+            world.resources.refusals.iter().any(|refusal| {
+                refusal.object.kind == "TLSContext" && refusal.object.name == wanted
+            });
+        let filed = world.filed_contexts();
+        let called = |indices: &[usize]| {
+            let mut objects = indices.iter().map(|&index| &world.resources.contexts[index].object);
+            objects.find(|object| *object.name == wanted)
+        };
+        let (foreign, unwatched) = (called(filed.foreign), called(filed.unwatched));
+        // One cause, one rule: another one says why it is not there.
+        if refused {
+            continue;
+        }
+        let name = &fault.host.object.name.value;
+        let finding = found
+            .at(
+                fault.reference,
+                format!("the Host `{name}` names the TLSContext `{wanted}`, which is not defined"),
+            )
+            .about(&fault.host.object)
+            .label("named here")
+            .note("Ambassador drops the Host; if it is the only one, all names are served in cleartext");
+        if let Some(object) = foreign {
+            finding
+                .also(object, "defined for another Ambassador")
+                .help("give both the same `ambassador_id`");
+            continue;
+        }
+        if let Some(object) = unwatched {
+            finding
+                .also(object, "defined where this Ambassador does not look")
+                .help("move it to Ambassador's namespace, or lift the restriction");
+            continue;
+        }
+        let finding = match names.only(wanted) {
+            Some((near, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{near}`"),
+                [Change::set(fault.reference.span, near)],
+            ),
+            None => finding,
+        };
+        match names.nearest(wanted) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("add the TLSContext to the input, or correct the name"),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Host whose `tlsContext` names a TLSContext that nothing in the input defines.
+
+Why it matters
+Ambassador drops the Host and says so in its diagnostics only. If no Host is left, it makes a
+default one that serves all names in cleartext.
+
+How to fix it
+Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
+namespace.
+";

@@ -1,0 +1,49 @@
+//! A Host links a TLSContext whose `hosts` are other names.
+
+use crate::diagnostic::Severity;
+use crate::world::{HostFaultKind, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-names-mismatch",
+    severity: Severity::Warning,
+    summary: "a Host's TLSContext is for other host names",
+    rows: &[87],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-names-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-names-mismatch/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for fault in world.host_faults() {
+        let HostFaultKind::Names(context) = fault.kind else { continue };
+        let (name, linked) = (&fault.host.object.name.value, &context.object.name.value);
+        let hosts = context.settings.hosts.as_ref();
+        let glob = fault.host.glob();
+        found
+            .at(
+                fault.reference,
+                format!("the TLSContext `{linked}` is not for the names of the Host `{name}`"),
+            )
+            .about(&fault.host.object)
+            .label(format!("linked by the Host of `{glob}`"))
+            .also_maybe(hosts, "for these names only")
+            .note("Ambassador complains in its diagnostics and uses the context all the same")
+            .help(format!("add `{glob}` to `hosts` of the TLSContext, or leave `hosts` out"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Host that links a TLSContext whose `hosts` hold neither the Host's `hostname` nor its name. The
+comparison is letter by letter: `*.example.com` does not stand for `shop.example.com`.
+
+Why it matters
+Ambassador posts \"Hosts mismatch\" and goes on. Whoever reads `hosts` as a restriction is misled,
+and a TCPMapping finds the context by these names and not by the Host's.
+
+How to fix it
+Add the Host's `hostname` to `hosts`, or leave `hosts` out.
+";

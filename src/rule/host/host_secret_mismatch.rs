@@ -1,0 +1,59 @@
+//! A Host and the TLSContext that it links name different Secrets.
+
+use crate::diagnostic::Severity;
+use crate::world::{HostFaultKind, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-secret-mismatch",
+    severity: Severity::Error,
+    summary: "a Host and its TLSContext name different Secrets",
+    rows: &[85],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-secret-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-secret-mismatch/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for fault in world.host_faults() {
+        let HostFaultKind::Secrets { context, secret, own } = fault.kind else { continue };
+        let (name, linked) = (&fault.host.object.name.value, &context.object.name.value);
+        let namespace = &fault.host.tls_secret_namespace;
+        let finding = found
+            .at(
+                own,
+                format!("the Host `{name}` and its TLSContext `{linked}` name different Secrets"),
+            )
+            .about(&fault.host.object)
+            .label("the Secret of the Host")
+            .also(secret, "the Secret of the TLSContext")
+            .note(
+                "Ambassador drops the Host; if it is the only one, all names are served in \
+                 cleartext",
+            );
+        match namespace {
+            Some(_) => finding
+                .note(
+                    "the context's Secret is looked for in the Host's namespace and dots are not \
+                     split, so a Secret of another namespace never agrees",
+                )
+                .help("remove `secret` from the TLSContext: it then takes that of the Host"),
+            None => finding.help(format!("write `secret: {}` in the TLSContext", own.value)),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Host with `tlsSecret` that links a TLSContext whose `secret` is another one. Emissary looks for
+the context's Secret in the namespace of the Host and takes `name.namespace` for a whole name, so a
+Secret of another namespace never agrees, however it is written.
+
+Why it matters
+Ambassador posts \"Secret info mismatch\" to its diagnostics and drops the Host.
+
+How to fix it
+Name the same Secret in both, or leave `secret` out of the TLSContext: it then takes the Host's.
+";

@@ -1,0 +1,57 @@
+//! camelCase below `tls` of a Host, where all names are snake_case.
+
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-tls-camel-case",
+    severity: Severity::Error,
+    summary: "an option of a Host's `tls` is written in camelCase",
+    rows: &[89],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-tls-camel-case/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-tls-camel-case/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for host in &world.resources.hosts {
+        for unknown in &host.object.unknown_fields {
+            let field = &unknown.field;
+            let path = field.path.strip_prefix("spec.").unwrap_or(&field.path);
+            if !path.starts_with("tls.") || !field.contains(|c: char| c.is_ascii_uppercase()) {
+                continue;
+            }
+            let (name, option) = (&host.object.name.value, &field.value);
+            let finding = found
+                .at(field.key, format!("the option `{option}` of the Host `{name}` does not exist"))
+                .about(&host.object)
+                .label("dropped silently")
+                .note("the API server drops unknown fields, so the option has no effect");
+            match unknown.suggestion {
+                Some(suggestion) => finding.help(format!("write `{suggestion}`")).fix_if(
+                    likeness(option, suggestion) == Likeness::Slip,
+                    format!("write `{suggestion}`"),
+                    [Change::Rename { key: field.key, name: suggestion.to_owned() }],
+                ),
+                None => finding.help("look the option up: below `tls` all names are snake_case"),
+            };
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An option below `tls` of a Host in camelCase, such as `certRequired` or `caSecret`.
+
+Why it matters
+Everything else in a Host is camelCase, but the options below `tls` are snake_case. The API server
+drops the unknown name without a word: with `certRequired: true` no client certificate is asked
+for, and anybody gets in.
+
+How to fix it
+Write the option in snake_case: `cert_required`, `ca_secret`, `min_tls_version`.
+";

@@ -1,0 +1,47 @@
+//! A Host with inline TLS settings and a TLSContext.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-tls-twice",
+    severity: Severity::Error,
+    summary: "a Host has both `tls` and `tlsContext`",
+    rows: &[88],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-tls-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-tls-twice/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let stored = world.filed_hosts().stored.iter();
+    for host in stored.map(|stored| &world.resources.hosts[stored.index]) {
+        let (Some(_), Some(context), Some(tls)) = (&host.tls_secret, &host.tls_context, &host.tls)
+        else {
+            continue;
+        };
+        let name = &host.object.name.value;
+        found
+            .at(tls.key, format!("the Host `{name}` has both `tls` and `tlsContext`"))
+            .about(&host.object)
+            .label("settings of its own")
+            .also(context, "and those of a TLSContext")
+            .note(format!("Ambassador drops the Host, so `{}` is not served by it", host.glob()))
+            .help("move the settings of `tls` to the TLSContext, or remove `tlsContext`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Host with TLS settings below `tls` that names a TLSContext in `tlsContext`, too.
+
+Why it matters
+Ambassador drops the Host. If it was the only one, a default Host takes its place, which serves all
+names in cleartext.
+
+How to fix it
+Keep one of the two.
+";

@@ -1,0 +1,83 @@
+//! Certificates of Istio without the ALPN that its sidecars look for.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MutualMode;
+use crate::world::{Effective, PeerPolicy, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-alpn-missing",
+    severity: Severity::Note,
+    summary: "a certificate of Istio is used without `alpn_protocols: istio`",
+    rows: &[105],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-alpn-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-alpn-missing/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let alpn = context.settings.alpn_protocols.as_ref();
+        let speaks_istio =
+            alpn.is_some_and(|alpn| alpn.split(',').any(|token| token.starts_with("istio")));
+        if speaks_istio || world.istio_source(context).is_none() {
+            continue;
+        }
+        let users = world
+            .users(id)
+            .filter(|upstream| matches!(world.effective(upstream), Some(Effective::Mutual(_))));
+        let policies: Vec<_> = users.map(|upstream| world.peer_policy(upstream)).collect();
+        let mode = |policy: &Option<PeerPolicy<'_>>| policy.map(|policy| policy.mode.value);
+        let permissive =
+            policies.iter().flatten().find(|policy| policy.mode.value == MutualMode::Permissive);
+        // In STRICT mode it works without, and where it is turned off nothing helps.
+        if permissive.is_none() && policies.iter().all(|policy| mode(policy).is_some()) {
+            continue;
+        }
+        let settings = &resource.settings;
+        let material = settings.secret.as_ref().or(settings.cert_chain_file.as_ref());
+        let place = alpn.or(material).map_or(resource.object.place(), |field| field.span);
+        let finding = found
+            .at(place, format!("the context `{}` does not offer the ALPN `istio`", context.name))
+            .about(&resource.object)
+            .label(if alpn.is_some() { "offered instead" } else { "a certificate of Istio" })
+            .help("add `alpn_protocols: istio`");
+        let finding = match permissive {
+            Some(policy) => finding
+                .severity(Severity::Warning)
+                .also(policy.mode, "an upstream's sidecar is PERMISSIVE")
+                .note(
+                    "it takes TLS without this ALPN for the application's own: HTTP ports reset \
+                     the connection, others pass it on to the application",
+                ),
+            None => finding.note(
+                "an Istio sidecar in PERMISSIVE mode takes TLS without it for the application's \
+                 own: HTTP ports then reset the connection; in STRICT mode nothing is amiss",
+            ),
+        };
+        if let (None, Some(material)) = (alpn, material) {
+            finding.fix_unsafe(
+                "add `alpn_protocols: istio`",
+                [Change::add(material.key, "alpn_protocols", "istio")],
+            );
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A context with a certificate of Istio, used by an upstream, without `istio` in its
+`alpn_protocols`. It is a warning where the PeerAuthentication of an upstream in the input is
+PERMISSIVE, and silent where all of them are STRICT.
+
+Why it matters
+A sidecar in PERMISSIVE mode, which is Istio's default, tells the mesh's TLS from the application's
+own by ALPN. Without it the connection is reset, or passed through to an application that does not
+speak TLS. In STRICT mode it works without.
+
+How to fix it
+Add `alpn_protocols: istio` to the TLSContext.
+";

@@ -1,0 +1,86 @@
+//! The virtual Secret `istio-certs`, which nothing in the input makes.
+
+use crate::diagnostic::Severity;
+use crate::resource::EnvironmentValue;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-certs-unpublished",
+    severity: Severity::Warning,
+    summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not seen",
+    rows: &[102],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-certs-unpublished/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-certs-unpublished/good.yaml"),
+    check,
+};
+
+const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let installation = &world.installation;
+    let workload = installation.workload.map(|index| &world.resources.workloads[index]);
+    // What a ConfigMap or Secret says about it is not ours to guess.
+    let set_elsewhere = workload
+        .and_then(|workload| workload.variable(VARIABLE))
+        .is_some_and(|variable| variable.value == EnvironmentValue::Elsewhere);
+    // A folder in which nothing appears has a rule of its own.
+    let empty = installation.istio_secret_dir.is_some()
+        && world.settings.profile.watches_istio_certificates();
+    if empty {
+        return;
+    }
+    let namespace_known = workload.is_some() || world.settings.ambassador_namespace.is_some();
+    for (_, context, resource) in world.tls_contexts() {
+        let settings = &resource.settings;
+        for secret in [&settings.secret, &settings.ca_secret].into_iter().flatten() {
+            let reference = world.secret_reference(context, secret);
+            // In another namespace than Ambassador's it is never found: another rule.
+            let misplaced = namespace_known && reference.namespace != installation.namespace;
+            if !reference.is_virtual() || misplaced || !world.lacks_secret(&reference) {
+                continue;
+            }
+            let name = &context.name;
+            let external = format!("`--external Secret/{}/istio-certs`", reference.namespace);
+            let finding = match workload {
+                Some(workload) if !set_elsewhere => found
+                    .at(secret, format!("nothing makes the Secret `istio-certs` of `{name}`"))
+                    .severity(Severity::Error)
+                    .also(&workload.object, format!("{VARIABLE} is not set here"))
+                    .help(format!("set {VARIABLE} to the folder that the sidecar writes to"))
+                    .help(format!("or say {external} if `envFrom` sets it")),
+                _ => found
+                    .at(
+                        secret,
+                        format!(
+                            "nothing in this input shows that the Secret `istio-certs` of \
+                             `{name}` exists"
+                        ),
+                    )
+                    .help(format!(
+                        "say {external} if {VARIABLE} is set, or give the Deployment that sets it"
+                    )),
+            };
+            finding.about(&resource.object).label("made by Ambassador itself").note(format!(
+                "Ambassador makes this Secret of Istio's files, if {VARIABLE} is set; else the \
+                 context is dropped, and its Mappings go on without it"
+            ));
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with `secret: istio-certs`, while Ambassador's Deployment does not set
+`AMBASSADOR_ISTIO_SECRET_DIR`, or is not in the input.
+
+Why it matters
+Ambassador (1.10 and later) makes this Secret up from the files in that folder, which the Istio
+sidecar keeps fresh. Without the variable it does not exist: the context is dropped, and its
+Mappings fall back to plaintext or to TLS without a client certificate.
+
+How to fix it
+Set the variable to the folder that `OUTPUT_CERTS` names and that both containers mount.
+";

@@ -1,0 +1,69 @@
+//! A certificate of another service account than the pod's.
+
+use crate::diagnostic::Severity;
+use crate::world::{IstioSource, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-identity-of-other-account",
+    severity: Severity::Note,
+    summary: "the certificate of Istio is for another service account than Ambassador's",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-identity-of-other-account/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-identity-of-other-account/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
+    let namespace = workload.object.namespace();
+    let own = workload.service_account.as_ref().map_or("default", |account| account.as_str());
+    for (id, context, resource) in world.tls_contexts() {
+        let named = match world.istio_source(context) {
+            Some(IstioSource::Citadel { account, .. }) => Some((None, account)),
+            _ => None,
+        };
+        let certified = world.istio_account(id);
+        let certified = certified.map(|one| (Some(one.namespace), one.service_account));
+        let Some((other, account)) = certified.or(named) else { continue };
+        let other = other.unwrap_or_else(|| namespace.to_owned());
+        if account == own && other == namespace {
+            continue;
+        }
+        let settings = &context.settings;
+        let Some(field) = settings.cert_chain_file.as_ref().or(settings.secret.as_ref()) else {
+            continue;
+        };
+        let place = workload.service_account.as_ref().map_or(workload.object.place(), |a| a.span);
+        found
+            .at(
+                field,
+                format!("upstreams see `{other}/{account}`, while Ambassador runs as `{namespace}/{own}`"),
+            )
+            .about(&resource.object)
+            .label(format!("a certificate for the service account `{account}`"))
+            .also(place, "the pod's service account")
+            .note(format!(
+                "an AuthorizationPolicy for `cluster.local/ns/{namespace}/sa/{own}` does not fit, and \
+                 one for `{account}` fits every pod that runs as that"
+            ))
+            .help(format!("use a certificate for `{own}`, such as the one its sidecar writes"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext with a certificate of Istio (by its SPIFFE identity, or by the name of the Secret
+`istio.ACCOUNT`) for another service account than the one that the Ambassador pod runs as.
+
+Why it matters
+The identity that upstreams see is the certificate's. With `istio.default`, Ambassador appears as
+`sa/default`, like every pod without an account of its own: policies that allow Ambassador do not
+fit, and those that fit allow too much.
+
+How to fix it
+Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, what the sidecar
+writes (`OUTPUT_CERTS`) since.
+";

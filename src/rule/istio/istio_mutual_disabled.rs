@@ -1,0 +1,66 @@
+//! Mutual TLS to a workload whose sidecar does not speak it.
+
+use crate::diagnostic::Severity;
+use crate::resource::MutualMode;
+use crate::source::Span;
+use crate::world::{Effective, Upstream, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-mutual-disabled",
+    severity: Severity::Warning,
+    summary: "Istio's mutual TLS is used towards a workload that has it turned off",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-mutual-disabled/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-mutual-disabled/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
+        if world.istio_source(world.context(id)).is_none() {
+            continue;
+        }
+        let Some((place, label)) = turned_off(world, upstream) else { continue };
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        found
+            .at(service, format!("`{}` does not speak Istio's mutual TLS", service.value))
+            .about(&mapping.object)
+            .label("gets a certificate of Istio")
+            .also(place, label)
+            .also_maybe(world.context_place(id), "with this context")
+            .note(
+                "the handshake reaches an application that speaks plaintext: WRONG_VERSION_NUMBER",
+            )
+            .help("leave `tls` and `https://` out, or turn mutual TLS on for the workload");
+    }
+}
+
+/// Where mutual TLS is turned off for an upstream.
+fn turned_off(world: &World, upstream: &Upstream) -> Option<(Span, &'static str)> {
+    // A policy says what the sidecar takes; a rule only what other clients send.
+    if let Some(policy) = world.peer_policy(upstream) {
+        let off = policy.mode.value == MutualMode::Disable;
+        return off.then_some((policy.mode.span, "turned off for its sidecar"));
+    }
+    let mode = world.destination_rule(upstream)?.tls_mode.as_ref()?;
+    (mode.as_str() == "DISABLE").then_some((mode.span, "other clients are told to speak plaintext"))
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping with a certificate of Istio whose upstream has mutual TLS turned off: by the
+PeerAuthentication that counts for it (DISABLE); or, where none is in the input, by a
+DestinationRule with `tls.mode: DISABLE`, which tells other clients to speak plaintext.
+
+Why it matters
+The sidecar passes the bytes on as they are. The application gets a TLS handshake, does not
+understand it, and Envoy says WRONG_VERSION_NUMBER.
+
+How to fix it
+Leave `tls` out for this upstream, or turn mutual TLS on for it.
+";

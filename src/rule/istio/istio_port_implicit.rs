@@ -1,0 +1,59 @@
+//! A service of the mesh without a port.
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-port-implicit",
+    severity: Severity::Note,
+    summary: "a service of the mesh has no port, so 443 is used",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-port-implicit/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-port-implicit/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        let implicit = upstream.address.as_ref().is_ok_and(|address| address.port.is_none());
+        // With the Service at hand, its ports decide.
+        if !implicit
+            || cluster.endpoints.is_some()
+            || !world.destination_services(upstream).is_empty()
+            || world.destination(upstream).is_none()
+            || world.istio_source(world.context(id)).is_none()
+        {
+            continue;
+        }
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        found
+            .at(service, format!("`{}` goes to port 443, as TLS does without a port", service.value))
+            .about(&mapping.object)
+            .label("no port")
+            .also_maybe(world.context_place(id), "a certificate of Istio")
+            .note(
+                "Istio's mutual TLS is spoken at the Service's own ports, which seldom include 443: \
+                 connections then end in a timeout",
+            )
+            .help("write the port of the Service, such as `:80`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping with a certificate of Istio whose `service` has no port, while the Service is not in the
+input.
+
+Why it matters
+For TLS, Ambassador takes port 443. The sidecar speaks mutual TLS at whatever port the application
+has, and the Service maps only those: connections to 443 hang, and clients get 503.
+
+How to fix it
+Write the port: `service: productpage:9080`.
+";

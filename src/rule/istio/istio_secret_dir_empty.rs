@@ -1,0 +1,86 @@
+//! AMBASSADOR_ISTIO_SECRET_DIR where no certificates appear.
+
+use crate::diagnostic::Severity;
+use crate::world::{MountFault, Recipe, TrailEnd, World};
+
+use crate::rule::shared::tell_all_let_down;
+use crate::rule::shared::without_istio_certificates;
+use crate::rule::shared::{FileUse, file_uses};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-secret-dir-empty",
+    severity: Severity::Error,
+    summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-secret-dir-empty/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-secret-dir-empty/good.yaml"),
+    check,
+};
+
+const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
+    let container = world.installation.container.map(|at| &workload.containers[at]);
+    let Some(variable) = container.and_then(|container| container.variable(VARIABLE)) else {
+        return;
+    };
+    let Some(folder) = variable.literal().filter(|folder| !folder.is_empty()) else { return };
+    let path = format!("{}/cert-chain.pem", folder.trim_end_matches('/'));
+    let trail = world.trail(&path);
+    let TrailEnd::Broken(fault) = &trail.end else { return };
+    // What the annotations lack is told where they stand.
+    let recipe = Recipe::of(workload);
+    if matches!(fault, MountFault::NothingFills) && recipe.is_some() {
+        return;
+    }
+    // So is a mount that files of contexts miss as well.
+    let too = |one: &FileUse<'_>| one.trail.fault().is_some_and(misses);
+    if misses(fault) && file_uses(world).iter().any(too) {
+        return;
+    }
+    let meant = recipe.as_ref().and_then(|recipe| recipe.volume()).and_then(|(volume, _)| {
+        let mounts = &container?.mounts;
+        mounts.iter().find(|mount| *mount.volume == volume)
+    });
+    let finding = found
+        .at(&variable.name, format!("no certificate appears in `{folder}`: {trail}"))
+        .about(&workload.object)
+        .label("watched for `key.pem` and `cert-chain.pem`")
+        .note("Ambassador makes the Secret `istio-certs` of them; without them it does not exist");
+    let lost = without_istio_certificates(world);
+    let finding = match lost.is_empty() {
+        true => finding.severity(Severity::Warning),
+        false => tell_all_let_down(finding, world, &lost),
+    };
+    match meant {
+        Some(mount) => finding
+            .also(&mount.path, "the sidecar's certificates appear here")
+            .help(format!("set {VARIABLE} to `{}`", mount.folder())),
+        None => finding
+            .also_maybe(trail.mount.map(|mount| &mount.path), "mounted here")
+            .help("mount the volume that the sidecar writes to at this folder"),
+    };
+}
+
+/// Whether the mount itself is what is missing.
+fn misses(fault: &MountFault<'_>) -> bool {
+    matches!(fault, MountFault::SidecarOnly(_) | MountFault::VolumeUndefined)
+}
+
+const EXPLAIN: &str = "\
+What it finds
+AMBASSADOR_ISTIO_SECRET_DIR of the Ambassador container, with a folder in which `cert-chain.pem`
+cannot appear: nothing is mounted there, or something else than the sidecar's volume.
+
+Why it matters
+Ambassador watches the folder and makes the Secret `istio-certs` of the files. Without them there is
+no such Secret: contexts that name it are dropped, and their Mappings go on without them. As long as
+no context names it, this is a warning.
+
+How to fix it
+Set the variable to the path at which Ambassador's container mounts the volume that the sidecar
+writes to.
+";

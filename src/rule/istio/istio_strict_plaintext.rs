@@ -1,0 +1,70 @@
+//! Plaintext to a workload that accepts mutual TLS only.
+
+use crate::diagnostic::Severity;
+use crate::resource::MutualMode;
+use crate::world::{Effective, Outbound, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "istio-strict-plaintext",
+    severity: Severity::Warning,
+    summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/istio-strict-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/istio-strict-plaintext/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let outbound = world.outbound();
+    if outbound == Outbound::Intercepted {
+        return;
+    }
+    for upstream in &world.upstreams {
+        let (sent, label) = match world.effective(upstream) {
+            Some(Effective::Plaintext) => ("plaintext", "goes out in plaintext"),
+            Some(Effective::Tls(_)) => ("TLS without a client certificate", "shows no certificate"),
+            _ => continue,
+        };
+        let Some(policy) = world.peer_policy(upstream) else { continue };
+        // In a mesh-wide policy, what is no part of the mesh is not meant.
+        let known = !world.destination_services(upstream).is_empty();
+        if policy.mode.value != MutualMode::Strict || (policy.is_mesh_wide && !known) {
+            continue;
+        }
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        let finding = found
+            .at(
+                service,
+                format!(
+                    "`{}` is sent {sent}, and its sidecar accepts mutual TLS only",
+                    service.value
+                ),
+            )
+            .about(&mapping.object)
+            .label(label)
+            .also(policy.mode, "mutual TLS only")
+            .note("the sidecar resets the connection, and clients get 503 `connection termination`")
+            .help("name a TLSContext with a certificate of Istio in `tls`");
+        if outbound == Outbound::Unknown {
+            finding.note("a sidecar in Ambassador's own pod would add mutual TLS by itself");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping whose upstream gets plaintext, or TLS without a client certificate, while the
+PeerAuthentication that counts for it is STRICT. Nothing is said where a sidecar of the Ambassador
+pod takes what it sends.
+
+Why it matters
+A sidecar in STRICT mode has no place for plaintext: it resets the connection, and clients get 503.
+
+How to fix it
+Name a TLSContext with a certificate of Istio in `tls`, or let the upstream accept plaintext
+(PERMISSIVE).
+";

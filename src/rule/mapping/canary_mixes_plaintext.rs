@@ -1,0 +1,78 @@
+//! `tls` is not part of what groups Mappings, so weighted members may differ in it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, Reference, Upstream, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "canary-mixes-plaintext",
+    severity: Severity::Warning,
+    summary: "one route sends part of its traffic in TLS and part in plaintext",
+    rows: &[77],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/canary-mixes-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/canary-mixes-plaintext/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let mut groups: BTreeMap<usize, Vec<&Upstream>> = BTreeMap::new();
+    for upstream in &world.upstreams {
+        if let Some(group) = upstream.group.filter(|_| upstream.cluster.is_some()) {
+            groups.entry(group).or_default().push(upstream);
+        }
+    }
+    for members in groups.into_values().filter(|members| members.len() > 1) {
+        let is_plaintext =
+            |upstream: &&&Upstream| world.effective(upstream) == Some(Effective::Plaintext);
+        // A shadow answers nobody, so its TLS says nothing about the others.
+        let shadows = |upstream: &Upstream| world.mapping(upstream).routing.shadows;
+        let encrypted = members.iter().find(|member| !shadows(member) && !is_plaintext(member));
+        let Some(encrypted) = encrypted else { continue };
+        for upstream in members.iter().filter(is_plaintext) {
+            // An undefined context is another rule's finding.
+            if upstream.reference != Reference::Absent {
+                continue;
+            }
+            let (mapping, other) = (world.mapping(upstream), world.mapping(encrypted));
+            let Some(service) = &mapping.service else { continue };
+            let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
+            let (what, why) = match shadows(upstream) {
+                true => {
+                    ("gets a copy of a route's requests in plaintext", "every request is copied")
+                }
+                false => (
+                    "sends its share of a route in plaintext",
+                    "which member a request takes is chance",
+                ),
+            };
+            found
+                .at(service, format!("{kind} `{name}` {what}"))
+                .about(&mapping.object)
+                .label("neither `https://` nor `tls`")
+                .also_maybe(other.service.as_ref(), "the same route, in TLS")
+                .note(format!(
+                    "it shares its route with {} `{}`; {why}",
+                    other.kind.name(),
+                    *other.object.name
+                ))
+                .help("name the same TLSContext in `tls` of all members");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Mappings of one route (the same prefix and host, as canaries have it) of which some speak TLS to
+their upstream and some do not. The same goes for TCPMappings of one port.
+
+Why it matters
+Emissary does not compare `tls` when it groups Mappings, so part of the traffic goes out in
+plaintext, without a message.
+
+How to fix it
+Name the same TLSContext in all of them.
+";

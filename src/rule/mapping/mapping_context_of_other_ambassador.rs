@@ -1,0 +1,76 @@
+//! `tls` names a TLSContext whose `ambassador_id` is not that of this Ambassador.
+
+use crate::diagnostic::Severity;
+use crate::resource::{AmbassadorId, TlsReference};
+use crate::world::{BadContext, Reference, World};
+
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-context-of-other-ambassador",
+    severity: Severity::Error,
+    summary: "`tls` names a TLSContext that another Ambassador reads",
+    rows: &[6],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let foreign: std::collections::HashMap<&str, _> = world
+        .filed_contexts()
+        .foreign
+        .iter()
+        .map(|&index| &world.resources.contexts[index].object)
+        .map(|object| (object.name.as_str(), object))
+        .collect();
+    for upstream in &world.upstreams {
+        let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
+            continue;
+        };
+        let mapping = world.mapping(upstream);
+        let (TlsReference::Named(tls), Some(context)) = (&mapping.tls, foreign.get(name.as_str()))
+        else {
+            continue;
+        };
+        let ours = &world.installation.id;
+        let id = context.ambassador_id.as_ref();
+        let theirs = match id.map(|id| &id.value) {
+            Some(AmbassadorId::One(id)) => format!("`{id}`"),
+            Some(AmbassadorId::Many(ids)) => format!("`{}`", ids.join(", ")),
+            None => "`default`, since it names none".to_owned(),
+        };
+        found
+            .at(
+                tls,
+                format!(
+                    "TLSContext `{name}` is not read by the Ambassador that reads this {}",
+                    mapping.kind.name()
+                ),
+            )
+            .about(&mapping.object)
+            .label("named here")
+            .also(
+                id.map_or(context.place(), |id| id.span),
+                format!("its ambassador_id is {theirs}"),
+            )
+            .also_maybe(world.installation.id_place, "the id of this Ambassador")
+            .note(fallback(world, upstream))
+            .help(format!("add `{ours}` to the context's `ambassador_id`"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `tls` whose TLSContext exists, but carries an `ambassador_id` that the Ambassador of the Mapping
+does not have. An object without one belongs to the id `default`.
+
+Why it matters
+Ambassador passes over such a context without a word, and treats the name as undefined: the upstream
+gets plaintext, or TLS without a client certificate.
+
+How to fix it
+Add the id to the `ambassador_id` list of the TLSContext, or define a context for this Ambassador.
+";

@@ -1,0 +1,108 @@
+//! `tls` names a TLSContext that nothing defines.
+
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
+use crate::resource::TlsReference;
+use crate::world::{BadContext, Reference, World};
+
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-context-undefined",
+    severity: Severity::Error,
+    summary: "`tls` names a TLSContext that does not exist",
+    rows: &[1, 2, 3, 4, 15],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-context-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-context-undefined/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
+    for upstream in &world.upstreams {
+        let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
+            continue;
+        };
+        let mapping = world.mapping(upstream);
+        let TlsReference::Named(tls) = &mapping.tls else { continue };
+        if world.settings.externals.iter().any(|external| external.names("TLSContext", name)) {
+            continue;
+        }
+        let refused = world
+            .resources
+            .refusals
+            .iter()
+            .any(|refusal| refusal.object.kind == "TLSContext" && refusal.object.name == *name);
+        let filed = world.filed_contexts();
+        let foreign = filed.foreign.iter().chain(filed.unwatched);
+        let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
+        // One cause, one rule: those say why their context is not there.
+        if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
+            continue;
+        }
+        let files = match world.sources.len() {
+            1 => "in this input".to_owned(),
+            count => format!("in the {count} files given"),
+        };
+        let finding = found
+            .at(tls, format!("no TLSContext is called `{name}` {files}"))
+            .about(&mapping.object)
+            .label("named here")
+            .note(fallback(world, upstream));
+        let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
+        let near =
+            by_bare_name.or_else(|| names.nearest(name).and_then(|name| world.context_named(name)));
+        let only = match by_bare_name {
+            Some(id) => {
+                let context = world.context(id);
+                let same = name.rsplit_once('.').is_some_and(|(_, own)| own == context.namespace);
+                Some((context.name.as_str(), if same { Likeness::Slip } else { Likeness::Near }))
+            }
+            None => names.only(name),
+        };
+        let finding = match only {
+            Some((meant, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(tls.span, meant)],
+            ),
+            None => finding,
+        };
+        match near.map(|id| (world.context(id), world.context_place(id))) {
+            Some((context, place)) if by_bare_name.is_some() => finding
+                .also_maybe(place, "defined here")
+                .note("contexts are found by their bare name, whatever their namespace")
+                .help(format!("write `tls: {}`", context.name)),
+            Some((context, place)) => finding
+                .also_maybe(place, "a context with a similar name")
+                .help(format!("did you mean `{}`?", context.name)),
+            None => finding.help(
+                "add the TLSContext to the input, or correct the name; contexts that live \
+                 elsewhere are found only if their manifests are given, too",
+            ),
+        };
+    }
+}
+
+/// `true` and `false` in quotes are another mistake, with its own rule.
+fn is_boolean_word(name: &str) -> bool {
+    matches!(name, "true" | "false" | "True" | "False")
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping, TCPMapping, AuthService or RateLimitService whose `tls` names a TLSContext that nothing
+in the input defines. `tls: name.namespace` is looked up as that whole name, so it finds nothing
+unless two namespaces define the name.
+
+Why it matters
+Ambassador goes on without the context and shows the Mapping as Running. A service without a scheme
+is then spoken to in plaintext, on port 80 unless it names one; an `https://` service gets TLS
+without a client certificate, and its certificate is not verified.
+
+How to fix it
+Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
+namespace.
+";

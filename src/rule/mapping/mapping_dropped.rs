@@ -1,0 +1,72 @@
+//! A Mapping, or one of its kin, that Ambassador drops for a reason of its own.
+
+use crate::diagnostic::Severity;
+use crate::world::{Dropped, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-dropped",
+    severity: Severity::Error,
+    summary: "Ambassador drops a Mapping, so that its traffic goes elsewhere or nowhere",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-dropped/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-dropped/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        // Unknown resolvers and dots in Consul's names have rules of their own, which know the cure.
+        let Some(Dropped::Rejected(words) | Dropped::OnlyOneAllowed(words)) = &upstream.dropped
+        else {
+            continue;
+        };
+        let mapping = world.mapping(upstream);
+        let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
+        let group = upstream.group.and_then(|group| {
+            world
+                .upstreams
+                .iter()
+                .find(|other| other.group == Some(group) && other.dropped.is_none())
+        });
+        let first = group.map(|first| world.mapping(first));
+        found
+            .at(&mapping.object, format!("{kind} `{name}` is dropped"))
+            .about(&mapping.object)
+            .label("gets no traffic")
+            .also_maybe(first.map(|first| &first.object), "came first, and gets all of it")
+            .note(format!("in Ambassador's words: {words}"))
+            .help(cure(words));
+    }
+}
+
+fn cure(words: &str) -> &'static str {
+    if words.contains("mismatched tls") {
+        "say the same `tls` in all TCPMappings of a port and host"
+    } else if words.contains("mismatched") {
+        "say the same in all members of the route"
+    } else if words.contains("only one") {
+        "keep one of them"
+    } else if words.contains("load_balancer setting") {
+        "set `resolver: kubernetes-endpoint`, or remove `load_balancer`"
+    } else if words.contains("already in its group") {
+        "rename it, so that the names differ before their first dot"
+    } else {
+        "correct the field that Ambassador names"
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping, TCPMapping or one of the services that Ambassador drops: because it does not agree with
+the others of its route, because only one of its kind is allowed, or because a setting is not valid.
+
+Why it matters
+No traffic goes to it. Where it shares a route with others, they get all of it: of two TCPMappings
+with and without `tls` one is dropped, and it may be the one with TLS.
+
+How to fix it
+Correct what Ambassador names.
+";

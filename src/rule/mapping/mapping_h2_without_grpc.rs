@@ -1,0 +1,61 @@
+//! ALPN offers h2, but only `grpc: true` makes Envoy speak it.
+
+use crate::diagnostic::Severity;
+use crate::resource::MappingKind;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-h2-without-grpc",
+    severity: Severity::Error,
+    summary: "HTTP/2 is negotiated, but HTTP/1.1 is spoken",
+    rows: &[37],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-h2-without-grpc/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-h2-without-grpc/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let context = match world.effective(upstream) {
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
+            _ => continue,
+        };
+        let Some(alpn) = &context.settings.alpn_protocols else { continue };
+        let offers_h2 = alpn.split(',').any(|name| name == "h2");
+        let http2 = upstream.cluster.is_some_and(|id| world.cluster(id).http2);
+        if !offers_h2 || http2 || mapping.kind == MappingKind::TcpMapping {
+            continue;
+        }
+        found
+            .at(
+                &mapping.object,
+                format!(
+                    "{} `{}` offers h2 to its upstream, but speaks HTTP/1.1",
+                    mapping.kind.name(),
+                    *mapping.object.name
+                ),
+            )
+            .about(&mapping.object)
+            .label("has no `grpc: true`")
+            .also(alpn, "offers h2")
+            .note("a server that picks h2 gets HTTP/1.1 bytes, and resets the connection")
+            .help("add `grpc: true`, or remove `h2` from `alpn_protocols`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An upstream whose context offers `h2` in `alpn_protocols`, while the Mapping does not say `grpc:
+true`.
+
+Why it matters
+ALPN does not change what Envoy speaks: only `grpc: true` turns HTTP/2 on. A server that agrees on
+h2 gets HTTP/1.1 and drops the connection.
+
+How to fix it
+Add `grpc: true` (it means HTTP/2, for any content), or do not offer `h2`.
+";

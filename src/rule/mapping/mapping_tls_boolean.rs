@@ -1,0 +1,85 @@
+//! `tls: true` or `false` in v3alpha1, whose schema wants a string.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::schema::Violation;
+use crate::resource::{MappingKind, Refusal, RefusalReason};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-tls-boolean",
+    severity: Severity::Error,
+    summary: "`tls` is a boolean, which v3alpha1 does not allow",
+    rows: &[7],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-tls-boolean/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-boolean/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        for violation in violations.iter().filter(|one| is_tls_boolean(refusal, one)) {
+            let lost = match MappingKind::parse(&refusal.object.kind) {
+                Some(MappingKind::Mapping | MappingKind::TcpMapping) => {
+                    ", so it has no route at all"
+                }
+                _ => "",
+            };
+            let finding = found
+                .at(
+                    &violation.place,
+                    "`tls` is a boolean, and v3alpha1 takes only the name of a TLSContext",
+                )
+                .about_name(refusal.object.clone())
+                .label("not a name")
+                .note(match refusal.in_annotation {
+                    true => format!("Ambassador drops the whole {}{lost}", refusal.object.kind),
+                    false => format!(
+                        "the API server refuses the whole {}; what was applied before, if \
+                         anything, stays as it was",
+                        refusal.object.kind
+                    ),
+                });
+            let finding = finding.help(
+                "for TLS without a client certificate write `https://` before the service, for \
+                 none leave `tls` out",
+            );
+            let key = violation.place.key;
+            let remove = Change::Remove { key };
+            let written = world.sources.text(violation.place.span).to_ascii_lowercase();
+            if matches!(written.as_str(), "true" | "yes" | "on" | "y") {
+                let kind = MappingKind::parse(&refusal.object.kind);
+                let name = kind.map_or("service", MappingKind::service_field).to_owned();
+                let scheme = Change::Scheme { beside: key, name, scheme: "https".to_owned() };
+                finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+            } else {
+                finding.fix_unsafe("remove it", [remove]);
+            }
+        }
+    }
+}
+
+/// Whether a violation is a boolean where a Mapping or its kin names a TLSContext; the `tls` of a
+/// Host is something else.
+pub(crate) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
+    MappingKind::parse(&refusal.object.kind).is_some_and(MappingKind::has_tls)
+        && violation.message.starts_with("spec.tls in body")
+        && violation.message.ends_with("\"boolean\"")
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`tls: true` or `tls: false` in an object of getambassador.io/v3alpha1. (v1 and v2 allow it.)
+
+Why it matters
+The API server refuses the object; in an annotation, Ambassador drops it. Either way there is no
+route.
+
+How to fix it
+`tls: true` becomes a service that starts with `https://`. `tls: false` is left out. For a client
+certificate, name a TLSContext.
+";

@@ -1,0 +1,61 @@
+//! `tls: "true"` names a TLSContext called `true`.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::TlsReference;
+use crate::world::{BadContext, Reference, World};
+
+use crate::rule::shared::fallback;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-tls-boolean-in-quotes",
+    severity: Severity::Error,
+    summary: "`tls` is the text \"true\" or \"false\", which names a TLSContext",
+    rows: &[8],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
+            continue;
+        };
+        let mapping = world.mapping(upstream);
+        let TlsReference::Named(tls) = &mapping.tls else { continue };
+        if !matches!(name.to_ascii_lowercase().as_str(), "true" | "false") {
+            continue;
+        }
+        let finding = found
+            .at(tls, format!("`tls: \"{name}\"` names a TLSContext called `{name}`"))
+            .about(&mapping.object)
+            .label("a name, not a boolean")
+            .note(fallback(world, upstream))
+            .help("for TLS without a client certificate write `https://` before the service, for none leave `tls` out");
+        let remove = Change::Remove { key: tls.key };
+        if name.eq_ignore_ascii_case("true") {
+            let name = mapping.kind.service_field().to_owned();
+            let scheme = Change::Scheme { beside: tls.key, name, scheme: "https".to_owned() };
+            finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+        } else {
+            // With `https://` it is not clear which of the two is meant.
+            let scheme = mapping.service.as_ref().is_some_and(|service| service.contains("://"));
+            finding.fix_if(!scheme, "remove it", [remove]);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`tls` with the text `true` or `false`, usually from a template that quotes everything.
+
+Why it matters
+The text is the name of a TLSContext, and none is called so. Ambassador goes on as if nothing had
+been asked for.
+
+How to fix it
+Name a TLSContext; or write `https://` before the service, or leave `tls` out.
+";

@@ -1,0 +1,49 @@
+//! `tls: false` beside a service that says `https://`.
+
+use crate::diagnostic::Severity;
+use crate::resource::WrittenTls;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mapping-tls-false-ignored",
+    severity: Severity::Warning,
+    summary: "`tls: false` does not turn off the TLS that `https://` asks for",
+    rows: &[9],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mapping-tls-false-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mapping-tls-false-ignored/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let Some(tls) = mapping.tls_as_written.as_ref() else { continue };
+        let encrypted = world.effective(upstream).is_some_and(|tls| tls != Effective::Plaintext);
+        if tls.value != WrittenTls::Boolean(false) || !encrypted {
+            continue;
+        }
+        let service = mapping.service.as_ref().map(|service| service.span);
+        found
+            .at(tls, "`tls: false` changes nothing, since the service says `https://`")
+            .about(&mapping.object)
+            .label("has no effect")
+            .also_maybe(service, "asks for TLS")
+            .note("a v2 `tls: false` is dropped in the conversion to v3alpha1")
+            .help("write `http://`, or leave `tls` out");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.
+
+Why it matters
+The scheme decides: the upstream is spoken to in TLS, although the manifest seems to say that it is
+not.
+
+How to fix it
+Write `http://` if plaintext is meant, or leave `tls` out if TLS is.
+";

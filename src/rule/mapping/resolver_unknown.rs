@@ -1,0 +1,102 @@
+//! A `resolver` that names nothing.
+
+use crate::diagnostic::{Likeness, Names, Severity};
+use crate::document::Change;
+use crate::world::{Dropped, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "resolver-unknown",
+    severity: Severity::Error,
+    summary: "a resolver that does not exist, so that the Mapping is dropped",
+    rows: &[82],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/resolver-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/resolver-unknown/good.yaml"),
+    check,
+};
+
+/// Kinds of resolvers.
+const RESOLVERS: [&str; 3] =
+    ["ConsulResolver", "KubernetesEndpointResolver", "KubernetesServiceResolver"];
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let defined = world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
+    let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
+    let names = Names::of(defined.chain(builtin));
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
+        let default = || world.module().and_then(|module| module.resolver.as_ref());
+        let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
+            continue;
+        };
+        // One of that very name belongs to another Ambassador, or is not watched.
+        let mut all = world.resources.resolvers.iter();
+        let unseen = all.find(|resolver| *resolver.object.name == **name);
+        let meant = names.nearest(name).filter(|_| unseen.is_none());
+        let only = names.only(name).filter(|_| unseen.is_none());
+        // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
+        let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
+        let external = |kind: &str| {
+            let mut externals = world.settings.externals.iter();
+            externals.any(|external| external.covers(kind, mapping.object.namespace(), name))
+        };
+        if RESOLVERS.into_iter().any(external) {
+            continue;
+        }
+        let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
+        let finding = found
+            .at(
+                name,
+                match elsewhere {
+                    true => format!("resolver `{}` is not in the input", name.value),
+                    false if unseen.is_some() => format!(
+                        "this Ambassador does not see the resolver `{}`, so {kind} `{mapping_name}` is dropped",
+                        name.value
+                    ),
+                    false => format!(
+                        "there is no resolver `{}`, so {kind} `{mapping_name}` is dropped",
+                        name.value
+                    ),
+                },
+            )
+            .about(&mapping.object)
+            .label(if unseen.is_some() { "not this Ambassador's" } else { "not defined" })
+            .also_maybe(unseen.map(|resolver| resolver.object.place()), "another Ambassador's, or not watched")
+            .severity(if elsewhere { Severity::Warning } else { Severity::Error })
+            .note("without it, Ambassador makes no route; the resource shows as inactive")
+            .help(match meant {
+                Some(meant) => format!("write `{meant}`"),
+                None if unseen.is_some() => {
+                    "give it this Ambassador's `ambassador_id`, or let Ambassador watch it".to_owned()
+                }
+                None => format!(
+                    "define the resolver or add it to the input; if it lives elsewhere, say \
+                     `--external '*Resolver/*/{}'`",
+                    name.value
+                ),
+            });
+        if let Some((meant, likeness)) = only {
+            finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(name.span, meant)],
+            );
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `resolver` of a Mapping, or the default one of the Module, that is neither defined in the input
+nor built in.
+
+Why it matters
+Ambassador drops the Mapping.
+
+How to fix it
+Correct the name, or define the resolver. Built in are `kubernetes-service`, `kubernetes-endpoint`
+(also `endpoint`) and `consul`.
+";

@@ -1,0 +1,69 @@
+//! AuthService, RateLimitService, LogService and TracingService keep short names as they are.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-name-not-qualified",
+    severity: Severity::Warning,
+    summary: "a short name that is looked up in Ambassador's namespace, not in its own",
+    rows: &[78],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-name-not-qualified/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-name-not-qualified/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    // Without its Deployment or `--ambassador-namespace`, where Ambassador runs is not known.
+    let known =
+        world.installation.workload.is_some() || world.settings.ambassador_namespace.is_some();
+    let ambassador = &world.installation.namespace;
+    for upstream in world.upstreams.iter().filter(|_| known) {
+        let mapping = world.mapping(upstream);
+        let own = mapping.object.namespace();
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let there = world.services(ambassador, &address.host).next().is_some();
+        if mapping.kind.qualifies_service() || own == ambassador || address.is_qualified() || there
+        {
+            continue;
+        }
+        let host = &address.host;
+        found
+            .at(
+                service,
+                format!("`{host}` is looked up in namespace `{ambassador}`, not in `{own}`"),
+            )
+            .about(&mapping.object)
+            .label("without a namespace")
+            .note(format!(
+                "only Mappings and TCPMappings get their namespace appended; a {} does not",
+                mapping.kind.name()
+            ))
+            .help(format!("write `{host}.{own}`"))
+            .fix_if(
+                world.services(own, host).next().is_some(),
+                format!("write `{host}.{own}`"),
+                [Change::set(
+                    service.span,
+                    service.replacen(host.as_str(), &format!("{host}.{own}"), 1),
+                )],
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A short service name in an AuthService, RateLimitService, LogService or TracingService that lives in
+another namespace than Ambassador.
+
+Why it matters
+Emissary completes short names in Mappings and TCPMappings only. For the others DNS answers as it
+does in Ambassador's pod: with a Service of Ambassador's namespace, or not at all.
+
+How to fix it
+Write `name.namespace`.
+";

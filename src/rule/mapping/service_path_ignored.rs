@@ -1,0 +1,50 @@
+//! Path, query, fragment and user of a service have no effect.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-path-ignored",
+    severity: Severity::Note,
+    summary: "what follows host and port in a service is dropped",
+    rows: &[79],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-path-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-path-ignored/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        // A slash at the end is no path that anybody expects something of.
+        let bare = service.split_once("://").map_or(service.as_str(), |(_, rest)| rest);
+        let slash = bare.strip_suffix('/').is_some_and(|bare| !bare.contains(['/', '?', '#', '@']));
+        if !address.has_extra_parts || slash {
+            continue;
+        }
+        let counts = address.normalized(None);
+        found
+            .at(service, format!("of this service only `{}` counts", address.normalized(None)))
+            .about(&mapping.object)
+            .label("a path, a query or a user, too")
+            .note("Ambassador drops everything but scheme, host and port")
+            .help("remove it; a Mapping changes paths with `rewrite`")
+            .fix_unsafe("remove it", [Change::set(service.span, counts)]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `service` with a path, a query, a fragment or a user name.
+
+Why it matters
+Ambassador drops all of that without a word.
+
+How to fix it
+Remove it. To change paths use `rewrite`.
+";

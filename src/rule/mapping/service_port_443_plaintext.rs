@@ -1,0 +1,66 @@
+//! A port of 443 that is spoken to in plaintext.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MappingKind;
+use crate::world::{Effective, Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-port-443-plaintext",
+    severity: Severity::Warning,
+    summary: "port 443 without TLS: the port alone never turns it on",
+    rows: &[73],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-port-443-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-port-443-plaintext/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
+        // A TCPMapping may well pass on the TLS of its clients.
+        let passes_through = mapping.kind == MappingKind::TcpMapping;
+        // An undefined context on this port is another rule's finding.
+        if passes_through
+            || address.port != Some(443)
+            || !plaintext
+            || upstream.reference != Reference::Absent
+        {
+            continue;
+        }
+        found
+            .at(service, format!("`{}` is spoken to in plaintext on port 443", address.host))
+            .about(&mapping.object)
+            .label("no `https://`, and no `tls`")
+            .note("TLS comes from the scheme or from `tls`, never from the port; most servers on 443 answer 400 or end the connection")
+            .help(match mapping.kind.has_tls() {
+                true => format!("write `https://{}`, or name a TLSContext in `tls`", address.host),
+                false => format!("write `https://{}`", address.host),
+            })
+            .fix_unsafe(
+                "write `https://`",
+                [Change::Scheme {
+                    beside: service.key,
+                    name: mapping.kind.service_field().to_owned(),
+                    scheme: "https".to_owned(),
+                }],
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A service with port 443 that has neither `https://` nor a context.
+
+Why it matters
+An explicit port never implies TLS (#2038): Ambassador sends plaintext to 443, and clients get 400
+or 503.
+
+How to fix it
+Write `https://`, or name a TLSContext in `tls`.
+";

@@ -1,0 +1,76 @@
+//! A port that the Service of that name does not have.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::Service;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-port-undefined",
+    severity: Severity::Error,
+    summary: "the Service in the input has no such port",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-port-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-port-undefined/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(written)) = (&upstream.address, &mapping.service) else { continue };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        // Consul's services are others, and endpoints are looked up by their own ports.
+        if cluster.endpoints.is_some() {
+            continue;
+        }
+        let port = match (address.port, cluster.context) {
+            (Some(port), _) => port,
+            (None, Some(_)) => 443,
+            (None, None) => 80,
+        };
+        let services = world.destination_services(upstream);
+        let Some(first) = services.first() else { continue };
+        // Two manifests of one Service may be environments; and the name of a headless one leads
+        // to its pods, which may listen on any port.
+        let fits = |service: &&Service| {
+            service.headless
+                || service.ports.is_empty()
+                || service.service_type.as_ref().is_some_and(|kind| **kind == "ExternalName")
+                || service.ports.iter().any(|own| own.port.value == i64::from(port))
+        };
+        if services.iter().any(fits) {
+            continue;
+        }
+        let ports: Vec<String> = first.ports.iter().map(|own| own.port.value.to_string()).collect();
+        let implied = if address.port.is_none() { ", which is implied" } else { "" };
+        let finding = found
+            .at(written, format!("Service `{}` has no port {port}", *first.object.name))
+            .about(&mapping.object)
+            .label(format!("port {port}{implied}"))
+            .also(&first.ports[0].port, "the Service has this one")
+            .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout")
+            .help(format!("name one of its ports: {}", ports.join(", ")));
+        let old = address.port.map_or(String::new(), |port| format!(":{port}"));
+        if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
+            let meant = format!("{bare}:{port}");
+            finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An upstream whose Service is in the input and has no port of that number. A service without a port
+means 443 with TLS and 80 without.
+
+Why it matters
+Nothing listens there: clients get 503 after a timeout, while Ambassador shows the Mapping as
+running.
+
+How to fix it
+Name a port that the Service has, or add it to the Service.
+";

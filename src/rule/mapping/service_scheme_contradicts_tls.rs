@@ -1,0 +1,56 @@
+//! `http://` and a TLSContext that works contradict each other, and the context wins.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::TlsReference;
+use crate::world::{Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-scheme-contradicts-tls",
+    severity: Severity::Warning,
+    summary: "the service says `http://`, but `tls` turns TLS on",
+    rows: &[10],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Some(service), TlsReference::Named(tls)) = (&mapping.service, &mapping.tls) else {
+            continue;
+        };
+        let plain = upstream.service.to_ascii_lowercase().starts_with("http://");
+        if !plain || !matches!(upstream.reference, Reference::Good(_)) {
+            continue;
+        }
+        found
+            .at(service, format!("the service says `http://`, but `tls: {}` turns TLS on", tls.value))
+            .about(&mapping.object)
+            .label("says plaintext")
+            .also(tls, "asks for TLS, and wins")
+            .note("Ambassador originates TLS, on port 443 unless the service names one, and posts an error")
+            .help("write `https://` or no scheme, or leave `tls` out")
+            // Without a scheme, since only then the name of the cluster tells contexts apart.
+            .fix(
+                "leave the scheme out",
+                [Change::set(service.span, &service["http://".len()..])],
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A service that starts with `http://` on an object whose `tls` names a TLSContext that works.
+
+Why it matters
+TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest will
+expect the opposite, and Ambassador posts an error that hides others.
+
+How to fix it
+Say the same in both places.
+";

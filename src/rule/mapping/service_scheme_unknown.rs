@@ -1,0 +1,82 @@
+//! Only `http` and `https` are schemes.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MappingKind;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-scheme-unknown",
+    severity: Severity::Warning,
+    summary: "a scheme that Ambassador takes for HTTP",
+    rows: &[81],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-scheme-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-scheme-unknown/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let Some(scheme) = address.scheme.as_deref().filter(|s| !matches!(*s, "http" | "https"))
+        else {
+            continue;
+        };
+        let encrypted =
+            world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
+        let taken = if encrypted { "TLS, because of `tls`" } else { "plaintext" };
+        let help = match scheme {
+            "grpc" => "write no scheme, and `grpc: true`; for TLS add `https://` or `tls`",
+            "grpcs" => "write `https://` and `grpc: true`",
+            "h2c" | "http2" => "write no scheme, and `grpc: true`, which makes it HTTP/2",
+            "wss" => "write `https://`, and `allow_upgrade: [websocket]`",
+            "ws" => "write `http://`, and `allow_upgrade: [websocket]`",
+            "tls" | "ssl" | "tcps" | "mtls" => {
+                "write `https://`, which means TLS for TCPMappings, too"
+            }
+            _ => "write `https://` for TLS, or no scheme",
+        };
+        let finding = found
+            .at(service, format!("`{scheme}://` is no scheme that Ambassador knows"))
+            .about(&mapping.object)
+            .label(format!("means {taken}"))
+            .note("everything but `https` is taken for HTTP unless `tls` says otherwise")
+            .help(help);
+        let bare = service.split_once("://").map_or(service.as_str(), |(_, bare)| bare);
+        let grpc = (mapping.kind == MappingKind::Mapping && mapping.grpc.is_none())
+            .then(|| Change::add_bool(service.key, "grpc", true));
+        match scheme {
+            "tls" | "ssl" | "tcps" | "mtls" => {
+                let set = Change::set(service.span, format!("https://{bare}"));
+                finding.fix_unsafe("write `https://`", [set])
+            }
+            "grpcs" => {
+                let set = Change::set(service.span, format!("https://{bare}"));
+                finding
+                    .fix_unsafe("write `https://` and `grpc: true`", [set].into_iter().chain(grpc))
+            }
+            "grpc" | "h2c" | "http2" => {
+                let set = Change::set(service.span, bare);
+                finding
+                    .fix_unsafe("write no scheme, and `grpc: true`", [set].into_iter().chain(grpc))
+            }
+            _ => finding,
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `service` with another scheme than `http` or `https`.
+
+Why it matters
+Ambassador notes \"unknown scheme\" in its diagnostics and takes it for HTTP, so `grpcs://` or
+`tls://` are plaintext.
+
+How to fix it
+Write `https://` for TLS. What is spoken inside is said by `grpc: true` or `allow_upgrade`.
+";

@@ -1,0 +1,46 @@
+//! A port of 80 that is spoken to in TLS.
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-tls-to-port-80",
+    severity: Severity::Warning,
+    summary: "TLS to port 80, where plaintext is spoken",
+    rows: &[74],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/service-tls-to-port-80/bad.yaml"),
+    good: include_str!("../../../testdata/rule/service-tls-to-port-80/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let encrypted =
+            world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
+        if address.port != Some(80) || !encrypted {
+            continue;
+        }
+        found
+            .at(service, format!("`{}` is spoken to in TLS on port 80", address.host))
+            .about(&mapping.object)
+            .label("port 80")
+            .note("a plaintext server answers such a handshake with something that is no TLS: clients get 503 with WRONG_VERSION_NUMBER")
+            .help("name the port that the upstream serves TLS on");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A service with port 80 that Ambassador speaks TLS to.
+
+Why it matters
+Port 80 is plaintext by convention. Envoy then reports `WRONG_VERSION_NUMBER`, and clients get 503.
+
+How to fix it
+Name the port that serves TLS, or drop `https://` and `tls`.
+";

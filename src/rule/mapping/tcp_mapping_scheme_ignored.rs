@@ -1,0 +1,59 @@
+//! TCPMappings learned to read `https://` in 2.0.4.
+
+use crate::diagnostic::Severity;
+use crate::resource::MappingKind;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "tcp-mapping-scheme-ignored",
+    severity: Severity::Warning,
+    summary: "before 2.0.4 the scheme of a TCPMapping means nothing",
+    rows: &[83],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if world.settings.profile.honours_tcp_scheme() {
+        return;
+    }
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        let https = service.to_ascii_lowercase().starts_with("https://");
+        let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
+        if mapping.kind != MappingKind::TcpMapping || !https || !plaintext {
+            continue;
+        }
+        found
+            .at(
+                service,
+                format!(
+                    "TCPMapping `{}` is plaintext in spite of `https://`",
+                    *mapping.object.name
+                ),
+            )
+            .about(&mapping.object)
+            .label("ignored")
+            .note(format!(
+                "Emissary {} does not read the scheme of TCPMappings; 2.0.4 and later do",
+                world.settings.profile
+            ))
+            .help("name a TLSContext in `tls`, or update Emissary");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TCPMapping with `https://` and no `tls`, judged for an Emissary before 2.0.4.
+
+Why it matters
+Older versions ignore the scheme of TCPMappings, and the traffic goes out in plaintext.
+
+How to fix it
+Name a TLSContext in `tls`, which all versions read, or update.
+";

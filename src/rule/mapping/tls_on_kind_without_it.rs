@@ -1,0 +1,48 @@
+//! LogService and TracingService have no `tls`; the field vanishes.
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "tls-on-kind-without-it",
+    severity: Severity::Error,
+    summary: "`tls` on a kind that has no such field is dropped",
+    rows: &[11],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/tls-on-kind-without-it/bad.yaml"),
+    good: include_str!("../../../testdata/rule/tls-on-kind-without-it/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let unknown = mapping.object.unknown_fields.iter();
+        let mut tls = unknown.filter(|unknown| unknown.field.value == "tls");
+        let (false, Some(tls)) = (mapping.kind.has_tls(), tls.next()) else { continue };
+        let instead = match world.effective(upstream) {
+            Some(Effective::Plaintext) => "what is sent goes out in plaintext",
+            _ => "what is sent goes out in TLS without a client certificate",
+        };
+        found
+            .at(&tls.field, format!("{} has no `tls`, so it is dropped", mapping.kind.name()))
+            .about(&mapping.object)
+            .label("dropped silently")
+            .note(instead)
+            .help("write `https://` before the service for TLS; a client certificate cannot be had here");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `tls` field on a LogService or TracingService.
+
+Why it matters
+The schema does not know it, so it is pruned without a message: access logs or traces go out in
+plaintext, or in TLS without a client certificate if the service says `https://`.
+
+How to fix it
+Write `https://` before the service. These kinds cannot present a client certificate.
+";

@@ -1,0 +1,106 @@
+//! A context that upstreams use, without a CA.
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, ISTIO_SECRET, Material, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "upstream-unverified",
+    severity: Severity::Warning,
+    summary: "a context has no trust anchors, so any server certificate is accepted",
+    rows: &[22, 57, 103],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/upstream-unverified/bad.yaml"),
+    good: include_str!("../../../testdata/rule/upstream-unverified/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let mut users = vec![0_usize; world.contexts.len()];
+    for upstream in &world.upstreams {
+        if let Some(Effective::Mutual(id)) = world.effective(upstream) {
+            users[id.0] += 1;
+        }
+    }
+    let written = world.connector_secrets();
+    for (id, context, resource) in world.tls_contexts() {
+        if users[id.0] == 0 || context.trusted_ca.is_some() {
+            continue;
+        }
+        if let Some(Material::Secret { namespace, name, .. }) = &context.certificate
+            && world.brings_roots(namespace, name)
+        {
+            continue;
+        }
+        let settings = &resource.settings;
+        let field = settings.secret.as_ref().or(settings.cert_chain_file.as_ref());
+        let place = field.map_or(resource.object.name.span, |field| field.span);
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "TLSContext `{}` has no trust anchors, so any server is accepted",
+                    context.name
+                ),
+            )
+            .about(&resource.object)
+            .label("only what is shown to the server")
+            .note(format!(
+                "{} through it, and none of them verifies its server",
+                goes(users[id.0])
+            ));
+        let Some(Material::Secret { namespace, name, .. }) = &context.certificate else {
+            finding.help("add `cacert_chain_file`");
+            continue;
+        };
+        let secret = world.secret(namespace, name);
+        match secret.and_then(|secret| secret.entry("ca.crt")) {
+            Some(entry) => {
+                finding
+                    .also(&entry.key, "never read")
+                    .help("store the CA under `root-cert.pem` in the same Secret, or as `tls.crt` of a Secret named in `ca_secret`");
+            }
+            None if written.contains(&(namespace.clone(), name.clone())) => {
+                finding
+                    .note("the Consul connector writes certificate and key, and no trust anchors")
+                    .help(
+                        "store Consul's roots as `tls.crt` of a Secret, and name it in `ca_secret`",
+                    );
+            }
+            None if name == ISTIO_SECRET => {
+                finding
+                    .note("Ambassador leaves Istio's `root-cert.pem` out of this Secret")
+                    .help("add `cacert_chain_file` with the path of Istio's `root-cert.pem`");
+            }
+            // What is not in the input may carry its CA along, under a key that can only be guessed.
+            None if secret.is_none() => {
+                finding.help("add `ca_secret`, unless the Secret carries `root-cert.pem` (`ca.crt` is never read)");
+            }
+            None => {
+                finding.help("add `ca_secret`, whose `tls.crt` holds the trust anchors");
+            }
+        }
+    }
+}
+
+fn goes(count: usize) -> String {
+    match count {
+        1 => "1 upstream goes".to_owned(),
+        count => format!("{count} upstreams go"),
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A TLSContext that upstreams use and that has neither `ca_secret` nor `cacert_chain_file`, nor a
+`root-cert.pem` in its Secret. `ca.crt` is never read, whoever wrote it.
+
+Why it matters
+Envoy then accepts every server certificate, also an expired one or that of an attacker. The client
+certificate proves who Ambassador is; nothing proves whom it talks to.
+
+How to fix it
+Name the trust anchors: `ca_secret` (its `tls.crt` counts), `cacert_chain_file`, or a `root-
+cert.pem` in the Secret itself.
+";

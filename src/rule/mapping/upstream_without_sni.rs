@@ -1,0 +1,88 @@
+//! SNI comes from the context alone, never from the host or a rewrite.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, Reference, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "upstream-without-sni",
+    severity: Severity::Warning,
+    summary: "an external host gets no server name, and may show the wrong certificate",
+    rows: &[39, 40],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/upstream-without-sni/bad.yaml"),
+    good: include_str!("../../../testdata/rule/upstream-without-sni/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let namespaces = world.namespaces();
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let sni = match world.effective(upstream) {
+            None | Some(Effective::Plaintext) => continue,
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => {
+                world.context(id).settings.sni.is_some()
+            }
+            Some(Effective::Tls(None)) => false,
+        };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        // A context that cannot be used is another rule's finding.
+        let broken = matches!(upstream.reference, Reference::Bad { .. });
+        if sni || broken || !mapping.kind.has_tls() || !is_external(&address.host, &namespaces) {
+            continue;
+        }
+        let finding = found
+            .at(service, format!("`{}` is sent no server name", address.host))
+            .about(&mapping.object)
+            .label("no SNI goes there")
+            .note("hosts that serve several names then show another certificate, or end the handshake")
+            .help(format!("name a TLSContext with `sni: {}` (it needs a certificate, too)", address.host));
+        match (&mapping.host_rewrite, &mapping.auto_host_rewrite) {
+            (Some(rewrite), _) => {
+                finding.also(rewrite, "changes the Host header, not the server name");
+            }
+            (None, Some(auto)) if auto.value => {
+                finding.also(auto, "changes the Host header, not the server name");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Endings that both public names and, behind a single dot, hardly any namespace have.
+const WELL_KNOWN: [&str; 6] = ["com", "org", "net", "edu", "gov", "io"];
+
+/// Further endings of public names; `api.dev` alone may as well be a Service in namespace `dev`.
+const PUBLIC: [&str; 8] = ["dev", "app", "cloud", "tech", "info", "biz", "online", "site"];
+
+/// Whether a name belongs to the world outside the cluster. `service.namespace` has two labels,
+/// and `pod.service.namespace` three; so the ending must be a public one, and no namespace.
+fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let top = labels.last().copied().unwrap_or_default();
+    let country = top.len() == 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let public = match labels.len() {
+        0 | 1 => false,
+        2 => WELL_KNOWN.contains(&top),
+        _ => WELL_KNOWN.contains(&top) || PUBLIC.contains(&top) || country,
+    };
+    public && !labels.contains(&"svc") && !namespaces.contains(top)
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An upstream outside the cluster that is spoken to in TLS, while its context sets no `sni`, or there
+is none.
+
+Why it matters
+Emissary takes the server name from `TLSContext.sni` only: not from the host, and not from
+`host_rewrite` or `auto_host_rewrite`. Without it, a host with several names (any CDN or cloud load
+balancer) shows another certificate or refuses.
+
+How to fix it
+Name a TLSContext that sets `sni`. It needs a client certificate to be valid; any one will do.
+";

@@ -1,0 +1,67 @@
+//! A Module that nobody reads, because of its name.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Severity, nearest};
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "module-name-unknown",
+    severity: Severity::Warning,
+    summary: "a Module is not called `ambassador` or `tls`",
+    rows: &[93],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/module-name-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-name-unknown/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let modules = &world.resources.modules;
+    let stored = || world.filed_modules().stored.iter();
+    let first: HashMap<&str, usize> = stored().map(|s| (s.name.as_str(), s.index)).collect();
+    for stored in stored() {
+        let module = &modules[stored.index].object;
+        let name = module.name.as_str();
+        if stored.name != name && matches!(name, "ambassador" | "tls") {
+            let winner = first.get(name).map(|&index| &modules[index].object);
+            found
+                .at(module, format!("there is a second Module `{name}`, which nobody reads"))
+                .about(module)
+                .label(format!("in namespace `{}`", module.namespace()))
+                .also_maybe(winner, "this one counts")
+                .note(
+                    "Modules are global; the first one of a name keeps it, whatever its namespace",
+                )
+                .help("join the two, or give each to an Ambassador of its own by `ambassador_id`");
+            continue;
+        }
+        // A name of any other kind may have been meant for another version.
+        let Some(meant) = nearest(name, ["ambassador", "tls"]).filter(|near| *near != name) else {
+            continue;
+        };
+        found
+            .at(module, format!("nobody reads a Module called `{name}`"))
+            .about(module)
+            .label("ignored without a message")
+            .note("Modules are found by their exact name")
+            .help(format!("write `name: {meant}`"))
+            .fix_unsafe(format!("write `{meant}`"), [Change::set(module.name.span, meant)]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Module whose name is nearly `ambassador` or `tls`, for example in another case, and a second
+Module of such a name in another namespace.
+
+Why it matters
+Ambassador finds its Modules by their exact names and does not miss one that is not there. All
+settings in it, such as `tls_secret_namespacing`, are without effect.
+
+How to fix it
+Correct the name, and keep one Module of each name for each `ambassador_id`.
+";

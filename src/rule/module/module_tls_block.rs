@@ -1,0 +1,40 @@
+//! A `tls` block in the `ambassador` Module.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "module-tls-block",
+    severity: Severity::Error,
+    summary: "a `tls` block in the `ambassador` Module makes no contexts",
+    rows: &[92],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/module-tls-block/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-tls-block/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(module) = world.module() else { return };
+    let Some(block) = module.tls_block else { return };
+    found
+        .at(block, "`tls` in the Module `ambassador` has no effect")
+        .about(&module.object)
+        .label("no context is made from this")
+        .note("Ambassador reports the block as deprecated; a Mapping that names one of its blocks finds nothing")
+        .help("write a TLSContext for each block, and a Host for server certificates");
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `tls` block in `config` of the Module `ambassador`, where very old versions had it.
+
+Why it matters
+No context is made from it. Mappings that name one of its blocks fall back to plaintext, or to TLS
+without a client certificate; the diagnostics mention the block only as deprecated.
+
+How to fix it
+Write a TLSContext for each block. Server certificates belong to a Host.
+";

@@ -1,0 +1,58 @@
+//! A block of the legacy `tls` Module whose Secret is never fetched.
+
+use crate::diagnostic::Severity;
+use crate::resource::Ingest;
+use crate::world::{ContextOrigin, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "module-tls-secret-unfetched",
+    severity: Severity::Error,
+    summary: "a Secret of the legacy `tls` Module is never fetched",
+    rows: &[91],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/module-tls-secret-unfetched/bad.yaml"),
+    good: include_str!("../../../testdata/rule/module-tls-secret-unfetched/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if world.settings.ingest != Ingest::Snapshot {
+        return;
+    }
+    for context in world.contexts.iter().filter(|context| !context.is_good()) {
+        let ContextOrigin::Legacy { module, block } = context.origin else { continue };
+        let module = &world.resources.modules[module];
+        let block = &module.legacy_contexts[block];
+        let name = block.name.as_str();
+        let Some(secret) = &block.settings.secret else { continue };
+        if matches!(name, "upstream" | "server" | "client") {
+            continue;
+        }
+        found
+            .at(secret, format!("the Secret of `{name}` in the Module `tls` is never fetched"))
+            .about(&module.object)
+            .label("not looked for")
+            .note(
+                "Ambassador fetches the Secrets of `upstream`, `server` and `client` only, so \
+                 the context is dropped, and its Mappings go on without it",
+            )
+            .help(format!("write a TLSContext called `{name}` in place of this block"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A block of the legacy `tls` Module with a `secret`, and a name other than `upstream`, `server` or
+`client`.
+
+Why it matters
+Ambassador fetches only the Secrets that it finds references to, and in this Module it looks at
+those three blocks. The Secret of any other block is \"not found\", though it is there: the context
+is dropped, and Mappings that name it fall back to plaintext or to TLS without a client
+certificate.
+
+How to fix it
+Write a TLSContext with the block's name.
+";

@@ -1,0 +1,69 @@
+//! A certificate file that only another container of the pod has.
+
+use crate::diagnostic::Severity;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::by_cause;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-file-in-other-container",
+    severity: Severity::Error,
+    summary: "a certificate file is mounted in another container than Ambassador's",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-file-in-other-container/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-in-other-container/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let causes = by_cause(world, |one| match one.trail.fault()? {
+        MountFault::OtherContainer(_, mount) => Some(mount.path.span),
+        MountFault::SidecarOnly(annotation) => Some(annotation.key.span),
+        _ => None,
+    });
+    for (place, uses) in causes {
+        let one = &uses[0];
+        let own = one.trail.container.map_or("", |container| container.called());
+        let what = one.and_more(&uses);
+        let (who, label, help) = match one.trail.fault() {
+            Some(MountFault::OtherContainer(other, mount)) => (
+                format!("container `{}`", other.called()),
+                "mounted here alone",
+                format!(
+                    "mount the volume `{}` in container `{own}` too, at `{}`",
+                    *mount.volume,
+                    mount.folder()
+                ),
+            ),
+            _ => (
+                "the Istio sidecar".to_owned(),
+                "mounted in the sidecar alone",
+                format!("add a `volumeMounts` entry for the same volume to container `{own}`"),
+            ),
+        };
+        let finding = found
+            .at(one.file, format!("{what}: only {who} mounts it, not Ambassador's `{own}`"))
+            .label("not in this container")
+            .also(place, label)
+            .help(help);
+        one.tell_loss(finding, world);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` of a TLSContext at a path that a volume is mounted at in another container of the
+Ambassador pod (a sidecar, an init container, the injected Istio proxy), but not in Ambassador's
+own.
+
+Why it matters
+Containers of a pod do not share files unless each of them mounts the volume. Ambassador finds no
+file and throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate.
+
+How to fix it
+Mount the volume in Ambassador's container as well.
+";

@@ -1,0 +1,48 @@
+//! A certificate file whose path is a folder.
+
+use crate::diagnostic::Severity;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::file_uses;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-file-is-folder",
+    severity: Severity::Error,
+    summary: "the path of a certificate file is a folder",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-file-is-folder/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-is-folder/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for one in file_uses(world) {
+        let Some(MountFault::Folder) = one.trail.fault() else { continue };
+        let path = one.file.value.trim_end_matches('/');
+        let usual = match one.field {
+            "cert_chain_file" => "cert-chain.pem",
+            "private_key_file" => "key.pem",
+            _ => "root-cert.pem",
+        };
+        let finding = found
+            .at(one.file, format!("`{path}` is a folder, not a file"))
+            .label("a folder")
+            .also_maybe(one.trail.mount.map(|mount| &mount.path), "a volume is mounted here")
+            .help(format!("name the file in it, for example `{path}/{usual}`"));
+        one.tell_loss(finding, world);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` of a TLSContext that is the path of a mount, or of a folder in it.
+
+Why it matters
+Ambassador wants a regular file. It finds none and throws the context away.
+
+How to fix it
+Name the file.
+";

@@ -1,0 +1,49 @@
+//! A file that a context names is not there.
+
+use crate::diagnostic::Severity;
+use crate::world::{FilePolicy, World};
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-file-missing",
+    severity: Severity::Error,
+    summary: "a certificate file is not in the Ambassador pod",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-file-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-missing/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        for (field, file) in resource.settings.files() {
+            let posted = format!("found no {field} '");
+            // What the mounts prove has rules of its own.
+            if world.settings.files == FilePolicy::Assume || !context.has_posted(&posted) {
+                continue;
+            }
+            let finding = found
+                .at(file, format!("there is no file `{}` in the Ambassador pod", file.value))
+                .about(&resource.object)
+                .label("not found")
+                .help("mount it at that path, or correct the path; a Secret needs no mount");
+            tell_let_down(finding, world, id);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` of a TLSContext that is not a regular file below `--rootfs`, the folder that stands for
+the root of the Ambassador pod.
+
+Why it matters
+Ambassador throws the context away. An optional volume hides a missing Secret that way: the pod
+starts, and upstreams get plaintext or TLS without a client certificate.
+
+How to fix it
+Mount the file where the context looks for it, or use a `secret`.
+";

@@ -1,0 +1,76 @@
+//! Files of a context against the volumes of the Ambassador Deployment in the input.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::by_cause;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-file-not-mounted",
+    severity: Severity::Error,
+    summary: "a certificate file lies where the Ambassador pod mounts nothing",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-file-not-mounted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-not-mounted/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let causes = by_cause(world, |one| match one.trail.fault()? {
+        // One mount near all of them is one slip.
+        MountFault::NotMounted(near) => Some(near.map_or(one.file.span, |near| near.path.span)),
+        _ => None,
+    });
+    for (_, uses) in causes {
+        let one = &uses[0];
+        let Some(MountFault::NotMounted(near)) = one.trail.fault() else { continue };
+        let path = one.file.value.as_str();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let finding = found
+            .at(one.file, format!("the Ambassador pod mounts nothing at {}", one.and_more(&uses)))
+            .label("in no volume");
+        let finding = match near {
+            Some(mount) => {
+                let moved = |path: &str| {
+                    path.strip_prefix(folder).map(|rest| format!("{}{rest}", mount.folder()))
+                };
+                let sets = uses
+                    .iter()
+                    .filter_map(|one| Some(Change::set(one.file.span, moved(&one.file.value)?)));
+                let meant = format!("{}{}", mount.folder(), &path[folder.len()..]);
+                finding
+                    .also(&mount.path, "a volume is mounted here")
+                    .help(format!("did you mean `{meant}`?"))
+                    .fix_unsafe(format!("look in `{}`", mount.folder()), sets)
+            }
+            // The file may be part of an image of one's own.
+            None => finding
+                .severity(Severity::Warning)
+                .also_maybe(
+                    one.trail.workload.map(|workload| &workload.object),
+                    "has no volume for it",
+                )
+                .help(
+                    "mount it, or use a `secret`, which needs no mount; or ignore this where the \
+                     image holds the file",
+                ),
+        };
+        one.tell_loss(finding, world);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` of a TLSContext at a path that no volume of the Ambassador Deployment in the input is
+mounted at.
+
+Why it matters
+Ambassador throws the context away when a file is missing. Whoever names it gets plaintext, or TLS
+without a client certificate.
+
+How to fix it
+Correct the path, mount the file, or use a `secret`.
+";

@@ -1,0 +1,93 @@
+//! Paths of certificate files that lead nowhere, or that depend on where Ambassador is started.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{ContextId, MountFault, PathFault, World};
+
+use crate::rule::shared::dependents;
+use crate::rule::shared::file_uses;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "context-file-path-wrong",
+    severity: Severity::Error,
+    summary: "the path of a certificate file is relative, or no path at all",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/context-file-path-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/context-file-path-wrong/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for one in file_uses(world) {
+        let Some(MountFault::Path(fault)) = one.trail.fault() else { continue };
+        let path = one.file.value.as_str();
+        let (message, label, meant) = match fault {
+            PathFault::Tilde => (
+                format!("`{path}` is looked for as it is written: only a shell replaces `~`"),
+                "a folder called `~`",
+                None,
+            ),
+            PathFault::Blank => (
+                format!("blanks stand around the path `{}`", path.trim()),
+                "with blanks, another path",
+                Some(path.trim()),
+            ),
+            PathFault::Slash => (
+                format!("a slash stands after the file `{}`", path.trim_end_matches('/')),
+                "only a folder may end so",
+                Some(path.trim_end_matches('/')),
+            ),
+        };
+        let finding = found.at(one.file, message).label(label);
+        let finding = match meant {
+            // It may be a folder that is meant, with a dot in its name.
+            Some(meant) if *fault == PathFault::Slash => finding
+                .help(format!("write `{meant}`, or the file in it"))
+                .fix_unsafe(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),
+            Some(meant) => finding
+                .help(format!("write `{meant}`"))
+                .fix(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),
+            None => finding.help("write the whole path, from `/` on"),
+        };
+        one.tell_loss(finding, world);
+    }
+    for (index, context) in world.contexts.iter().enumerate() {
+        let id = ContextId(index);
+        for (_, file) in context.settings.files() {
+            let path = &file.value;
+            // What cannot be a file is told above; without that, the image decides.
+            if path.starts_with(['/', '$']) || world.trail(path).fault().is_some() {
+                continue;
+            }
+            let who = dependents(world, &[id]).map_or(String::new(), |who| format!("; {who}"));
+            found
+                .at(
+                    file,
+                    format!("`{path}` is relative to the folder that Ambassador is started in"),
+                )
+                .about_name(world.context_object(id))
+                .label("does not start with `/`")
+                .severity(Severity::Warning)
+                .note(format!(
+                    "if there is no `{path}` in it, Ambassador throws the context away{who}"
+                ))
+                .help("write the whole path, from `/` on");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` that no kernel opens as it was meant: with `~`, with blanks around it, or with a slash
+after the name of a file. And, as a warning, one that does not start with `/`.
+
+Why it matters
+Ambassador and Envoy take the path as it is written. If they find no file, Ambassador throws the
+context away. What is relative is looked for in the folder that Ambassador is started in, which its
+image decides, and not where a volume is mounted.
+
+How to fix it
+Write the whole path, from `/` on.
+";

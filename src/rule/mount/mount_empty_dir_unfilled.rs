@@ -1,0 +1,54 @@
+//! An emptyDir that nothing in the pod writes certificates to.
+
+use crate::diagnostic::Severity;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::by_cause;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mount-empty-dir-unfilled",
+    severity: Severity::Error,
+    summary: "certificate files lie in an `emptyDir` that nobody fills",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let causes = by_cause(world, |one| match one.trail.fault()? {
+        MountFault::NothingFills => one.trail.volume.map(|volume| volume.name.span),
+        _ => None,
+    });
+    for (place, uses) in causes {
+        let one = &uses[0];
+        let volume = one.trail.volume.map_or("", |volume| volume.name.as_str());
+        let finding = found
+            .at(one.file, format!("nothing writes {} into `{volume}`", one.and_more(&uses)))
+            .label("in an empty folder")
+            .also(place, "an `emptyDir`, empty when the pod starts")
+            .help(format!(
+                "for Istio, let the sidecar mount it: `sidecar.istio.io/userVolumeMount: \
+                 '[{{\"name\":\"{volume}\",\"mountPath\":\"/etc/istio-certs\"}}]'`, with `OUTPUT_CERTS`"
+            ))
+            .help("or mount a Secret");
+        one.tell_loss(finding, world);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `*_file` of a TLSContext in an `emptyDir` that no other container of the pod mounts, and that no
+annotation gives to the injected Istio sidecar.
+
+Why it matters
+An `emptyDir` is empty when the pod starts. If nobody else writes to it, the certificates never
+appear, and Ambassador throws the context away.
+
+How to fix it
+Let whoever makes the certificates mount the volume too. For Istio that takes the pod annotations
+`sidecar.istio.io/userVolumeMount` and `proxy.istio.io/config` with `OUTPUT_CERTS`.
+";

@@ -1,0 +1,61 @@
+//! A mount that hides the one with the certificate.
+
+use crate::diagnostic::Severity;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::by_cause;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mount-shadowed",
+    severity: Severity::Error,
+    summary: "a mount hides another one that has the certificate file",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mount-shadowed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-shadowed/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let causes = by_cause(world, |one| match one.trail.fault()? {
+        MountFault::Shadowed(_) => one.trail.mount.map(|mount| mount.path.span),
+        _ => None,
+    });
+    for (place, uses) in causes {
+        let one = &uses[0];
+        let (Some(inner), Some(MountFault::Shadowed(outer))) = (one.trail.mount, one.trail.fault())
+        else {
+            continue;
+        };
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "volume `{}` hides {} of volume `{}`",
+                    *inner.volume,
+                    one.and_more(&uses),
+                    *outer.volume
+                ),
+            )
+            .label("mounted over the other")
+            .also(&outer.path, "has the file, and is hidden")
+            .also(one.file, "looked for here")
+            .help("mount one of both at another path");
+        one.tell_loss(finding, world);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A mount of Ambassador's container that lies at or below the path of another one. The outer volume
+has the file that a TLSContext names; the inner one, which covers it, has not.
+
+Why it matters
+The innermost mount counts, and of two at one path the later one. What the other volume has there
+is not seen. Ambassador finds no file and throws the context away.
+
+How to fix it
+Mount one of the volumes elsewhere, or put both into one `projected` volume.
+";

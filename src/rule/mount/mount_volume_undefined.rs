@@ -1,0 +1,84 @@
+//! A mount whose volume the pod does not have.
+
+use crate::diagnostic::{Likeness, Names, Severity, nearest};
+use crate::document::Change;
+use crate::world::{Recipe, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mount-volume-undefined",
+    severity: Severity::Error,
+    summary: "a mount names a volume that the pod does not have",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/mount-volume-undefined/bad.yaml"),
+    good: include_str!("../../../testdata/rule/mount-volume-undefined/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
+    let containers = workload.containers.iter().chain(&workload.init_containers);
+    let mut told = Vec::new();
+    for (container, mount) in containers.flat_map(|one| one.mounts.iter().map(move |m| (one, m))) {
+        let names = || workload.volumes.iter().map(|volume| volume.name.as_str());
+        if names().any(|name| name == *mount.volume) {
+            continue;
+        }
+        let name = mount.volume.as_str();
+        told.push(name);
+        let finding = found
+            .at(&mount.volume, format!("the pod has no volume `{name}`"))
+            .about(&workload.object)
+            .label(format!("mounted in container `{}`", container.called()))
+            .note(
+                "the API server refuses the whole workload; whatever ran before goes on without \
+                 this mount",
+            );
+        let near = nearest(name, names());
+        let finding = match Names::of(names()).only(name) {
+            Some((meant, likeness)) => finding.fix_if(
+                likeness == Likeness::Slip,
+                format!("write `{meant}`"),
+                [Change::set(mount.volume.span, meant)],
+            ),
+            None => finding,
+        };
+        match workload.volumes.iter().find(|volume| Some(volume.name.as_str()) == near) {
+            Some(near) => finding
+                .also(&near.name, "is this one meant?")
+                .help(format!("write `name: {}`", *near.name)),
+            None => finding.help(format!("add `{name}` to `volumes` of the pod")),
+        };
+    }
+    let Some(recipe) = Recipe::of(workload) else { return };
+    let Some(annotation) = recipe.mounts_annotation else { return };
+    let added = workload.annotation("sidecar.istio.io/userVolume");
+    for (name, _) in &recipe.mounts {
+        let known = workload.volumes.iter().any(|volume| *volume.name == *name)
+            || added.is_some_and(|added| added.value.contains(name.as_str()));
+        if known || told.contains(&name.as_str()) {
+            continue;
+        }
+        found
+            .at(&annotation.key, format!("the pod has no volume `{name}`"))
+            .about(&workload.object)
+            .label("mounted in the Istio sidecar")
+            .note("the pod that the injector makes of it is refused, so none starts")
+            .help(format!("add `{name}` to `volumes` of the pod"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `volumeMounts` entry of the Ambassador pod whose `name` none of its `volumes` has; or one of the
+annotation `sidecar.istio.io/userVolumeMount`.
+
+Why it matters
+The API server refuses the workload: 'Not found'. Where an older version of it runs, it goes on
+running, without the certificates that this mount should have brought.
+
+How to fix it
+Correct the name, or add the volume.
+";

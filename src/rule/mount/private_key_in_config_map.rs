@@ -1,0 +1,53 @@
+//! A private key in a ConfigMap.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::file_uses;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "private-key-in-config-map",
+    severity: Severity::Warning,
+    summary: "a private key comes from a ConfigMap",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/private-key-in-config-map/bad.yaml"),
+    good: include_str!("../../../testdata/rule/private-key-in-config-map/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for one in file_uses(world).iter().filter(|one| one.field == "private_key_file") {
+        let Some((object, entry)) = one.trail.entry() else { continue };
+        if *object.kind != "ConfigMap" {
+            continue;
+        }
+        found
+            .at(
+                one.file,
+                format!(
+                    "the private key `{}` lies in ConfigMap `{}`",
+                    one.file.value, *object.name
+                ),
+            )
+            .about_name(one.object.clone())
+            .label("read from a ConfigMap")
+            .also(&entry.key, "the key is kept here")
+            .note("whoever may read ConfigMaps can take Ambassador's place towards its upstreams")
+            .help("keep it in a Secret, and issue a new one: this one counts as known");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `private_key_file` of a TLSContext that comes from a mounted ConfigMap of the input.
+
+Why it matters
+ConfigMaps are not protected like Secrets: roles such as `view` may read them, they are not
+encrypted at rest, and tools print them. Whoever has the key can show Ambassador's certificate.
+
+How to fix it
+Put certificate and key into a Secret, mount that, and issue a new key.
+";

@@ -1,0 +1,71 @@
+//! A volume that reads a ConfigMap where a Secret is meant.
+
+use crate::diagnostic::Severity;
+use crate::resource::KeyedKind;
+use crate::world::{MountFault, World};
+
+use crate::rule::shared::by_cause;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "volume-reads-config-map",
+    severity: Severity::Error,
+    summary: "a volume reads a ConfigMap, and a Secret of that name is meant",
+    rows: &[44],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/volume-reads-config-map/bad.yaml"),
+    good: include_str!("../../../testdata/rule/volume-reads-config-map/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let causes = by_cause(world, |one| {
+        let source = one.trail.source.filter(|source| source.kind == KeyedKind::ConfigMap)?;
+        match one.trail.fault()? {
+            MountFault::SourceMissing { .. } => Some(source.name.span),
+            _ => None,
+        }
+    });
+    for (place, uses) in causes {
+        let one = &uses[0];
+        let Some(MountFault::SourceMissing { elsewhere, other_kind }) = one.trail.fault() else {
+            continue;
+        };
+        let Some((source, workload)) = one.trail.source.zip(one.trail.workload) else { continue };
+        let (name, namespace) = (&source.name.value, workload.object.namespace());
+        let finding = found
+            .at(place, format!("there is no ConfigMap `{name}` in namespace `{namespace}`"))
+            .about(&workload.object)
+            .label("read as a ConfigMap")
+            .also(one.file, format!("{} should come from it", one.and_more(&uses)));
+        let finding = match source.optional {
+            Some(_) => finding.note(
+                "the pod starts with an empty folder, and Ambassador throws the context away",
+            ),
+            None => finding.note("the pod does not start: it waits for the ConfigMap for ever"),
+        };
+        match (other_kind, elsewhere) {
+            (Some(secret), _) => finding
+                .also(*secret, "a Secret of that name is here")
+                .help(format!("write `secret: {{secretName: {name}}}` in place of `configMap`")),
+            (None, Some(map)) => finding
+                .also(*map, format!("one of that name lies in `{}`", map.namespace()))
+                .help("a pod mounts ConfigMaps of its own namespace only: create it there"),
+            (None, None) => finding.help("name a ConfigMap of the pod's namespace"),
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `configMap` volume that a `*_file` of a TLSContext lies in, while the input has a Secret of that
+name and no ConfigMap; or a ConfigMap of that name in another namespace only.
+
+Why it matters
+Secrets and ConfigMaps are different things that may share a name. The pod waits for the ConfigMap
+for ever; with `optional: true` it starts without the files, and Ambassador throws the context away.
+
+How to fix it
+Write `secret` with `secretName`.
+";

@@ -1,0 +1,54 @@
+//! `ambassador_id` as a string where v3alpha1 wants a list.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ambassador-id-string",
+    severity: Severity::Error,
+    summary: "`ambassador_id` is a string instead of a list",
+    rows: &[98],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ambassador-id-string/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ambassador-id-string/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        for violation in violations.iter().filter(|v| v.place.name() == "ambassador_id") {
+            let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+            let written = world.sources.text(violation.place.span).trim_matches(['"', '\'']);
+            found
+                .at(&violation.place, format!("`ambassador_id` of {kind} `{name}` is not a list"))
+                .about_name(refusal.object.clone())
+                .label("must be a list")
+                .note(match refusal.in_annotation {
+                    true => "Ambassador drops the document, and says so only in its diagnostics",
+                    false => "`kubectl apply` refuses the object",
+                })
+                .help(match written.contains(['\n', '{', ':']) || written.is_empty() {
+                    true => "write a list of names".to_owned(),
+                    false => format!("write `ambassador_id: [\"{written}\"]`"),
+                })
+                .fix("make it a list", [Change::Enlist { at: violation.place.span }]);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`ambassador_id: name` in an object of `getambassador.io/v3alpha1`.
+
+Why it matters
+v1 and v2 took a string or a list; v3alpha1 takes a list only, so the object is refused. In an
+annotation nobody notices: it is applied, and Ambassador drops the document.
+
+How to fix it
+Write a list: `ambassador_id: [\"name\"]`.
+";

@@ -1,0 +1,76 @@
+//! Nothing in the input belongs to the Ambassador that we speak for.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Severity;
+use crate::resource::{AmbassadorId, Object};
+use crate::world::World;
+
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ambassador-id-unmatched",
+    severity: Severity::Warning,
+    summary: "all objects carry the `ambassador_id` of another Ambassador",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ambassador-id-unmatched/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ambassador-id-unmatched/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let mut foreign: Vec<&Object> = Vec::new();
+    for (filing, object) in filings(world) {
+        if !filing.stored.is_empty() || !filing.unwatched.is_empty() {
+            return;
+        }
+        foreign.extend(filing.foreign.iter().map(|&index| object(index)));
+    }
+    foreign.sort_by_key(|object| object.place());
+    let Some(first) = foreign.first() else { return };
+    let mut ids = BTreeSet::new();
+    for object in &foreign {
+        match object.ambassador_id.as_ref().map(|id| &id.value) {
+            Some(AmbassadorId::One(one)) => {
+                ids.insert(one.as_str());
+            }
+            Some(AmbassadorId::Many(many)) => ids.extend(many.iter().map(String::as_str)),
+            None => {
+                ids.insert("default");
+            }
+        }
+    }
+    let ours = &world.installation.id;
+    let place = first.ambassador_id.as_ref().map_or(first.place(), |id| id.span);
+    let finding = found
+        .at(
+            place,
+            format!("no object of this input belongs to the Ambassador with the id `{ours}`"),
+        )
+        .about(first)
+        .label("the first of them")
+        .also_maybe(world.installation.id_place, "the id that was looked for")
+        .note(match foreign.len() {
+            1 => "its only object is left out, so nothing was checked".to_owned(),
+            count => format!("all {count} objects are left out, so nothing was checked"),
+        });
+    match ids.first() {
+        Some(id) => finding.help(format!("say whose objects to check: `--ambassador-id {id}`")),
+        None => finding.help("name at least one id in `ambassador_id`"),
+    };
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An input in which every object carries an `ambassador_id` that is not ours. Ours is that of the
+Ambassador Deployment in the input, or `--ambassador-id`, or `default`.
+
+Why it matters
+An Ambassador ignores the objects of another one. So nothing was checked, and without this note the
+silence would look like approval.
+
+How to fix it
+Say whose objects are meant: `--ambassador-id NAME`.
+";

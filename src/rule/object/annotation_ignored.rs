@@ -1,0 +1,48 @@
+//! A configuration annotation on an object that Ambassador does not look at.
+
+use crate::diagnostic::Severity;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "annotation-ignored",
+    severity: Severity::Error,
+    summary: "a `getambassador.io/config` annotation stands on something else than a Service",
+    rows: &[94],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/annotation-ignored/bad.yaml"),
+    good: include_str!("../../../testdata/rule/annotation-ignored/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::AnnotationTarget { kind } = &refusal.reason else { continue };
+        found
+            .at(
+                refusal.place,
+                format!("the annotation of {kind} `{}` configures nothing", refusal.object.name),
+            )
+            .about_name(refusal.object.clone())
+            .label(format!("on a {kind}"))
+            .note(
+                "Ambassador reads this annotation on Services and Ingresses only, and says nothing",
+            )
+            .help("move the annotation to the Service");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `getambassador.io/config` annotation on a Deployment, a Pod, a Host or anything else that is
+neither a Service nor an Ingress.
+
+Why it matters
+Ambassador looks for it on Services and Ingresses only. Everything in it is ignored, without any
+message.
+
+How to fix it
+Move the annotation to a Service, or make its documents objects of their own.
+";

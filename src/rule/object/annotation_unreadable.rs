@@ -1,0 +1,67 @@
+//! A configuration annotation with a document that cannot be parsed.
+
+use crate::diagnostic::Severity;
+use crate::document::ProblemKind;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "annotation-unreadable",
+    severity: Severity::Error,
+    summary: "one unreadable document discards a whole annotation",
+    rows: &[95],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/annotation-unreadable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/annotation-unreadable/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::AnnotationUnreadable { problem, documents } = &refusal.reason else {
+            continue;
+        };
+        let (what, hint) = match &problem.kind {
+            ProblemKind::Syntax { message, hint } => (message.clone(), *hint),
+            ProblemKind::Template => ("it is a template".to_owned(), Some("render it first")),
+            ProblemKind::Separator => ("`---` is followed by something".to_owned(), None),
+            ProblemKind::Directive => ("it begins with a `%` directive".to_owned(), None),
+            ProblemKind::AfterEnd => ("text follows `...`".to_owned(), None),
+            ProblemKind::TooDeep { limit } => (format!("deeper than {limit} levels"), None),
+            ProblemKind::TooManyAliases { limit } => (format!("more than {limit} aliases"), None),
+            ProblemKind::TooManyFields { limit } | ProblemKind::TooManyValues { limit } => {
+                (format!("more than {limit} values"), None)
+            }
+            ProblemKind::TooLong { limit } => (format!("longer than {} MiB", limit >> 20), None),
+        };
+        let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        let lost = match documents {
+            1 => "its one document is lost".to_owned(),
+            count => format!("all {count} documents in it are lost"),
+        };
+        found
+            .at(
+                problem.span,
+                format!("the annotation of {kind} `{name}` cannot be read, and {lost}"),
+            )
+            .about_name(refusal.object.clone())
+            .label(what)
+            .note("Ambassador drops the whole annotation; only its log says so")
+            .help(hint.unwrap_or("correct the line, or the bracket or quote before it"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `getambassador.io/config` annotation in which at least one document is not YAML.
+
+Why it matters
+Ambassador discards every document of that annotation, the good ones included. `kubectl apply` does
+not look into annotations and reports success; only the log of Ambassador mentions it.
+
+How to fix it
+Correct the place that is shown. Objects of their own, instead of an annotation, are checked by
+`kubectl` when they are applied.
+";

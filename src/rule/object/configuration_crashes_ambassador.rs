@@ -1,0 +1,58 @@
+//! What makes Emissary's Python raise, so that the whole update is lost.
+
+use crate::diagnostic::Severity;
+use crate::world::{FreezeCause, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "configuration-crashes-ambassador",
+    severity: Severity::Error,
+    summary: "Ambassador cannot read the configuration at all, so nobody's changes take effect",
+    rows: &[16],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/configuration-crashes-ambassador/bad.yaml"),
+    good: include_str!("../../../testdata/rule/configuration-crashes-ambassador/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Crash) {
+        let Some(place) = freeze.place else { continue };
+        let (what, help) = match freeze.reason.as_str() {
+            reason if reason.contains("auth filter") => (
+                "AuthServices with different TLS cannot be merged",
+                "give all AuthServices the same `tls` and `proto`, or keep one of them",
+            ),
+            reason if reason.contains("'service'") => ("the service is empty", "name a service"),
+            reason if reason.contains("prefix") => {
+                ("the prefix is empty", "name a prefix, at least `/`")
+            }
+            reason if reason.contains("port") => ("the port is 0", "name the port to listen on"),
+            _ => ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`"),
+        };
+        found
+            .at(place, format!("{what}, which Ambassador does not survive"))
+            .about_name(freeze.object.clone())
+            .label("raises an exception")
+            .note(format!(
+                "Emissary raises `{}`, and the whole update of everyone is lost",
+                freeze.reason
+            ))
+            .help(help);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+What makes Emissary's own code raise an exception while it reads the configuration: a service with
+an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, or two AuthServices that
+differ in their TLS.
+
+Why it matters
+The schema lets these pass. The exception ends the whole update: not only this object, but every
+change by anyone is lost until it is mended, and a restarted pod has no configuration.
+
+How to fix it
+Correct the object; the finding says how.
+";

@@ -1,0 +1,85 @@
+//! Fields that the schema does not know are pruned.
+
+use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::document::Change;
+use crate::resource::Object;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "field-unknown",
+    severity: Severity::Warning,
+    summary: "a field does not exist in this version, so it is dropped silently",
+    rows: &[48],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/field-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/field-unknown/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let all = &world.resources;
+    let contexts = all.contexts.iter().map(|context| &context.object);
+    let mappings = all.mappings.iter().map(|mapping| &mapping.object);
+    let hosts = all.hosts.iter().map(|host| &host.object);
+    let modules = all.modules.iter().map(|module| &module.object);
+    let resolvers = all.resolvers.iter().map(|resolver| &resolver.object);
+    for object in contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers) {
+        for unknown in &object.unknown_fields {
+            let name = unknown.field.value.as_str();
+            if has_own_rule(object, name, &unknown.field.path) {
+                continue;
+            }
+            let message = match unknown.is_outside_spec {
+                true => format!("`{name}` stands outside of `spec`, so it is dropped"),
+                false => format!("{} has no field `{name}`, so it is dropped", *object.kind),
+            };
+            let finding =
+                found.at(unknown.field.key, message).about(object).label("dropped silently");
+            // Its upstream then gets plaintext, or at best TLS without a certificate.
+            let finding = match unknown.is_outside_spec && name == "tls" {
+                true => finding.severity(Severity::Error),
+                false => finding,
+            };
+            match unknown.suggestion {
+                Some(suggestion) => {
+                    let rename =
+                        Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
+                    finding.help(format!("did you mean `{suggestion}`?")).fix_if(
+                        likeness(name, suggestion) == Likeness::Slip,
+                        format!("write `{suggestion}`"),
+                        [rename],
+                    )
+                }
+                None if unknown.is_outside_spec => {
+                    finding.help("move it below `spec`, or remove it")
+                }
+                None => finding.help("remove it, or look its name up in the version's reference"),
+            };
+        }
+    }
+}
+
+/// Fields whose absence has a consequence of its own, told by another rule.
+fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
+    let camel_case_in_host = *object.kind == "Host"
+        && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
+        && name.contains(|c: char| c.is_ascii_uppercase());
+    matches!(name, "crl_file" | "crl_secret")
+        || (name == "tls" && matches!(object.kind.as_str(), "LogService" | "TracingService"))
+        || camel_case_in_host
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A field of an Ambassador object that the schema of its version does not have, or that stands outside
+of `spec`, mostly by its indentation.
+
+Why it matters
+The API server prunes it without a message (since 2.1.2 also in annotations), so what it should do
+does not happen.
+
+How to fix it
+Correct the spelling, or remove it.
+";

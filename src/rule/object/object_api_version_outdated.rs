@@ -1,0 +1,107 @@
+//! CRDs of v1 and v2 on an Emissary that no longer serves them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Severity, counted};
+use crate::document::Change;
+use crate::resource::{AmbassadorId, Object, Origin};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-api-version-outdated",
+    severity: Severity::Warning,
+    summary: "v1 and v2 objects on an Emissary that does not serve them unless asked to",
+    rows: &[99],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-api-version-outdated/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-api-version-outdated/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if !world.settings.profile.drops_old_crds() {
+        return;
+    }
+    let all = &world.resources;
+    let objects = (all.contexts.iter().map(|context| &context.object))
+        .chain(all.mappings.iter().map(|mapping| &mapping.object))
+        .chain(all.hosts.iter().map(|host| &host.object))
+        .chain(all.modules.iter().map(|module| &module.object))
+        .chain(all.resolvers.iter().map(|resolver| &resolver.object));
+    // One finding for each file: the cure is the same for all of them.
+    let mut files: BTreeMap<_, Vec<&Object>> = BTreeMap::new();
+    for object in objects.filter(|object| object.origin == Origin::Manifest) {
+        if is_old(object) {
+            files.entry(object.place().source).or_default().push(object);
+        }
+    }
+    for mut objects in files.into_values() {
+        objects.sort_by_key(|object| object.place());
+        let Some(first) = objects.first() else { continue };
+        let Some(version) = &first.api_version else { continue };
+        let is = if objects.len() == 1 { "is" } else { "are" };
+        let count = counted(objects.len(), "object");
+        let finding = found
+            .at(
+                version,
+                format!("{count} of this file {is} of an API version that Emissary 4 leaves out"),
+            )
+            .about(first)
+            .label(if objects.len() == 1 { "here" } else { "the first one" })
+            .note(
+                "since 4.0.1 `kubectl apply` refuses v1 and v2, unless `enableLegacyVersions` (and \
+                 `enableV1` for v1) is set in the chart of the CRDs",
+            )
+            .help(
+                "convert to `getambassador.io/v3alpha1`, or name your Emissary: `--emissary 3.9`",
+            );
+        if let Some(changes) = converted(world, &objects) {
+            finding.fix_unsafe("write `getambassador.io/v3alpha1`", changes);
+        }
+    }
+}
+
+/// What makes v3alpha1 of objects, where no field but `ambassador_id` and the revocation list of a
+/// TLSContext is written in another way there.
+fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
+    let mut changes = Vec::new();
+    for object in objects {
+        let (kind, version) = (object.kind.as_str(), object.api_version.as_ref()?);
+        if !matches!(kind, "TLSContext" | "Module") && !kind.ends_with("Resolver") {
+            return None;
+        }
+        changes.push(Change::set(version.span, "getambassador.io/v3alpha1"));
+        if let Some(id) = &object.ambassador_id
+            && matches!(id.value, AmbassadorId::One(_))
+        {
+            changes.push(Change::Enlist { at: id.span });
+        }
+        let mut contexts = world.resources.contexts.iter();
+        let context = contexts.find(|context| context.object.place() == object.place());
+        if let Some(crl) = context.and_then(|context| context.settings.crl_secret.as_ref()) {
+            changes.push(Change::Rename { key: crl.key, name: "crl_secret".to_owned() });
+        }
+    }
+    Some(changes)
+}
+
+fn is_old(object: &Object) -> bool {
+    let version = object.api_version.as_ref().map(|version| version.as_str());
+    matches!(version, Some("getambassador.io/v1" | "getambassador.io/v2"))
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is said once for
+each file. Annotations are not meant: Ambassador still converts those by itself.
+
+Why it matters
+The charts of Emissary 4 install the v3alpha1 CRDs only. Unless `enableLegacyVersions` is set, the
+API server does not know the old versions and refuses the objects.
+
+How to fix it
+Convert them to v3alpha1: `ambassador_id` becomes a list, `tls: true` becomes an `https://` service,
+`host` becomes `hostname`. If you run an older Emissary, say so with `--emissary`.
+";

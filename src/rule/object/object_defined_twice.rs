@@ -1,0 +1,62 @@
+//! The same object as a manifest and in an annotation, or in two annotations.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-defined-twice",
+    severity: Severity::Error,
+    summary: "the same object is defined a second time in an annotation",
+    rows: &[100],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-defined-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-defined-twice/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (filing, object) in filings(world) {
+        for shadowed in filing.shadowed.iter().filter(|shadowed| !shadowed.by_kubectl) {
+            let (lost, kept) = (object(shadowed.loser), object(shadowed.winner));
+            let (kind, name) = (&kept.kind.value, &kept.name.value);
+            let namespace = kept.namespace();
+            found
+                .at(
+                    lost,
+                    format!("the {kind} `{name}` is defined twice in namespace `{namespace}`"),
+                )
+                .about(lost)
+                .label("this definition is lost")
+                .also(kept, "this one counts")
+                .note(match (lost.sort_key(), kept.sort_key()) {
+                    (first, last) if first == last => {
+                        "Ambassador reads annotations before manifests of the same name, and the \
+                         later definition wins"
+                            .to_owned()
+                    }
+                    (first, last) => format!(
+                        "Ambassador goes through definitions in the order of `{first}` and \
+                         `{last}`, and the later one wins"
+                    ),
+                })
+                .help("remove one of the two, or give it another name");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An object of the same kind, namespace and name that is defined both as a manifest and in a
+`getambassador.io/config` annotation, or in two annotations.
+
+Why it matters
+The API server sees no conflict, since annotations are text to it. Ambassador takes one definition
+and reports the other in its diagnostics only. Which one is decided by a sort in which the name of
+the annotated Service takes part, so renaming a Service can change it.
+
+How to fix it
+Remove one definition, or give it another name.
+";

@@ -1,0 +1,66 @@
+//! The same manifest twice in the input.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Severity, counted};
+use crate::world::World;
+
+use crate::rule::shared::filings;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-given-twice",
+    severity: Severity::Warning,
+    summary: "the input holds two manifests of the same object",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-given-twice/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-given-twice/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    // One finding for each pair of files: a whole folder that is given twice is one mistake.
+    let mut pairs = BTreeMap::new();
+    for (filing, object) in filings(world) {
+        for shadowed in filing.shadowed.iter().filter(|shadowed| shadowed.by_kubectl) {
+            let (lost, kept) = (object(shadowed.loser), object(shadowed.winner));
+            let pair = (lost.place().source, kept.place().source);
+            pairs.entry(pair).or_insert_with(Vec::new).push((lost, kept));
+        }
+    }
+    for pair in pairs.values_mut() {
+        pair.sort_by_key(|(lost, _)| lost.place());
+        let Some((lost, kept)) = pair.first() else { continue };
+        let (kind, name) = (&kept.kind.value, &kept.name.value);
+        let others = match pair.len() - 1 {
+            0 => String::new(),
+            count => format!(", and so are {} more of the same file", counted(count, "object")),
+        };
+        found
+            .at(*lost, format!("the {kind} `{name}` is given twice{others}"))
+            .about(lost)
+            .label("given here")
+            .also(*kept, "and here; this one was used")
+            .note("the one that is applied last wins, which need not be the one used here")
+            .help(
+                "lint one environment at a time, and what `kustomize build` makes of bases and \
+                 overlays instead of these themselves",
+            );
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Two manifests of the same kind, namespace and name in one input. It is said once for each pair of
+files.
+
+Why it matters
+The cluster holds only one of them: that which is applied last. The checks had to take one of them
+as well, the later one in the input, so what they say may be about the wrong one. Typical causes are
+environments side by side, kustomize overlays, and copies.
+
+How to fix it
+Remove the copy, or lint what is applied together: the output of `kustomize build`, or one
+environment at a time.
+";

@@ -1,0 +1,48 @@
+//! A kind in the wrong case.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-kind-case",
+    severity: Severity::Error,
+    summary: "a kind is written in the wrong case",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-kind-case/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-kind-case/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::KindCase { expected, place } = refusal.reason else { continue };
+        let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        found
+            .at(refusal.place, format!("`{name}` is of the kind `{kind}`, which does not exist"))
+            .about_name(refusal.object.clone())
+            .label(format!("its kind is not `{expected}`"))
+            .note(match refusal.in_annotation {
+                true => "Ambassador drops the document, and says so only in its diagnostics",
+                false => "`kubectl apply` refuses it",
+            })
+            .help(format!("write `kind: {expected}`"))
+            .fix(format!("write `{expected}`"), [Change::set(place, expected)]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A kind of Ambassador's that differs from the real one in upper and lower case only.
+
+Why it matters
+Kinds are case-sensitive to the API server and to the part of Ambassador that reads annotations: the
+object is refused, and whoever refers to it finds nothing.
+
+How to fix it
+Write the kind as it is shown.
+";

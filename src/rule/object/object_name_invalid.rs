@@ -1,0 +1,51 @@
+//! A `metadata.name` that the API server refuses.
+
+use crate::diagnostic::Severity;
+use crate::resource::{Object, Origin};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-name-invalid",
+    severity: Severity::Error,
+    summary: "a name that Kubernetes does not allow",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-name-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-name-invalid/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let all = &world.resources;
+    let objects = (all.contexts.iter().map(|context| &context.object))
+        .chain(all.mappings.iter().map(|mapping| &mapping.object))
+        .chain(all.hosts.iter().map(|host| &host.object))
+        .chain(all.modules.iter().map(|module| &module.object))
+        .chain(all.resolvers.iter().map(|resolver| &resolver.object))
+        .chain(all.secrets.iter().map(|secret| &secret.object));
+    for object in objects.filter(|object| object.origin == Origin::Manifest) {
+        if Object::is_allowed_name(&object.name) {
+            continue;
+        }
+        found
+            .at(&object.name, format!("{} `{}` has a name that Kubernetes does not allow", *object.kind, *object.name))
+            .about(object)
+            .label("not a DNS name")
+            .note("`kubectl apply` refuses it: lower-case letters, digits, `-` and `.` only, at most 253 of them, and a letter or digit at both ends of each part")
+            .help(format!("write `{}`, also where it is referred to", Object::allowed_name(&object.name)));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An object of Kubernetes whose name is not a DNS name: with `_`, capitals or spaces.
+
+Why it matters
+The API server refuses the object, so it does not exist for Ambassador. Names in annotations are
+free.
+
+How to fix it
+Write `-` in place of `_`, and lower-case letters.
+";

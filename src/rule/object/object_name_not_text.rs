@@ -1,0 +1,43 @@
+//! A name that YAML reads as a boolean, number or null.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-name-not-text",
+    severity: Severity::Error,
+    summary: "a name that is not text to YAML",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-name-not-text/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-name-not-text/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (name, kind) in &world.resources.unquoted_names {
+        let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+        found
+            .at(name, format!("the name `{}` is {article} {kind} to YAML", name.value))
+            .label(format!("read as {article} {kind}"))
+            .note("names must be strings, so the object is refused")
+            .help(format!("write `name: \"{}\"`", name.value))
+            .fix("put it in quotes", [Change::set(name.span, name.value.clone())]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `name` that YAML 1.1, which `kubectl` speaks, takes for something else than text: `n`, `yes`, `on`
+and `off` are booleans, `1e3` and `0777` are numbers.
+
+Why it matters
+The API server refuses the object, or Ambassador drops the document of the annotation. Everything
+that refers to the name finds nothing.
+
+How to fix it
+Put the name into quotes.
+";

@@ -1,0 +1,88 @@
+//! Objects that the one Ambassador of the input does not watch.
+
+use crate::diagnostic::Severity;
+use crate::resource::{Object, Origin};
+use crate::world::{Restriction, Watched, World};
+
+use crate::rule::shared::{filings, restriction, tell_upstreams};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-outside-watch",
+    severity: Severity::Warning,
+    summary: "an object lies where this Ambassador does not look",
+    rows: &[72],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-outside-watch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-outside-watch/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (filing, object) in filings(world) {
+        for &index in filing.unwatched {
+            let object = object(index);
+            let Watched::No(why) = world.watches(object) else { continue };
+            let is_context = *object.kind == "TLSContext";
+            let users = if is_context { world.undefined(&object.name) } else { Vec::new() };
+            // Whose objects to look at is said by the caller; the others are another's.
+            let is_said = world.settings.ambassador_namespace.is_some();
+            if users.is_empty() && is_said && why == Restriction::Namespace {
+                continue;
+            }
+            let finding =
+                found.at(object, message(world, object, why)).about(object).label("not watched");
+            let finding = restriction(finding, world, why).help(match why {
+                Restriction::Namespace => {
+                    format!(
+                        "move it to `{}`, or lift the restriction",
+                        world.installation.namespace
+                    )
+                }
+                Restriction::Labels => "add the labels, or lift the restriction".to_owned(),
+                Restriction::Fields => "correct AMBASSADOR_FIELD_SELECTOR".to_owned(),
+            });
+            match users.is_empty() {
+                true => finding.note("Ambassador does as if there were no such object"),
+                false => tell_upstreams(finding.severity(Severity::Error), world, &users),
+            };
+        }
+    }
+}
+
+fn message(world: &World, object: &Object, why: Restriction) -> String {
+    let (kind, name) = (&object.kind.value, &object.name.value);
+    let (what, namespace) = match &object.origin {
+        Origin::Annotation { parent, .. } => {
+            (format!("the annotated {} `{}`", parent.kind, parent.name), parent.namespace.as_str())
+        }
+        _ => (format!("{kind} `{name}`"), object.namespace()),
+    };
+    match why {
+        Restriction::Namespace => format!(
+            "{what} lies in `{namespace}`, but this Ambassador looks in `{}` only",
+            world.installation.namespace
+        ),
+        Restriction::Labels => {
+            format!("{what} does not carry the labels that this Ambassador selects by")
+        }
+        Restriction::Fields => {
+            format!("{what} of `{namespace}` is not one that this Ambassador selects")
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An object in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one
+that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out. If a Mapping that is
+watched names a TLSContext that is not, it is an error.
+
+Why it matters
+Ambassador does as if there were no such object. A Mapping makes no route; a TLSContext counts as
+undefined, and whoever names it gets plaintext, or TLS without a client certificate.
+
+How to fix it
+Move the object, add the labels, or lift the restriction in Ambassador's Deployment. If the object
+is another Ambassador's, give the input of one Ambassador at a time.
+";

@@ -1,0 +1,93 @@
+//! Anything else that the CRD schema does not allow.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::RefusalReason;
+use crate::resource::schema::Violation;
+use crate::world::World;
+
+use crate::rule::mapping::mapping_tls_boolean::is_tls_boolean;
+use crate::rule::shared::tell_refused;
+use crate::rule::{Finding, Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-refused-by-schema",
+    severity: Severity::Error,
+    summary: "the schema refuses an object, so it does not exist for Ambassador",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-refused-by-schema/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-refused-by-schema/good.yaml"),
+    check,
+};
+
+/// Fields with a rule of their own, which explains more.
+const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        for violation in violations {
+            let name = violation.place.name();
+            let explained = EXPLAINED.contains(&name)
+                || is_tls_boolean(refusal, violation)
+                || (name == "alpn_protocols" && violation.message.ends_with("\"array\""));
+            if explained {
+                continue;
+            }
+            // A missing field has the place of the object that lacks it.
+            let missing = violation.message.ends_with("is required");
+            let place = if missing { refusal.place } else { violation.place.span };
+            let kind = &refusal.object.kind;
+            let finding = found
+                .at(
+                    place,
+                    format!(
+                        "the schema refuses {kind} `{}`: {}",
+                        refusal.object.name, violation.message
+                    ),
+                )
+                .about_name(refusal.object.clone())
+                .label(if missing { "lacks a field" } else { "not allowed" })
+                .help(if missing { "add the field" } else { "correct the value" });
+            let finding = quoted(finding, world, violation);
+            tell_refused(finding, world, refusal);
+        }
+    }
+}
+
+/// A number or boolean that must be a string is one in quotes; a string that must be a number or
+/// boolean is one without them.
+fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Finding<'f> {
+    let place = violation.place.span;
+    let written = world.sources.text(place);
+    let Some((_, types)) = violation.message.split_once(" must be of type ") else {
+        return finding;
+    };
+    match types {
+        // What an alias stands for may mean something else elsewhere; and no TLSContext is a number.
+        _ if written.starts_with('*') || violation.place.name() == "tls" => finding,
+        "string: \"integer\"" | "string: \"number\"" | "string: \"boolean\"" => {
+            finding.fix("put it in quotes", [Change::set(place, written)])
+        }
+        "boolean: \"string\"" => match written.trim_matches(['"', '\'']) {
+            "true" => finding.fix("remove the quotes", [Change::set_bool(place, true)]),
+            "false" => finding.fix("remove the quotes", [Change::set_bool(place, false)]),
+            _ => finding,
+        },
+        _ => finding,
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An Ambassador object that the CRD schema of its version does not allow: a missing field, a wrong
+type, a value that is not among the choices. The words are those of the validator.
+
+Why it matters
+The API server refuses the object; in an annotation, Ambassador drops it and posts the error. There
+is then no route, or no context, and Mappings that name the context go on without it.
+
+How to fix it
+Correct the field.
+";

@@ -1,0 +1,55 @@
+//! An Ambassador object without a name.
+
+use crate::diagnostic::Severity;
+use crate::resource::RefusalReason;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "object-without-name",
+    severity: Severity::Error,
+    summary: "an object has no name",
+    rows: &[96],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/object-without-name/bad.yaml"),
+    good: include_str!("../../../testdata/rule/object-without-name/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for refusal in &world.resources.refusals {
+        let kind = &refusal.object.kind;
+        match refusal.reason {
+            RefusalReason::Nameless if refusal.in_annotation => found
+                .at(refusal.place, format!("this {kind} in an annotation has no name"))
+                .label("nobody gets to see this document")
+                .note("Ambassador drops the document without a message")
+                .help("add `name: …`"),
+            RefusalReason::Nameless => found
+                .at(refusal.place, format!("this {kind} has no `name` at its top level"))
+                .label("refused")
+                .note("in files that Ambassador reads from disk all fields stand at the top level")
+                .help("add `name: …` beside `kind`, or apply the object with `kubectl`"),
+            RefusalReason::Unnamed => found
+                .at(refusal.place, format!("this {kind} has no name"))
+                .label("refused")
+                .note("`kubectl apply` refuses an object without `metadata.name`")
+                .help("add `metadata: {name: …}`"),
+            _ => continue,
+        };
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An Ambassador object without a name: a manifest without `metadata.name`, or a document without
+`name` in a `getambassador.io/config` annotation.
+
+Why it matters
+`kubectl` refuses the manifest. The document in the annotation is worse off: Ambassador drops it
+without any message, and what it was to configure does not exist.
+
+How to fix it
+Give it a name.
+";

@@ -1,0 +1,52 @@
+//! Patches of a kustomization, which are not applied here.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "patch-not-applied",
+    severity: Severity::Note,
+    summary: "a kustomization changes these objects before Ambassador reads them",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/patch-not-applied/bad.yaml"),
+    good: include_str!("../../../testdata/rule/patch-not-applied/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for patches in &world.resources.unapplied_patches {
+        let folder = patches.by.name.as_str();
+        let (are, them) = if patches.count == 1 { ("is", "it") } else { ("are", "them") };
+        let place = match folder {
+            "." => String::new(),
+            folder => format!(" of `{folder}`"),
+        };
+        found
+            .at(patches.place, format!("{}{place} {are} not applied", patch_count(patches.count)))
+            .about(&patches.by)
+            .label("not applied here")
+            .note(format!("objects are checked as they are without {them}"))
+            .help(format!("run `kustomize build {folder} | mtlsctl lint -`"));
+    }
+}
+
+fn patch_count(count: usize) -> String {
+    if count == 1 { "1 patch".to_owned() } else { format!("{count} patches") }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A kustomization with patches of Ambassador's objects or of Secrets. It is said once for each
+kustomization. Patches of other kinds, such as Deployments, are passed over.
+
+Why it matters
+A patch is no object, so it is not checked, and neither is what it makes of the object below it: a
+patch can take a context's `ca_secret` away, or name another Secret. Without this note the silence
+would look like approval.
+
+How to fix it
+Build first, then lint: `kustomize build FOLDER | mtlsctl lint -`.
+";

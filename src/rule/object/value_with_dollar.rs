@@ -1,0 +1,101 @@
+//! Ambassador expands `$NAME` in everything it reads.
+
+use crate::diagnostic::Severity;
+use crate::document::Located;
+use crate::resource::{Object, TlsReference};
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "value-with-dollar",
+    severity: Severity::Warning,
+    summary: "a `$` in a value is replaced from the environment, or stays as it is",
+    rows: &[49],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/value-with-dollar/bad.yaml"),
+    good: include_str!("../../../testdata/rule/value-with-dollar/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for context in &world.resources.contexts {
+        for field in context.settings.material() {
+            let secret = matches!(field.name(), "secret" | "ca_secret" | "crl_secret");
+            told(world, field, &context.object, secret, found);
+        }
+        for field in context.settings.sni.iter().chain(&context.settings.alpn_protocols) {
+            told(world, field, &context.object, false, found);
+        }
+    }
+    for mapping in &world.resources.mappings {
+        if let Some(service) = &mapping.service {
+            told(world, service, &mapping.object, false, found);
+        }
+        if let TlsReference::Named(name) = &mapping.tls {
+            told(world, name, &mapping.object, false, found);
+        }
+    }
+}
+
+fn told(
+    world: &World,
+    field: &Located<String>,
+    object: &Object,
+    secret: bool,
+    found: &mut Findings<'_>,
+) {
+    let Some(variable) = variable(field) else { return };
+    // Where the Deployment in the input sets the variable, it is meant.
+    if !secret && world.installation.has_variable(&world.resources, variable) {
+        return;
+    }
+    let name = field.name().to_owned();
+    let finding = found
+        .at(
+            field,
+            format!("the `$` in `{name}` is replaced from the environment of the Ambassador pod"),
+        )
+        .about(object)
+        .label("expanded before it is read");
+    // Without a Deployment, whoever applies the manifest may replace it first.
+    let finding = match world.ambassador() {
+        None => finding
+            .severity(Severity::Note)
+            .note("where Flux or `envsubst` replaces it before it is applied, nothing is amiss"),
+        Some(_) => finding,
+    };
+    if secret {
+        finding
+            .note("which Secrets are loaded is decided before that, so this one is never found")
+            .help("write the name out; render it with Helm or kustomize if it varies");
+    } else {
+        finding
+            .note("a variable that the pod does not have stays as it is written")
+            .help("write the value out, or set the variable in Ambassador's Deployment");
+    }
+}
+
+/// The first variable in a text; a `$` alone stays as it is.
+fn variable(text: &str) -> Option<&str> {
+    text.split('$').skip(1).find_map(|after| {
+        let inner = after.strip_prefix('{');
+        let rest = inner.unwrap_or(after);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let closed = inner.is_none() || rest[end..].starts_with('}');
+        (end > 0 && closed).then(|| &rest[..end])
+    })
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `$NAME` or `${NAME}` in a path, a Secret name, a server name, a service or a context name.
+
+Why it matters
+Ambassador replaces it from its pod's environment before it parses anything. If the variable is
+unknown, the text stays and names something that does not exist. Secrets named that way are never
+found.
+
+How to fix it
+Write the value out, or render it before it is applied.
+";

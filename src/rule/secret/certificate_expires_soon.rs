@@ -1,0 +1,68 @@
+//! A certificate that is still valid, but not for long.
+
+use crate::cert::Phase;
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "certificate-expires-soon",
+    severity: Severity::Warning,
+    summary: "a certificate expires soon",
+    rows: &[67],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/certificate-expires-soon/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-expires-soon/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let Some(now) = world.settings.now else { return };
+    let margin = world.settings.expiry_margin;
+    for credential in world.credentials() {
+        let Some(place) = credential.place else { continue };
+        let uses: Vec<_> = credential
+            .used_as(Role::Certificate)
+            .chain(credential.used_as(Role::TrustedCa))
+            .collect();
+        for certificate in credential.chain.certificates() {
+            let Some(validity) = certificate.validity else { continue };
+            let near = validity.phase(now) == Phase::Valid && validity.expires_within(margin, now);
+            if !near {
+                continue;
+            }
+            let name = &certificate.subject;
+            let days = validity.days_left(now);
+            let until = validity.not_after.date();
+            let left = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            let finding = found
+                .at(
+                    place,
+                    format!("the certificate `{name}` in {} expires in {left}", credential.name),
+                )
+                .about_maybe(credential.object.as_ref())
+                .label(format!("valid until {until}"))
+                .help("renew it; if something renews it by itself, find out why it has not");
+            if let Some(who) = dependents(world, &uses) {
+                finding.note(who);
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A certificate that a context uses and that expires within 30 days or a third of its life, whichever
+is shorter, so that short-lived certificates of a mesh are not reported every day. All members of a
+chain count, and all certificates of a CA file.
+
+Why it matters
+When it has expired, peers refuse it, or Envoy refuses its peers, and nothing in Kubernetes says
+so.
+
+How to fix it
+Renew it. A certificate that should renew itself and comes this near its end has probably lost
+whatever renewed it.
+";

@@ -1,0 +1,74 @@
+//! A certificate shown to servers lacks clientAuth, or one shown to clients lacks serverAuth.
+
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::dependents;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "certificate-usage-wrong",
+    severity: Severity::Error,
+    summary: "a certificate may not be used for what it is used for",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/certificate-usage-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-usage-wrong/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let Some(place) = credential.place else { continue };
+        let Some(leaf) = credential.chain.leaf().filter(|leaf| leaf.fault.is_none()) else {
+            continue;
+        };
+        let Some(allowed) = &leaf.extended_key_usage else { continue };
+        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let upstream: Vec<_> =
+            uses.iter().copied().filter(|id| world.users(*id).next().is_some()).collect();
+        let terminating: Vec<_> = uses.iter().copied().filter(|id| world.terminates(*id)).collect();
+        let wanted = [
+            (
+                upstream,
+                "clientAuth",
+                "servers",
+                "they refuse it: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+            ),
+            (terminating, "serverAuth", "clients", "strict ones, browsers among them, refuse it"),
+        ];
+        for (ids, usage, peers, consequence) in wanted {
+            if ids.is_empty() || leaf.allows_usage(usage) {
+                continue;
+            }
+            let name = &leaf.subject;
+            let only = allowed.join(", ");
+            let finding = found
+                .at(
+                    place,
+                    format!("the certificate `{name}` in {} is not for {usage}", credential.name),
+                )
+                .about_maybe(credential.object.as_ref())
+                .label(format!("for {only} only"))
+                .note(format!("it is shown to {peers}, and {consequence}"))
+                .help(format!("issue it with {usage} among its extended key usages"));
+            if let Some(who) = dependents(world, &ids) {
+                finding.note(who);
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping shows it to
+servers and it lacks clientAuth, or a Host ends TLS with it and it lacks serverAuth. A certificate
+without the extension may be used for anything.
+
+Why it matters
+The type of a Secret does not say what its certificate is for; the context does. Most servers
+refuse a client certificate that is for servers only, and Envoy shows nothing but the alert.
+
+How to fix it
+Issue the certificate with the usage that it needs, or with both: `clientAuth` and `serverAuth`.
+";

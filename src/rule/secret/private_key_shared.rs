@@ -1,0 +1,61 @@
+//! Two Secrets or contexts with the same key: one leak opens both.
+
+use std::collections::HashMap;
+
+use crate::cert::PublicKey;
+use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
+use crate::world::{Credential, Role, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "private-key-shared",
+    severity: Severity::Note,
+    summary: "one private key serves several contexts",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/private-key-shared/bad.yaml"),
+    good: include_str!("../../../testdata/rule/private-key-shared/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let mut seen: HashMap<&PublicKey, &Credential> = HashMap::new();
+    for credential in world.credentials() {
+        let used = credential.used_as(Role::PrivateKey).next().is_some();
+        let Some(place) = credential.place.filter(|_| used) else { continue };
+        let Some(public) = credential.key.as_ref().ok().and_then(|key| key.public()) else {
+            continue;
+        };
+        match seen.get(public) {
+            Some(first) => {
+                found
+                    .at(
+                        place,
+                        format!(
+                            "the private key of {} is that of {}, too",
+                            credential.name, first.name
+                        ),
+                    )
+                    .about_maybe(credential.object.as_ref())
+                    .label("the same key")
+                    .also_maybe(first.place, "first seen here")
+                    .note("who gets one of the Secrets can stand in for both")
+                    .help("make a key for each Secret");
+            }
+            None => _ = seen.insert(public, credential),
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Two Secrets that contexts use and that hold the same private key.
+
+Why it matters
+A key is an identity. If two Secrets share it, each namespace that may read one of them can stand
+in for the other, and replacing it after a leak means finding all copies.
+
+How to fix it
+Make a key for each Secret. Where one certificate is really meant for several contexts, let them
+name one Secret.
+";

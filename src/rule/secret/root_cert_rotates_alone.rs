@@ -1,0 +1,53 @@
+//! Trust anchors inside the pair's Secret: rotated alone, Envoy keeps the old ones.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
+use crate::world::{Material, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "root-cert-rotates-alone",
+    severity: Severity::Note,
+    summary: "a new `root-cert.pem` alone is not noticed",
+    rows: &[70],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/root-cert-rotates-alone/bad.yaml"),
+    good: include_str!("../../../testdata/rule/root-cert-rotates-alone/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let Some(Material::Secret { namespace, name, key: "root-cert.pem", index: Some(index) }) =
+            &context.trusted_ca
+        else {
+            continue;
+        };
+        if !world.is_in_use(id) {
+            continue;
+        }
+        let entry = world.resources.secrets[*index].entry("root-cert.pem");
+        let Some(secret) = context.settings.secret.as_ref() else { continue };
+        found
+            .at(secret, format!("the trust anchors of Secret `{namespace}/{name}` are noticed only with a new pair"))
+            .about(&resource.object)
+            .label("holds certificate, key and trust anchors")
+            .also_maybe(entry.map(|entry| entry.key.span), "rotated alone, this is not noticed")
+            .note("the file's name is a hash of certificate and key, so Envoy keeps the old anchors")
+            .help("name the anchors in `ca_secret`, or renew the pair together with them");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A context whose trust anchors come from `root-cert.pem` of the same Secret as its certificate and
+key.
+
+Why it matters
+Ambassador writes the entries to files named by a hash of certificate, key and user key. A new
+`root-cert.pem` alone changes no name, so Envoy keeps the old CA until the pair is renewed or the
+pod restarts.
+
+How to fix it
+Put the CA into a Secret of its own, as `tls.crt`, and name it in `ca_secret`; or renew the pair
+whenever the CA changes.
+";

@@ -1,0 +1,84 @@
+//! A certificate entry that is DER, empty or not base64: Emissary drops it silently.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Severity;
+use crate::resource::{Secret, SecretEntry};
+use crate::rule::{Findings, Rule};
+use crate::world::{Context, SecretReference, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-certificate-not-text",
+    severity: Severity::Error,
+    summary: "an entry is not text, so Ambassador takes it as absent",
+    rows: &[61],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-certificate-not-text/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-certificate-not-text/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    let wanted: HashSet<(String, String)> = world.contexts.iter().flat_map(named).collect();
+    for secret in &world.resources.secrets {
+        let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
+        if !wanted.contains(&(namespace.to_owned(), name.to_owned())) {
+            continue;
+        }
+        for entry in secret.entries.iter().filter(|entry| is_read(secret, entry)) {
+            let why = match entry.bytes() {
+                _ if entry.is_empty() => "is empty",
+                None => "is not base64",
+                Some(bytes)
+                    if bytes.starts_with(&[0x30]) && std::str::from_utf8(&bytes).is_err() =>
+                {
+                    "is DER, not PEM"
+                }
+                Some(bytes) if std::str::from_utf8(&bytes).is_err() => "is not UTF-8 text",
+                Some(_) => continue,
+            };
+            found
+                .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` {why}", *entry.key))
+                .about(&secret.object)
+                .label("Ambassador takes this entry as absent")
+                .note("Ambassador says \"found no certificate in secret\" and drops the context")
+                .help("store the certificate as PEM: `openssl x509 -inform der -in file -out file.pem`");
+        }
+    }
+}
+
+/// The namespaces and names of Secrets that a context refers to, by either reading of a dot.
+fn named(context: &Context) -> impl Iterator<Item = (String, String)> {
+    let settings = &context.settings;
+    let own = context.secret.as_deref();
+    let others = [&settings.ca_secret, &settings.crl_secret];
+    let others = others.into_iter().flatten().map(|reference| reference.as_str());
+    own.into_iter().chain(others).flat_map(|written| {
+        [true, false].map(|namespacing| {
+            let reference = SecretReference::resolve(written, &context.namespace, namespacing);
+            (reference.namespace, reference.name)
+        })
+    })
+}
+
+/// Whether Emissary would read this entry.
+fn is_read(secret: &Secret, entry: &SecretEntry) -> bool {
+    let key = entry.key.as_str();
+    let known = matches!(key, "tls.crt" | "cert-chain.pem" | "root-cert.pem" | "crl.pem");
+    // The second name of a pair counts only where the first one is not there.
+    known && !(key == "cert-chain.pem" && secret.entry("tls.crt").is_some())
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret that a context names and whose certificate entry is empty, not base64, or not text: most
+often a certificate in DER.
+
+Why it matters
+Ambassador decodes the entry and, if that gives no text, takes it as absent. The context is dropped
+with `found no certificate in secret`, and its Mappings go on without it: in plaintext, or with TLS
+but without a client certificate.
+
+How to fix it
+Store certificates as PEM. `openssl x509 -inform der` converts.
+";

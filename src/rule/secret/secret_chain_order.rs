@@ -1,0 +1,68 @@
+//! A chain file begins with another certificate than the one the key belongs to.
+
+use crate::cert::ChainProblem;
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-chain-order",
+    severity: Severity::Error,
+    summary: "the first certificate of a chain is not the leaf",
+    rows: &[64],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-chain-order/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-chain-order/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let (Some(first), Some(place)) = (uses.first(), credential.place) else { continue };
+        let problems = credential.chain.problems();
+        let leaf = problems.iter().find_map(|problem| match problem {
+            ChainProblem::LeafNotFirst { leaf } => Some(*leaf),
+            _ => None,
+        });
+        let Some(leaf) = leaf else { continue };
+        let key = world.credential(*first, Role::PrivateKey).and_then(|key| key.key.as_ref().ok());
+        let certificates = credential.chain.certificates();
+        // A key that fits the first certificate makes it the leaf, whatever it may issue.
+        if key.is_some_and(|key| key.matches(&certificates[0]) == Some(true)) {
+            continue;
+        }
+        let (first_name, leaf_name) = (&certificates[0].subject, &certificates[leaf].subject);
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "the chain in {} begins with `{first_name}`, not with its leaf",
+                    credential.name
+                ),
+            )
+            .about_maybe(credential.object.as_ref())
+            .label(format!("the leaf `{leaf_name}` is certificate {}", leaf + 1))
+            .note(frozen(world, &uses))
+            .help("put the leaf first, then each certificate that issued the one before it");
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A certificate chain whose first certificate is not the leaf: an intermediate or a root comes before
+the certificate that the private key belongs to.
+
+Why it matters
+Envoy takes the first certificate for its own and compares the key with it. They do not match, and
+it refuses the whole configuration (KEY_VALUES_MISMATCH), so that no change of anybody takes
+effect.
+
+How to fix it
+Order the file: the leaf first, then its issuer, then that one's issuer. The root can be left out.
+";

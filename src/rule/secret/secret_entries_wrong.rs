@@ -1,0 +1,62 @@
+//! Entries under other names than Emissary reads.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-entries-wrong",
+    severity: Severity::Error,
+    summary: "a Secret has none of the entries that Ambassador reads",
+    rows: &[56, 59],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-entries-wrong/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-entries-wrong/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let (entry, maker) = match absence.cause {
+            Cause::Entries(secret) => (secret.entries.first(), None),
+            Cause::EntriesNeverMade(promise) => (None, Some(&promise.by)),
+            _ => continue,
+        };
+        let name = &absence.lookup.reference.name;
+        let (needs, help) = match absence.lookup.field {
+            "secret" => (
+                "`tls.crt` and `tls.key`",
+                "store the certificate chain under `tls.crt`, and its key under `tls.key`",
+            ),
+            "ca_secret" => {
+                ("`tls.crt`", "store the trust anchors under `tls.crt`: `ca.crt` is never read")
+            }
+            _ => ("`crl.pem`", "store the revocation list under `crl.pem`"),
+        };
+        let finding = found
+            .at(absence.field, format!("Secret `{name}` has no {needs}"))
+            .about(absence.object)
+            .label("has other entries")
+            .help(help)
+            .also_maybe(entry.map(|entry| &entry.key), "an entry that is never read")
+            .also_maybe(maker, "makes the Secret, with other entries");
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret, or one that something in the input will make, without the entries that its use needs:
+`tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is never read), `crl.pem`
+for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read, too.
+
+Why it matters
+Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate, while `kubectl` shows Running.
+
+How to fix it
+Store the contents under the names that Ambassador reads.
+";

@@ -1,0 +1,62 @@
+//! With forced Secret validation, a key behind `EC PARAMETERS` counts as broken.
+
+use std::collections::HashSet;
+
+use crate::cert::pem::{Label, scan};
+use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
+use crate::world::{SecretReference, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-key-ec-parameters",
+    severity: Severity::Warning,
+    summary: "EC PARAMETERS before a key hide it from Ambassador's own check",
+    rows: &[71],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-key-ec-parameters/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-ec-parameters/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if !world.installation.force_secret_validation {
+        return;
+    }
+    let wanted = world.contexts.iter().filter_map(|context| {
+        let reference =
+            SecretReference::resolve(context.secret.as_ref()?, &context.namespace, true);
+        Some((reference.namespace, reference.name))
+    });
+    let wanted: HashSet<(String, String)> = wanted.collect();
+    for secret in &world.resources.secrets {
+        let Some(entry) = secret.entry("tls.key") else { continue };
+        let Some(bytes) = entry.bytes() else { continue };
+        let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
+        if !wanted.contains(&(namespace.to_owned(), name.to_owned())) {
+            continue;
+        }
+        let first = scan(&bytes).blocks().next().map(|block| block.label.clone());
+        if first != Some(Label::EcParameters) {
+            continue;
+        }
+        found
+            .at(&entry.key, format!("the key of Secret `{namespace}/{name}` stands behind `EC PARAMETERS`"))
+            .about(&secret.object)
+            .label("Ambassador looks at the first block only")
+            .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set, so Ambassador withholds the Secret; Envoy would read it")
+            .help("remove the block, or write the key with `openssl pkey`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret whose `tls.key` begins with an `EC PARAMETERS` block, as `openssl ecparam -genkey` writes
+it, in an installation with AMBASSADOR_FORCE_SECRET_VALIDATION.
+
+Why it matters
+Envoy reads such a key. Ambassador's own validation looks at the first block alone, finds no key
+there and withholds the Secret, so that the context is dropped.
+
+How to fix it
+Remove the block; it says nothing that the key does not say.
+";

@@ -1,0 +1,51 @@
+//! A private key is behind a password that Envoy does not have.
+
+use crate::cert::KeyError;
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-key-encrypted",
+    severity: Severity::Error,
+    summary: "a private key is encrypted",
+    rows: &[65],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-key-encrypted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-encrypted/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::PrivateKey).collect();
+        let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
+        if !matches!(credential.key, Err(KeyError::Encrypted { .. })) {
+            continue;
+        }
+        let finding = found
+            .at(place, format!("the private key in {} is encrypted", credential.name))
+            .about_maybe(credential.object.as_ref())
+            .label("needs a password")
+            .note(frozen(world, &uses))
+            .help("store the key without a password: `openssl pkey -in key.pem -out plain.pem`");
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A private key that is encrypted, as PKCS#8 (`ENCRYPTED PRIVATE KEY`) or in the older way
+(`Proc-Type: 4,ENCRYPTED`).
+
+Why it matters
+Nothing can tell Ambassador a password. Envoy says BAD_PASSWORD_READ and refuses the whole
+configuration, so that no change of anybody takes effect until this is mended.
+
+How to fix it
+Store the key without a password; the Secret is what protects it.
+";

@@ -1,0 +1,45 @@
+//! `kubectl apply` has copied a Secret into its own annotation.
+
+use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
+use crate::world::World;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-key-in-last-applied",
+    severity: Severity::Warning,
+    summary: "an annotation holds a copy of the private key",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-key-in-last-applied/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-in-last-applied/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for secret in &world.resources.secrets {
+        let Some(place) = secret.last_applied else { continue };
+        let key =
+            ["tls.key", "key.pem", "user.key"].into_iter().find(|key| secret.entry(key).is_some());
+        let Some(key) = key else { continue };
+        found
+            .at(place, format!("an annotation of Secret `{}` copies its private key", *secret.object.name))
+            .about(&secret.object)
+            .label("holds the whole Secret as text")
+            .note(format!("whoever may read the object's metadata sees `{key}`"))
+            .help("remove the annotation, and create Secrets with `kubectl apply --server-side` or `create`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret with a private key and a `kubectl.kubernetes.io/last-applied-configuration` annotation
+that copies its data.
+
+Why it matters
+Annotations are shown, logged and backed up by tools that take care to hide `data`. The copy also
+stays when the key is rotated by something else than `kubectl apply`.
+
+How to fix it
+Remove the annotation, replace the key if the object was shown to anybody, and create Secrets with
+`kubectl create` or `kubectl apply --server-side`.
+";

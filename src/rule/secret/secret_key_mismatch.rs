@@ -1,0 +1,67 @@
+//! A Secret's private key is not that of its certificate.
+
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-key-mismatch",
+    severity: Severity::Error,
+    summary: "the private key does not belong to the certificate",
+    rows: &[63],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-key-mismatch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-mismatch/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let Some(first) = uses.first() else { continue };
+        let Some(key) = world.credential(*first, Role::PrivateKey) else { continue };
+        let (Some(leaf), Ok(private)) = (credential.chain.leaf(), &key.key) else { continue };
+        // One cause, one rule: an order that is wrong is told by another one.
+        let later = &credential.chain.certificates()[1..];
+        let belongs_later = later.iter().any(|other| private.matches(other) == Some(true));
+        if private.matches(leaf) != Some(false) || belongs_later {
+            continue;
+        }
+        let Some(place) = key.place.or(credential.place) else { continue };
+        let kinds = match leaf.key_kind() {
+            Some(kind) if kind != private.kind() => {
+                format!(" (the key is {}, the certificate is for {kind})", private.kind())
+            }
+            _ => String::new(),
+        };
+        let finding = found
+            .at(
+                place,
+                format!("the private key in {} is not that of the certificate{kinds}", key.name),
+            )
+            .about_maybe(key.object.as_ref().or(credential.object.as_ref()))
+            .label("this key")
+            .also_maybe(credential.place, "this certificate")
+            .note(frozen(world, &uses))
+            .help("put the certificate and the key that were made together into the Secret");
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret, or a pair of files, whose private key and certificate do not belong together: their
+public keys differ.
+
+Why it matters
+Ambassador does not look; Envoy does, and says KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It refuses
+the whole configuration, so that no change of anybody takes effect until this is mended.
+
+How to fix it
+Take the certificate and the key from the same issuance. `mtlsctl inspect secret/NAMESPACE/NAME`
+shows what both are.
+";

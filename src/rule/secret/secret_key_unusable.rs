@@ -1,0 +1,92 @@
+//! A pair whose kind of key Envoy refuses: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
+
+use crate::cert::KeyKind;
+use crate::diagnostic::Severity;
+use crate::envoy::EnvoyVerdict;
+use crate::envoy::load_pair;
+use crate::world::{Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-key-unusable",
+    severity: Severity::Error,
+    summary: "Envoy does not load keys of this kind or size",
+    rows: &[66],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-key-unusable/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-key-unusable/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
+        let Some(leaf) = credential.chain.leaf().filter(|leaf| leaf.fault.is_none()) else {
+            continue;
+        };
+        let Some(kind) = leaf.key_kind() else { continue };
+        let lacks_signature =
+            leaf.key_usage.as_ref().is_some_and(|usage| !usage.contains(&"digitalSignature"));
+        let (what, help) = match kind {
+            KeyKind::Rsa { bits } if *bits < 2048 => {
+                (format!("a key of {bits} bits"), "make a key of 2048 bits or more")
+            }
+            KeyKind::Rsa { .. } | KeyKind::Ed25519 => continue,
+            KeyKind::Ec { curve } if matches!(curve.as_str(), "P-256" | "P-384" | "P-521") => {
+                if !lacks_signature {
+                    continue;
+                }
+                let what = "an EC key that its keyUsage does not let sign".to_owned();
+                (what, "issue the certificate with digitalSignature among its key usages")
+            }
+            other => (
+                format!("a key of the kind {other}"),
+                "make an RSA key of 2048 bits or an EC key on P-256",
+            ),
+        };
+        // Envoy decides; without a key beside it, any other reason of its would come first.
+        let key = uses.first().and_then(|id| world.credential(*id, Role::PrivateKey));
+        let Some(key) = key else { continue };
+        // A certificate that the key is not for is out of place, and another rule says so.
+        let is_other = key.key.as_ref().is_ok_and(|key| key.matches(leaf) == Some(false));
+        if is_other && lacks_signature {
+            continue;
+        }
+        let version = world.settings.envoy();
+        let verdict = load_pair(Some(credential.source()), Some(key.source()), version);
+        let EnvoyVerdict::ConfigRejected { reason } = verdict else { continue };
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "the certificate in {} is for {what}, which Envoy does not load",
+                    credential.name
+                ),
+            )
+            .about_maybe(credential.object.as_ref())
+            .label("this certificate")
+            .note(format!("Envoy says: {reason}"))
+            .note(frozen(world, &uses))
+            .help(help);
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A certificate whose key Envoy cannot use for its own: RSA below 2048 bits, EC on a curve other than
+P-256, P-384 and P-521, Ed448, DSA, RSA restricted to PSS, or an EC certificate whose keyUsage lacks
+digitalSignature.
+
+Why it matters
+Ambassador passes it on. Envoy refuses the whole configuration, so that no change of anybody takes
+effect until this is mended.
+
+How to fix it
+Issue the certificate anew with an RSA key of 2048 bits or more, or an EC key on P-256.
+";

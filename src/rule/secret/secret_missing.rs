@@ -1,0 +1,116 @@
+//! A Secret that is not in the input, or in another namespace than the one looked in.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::{SecretReference, Watched, World};
+
+use crate::rule::shared::{Absence, Cause, absences};
+use crate::rule::shared::{dependents, tell_let_down};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-missing",
+    severity: Severity::Error,
+    summary: "a Secret that a context names is not there",
+    rows: &[50],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-missing/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-missing/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let (name, namespace) =
+            (&absence.lookup.reference.name, &absence.lookup.reference.namespace);
+        let finding = match absence.cause {
+            Cause::OtherNamespace(secret) => {
+                let other = secret.object.namespace();
+                found
+                    .at(
+                        absence.field,
+                        format!("there is no Secret `{name}` in namespace `{namespace}`"),
+                    )
+                    .also(&secret.object, format!("one of that name lies in `{other}`"))
+                    .note("Secrets are looked up in the namespace of the TLSContext")
+                    .help(format!(
+                        "write `{}: {name}.{other}` with `secret_namespacing: true`",
+                        absence.lookup.field
+                    ))
+                    .fix_unsafe(
+                        format!("write `{name}.{other}`"),
+                        elsewhere(world, &absence, &format!("{name}.{other}")),
+                    )
+            }
+            Cause::NotInInput => {
+                found
+                    .at(absence.field, format!("Secret `{name}` of namespace `{namespace}` is not in the input"))
+                    .severity(severity(world))
+                    .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{name}`"))
+            }
+            _ => continue,
+        };
+        let finding = finding.about(absence.object).label("not found");
+        if absence.assumed {
+            let uses =
+                dependents(world, &[absence.id]).map_or(String::new(), |who| format!("; {who}"));
+            finding.note(format!(
+                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador throws the context away{uses}"
+            ));
+        } else {
+            tell_let_down(finding, world, absence.id);
+        }
+    }
+    for stored in world.filed_hosts().stored {
+        let host = &world.resources.hosts[stored.index];
+        let Some(secret) = &host.tls_secret else { continue };
+        let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
+        let reference = SecretReference::resolve(secret, namespace, false);
+        let is_unwatched = matches!(world.watches_secret(&reference), Watched::No(_));
+        if world.lacks_secret(&reference) && !is_unwatched {
+            found
+                .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))
+                .about(&host.object)
+                .severity(severity(world))
+                .label("not found")
+                .note("without it the Host is inactive, and its name is not terminated")
+                .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{}`", secret.value));
+        }
+    }
+}
+
+/// A reference to another namespace, and the switch that it needs; nothing where the switch would
+/// give another reference of the context a meaning under which it is not found.
+fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Change> {
+    let name = "secret_namespacing";
+    let own = world.context(absence.id).settings.secret_namespacing.as_ref();
+    let switch = match own {
+        Some(own) if own.value => None,
+        _ if !absence.others_found(world, true) => return Vec::new(),
+        Some(own) => Some(Change::set_bool(own.span, true)),
+        None => Some(Change::add_bool(absence.field.key, name, true)),
+    };
+    std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
+}
+
+/// Where the input holds certificates, a Secret that is missing is most likely a mistake; where it
+/// holds none, they are kept elsewhere.
+fn severity(world: &World) -> Severity {
+    if world.resources.holds_certificates() { Severity::Error } else { Severity::Warning }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
+not in the input, and that nothing in it will create. If no Secret of the input
+holds a certificate, a key or a revocation list, they are most likely kept elsewhere: this is then a
+warning, and everything else is judged as if the Secret were there.
+
+Why it matters
+Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate, while `kubectl` shows Running.
+
+How to fix it
+Add the Secret, or correct name and namespace. Say `--external Secret/NAMESPACE/NAME` for those that
+live elsewhere.
+";

@@ -1,0 +1,56 @@
+//! Emissary remembers Secrets under their bare names, and asks with name and namespace.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-mixed-up-by-cache",
+    severity: Severity::Error,
+    summary: "a context is given the Secret of another one",
+    rows: &[55],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (_, context, resource) in world.tls_contexts() {
+        for lookup in &context.lookups {
+            let (Some((namespace, name)), reference) = (&lookup.got, &lookup.reference) else {
+                continue;
+            };
+            if *namespace == reference.namespace && *name == reference.name {
+                continue;
+            }
+            let field = match lookup.field {
+                "secret" => &resource.settings.secret,
+                "ca_secret" => &resource.settings.ca_secret,
+                _ => &resource.settings.crl_secret,
+            };
+            let Some(field) = field else { continue };
+            found
+                .at(field, format!("TLSContext `{}` is given Secret `{name}` of namespace `{namespace}`", context.name))
+                .about(&resource.object)
+                .label(format!("means `{}` of namespace `{}`", reference.name, reference.namespace))
+                .also_maybe(world.secret(namespace, name).map(|secret| &secret.object), "what it gets")
+                .note("Ambassador remembers Secrets under their bare names, and this one was loaded first")
+                .help("rename the Secret whose name holds a dot");
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Two contexts of which one uses a Secret `a.b` literally, and the other the Secret `a` of namespace
+`b`.
+
+Why it matters
+Ambassador caches Secrets under their bare name but looks them up as `name.namespace`. The second
+context gets the certificate and key of the first, without a message.
+
+How to fix it
+Rename the Secret whose name holds a dot.
+";

@@ -1,0 +1,53 @@
+//! `secret: istio.default` means `istio` in namespace `default`.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-name-dotted",
+    severity: Severity::Error,
+    summary: "a dot in a Secret's name is taken for the border to a namespace",
+    rows: &[52, 104],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-name-dotted/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-name-dotted/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::DottedName(secret) = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        let finding = found
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for as Secret `{}` in namespace `{}`",
+                    reference.written, reference.name, reference.namespace
+                ),
+            )
+            .about(absence.object)
+            .label("split at its last dot")
+            .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
+            .help("add `secret_namespacing: false` to the TLSContext");
+        let finding = absence.switch_namespacing(finding, world, false);
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A reference to a Secret whose own name holds a dot, such as `istio.default`.
+
+Why it matters
+Ambassador splits at the last dot and looks in another namespace. Ambassador throws the context
+away. Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl` shows
+Running.
+
+How to fix it
+Set `secret_namespacing: false` on the TLSContext.
+";

@@ -1,0 +1,54 @@
+//! `secret_namespacing: false` makes `name.namespace` a literal name.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-namespacing-off",
+    severity: Severity::Error,
+    summary: "`name.namespace` is taken for one name, since namespacing is off",
+    rows: &[53],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-namespacing-off/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-namespacing-off/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::NamespacingOff(secret) = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        let finding = found
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for as one name, since namespacing is off",
+                    reference.written
+                ),
+            )
+            .about(absence.object)
+            .label("one literal name")
+            .also_maybe(secret.map(|secret| &secret.object), "the Secret that is meant")
+            .help("set `secret_namespacing: true` on the TLSContext");
+        let finding = absence.switch_namespacing(finding, world, true);
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A reference `name.namespace` on a TLSContext for which namespacing is off, by itself or by the
+Module.
+
+Why it matters
+Ambassador looks for a Secret with the dot in its name, in the namespace of the TLSContext.
+Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate, while `kubectl` shows Running.
+
+How to fix it
+Set `secret_namespacing: true` on the TLSContext.
+";

@@ -1,0 +1,57 @@
+//! The Module says nothing about namespacing, so the two halves of Ambassador disagree.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-namespacing-split",
+    severity: Severity::Error,
+    summary: "a Secret with a namespace in its name is looked for in two ways, and not found",
+    rows: &[51],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-namespacing-split/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-namespacing-split/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::SplitBrain = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        // A Secret whose own name holds the dot is meant literally.
+        let own = absence.object.namespace();
+        let there = |namespace: &str, name: &str| {
+            world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
+        };
+        let literal = reference.name == "istio"
+            || (there(own, &reference.written) && !there(&reference.namespace, &reference.name));
+        let finding = found
+            .at(absence.field, format!("`{}` is split into name and namespace by one half of Ambassador only", reference.written))
+            .about(absence.object)
+            .label("looked up in two ways")
+            .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")
+            .note("Go fetches a Secret with the dot in its name, Python asks for one in another namespace, and neither gets it")
+            .help(format!("add `secret_namespacing: {}` to the TLSContext", !literal));
+        let finding = absence.switch_namespacing(finding, world, !literal);
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+`secret: name.namespace` on a TLSContext without `secret_namespacing`, while a Module `ambassador`
+exists that does not set `defaults.tls_secret_namespacing`. The Helm charts of 3.9 and later make
+such a Module.
+
+Why it matters
+Ambassador's Go half then fetches a Secret that is literally called `name.namespace`, and its Python
+half looks for `name` in `namespace`. The Secret exists, and is reported as not found.
+
+How to fix it
+Set `secret_namespacing: true` on the TLSContext, or `defaults.tls_secret_namespacing: true` in the
+Module.
+";

@@ -1,0 +1,104 @@
+//! AMBASSADOR_SINGLE_NAMESPACE and the selectors apply to Secrets, too.
+
+use crate::diagnostic::Severity;
+use crate::document::Located;
+use crate::resource::Object;
+use crate::world::{Restriction, SecretReference, Watched, World};
+
+use crate::rule::shared::{Cause, absences, uses};
+use crate::rule::shared::{restriction, tell_let_down};
+use crate::rule::{Finding, Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-outside-watch",
+    severity: Severity::Error,
+    summary: "a Secret lies where this Ambassador does not look",
+    rows: &[72],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-outside-watch/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-outside-watch/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::Unwatched(why) = absence.cause else { continue };
+        let finding =
+            unseen(world, found, why, absence.field, &absence.lookup.reference, absence.object);
+        tell_let_down(finding, world, absence.id);
+    }
+    // Where no namespace is said, it may be the one that is watched.
+    for one in uses(world) {
+        let reference = &one.lookup.reference;
+        if let Watched::Unknown(why) = world.watches_secret(reference) {
+            unseen(world, found, why, one.field, reference, one.object)
+                .severity(Severity::Warning)
+                .note(
+                    "the manifests leave a namespace out; if they are applied to different \
+                     ones, Ambassador throws the context away",
+                );
+        }
+    }
+    for stored in world.filed_hosts().stored {
+        let host = &world.resources.hosts[stored.index];
+        let Some(secret) = &host.tls_secret else { continue };
+        let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
+        let reference = SecretReference::resolve(secret, namespace, false);
+        if let Watched::No(why) = world.watches_secret(&reference) {
+            unseen(world, found, why, secret, &reference, &host.object)
+                .note("without it the Host is inactive, and its name is not terminated");
+        }
+    }
+}
+
+fn unseen<'f>(
+    world: &World,
+    found: &'f mut Findings<'_>,
+    why: Restriction,
+    field: &Located<String>,
+    reference: &SecretReference,
+    object: &Object,
+) -> Finding<'f> {
+    let SecretReference { namespace, name, .. } = reference;
+    let secret = world.secret(namespace, name).map(|secret| &secret.object);
+    let own = &world.installation.namespace;
+    let (message, lacks, help) = match why {
+        Restriction::Namespace => (
+            format!(
+                "Secret `{name}` lies in `{namespace}`, but this Ambassador looks in `{own}` only"
+            ),
+            "out of sight",
+            match object.namespace() == own {
+                true => format!("move the Secret to `{own}`"),
+                false => format!("move the Secret and its {} to `{own}`", object.kind.value),
+            },
+        ),
+        Restriction::Labels => (
+            format!("Secret `{name}` does not carry the labels that this Ambassador selects by"),
+            "lacks the labels",
+            "add the labels to the Secret".to_owned(),
+        ),
+        Restriction::Fields => (
+            format!("Secret `{name}` of `{namespace}` is not one that this Ambassador selects"),
+            "not selected",
+            "correct AMBASSADOR_FIELD_SELECTOR, or move the Secret".to_owned(),
+        ),
+    };
+    let finding =
+        found.at(field, message).about(object).label("not watched").also_maybe(secret, lacks);
+    restriction(finding, world, why).help(help)
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one
+that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out.
+
+Why it matters
+For Ambassador there is no such Secret, wherever it lies: the context is thrown away. Whoever names
+it gets plaintext, or TLS without a client certificate.
+
+How to fix it
+Move the Secret and its TLSContext, add the labels, or lift the restriction in Ambassador's
+Deployment.
+";

@@ -1,0 +1,105 @@
+//! An entry that Envoy has to read, and cannot.
+
+use crate::cert::KeyError;
+use crate::diagnostic::Severity;
+use crate::envoy::{EnvoyVersion, ValidationContext};
+use crate::world::{Credential, Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-pem-invalid",
+    severity: Severity::Error,
+    summary: "a certificate, key or CRL cannot be read",
+    rows: &[62],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-pem-invalid/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-pem-invalid/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.uses.iter().map(|(id, _)| *id).collect();
+        let Some(place) = credential.place else { continue };
+        let version = world.settings.envoy();
+        let broken =
+            credential.uses.iter().find_map(|(_, role)| broken(credential, *role, version));
+        let Some((what, why)) = broken else { continue };
+        let finding = found
+            .at(place, format!("{what} in {} cannot be read: {why}", credential.name))
+            .about_maybe(credential.object.as_ref())
+            .label("this entry")
+            .note(frozen(world, &uses))
+            .help("store the PEM text itself, encoded once: `kubectl create secret` does that");
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+/// What of an entry cannot be read, and why.
+fn broken(
+    credential: &Credential,
+    role: Role,
+    version: EnvoyVersion,
+) -> Option<(&'static str, String)> {
+    let fault =
+        credential.faults.iter().find(|fault| fault.is_fatal() || credential.chain.is_empty());
+    let first = fault.map(|fault| format!("line {}: {}", fault.line, fault.kind));
+    let nothing = |what: &str| first.clone().unwrap_or_else(|| format!("there is no {what} in it"));
+    match role {
+        Role::Certificate => {
+            let unreadable =
+                credential.chain.certificates().iter().find_map(|one| one.fault.clone());
+            if credential.chain.is_empty() {
+                Some(("the certificate", nothing("certificate")))
+            } else {
+                let fatal = credential.faults.iter().any(|fault| fault.is_fatal());
+                unreadable.or(first.filter(|_| fatal)).map(|why| ("the certificate", why))
+            }
+        }
+        Role::PrivateKey => match &credential.key {
+            Err(KeyError::Missing) => {
+                let fault = credential.faults.first();
+                let why = fault.map(|fault| format!("line {}: {}", fault.line, fault.kind));
+                Some((
+                    "the private key",
+                    why.unwrap_or_else(|| "there is no private key in it".to_owned()),
+                ))
+            }
+            Err(error @ KeyError::Unreadable { .. }) => {
+                Some(("the private key", error.to_string()))
+            }
+            _ => None,
+        },
+        Role::TrustedCa => {
+            ValidationContext::load(Some(credential.source()), None, version).err()?;
+            Some(("the trusted CA", nothing("certificate")))
+        }
+        Role::Crl => {
+            let unreadable = credential.crls.iter().find_map(|crl| crl.fault.clone());
+            if credential.crls.is_empty() {
+                Some(("the CRL", nothing("CRL")))
+            } else {
+                unreadable.map(|why| ("the CRL", why))
+            }
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret entry that a context uses for a certificate, key, CA or CRL and that Envoy cannot read: no
+PEM at all, base64 that was encoded twice, a byte order mark, indented lines, `\\n` instead of
+newlines, `-----END` and `-----BEGIN` on one line, or a certificate that is not valid DER.
+
+Why it matters
+Ambassador passes the text on without looking. Envoy refuses the whole configuration, so that no
+change of anybody takes effect until this is mended. BoringSSL is stricter than OpenSSL here: a text
+that `openssl x509` reads can still be refused.
+
+How to fix it
+Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` names the line at fault.
+";

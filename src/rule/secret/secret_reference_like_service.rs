@@ -1,0 +1,67 @@
+//! `name.namespace.svc` splits at its last dot.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-reference-like-service",
+    severity: Severity::Error,
+    summary: "a Secret is named like a Service, with `.svc`",
+    rows: &[54],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-reference-like-service/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-reference-like-service/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::LikeService = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        let finding = found
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is looked for in a namespace called `{}`",
+                    reference.written, reference.namespace
+                ),
+            )
+            .about(absence.object)
+            .label("split at its last dot")
+            .help("write `name.namespace`");
+        let finding = match in_short(&reference.written) {
+            Some((name, namespace)) => finding.fix_if(
+                world.secret(namespace, name).is_some(),
+                format!("write `{name}.{namespace}`"),
+                [Change::set(absence.field.span, format!("{name}.{namespace}"))],
+            ),
+            None => finding,
+        };
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+/// Name and namespace of `name.namespace.svc` and its longer forms.
+fn in_short(written: &str) -> Option<(&str, &str)> {
+    let bare = written.strip_suffix(".cluster.local").unwrap_or(written);
+    let (name, namespace) = bare.strip_suffix(".svc")?.split_once('.')?;
+    (!namespace.contains('.')).then_some((name, namespace))
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.
+
+Why it matters
+Ambassador splits at the last dot, so the namespace is `svc` or `local`. Ambassador throws the
+context away. Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl`
+shows Running.
+
+How to fix it
+Write `name.namespace`.
+";

@@ -1,0 +1,56 @@
+//! Only kubernetes.io/tls, Opaque and istio.io/key-and-cert are read.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::shared::{Cause, absences};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-type-unknown",
+    severity: Severity::Error,
+    summary: "a Secret has a type that Ambassador does not read",
+    rows: &[58],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-type-unknown/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-type-unknown/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for absence in absences(world) {
+        let Cause::Type(secret) = absence.cause else { continue };
+        let reference = &absence.lookup.reference;
+        let finding = found
+            .at(
+                absence.field,
+                format!(
+                    "Secret `{}` has the type `{}`, which Ambassador does not read",
+                    reference.name,
+                    secret.type_name()
+                ),
+            )
+            .about(absence.object)
+            .label("not found for its type")
+            .also(
+                secret.secret_type.as_ref().map_or(secret.object.name.span, |kind| kind.span),
+                "this type",
+            )
+            .help("use `kubernetes.io/tls` or `Opaque`");
+        tell_let_down(finding, world, absence.id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret of a type other than `kubernetes.io/tls`, `Opaque` or `istio.io/key-and-cert`.
+
+Why it matters
+Ambassador ignores it, with a message at DEBUG level only. Ambassador throws the context away.
+Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl` shows Running.
+
+How to fix it
+Give it the type `kubernetes.io/tls`. The type of a Secret cannot be changed: delete it and create
+it again.
+";

@@ -1,0 +1,46 @@
+//! A client certificate without its key.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::shared::tell_let_down;
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-without-key",
+    severity: Severity::Error,
+    summary: "a Secret has a certificate but no private key",
+    rows: &[60],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-without-key/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-without-key/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let posted = context.has_posted("found no private key in");
+        let Some(field) = resource.settings.secret.as_ref().filter(|_| posted) else { continue };
+        let got = context.lookups.iter().find_map(|lookup| lookup.got.as_ref());
+        let secret = got.and_then(|(namespace, name)| world.secret(namespace, name));
+        let finding = found
+            .at(field, format!("Secret `{}` has no private key", field.value))
+            .about(&resource.object)
+            .label("a certificate alone")
+            .also_maybe(secret.map(|secret| &secret.object), "lacks `tls.key`")
+            .help("add `tls.key`; a Secret with a CA alone belongs into `ca_secret`");
+        tell_let_down(finding, world, id);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `secret` whose Secret has `tls.crt`, but no `tls.key` with text in it.
+
+Why it matters
+Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+certificate, while `kubectl` shows Running.
+
+How to fix it
+Add the key. If the Secret holds trust anchors, name it in `ca_secret`.
+";

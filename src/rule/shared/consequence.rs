@@ -1,0 +1,183 @@
+//! Sentences and questions that several rules share.
+
+use crate::diagnostic::{ObjectName, Severity, counted};
+use crate::resource::{Object, Refusal, TlsReference};
+use crate::world::{ContextId, Effective, Filing, Restriction, Upstream, World};
+
+use crate::rule::Finding;
+
+/// What an upstream gets in place of the context it asked for.
+pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
+    let Some(effective) = world.effective(upstream) else {
+        return "the Mapping is dropped, so nothing is sent".to_owned();
+    };
+    let cluster = upstream.cluster.map(|id| world.cluster(id));
+    let place = match cluster.and_then(|cluster| cluster.host.as_deref().zip(cluster.port)) {
+        Some((host, port)) => format!("`{host}:{port}`"),
+        None => "the upstream".to_owned(),
+    };
+    match effective {
+        Effective::Plaintext => format!("Ambassador goes on in plaintext to {place}"),
+        Effective::Tls(_) => {
+            format!(
+                "Ambassador goes on with TLS to {place}, without a client certificate, and accepts any server"
+            )
+        }
+        Effective::Mutual(id) => {
+            let name = &world.context(id).name;
+            format!("Ambassador goes on with the client certificate of `{name}` to {place}")
+        }
+    }
+}
+
+/// What Envoy does when it cannot load something: how far the damage goes.
+pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
+    if uses.iter().any(|id| world.is_in_use(*id)) {
+        "Envoy refuses the whole configuration: no change of any route takes effect until this is \
+         mended, and a restarted pod has no routes at all"
+            .to_owned()
+    } else {
+        "nothing uses the context yet; once something does, Envoy refuses the whole configuration"
+            .to_owned()
+    }
+}
+
+/// An error where everything is frozen, a warning where it will be.
+pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
+    if world.is_in_use(id) { Severity::Error } else { Severity::Warning }
+}
+
+/// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
+pub(crate) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
+    let mut routes = Vec::new();
+    let mut hosts = Vec::new();
+    for id in uses {
+        for upstream in world.users(*id) {
+            let object = &world.mapping(upstream).object;
+            routes.push(format!("{} `{}`", *object.kind, *object.name));
+        }
+        hosts.extend(world.hosts_of(*id).map(|host| format!("`{}`", host.glob)));
+    }
+    for list in [&mut routes, &mut hosts] {
+        list.sort();
+        list.dedup();
+    }
+    let mut parts = Vec::new();
+    if !routes.is_empty() {
+        parts.push(listed(&routes));
+    }
+    if !hosts.is_empty() {
+        parts.push(format!("Host names {}", listed(&hosts)));
+    }
+    if parts.is_empty() { None } else { Some(format!("it is used by {}", parts.join(" and "))) }
+}
+
+/// The first few of a list, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - more].join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+/// What follows from a refused object, for itself and for the Mappings that name it.
+pub(crate) fn tell_refused<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    refusal: &Refusal,
+) -> Finding<'f> {
+    let ObjectName { kind, name, .. } = &refusal.object;
+    let finding = finding.note(match refusal.in_annotation {
+        true => format!("Ambassador drops the whole {kind} and posts an error"),
+        false => format!(
+            "the API server refuses the whole {kind}; what was applied under its name before, if \
+             anything, stays as it was"
+        ),
+    });
+    match world.undefined(name) {
+        upstreams if kind == "TLSContext" && !upstreams.is_empty() => {
+            tell_upstreams(finding, world, &upstreams)
+        }
+        _ => finding,
+    }
+}
+
+/// What follows for the upstreams that name a context that Ambassador throws away.
+pub(crate) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
+    tell_upstreams(finding, world, &world.let_down(id))
+}
+
+/// Says what restricts Ambassador's watch, and where that is set.
+pub(crate) fn restriction<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    why: Restriction,
+) -> Finding<'f> {
+    let installation = &world.installation;
+    let variable = match why {
+        Restriction::Namespace => "AMBASSADOR_SINGLE_NAMESPACE",
+        Restriction::Labels => "AMBASSADOR_LABEL_SELECTOR",
+        Restriction::Fields => "AMBASSADOR_FIELD_SELECTOR",
+    };
+    let selector = match why {
+        Restriction::Namespace => None,
+        Restriction::Labels => installation.label_selector.as_ref(),
+        Restriction::Fields => installation.field_selector.as_ref(),
+    };
+    let place = world.ambassador().and_then(|workload| workload.variable(variable));
+    let finding = finding.also_maybe(place.map(|variable| &variable.name), "restricted here");
+    finding.note(match selector {
+        Some(selector) => format!("{variable} is `{selector}`, and it applies to Secrets, too"),
+        None => format!("{variable} limits everything, Secrets included"),
+    })
+}
+
+/// The same for several contexts that go for one cause.
+pub(crate) fn tell_all_let_down<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    contexts: &[ContextId],
+) -> Finding<'f> {
+    let all: Vec<&Upstream> = contexts.iter().flat_map(|id| world.let_down(*id)).collect();
+    tell_upstreams(finding, world, &all)
+}
+
+/// Labels the first few upstreams that are let down, and says what they get instead.
+pub(crate) fn tell_upstreams<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    all: &[&Upstream],
+) -> Finding<'f> {
+    const SHOWN: usize = 3;
+    let Some(first) = all.first() else {
+        return finding.note("Ambassador throws the context away");
+    };
+    let mut finding = finding;
+    for upstream in all.iter().take(SHOWN) {
+        if let TlsReference::Named(name) = &world.mapping(upstream).tls {
+            finding = finding.also(name, "named here, and not found");
+        }
+    }
+    let instead = fallback(world, first);
+    match all.len() {
+        1 => finding.note(format!("the context counts as undefined: {instead}")),
+        count => finding.note(format!(
+            "the context counts as undefined for {}; for the first, {instead}",
+            counted(count, "upstream")
+        )),
+    }
+}
+
+/// The object of an index of one kind.
+type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
+
+/// How the objects of each kind were filed, with a way from their indices to the objects.
+pub(crate) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
+    let all = &world.resources;
+    [
+        (world.filed_contexts(), Box::new(|index| &all.contexts[index].object)),
+        (world.filed_mappings(), Box::new(|index| &all.mappings[index].object)),
+        (world.filed_hosts(), Box::new(|index| &all.hosts[index].object)),
+        (world.filed_modules(), Box::new(|index| &all.modules[index].object)),
+    ]
+}

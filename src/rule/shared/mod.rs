@@ -1,0 +1,12 @@
+//! Questions and sentences that several rules have in common.
+
+mod consequence;
+mod file_use;
+mod secret_absence;
+
+pub(crate) use consequence::{
+    dependents, fallback, filings, frozen, frozen_severity, restriction, tell_all_let_down,
+    tell_let_down, tell_refused, tell_upstreams,
+};
+pub(crate) use file_use::{FileUse, by_cause, file_uses};
+pub(crate) use secret_absence::{Absence, Cause, absences, uses, without_istio_certificates};

@@ -1,0 +1,186 @@
+//! A TLS context as Emissary holds it: where it came from, what it uses, and whether it works.
+
+use crate::document::Located;
+use crate::resource::TlsSettings;
+
+use crate::world::SecretReference;
+
+/// Index of a context in the world's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContextId(pub usize);
+
+/// A context and what became of it.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The name under which `tls:` finds it; `name.namespace` where the bare name was taken.
+    pub name: String,
+    /// Its namespace, from which Secrets are looked up.
+    pub namespace: String,
+    /// What made it.
+    pub origin: ContextOrigin,
+    /// What it says, after `$` expansion and with what a linked Host adds.
+    pub settings: TlsSettings,
+    /// The Secret it names: its own, or that of the Host that links it.
+    pub secret: Option<String>,
+    /// Whether dots in Secret names cross namespaces, if the context says so.
+    pub secret_namespacing: Option<bool>,
+    /// Host names it terminates, those of a linking Host included.
+    pub hosts: Vec<String>,
+    /// Whether Emissary can use it.
+    pub state: ContextState,
+    /// Errors that Emissary posts on it.
+    pub messages: Vec<String>,
+    /// Client certificate chain.
+    pub certificate: Option<Material>,
+    /// Private key.
+    pub private_key: Option<Material>,
+    /// Trust anchors.
+    pub trusted_ca: Option<Material>,
+    /// Revocation lists.
+    pub crl: Option<Material>,
+    /// The Secrets it looked up, in that order, and what it got.
+    pub lookups: Vec<SecretUse>,
+    /// Hosts that terminate with it, as indices of [`crate::resource::Resources::hosts`].
+    pub linked_by: Vec<usize>,
+}
+
+/// A Secret that a context looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretUse {
+    /// The field that names it: `secret`, `ca_secret` or `crl_secret`.
+    pub field: &'static str,
+    /// Which Secret is meant.
+    pub reference: SecretReference,
+    /// Namespace and name of the Secret it got; through Emissary's cache that may be another one.
+    pub got: Option<(String, String)>,
+}
+
+/// What made a context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContextOrigin {
+    /// A TLSContext, by its index.
+    TlsContext(usize),
+    /// A block of a legacy `tls` Module: the Module's index and the block's.
+    Legacy {
+        /// Index of the Module.
+        module: usize,
+        /// Index of the block in it.
+        block: usize,
+    },
+    /// A Host, by its index.
+    Host(usize),
+    /// Emissary itself: TLS without a client certificate.
+    Null,
+}
+
+/// Whether a context can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContextState {
+    /// A Mapping that names it gets it.
+    Good,
+    /// It was thrown away; a Mapping that names it finds nothing.
+    Gone,
+    /// It is kept, but an error on it makes it count as nothing all the same.
+    Errored,
+}
+
+/// Where Envoy reads a certificate, key or list from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Material {
+    /// A file of the Ambassador pod.
+    File(String),
+    /// A key of a Secret, which Emissary writes to a file.
+    Secret {
+        /// The Secret's namespace.
+        namespace: String,
+        /// The Secret's name.
+        name: String,
+        /// The key.
+        key: &'static str,
+        /// Its index among [`crate::resource::Resources::secrets`]; none if it is not in the input.
+        index: Option<usize>,
+    },
+    /// A Secret without the key that this use needs: Envoy is given no file name.
+    Nothing {
+        /// The Secret's namespace.
+        namespace: String,
+        /// The Secret's name.
+        name: String,
+    },
+}
+
+impl Context {
+    pub(crate) fn new(name: String, namespace: String, origin: ContextOrigin) -> Self {
+        Self {
+            name,
+            namespace,
+            origin,
+            settings: TlsSettings::default(),
+            secret: None,
+            secret_namespacing: None,
+            hosts: Vec::new(),
+            state: ContextState::Good,
+            messages: Vec::new(),
+            certificate: None,
+            private_key: None,
+            trusted_ca: None,
+            crl: None,
+            lookups: Vec::new(),
+            linked_by: Vec::new(),
+        }
+    }
+
+    /// Whether Emissary posted an error with these words on it.
+    pub fn has_posted(&self, words: &str) -> bool {
+        self.messages.iter().any(|message| message.contains(words))
+    }
+
+    /// Whether a Mapping that names it gets it.
+    pub fn is_good(&self) -> bool {
+        self.state == ContextState::Good
+    }
+
+    /// Whether Emissary still has it, usable or not.
+    pub fn is_kept(&self) -> bool {
+        self.state != ContextState::Gone
+    }
+
+    /// Whether an upstream that uses it is shown a client certificate.
+    pub fn presents_certificate(&self) -> bool {
+        matches!(self.certificate, Some(Material::File(_) | Material::Secret { .. }))
+    }
+
+    /// The lowest TLS version that Envoy is told; other spellings are passed over
+    /// (`V3TLSContext.TLSVersionMap`).
+    pub fn min_version(&self) -> Option<&str> {
+        known_version(self.settings.min_tls_version.as_ref())
+    }
+
+    /// The highest TLS version that Envoy is told.
+    pub fn max_version(&self) -> Option<&str> {
+        known_version(self.settings.max_tls_version.as_ref())
+    }
+
+    /// Posts an error on it, which makes it count as nothing even where it is kept.
+    pub(crate) fn post(&mut self, message: String) {
+        self.messages.push(message);
+        if self.state == ContextState::Good {
+            self.state = ContextState::Errored;
+        }
+    }
+}
+
+fn known_version(version: Option<&Located<String>>) -> Option<&str> {
+    let version = version?.value.as_str();
+    matches!(version, "v1.0" | "v1.1" | "v1.2" | "v1.3").then_some(version)
+}
+
+impl Material {
+    /// The path that Emissary writes a Secret's key to lies below this; for files, the path.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::File(path) => Some(path),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The table of contexts: who gets a name, and which contexts survive (`irtlscontext.py`).
+
+use std::collections::HashMap;
+
+use crate::document::Located;
+use crate::resource::{RedirectPort, Resources, TlsSettings};
+
+use super::context::{Context, ContextId, ContextOrigin, ContextState};
+use super::context_resolution::resolve;
+use crate::world::Shadowed;
+use crate::world::order::Storage;
+use crate::world::premise::Environment;
+use crate::world::secret::PodFiles;
+use crate::world::secret::SecretStore;
+use crate::world::secret_scope::Namespacing;
+
+/// The name that Emissary reserves for TLS without a client certificate.
+pub(crate) const NULL_CONTEXT: &str = "no-cert-upstream";
+
+/// Contexts in the order in which Emissary made them.
+#[derive(Debug, Default)]
+pub(crate) struct ContextTable {
+    /// All contexts, those that lost their name included.
+    pub(crate) contexts: Vec<Context>,
+    /// Names that lead to a context, in the order of first use.
+    pub(crate) names: Vec<(String, ContextId)>,
+    /// Positions in `names`; and for every name ever used, the first context that had it.
+    positions: HashMap<String, usize>,
+    first_of_name: HashMap<String, ContextId>,
+    redirect_from: Option<i64>,
+}
+
+impl ContextTable {
+    /// Index in `names` of a name.
+    fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    /// The context filed under a name, usable or not.
+    pub(crate) fn filed(&self, name: &str) -> Option<ContextId> {
+        self.position(name).map(|at| self.names[at].1)
+    }
+
+    /// The context under a name if it can be used (`has_tls_context`).
+    pub(crate) fn usable(&self, name: &str) -> Option<ContextId> {
+        self.filed(name).filter(|id| self.contexts[id.0].is_good())
+    }
+
+    /// Adds a context without filing it under its name.
+    pub(crate) fn add(&mut self, context: Context) -> ContextId {
+        let id = ContextId(self.contexts.len());
+        self.first_of_name.entry(context.name.clone()).or_insert(id);
+        self.contexts.push(context);
+        id
+    }
+
+    /// The first context that had a name, whatever became of it.
+    pub(crate) fn once_named(&self, name: &str) -> Option<ContextId> {
+        self.first_of_name.get(name).copied()
+    }
+
+    /// Files a context under a name, in the place of the one before it.
+    fn file(&mut self, name: String, id: ContextId) {
+        match self.position(&name) {
+            Some(at) => self.names[at].1 = id,
+            None => {
+                self.positions.insert(name.clone(), self.names.len());
+                self.names.push((name, id));
+            }
+        }
+    }
+
+    /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context with
+    /// another redirect port than the first is thrown away.
+    pub(crate) fn save(&mut self, id: ContextId) -> bool {
+        let name = self.contexts[id.0].name.clone();
+        let mut valid = true;
+        if self.usable(&name).is_some() {
+            let message = format!("Duplicate TLSContext {name}; keeping the earlier definition");
+            self.contexts[id.0].messages.push(message);
+            valid = false;
+        }
+        let redirect = self.contexts[id.0].settings.redirect_cleartext_from.as_ref();
+        if let Some(RedirectPort::Port(port)) = redirect.map(|redirect| &redirect.value) {
+            let port = *port;
+            match self.redirect_from {
+                None => self.redirect_from = Some(port),
+                Some(first) if first != port => {
+                    let message = format!(
+                        "TLSContext: {name}; configured conflicting redirect_from port: {port}"
+                    );
+                    self.contexts[id.0].messages.push(message);
+                    valid = false;
+                }
+                Some(_) => {}
+            }
+        }
+        if !valid {
+            self.contexts[id.0].state = ContextState::Gone;
+            return false;
+        }
+        self.file(name, id);
+        true
+    }
+
+    /// Legacy `tls` Module first, then TLSContexts (`IR.__init__`).
+    pub(crate) fn load(
+        resources: &Resources,
+        modules: &Storage,
+        contexts: &Storage,
+        environment: &Environment,
+        own_namespace: &str,
+    ) -> Self {
+        let mut table = Self::default();
+        if let Some(module) = modules.stored.iter().find(|module| module.name == "tls") {
+            table.load_legacy(resources, module.index, own_namespace, environment);
+        }
+        for stored in &contexts.stored {
+            let resource = &resources.contexts[stored.index];
+            let mut context = Context::new(
+                stored.name.clone(),
+                resource.object.namespace().to_owned(),
+                ContextOrigin::TlsContext(stored.index),
+            );
+            context.settings = expanded(&resource.settings, environment);
+            table.set_up(context);
+        }
+        table
+    }
+
+    /// `IRTLSContext.setup`, then filing; a context with a contradictory shape is never filed.
+    pub(crate) fn set_up(&mut self, mut context: Context) -> Option<ContextId> {
+        let settings = &context.settings;
+        context.secret_namespacing = settings.secret_namespacing.as_ref().map(|own| own.value);
+        context.hosts = settings.host_names().iter().map(|host| host.value.clone()).collect();
+        if context.secret.is_none() {
+            context.secret = settings.secret.as_ref().map(|secret| secret.value.clone());
+        }
+        let mut errors = Vec::new();
+        if settings.cert_chain_file.is_some() && settings.private_key_file.is_none() {
+            errors.push("'cert_chain_file' requires 'private_key_file' as well".to_owned());
+        }
+        if context.secret.is_some() && settings.cert_chain_file.is_some() {
+            let words = "exactly one of 'secret' and 'cert_chain_file' must be present";
+            errors.push(words.to_owned());
+        }
+        if !errors.is_empty() {
+            let name = &context.name;
+            let errors = errors.iter().map(|error| format!("TLSContext {name}: {error}"));
+            context.messages = errors.collect();
+            context.state = ContextState::Gone;
+            self.add(context);
+            return None;
+        }
+        let redirect = settings.redirect_cleartext_from.as_ref().map(|port| port.value.clone());
+        if let Some(RedirectPort::NotAPort(written)) = redirect {
+            context.post(format!(
+                "TLSContext {}: redirect_cleartext_from must be a port number rather than '{written}'",
+                context.name
+            ));
+            context.settings.redirect_cleartext_from = None;
+        }
+        let id = self.add(context);
+        self.save(id).then_some(id)
+    }
+
+    fn load_legacy(
+        &mut self,
+        resources: &Resources,
+        module: usize,
+        own_namespace: &str,
+        environment: &Environment,
+    ) {
+        let blocks = &resources.modules[module].legacy_contexts;
+        let find = |name: &str| blocks.iter().position(|block| *block.name == name);
+        let server = find("server").filter(|&server| blocks[server].enabled);
+        let others = (0..blocks.len())
+            .filter(|&block| *blocks[block].name != "server" && *blocks[block].name != "client");
+        for block in server.into_iter().chain(others) {
+            let origin = ContextOrigin::Legacy { module, block };
+            let name = blocks[block].name.value.clone();
+            let mut context = Context::new(name, own_namespace.to_owned(), origin);
+            let from = expanded(&blocks[block].settings, environment);
+            context.settings = TlsSettings {
+                secret: from.secret,
+                cert_chain_file: from.cert_chain_file,
+                private_key_file: from.private_key_file,
+                alpn_protocols: from.alpn_protocols,
+                redirect_cleartext_from: from.redirect_cleartext_from,
+                ..TlsSettings::default()
+            };
+            let settings = &context.settings;
+            let names_nothing = settings.secret.is_none()
+                && settings.cert_chain_file.is_none()
+                && settings.private_key_file.is_none();
+            if names_nothing {
+                context.secret = Some("ambassador-certs".to_owned());
+            }
+            if server == Some(block) {
+                legacy_client(
+                    &mut context,
+                    find("client").map(|client| &blocks[client]),
+                    environment,
+                );
+            }
+            self.set_up(context);
+            if server == Some(block)
+                && let Some(context) = self.contexts.last_mut()
+            {
+                context.hosts = vec!["*".to_owned()];
+            }
+        }
+    }
+
+    /// `Config.safe_store` complains about a second definition, and takes it.
+    pub(crate) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
+        let key = |index: usize| resources.contexts[index].object.sort_key();
+        let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
+        let origin = ContextOrigin::TlsContext(shadowed.winner);
+        if let Some(context) = self.contexts.iter_mut().find(|context| context.origin == origin) {
+            let name = &resources.contexts[shadowed.winner].object.name.value;
+            let message = format!(
+                "<TLSContext {winner}> defines TLSContext {name}, which is already defined by {loser}"
+            );
+            context.messages.push(message);
+        }
+    }
+
+    /// `IRAmbassador.finalize`: resolves every filed context and throws away those that fail.
+    pub(crate) fn resolve(
+        &mut self,
+        namespacing: &Namespacing,
+        secrets: &mut SecretStore<'_>,
+        files: &PodFiles<'_>,
+    ) {
+        for (_, id) in self.names.clone() {
+            let context = &mut self.contexts[id.0];
+            if !resolve(context, namespacing, secrets, files) {
+                context.state = ContextState::Gone;
+            }
+        }
+        self.names.retain(|(_, id)| self.contexts[id.0].is_kept());
+        let names = self.names.iter().enumerate();
+        self.positions = names.map(|(at, (name, _))| (name.clone(), at)).collect();
+    }
+
+    /// `IRTLSContext.null_context`: the reserved name's context, made on first use.
+    pub(crate) fn null_context(&mut self, own_namespace: &str) -> ContextId {
+        if let Some(id) = self.usable(NULL_CONTEXT) {
+            return id;
+        }
+        let id = self.add(Context::new(
+            NULL_CONTEXT.to_owned(),
+            own_namespace.to_owned(),
+            ContextOrigin::Null,
+        ));
+        self.file(NULL_CONTEXT.to_owned(), id);
+        id
+    }
+}
+
+/// The `client` block of a legacy Module, which can overwrite the server's Secret (#1331).
+fn legacy_client(
+    context: &mut Context,
+    client: Option<&crate::resource::LegacyContext>,
+    environment: &Environment,
+) {
+    let Some(client) = client.filter(|client| client.enabled) else { return };
+    let from = expanded(&client.settings, environment);
+    let names_nothing = from.secret.is_none() && from.cacert_chain_file.is_none();
+    context.settings.ca_secret = from.secret;
+    context.settings.cacert_chain_file = from.cacert_chain_file;
+    context.settings.cert_required = from.cert_required;
+    if names_nothing {
+        context.settings.secret = None;
+        context.secret = Some("ambassador-cacert".to_owned());
+    }
+}
+
+/// The settings with `$NAME` replaced in every text.
+pub(crate) fn expanded(settings: &TlsSettings, environment: &Environment) -> TlsSettings {
+    let mut settings = settings.clone();
+    let texts: [&mut Option<Located<String>>; 11] = [
+        &mut settings.secret,
+        &mut settings.cert_chain_file,
+        &mut settings.private_key_file,
+        &mut settings.ca_secret,
+        &mut settings.cacert_chain_file,
+        &mut settings.crl_secret,
+        &mut settings.crl_file,
+        &mut settings.sni,
+        &mut settings.alpn_protocols,
+        &mut settings.min_tls_version,
+        &mut settings.max_tls_version,
+    ];
+    for text in texts.into_iter().flatten() {
+        if text.value.contains('$') {
+            text.value = environment.expand(&text.value).into_owned();
+        }
+    }
+    settings
+}

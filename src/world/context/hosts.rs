@@ -1,0 +1,228 @@
+//! Hosts: which of them work, and the contexts they make or link (`irhost.py`).
+
+use crate::resource::{Host, Resources};
+
+use super::context::{Context, ContextId, ContextOrigin};
+use super::context_table::{ContextTable, expanded};
+use crate::world::SecretReference;
+use crate::world::order::Storage;
+use crate::world::premise::Environment;
+use crate::world::secret::{Found, SecretLookup, SecretStore};
+
+/// A Host that works.
+#[derive(Debug, Clone)]
+pub struct ActiveHost {
+    /// Its index among [`Resources::hosts`]; none for the one Emissary makes if there is no other.
+    pub index: Option<usize>,
+    /// Glob of the names it is for.
+    pub glob: String,
+    /// Labels that Mappings must have.
+    pub selector: Option<Vec<(String, String)>>,
+    /// What it terminates with.
+    pub context: Option<ContextId>,
+}
+
+/// All Hosts after setup.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hosts {
+    pub(crate) active: Vec<ActiveHost>,
+    /// Hosts that Emissary drops or complains about: index, message, whether it is dropped.
+    pub(crate) messages: Vec<(usize, String, bool)>,
+}
+
+pub(crate) struct HostSetup<'w, 'r> {
+    pub(crate) resources: &'r Resources,
+    pub(crate) table: &'w mut ContextTable,
+    pub(crate) secrets: &'w mut SecretStore<'r>,
+    pub(crate) environment: &'w Environment,
+    pub(crate) own_namespace: &'w str,
+}
+
+impl HostSetup<'_, '_> {
+    /// `HostFactory.load_all` and `finalize`.
+    pub(crate) fn run(&mut self, storage: &Storage) -> Hosts {
+        let mut hosts = Hosts::default();
+        for stored in &storage.stored {
+            let host = &self.resources.hosts[stored.index];
+            match self.set_up(host, stored.index, &mut hosts.messages) {
+                Ok(context) => hosts.active.push(ActiveHost {
+                    index: Some(stored.index),
+                    glob: host.glob().to_owned(),
+                    selector: host.selector.clone(),
+                    context,
+                }),
+                Err(message) => hosts.messages.push((stored.index, message, true)),
+            }
+        }
+        if hosts.active.is_empty() {
+            hosts.active.push(self.default_host());
+        }
+        hosts
+    }
+
+    /// The Host that Emissary makes where there is none: cleartext, unless a fallback certificate
+    /// lies in its namespace.
+    fn default_host(&mut self) -> ActiveHost {
+        let name = "fallback-self-signed-cert";
+        let reference = SecretReference::resolve(name, self.own_namespace, false);
+        let found = matches!(self.secrets.resolve(&reference), SecretLookup::Found(_));
+        let context = found.then(|| {
+            let origin = ContextOrigin::Null;
+            let namespace = self.own_namespace.to_owned();
+            let mut context = Context::new("default-host-context".to_owned(), namespace, origin);
+            context.secret = Some(name.to_owned());
+            self.table.set_up(context)
+        });
+        let context = context.flatten();
+        ActiveHost { index: None, glob: "*".to_owned(), selector: None, context }
+    }
+
+    /// `IRHost.setup`: the context it terminates with, or why it is dropped.
+    fn set_up(
+        &mut self,
+        host: &Host,
+        index: usize,
+        messages: &mut Vec<(usize, String, bool)>,
+    ) -> Result<Option<ContextId>, String> {
+        let name = &host.object.name.value;
+        let Some(secret) = &host.tls_secret else { return Ok(None) };
+        let secret = self.environment.expand(secret).into_owned();
+        let other = host.tls_secret_namespace.as_ref().map(|namespace| namespace.value.as_str());
+        let full_name = match other {
+            Some(namespace) => format!("{secret}.{namespace}"),
+            None => secret.clone(),
+        };
+        let namespace = other.unwrap_or(host.object.namespace());
+        let reference = SecretReference::resolve(&secret, namespace, false);
+        let SecretLookup::Found(found) = self.secrets.resolve(&reference) else {
+            return Err(format!("Host {name}: invalid TLS secret {full_name}, marking inactive"));
+        };
+        if host.tls_context.is_some() && host.tls.is_some() {
+            return Err(format!(
+                "Host {name}: both TLSContext name and TLS config specified, ignoring Host..."
+            ));
+        }
+        let own_name = host.context_name();
+        if let Some(linked) = &host.tls_context {
+            return self.link(host, index, linked, &found, &full_name, messages).map(Some);
+        }
+        if host.tls.is_none() && self.table.usable(&own_name).is_some() {
+            return self.link(host, index, &own_name, &found, &full_name, messages).map(Some);
+        }
+        let namespace = host.object.namespace().to_owned();
+        let mut context = Context::new(own_name.clone(), namespace, ContextOrigin::Host(index));
+        if let Some(tls) = &host.tls {
+            context.settings = expanded(tls, self.environment);
+            for version in [&tls.min_tls_version, &tls.max_tls_version].into_iter().flatten() {
+                if !matches!(version.as_str(), "v1.0" | "v1.1" | "v1.2" | "v1.3") {
+                    let (field, version) = (version.name(), &version.value);
+                    return Err(format!("Host {name}: Invalid {field} set in Host.tls: {version}"));
+                }
+            }
+        }
+        context.secret = Some(full_name);
+        context.linked_by.push(index);
+        // A Secret in another namespace must be found even where namespacing is off.
+        let crosses = other.is_some();
+        let valid_shape = context.settings.cert_chain_file.is_none();
+        let id = self.table.set_up(context);
+        let Some(context) = id.or_else(|| self.table.contexts.len().checked_sub(1).map(ContextId))
+        else {
+            return Ok(None);
+        };
+        if crosses {
+            self.table.contexts[context.0].secret_namespacing = Some(true);
+        }
+        self.table.contexts[context.0].hosts = vec![host.glob().to_owned()];
+        if host.tls.is_some() && !valid_shape {
+            return Err(format!(
+                "Host {name}: generated TLSContext {own_name} from Host.tls is not valid"
+            ));
+        }
+        Ok(id)
+    }
+
+    /// `IRHost.save_context`: an existing context becomes this Host's, if their Secrets agree.
+    fn link(
+        &mut self,
+        host: &Host,
+        index: usize,
+        context_name: &str,
+        found: &Found,
+        full_name: &str,
+        messages: &mut Vec<(usize, String, bool)>,
+    ) -> Result<ContextId, String> {
+        let name = &host.object.name.value;
+        let Some(id) = self.table.usable(context_name) else {
+            return Err(format!(
+                "Host {name}: Specified TLSContext does not exist: {context_name}"
+            ));
+        };
+        if let Some(secret) = self.table.contexts[id.0].secret.clone() {
+            let reference = SecretReference::resolve(&secret, host.object.namespace(), false);
+            let same = matches!(
+                self.secrets.resolve(&reference),
+                SecretLookup::Found(other) if other == *found
+            );
+            if !same {
+                return Err(format!(
+                    "Secret info mismatch between Host {name} (secret: {full_name}) and \
+                     TLSContext {context_name}: (secret: {secret})"
+                ));
+            }
+        } else {
+            self.table.contexts[id.0].secret = Some(full_name.to_owned());
+        }
+        let context = &mut self.table.contexts[id.0];
+        if context.hosts.is_empty() {
+            context.hosts = vec![host.glob().to_owned()];
+        } else if !context.hosts.iter().any(|known| known == host.glob() || known == name) {
+            let accepted = format!("['{}', '{name}']", host.glob());
+            let known: Vec<String> = context.hosts.iter().map(|h| format!("'{h}'")).collect();
+            messages.push((
+                index,
+                format!(
+                    "Hosts mismatch between Host {name} (accepted hosts: {accepted}) and \
+                     TLSContext {context_name} (hosts: [{}])",
+                    known.join(", ")
+                ),
+                false,
+            ));
+        }
+        context.linked_by.push(index);
+        Ok(id)
+    }
+}
+
+/// `hostglob_matches`: either side may be the glob.
+pub(crate) fn globs_match(glob: &str, value: &str) -> bool {
+    let (glob, value) =
+        if value.contains('*') && !glob.contains('*') { (value, glob) } else { (glob, value) };
+    match (glob.strip_suffix('*'), glob.strip_prefix('*')) {
+        _ if glob == "*" => true,
+        (Some(prefix), _) => value.starts_with(prefix),
+        (_, Some(suffix)) => value.ends_with(suffix),
+        _ => value == glob,
+    }
+}
+
+impl ActiveHost {
+    /// `IRHost.matches_httpgroup`.
+    pub(crate) fn takes(
+        &self,
+        route_glob: Option<&str>,
+        any_host: bool,
+        labels: &[(String, String)],
+    ) -> bool {
+        let named = any_host || route_glob.is_some();
+        let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
+        match &self.selector {
+            Some(selector) => {
+                let selected =
+                    selector.is_empty() || selector.iter().any(|label| labels.contains(label));
+                selected && (host_fits || !named)
+            }
+            None => named && host_fits,
+        }
+    }
+}

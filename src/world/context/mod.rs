@@ -1,0 +1,11 @@
+//! TLS contexts: collected, checked and resolved as Emissary does it.
+
+mod context;
+mod context_resolution;
+mod context_table;
+mod hosts;
+
+pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
+pub(crate) use context_table::ContextTable;
+pub use hosts::ActiveHost;
+pub(crate) use hosts::{HostSetup, Hosts, globs_match};

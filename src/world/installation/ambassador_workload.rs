@@ -1,0 +1,127 @@
+//! Which workload of the input runs Ambassador, and which of its containers.
+
+use crate::resource::{Container, Resources, Workload};
+
+use crate::world::World;
+
+/// Images that run Ambassador, by the last part of their repository.
+const IMAGES: [&str; 6] =
+    ["emissary", "ambassador", "aes", "ambassador_pro", "emissary-ingress", "edge-stack"];
+
+/// Names that charts and manifests give the workload and its container.
+const NAMES: [&str; 4] = ["ambassador", "emissary-ingress", "edge-stack", "emissary"];
+
+/// Variables that only Ambassador itself reads.
+const VARIABLES: [&str; 5] = [
+    "AMBASSADOR_NAMESPACE",
+    "AMBASSADOR_ID",
+    "AMBASSADOR_SINGLE_NAMESPACE",
+    "AMBASSADOR_ISTIO_SECRET_DIR",
+    "AMBASSADOR_ENVOY_BASE_ID",
+];
+
+/// Other programs in Ambassador's image.
+const OTHER_PROGRAMS: [&str; 3] = ["consul_connect_integration", "apiext", "kubewatch"];
+
+/// The one workload that runs Ambassador, as an index; none where several could be meant.
+///
+/// What a controller made says what the controller says, and counts only without it.
+pub(crate) fn find(
+    resources: &Resources,
+    namespace: Option<&str>,
+    id: Option<&str>,
+) -> Option<usize> {
+    let workloads = resources.workloads.iter().enumerate();
+    let mut found: Vec<(usize, &Workload)> = workloads
+        .filter(|(_, workload)| {
+            runs_ambassador(workload)
+                && namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
+        })
+        .collect();
+    if found.iter().any(|(_, workload)| !workload.is_owned) {
+        found.retain(|(_, workload)| !workload.is_owned);
+    }
+    if let (Some(id), true) = (id, found.len() > 1) {
+        found.retain(|(_, workload)| {
+            let own = workload.variable("AMBASSADOR_ID");
+            own.map_or(Some("default"), |own| own.literal()) == Some(id)
+        });
+    }
+    // Pods of one controller are alike.
+    let pods = found.iter().all(|(_, one)| one.is_owned && *one.object.kind == "Pod");
+    match found[..] {
+        [(index, _)] => Some(index),
+        [(index, _), ..] if pods => Some(index),
+        _ => None,
+    }
+}
+
+/// Whether a workload runs Ambassador itself: by its image, by its name where the manifest is a
+/// fragment without one, or by its environment.
+fn runs_ambassador(workload: &Workload) -> bool {
+    if is_connector(workload) {
+        return false;
+    }
+    let ours = || workload.containers.iter().filter(|container| !runs_other_program(container));
+    let named = NAMES.contains(&workload.object.name.as_str());
+    named && (ours().next().is_some() || workload.containers.is_empty())
+        || ours().any(has_image)
+        || ours().any(has_variable)
+}
+
+/// The container that Ambassador runs in, as an index; none where several could be meant.
+pub(crate) fn container(workload: &Workload) -> Option<usize> {
+    let ways: [&dyn Fn(&Container) -> bool; 4] = [
+        &has_image,
+        &|container| {
+            let name = container.name.as_ref().map(|name| name.as_str());
+            name.is_some_and(|name| NAMES.contains(&name) || name == *workload.object.name)
+        },
+        &has_variable,
+        &|_| workload.containers.len() == 1,
+    ];
+    ways.iter().find_map(|fits| {
+        let containers = workload.containers.iter().enumerate();
+        let mut fitting =
+            containers.filter(|(_, container)| fits(container) && !runs_other_program(container));
+        match (fitting.next(), fitting.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        }
+    })
+}
+
+fn has_image(container: &Container) -> bool {
+    container.image_name().is_some_and(|name| IMAGES.contains(&name))
+}
+
+fn has_variable(container: &Container) -> bool {
+    VARIABLES.iter().any(|name| container.variable(name).is_some())
+}
+
+fn runs_other_program(container: &Container) -> bool {
+    container.command.iter().any(|word| OTHER_PROGRAMS.iter().any(|other| word.contains(other)))
+}
+
+/// Whether a workload is the Ambassador Consul connector, or `mtlsctl consul sync` in its place, which
+/// names its Secret by the same variables.
+pub fn is_connector(workload: &Workload) -> bool {
+    is_sync(workload)
+        || workload.containers.iter().any(|container| {
+            container.command.iter().any(|word| word.contains("consul_connect_integration"))
+                || container.image.as_ref().is_some_and(|image| image.contains("consul_connect"))
+        })
+}
+
+/// Whether a workload is `mtlsctl consul sync`.
+pub(crate) fn is_sync(workload: &Workload) -> bool {
+    let mut commands = workload.containers.iter().map(|container| container.command.windows(2));
+    commands.any(|mut words| words.any(|pair| pair[0] == "consul" && pair[1] == "sync"))
+}
+
+impl World {
+    /// The workload that runs Ambassador, if the input has it.
+    pub fn ambassador(&self) -> Option<&Workload> {
+        self.installation.workload.map(|index| &self.resources.workloads[index])
+    }
+}

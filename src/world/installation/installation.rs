@@ -1,0 +1,119 @@
+//! The Ambassador that will read these manifests: its id, namespace and environment.
+
+use crate::resource::{EnvironmentValue, Resources};
+use crate::source::Span;
+
+use super::ambassador_workload::{container, find};
+use super::watch::Watch;
+use crate::world::premise::Environment;
+use crate::world::premise::Settings;
+
+/// What is known about the Ambassador installation.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// Its `AMBASSADOR_ID`.
+    pub id: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Where the input says so.
+    pub id_place: Option<Span>,
+    /// Index of its workload among [`Resources::workloads`].
+    pub workload: Option<usize>,
+    /// Index of Ambassador's own container in that workload.
+    pub container: Option<usize>,
+    /// `AMBASSADOR_ISTIO_SECRET_DIR`, where it is set.
+    pub istio_secret_dir: Option<String>,
+    /// Whether it watches its own namespace only.
+    pub single_namespace: bool,
+    /// `AMBASSADOR_LABEL_SELECTOR`, where it is set.
+    pub label_selector: Option<String>,
+    /// `AMBASSADOR_FIELD_SELECTOR`, where it is set.
+    pub field_selector: Option<String>,
+    /// Whether Secrets are validated before they are used.
+    pub force_secret_validation: bool,
+    pub(crate) environment: Environment,
+    pub(crate) watch: Watch,
+}
+
+impl Installation {
+    /// Whether the pod has a variable of that name, as far as the input says; its value may lie
+    /// elsewhere.
+    pub fn has_variable(&self, resources: &Resources, name: &str) -> bool {
+        let workload = self.workload.map(|index| &resources.workloads[index]);
+        self.environment.get(name).is_some()
+            || workload.is_some_and(|workload| workload.variable(name).is_some())
+    }
+
+    pub(crate) fn of(settings: &Settings, resources: &Resources) -> Self {
+        let id = settings.ambassador_id.as_deref();
+        let workload = find(resources, settings.ambassador_namespace.as_deref(), id);
+        let own = workload.and_then(|index| container(&resources.workloads[index]));
+        let mut environment = Environment::default();
+        let mut id_place = None;
+        let mut namespace = None;
+        // Whether the namespace is that of a manifest that does not say any.
+        let mut takes_default = false;
+        if let Some(workload) = workload.map(|index| &resources.workloads[index]) {
+            namespace = Some(workload.object.namespace().to_owned());
+            let containers = workload.containers.iter().enumerate();
+            let ours = containers.filter(|(index, _)| own.is_none_or(|own| own == *index));
+            for variable in ours.flat_map(|(_, container)| &container.environment) {
+                match &variable.value {
+                    EnvironmentValue::Literal(value) => {
+                        environment.set(&variable.name, value);
+                        if *variable.name == "AMBASSADOR_ID" {
+                            id_place = Some(value.span);
+                        }
+                    }
+                    EnvironmentValue::Field(field) if field == "metadata.namespace" => {
+                        takes_default |= *variable.name == "AMBASSADOR_NAMESPACE"
+                            && workload.object.namespace.is_none();
+                        environment.set(&variable.name, workload.object.namespace());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let from = |name: &str| environment.get(name).filter(|v| !v.is_empty()).map(str::to_owned);
+        let id = settings.ambassador_id.clone().or_else(|| from("AMBASSADOR_ID"));
+        let id = id.unwrap_or_else(|| "default".to_owned());
+        let said = settings.ambassador_namespace.clone().or_else(|| from("AMBASSADOR_NAMESPACE"));
+        let namespace_is_said =
+            settings.ambassador_namespace.is_some() || said.is_some() && !takes_default;
+        let namespace = said.or(namespace).unwrap_or_else(|| "default".to_owned());
+        let istio_secret_dir = from("AMBASSADOR_ISTIO_SECRET_DIR");
+        let single_namespace = from("AMBASSADOR_SINGLE_NAMESPACE").is_some();
+        let label_selector = from("AMBASSADOR_LABEL_SELECTOR");
+        let field_selector = from("AMBASSADOR_FIELD_SELECTOR");
+        let watch = Watch::of(
+            settings.ingest,
+            resources,
+            label_selector.as_deref(),
+            field_selector.as_deref(),
+            namespace_is_said,
+        );
+        let forced = from("AMBASSADOR_FORCE_SECRET_VALIDATION");
+        let forced = forced.is_some_and(|value| is_true(&value));
+        environment.set("AMBASSADOR_ID", &id);
+        environment.set("AMBASSADOR_NAMESPACE", &namespace);
+        Self {
+            id,
+            namespace,
+            id_place,
+            workload,
+            container: own,
+            istio_secret_dir,
+            single_namespace,
+            label_selector,
+            field_selector,
+            force_secret_validation: settings.force_secret_validation || forced,
+            environment,
+            watch,
+        }
+    }
+}
+
+/// Go's `strconv.ParseBool`.
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
+}

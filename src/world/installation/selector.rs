@@ -1,0 +1,147 @@
+//! Label and field selectors, as the API server reads them (`k8s.io/apimachinery/pkg/labels`).
+
+/// A selector; all of its requirements must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Selector(Vec<Requirement>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Requirement {
+    key: String,
+    /// The values that are asked for; any value where there are none.
+    values: Option<Vec<String>>,
+    /// Whether they are asked for, or asked against.
+    wanted: bool,
+}
+
+impl Selector {
+    /// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`; none where it says something else, such as
+    /// `a>1`.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        split(text).into_iter().map(Requirement::read).collect::<Option<_>>().map(Self)
+    }
+
+    /// Whether it fits; none where it asks for a key that `value` knows nothing about.
+    ///
+    /// The outer option of a value says whether it is known, the inner one whether there is any.
+    pub(crate) fn fits<'v>(&self, value: impl Fn(&str) -> Option<Option<&'v str>>) -> Option<bool> {
+        let mut decided = Some(true);
+        for requirement in &self.0 {
+            match value(&requirement.key).map(|value| requirement.holds(value)) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => decided = None,
+            }
+        }
+        decided
+    }
+}
+
+impl Requirement {
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(key) = text.strip_prefix('!') {
+            return Self::of(key, None, false);
+        }
+        if let Some((key, value)) = text.split_once("!=") {
+            return Self::of(key, Some(vec![plain(value)?]), false);
+        }
+        if let Some((key, value)) = text.split_once('=') {
+            let value = value.strip_prefix('=').unwrap_or(value);
+            return Self::of(key, Some(vec![plain(value)?]), true);
+        }
+        let Some(list) = text.strip_suffix(')') else { return Self::of(text, None, true) };
+        let (head, list) = list.split_once('(')?;
+        let (key, word) = head.trim().split_once(char::is_whitespace)?;
+        let values = list.split(',').map(plain).collect::<Option<_>>()?;
+        match word.trim() {
+            "in" => Self::of(key, Some(values), true),
+            "notin" => Self::of(key, Some(values), false),
+            _ => None,
+        }
+    }
+
+    fn of(key: &str, values: Option<Vec<String>>, wanted: bool) -> Option<Self> {
+        let key = plain(key).filter(|key| !key.is_empty())?;
+        Some(Self { key, values, wanted })
+    }
+
+    fn holds(&self, value: Option<&str>) -> bool {
+        let is_there = match &self.values {
+            None => value.is_some(),
+            Some(values) => value.is_some_and(|value| values.iter().any(|one| one == value)),
+        };
+        is_there == self.wanted
+    }
+}
+
+/// A key or value without the blanks around it; none if something else is in it.
+fn plain(text: &str) -> Option<String> {
+    let text = text.trim();
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    text.chars().all(allowed).then(|| text.to_owned())
+}
+
+/// The requirements: at commas, but not at those of a list.
+fn split(text: &str) -> Vec<&str> {
+    let mut depth = 0_u32;
+    text.split(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(selector: &str, labels: &[(&str, &str)]) -> Option<bool> {
+        let value =
+            |key: &str| Some(labels.iter().find(|(own, _)| *own == key).map(|(_, value)| *value));
+        Selector::read(selector)?.fits(value)
+    }
+
+    #[test]
+    fn each_operator_means_what_the_api_server_takes_it_for() {
+        let labels = [("app", "web"), ("example.com/tier", "front")];
+        let fitting = [
+            "app=web",
+            "app==web",
+            "app = web , example.com/tier=front",
+            "app!=api",
+            "other!=x",
+            "app in (api, web)",
+            "app notin (api)",
+            "other notin (x)",
+            "app",
+            "!other",
+        ];
+        for selector in fitting {
+            assert_eq!(fits(selector, &labels), Some(true), "{selector}");
+        }
+        let others = ["app=api", "app!=web", "app in (api,x)", "app notin (web)", "other", "!app"];
+        for selector in others {
+            assert_eq!(fits(selector, &labels), Some(false), "{selector}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_guessed() {
+        for selector in ["app>1", "app in web", "app of (web)", "=web", "app in (web", ""] {
+            assert_eq!(fits(selector, &[("app", "web")]), None, "{selector}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_decides_nothing_unless_another_does() {
+        let value = |key: &str| (key == "known").then_some(Some("yes"));
+        let fits = |text| Selector::read(text).and_then(|selector| selector.fits(value));
+        assert_eq!(fits("other=x"), None);
+        assert_eq!(fits("other=x,known=no"), Some(false));
+        assert_eq!(fits("other=x,known=yes"), None);
+    }
+}

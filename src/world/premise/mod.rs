@@ -1,0 +1,11 @@
+//! What a world is judged by: settings, the Emissary version, the environment, and objects that exist elsewhere.
+
+mod environment;
+mod external;
+mod profile;
+mod settings;
+
+pub(crate) use environment::Environment;
+pub use external::External;
+pub use profile::Profile;
+pub use settings::{FilePolicy, Settings};

@@ -1,0 +1,8 @@
+//! Questions put to a finished world.
+
+mod destination;
+mod dns_family;
+mod host_fault;
+
+pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
+pub use host_fault::{HostFault, HostFaultKind};

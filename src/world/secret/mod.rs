@@ -1,0 +1,13 @@
+//! Secrets as Emissary finds them, and the files that Secrets become.
+
+mod connector;
+mod pod_files;
+mod secret_lookup;
+mod secret_selection;
+
+pub(crate) use connector::connectors;
+pub use connector::{Connector, WriteFault};
+pub(crate) use pod_files::PodFiles;
+pub(crate) use secret_lookup::{EVERYWHERE, SecretStore};
+pub use secret_lookup::{Found, SecretLookup};
+pub(crate) use secret_selection::select_secrets;

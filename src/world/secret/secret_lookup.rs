@@ -1,0 +1,246 @@
+//! Which Secret Emissary finds under a name: Go's selection, Python's filter, Python's cache.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
+
+use crate::world::installation::Installation;
+use crate::world::installation::Watched;
+use crate::world::premise::Settings;
+use crate::world::{ISTIO_SECRET, SecretReference};
+
+/// Stands for all namespaces among promises.
+pub(crate) const EVERYWHERE: &str = "*";
+
+/// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its namespace; through the cache it may differ from the one asked for.
+    pub namespace: String,
+    /// Its name; through the cache it may differ from the one asked for.
+    pub name: String,
+    /// Its index among [`Resources::secrets`]; none if it is promised or lives elsewhere.
+    pub index: Option<usize>,
+    /// The key of the certificate chain.
+    pub certificate: Option<&'static str>,
+    /// The key of the private key.
+    pub private_key: Option<&'static str>,
+    /// The key of the revocation list or ACME key.
+    pub user_key: Option<&'static str>,
+    /// The key of the bundled trust anchors.
+    pub root: Option<&'static str>,
+}
+
+/// How a lookup ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretLookup {
+    /// Found, with something in it that Emissary can use.
+    Found(Found),
+    /// Not found, or nothing usable in it.
+    Missing,
+}
+
+/// The Secrets of the input, and what Emissary remembers of those it loaded.
+#[derive(Debug)]
+pub(crate) struct SecretStore<'r> {
+    secrets: &'r [Secret],
+    by_name: HashMap<(String, String), usize>,
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    selected: Option<HashSet<(String, String)>>,
+    elsewhere: Vec<&'r crate::world::premise::External>,
+    promised: HashSet<(String, String)>,
+    /// Who makes a Secret, where that is known to give it certain keys only.
+    made_by: HashMap<(String, String), Vec<&'r Promise>>,
+    validates: bool,
+    none_visible: bool,
+    installation: &'r Installation,
+    assumes_missing: bool,
+    /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
+    cache: HashMap<String, Found>,
+}
+
+impl<'r> SecretStore<'r> {
+    pub(crate) fn new(
+        resources: &'r Resources,
+        settings: &'r Settings,
+        installation: &'r Installation,
+        selected: HashSet<(String, String)>,
+    ) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, secret) in resources.secrets.iter().enumerate() {
+            let key = (secret.object.namespace().to_owned(), secret.object.name.value.clone());
+            by_name.insert(key, index);
+        }
+        let promises = resources.promises.iter();
+        let mut promised: HashSet<(String, String)> = promises
+            .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.clone())))
+            .collect();
+        // Those that a selector spreads are at home everywhere.
+        let spread = resources.promises.iter().filter(|promise| promise.namespace.is_none());
+        promised
+            .extend(spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.clone())));
+        let connectors = super::connector::connectors(resources);
+        promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
+        if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
+        {
+            promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
+        }
+        let mut made_by: HashMap<(String, String), Vec<&Promise>> = HashMap::new();
+        for promise in &resources.promises {
+            let namespace = promise.namespace.as_deref().unwrap_or(EVERYWHERE).to_owned();
+            made_by.entry((namespace, promise.secret.value.clone())).or_default().push(promise);
+        }
+        Self {
+            made_by,
+            secrets: &resources.secrets,
+            by_name,
+            selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
+            elsewhere: settings.externals.iter().collect(),
+            promised,
+            validates: installation.force_secret_validation,
+            installation,
+            none_visible: settings.ingest == Ingest::Files,
+            assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
+            cache: HashMap::new(),
+        }
+    }
+
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    pub(crate) fn into_selected(self) -> Option<HashSet<(String, String)>> {
+        self.selected
+    }
+
+    /// Whether a Secret that is not in the input will be there all the same.
+    pub(crate) fn is_promised(&self, namespace: &str, name: &str) -> bool {
+        [namespace, EVERYWHERE]
+            .iter()
+            .any(|namespace| self.promised.contains(&((*namespace).to_owned(), name.to_owned())))
+            || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
+    }
+
+    /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
+    pub(crate) fn withdraw_istio(&mut self) {
+        self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
+    }
+
+    /// The index of the Secret of that namespace and name in the input; the later one of two.
+    pub(crate) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
+        self.by_name.get(&(namespace.to_owned(), name.to_owned())).copied()
+    }
+
+    /// Secrets that something in the input will make, as namespace and name.
+    pub(crate) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
+        self.promised.iter()
+    }
+
+    /// `IR.resolve_secret`, with its cache.
+    pub(crate) fn resolve(&mut self, reference: &SecretReference) -> SecretLookup {
+        let key = format!("{}.{}", reference.name, reference.namespace);
+        if let Some(found) = self.cache.get(&key) {
+            return SecretLookup::Found(found.clone());
+        }
+        let Some(found) = self.load(reference) else { return SecretLookup::Missing };
+        let usable = found.certificate.is_some() || found.user_key.is_some();
+        if !usable {
+            return SecretLookup::Missing;
+        }
+        self.cache.insert(reference.name.clone(), found.clone());
+        SecretLookup::Found(found)
+    }
+
+    /// Whether a Secret is taken to be elsewhere; not where a reference can lead to none.
+    fn assumes(&self, reference: &SecretReference) -> bool {
+        self.assumes_missing && !reference.is_virtual() && !reference.is_misread()
+    }
+
+    /// Whether Ambassador may see it; the Secret that it makes of Istio's files is none of the
+    /// cluster's, and needs no watch (`EP/secrets.go`, `FSSecrets`).
+    fn is_watched(&self, namespace: &str, name: &str) -> bool {
+        let own = self.index(namespace, name).map(|index| &self.secrets[index].object);
+        let is_made = own.is_none() && name == ISTIO_SECRET;
+        let watched = self.installation.watches_secret(namespace, name, own);
+        is_made || !matches!(watched, Watched::No(_))
+    }
+
+    fn load(&self, reference: &SecretReference) -> Option<Found> {
+        let (namespace, name) = (&reference.namespace, &reference.name);
+        let key = (namespace.clone(), name.clone());
+        let selected = self.selected.as_ref().is_none_or(|selected| selected.contains(&key));
+        if self.none_visible || !selected || !self.is_watched(namespace, name) {
+            return None;
+        }
+        match self.by_name.get(&key) {
+            Some(&index) => self.read(index),
+            None if self.is_promised(namespace, name) || self.assumes(reference) => {
+                Some(self.made(namespace, name))
+            }
+            None => None,
+        }
+    }
+
+    /// A Secret that is made elsewhere: with all that a context may need, unless it is known which
+    /// keys it gets.
+    fn made(&self, namespace: &str, name: &str) -> Found {
+        let makers = [namespace, EVERYWHERE]
+            .into_iter()
+            .filter_map(|namespace| self.made_by.get(&(namespace.to_owned(), name.to_owned())));
+        let makers: Vec<&Promise> = makers.flatten().copied().collect();
+        let external =
+            self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name));
+        let gets = |key: &&'static str| {
+            external || makers.is_empty() || makers.iter().any(|promise| promise.makes(key))
+        };
+        let first = |keys: [&'static str; 2]| keys.into_iter().find(gets);
+        Found {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            index: None,
+            certificate: first(["tls.crt", "cert-chain.pem"]),
+            private_key: first(["tls.key", "key.pem"]),
+            user_key: first(["crl.pem", "user.key"]),
+            root: makers
+                .iter()
+                .any(|promise| promise.is_known_to_make("root-cert.pem"))
+                .then_some("root-cert.pem"),
+        }
+    }
+
+    /// `SecretProcessor`, `save_secret_info`, `SecretInfo` and `cache_internal` in one.
+    fn read(&self, index: usize) -> Option<Found> {
+        let secret = &self.secrets[index];
+        if !secret.has_known_type() || (self.validates && !passes(secret)) {
+            return None;
+        }
+        let first = |keys: [&'static str; 2]| keys.into_iter().find(|key| filled(secret, key));
+        let public = first(["tls.crt", "cert-chain.pem"]).or(first(["user.key", "crl.pem"]));
+        public?;
+        let usable = |key: Option<&'static str>| {
+            key.filter(|key| secret.entry(key).and_then(SecretEntry::text).is_some())
+        };
+        Some(Found {
+            namespace: secret.object.namespace().to_owned(),
+            name: secret.object.name.value.clone(),
+            index: Some(index),
+            certificate: usable(first(["tls.crt", "cert-chain.pem"])),
+            private_key: usable(first(["tls.key", "key.pem"])),
+            user_key: usable(first(["user.key", "crl.pem"])),
+            root: usable(Some("root-cert.pem")),
+        })
+    }
+}
+
+/// Whether a key is there with something in it, whatever that is.
+fn filled(secret: &Secret, key: &str) -> bool {
+    secret.entry(key).is_some_and(|entry| !entry.is_empty())
+}
+
+/// Go's `checkSecret`, as far as it needs no certificate: both entries must be PEM.
+fn passes(secret: &Secret) -> bool {
+    ["tls.crt", "tls.key"].iter().all(|key| {
+        let content = secret.entry(key).filter(|entry| !entry.is_empty());
+        content.is_none_or(|entry| {
+            let text = entry.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            text.is_some_and(|text| text.contains("-----BEGIN ") && text.contains("-----END "))
+        })
+    })
+}

@@ -1,0 +1,107 @@
+//! Upstreams that no route leads to: tracing, rate limiting, logging and authorisation.
+
+use std::collections::HashMap;
+
+use crate::resource::MappingKind;
+
+use super::cluster::{Cluster, ClusterId};
+use super::rejection::auxiliary_rejection;
+use super::traffic::Traffic;
+use super::upstream::Dropped;
+use crate::world::Stored;
+use crate::world::build::{KINDS, crash};
+
+impl Traffic<'_> {
+    /// TracingService, RateLimitService, LogService and AuthService, in that order.
+    pub(crate) fn auxiliary(&mut self) {
+        for kind in KINDS.into_iter().filter(|kind| !kind.qualifies_service()) {
+            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
+            let all: Vec<usize> =
+                self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();
+            let single =
+                matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
+            // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.
+            let mut last_of: HashMap<String, usize> = HashMap::new();
+            if kind == MappingKind::AuthService {
+                let named = all.iter().filter_map(|&index| self.positions[index]);
+                last_of.extend(named.map(|at| (self.upstreams[at].service.clone(), at)));
+            }
+            let mut first_auth: Option<ClusterId> = None;
+            let mut auth_is_good = true;
+            for &index in &all {
+                let mapping = &self.resources.mappings[index];
+                let Some(position) = self.positions[index] else { continue };
+                if single && all.len() > 1 {
+                    let words = format!("only one {} is supported, got {}", kind.name(), all.len());
+                    self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+                    continue;
+                }
+                if let Some(message) = auxiliary_rejection(mapping) {
+                    self.upstreams[position].drop_it(Dropped::Rejected(message));
+                    continue;
+                }
+                if last_of.get(&self.upstreams[position].service).is_some_and(|&at| at != position)
+                {
+                    continue;
+                }
+                let marker = match kind {
+                    MappingKind::TracingService => Some("tracing"),
+                    MappingKind::LogService => Some("logging"),
+                    MappingKind::AuthService => Some("extauth"),
+                    _ => None,
+                };
+                let Some(id) = self.connect(index, position, marker) else { continue };
+                self.upstreams[position].routed = true;
+                if kind == MappingKind::AuthService {
+                    match first_auth {
+                        None => first_auth = Some(id),
+                        Some(first) => {
+                            auth_is_good = self.merges(first, id);
+                            if !auth_is_good {
+                                let (old, new) = (&self.clusters[first.0], &self.clusters[id.0]);
+                                let words = format!(
+                                    "cannot merge cluster {}: mismatched attributes {}",
+                                    new.name,
+                                    differences(old, new).join(", ")
+                                );
+                                self.upstreams[position].messages.push(words);
+                            }
+                        }
+                    }
+                }
+            }
+            for &index in &all {
+                let Some(position) = self.positions[index] else { continue };
+                let last = last_of.get(&self.upstreams[position].service).copied();
+                if let Some(last) = last.filter(|&last| last != position)
+                    && let Some(id) = self.upstreams[last].cluster
+                {
+                    self.clusters[id.0].upstreams.push(position);
+                    self.upstreams[position].cluster = Some(id);
+                    self.upstreams[position].routed = true;
+                }
+            }
+            if !auth_is_good && let Some(&last) = all.last() {
+                let words = "AssertionError: the auth filter has no cluster";
+                self.crashes.push(crash(self.resources, last, words.to_owned()));
+            }
+        }
+    }
+
+    /// `IRCluster.merge`, as far as the fields at hand can differ.
+    fn merges(&self, first: ClusterId, other: ClusterId) -> bool {
+        differences(&self.clusters[first.0], &self.clusters[other.0]).is_empty()
+    }
+}
+
+/// The attributes that keep two auth clusters from being merged.
+fn differences(first: &Cluster, other: &Cluster) -> Vec<&'static str> {
+    let mut differing = Vec::new();
+    if first.context != other.context {
+        differing.push("tls_context");
+    }
+    if first.http2 != other.http2 {
+        differing.push("grpc");
+    }
+    differing
+}

@@ -1,0 +1,181 @@
+//! Clusters: Envoy's view of an upstream, whose name often leaves out the context (`ircluster.py`).
+
+use crate::resource::LoadBalancer;
+
+use super::service_address::{authority, is_address};
+use crate::world::context::ContextId;
+
+/// Index of a cluster in the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClusterId(pub usize);
+
+/// What Envoy is told about an upstream.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    /// Its name before Emissary shortens it to 60 characters.
+    pub name: String,
+    /// Host that Envoy connects to; none where it asks for endpoints instead.
+    pub host: Option<String>,
+    /// Port that Envoy connects to; none where it asks for endpoints instead.
+    pub port: Option<u16>,
+    /// What Envoy asks for where endpoints are looked up.
+    pub endpoints: Option<String>,
+    /// The context of its TLS; none for plaintext.
+    pub context: Option<ContextId>,
+    /// Whether HTTP/2 is spoken.
+    pub http2: bool,
+    /// Upstreams that go through it, in the order in which they came; the first one made it.
+    pub upstreams: Vec<usize>,
+    /// Errors that Emissary posts on it.
+    pub messages: Vec<String>,
+    /// False where Emissary says that it ignores the cluster, and uses it all the same.
+    pub active: bool,
+}
+
+/// What a cluster is made from.
+pub(crate) struct ClusterRequest<'w> {
+    pub(crate) marker: Option<&'w str>,
+    pub(crate) service: &'w str,
+    /// The name in `tls`, for messages; none where no context is asked for.
+    pub(crate) context_name: Option<&'w str>,
+    /// The context found under that name.
+    pub(crate) context: Option<(ContextId, &'w str)>,
+    pub(crate) host_rewrite: Option<&'w str>,
+    pub(crate) breakers: &'w [String],
+    pub(crate) load_balancer: Option<&'w LoadBalancer>,
+    pub(crate) namespace: &'w str,
+    pub(crate) resolver: ResolverKind<'w>,
+    pub(crate) http2: bool,
+    /// Whether the scheme counts; not for TCPMappings before 2.0.4.
+    pub(crate) allows_scheme: bool,
+    pub(crate) null_context: ContextId,
+    /// Whether short names belong to Ambassador's own namespace.
+    pub(crate) own_namespace_for_services: bool,
+    pub(crate) ambassador_namespace: &'w str,
+}
+
+/// How a host becomes addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResolverKind<'w> {
+    Service,
+    Endpoint,
+    /// With its datacenter.
+    Consul(&'w str),
+}
+
+impl ClusterRequest<'_> {
+    /// `IRCluster.__init__`.
+    ///
+    /// # Errors
+    /// Python's words, where it raises and the whole configuration is lost.
+    pub(crate) fn make(&self) -> Result<Cluster, String> {
+        let mut name = vec!["cluster".to_owned()];
+        name.extend(self.marker.map(str::to_owned));
+        name.push(self.service.to_owned());
+        let mut messages = Vec::new();
+        if let (Some(wanted), None) = (self.context_name, self.context) {
+            messages.push(format!("Originate-TLS context {wanted} is not defined"));
+        }
+        let mut service = self.service;
+        let lower = service.to_ascii_lowercase();
+        let mut originates = false;
+        if self.allows_scheme && lower.starts_with("https://") {
+            service = &service["https://".len()..];
+            originates = true;
+            name.push("otls".to_owned());
+        } else if self.allows_scheme && lower.starts_with("http://") {
+            service = &service["http://".len()..];
+            if self.context.is_some() {
+                let wanted = self.context_name.unwrap_or_default();
+                messages.push(format!(
+                    "Originate-TLS context {wanted} being used even though service {service} lists HTTP"
+                ));
+                originates = true;
+                name.push("otls".to_owned());
+            }
+        } else if let Some((_, context_name)) = self.context {
+            originates = true;
+            name.extend(["otls".to_owned(), context_name.to_owned()]);
+        }
+        if let Some(at) = service.find("://") {
+            let scheme = &service[..at];
+            messages.push(if self.allows_scheme {
+                let assumed = if originates { "HTTPS" } else { "HTTP" };
+                format!("service {service} has unknown scheme {scheme}, assuming {assumed}")
+            } else {
+                format!(
+                    "ignoring scheme {scheme} for service {service}, since it is being used for a \
+                     non-HTTP mapping"
+                )
+            });
+            service = &service[at + 3..];
+        }
+        if let Some(rewrite) = self.host_rewrite.filter(|_| originates) {
+            name.push(format!("hr-{rewrite}"));
+        }
+        let parts = authority(service)?;
+        if !parts.tail.is_empty() {
+            messages.push(format!(
+                "service {service} has extra URL components; ignoring everything but the host and port"
+            ));
+        }
+        name.push(self.namespace.to_owned());
+        let mut active = true;
+        let host = parts.host.unwrap_or_else(|| {
+            messages.push(format!(
+                "service {service} has no hostname and will be ignored; please re-configure"
+            ));
+            active = false;
+            "unknown".to_owned()
+        });
+        let port = parts.port.unwrap_or_else(|reason| {
+            messages.push(format!(
+                "found invalid port for service {service}. Please specify a valid port between 0 \
+                 and 65535 - {reason}. Service {service} cluster will be ignored, please re-configure"
+            ));
+            active = false;
+            None
+        });
+        let port = port.filter(|port| *port != 0).unwrap_or(if originates { 443 } else { 80 });
+        name.extend(self.breakers.iter().cloned());
+        name.extend(self.load_balancer.and_then(|balancer| balancer.name_part.clone()));
+        let name = name.join("_");
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let name = name.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
+        let endpoints = self.endpoints(&host, port);
+        let context = originates.then(|| self.context.map_or(self.null_context, |(id, _)| id));
+        let direct = endpoints.is_none();
+        Ok(Cluster {
+            name,
+            host: direct.then_some(host),
+            port: direct.then_some(port),
+            endpoints,
+            context,
+            http2: self.http2,
+            upstreams: Vec::new(),
+            messages,
+            active,
+        })
+    }
+
+    /// The name under which endpoints are asked for (`clustermap_entry`).
+    fn endpoints(&self, host: &str, port: u16) -> Option<String> {
+        if is_address(host) {
+            return None;
+        }
+        match self.resolver {
+            ResolverKind::Service => None,
+            ResolverKind::Consul(datacenter) => Some(format!("consul/{datacenter}/{host}")),
+            ResolverKind::Endpoint => {
+                let mut parts = host.split('.');
+                let service = parts.next().unwrap_or_default();
+                let namespace = match parts.next() {
+                    Some(namespace) => namespace,
+                    None if self.own_namespace_for_services => self.ambassador_namespace,
+                    None => self.namespace,
+                };
+                Some(format!("k8s/{namespace}/{service}/{port}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! One Mapping and its upstream: the context that `tls` leads to, and the cluster.
+
+use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
+
+use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
+use super::traffic::Traffic;
+use super::upstream::{BadContext, Reference};
+use crate::world::build::crash;
+use crate::world::context::ContextId;
+
+impl Traffic<'_> {
+    /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
+    pub(crate) fn connect(
+        &mut self,
+        index: usize,
+        position: usize,
+        marker: Option<&str>,
+    ) -> Option<ClusterId> {
+        let resources = self.resources;
+        let mapping = &resources.mappings[index];
+        let reference = self.reference(mapping);
+        let name = match (&reference, &mapping.tls) {
+            (Reference::Good(_) | Reference::Bad { .. }, TlsReference::Named(name)) => {
+                Some(self.installation.environment.expand(name).into_owned())
+            }
+            (Reference::Anonymous, _) => Some("True".to_owned()),
+            _ => None,
+        };
+        let null_context = self.null_context_of(&reference, mapping);
+        let context = match reference {
+            Reference::Good(id) => Some(id),
+            Reference::Anonymous => null_context,
+            _ => None,
+        };
+        let context_name = context.map(|id| self.table.contexts[id.0].name.clone());
+        let module_balancer = self.module.and_then(|module| module.load_balancer.as_ref());
+        let default_breakers = self.module.and_then(|module| module.breakers.as_ref());
+        let own_breakers = mapping.routing.breakers.as_ref().filter(|own| !own.is_empty());
+        let balancer: Option<&LoadBalancer> =
+            mapping.routing.load_balancer.as_ref().or(module_balancer);
+        let service = self.upstreams[position].service.clone();
+        let namespace = self.cluster_namespace(mapping);
+        let honours_scheme = self.settings.profile.honours_tcp_scheme();
+        let request = ClusterRequest {
+            marker,
+            service: &service,
+            context_name: name.as_deref(),
+            context: context.zip(context_name.as_deref()),
+            host_rewrite: mapping.host_rewrite.as_ref().map(|rewrite| rewrite.as_str()),
+            breakers: own_breakers.or(default_breakers).map_or(&[], |names| &names[..]),
+            load_balancer: balancer,
+            namespace: &namespace,
+            resolver: match mapping.kind.qualifies_service() {
+                true => self.resolvers.of(mapping).unwrap_or(ResolverKind::Service),
+                false => self.resolvers.default_kind(),
+            },
+            http2: mapping.speaks_http2(),
+            allows_scheme: mapping.kind != MappingKind::TcpMapping || honours_scheme,
+            null_context: null_context.unwrap_or(ContextId(0)),
+            own_namespace_for_services: self.own_namespace_for_services(),
+            ambassador_namespace: &self.installation.namespace,
+        };
+        let made = request.make();
+        self.upstreams[position].reference = reference;
+        match made {
+            Err(reason) => {
+                self.crashes.push(crash(resources, index, format!("ValueError: {reason}")));
+                None
+            }
+            Ok(cluster) => {
+                self.upstreams[position].messages.extend(cluster.messages.iter().cloned());
+                let next = ClusterId(self.clusters.len());
+                let id = *self.clusters_by_name.entry(cluster.name.clone()).or_insert(next);
+                if id == next {
+                    self.clusters.push(cluster);
+                }
+                self.clusters[id.0].upstreams.push(position);
+                self.upstreams[position].cluster = Some(id);
+                Some(id)
+            }
+        }
+    }
+
+    /// The null context, made only where this cluster needs it.
+    fn null_context_of(&mut self, reference: &Reference, mapping: &Mapping) -> Option<ContextId> {
+        let service = mapping.service.as_ref().map_or("", |service| service.as_str());
+        let https = service.to_ascii_lowercase().starts_with("https://");
+        let needed = matches!(reference, Reference::Anonymous)
+            || (https && !matches!(reference, Reference::Good(_)));
+        needed.then(|| self.table.null_context(&self.installation.namespace))
+    }
+
+    /// What `tls` leads to, at this moment of Emissary's work.
+    fn reference(&self, mapping: &Mapping) -> Reference {
+        match &mapping.tls {
+            TlsReference::Absent => Reference::Absent,
+            TlsReference::Anonymous(_) => Reference::Anonymous,
+            TlsReference::Named(name) => {
+                let name = self.installation.environment.expand(name).into_owned();
+                if let Some(id) = self.table.usable(&name) {
+                    return Reference::Good(id);
+                }
+                let why = match self.table.once_named(&name) {
+                    Some(id) => BadContext::Broken(id),
+                    None => BadContext::Undefined,
+                };
+                Reference::Bad { name, why }
+            }
+        }
+    }
+
+    /// The namespace in a cluster's name; all AuthServices share that of the last one.
+    fn cluster_namespace(&self, mapping: &Mapping) -> String {
+        if mapping.kind == MappingKind::AuthService {
+            let stored = self.storages.mappings.stored.iter().rev();
+            let mut auth = stored.map(|stored| &*self.resources.mappings[stored.index]);
+            let last = auth.find(|other| other.kind == MappingKind::AuthService);
+            return last.unwrap_or(mapping).object.namespace().to_owned();
+        }
+        mapping.object.namespace().to_owned()
+    }
+}

@@ -1,0 +1,95 @@
+//! Mappings that share a route, and which of them get onto it (`ir*mappinggroup.py`).
+
+use std::collections::{HashMap, HashSet};
+
+use crate::resource::{Mapping, MappingKind};
+
+/// Mappings of one route.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    /// Members that forward, in order.
+    pub(crate) members: Vec<usize>,
+    /// The member that only copies traffic.
+    pub(crate) shadow: Option<usize>,
+    /// Whether the route redirects instead.
+    pub(crate) redirects: bool,
+}
+
+/// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
+pub(crate) fn group(
+    mappings: &[Box<Mapping>],
+    order: impl Iterator<Item = (usize, String, String)>,
+    mut refuse: impl FnMut(usize, String),
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    let mut heads: Vec<usize> = Vec::new();
+    let mut cached: HashSet<(usize, String, String)> = HashSet::new();
+    for (index, key, name) in order {
+        let mapping = &mappings[index];
+        let at = *by_key.entry(key).or_insert_with(|| {
+            groups.push(Group::default());
+            heads.push(index);
+            groups.len() - 1
+        });
+        let first = heads[at] == index;
+        if !first {
+            if let Some(mismatch) = mismatch(&mappings[heads[at]], mapping) {
+                refuse(
+                    index,
+                    format!("cannot accept new mapping {name} with mismatched {mismatch}"),
+                );
+                continue;
+            }
+            // The cache key stops at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
+            let base = name.split('.').next().unwrap_or_default().to_owned();
+            let namespace = mapping.object.namespace().to_owned();
+            if !cached.insert((at, base, namespace)) {
+                refuse(
+                    index,
+                    format!("{name} is taken for a Mapping that is already in its group"),
+                );
+                continue;
+            }
+        } else {
+            let base = name.split('.').next().unwrap_or_default().to_owned();
+            cached.insert((at, base, mapping.object.namespace().to_owned()));
+        }
+        let group = &mut groups[at];
+        let routing = &mapping.routing;
+        if mapping.kind == MappingKind::Mapping && routing.shadows {
+            match group.shadow {
+                None => group.shadow = Some(index),
+                Some(_) => refuse(index, format!("cannot accept {name} as second shadow")),
+            }
+        } else if mapping.kind == MappingKind::Mapping && routing.redirects {
+            if group.members.is_empty() && !group.redirects {
+                group.redirects = true;
+            }
+        } else if group.redirects {
+            refuse(index, format!("cannot accept {name} without host_redirect"));
+        } else {
+            group.members.push(index);
+        }
+    }
+    groups
+}
+
+/// The fields in which a new member differs from the first one, in Emissary's words.
+fn mismatch(first: &Mapping, new: &Mapping) -> Option<String> {
+    let value = |mapping: &Mapping, field: &str| {
+        let mut core = mapping.routing.core.iter();
+        core.find(|(name, _)| *name == field).map(|(_, value)| value.clone())
+    };
+    let differing: Vec<String> = new
+        .routing
+        .core
+        .iter()
+        .filter_map(|(field, new)| match value(first, field) {
+            Some(old) if old == *new => None,
+            Some(old) => Some(format!("{field}: {new} != {old}")),
+            None => Some(format!("{field}: {new} != -unset-")),
+        })
+        .collect();
+    (!differing.is_empty()).then(|| differing.join(", "))
+}

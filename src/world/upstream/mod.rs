@@ -1,0 +1,16 @@
+//! Upstreams: from a Mapping's `service` to a cluster, or to the reason why there is none.
+
+mod auxiliary;
+mod cluster;
+mod connect;
+mod group;
+mod rejection;
+mod resolvers;
+mod service_address;
+mod traffic;
+mod upstream;
+
+pub use cluster::{Cluster, ClusterId};
+pub use service_address::{Malformed, ServiceAddress, has_scheme};
+pub(crate) use traffic::Traffic;
+pub use upstream::{BadContext, Dropped, Effective, Reference, Upstream};

@@ -1,0 +1,216 @@
+//! `service` as Emissary reads it: Python's URL parser and what is wrapped around it.
+
+use std::net::Ipv6Addr;
+
+/// A service split into its parts, or why it cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceAddress {
+    /// The scheme in lower case, if there is one.
+    pub scheme: Option<String>,
+    /// Host name or address, lower case, without brackets.
+    pub host: String,
+    /// The port, unless absent or 0.
+    pub port: Option<u16>,
+    /// Whether path, query, fragment or user info are dropped.
+    pub has_extra_parts: bool,
+}
+
+/// Why a service cannot be split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Malformed {
+    /// Brackets that do not match or hold no IPv6 address: Emissary's Python raises, and the whole
+    /// configuration is lost.
+    Crash(String),
+    /// No host, a bad port or a bad escape; Python's words.
+    Bad(String),
+}
+
+impl Malformed {
+    /// Python's words.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Crash(reason) | Self::Bad(reason) => reason,
+        }
+    }
+}
+
+/// The parts of a URL after its scheme, as `urllib.parse` gives them.
+pub(crate) struct Authority<'t> {
+    pub(crate) host: Option<String>,
+    pub(crate) port: Result<Option<u16>, String>,
+    /// Whether a path, query or fragment follows.
+    pub(crate) tail: &'t str,
+    pub(crate) has_user_info: bool,
+}
+
+/// Whether a service starts with `scheme://` (`would_confuse_urlparse`, inverted).
+pub fn has_scheme(service: &str) -> bool {
+    let is_scheme_char = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    service.find(':').is_some_and(|at| at > 0)
+        && service.trim_start_matches(is_scheme_char).starts_with("://")
+}
+
+impl ServiceAddress {
+    /// Reads a service as `normalize_service_name` does.
+    ///
+    /// # Errors
+    /// What makes it malformed.
+    pub fn parse(service: &str) -> Result<Self, Malformed> {
+        let (scheme, rest) = match service.split_once("://") {
+            Some((scheme, rest)) if has_scheme(service) => {
+                if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    return Err(Malformed::Bad("No hostname".to_owned()));
+                }
+                (Some(scheme.to_ascii_lowercase()), rest)
+            }
+            _ => (None, service.strip_prefix("//").unwrap_or(service)),
+        };
+        let authority = authority(rest).map_err(Malformed::Crash)?;
+        let Some(host) = authority.host else {
+            return Err(Malformed::Bad("No hostname".to_owned()));
+        };
+        let host = unescape(&host).map_err(Malformed::Bad)?;
+        let port = authority.port.map_err(Malformed::Bad)?;
+        Ok(Self {
+            scheme,
+            host,
+            port: port.filter(|port| *port != 0),
+            has_extra_parts: !authority.tail.is_empty() || authority.has_user_info,
+        })
+    }
+
+    /// Whether the host is complete as it stands, so that no namespace is appended.
+    pub fn is_qualified(&self) -> bool {
+        self.host.contains(['.', ':']) || self.host == "localhost"
+    }
+
+    /// The service as Emissary writes it back, with a namespace appended where one belongs.
+    pub fn normalized(&self, namespace: Option<&str>) -> String {
+        let mut host = self.host.clone();
+        if let Some(namespace) = namespace {
+            host.push('.');
+            host.push_str(namespace);
+        }
+        let mut service = quote(&host);
+        if service.contains(':') {
+            service = format!("[{service}]");
+        }
+        if let Some(scheme) = &self.scheme {
+            service = format!("{scheme}://{service}");
+        }
+        if let Some(port) = self.port {
+            service.push_str(&format!(":{port}"));
+        }
+        service
+    }
+}
+
+/// Splits what follows `//` (`urlsplit`, `_hostinfo`); an error raises in Python.
+pub(crate) fn authority(text: &str) -> Result<Authority<'_>, String> {
+    let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+    let (net, tail) = text.split_at(end);
+    if net.contains('[') != net.contains(']') {
+        return Err("Invalid IPv6 URL".to_owned());
+    }
+    let info = net.rsplit_once('@').map_or(net, |(_, info)| info);
+    let (host, port) = match info.split_once('[') {
+        Some((_, bracketed)) => {
+            let (host, after) = bracketed.split_once(']').unwrap_or((bracketed, ""));
+            let address = host.split('%').next().unwrap_or_default();
+            if address.parse::<Ipv6Addr>().is_err() {
+                return Err(format!("'{host}' does not appear to be an IPv4 or IPv6 address"));
+            }
+            (host, after.split_once(':').map_or("", |(_, port)| port))
+        }
+        None => info.split_once(':').unwrap_or((info, "")),
+    };
+    let port = match port {
+        "" => Ok(None),
+        digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits.parse::<u16>().map(Some).map_err(|_| "Port out of range 0-65535".to_owned())
+        }
+        other => Err(format!("Port could not be cast to integer value as '{other}'")),
+    };
+    let host = (!host.is_empty()).then(|| host.to_lowercase());
+    Ok(Authority { host, port, tail, has_user_info: net.contains('@') })
+}
+
+/// Percent escapes, strictly.
+fn unescape(host: &str) -> Result<String, String> {
+    if !host.contains('%') {
+        return Ok(host.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(host.len());
+    let mut rest = host;
+    while let Some(at) = rest.find('%') {
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        let escape: String = rest[at..].chars().take(3).collect();
+        let value = escape.get(1..3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let Some(value) = value.filter(|_| escape.len() == 3) else {
+            return Err(format!("Invalid percent-escape in hostname: {escape}"));
+        };
+        bytes.push(value);
+        rest = &rest[at + 3..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Python's `quote` with the safe characters that Emissary names.
+fn quote(host: &str) -> String {
+    let mut quoted = String::with_capacity(host.len());
+    for byte in host.bytes() {
+        let safe = byte.is_ascii_alphanumeric() || b"_.-~!$&'()*+,;=:[]<>\"".contains(&byte);
+        if safe {
+            quoted.push(char::from(byte));
+        } else {
+            quoted.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    quoted
+}
+
+/// Whether a host is an IP address, which no resolver is asked about.
+pub(crate) fn is_address(host: &str) -> bool {
+    host.parse::<std::net::IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(service: &str) -> (Option<String>, String, Option<u16>) {
+        let address = ServiceAddress::parse(service).unwrap();
+        (address.scheme, address.host, address.port)
+    }
+
+    #[test]
+    fn schemes_hosts_and_ports_are_split_as_python_does() {
+        assert_eq!(parts("svc"), (None, "svc".into(), None));
+        assert_eq!(parts("HttpS://Svc:8443"), (Some("https".into()), "svc".into(), Some(8443)));
+        assert_eq!(parts("svc:0"), (None, "svc".into(), None));
+        assert_eq!(parts("https://h:"), (Some("https".into()), "h".into(), None));
+        assert_eq!(parts("https://user@svc/path?x#y").1, "svc");
+        assert_eq!(parts("[::1]:8443"), (None, "::1".into(), Some(8443)));
+        let words = "Port could not be cast to integer value as 'svc'";
+        assert_eq!(ServiceAddress::parse("https:svc"), Err(Malformed::Bad(words.into())));
+    }
+
+    #[test]
+    fn malformed_services_say_what_python_says() {
+        let reason = |service| ServiceAddress::parse(service).unwrap_err();
+        assert_eq!(reason("f:99999"), Malformed::Bad("Port out of range 0-65535".into()));
+        assert_eq!(reason("https://[::1"), Malformed::Crash("Invalid IPv6 URL".into()));
+        assert_eq!(reason("::1"), Malformed::Bad("No hostname".into()));
+        let words = "Port could not be cast to integer value as 'abc'";
+        assert_eq!(reason("g:abc"), Malformed::Bad(words.into()));
+        assert!(matches!(reason("a%zz"), Malformed::Bad(_)));
+    }
+
+    #[test]
+    fn a_namespace_goes_between_host_and_port() {
+        let address = ServiceAddress::parse("https://short:81").unwrap();
+        assert_eq!(address.normalized(Some("app")), "https://short.app:81");
+        assert_eq!(ServiceAddress::parse("[::1]:1").unwrap().normalized(None), "[::1]:1");
+    }
+}

@@ -1,0 +1,244 @@
+//! Traffic: every Mapping finds its context, its group, its cluster and its route.
+
+use std::collections::HashMap;
+
+use crate::resource::{Mapping, MappingKind, Module, Resources};
+
+use super::cluster::{Cluster, ClusterId, ResolverKind};
+use super::group::{Group, group};
+use super::rejection::{missing_field, rejection};
+use super::resolvers::Resolvers;
+use super::service_address::ServiceAddress;
+use super::upstream::{Dropped, Reference, Upstream};
+use crate::world::Freeze;
+use crate::world::Stored;
+use crate::world::build::crash;
+use crate::world::context::ContextTable;
+use crate::world::context::{ActiveHost, Hosts, globs_match};
+use crate::world::installation::Installation;
+use crate::world::premise::Settings;
+use crate::world::world::Storages;
+
+/// All upstreams with their clusters.
+pub(crate) struct Traffic<'w> {
+    pub(crate) resources: &'w Resources,
+    pub(crate) settings: &'w Settings,
+    pub(crate) installation: &'w Installation,
+    pub(crate) storages: &'w Storages,
+    pub(crate) module: Option<&'w Module>,
+    pub(crate) table: &'w mut ContextTable,
+    pub(crate) hosts: &'w Hosts,
+    pub(crate) resolvers: Resolvers<'w>,
+    pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) crashes: Vec<Freeze>,
+    /// Position among `upstreams` of each Mapping.
+    pub(crate) positions: Vec<Option<usize>>,
+    pub(crate) clusters_by_name: HashMap<String, ClusterId>,
+}
+
+/// What [`Traffic::route`] leaves.
+pub(crate) struct Routed {
+    pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) crashes: Vec<Freeze>,
+}
+
+impl<'w> Traffic<'w> {
+    pub(crate) fn route(
+        resources: &'w Resources,
+        settings: &'w Settings,
+        installation: &'w Installation,
+        storages: &'w Storages,
+        module: Option<usize>,
+        table: &'w mut ContextTable,
+        hosts: &'w Hosts,
+    ) -> Routed {
+        let module = module.map(|index| &resources.modules[index]);
+        let mut traffic = Self {
+            resources,
+            settings,
+            installation,
+            storages,
+            module,
+            table,
+            hosts,
+            resolvers: Resolvers::new(resources, storages, module),
+            upstreams: Vec::new(),
+            clusters: Vec::new(),
+            crashes: Vec::new(),
+            positions: vec![None; resources.mappings.len()],
+            clusters_by_name: HashMap::new(),
+        };
+        traffic.list();
+        traffic.auxiliary();
+        traffic.grouped();
+        let Self { upstreams, clusters, crashes, .. } = traffic;
+        Routed { upstreams, clusters, crashes }
+    }
+
+    /// One upstream for each Mapping that Emissary files, in source order.
+    fn list(&mut self) {
+        let mut stored: Vec<&Stored> = self.storages.mappings.stored.iter().collect();
+        stored.sort_by_key(|stored| stored.index);
+        for stored in stored {
+            let mapping = &self.resources.mappings[stored.index];
+            self.positions[stored.index] = Some(self.upstreams.len());
+            let upstream = self.draft(mapping, stored.index);
+            self.upstreams.push(upstream);
+        }
+    }
+
+    /// The upstream before it has a cluster.
+    fn draft(&mut self, mapping: &Mapping, index: usize) -> Upstream {
+        let written = mapping.service.as_ref().map_or("", |service| service.as_str());
+        let expanded = self.installation.environment.expand(written).into_owned();
+        let address = ServiceAddress::parse(&expanded);
+        let mut messages = Vec::new();
+        let mut service = expanded;
+        if mapping.kind.qualifies_service() {
+            match &address {
+                Ok(address) => service = address.normalized(self.qualifier(mapping, address)),
+                Err(malformed) => {
+                    let reason = malformed.reason();
+                    messages.push(format!("Malformed service '{service}': {reason}"));
+                }
+            }
+        }
+        Upstream {
+            mapping: index,
+            service,
+            address,
+            reference: Reference::Absent,
+            cluster: None,
+            dropped: None,
+            routed: false,
+            taken_by: Vec::new(),
+            group: None,
+            messages,
+        }
+    }
+
+    /// The namespace that `normalize_service_name` appends to a short name.
+    fn qualifier<'m>(&self, mapping: &'m Mapping, address: &ServiceAddress) -> Option<&'m str> {
+        let own = self.own_namespace_for_services();
+        // A resolver that does not exist counts as one of Kubernetes' here.
+        let consul =
+            self.resolvers.of(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
+        let namespace = mapping.object.namespace();
+        let wanted = !own && !consul && namespace != self.installation.namespace;
+        (wanted && !address.is_qualified()).then_some(namespace)
+    }
+
+    pub(crate) fn own_namespace_for_services(&self) -> bool {
+        let module = self.module.and_then(|module| module.own_namespace_for_services.as_ref());
+        module.is_some_and(|own| own.value)
+    }
+
+    /// Mappings, then TCPMappings, group by group.
+    fn grouped(&mut self) {
+        let mut candidates = Vec::new();
+        for kind in [MappingKind::Mapping, MappingKind::TcpMapping] {
+            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
+            let all: Vec<Stored> =
+                self.storages.mappings.stored.iter().filter(of_kind).cloned().collect();
+            for stored in all {
+                let mapping = &self.resources.mappings[stored.index];
+                let Some(position) = self.positions[stored.index] else { continue };
+                if let Some(reason) = missing_field(mapping, &self.upstreams[position]) {
+                    self.crashes.push(crash(self.resources, stored.index, reason));
+                    continue;
+                }
+                if let Some(dropped) =
+                    rejection(mapping, &self.upstreams[position].service, &self.resolvers)
+                {
+                    self.upstreams[position].drop_it(dropped);
+                    continue;
+                }
+                if mapping.kind == MappingKind::Mapping && mapping.routing.redirects {
+                    self.upstreams[position].dropped = Some(Dropped::Redirects);
+                }
+                candidates.push((stored.index, self.group_key(mapping), stored.name));
+            }
+        }
+        let mut refused = Vec::new();
+        let groups = group(&self.resources.mappings, candidates.into_iter(), |index, message| {
+            refused.push((index, message));
+        });
+        for (index, message) in refused {
+            if let Some(position) = self.positions[index] {
+                self.upstreams[position].drop_it(Dropped::Rejected(message));
+            }
+        }
+        for (number, group) in groups.iter().enumerate() {
+            self.connect_group(number, group);
+        }
+    }
+
+    /// Routes without a host are also grouped by the labels that Hosts select by.
+    fn group_key(&self, mapping: &Mapping) -> String {
+        let mut key = mapping.routing.group.clone();
+        if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
+            for selector in self.hosts.active.iter().filter_map(|host| host.selector.as_ref()) {
+                if selector.iter().any(|label| mapping.object.labels.contains(label)) {
+                    for (name, value) in selector {
+                        key.push_str(name);
+                        key.push_str(value);
+                    }
+                }
+            }
+        }
+        key
+    }
+
+    fn connect_group(&mut self, number: usize, group: &Group) {
+        let shadow = group.shadow.map(|index| (index, Some("shadow".to_owned())));
+        let members = group
+            .members
+            .iter()
+            .filter(|_| !group.redirects)
+            .map(|&index| (index, self.resources.mappings[index].routing.cluster_tag.clone()));
+        let members: Vec<_> = shadow.into_iter().chain(members).collect();
+        let labels: Vec<(String, String)> = members
+            .iter()
+            .flat_map(|(index, _)| self.resources.mappings[*index].object.labels.clone())
+            .collect();
+        for (index, marker) in members {
+            let Some(position) = self.positions[index] else { continue };
+            if self.connect(index, position, marker.as_deref()).is_some() {
+                self.upstreams[position].group = Some(number);
+                let taken_by = self.takers(index, &labels);
+                self.upstreams[position].routed =
+                    !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
+                self.upstreams[position].taken_by = taken_by;
+            }
+        }
+    }
+
+    /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
+    fn takers(&self, index: usize, labels: &[(String, String)]) -> Vec<usize> {
+        let mapping = &self.resources.mappings[index];
+        let routing = &mapping.routing;
+        let any_host = routing.has_host_regex();
+        let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
+            (MappingKind::TcpMapping, Some(name)) => {
+                host.context.is_some() && globs_match(&host.glob, name)
+            }
+            (MappingKind::TcpMapping, None) => false,
+            _ => host.takes(routing.route_glob(), any_host, labels),
+        };
+        let hosts = self.hosts.active.iter().enumerate();
+        hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether a TCPMapping opens a port without a Host: in cleartext, or with the certificate of a
+    /// context that is for its name.
+    fn opens_port(&self, mapping: &Mapping) -> bool {
+        let Some(name) = &mapping.routing.host else {
+            return mapping.kind == MappingKind::TcpMapping;
+        };
+        let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
+        mapping.kind == MappingKind::TcpMapping
+            && contexts.any(|context| context.hosts.contains(&name.value))
+    }
+}

@@ -1,0 +1,105 @@
+//! An upstream: what a Mapping asks for, and what it gets.
+
+use super::cluster::ClusterId;
+use super::service_address::{Malformed, ServiceAddress};
+use crate::world::context::ContextId;
+
+/// One Mapping's (or its kin's) upstream.
+#[derive(Debug, Clone)]
+pub struct Upstream {
+    /// Index of the Mapping among [`crate::resource::Resources::mappings`].
+    pub mapping: usize,
+    /// The service as it reaches the cluster: converted, expanded, completed with a namespace.
+    pub service: String,
+    /// The service in its parts.
+    pub address: Result<ServiceAddress, Malformed>,
+    /// What `tls` leads to.
+    pub reference: Reference,
+    /// Its cluster; none where it is dropped or only redirects.
+    pub cluster: Option<ClusterId>,
+    /// Why it has no cluster.
+    pub dropped: Option<Dropped>,
+    /// Whether a route, a filter or a logger points at the cluster.
+    pub routed: bool,
+    /// Hosts that take its route, as indices of [`crate::world::World::hosts`]; empty for kinds that have no
+    /// route of their own.
+    pub taken_by: Vec<usize>,
+    /// Which group of Mappings it shares a route with; none for other kinds.
+    pub group: Option<usize>,
+    /// Errors that Emissary posts about it, those on its cluster included.
+    pub messages: Vec<String>,
+}
+
+/// What `tls` leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    /// Nothing is asked for.
+    Absent,
+    /// TLS without a context (`tls: true`, never converted).
+    Anonymous,
+    /// A context that works.
+    Good(ContextId),
+    /// A name that leads to nothing usable.
+    Bad {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: BadContext,
+    },
+}
+
+/// Why a name leads to nothing usable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadContext {
+    /// No context has that name.
+    Undefined,
+    /// There was one, and it was thrown away or has an error on it.
+    Broken(ContextId),
+}
+
+/// Why a Mapping has no cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dropped {
+    /// It redirects, so there is no upstream.
+    Redirects,
+    /// Its resolver does not exist; Emissary's words.
+    UnknownResolver(String),
+    /// Consul is asked for a name with dots; Emissary's words.
+    DottedConsulService(String),
+    /// Emissary drops it for another reason, in these words.
+    Rejected(String),
+    /// Another one of its kind stands in its place.
+    OnlyOneAllowed(String),
+}
+
+impl Upstream {
+    /// Drops it, and posts Emissary's words on it.
+    pub(crate) fn drop_it(&mut self, dropped: Dropped) {
+        self.messages.extend(dropped.words().map(str::to_owned));
+        self.dropped = Some(dropped);
+    }
+}
+
+impl Dropped {
+    /// Emissary's words, where it complains.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Redirects => None,
+            Self::UnknownResolver(words)
+            | Self::DottedConsulService(words)
+            | Self::Rejected(words)
+            | Self::OnlyOneAllowed(words) => Some(words),
+        }
+    }
+}
+
+/// The TLS that an upstream really gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effective {
+    /// None.
+    Plaintext,
+    /// TLS without a client certificate; with the context that shapes it, if any.
+    Tls(Option<ContextId>),
+    /// TLS with this context's client certificate.
+    Mutual(ContextId),
+}

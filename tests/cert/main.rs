@@ -1,0 +1,18 @@
+//! Certificates, keys and chains: the verdict, and what a real Envoy says of the same files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod envoy;
+mod pem;
+mod random_chains;
+mod trust_stores;
+mod verdicts;

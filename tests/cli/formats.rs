@@ -1,0 +1,303 @@
+//! Reports for machines: hostile names come through safely, and each format keeps its own contract.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+/// A context's name that tries everything at once.
+const HOSTILE: &str = "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1f980}|`x](http://e.vil)";
+
+/// The same, as a double-quoted YAML scalar.
+const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil)"#;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("formats-{name}-{}", std::process::id());
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join(".git")).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn mapping(number: usize, tls: &str) -> String {
+    format!(
+        "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: m{number}\n\
+         spec:\n  hostname: \"*\"\n  prefix: /{number}/\n  service: s{number}:80\n  \
+         # \u{e4}\u{1f980}\n  tls: \"{tls}\"\n"
+    )
+}
+
+fn lint(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .current_dir(folder)
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .args(["lint", "-q", "-o"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// The values of an attribute and all texts, as a real parser reads them.
+fn xml(text: &str, attribute: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(text);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) | Event::Empty(element) => {
+                for pair in element.attributes() {
+                    let pair = pair.unwrap();
+                    let value = pair.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap();
+                    if pair.key.as_ref() == attribute {
+                        found.push(value.into_owned());
+                    }
+                }
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn hostile_names_come_through_every_format() {
+    let folder = Folder::new("hostile");
+    let name = "a,b:c%20 é.yaml";
+    fs::write(folder.0.join(name), mapping(1, WRITTEN)).unwrap();
+    // What formats of lines do with characters that would turn or end them.
+    let tamed = HOSTILE.replace(['\u{202e}', '\u{7}'], "\u{fffd}");
+
+    let report = json(&lint(&folder.0, &["json", name]));
+    assert!(report["findings"][0]["message"].as_str().unwrap().contains(HOSTILE));
+    assert_eq!(report["findings"][0]["locations"][0]["path"], name);
+    let lines = lint(&folder.0, &["jsonl", name]);
+    assert_eq!(lines.lines().count(), 1);
+    assert_eq!(json(&lines), report["findings"][0]);
+
+    let sarif = json(&lint(&folder.0, &["sarif", name]));
+    let result = &sarif["runs"][0]["results"][0];
+    let text = result["message"]["text"].as_str().unwrap();
+    assert!(text.contains(&tamed.replace("](", "\\](")), "{text}");
+    let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "a%2Cb%3Ac%2520%20%C3%A9.yaml");
+
+    let github = lint(&folder.0, &["github", name]);
+    assert_eq!(github.lines().count(), 1);
+    let (place, message) =
+        github.trim_end().strip_prefix("::error ").unwrap().split_once("::").unwrap();
+    assert!(place.starts_with("file=a%2Cb%3Ac%2520 é.yaml,line=11,"), "{place}");
+    let unescaped = message.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
+    assert!(unescaped.contains(&tamed), "{unescaped}");
+
+    let gitlab = json(&lint(&folder.0, &["gitlab", name]));
+    assert!(gitlab[0]["description"].as_str().unwrap().contains(&tamed));
+    let rdjson = json(&lint(&folder.0, &["rdjson", name]));
+    assert!(rdjson["diagnostics"][0]["message"].as_str().unwrap().contains(&tamed));
+
+    for format in ["junit", "checkstyle"] {
+        let messages = xml(&lint(&folder.0, &[format, name]), "message");
+        assert!(messages[0].contains(&tamed), "{format}: {messages:?}");
+        let paths = xml(&lint(&folder.0, &[format, name]), "name");
+        assert!(paths.iter().any(|path| path == name), "{format}: {paths:?}");
+    }
+    let tap = lint(&folder.0, &["tap", name]);
+    assert_eq!(tap.lines().count(), 3, "{tap}");
+    assert_eq!(lint(&folder.0, &["concise", name]).lines().count(), 1);
+}
+
+/// Characters that would end a line, turn it around or drive a terminal.
+fn is_wild(character: char) -> bool {
+    (character.is_control() && character != '\n')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Runs another command than `lint`.
+fn other(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .current_dir(folder)
+        .args(arguments)
+        .args(["--at", "2026-06-01"])
+        .output()
+        .unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn hostile_names_come_through_what_people_read_of_lint() {
+    let folder = Folder::new("people");
+    let name = "a\u{202e}b\u{7}.yaml";
+    fs::write(folder.0.join(name), mapping(1, WRITTEN)).unwrap();
+    for format in ["text", "concise", "tap"] {
+        let text = lint(&folder.0, &[format, name]);
+        assert!(!text.chars().any(is_wild), "{format}: {text:?}");
+    }
+}
+
+#[test]
+fn hostile_names_come_through_resolve() {
+    let folder = Folder::new("resolve");
+    fs::write(folder.0.join("a.yaml"), mapping(1, WRITTEN)).unwrap();
+    let report = json(&other(&folder.0, &["resolve", "-o", "json"]));
+    assert_eq!(report["upstreams"][0]["tls"], HOSTILE);
+    let text = other(&folder.0, &["resolve"]);
+    assert!(!text.chars().any(is_wild), "{text:?}");
+    assert!(!text.lines().any(|line| line.starts_with("::")), "{text}");
+}
+
+#[test]
+fn hostile_names_come_through_inspect() {
+    let folder = Folder::new("inspect");
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut wanted = rcgen::CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
+    wanted.distinguished_name.push(rcgen::DnType::CommonName, HOSTILE);
+    let certificate = wanted.self_signed(&key).unwrap().pem().replace('\n', "\n    ");
+    let text = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: \"{WRITTEN}\"}}\ntype: Opaque\n\
+         stringData:\n  tls.crt: |\n    {certificate}\n"
+    );
+    fs::write(folder.0.join("a.yaml"), text).unwrap();
+    let report = json(&other(&folder.0, &["inspect", "a.yaml", "-o", "json"]));
+    let subject = report["subjects"][0]["certificates"][0]["subject"].as_str().unwrap();
+    assert!(subject.contains("::error::x%0A]]><a b"), "{subject}");
+    for format in ["text", "table", "wide"] {
+        let text = other(&folder.0, &["inspect", "a.yaml", "-o", format]);
+        assert!(!text.chars().any(is_wild), "{format}: {text:?}");
+        assert!(text.contains("x%0A]]><a b"), "{format}: {text}");
+    }
+    // A reader of the exposition format undoes these three escapes, and has the name again.
+    let prom = other(&folder.0, &["inspect", "a.yaml", "-o", "prom"]);
+    let label = prom.split("secret_name=\"").nth(1).unwrap();
+    let mut name = String::new();
+    let mut characters = label.chars();
+    loop {
+        match characters.next().unwrap() {
+            '"' => break,
+            '\\' => name.push(match characters.next().unwrap() {
+                'n' => '\n',
+                escaped @ ('\\' | '"') => escaped,
+                other => panic!("an escape of its own: {other}"),
+            }),
+            character => name.push(character),
+        }
+    }
+    assert_eq!(name, HOSTILE);
+    assert!(
+        prom.lines().all(|line| ["# ", "x509_", "mtlsctl_"].iter().any(|s| line.starts_with(s)))
+    );
+}
+
+#[test]
+fn columns_are_what_each_format_says() {
+    let folder = Folder::new("columns");
+    let text = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m}\n\
+                spec: {hostname: \"*\", prefix: /ä🦀/, service: \"s:80\", tls: gone}\n";
+    fs::write(folder.0.join("a.yaml"), text).unwrap();
+    let line = text.lines().last().unwrap();
+    let byte = line.find("gone").unwrap();
+    let characters = line[..byte].chars().count();
+    let range =
+        &json(&lint(&folder.0, &["rdjson", "a.yaml"]))["diagnostics"][0]["location"]["range"];
+    assert_eq!(range["start"]["column"], byte + 1);
+    assert_eq!(range["end"]["column"], byte + 5);
+    let sarif = json(&lint(&folder.0, &["sarif", "a.yaml"]));
+    assert_eq!(sarif["runs"][0]["columnKind"], "unicodeCodePoints");
+    let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["startColumn"], characters + 1);
+    assert_eq!(region["endColumn"], characters + 5);
+}
+
+#[test]
+fn paths_start_at_the_root_of_the_repository() {
+    let folder = Folder::new("paths");
+    let below = folder.0.join("deploy/prod");
+    fs::create_dir_all(&below).unwrap();
+    fs::write(below.join("a.yaml"), mapping(1, "gone")).unwrap();
+    fs::write(folder.0.join("deploy/b.yaml"), mapping(2, "gone")).unwrap();
+    let gitlab = json(&lint(&below, &["gitlab", "./a.yaml", "../b.yaml"]));
+    let paths: Vec<&str> = gitlab
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["location"]["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["deploy/prod/a.yaml", "deploy/b.yaml"]);
+}
+
+#[test]
+fn github_gets_ten_of_each_a_total_and_a_table() {
+    let folder = Folder::new("github");
+    let many: String = (0..14).map(|number| mapping(number, "gone|`<b>")).collect();
+    fs::write(folder.0.join("a.yaml"), many).unwrap();
+    let summary = folder.0.join("summary.md");
+    fs::write(&summary, "before\n").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .current_dir(&folder.0)
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .args(["lint", "-o", "github"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().filter(|line| line.starts_with("::error ")).count(), 10);
+    assert!(text.contains("::notice title=mtlsctl::14 errors"), "{text}");
+    let table = fs::read_to_string(&summary).unwrap();
+    assert!(table.starts_with("before\n### mtlsctl lint"), "{table}");
+    assert_eq!(table.lines().filter(|line| line.starts_with("| error |")).count(), 14);
+    assert!(table.contains("gone\\|\\`&lt;b>"), "{table}");
+}
+
+#[test]
+fn sarif_describes_all_rules_and_holds_no_key() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bad = "testdata/rule/secret-key-mismatch/bad.yaml";
+    let text = lint(folder, &["sarif", bad, "--at", "2026-06-01"]);
+    assert!(!text.contains("MIGHAgEAMBMG"), "a private key reached the report");
+    let sarif = json(&text);
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), mtlsctl::rule::ALL.len());
+    for rule in rules {
+        for field in ["shortDescription", "fullDescription", "help"] {
+            let text = rule[field]["text"].as_str().unwrap();
+            assert!(
+                !text.is_empty() && (field == "help" || text.chars().count() <= 1024),
+                "{rule}"
+            );
+        }
+        let summary = mtlsctl::rule::ALL.iter().find(|one| rule["id"] == one.id).unwrap().summary;
+        let short = rule["shortDescription"]["text"].as_str().unwrap();
+        // A field keeps its name; a word gets its capital letter.
+        match summary.strip_prefix('`') {
+            Some(name) => assert!(short.starts_with(&name[..2]), "{short}"),
+            None => assert!(short.starts_with(|c: char| !c.is_lowercase()), "{short}"),
+        }
+        assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Wrong"));
+        assert!(rule["properties"]["tags"].as_array().unwrap().contains(&"security".into()));
+    }
+    let result = &sarif["runs"][0]["results"][0];
+    let index = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(rules[index]["id"], result["ruleId"]);
+    assert!(result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap().len() > 1);
+    assert!(
+        result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().ends_with(":1")
+    );
+    assert!(!text.contains("\"snippet\""));
+}

@@ -1,0 +1,24 @@
+//! The built binary as users call it: commands, reports, exit codes, streams and files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod commands;
+mod completions;
+mod config;
+mod formats;
+mod help;
+mod input_sizes;
+mod inspect;
+mod secrets;
+mod streams_and_files;
+mod validators;
+mod watch;

@@ -1,0 +1,235 @@
+//! `lint --watch` as a real process: every way in which files change is seen, and seen at once.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How long a report is waited for, on a machine that does other things as well.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A folder with one broken Mapping, and a process that watches it.
+struct Watching {
+    folder: PathBuf,
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn new(name: &str, arguments: &[&str]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("watch-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("deploy")).unwrap();
+        fs::write(folder.join("deploy/a.yaml"), bad()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("MTLSCTL_") {
+                command.env_remove(name);
+            }
+        }
+        let mut child = command
+            .args(["lint", "--watch", "-o", "concise"])
+            .args(arguments)
+            .current_dir(&folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = channel();
+        let streams: [Box<dyn std::io::Read + Send>; 2] =
+            [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    let _ = sender.send(line);
+                }
+            });
+        }
+        let watching = Self { folder, child, lines };
+        watching.report();
+        watching
+    }
+
+    /// Everything up to the line that says that it watches again.
+    fn report(&self) -> String {
+        let mut report = Vec::new();
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) if line.starts_with("watching for changes") => break,
+                Ok(line) => report.push(line),
+                Err(_) => panic!("no report within {PATIENCE:?}; so far: {report:?}"),
+            }
+        }
+        // The other stream may be a little behind.
+        while let Ok(line) = self.lines.recv_timeout(Duration::from_millis(50)) {
+            report.push(line);
+        }
+        report.join("\n")
+    }
+
+    /// Waits for a report that says this; there may be others before, of half a change.
+    fn until(&self, wanted: &str) {
+        let end = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < end {
+            last = self.report();
+            if last.contains(wanted) {
+                return;
+            }
+        }
+        panic!("`{wanted}` is not in: {last}");
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.lines.recv_timeout(Duration::from_millis(300)).is_err()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+        fs::write(self.path(name), text).unwrap();
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn bad() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(root.join("testdata/rule/mapping-context-undefined/bad.yaml")).unwrap()
+}
+
+fn good() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(root.join("testdata/rule/mapping-context-undefined/good.yaml")).unwrap()
+}
+
+const CLEAN: &str = "no findings";
+const BROKEN: &str = "error[mapping-context-undefined]";
+
+#[test]
+fn every_way_of_saving_is_seen() {
+    let watching = Watching::new("saves", &[]);
+    watching.write("deploy/a.yaml", &good());
+    watching.until(CLEAN);
+    // As vim and many others save: beside it, then in its place.
+    watching.write("deploy/.a.yaml.swp", &bad());
+    fs::rename(watching.path("deploy/.a.yaml.swp"), watching.path("deploy/a.yaml")).unwrap();
+    watching.until(BROKEN);
+    // As others do: the old one out of the way, then a new one.
+    fs::rename(watching.path("deploy/a.yaml"), watching.path("deploy/a.yaml~")).unwrap();
+    watching.write("deploy/a.yaml", &good());
+    watching.until(CLEAN);
+    watching.write("deploy/more/deep/b.yaml", &bad().replace("productpage", "details"));
+    watching.until("deploy/more/deep/b.yaml");
+    fs::remove_dir_all(watching.path("deploy/more")).unwrap();
+    watching.until(CLEAN);
+    // A whole tree comes back under another name.
+    fs::rename(watching.path("deploy"), watching.path("away")).unwrap();
+    fs::write(watching.path("away/a.yaml"), bad()).unwrap();
+    watching.until("away/a.yaml");
+}
+
+#[test]
+fn named_files_and_folders_may_go_and_come_again() {
+    let watching = Watching::new("named", &["deploy", "one.txt"]);
+    watching.write("one.txt", &bad());
+    watching.until("one.txt:31");
+    fs::remove_dir_all(watching.path("deploy")).unwrap();
+    watching.until("cannot read `deploy`");
+    watching.write("deploy/a.yaml", &bad());
+    watching.until("deploy/a.yaml:18");
+    fs::remove_file(watching.path("one.txt")).unwrap();
+    watching.until("cannot read `one.txt`");
+}
+
+#[test]
+fn the_configuration_is_read_again() {
+    let watching = Watching::new("config", &["deploy"]);
+    watching.write(".mtlsctl.yaml", "rules: { mapping-*: off }\n");
+    watching.until(CLEAN);
+    watching.write(".mtlsctl.yaml", "rule: {}\n");
+    watching.until("error: .mtlsctl.yaml:1:1: nothing is called `rule` here");
+    watching.write(".mtlsctl.yaml", "rules: { mapping-*: note }\n");
+    watching.until("note[mapping-context-undefined]");
+    fs::remove_file(watching.path(".mtlsctl.yaml")).unwrap();
+    watching.until(BROKEN);
+}
+
+#[test]
+fn what_is_not_read_does_not_matter() {
+    let watching = Watching::new("quiet", &["-o", "json=deploy/report.json"]);
+    assert!(watching.is_quiet(), "its own report set it off");
+    watching.write("deploy/notes.txt", "x");
+    watching.write(".git/index", "x");
+    watching.write("deploy/.a.yaml.swp", "x");
+    fs::read(watching.path("deploy/a.yaml")).unwrap();
+    assert!(watching.is_quiet());
+    watching.write("deploy/a.yaml", &good());
+    watching.until(CLEAN);
+}
+
+#[test]
+fn a_report_follows_a_save_at_once() {
+    let watching = Watching::new("fast", &[]);
+    let mut took = Vec::new();
+    for turn in 0..20 {
+        let text = if turn % 2 == 0 { good() } else { bad() };
+        let beside = watching.path("deploy/.new");
+        fs::write(&beside, text).unwrap();
+        let saved = Instant::now();
+        fs::rename(&beside, watching.path("deploy/a.yaml")).unwrap();
+        loop {
+            let line = watching.lines.recv_timeout(PATIENCE).expect("a report");
+            if line.starts_with("watching for changes") {
+                break;
+            }
+        }
+        took.push(saved.elapsed());
+        while watching.lines.recv_timeout(Duration::from_millis(30)).is_ok() {}
+    }
+    took.sort();
+    // The machine may be busy with other tests; the quickest ones show what it takes.
+    println!("quickest {:?}, median {:?}, slowest {:?}", took[0], took[10], took[19]);
+    assert!(took[2] < Duration::from_millis(50), "{took:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it() {
+    use std::os::unix::process::ExitStatusExt;
+    let mut watching = Watching::new("interrupt", &[]);
+    let process = watching.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        match watching.child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if Instant::now() > end => panic!("it goes on"),
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    // A shell calls that 130.
+    assert_eq!(status.signal(), Some(2));
+}
+
+#[test]
+fn what_cannot_be_watched_is_a_usage_error() {
+    let binary = env!("CARGO_BIN_EXE_mtlsctl");
+    for arguments in [&["lint", "--watch", "-"][..], &["lint", "--watch", "--list-rules"]] {
+        let output = Command::new(binary).args(arguments).stdin(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}

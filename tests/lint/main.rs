@@ -1,0 +1,22 @@
+//! Rules and fixes: what is found, what must not change it, and how the work grows with the input.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod fix;
+mod fix_files;
+mod growth;
+mod invariance;
+mod kept_documents;
+mod mutations;
+mod nothing_unreported;
+mod rule_fixtures;
+mod rules;

@@ -1,0 +1,81 @@
+//! What `resolve` calls unusable, dropped or frozen, `lint` never passes over in silence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mtlsctl::diagnostic::Severity;
+use mtlsctl::lint::lint;
+use mtlsctl::resource::{Ingest, relevance};
+use mtlsctl::source::Sources;
+use mtlsctl::world::{Dropped, Reference, Settings, World};
+
+/// All inputs of the cases and all examples of the rules.
+fn inputs() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in ["testdata/resolve", "testdata/rule"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for case in fs::read_dir(folder).unwrap() {
+            for file in fs::read_dir(case.unwrap().path()).unwrap() {
+                let path = file.unwrap().path();
+                if path.extension().is_some_and(|extension| extension == "yaml") {
+                    found.push(path);
+                }
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 300, "only {} inputs", found.len());
+    found
+}
+
+/// What is wrong with a world, by its own account.
+fn faults(world: &World) -> Vec<String> {
+    let mut faults = Vec::new();
+    for upstream in &world.upstreams {
+        let name = &world.mapping(upstream).object.name.value;
+        if let Reference::Bad { name: context, .. } = &upstream.reference {
+            faults.push(format!("{name}: `{context}` is not usable"));
+        }
+        if let Some(words) = upstream.dropped.as_ref().and_then(Dropped::words) {
+            faults.push(format!("{name}: {words}"));
+        }
+    }
+    let hosts = world.host_messages.iter().filter(|(_, _, dropped)| *dropped);
+    faults.extend(hosts.map(|(_, words, _)| words.clone()));
+    let contexts = world.contexts.iter().filter(|context| !context.is_good());
+    faults.extend(contexts.map(|context| format!("{}: {:?}", context.name, context.messages)));
+    faults.extend(world.freezes.iter().map(|freeze| freeze.reason.clone()));
+    faults
+}
+
+#[test]
+fn whatever_resolve_calls_broken_lint_tells() {
+    let mut silent = Vec::new();
+    for path in inputs() {
+        let text = fs::read_to_string(&path).unwrap();
+        // Whoever asks for silence gets it.
+        if text.contains("mtlsctl: ignore") || text.contains("mtlsctl.dev/ignore") {
+            continue;
+        }
+        let bare = text.contains("--ingest fs");
+        let kubernetes = text.contains("--ingest k8s");
+        let ingest = match (bare, kubernetes) {
+            (true, _) => Ingest::Files,
+            (_, true) => Ingest::Kubernetes,
+            _ => Ingest::Snapshot,
+        };
+        for assume_secrets in [false, true] {
+            let settings = Settings { ingest, assume_secrets, ..Settings::default() };
+            let mut sources = Sources::default();
+            sources.add("input.yaml".to_owned(), text.clone());
+            let world = World::read(sources, settings, &relevance());
+            let faults = faults(&world);
+            let told = lint(&world).iter().any(|found| found.severity >= Severity::Warning);
+            if !faults.is_empty() && !told {
+                silent.push(format!("{}: {}", path.display(), faults.join("; ")));
+            }
+        }
+    }
+    silent.dedup();
+    assert!(silent.is_empty(), "nothing is said about:\n{}", silent.join("\n"));
+}

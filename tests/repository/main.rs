@@ -1,0 +1,17 @@
+//! The repository itself: its architecture, generated files, licences, and packages.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod generated_files;
+mod packages;
+mod pre_commit;
+mod third_party;

@@ -1,0 +1,16 @@
+//! What Emissary makes of manifests: contexts, upstreams, Secrets, mounted files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests may"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod kustomize;
+mod mount;
+mod resolve;
