@@ -2,20 +2,20 @@
 
 /// A line as it is compared, beside the same bytes as they were written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cleaned {
+pub(super) struct Cleaned {
     /// The line without colours, escapes and doubled blanks; its quotes are still there.
-    pub quoted: String,
+    pub(super) quoted: String,
     /// The same without quotes.
-    pub plain: String,
+    pub(super) plain: String,
     /// `plain` in lower case with blanks for underscores, as access logs have them; as long as it.
-    pub folded: String,
+    pub(super) folded: String,
 }
 
 /// A longer line is compared by its beginning; logs do not say more in a line, blobs do.
 pub(super) const LONGEST: usize = 32 * 1024;
 
 /// Cleans one line, or several that belong together.
-pub fn clean(text: &str) -> Cleaned {
+pub(super) fn clean(text: &str) -> Cleaned {
     let quoted = unescape(cut(text));
     let plain: String = quoted.chars().filter(|c| !is_quote(*c)).collect();
     let plain = single_blanks(&plain);

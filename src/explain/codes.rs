@@ -1,6 +1,6 @@
 //! The TLS codes of a line: BoringSSL's numbers and names, OpenSSL's hexadecimal ones, alert numbers.
 
-use crate::probe::{Alert, Decoded};
+use crate::envoy::{Alert, Decoded};
 
 use super::clean::Cleaned;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::probe::{Alert, Decoded, of_code};
+use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
 
 use super::access::{Access, access};
 use super::alerts;
@@ -15,7 +15,6 @@ use super::listener;
 use super::moment::moment;
 use super::said::Said;
 use super::secrecy::hide;
-use super::verify_reason::VerifyReason;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,7 +28,7 @@ pub struct Reading {
 }
 
 /// Readings below this only frame the ones above [`TELLING`].
-const FRAME: u8 = weight::FRAME + 19;
+const FRAME: u8 = weight::GENERAL + 9;
 const TELLING: u8 = weight::SPECIFIC - 10;
 
 /// Reads a text: one word, a line, or several lines that belong together.
@@ -43,7 +42,7 @@ pub fn read(text: &str) -> Reading {
         !(is_boring && one.id.starts_with("openssl/"))
     });
     for one in known {
-        said.retain(|other| !(is_name_only(other) && overlap(other, &one)));
+        said.retain(|other| !(is_name_only(other) && overlap(other, &one) && other.weight <= one.weight));
         said.push(one);
     }
     said.extend(verification(&line, &facts, &said));
@@ -324,7 +323,7 @@ fn of_flag(flag: &Flag) -> Said {
         side: if flag.short.starts_with('U') || flag.short == "DF" { Side::Client } else { Side::Server },
         weight: flag.weight,
         grade: flag.grade,
-        cause: format!("{}: {}", flag.what, flag.cause),
+        cause: format!("{}; {}", flag.what, flag.cause),
         other: String::new(),
         next: flag.next.to_owned(),
         remarks: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod access;
 mod alerts;
+mod bearing;
 mod clean;
 mod codes;
 pub mod dictionary;
@@ -16,8 +17,8 @@ mod said;
 mod secrecy;
 mod shape;
 mod sieve;
-mod verify_reason;
 
+pub use bearing::{Bearing, Named, bearing};
 pub use entry::{Entry, Grade, Side};
 pub use line::{Reading, read, shown};
 pub use log::{Cause, LogReading, read_log};

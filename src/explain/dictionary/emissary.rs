@@ -57,8 +57,8 @@ pub(super) const ENTRIES: &[Entry] = &[
          not there, not watched (`AMBASSADOR_SINGLE_NAMESPACE`, selectors, RBAC), of a type that Emissary \
          ignores, without `tls.crt`, or the reference has a dot that is read as another namespace (or is not). \
          Emissary discards the context",
-        "`kubectl -n {namespace} get secret {secret} -o jsonpath='{.type} {.data}' | cut -c1-80` shows type and \
-         entries; `mtlsctl lint` tells the causes apart",
+        "`kubectl -n {namespace} describe secret {secret}` lists its type and entries; `mtlsctl lint` tells the causes \
+         apart",
     )
     .weight(weight::CAUSE)
     .other(GONE)

@@ -186,8 +186,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(UNTRUSTED),
     E.says(
         "go/unknown-authority-candidate",
-        &["x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate {name}"],
-        "a CA called {name} is trusted, and its key did not sign this certificate ({text}): the CA was renewed with the \
+        &["x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate {detail}"],
+        "a CA called {detail} is trusted, and its key did not sign this certificate ({text}): the CA was renewed with the \
          same name, and the old one is what is trusted here",
         "replace the trusted CA by the new one (with both in the file during the change)",
     )

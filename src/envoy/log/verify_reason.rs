@@ -262,11 +262,6 @@ impl VerifyReason {
         Some((reason, depth(&folded, at)))
     }
 
-    /// The reason of this number.
-    pub fn of_number(number: u8) -> Option<&'static Self> {
-        REASONS.iter().find(|reason| reason.number == number && number != 0)
-    }
-
     /// BoringSSL's words.
     pub fn words(&self) -> &'static str {
         self.words.first().copied().unwrap_or_default()
