@@ -6,6 +6,8 @@ use crate::cert::pem::without_private_keys;
 const HIDDEN: &str = "<hidden>";
 /// A run of letters and digits as long as this is no name: a line of PEM has 64 of them.
 const LONGEST_RUN: usize = 40;
+/// No part of a path is.
+const LONGEST_PART: usize = 24;
 /// Words before a secret.
 const BEFORE: [&str; 12] = [
     "authorization:", "bearer", "basic", "token", "password", "passwd", "secret-key", "api-key", "apikey",
@@ -71,16 +73,14 @@ fn hide_runs(word: &str) -> String {
     out
 }
 
-/// A path has slashes, too, and each of its parts is short.
+/// A path has slashes, too: each of its parts is looked at by itself. A digest in hexadecimal is no
+/// secret.
 fn put_run(out: &mut String, run: &str) {
-    let longest_part = run.split('/').map(str::len).max().unwrap_or_default();
+    let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_token = run.starts_with("eyJ") && run.len() > 12;
-    let looks_random = run.len() >= LONGEST_RUN && (longest_part >= 24 || run.contains(['+', '=']));
-    let hex = run.len() >= 32 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match is_token || looks_random && !hex {
-        true => out.push_str(HIDDEN),
-        false => out.push_str(run),
-    }
+    let looks_random = run.len() >= LONGEST_RUN
+        && run.split('/').any(|part| part.len() >= LONGEST_PART && !is_hex(part) || part.contains(['+', '=']));
+    out.push_str(if is_token || looks_random { HIDDEN } else { run });
 }
 
 #[cfg(test)]

@@ -16,17 +16,25 @@ pub(super) fn shape(line: &str) -> u64 {
     hasher.finish()
 }
 
+/// Words before a number that is part of what is said.
+const ANNOUNCE: [&str; 7] = ["depth", "number", "num", "code", "error", "alert", "status"];
+
 /// Whether a word is a time, an id, an address, a size or a request's path.
 fn is_passing(word: &str, before: &str) -> bool {
+    if word.len() > 64 {
+        return false;
+    }
     if word.starts_with('/') {
         // A file's path is a name; a request's stands behind its method.
         return before.starts_with('"') && before.len() > 3 && before[1..].bytes().all(|byte| byte.is_ascii_uppercase());
     }
-    let mut digits = 0;
+    let (mut digits, mut capitals) = (0, 0);
     for byte in word.bytes() {
         match byte {
             b'0'..=b'9' => digits += 1,
-            b'a'..=b'f' | b'A'..=b'F' | b'T' | b'Z' | b'm' | b's' => {}
+            b'a'..=b'f' | b'm' | b's' => {}
+            // Names in Kubernetes have none.
+            b'A'..=b'Z' => capitals += 1,
             b'.' | b':' | b',' | b'+' | b'-' | b'[' | b']' | b'"' | b'(' | b')' | b'/' => {}
             _ => return false,
         }
@@ -35,8 +43,11 @@ fn is_passing(word: &str, before: &str) -> bool {
     let is_code = (8..=10).contains(&digits) && bare.len() == digits;
     let is_status = digits == 3 && word.len() == 3 && matches!(word.as_bytes()[0], b'4' | b'5');
     // `depth 0`, `alert number 48`: a number that a word announces is part of what is said.
-    let is_announced = word.len() <= 4 && before.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    digits > 0 && !is_code && !is_status && !is_announced
+    let is_announced = word.len() <= 4 && ANNOUNCE.contains(&before);
+    // A moment has two capitals, an id in hexadecimal some more; a counter (`C12`) has one.
+    let is_moment_or_id = || word.bytes().all(|byte| !byte.is_ascii_uppercase() || matches!(byte, b'A'..=b'F' | b'T' | b'Z'));
+    let is_counter = capitals <= 1 || is_moment_or_id();
+    digits > 0 && is_counter && !is_code && !is_status && !is_announced
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "consul/leaf",
         &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
         "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request is refused ({reason})",
-        "`connect { enabled = true }` on the servers; look at the CA with `consul connect ca get-config`",
+        "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",
     )
     .rules(&["consul-connector-may-not-write"]),
     E.says(

@@ -7,7 +7,7 @@ const E: Entry = Entry::of("a program in .NET, or Windows (Schannel)", Side::Eit
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "dotnet/untrusted-root",
-        &["RemoteCertificateChainErrors: {reason}", "RemoteCertificateChainErrors", "UntrustedRoot", "PartialChain, ", "The remote certificate is invalid because of errors in the certificate chain: {reason}",
+        &["RemoteCertificateChainErrors: {reason}", "RemoteCertificateChainErrors", "UntrustedRoot", "PartialChain", "The remote certificate is invalid because of errors in the certificate chain: {reason}",
           "A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider", "0x800B0109"],
         "the other side's chain does not lead to a root that this machine trusts (`UntrustedRoot`), or an intermediate is \
          missing (`PartialChain`)",

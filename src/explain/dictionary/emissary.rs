@@ -276,8 +276,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Secret info mismatch between Host: {host} (secret: {text}) and TLSContext: {context} (secret: {detail})",
         ],
         "Host `{host}` and the TLSContext `{context}` that it names must name one and the same Secret, and the \
-         Host's is not split at a dot: `secret: name.namespace` in the context never equals `tlsSecret: {name, \
-         namespace}` of the Host. Emissary drops the Host",
+         Host's is not split at a dot: `secret: name.namespace` in the context never equals the Host's `tlsSecret` \
+         with name and namespace. Emissary drops the Host",
         "name the same Secret in both, or leave `secret` out of the context: it is taken from the Host",
     )
     .weight(weight::CAUSE)

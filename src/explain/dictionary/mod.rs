@@ -136,3 +136,71 @@ fn likeness(one: &[[char; 3]], other: &[[char; 3]]) -> f64 {
     let common = one.iter().filter(|trigram| other.binary_search(trigram).is_ok()).count();
     2.0 * common as f64 / (one.len() + other.len()).max(1) as f64
 }
+
+/// Words of an entry as a program would write them, with something in each hole.
+#[cfg(test)]
+pub(super) fn sample(words: &str) -> String {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(match name {
+            "number" | "port" | "depth" | "line" | "seconds" | "status" => "7",
+            "client" | "address" => "10.1.2.3:4242",
+            "alert" => "48",
+            _ => "thing",
+        });
+        rest = after;
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_form_of_words_is_found_by_the_entry_that_has_it() {
+        let mut lost = Vec::new();
+        for entry in entries() {
+            for words in entry.words {
+                let found = look_up(&clean(&sample(words)));
+                if !found.iter().any(|said| said.id == entry.id || said.weight >= entry.weight) {
+                    lost.push(format!("{}: {words}", entry.id));
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{}", lost.join("\n"));
+    }
+
+    #[test]
+    fn entries_have_names_of_their_own_and_say_what_to_do() {
+        let mut ids = BTreeSet::new();
+        for entry in entries() {
+            assert!(ids.insert(entry.id), "{} is there twice", entry.id);
+            assert!(!entry.words.is_empty() && !entry.seen.is_empty(), "{}", entry.id);
+            for text in [entry.cause, entry.next] {
+                assert!(text.len() > 5 && !text.ends_with('.') && !text.contains("  "), "{}: {text}", entry.id);
+            }
+            for words in entry.words {
+                assert!(Pattern::parse(words).anchor().len() >= 4, "{}: {words} is too short to be sure of", entry.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_repeats_is_named_by_all_its_forms_or_told_without() {
+        for entry in entries() {
+            let holes = |text: &str| -> BTreeSet<String> {
+                text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned())).collect()
+            };
+            let named: BTreeSet<String> = entry.words.iter().flat_map(|words| holes(words)).collect();
+            for text in [entry.cause, entry.next, entry.other] {
+                assert!(holes(text).is_subset(&named), "{}: {text}", entry.id);
+            }
+        }
+    }
+}

@@ -139,7 +139,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     HAPROXY
         .says(
             "haproxy/termination",
-            &["SC-- ", "<NOSRV>"],
+            &["<NOSRV>"],
             "haproxy reached none of its own backends; TLS with Ambassador had worked by then",
             "see haproxy's backends",
         )

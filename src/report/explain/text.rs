@@ -206,7 +206,7 @@ fn rule_in_short(rule: &Rule, look: Look, page: &mut String) {
 
 fn labelled(label: &str, text: &str, look: Look, page: &mut String) {
     let indented = format!("{label}: {text}");
-    let wrapped = wrap(&indented, look.width, 2);
+    let wrapped = wrap(&indented, look.width.saturating_sub(2), 2);
     let _ = match wrapped.split_once(':') {
         Some((_, rest)) => writeln!(page, "{}:{rest}", label.style(bold(look))),
         None => writeln!(page, "{wrapped}"),
