@@ -184,8 +184,10 @@ fn colour_follows_the_usual_variables() {
 
 #[test]
 fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
-    const LINK: &str = "\u{1b}]8;;https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
-    const PRINTED: &str = "= docs: https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
+    const LINK: &str =
+        "\u{1b}]8;;https://mtlsctl.github.io/mtlsctl/rules/mapping-context-undefined.html";
+    const PRINTED: &str =
+        "= docs: https://mtlsctl.github.io/mtlsctl/rules/mapping-context-undefined.html";
     let told = |command: &mut Command| {
         let text = out(&command.output().unwrap());
         (text.matches(LINK).count(), text.matches(PRINTED).count())
@@ -492,12 +494,12 @@ fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
         assert_eq!(output.status.code(), Some(0), "{words}: {}", err(&output));
         out(&output).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(told("UF").contains("upstream connection that failed"));
+    assert!(told("UF").contains("the connection to the upstream failed"));
     assert!(told("connection termination").contains("plaintext reached a port that wants TLS"));
     let body = "reset reason: connection termination";
     assert_eq!(told(body), told("connection_termination"));
     let field = "no such field: require_client_certificate";
-    assert!(told(field).contains("take `cert_required` out of the TLSContext"));
+    assert!(told(field).contains("remove `cert_required` from the TLSContext"));
     assert!(
         told("CERTIFICATE_VERIFY_FAILED").contains("from 1.38 on it is only in the access log")
     );
