@@ -8,9 +8,9 @@ use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cert::ExpiryMargin;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
-use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
@@ -18,7 +18,8 @@ use crate::explain::{Bearing, LogReading, Said, bearing, read, read_log, shown};
 use crate::failure::Failure;
 use crate::lint::meant_rule;
 use crate::report::{
-    explain_json, explain_line, explain_log, explain_log_json, explain_rule, explain_schema, explain_unknown, rule_list,
+    explain_json, explain_line, explain_log, explain_log_json, explain_rule, explain_schema,
+    explain_unknown, rule_list,
 };
 use crate::rule::ALL;
 use crate::source::reason;
@@ -88,7 +89,11 @@ enum Subject {
 ///
 /// # Errors
 /// A word that can only be a rule's name and is none, a file that cannot be read, unreadable manifests.
-pub(crate) fn run(args: &ExplainArgs, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    args: &ExplainArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
     if args.output.outputs.iter().any(|output| output.format == Format::Schema) {
         for output in &args.output.outputs {
             deliver(output, &format!("{:#}\n", explain_schema()), console)?;
@@ -103,7 +108,12 @@ pub(crate) fn run(args: &ExplainArgs, given: &ArgMatches, console: &mut Console<
                 return Ok(Exit::Clean);
             };
             let args = &settled.args;
-            let input = args.world.read_for_lint(&args.paths, Held::InPart, ExpiryMargin::Usual, console)?;
+            let input = args.world.read_for_lint(
+                &args.paths,
+                Held::InPart,
+                ExpiryMargin::Usual,
+                console,
+            )?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
@@ -151,7 +161,9 @@ fn subject(words: &[String], console: &mut Console<'_>) -> Result<Subject, Failu
         }
     }
     let text = words.join(" ");
-    if text.lines().filter(|line| !line.trim().is_empty()).count() > 3 && !text.contains("-----BEGIN ") {
+    if text.lines().filter(|line| !line.trim().is_empty()).count() > 3
+        && !text.contains("-----BEGIN ")
+    {
         let log = read_log(&mut text.as_bytes(), &mut |_| {}).unwrap_or_default();
         if log.causes.len() > 1 {
             return Ok(Subject::Log("<text>".to_owned(), log));
@@ -183,31 +195,42 @@ fn unreadable(path: &str, error: &io::Error) -> Failure {
     Failure::Unreadable { path: path.to_owned(), reason: reason(error) }
 }
 
-fn tell(args: &ExplainArgs, subject: Subject, world: Option<&World>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+fn tell(
+    args: &ExplainArgs,
+    subject: Subject,
+    world: Option<&World>,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
     match subject {
         Subject::Text(text) => {
             let reading = read(&text);
-            if reading.said.is_empty() {
-                not_a_rule(&text)?;
-            }
             let causes: Vec<&Said> = reading.said.iter().collect();
             let found = world.map(|world| (world, bearing(world, &text, &causes)));
             let found = found.as_ref().map(|(world, bearing)| (*world, bearing));
-            let near = if reading.said.is_empty() { nearest(&text, 3) } else { Vec::new() };
+            let names_something = found.is_some_and(|(_, bearing)| !bearing.named.is_empty());
+            let is_unknown = reading.said.is_empty() && !names_something;
+            if is_unknown {
+                not_a_rule(&text)?;
+            }
+            let near = if is_unknown { nearest(&text, 3) } else { Vec::new() };
             for output in &args.output.outputs {
                 let look = output.look(console);
                 let report = match output.format {
                     Format::Json => json(&explain_json(&reading, found, &near)),
-                    _ if reading.said.is_empty() => explain_unknown(&format!("`{}`", shown(&text)), &near, look),
+                    _ if is_unknown => explain_unknown(&format!("`{}`", shown(&text)), &near, look),
                     _ => explain_line(&reading, found, look),
                 };
                 deliver(output, &report, console)?;
             }
-            Ok(if reading.said.is_empty() { Exit::NothingToCheck } else { Exit::Clean })
+            Ok(if is_unknown { Exit::NothingToCheck } else { Exit::Clean })
         }
         Subject::Log(name, log) => {
             let bearings: Vec<Bearing> = match world {
-                Some(world) => log.causes.iter().map(|cause| bearing(world, &cause.said.title, &[&cause.said])).collect(),
+                Some(world) => log
+                    .causes
+                    .iter()
+                    .map(|cause| bearing(world, &cause.said.title, &[&cause.said]))
+                    .collect(),
                 None => Vec::new(),
             };
             for output in &args.output.outputs {
@@ -216,7 +239,11 @@ fn tell(args: &ExplainArgs, subject: Subject, world: Option<&World>, console: &m
                     Format::Json => json(&explain_log_json(&log, &bearings, world)),
                     _ if log.causes.is_empty() => {
                         let lines = if log.lines == 1 { "line" } else { "lines" };
-                        explain_unknown(&format!("the {} {lines} of {}", log.lines, shown(&name)), &[], look)
+                        explain_unknown(
+                            &format!("the {} {lines} of {}", log.lines, shown(&name)),
+                            &[],
+                            look,
+                        )
                     }
                     _ => explain_log(&shown(&name), &log, &bearings, world, look),
                 };
@@ -243,10 +270,15 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
     }
     let is_name = !word.is_empty()
         && word.len() < 80
-        && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+        && word.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+        });
     let is_part = ALL.iter().any(|rule| rule.id.contains(&word.replace('_', "-")));
     match is_name && (word.contains(['-', '_']) || is_part) {
-        true => Err(Failure::Usage { message: format!("no rule is called `{word}`"), hint: meant_rule(word) }),
+        true => Err(Failure::Usage {
+            message: format!("no rule is called `{word}`"),
+            hint: meant_rule(word),
+        }),
         false => Ok(()),
     }
 }
@@ -275,7 +307,12 @@ impl Progress {
         let text = match self.size {
             Some(size) => {
                 let filled = (bytes.min(size) * 20 / size) as usize;
-                format!("[{}{}] {megabytes} of {} MB", "=".repeat(filled), " ".repeat(20 - filled), size >> 20)
+                format!(
+                    "[{}{}] {megabytes} of {} MB",
+                    "=".repeat(filled),
+                    " ".repeat(20 - filled),
+                    size >> 20
+                )
             }
             None => format!("{megabytes} MB"),
         };

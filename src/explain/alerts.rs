@@ -3,11 +3,11 @@
 /// Cause and next step; `{own}` is the side that logs it, `the server` or `Ambassador's listener`.
 pub(super) fn from_client(alert: u8) -> Option<(&'static str, &'static str)> {
     Some(match alert {
-        0 | 90 => ("the client closed in an orderly way before it was done", "see why the client gave up; nothing is wrong here"),
-        40 => (
-            "the client ended the handshake without saying why",
-            "read the client's log",
+        0 | 90 => (
+            "the client closed in an orderly way before it was done",
+            "see why the client gave up; nothing is wrong here",
         ),
+        40 => ("the client ended the handshake without saying why", "read the client's log"),
         42 => (
             "the client does not accept the certificate that {own} presents",
             "read the client's log; compare the certificate's issuer, dates and names with what the client trusts",
@@ -16,7 +16,10 @@ pub(super) fn from_client(alert: u8) -> Option<(&'static str, &'static str)> {
             "the certificate that {own} presents may not be used by a server",
             "issue it with the extended key usage serverAuth, or with none",
         ),
-        44 => ("the client holds a revocation list with the certificate of {own} on it", "issue a new certificate"),
+        44 => (
+            "the client holds a revocation list with the certificate of {own} on it",
+            "issue a new certificate",
+        ),
         45 => (
             "the certificate that {own} presents has expired, or one of its chain",
             "renew it; if it was renewed, reload the program that still holds the old one",

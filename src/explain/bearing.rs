@@ -41,18 +41,29 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
     for said in causes {
         of_names(world, said, &mut named, &mut around);
     }
+    if causes.is_empty() {
+        for word in words(text, causes) {
+            by_name(world, &word, &mut named, &mut around);
+        }
+    }
     let mut known = BTreeSet::new();
     named.retain(|one: &Named| known.insert(one.object.clone()));
     around.extend(named.iter().map(|one| one.object.clone()));
 
-    let wanted: BTreeSet<&str> = causes.iter().flat_map(|said| said.rules.iter().copied()).collect();
-    let rules = ALL.iter().filter(|rule| wanted.contains(rule.id));
+    let wanted: BTreeSet<&str> =
+        causes.iter().flat_map(|said| said.rules.iter().copied()).collect();
+    // Where nothing but a name is given, everything about it bears on it.
+    let all = causes.is_empty() && !named.is_empty();
+    let rules = ALL.iter().filter(|rule| all || wanted.contains(rule.id));
     let mut findings: Vec<Diagnostic> = rules.flat_map(|rule| rule.run(world)).collect();
-    let bears = |found: &Diagnostic| found.object.as_ref().is_none_or(|object| around.contains(object));
+    let bears =
+        |found: &Diagnostic| found.object.as_ref().is_none_or(|object| around.contains(object));
     if !named.is_empty() {
         findings.retain(bears);
     }
-    findings.sort_by(|one, other| other.severity.cmp(&one.severity).then(one.order().cmp(&other.order())));
+    findings.sort_by(|one, other| {
+        other.severity.cmp(&one.severity).then(one.order().cmp(&other.order()))
+    });
     findings.dedup();
     Bearing { named, findings }
 }
@@ -65,7 +76,8 @@ fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
         let word = word.trim_matches('.');
         words.insert(word.to_owned());
         // In statistics a cluster's name stands between dots.
-        words.extend(word.split('.').filter(|part| part.starts_with("cluster_")).map(str::to_owned));
+        words
+            .extend(word.split('.').filter(|part| part.starts_with("cluster_")).map(str::to_owned));
     }
     words.extend(causes.iter().flat_map(|said| said.names.values().cloned()));
     words
@@ -77,7 +89,9 @@ const LONGEST_CLUSTER_NAME: usize = 60;
 fn clusters(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
     for cluster in &world.clusters {
         let is_cut = cluster.name.len() > LONGEST_CLUSTER_NAME
-            && word.rsplit_once('-').is_some_and(|(begin, _)| begin.len() > 40 && cluster.name.starts_with(begin));
+            && word
+                .rsplit_once('-')
+                .is_some_and(|(begin, _)| begin.len() > 40 && cluster.name.starts_with(begin));
         let is_host = word.contains('.') && cluster.host.as_deref() == Some(word);
         if !(cluster.name == word || is_cut || is_host) {
             continue;
@@ -98,17 +112,44 @@ fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
         Some(id) => {
             let context = world.context(id);
             let state = match context.state {
-                ContextState::Good if context.presents_certificate() => "which presents a client certificate",
+                ContextState::Good if context.presents_certificate() => {
+                    "which presents a client certificate"
+                }
                 ContextState::Good => "which presents no client certificate",
                 ContextState::Gone | ContextState::Errored => "which Emissary discards",
             };
             facts.push(format!("its context is `{}`, {state}", context.name));
-            facts.extend(context.messages.iter().map(|words| format!("Emissary says of the context: {words}")));
+            facts.extend(
+                context
+                    .messages()
+                    .iter()
+                    .map(|words| format!("Emissary says of the context: {words}")),
+            );
         }
         None => facts.push("Ambassador speaks plaintext to it".to_owned()),
     }
     facts.extend(upstream.messages.iter().map(|words| format!("Emissary says of it: {words}")));
-    Named { written: written.to_owned(), object: object.identity(), place: Some(object.place()), facts }
+    Named {
+        written: written.to_owned(),
+        object: object.identity(),
+        place: Some(object.place()),
+        facts,
+    }
+}
+
+/// A Mapping or context of that very name.
+fn by_name(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
+    for upstream in
+        world.upstreams.iter().filter(|upstream| world.mapping(upstream).object.name.value == word)
+    {
+        named.push(of_upstream(world, word, upstream));
+    }
+    for id in (0..world.contexts.len()).map(ContextId).filter(|id| world.context(*id).name == word)
+    {
+        of_context(world, id, around);
+        let (object, place) = (world.context_object(id), world.context_place(id));
+        named.push(Named { written: word.to_owned(), object, place, facts: Vec::new() });
+    }
 }
 
 /// A context with its Secrets and with the Mappings that use it.
@@ -127,24 +168,40 @@ fn secret(namespace: &str, name: &str) -> ObjectName {
 fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
     let name = |role: &str| said.names.get(role).map(String::as_str);
     if let Some(written) = name("context") {
-        let contexts = (0..world.contexts.len()).map(ContextId).filter(|id| world.context(*id).name == written);
+        let contexts = (0..world.contexts.len())
+            .map(ContextId)
+            .filter(|id| world.context(*id).name == written);
         for id in contexts {
             let context = world.context(id);
             of_context(world, id, around);
-            let users: Vec<String> =
-                world.users(id).map(|upstream| world.mapping(upstream).object.identity().to_string()).collect();
+            let users: Vec<String> = world
+                .users(id)
+                .map(|upstream| world.mapping(upstream).object.identity().to_string())
+                .collect();
             let mut facts = Vec::new();
             if !users.is_empty() {
                 facts.push(format!("used by {}", users.join(", ")));
             }
-            facts.extend(context.messages.iter().map(|words| format!("Emissary says of it: {words}")));
+            facts.extend(
+                context.messages().iter().map(|words| format!("Emissary says of it: {words}")),
+            );
             let object = world.context_object(id);
-            named.push(Named { written: written.to_owned(), object, place: world.context_place(id), facts });
+            named.push(Named {
+                written: written.to_owned(),
+                object,
+                place: world.context_place(id),
+                facts,
+            });
         }
         for upstream in world.undefined(written) {
             let object = &world.mapping(upstream).object;
             let facts = vec![format!("it names `{written}` in `tls:`, which is not defined")];
-            named.push(Named { written: written.to_owned(), object: object.identity(), place: Some(object.place()), facts });
+            named.push(Named {
+                written: written.to_owned(),
+                object: object.identity(),
+                place: Some(object.place()),
+                facts,
+            });
         }
     }
     if let (Some(written), namespace) = (name("secret"), name("namespace")) {
@@ -162,7 +219,12 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
             None => vec!["it is not in the input".to_owned()],
         };
         let place = there.map(|secret| secret.object.place());
-        named.push(Named { written: written.to_owned(), object: secret(namespace, written_name), place, facts });
+        named.push(Named {
+            written: written.to_owned(),
+            object: secret(namespace, written_name),
+            place,
+            facts,
+        });
     }
     for (role, kind) in [("host", "Host"), ("mapping", "Mapping")] {
         let Some(written) = name(role) else { continue };
@@ -186,11 +248,20 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
     if let Some(file) = name("file") {
         for id in (0..world.contexts.len()).map(ContextId) {
             let settings = &world.context(id).settings;
-            let files = [&settings.cert_chain_file, &settings.private_key_file, &settings.cacert_chain_file];
+            let files = [
+                &settings.cert_chain_file,
+                &settings.private_key_file,
+                &settings.cacert_chain_file,
+            ];
             if files.into_iter().flatten().any(|path| path.value == file) {
                 of_context(world, id, around);
                 let facts = vec![format!("it names `{file}`")];
-                named.push(Named { written: file.to_owned(), object: world.context_object(id), place: world.context_place(id), facts });
+                named.push(Named {
+                    written: file.to_owned(),
+                    object: world.context_object(id),
+                    place: world.context_place(id),
+                    facts,
+                });
             }
         }
     }

@@ -54,7 +54,9 @@ pub(super) fn codes(line: &Cleaned) -> Vec<Code> {
 /// A text that is a code and nothing else. A name in capitals is a reason before it is an alert, as
 /// `NO_RENEGOTIATION` is; in the spelling of the standards it is an alert.
 fn alone(line: &Cleaned) -> Option<Code> {
-    let text = line.plain.trim_matches(|c: char| matches!(c, '|' | ':' | '.' | ',' | ';' | '(' | ')' | '[' | ']'));
+    let text = line
+        .plain
+        .trim_matches(|c: char| matches!(c, '|' | ':' | '.' | ',' | ';' | '(' | ')' | '[' | ']'));
     let span = (0, line.plain.len());
     let code = |decoded| Some(Code { decoded, misnamed: None, form: Form::Alone, span });
     if let Some(number) = number(text) {
@@ -72,7 +74,8 @@ fn alone(line: &Cleaned) -> Option<Code> {
         .or_else(|| text.strip_prefix("TLS alert "))
         .unwrap_or(word);
     let alert = || Alert::named(&alert_name.replace(' ', "_")).map(Decoded::Alert);
-    let is_capitals = word.chars().any(|c| c.is_ascii_uppercase()) && !word.chars().any(|c| c.is_ascii_lowercase());
+    let is_capitals = word.chars().any(|c| c.is_ascii_uppercase())
+        && !word.chars().any(|c| c.is_ascii_lowercase());
     let found = if is_capitals {
         Decoded::named(word).or_else(alert)
     } else {
@@ -94,8 +97,8 @@ fn numbers(line: &Cleaned) -> Vec<Code> {
     for (start, end) in digit_runs(&line.plain) {
         let Ok(number) = line.plain[start..end].parse::<u32>() else { continue };
         let behind = &line.folded[end..];
-        let named = behind.starts_with(':')
-            && behind.get(..80).unwrap_or(behind).contains(INTERNAL);
+        let named =
+            behind.starts_with(':') && behind.get(..80).unwrap_or(behind).contains(INTERNAL);
         let is_ssl = (0x1000_0000..0x1000_0600).contains(&number);
         let is_system = (0x0200_0000..0x0200_0100).contains(&number);
         if !(named || is_ssl || is_system) {
@@ -122,10 +125,17 @@ fn disagrees(decoded: &Decoded, name: &str) -> bool {
     match decoded {
         // Names of other libraries, and the texts of the system, are not listed here.
         Decoded::Other { .. } | Decoded::System { .. } => false,
-        _ => Decoded::named(name).is_some_and(|named| named != *decoded) || {
-            let is_reason = name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            is_reason && !name.eq_ignore_ascii_case(&decoded.name()) && Decoded::named(name).is_none()
-        },
+        _ => {
+            Decoded::named(name).is_some_and(|named| named != *decoded) || {
+                let is_reason = name.len() > 3
+                    && name.bytes().all(|byte| {
+                        byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'
+                    });
+                is_reason
+                    && !name.eq_ignore_ascii_case(&decoded.name())
+                    && Decoded::named(name).is_none()
+            }
+        }
     }
 }
 
@@ -149,7 +159,11 @@ fn digit_runs(text: &str) -> Vec<(usize, usize)> {
         while at < bytes.len() && bytes[at].is_ascii_digit() {
             at += 1;
         }
-        let joined = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let joined = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+            })
+        };
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
         let behind = bytes.get(at);
         // `reason_268435581` and a full stop at the end are no words.
@@ -208,7 +222,14 @@ fn openssl_errors(line: &Cleaned) -> Vec<Code> {
 
 /// What announces an alert's number.
 const ALERT_NUMBER: [&str; 8] = [
-    "alert number ", "alert code is ", "error code is ", "received alert [", "fatal alert ", "alert: ", "ssl alert ", "alert(",
+    "alert number ",
+    "alert code is ",
+    "error code is ",
+    "received alert [",
+    "fatal alert ",
+    "alert: ",
+    "ssl alert ",
+    "alert(",
 ];
 
 fn alert_numbers(line: &Cleaned) -> Vec<Code> {
@@ -242,10 +263,14 @@ fn loose_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
         while !line.plain.is_char_boundary(from.min(line.plain.len())) {
             from += 1;
         }
-        let Some(at) = line.plain.get(start..).and_then(|rest| rest.find(word)).map(|at| at + start) else {
+        let Some(at) =
+            line.plain.get(start..).and_then(|rest| rest.find(word)).map(|at| at + start)
+        else {
             continue;
         };
-        let is_name = word.len() > 7 && word.contains('_') && !word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let is_name = word.len() > 7
+            && word.contains('_')
+            && !word.bytes().any(|byte| byte.is_ascii_lowercase());
         let span = (at, at + word.len());
         if !is_name || known.iter().any(|code| code.span.0 <= span.0 && span.1 <= code.span.1) {
             continue;
@@ -270,20 +295,36 @@ mod tests {
     #[test]
     fn all_codes_of_a_line_are_read_in_their_order() {
         assert_eq!(
-            names("TLS error: 268436496:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE 268435610:SSL routines:OPENSSL_internal:HANDSHAKE_FAILURE_ON_CLIENT_HELLO"),
+            names(
+                "TLS error: 268436496:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE 268435610:SSL routines:OPENSSL_internal:HANDSHAKE_FAILURE_ON_CLIENT_HELLO"
+            ),
             ["SSLV3_ALERT_HANDSHAKE_FAILURE", "HANDSHAKE_FAILURE_ON_CLIENT_HELLO"]
         );
-        assert_eq!(names("OPENSSL_internal:NO_RENEGOTIATION OPENSSL_internal:PROTOCOL_IS_SHUTDOWN"), ["NO_RENEGOTIATION", "PROTOCOL_IS_SHUTDOWN"]);
+        assert_eq!(
+            names("OPENSSL_internal:NO_RENEGOTIATION OPENSSL_internal:PROTOCOL_IS_SHUTDOWN"),
+            ["NO_RENEGOTIATION", "PROTOCOL_IS_SHUTDOWN"]
+        );
         assert_eq!(names("NO_RENEGOTIATION"), ["NO_RENEGOTIATION"]);
-        assert_eq!(names("error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:SSL alert number 48"), ["TLSV1_ALERT_UNKNOWN_CA"]);
-        assert_eq!(names("error:0A000412:SSL routines::sslv3 alert bad certificate"), ["SSLV3_ALERT_BAD_CERTIFICATE"]);
+        assert_eq!(
+            names(
+                "error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:SSL alert number 48"
+            ),
+            ["TLSV1_ALERT_UNKNOWN_CA"]
+        );
+        assert_eq!(
+            names("error:0A000412:SSL routines::sslv3 alert bad certificate"),
+            ["SSLV3_ALERT_BAD_CERTIFICATE"]
+        );
     }
 
     #[test]
     fn a_name_that_is_another_numbers_is_told() {
         let codes = codes(&clean("268435612:SSL routines:OPENSSL_internal:NO_SHARED_CIPHER"));
         assert_eq!(codes[0].decoded.name(), "HTTP_REQUEST");
-        assert_eq!(codes[0].misnamed.as_ref().map(|(name, _)| name.as_str()), Some("NO_SHARED_CIPHER"));
+        assert_eq!(
+            codes[0].misnamed.as_ref().map(|(name, _)| name.as_str()),
+            Some("NO_SHARED_CIPHER")
+        );
     }
 
     #[test]

@@ -90,9 +90,15 @@ const CLIENT: &[&str] = &[
 /// Reads them.
 pub(super) fn facts(line: &Cleaned) -> Facts {
     let holds = |words: &&str| line.folded.contains(*words);
-    let is_downstream = ["downstream transport failure reason", "downstream ", "listener.", "listener manager", "filter chain"]
-        .iter()
-        .any(holds);
+    let is_downstream = [
+        "downstream transport failure reason",
+        "downstream ",
+        "listener.",
+        "listener manager",
+        "filter chain",
+    ]
+    .iter()
+    .any(holds);
     let upstream = upstream_of(&line.quoted);
     let server = SERVER.iter().any(holds);
     let client = CLIENT.iter().any(holds) || upstream.is_some();
@@ -103,7 +109,9 @@ pub(super) fn facts(line: &Cleaned) -> Facts {
         (true, false) => Some(Side::Server),
         (false, true) => Some(Side::Client),
         // A line about the way to an upstream names the client as well.
-        (true, true) if line.folded.contains("to upstream") || upstream_reason => Some(Side::Client),
+        (true, true) if line.folded.contains("to upstream") || upstream_reason => {
+            Some(Side::Client)
+        }
         (true, true) => Some(Side::Server),
         (false, false) => None,
     };

@@ -42,7 +42,9 @@ pub fn read(text: &str) -> Reading {
         !(is_boring && one.id.starts_with("openssl/"))
     });
     for one in known {
-        said.retain(|other| !(is_name_only(other) && overlap(other, &one) && other.weight <= one.weight));
+        said.retain(|other| {
+            !(is_name_only(other) && overlap(other, &one) && other.weight <= one.weight)
+        });
         said.push(one);
     }
     said.extend(verification(&line, &facts, &said));
@@ -120,11 +122,17 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
     let decoded = &code.decoded;
     let name = decoded.name();
     let (title, id) = match decoded {
-        Decoded::Alert(alert) if code.form == Form::BoringSsl || code.form == Form::Alone => {
-            (format!("{decoded} (0x{:08x}), alert {}", decoded.number(), alert.0), format!("envoy/{}", decoded.number()))
+        Decoded::Alert(alert) if code.form == Form::BoringSsl || code.form == Form::Alone => (
+            format!("{decoded} (0x{:08x}), alert {}", decoded.number(), alert.0),
+            format!("envoy/{}", decoded.number()),
+        ),
+        Decoded::Alert(alert) => {
+            (format!("alert {} {alert}", alert.0), format!("name/alert/{}", alert.0))
         }
-        Decoded::Alert(alert) => (format!("alert {} {alert}", alert.0), format!("name/alert/{}", alert.0)),
-        _ => (format!("{decoded} (0x{:08x})", decoded.number()), format!("envoy/{}", decoded.number())),
+        _ => (
+            format!("{decoded} (0x{:08x})", decoded.number()),
+            format!("envoy/{}", decoded.number()),
+        ),
     };
     let id = if code.form == Form::Name { format!("name/{}", decoded.number()) } else { id };
     let mut said = Said {
@@ -134,7 +142,11 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
             Form::BoringSsl | Form::Alone => "Envoy (BoringSSL)",
             Form::OpenSsl | Form::Name => "a program with OpenSSL or BoringSSL",
         },
-        side: facts.side.unwrap_or(if code.form == Form::OpenSsl { Side::Either } else { Side::Client }),
+        side: facts.side.unwrap_or(if code.form == Form::OpenSsl {
+            Side::Either
+        } else {
+            Side::Client
+        }),
         weight: weight_of(decoded),
         grade: Grade::Failure,
         cause: String::new(),
@@ -143,14 +155,17 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         remarks: Vec::new(),
         rules: rules_of(&name),
         names: BTreeMap::new(),
-        seen: "BoringSSL's tables, as Envoy 1.14 to 1.40 has them; alerts run against real servers".to_owned(),
+        seen: "BoringSSL's tables, as Envoy 1.14 to 1.40 has them; alerts run against real servers"
+            .to_owned(),
         span: code.span,
     };
     match decoded {
         Decoded::Alert(alert) => of_alert(*alert, code, facts, &mut said),
         Decoded::Reason { name, .. } => of_reason(name, decoded, line, facts, &mut said),
         Decoded::System { .. } => {
-            said.other = "the operating system ended the connection; no TLS error was involved on this side".to_owned();
+            said.other =
+                "the operating system ended the connection; no TLS error was involved on this side"
+                    .to_owned();
             fill(&mut said, of_code(decoded).map(|meaning| (meaning.cause, meaning.next)));
         }
         Decoded::Other { library, number, reason } => {
@@ -189,8 +204,16 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
             said.other = format!("the other side sent the TLS alert {number} ({alert})");
             fill(said, from_server);
             if let Some((cause, next)) = from_client {
-                said.cause = format!("in a client's log: {}; in a server's log: {}", said.cause, cause.replace("{own}", "the server"));
-                said.next = format!("{}; in a server's log: {}", said.next, next.replace("{own}", "the server"));
+                said.cause = format!(
+                    "in a client's log: {}; in a server's log: {}",
+                    said.cause,
+                    cause.replace("{own}", "the server")
+                );
+                said.next = format!(
+                    "{}; in a server's log: {}",
+                    said.next,
+                    next.replace("{own}", "the server")
+                );
             }
         }
         _ => {
@@ -218,7 +241,8 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
 
 fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said: &mut Said) {
     let at_listener = listener::at_listener(name);
-    if facts.side == Some(Side::Server) || (listener::is_servers_own(name) && facts.side.is_none()) {
+    if facts.side == Some(Side::Server) || (listener::is_servers_own(name) && facts.side.is_none())
+    {
         said.side = Side::Server;
         if at_listener.is_some() {
             said.rules = rules_at_listener(name);
@@ -227,13 +251,18 @@ fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said:
     }
     fill(said, of_code(decoded).map(|meaning| (meaning.cause, meaning.next)));
     if name == "CERTIFICATE_VERIFY_FAILED" {
-        said.weight = if VerifyReason::read(&line.folded).is_some() { weight::FRAME } else { weight::GENERAL };
+        said.weight = if VerifyReason::read(&line.folded).is_some() {
+            weight::FRAME
+        } else {
+            weight::GENERAL
+        };
         if line.folded.contains("verify cert failed:") || line.folded.contains("verify san list") {
             said.weight = weight::FRAME;
         }
     }
     if let (Some((cause, next)), None) = (at_listener, facts.side) {
-        said.remarks.push(format!("If the line is about a listener (no upstream in it): {cause}; {next}"));
+        said.remarks
+            .push(format!("If the line is about a listener (no upstream in it): {cause}; {next}"));
     }
 }
 
@@ -280,7 +309,9 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
         grade: Grade::Failure,
         cause: reason.cause(peer),
         other: match facts.side {
-            Some(Side::Server) => "the client presented a certificate that this side does not trust".to_owned(),
+            Some(Side::Server) => {
+                "the client presented a certificate that this side does not trust".to_owned()
+            }
             _ => format!("{peer} presented a certificate that this side does not trust"),
         },
         next,
@@ -293,7 +324,8 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
 }
 
 fn of_access(access: &Access) -> Vec<Said> {
-    let mut said: Vec<Said> = access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
+    let mut said: Vec<Said> =
+        access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
     if let Some(status) = access.status.and_then(Status::of) {
         let tells = access.flags.is_empty();
         if tells {
@@ -320,7 +352,11 @@ fn of_flag(flag: &Flag) -> Said {
         id: format!("envoy/flag/{}", flag.short),
         title: format!("{} ({})", flag.short, flag.long),
         speaker: "Envoy, in its access log",
-        side: if flag.short.starts_with('U') || flag.short == "DF" { Side::Client } else { Side::Server },
+        side: if flag.short.starts_with('U') || flag.short == "DF" {
+            Side::Client
+        } else {
+            Side::Server
+        },
         weight: flag.weight,
         grade: flag.grade,
         cause: format!("{}; {}", flag.what, flag.cause),
@@ -362,7 +398,10 @@ fn weight_of(decoded: &Decoded) -> u8 {
             _ => weight::SPECIFIC + 10,
         },
         Decoded::Reason { name, .. } => match *name {
-            "PROTOCOL_IS_SHUTDOWN" | "SSL_HANDSHAKE_FAILURE" | "UNINITIALIZED" | "SHUTDOWN_WHILE_IN_INIT" => weight::FRAME,
+            "PROTOCOL_IS_SHUTDOWN"
+            | "SSL_HANDSHAKE_FAILURE"
+            | "UNINITIALIZED"
+            | "SHUTDOWN_WHILE_IN_INIT" => weight::FRAME,
             _ => weight::SPECIFIC + 10,
         },
         Decoded::System { .. } => weight::SPECIFIC,
@@ -373,21 +412,42 @@ fn weight_of(decoded: &Decoded) -> u8 {
 /// Rules that find in manifests what a code is about.
 fn rules_of(name: &str) -> Vec<&'static str> {
     match name {
-        "CERTIFICATE_VERIFY_FAILED" => vec!["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"],
-        "WRONG_VERSION_NUMBER" => vec!["service-tls-to-port-80", "istio-alpn-missing", "consul-target-not-sidecar"],
-        "NO_SUPPORTED_VERSIONS_ENABLED" | "TLSV1_ALERT_PROTOCOL_VERSION" | "UNSUPPORTED_PROTOCOL" => {
+        "CERTIFICATE_VERIFY_FAILED" => {
+            vec!["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"]
+        }
+        "WRONG_VERSION_NUMBER" => {
+            vec!["service-tls-to-port-80", "istio-alpn-missing", "consul-target-not-sidecar"]
+        }
+        "NO_SUPPORTED_VERSIONS_ENABLED"
+        | "TLSV1_ALERT_PROTOCOL_VERSION"
+        | "UNSUPPORTED_PROTOCOL" => {
             vec!["context-tls-versions-exclude", "context-tls-too-old"]
         }
         "NO_CIPHERS_AVAILABLE" => vec!["context-tls-too-old", "context-cipher-suite-unknown"],
-        CLIENT_HELLO => vec!["upstream-without-sni", "context-cipher-suite-unknown", "context-tls-versions-exclude"],
+        CLIENT_HELLO => vec![
+            "upstream-without-sni",
+            "context-cipher-suite-unknown",
+            "context-tls-versions-exclude",
+        ],
         "SSLV3_ALERT_HANDSHAKE_FAILURE" | "TLSV1_ALERT_CERTIFICATE_REQUIRED" => {
-            vec!["mapping-context-undefined", "secret-missing", "context-without-certificate", "upstream-without-sni"]
+            vec![
+                "mapping-context-undefined",
+                "secret-missing",
+                "context-without-certificate",
+                "upstream-without-sni",
+            ]
         }
-        "TLSV1_ALERT_UNRECOGNIZED_NAME" => vec!["upstream-without-sni", "context-sni-not-host-name"],
-        "SSLV3_ALERT_CERTIFICATE_EXPIRED" => vec!["certificate-expired", "context-files-not-reloaded"],
+        "TLSV1_ALERT_UNRECOGNIZED_NAME" => {
+            vec!["upstream-without-sni", "context-sni-not-host-name"]
+        }
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED" => {
+            vec!["certificate-expired", "context-files-not-reloaded"]
+        }
         "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE" => vec!["certificate-usage-wrong"],
         "TLSV1_ALERT_UNKNOWN_CA" => vec!["secret-chain-order", "istio-identity-of-other-account"],
-        "TLSV1_ALERT_NO_APPLICATION_PROTOCOL" => vec!["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"],
+        "TLSV1_ALERT_NO_APPLICATION_PROTOCOL" => {
+            vec!["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"]
+        }
         "TLSV1_ALERT_DECRYPT_ERROR" | "BAD_SIGNATURE" => vec!["secret-key-mismatch"],
         "Connection reset by peer" => vec!["istio-alpn-missing", "upstream-without-sni"],
         _ => Vec::new(),
@@ -396,8 +456,12 @@ fn rules_of(name: &str) -> Vec<&'static str> {
 
 fn rules_at_listener(name: &str) -> Vec<&'static str> {
     match name {
-        "HTTP_REQUEST" | "WRONG_VERSION_NUMBER" => vec!["service-port-443-plaintext", "mapping-context-undefined"],
-        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => vec!["mapping-context-undefined", "istio-strict-plaintext"],
+        "HTTP_REQUEST" | "WRONG_VERSION_NUMBER" => {
+            vec!["service-port-443-plaintext", "mapping-context-undefined"]
+        }
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => {
+            vec!["mapping-context-undefined", "istio-strict-plaintext"]
+        }
         "NO_CERTIFICATE_SET" => vec!["host-tls-without-secret"],
         _ => Vec::new(),
     }

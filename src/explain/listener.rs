@@ -38,10 +38,9 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
             "client and listener have no ALPN protocol in common",
             "see the `alpn_protocols` of the Host's context",
         ),
-        "CLIENTHELLO_TLSEXT" | "CLIENTHELLO_PARSE_FAILED" | "DECODE_ERROR" => (
-            "the client's ClientHello cannot be read",
-            "see which client it is",
-        ),
+        "CLIENTHELLO_TLSEXT" | "CLIENTHELLO_PARSE_FAILED" | "DECODE_ERROR" => {
+            ("the client's ClientHello cannot be read", "see which client it is")
+        }
         "NO_CERTIFICATE_SET" | "NO_CERTIFICATE_ASSIGNED" | "NO_PRIVATE_KEY_ASSIGNED" => (
             "this listener has no certificate for the name",
             "give the Host a `tlsSecret` that exists",
@@ -54,7 +53,10 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
             "the client tried again with an older TLS version after a failure",
             "look at the failure before it",
         ),
-        "UNEXPECTED_MESSAGE" | "SSL_HANDSHAKE_FAILURE" | "BAD_DECRYPT" | "DECRYPTION_FAILED_OR_BAD_RECORD_MAC" => (
+        "UNEXPECTED_MESSAGE"
+        | "SSL_HANDSHAKE_FAILURE"
+        | "BAD_DECRYPT"
+        | "DECRYPTION_FAILED_OR_BAD_RECORD_MAC" => (
             "what the client sent does not fit into the handshake, or was damaged on the way",
             "see which client it is, and what stands in between",
         ),

@@ -155,7 +155,12 @@ impl Scan {
 
     /// Where the cause stands that a line says; a place that does not exist if there are too many.
     fn place(&mut self, said: Said) -> Option<usize> {
-        let names = said.names.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("\0");
+        let names = said
+            .names
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("\0");
         let key = (said.id.clone(), names);
         if let Some(place) = self.places.get(&key) {
             return Some(*place);
@@ -165,7 +170,13 @@ impl Scan {
             return Some(usize::MAX);
         }
         self.places.insert(key, place);
-        self.reading.causes.push(Cause { said, count: 0, first: None, last: None, upstreams: BTreeMap::new() });
+        self.reading.causes.push(Cause {
+            said,
+            count: 0,
+            first: None,
+            last: None,
+            upstreams: BTreeMap::new(),
+        });
         Some(place)
     }
 
@@ -190,7 +201,9 @@ mod tests {
     fn equal_causes_are_counted_with_their_moments_and_upstreams() {
         let mut text = String::new();
         for minute in 11..20 {
-            text += &format!("ACCESS [2026-11-30T10:{minute}:12.000Z] \"GET /{minute} HTTP/1.1\" 503 UF,URX 0 91 {minute} - \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:443\"\n");
+            text += &format!(
+                "ACCESS [2026-11-30T10:{minute}:12.000Z] \"GET /{minute} HTTP/1.1\" 503 UF,URX 0 91 {minute} - \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:443\"\n"
+            );
             text += "ACCESS [2026-11-30T10:11:12.000Z] \"GET / HTTP/1.1\" 200 - 0 91 2 - \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:443\"\n";
         }
         text += "2026-11-30 10:30:00 diagd [P1] INFO: no update performed (invalid envoy configuration generated), continuing with current configuration...";

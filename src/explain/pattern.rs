@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn holes_hold_what_the_line_names() {
-        let words = "TLSContext {context} found no certificate in secret {secret} in namespace {namespace}";
+        let words =
+            "TLSContext {context} found no certificate in secret {secret} in namespace {namespace}";
         let line = "diagd 3.9 [P1] ERROR: TLSContext Up_1 found no certificate in secret up-cert in \
                     namespace default, ignoring...";
         assert_eq!(
@@ -180,7 +181,10 @@ mod tests {
                 ("namespace", "default".to_owned())
             ])
         );
-        assert_eq!(fit(words, "TLSContext a b found no certificate in secret x in namespace y"), None);
+        assert_eq!(
+            fit(words, "TLSContext a b found no certificate in secret x in namespace y"),
+            None
+        );
     }
 
     #[test]

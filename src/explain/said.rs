@@ -66,7 +66,10 @@ impl Said {
     pub(super) fn is_within(&self, other: &Self) -> bool {
         let (start, end) = self.span;
         let (begin, stop) = other.span;
-        begin <= start && end <= stop && (stop - begin) > (end - start) && self.weight <= other.weight
+        begin <= start
+            && end <= stop
+            && (stop - begin) > (end - start)
+            && self.weight <= other.weight
     }
 }
 

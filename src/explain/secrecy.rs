@@ -10,8 +10,18 @@ const LONGEST_RUN: usize = 40;
 const LONGEST_PART: usize = 24;
 /// Words before a secret.
 const BEFORE: [&str; 12] = [
-    "authorization:", "bearer", "basic", "token", "password", "passwd", "secret-key", "api-key", "apikey",
-    "cookie", "x-consul-token:", "client-secret",
+    "authorization:",
+    "bearer",
+    "basic",
+    "token",
+    "password",
+    "passwd",
+    "secret-key",
+    "api-key",
+    "apikey",
+    "cookie",
+    "x-consul-token:",
+    "client-secret",
 ];
 
 /// The text without what looks like a key, a token or a password.
@@ -79,7 +89,9 @@ fn put_run(out: &mut String, run: &str) {
     let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_token = run.starts_with("eyJ") && run.len() > 12;
     let looks_random = run.len() >= LONGEST_RUN
-        && run.split('/').any(|part| part.len() >= LONGEST_PART && !is_hex(part) || part.contains(['+', '=']));
+        && run
+            .split('/')
+            .any(|part| part.len() >= LONGEST_PART && !is_hex(part) || part.contains(['+', '=']));
     out.push_str(if is_token || looks_random { HIDDEN } else { run });
 }
 

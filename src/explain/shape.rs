@@ -26,7 +26,9 @@ fn is_passing(word: &str, before: &str) -> bool {
     }
     if word.starts_with('/') {
         // A file's path is a name; a request's stands behind its method.
-        return before.starts_with('"') && before.len() > 3 && before[1..].bytes().all(|byte| byte.is_ascii_uppercase());
+        return before.starts_with('"')
+            && before.len() > 3
+            && before[1..].bytes().all(|byte| byte.is_ascii_uppercase());
     }
     let (mut digits, mut capitals) = (0, 0);
     for byte in word.bytes() {
@@ -45,7 +47,10 @@ fn is_passing(word: &str, before: &str) -> bool {
     // `depth 0`, `alert number 48`: a number that a word announces is part of what is said.
     let is_announced = word.len() <= 4 && ANNOUNCE.contains(&before);
     // A moment has two capitals, an id in hexadecimal some more; a counter (`C12`) has one.
-    let is_moment_or_id = || word.bytes().all(|byte| !byte.is_ascii_uppercase() || matches!(byte, b'A'..=b'F' | b'T' | b'Z'));
+    let is_moment_or_id = || {
+        word.bytes()
+            .all(|byte| !byte.is_ascii_uppercase() || matches!(byte, b'A'..=b'F' | b'T' | b'Z'))
+    };
     let is_counter = capitals <= 1 || is_moment_or_id();
     digits > 0 && is_counter && !is_code && !is_status && !is_announced
 }

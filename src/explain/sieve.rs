@@ -18,13 +18,26 @@ const ORDINARY: &str = include_str!("ordinary.log");
 
 /// What announces a status or flag that tells something, in Envoy's own forms and in JSON.
 const FAILED: [&str; 14] = [
-    "\" 50", "\" 49", "\" 421", "\" 0 U", "\" 0 N", "\" 200 U", "\" 404 N", "\" 403 U", "lags\":\"U", "lags\":\"N", "lags\":\"D", "lags\": \"U",
-    "lags=U", "lags=N",
+    "\" 50",
+    "\" 49",
+    "\" 421",
+    "\" 0 U",
+    "\" 0 N",
+    "\" 200 U",
+    "\" 404 N",
+    "\" 403 U",
+    "lags\":\"U",
+    "lags\":\"N",
+    "lags\":\"D",
+    "lags\": \"U",
+    "lags=U",
+    "lags=N",
 ];
 
 static SIEVE: LazyLock<Vec<AhoCorasick>> = LazyLock::new(|| {
     let words: Vec<String> = words().into_iter().collect();
-    let build = |words: &[String]| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
+    let build =
+        |words: &[String]| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
     words.chunks(AT_ONCE).filter_map(|words| build(words).ok()).collect()
 });
 
@@ -34,9 +47,14 @@ pub(super) fn lines(bytes: &[u8]) -> BTreeSet<usize> {
     for sieve in &*SIEVE {
         let mut from = 0;
         while from < bytes.len() {
-            let Some(hit) = sieve.find(aho_corasick::Input::new(bytes).range(from..)) else { break };
-            starts.insert(memchr::memrchr(b'\n', &bytes[from..hit.start()]).map_or(from, |at| from + at + 1));
-            from = memchr::memchr(b'\n', &bytes[hit.start()..]).map_or(bytes.len(), |at| hit.start() + at + 1);
+            let Some(hit) = sieve.find(aho_corasick::Input::new(bytes).range(from..)) else {
+                break;
+            };
+            starts.insert(
+                memchr::memrchr(b'\n', &bytes[from..hit.start()]).map_or(from, |at| from + at + 1),
+            );
+            from = memchr::memchr(b'\n', &bytes[hit.start()..])
+                .map_or(bytes.len(), |at| hit.start() + at + 1);
         }
     }
     starts
@@ -54,14 +72,19 @@ fn words() -> BTreeSet<String> {
         match pieces.is_empty() {
             false => forms.push(pieces),
             // Nothing but ordinary words: together they tell, as `…_started{connection_failure}` does.
-            true => taken.extend([longest(words).replace('_', " "), format!("{{{}", longest(words).replace(' ', "_"))]),
+            true => taken.extend([
+                longest(words).replace('_', " "),
+                format!("{{{}", longest(words).replace(' ', "_")),
+            ]),
         }
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for piece in forms.iter().flatten() {
         *counts.entry(piece).or_default() += 1;
     }
-    while let Some((piece, _)) = counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 0) {
+    while let Some((piece, _)) =
+        counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 0)
+    {
         let piece = *piece;
         taken.insert(piece.to_owned());
         forms.retain(|form| {
@@ -103,7 +126,8 @@ fn pieces(words: &str) -> Vec<&str> {
             pieces.extend((PIECE..=word.len()).map(|end| &word[end - PIECE..end]));
             // Capitals are rare enough for shorter pieces.
             let short = (PIECE - 1..=word.len()).map(|end| &word[end + 1 - PIECE..end]);
-            pieces.extend(short.filter(|piece| piece.bytes().all(|byte| byte.is_ascii_uppercase())));
+            pieces
+                .extend(short.filter(|piece| piece.bytes().all(|byte| byte.is_ascii_uppercase())));
         }
     }
     pieces.sort_unstable();
@@ -123,13 +147,20 @@ mod tests {
         let mut lost = Vec::new();
         let causes = entries().filter(|entry| entry.weight > weight::FRAME);
         for words in causes.flat_map(|entry| entry.words) {
-            for text in [sample(words).replace('_', " "), format!("{{{}", sample(words).replace(' ', "_"))] {
+            for text in
+                [sample(words).replace('_', " "), format!("{{{}", sample(words).replace(' ', "_"))]
+            {
                 if !passes(&text) {
                     lost.push(text);
                 }
             }
         }
-        for text in ["\"GET / HTTP/2\" 503 UC 0", "\"- - -\" 0 UF,URX -", "{\"response_flags\":\"UH\"}", "flags=UF,URX"] {
+        for text in [
+            "\"GET / HTTP/2\" 503 UC 0",
+            "\"- - -\" 0 UF,URX -",
+            "{\"response_flags\":\"UH\"}",
+            "flags=UF,URX",
+        ] {
             assert!(passes(text), "{text}");
         }
         assert!(lost.is_empty(), "{}", lost.join("\n"));

@@ -109,10 +109,7 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
              protocol first",
             "read the server's log",
         ),
-        100 => meaning(
-            "the server refuses a second handshake",
-            "read the server's log",
-        ),
+        100 => meaning("the server refuses a second handshake", "read the server's log"),
         86 => meaning(
             "the server thinks that a newer TLS version was tried before and should have worked",
             "read the server's log",
@@ -229,7 +226,10 @@ pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
             "the server's certificate is of another kind than the cipher suite that was chosen",
             "use an RSA or P-256 certificate on the server",
         ),
-        "WRONG_CURVE" | "BAD_ECPOINT" | "UNSUPPORTED_ELLIPTIC_CURVE" | "ECC_CERT_NOT_FOR_SIGNING" => meaning(
+        "WRONG_CURVE"
+        | "BAD_ECPOINT"
+        | "UNSUPPORTED_ELLIPTIC_CURVE"
+        | "ECC_CERT_NOT_FOR_SIGNING" => meaning(
             "the server uses a curve that Envoy did not offer: it offers X25519 and P-256 unless told \
              otherwise",
             "add the curve to `ecdh_curves`, or use a P-256 certificate on the server",
@@ -278,10 +278,12 @@ pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
             "the client's private key could not sign",
             "check that `tls.crt` and `tls.key` are a pair; `mtlsctl inspect` compares them",
         ),
-        "KEY_VALUES_MISMATCH" | "KEY_TYPE_MISMATCH" | "CERTIFICATE_AND_PRIVATE_KEY_MISMATCH" => meaning(
-            "certificate and key do not belong together, or the leaf is not first in the chain",
-            "put the leaf first, and the key that belongs to it",
-        ),
+        "KEY_VALUES_MISMATCH" | "KEY_TYPE_MISMATCH" | "CERTIFICATE_AND_PRIVATE_KEY_MISMATCH" => {
+            meaning(
+                "certificate and key do not belong together, or the leaf is not first in the chain",
+                "put the leaf first, and the key that belongs to it",
+            )
+        }
         _ => None,
     }
 }

@@ -26,7 +26,8 @@ const fn reason(
     VerifyReason { number, name, words, cause, next, rules }
 }
 
-const AUTHORITY: &[&str] = &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate", "ca-file-is-own-chain"];
+const AUTHORITY: &[&str] =
+    &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate", "ca-file-is-own-chain"];
 const NONE: &[&str] = &[];
 
 const REASONS: &[VerifyReason] = &[
@@ -61,7 +62,10 @@ const REASONS: &[VerifyReason] = &[
     reason(
         19,
         "self-signed-in-chain",
-        &["self signed certificate in certificate chain", "self-signed certificate in certificate chain"],
+        &[
+            "self signed certificate in certificate chain",
+            "self-signed certificate in certificate chain",
+        ],
         "the root that {peer} sends is not among those that are trusted",
         "add that root to what is trusted, or have {peer}'s certificate issued by a CA that is trusted already",
         AUTHORITY,
@@ -69,7 +73,12 @@ const REASONS: &[VerifyReason] = &[
     reason(
         18,
         "self-signed",
-        &["self signed certificate", "self-signed certificate", "depth zero self signed cert", "depth zero self-signed cert"],
+        &[
+            "self signed certificate",
+            "self-signed certificate",
+            "depth zero self signed cert",
+            "depth zero self-signed cert",
+        ],
         "{peer} presents a self-signed certificate, and that very certificate is not among those that are trusted",
         "add it to what is trusted (byte for byte), or issue one by a CA",
         AUTHORITY,
@@ -120,8 +129,13 @@ const REASONS: &[VerifyReason] = &[
     reason(
         8,
         "crl-signature",
-        &["crl signature failure", "unable to decrypt crl's signature", "different crl scope", "unable to get crl issuer certificate",
-          "key usage does not include crl signing"],
+        &[
+            "crl signature failure",
+            "unable to decrypt crl's signature",
+            "different crl scope",
+            "unable to get crl issuer certificate",
+            "key usage does not include crl signing",
+        ],
         "the revocation list was not signed by the CA that issued the certificate: a list of another CA, or of a renewed \
          one with the same name",
         "use the list that this very CA signs; its certificate needs `cRLSign`",
@@ -155,7 +169,10 @@ const REASONS: &[VerifyReason] = &[
     reason(
         32,
         "no-key-cert-sign",
-        &["key usage does not include certificate signing", "ca cert does not include key usage extension"],
+        &[
+            "key usage does not include certificate signing",
+            "ca cert does not include key usage extension",
+        ],
         "the certificate at that depth issued another one, and its key usage does not allow that (`keyCertSign`)",
         "issue the CA with `keyCertSign`",
         NONE,
@@ -179,7 +196,11 @@ const REASONS: &[VerifyReason] = &[
     reason(
         7,
         "signature",
-        &["certificate signature failure", "unable to decrypt certificate's signature", "unable to decode issuer public key"],
+        &[
+            "certificate signature failure",
+            "unable to decrypt certificate's signature",
+            "unable to decode issuer public key",
+        ],
         "a signature in the chain does not fit: the CA was renewed with the same name and another key, the certificate was \
          changed, or its algorithm is not supported (MD5, RSA-PSS keys)",
         "trust the CA whose key signed it; issue it anew with SHA-256",
@@ -188,8 +209,12 @@ const REASONS: &[VerifyReason] = &[
     reason(
         30,
         "key-identifier",
-        &["authority and subject key identifier mismatch", "authority and issuer serial number mismatch", "subject issuer mismatch",
-          "issuer name doesn't match subject"],
+        &[
+            "authority and subject key identifier mismatch",
+            "authority and issuer serial number mismatch",
+            "subject issuer mismatch",
+            "issuer name doesn't match subject",
+        ],
         "a CA of the right name is trusted, and its key is another one than the certificate names: the CA was renewed",
         "trust the CA that issued it (both during the change)",
         AUTHORITY,
@@ -197,8 +222,13 @@ const REASONS: &[VerifyReason] = &[
     reason(
         41,
         "extension",
-        &["invalid or inconsistent certificate extension", "unhandled critical extension", "invalid or inconsistent certificate policy extension",
-          "no explicit policy", "unsupported extension feature"],
+        &[
+            "invalid or inconsistent certificate extension",
+            "unhandled critical extension",
+            "invalid or inconsistent certificate policy extension",
+            "no explicit policy",
+            "unsupported extension feature",
+        ],
         "a certificate of the chain has an extension that is malformed, or critical and unknown",
         "issue it anew without it",
         NONE,
@@ -206,8 +236,15 @@ const REASONS: &[VerifyReason] = &[
     reason(
         47,
         "name-constraints",
-        &["permitted subtree violation", "excluded subtree violation", "unsupported name constraint type", "unsupported or invalid name constraint syntax",
-          "unsupported or invalid name syntax", "issuer has name constraints but leaf has no sans", "name constraints minimum and maximum not supported"],
+        &[
+            "permitted subtree violation",
+            "excluded subtree violation",
+            "unsupported name constraint type",
+            "unsupported or invalid name constraint syntax",
+            "unsupported or invalid name syntax",
+            "issuer has name constraints but leaf has no sans",
+            "name constraints minimum and maximum not supported",
+        ],
         "a CA of the chain is limited to certain names, and this certificate is for others (or has none that can be \
          compared)",
         "issue it from another CA, or for names that the CA may issue",
@@ -225,7 +262,12 @@ const REASONS: &[VerifyReason] = &[
     reason(
         66,
         "weak",
-        &["ee certificate key too weak", "ca certificate key too weak", "ca signature digest algorithm too weak", "ee key too small"],
+        &[
+            "ee certificate key too weak",
+            "ca certificate key too weak",
+            "ca signature digest algorithm too weak",
+            "ee key too small",
+        ],
         "OpenSSL's security level refuses the certificate: a key too short, or signed with SHA-1. Envoy has no such levels",
         "issue it anew with RSA 2048 or P-256 and SHA-256",
         NONE,
@@ -241,7 +283,11 @@ const REASONS: &[VerifyReason] = &[
     reason(
         37,
         "not-a-leaf",
-        &["invalid non-ca certificate (has ca markings)", "proxy certificates not allowed", "proxy path length constraint exceeded"],
+        &[
+            "invalid non-ca certificate (has ca markings)",
+            "proxy certificates not allowed",
+            "proxy path length constraint exceeded",
+        ],
         "the leaf has the marks of a CA",
         "issue a leaf that is none",
         NONE,
@@ -255,7 +301,11 @@ impl VerifyReason {
         let folded = text.replace('_', " ").to_ascii_lowercase();
         let at = |words: &&str| folded.find(words).map(|at| (at, words.len()));
         let found = REASONS.iter().filter_map(|reason| {
-            let (at, length) = reason.words.iter().filter_map(|words| at(words)).max_by_key(|(_, length)| *length)?;
+            let (at, length) = reason
+                .words
+                .iter()
+                .filter_map(|words| at(words))
+                .max_by_key(|(_, length)| *length)?;
             Some((length, at, reason))
         });
         let (_, at, reason) = found.max_by_key(|(length, ..)| *length)?;
@@ -281,7 +331,8 @@ impl VerifyReason {
 /// The number behind the last `depth` before the reason.
 fn depth(folded: &str, before: usize) -> Option<u32> {
     let text = &folded[..before];
-    let after = text.rfind("depth").or_else(|| folded.rfind("depth")).map(|at| at + "depth".len())?;
+    let after =
+        text.rfind("depth").or_else(|| folded.rfind("depth")).map(|at| at + "depth".len())?;
     let digits = folded[after..].trim_start_matches([' ', ':', '=']);
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     digits[..end].parse().ok()
@@ -294,8 +345,16 @@ mod tests {
     #[test]
     fn each_wording_leads_to_its_reason_with_the_depth() {
         for (text, name, depth) in [
-            ("verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_2:_self_signed_certificate_in_certificate_chain:TLS", "self-signed-in-chain", Some(2)),
-            ("certificate verification error at depth 0: certificate has expired", "expired", Some(0)),
+            (
+                "verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_2:_self_signed_certificate_in_certificate_chain:TLS",
+                "self-signed-in-chain",
+                Some(2),
+            ),
+            (
+                "certificate verification error at depth 0: certificate has expired",
+                "expired",
+                Some(0),
+            ),
             ("depth=1: Unable to get certificate CRL", "no-crl", Some(1)),
             ("Verify return code: 18 (self-signed certificate)", "self-signed", None),
             ("unable to get local issuer certificate", "no-local-issuer", None),

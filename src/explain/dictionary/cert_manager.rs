@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("cert-manager", Side::Configuration, "cert-manager 0.12 to 1.19, from its source's texts and reports");
+const E: Entry = Entry::of(
+    "cert-manager",
+    Side::Configuration,
+    "cert-manager 0.12 to 1.19, from its source's texts and reports",
+);
 
 const EMPTY: &str = "until then its Secret is absent, or there with an empty `tls.crt` and a key only, so Emissary finds no certificate";
 

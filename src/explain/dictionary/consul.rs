@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("Consul", Side::Configuration, "Consul 1.8 to 1.21, from its source's texts and reports");
+const E: Entry = Entry::of(
+    "Consul",
+    Side::Configuration,
+    "Consul 1.8 to 1.21, from its source's texts and reports",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

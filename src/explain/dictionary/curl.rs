@@ -2,7 +2,8 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
+const E: Entry =
+    Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
 
 const SAYS_NOTHING: &str = "curl's own trust says nothing about what Ambassador trusts; repeat it with `--cacert` and the context's \
     CA, and with `--cert` and `--key`, or use `mtlsctl probe`";

@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("a program in .NET, or Windows (Schannel)", Side::Either, ".NET 6 to 9, from its resources and reports");
+const E: Entry = Entry::of(
+    "a program in .NET, or Windows (Schannel)",
+    Side::Either,
+    ".NET 6 to 9, from its resources and reports",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

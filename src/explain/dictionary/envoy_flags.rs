@@ -23,7 +23,6 @@ pub struct Flag {
     pub rules: &'static [&'static str],
 }
 
-
 const fn flag(
     short: &'static str,
     long: &'static str,
@@ -309,4 +308,3 @@ pub static FLAGS: &[Flag] = &[
         "look at the control plane",
     ),
 ];
-

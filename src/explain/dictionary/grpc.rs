@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("a gRPC client or server", Side::Client, "grpcio 1.85, run; grpc-go and grpc-java from reports");
+const E: Entry = Entry::of(
+    "a gRPC client or server",
+    Side::Client,
+    "grpcio 1.85, run; grpc-go and grpc-java from reports",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

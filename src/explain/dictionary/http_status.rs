@@ -104,7 +104,12 @@ const STATUSES: &[Status] = &[
                 unless `error_page` changes it",
         next: "`mtlsctl resolve NAME -f manifests` says what Ambassador presents; set `sni`, too",
         grade: Grade::Failure,
-        rules: &["mapping-context-undefined", "secret-missing", "context-without-certificate", "upstream-without-sni"],
+        rules: &[
+            "mapping-context-undefined",
+            "secret-missing",
+            "context-without-certificate",
+            "upstream-without-sni",
+        ],
     },
     Status {
         number: 497,
@@ -136,7 +141,13 @@ const STATUSES: &[Status] = &[
         next: "read the flag, `response_code_details` and `%UPSTREAM_TRANSPORT_FAILURE_REASON%` in the access log and explain \
                that line; or `mtlsctl probe MAPPING`, which performs the same handshake and says where it ends",
         grade: Grade::Failure,
-        rules: &["mapping-context-undefined", "secret-missing", "service-port-443-plaintext", "upstream-without-sni", "consul-service-not-bare"],
+        rules: &[
+            "mapping-context-undefined",
+            "secret-missing",
+            "service-port-443-plaintext",
+            "upstream-without-sni",
+            "consul-service-not-bare",
+        ],
     },
     Status {
         number: 504,

@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("Istio (pilot-agent, istiod)", Side::Configuration, "Istio 1.5 to 1.27, from its source's texts and reports");
+const E: Entry = Entry::of(
+    "Istio (pilot-agent, istiod)",
+    Side::Configuration,
+    "Istio 1.5 to 1.27, from its source's texts and reports",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

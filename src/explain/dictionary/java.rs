@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("a program in Java (JSSE, Netty, Tomcat, Spring)", Side::Either, "OpenJDK 17, run; 8 to 21 from reports");
+const E: Entry = Entry::of(
+    "a program in Java (JSSE, Netty, Tomcat, Spring)",
+    Side::Either,
+    "OpenJDK 17, run; 8 to 21 from reports",
+);
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 

@@ -72,7 +72,9 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let forms: Vec<_> = entries()
-        .flat_map(|entry| entry.words.iter().map(move |words| (entry, *words, Pattern::parse(words))))
+        .flat_map(|entry| {
+            entry.words.iter().map(move |words| (entry, *words, Pattern::parse(words)))
+        })
         .collect();
     let anchors = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
@@ -183,10 +185,18 @@ mod tests {
             assert!(ids.insert(entry.id), "{} is there twice", entry.id);
             assert!(!entry.words.is_empty() && !entry.seen.is_empty(), "{}", entry.id);
             for text in [entry.cause, entry.next] {
-                assert!(text.len() > 5 && !text.ends_with('.') && !text.contains("  "), "{}: {text}", entry.id);
+                assert!(
+                    text.len() > 5 && !text.ends_with('.') && !text.contains("  "),
+                    "{}: {text}",
+                    entry.id
+                );
             }
             for words in entry.words {
-                assert!(Pattern::parse(words).anchor().len() >= 4, "{}: {words} is too short to be sure of", entry.id);
+                assert!(
+                    Pattern::parse(words).anchor().len() >= 4,
+                    "{}: {words} is too short to be sure of",
+                    entry.id
+                );
             }
         }
     }
@@ -195,9 +205,13 @@ mod tests {
     fn what_a_sentence_repeats_is_named_by_all_its_forms_or_told_without() {
         for entry in entries() {
             let holes = |text: &str| -> BTreeSet<String> {
-                text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned())).collect()
+                text.split('{')
+                    .skip(1)
+                    .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                    .collect()
             };
-            let named: BTreeSet<String> = entry.words.iter().flat_map(|words| holes(words)).collect();
+            let named: BTreeSet<String> =
+                entry.words.iter().flat_map(|words| holes(words)).collect();
             for text in [entry.cause, entry.next, entry.other] {
                 assert!(holes(text).is_subset(&named), "{}: {text}", entry.id);
             }

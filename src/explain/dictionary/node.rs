@@ -2,7 +2,8 @@
 
 use crate::explain::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("a program in Node.js", Side::Either, "Node 20, run; names from its documentation");
+const E: Entry =
+    Entry::of("a program in Node.js", Side::Either, "Node 20, run; names from its documentation");
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 

@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("a browser, or a program with NSS", Side::Client, "names from NSS's and Chromium's own lists");
+const E: Entry = Entry::of(
+    "a browser, or a program with NSS",
+    Side::Client,
+    "names from NSS's and Chromium's own lists",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

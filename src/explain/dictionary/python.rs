@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("a program in Python (ssl, requests, uvicorn, gunicorn)", Side::Either, "Python 3.11, run");
+const E: Entry = Entry::of(
+    "a program in Python (ssl, requests, uvicorn, gunicorn)",
+    Side::Either,
+    "Python 3.11, run",
+);
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 

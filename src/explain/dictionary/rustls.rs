@@ -2,7 +2,11 @@
 
 use crate::explain::entry::{Entry, Side, weight};
 
-const E: Entry = Entry::of("a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)", Side::Either, "rustls 0.23, run");
+const E: Entry = Entry::of(
+    "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
+    Side::Either,
+    "rustls 0.23, run",
+);
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(

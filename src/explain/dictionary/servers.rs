@@ -7,7 +7,8 @@ const HAPROXY: Entry = Entry::of("haproxy", Side::Server, "haproxy 2.6, run");
 const APACHE: Entry = Entry::of("Apache httpd (mod_ssl)", Side::Server, "Apache 2.4, run");
 const OTHER: Entry = Entry::of("a server", Side::Server, "from its source's texts and reports");
 
-const WHO: &[&str] = &["mapping-context-undefined", "secret-missing", "context-without-certificate"];
+const WHO: &[&str] =
+    &["mapping-context-undefined", "secret-missing", "context-without-certificate"];
 
 pub(super) const ENTRIES: &[Entry] = &[
     NGINX

@@ -99,7 +99,11 @@ struct FindingJson {
 }
 
 /// A single text.
-pub fn explain_json(reading: &Reading, bearing: Option<(&World, &Bearing)>, nearest: &[&Entry]) -> ExplainJson {
+pub fn explain_json(
+    reading: &Reading,
+    bearing: Option<(&World, &Bearing)>,
+    nearest: &[&Entry],
+) -> ExplainJson {
     let mut causes: Vec<CauseJson> = reading.said.iter().map(said_json).collect();
     if let Some(first) = causes.first_mut() {
         first.first.clone_from(&reading.moment);
@@ -108,12 +112,17 @@ pub fn explain_json(reading: &Reading, bearing: Option<(&World, &Bearing)>, near
             put_manifests(world, bearing, first);
         }
     }
-    let nearest = nearest.iter().filter_map(|entry| entry.words.first()).map(|words| (*words).to_owned());
+    let nearest =
+        nearest.iter().filter_map(|entry| entry.words.first()).map(|words| (*words).to_owned());
     ExplainJson { version: 1, lines: None, known: None, causes, nearest: nearest.collect() }
 }
 
 /// A log.
-pub fn explain_log_json(reading: &crate::explain::LogReading, bearings: &[Bearing], world: Option<&World>) -> ExplainJson {
+pub fn explain_log_json(
+    reading: &crate::explain::LogReading,
+    bearings: &[Bearing],
+    world: Option<&World>,
+) -> ExplainJson {
     let causes = reading.causes.iter().enumerate().map(|(at, cause)| {
         let Cause { said, count, first, last, upstreams } = cause;
         let mut json = said_json(said);
@@ -127,12 +136,20 @@ pub fn explain_log_json(reading: &crate::explain::LogReading, bearings: &[Bearin
         json
     });
     let causes = causes.collect();
-    ExplainJson { version: 1, lines: Some(reading.lines), known: Some(reading.known), causes, nearest: Vec::new() }
+    ExplainJson {
+        version: 1,
+        lines: Some(reading.lines),
+        known: Some(reading.known),
+        causes,
+        nearest: Vec::new(),
+    }
 }
 
 /// The JSON Schema of [`ExplainJson`].
 pub fn explain_schema() -> serde_json::Value {
-    schemars::schema_for!(ExplainJson).into()
+    // As it is written: what is empty may be absent.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<ExplainJson>().into()
 }
 
 fn said_json(said: &Said) -> CauseJson {

@@ -20,7 +20,12 @@ const MOST_CAUSES: usize = 50;
 /// What a line says: the most telling cause in full, the others in short.
 pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look: Look) -> String {
     let mut page = String::new();
-    let Some((first, others)) = reading.said.split_first() else { return page };
+    let Some((first, others)) = reading.said.split_first() else {
+        if let Some((world, bearing)) = bearing {
+            manifests(world, bearing, look, &mut page);
+        }
+        return page.trim_start().to_owned();
+    };
     cause(first, look, &mut page);
     if let Some(upstream) = &reading.upstream {
         labelled("Upstream", upstream, look, &mut page);
@@ -29,7 +34,11 @@ pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look
         manifests(world, bearing, look, &mut page);
     }
     for other in others {
-        let _ = writeln!(page, "\nAlso in the line: {}", wrap(&other.title, look.width.saturating_sub(18), 2).style(bold(look)));
+        let _ = writeln!(
+            page,
+            "\nAlso in the line: {}",
+            wrap(&other.title, look.width.saturating_sub(18), 2).style(bold(look))
+        );
         paragraph(&format!("{}.", capital(&other.cause)), look, &mut page);
         if !others.is_empty() && other.weight + 20 >= first.weight {
             labelled("Next", &format!("{}.", other.next), look, &mut page);
@@ -37,7 +46,8 @@ pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look
     }
     // Emissary's own sentences have a rule behind them, whose page says more.
     if first.speaker.starts_with("Emissary")
-        && let Some(rule) = first.rules.first().and_then(|id| ALL.iter().find(|rule| rule.id == *id))
+        && let Some(rule) =
+            first.rules.first().and_then(|id| ALL.iter().find(|rule| rule.id == *id))
     {
         rule_in_short(rule, look, &mut page);
     }
@@ -45,9 +55,17 @@ pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look
 }
 
 /// What a log says: a line on the whole, then each cause with how often and when.
-pub fn explain_log(name: &str, reading: &LogReading, bearings: &[Bearing], world: Option<&World>, look: Look) -> String {
+pub fn explain_log(
+    name: &str,
+    reading: &LogReading,
+    bearings: &[Bearing],
+    world: Option<&World>,
+    look: Look,
+) -> String {
     let mut page = String::new();
-    let counted = |count: u64, one: &str, many: &str| format!("{} {}", grouped(count), if count == 1 { one } else { many });
+    let counted = |count: u64, one: &str, many: &str| {
+        format!("{} {}", grouped(count), if count == 1 { one } else { many })
+    };
     let head = format!(
         "{name}: {}, {} of them known, {}",
         counted(reading.lines, "line", "lines"),
@@ -57,7 +75,11 @@ pub fn explain_log(name: &str, reading: &LogReading, bearings: &[Bearing], world
     let _ = writeln!(page, "{}", wrap(&head, look.width, 2).style(bold(look)));
     for (at, one) in reading.causes.iter().enumerate().take(MOST_CAUSES) {
         page.push('\n');
-        let _ = writeln!(page, "{}", wrap(&counting(one), look.width, 2).style(grade_style(one.said.grade, look)));
+        let _ = writeln!(
+            page,
+            "{}",
+            wrap(&counting(one), look.width, 2).style(grade_style(one.said.grade, look))
+        );
         cause(&one.said, look, &mut page);
         if let (Some(world), Some(bearing)) = (world, bearings.get(at)) {
             manifests(world, bearing, look, &mut page);
@@ -65,10 +87,18 @@ pub fn explain_log(name: &str, reading: &LogReading, bearings: &[Bearing], world
     }
     if reading.causes.len() > MOST_CAUSES {
         let more = (reading.causes.len() - MOST_CAUSES) as u64;
-        let _ = writeln!(page, "\n… and {}; `-o json` has them all.", counted(more, "more cause", "more causes"));
+        let _ = writeln!(
+            page,
+            "\n… and {}; `-o json` has them all.",
+            counted(more, "more cause", "more causes")
+        );
     }
     if reading.left_out > 0 {
-        let _ = writeln!(page, "\n{} say other things, too many to be told apart.", counted(reading.left_out, "line", "lines"));
+        let _ = writeln!(
+            page,
+            "\n{} say other things, too many to be told apart.",
+            counted(reading.left_out, "line", "lines")
+        );
     }
     page
 }
@@ -76,12 +106,22 @@ pub fn explain_log(name: &str, reading: &LogReading, bearings: &[Bearing], world
 /// That nothing is known of a text, and what comes nearest to it.
 pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
     let mut page = String::new();
-    paragraph(&format!("Nothing in {what} is known here: no rule, no TLS code, and no words of a program's log."), look, &mut page);
+    paragraph(
+        &format!(
+            "Nothing in {what} is known here: no rule, no TLS code, and no words of a program's log."
+        ),
+        look,
+        &mut page,
+    );
     if !nearest.is_empty() {
         page.push_str("\nThe nearest that is known:\n");
         for entry in nearest {
             let words = entry.words.first().copied().unwrap_or_default();
-            let _ = writeln!(page, "  {}", wrap(&format!("{words} ({})", entry.speaker), look.width.saturating_sub(4), 4));
+            let _ = writeln!(
+                page,
+                "  {}",
+                wrap(&format!("{words} ({})", entry.speaker), look.width.saturating_sub(4), 4)
+            );
         }
     }
     page
@@ -135,7 +175,15 @@ fn cause(said: &Said, look: Look, page: &mut String) {
         Side::Client => ", on the side that opens the connection",
         Side::Server => ", on the side that accepts the connection",
     };
-    paragraph(&format!("{}{side}.\n", said.speaker.trim_end_matches('.')).replacen(said.speaker, &capital(said.speaker), 1), look, page);
+    paragraph(
+        &format!("{}{side}.\n", said.speaker.trim_end_matches('.')).replacen(
+            said.speaker,
+            &capital(said.speaker),
+            1,
+        ),
+        look,
+        page,
+    );
     if said.grade == Grade::Freeze && said.id.starts_with("envoy/config/") {
         paragraph(
             "Envoy refuses the whole configuration: Ambassador goes on with the last good one, and no change of anything takes \
@@ -160,12 +208,18 @@ fn cause(said: &Said, look: Look, page: &mut String) {
 
 fn manifests(world: &World, bearing: &Bearing, look: Look, page: &mut String) {
     if bearing.named.is_empty() && bearing.findings.is_empty() {
-        labelled("Manifests", "nothing that the line names is in them, and the rules above find nothing.", look, page);
+        labelled(
+            "Manifests",
+            "nothing that the line names is in them, and the rules above find nothing.",
+            look,
+            page,
+        );
         return;
     }
     page.push_str("\nIn the manifests\n");
     for one in &bearing.named {
-        let place = one.place.map(|span| format!(" ({})", location(world, span))).unwrap_or_default();
+        let place =
+            one.place.map(|span| format!(" ({})", location(world, span))).unwrap_or_default();
         let mut text = format!("`{}` is {}{place}", one.written, one.object);
         if one.written == one.object.name || one.object.to_string().contains(&one.written) {
             text = format!("{}{place}", one.object);
@@ -184,7 +238,11 @@ fn manifests(world: &World, bearing: &Bearing, look: Look, page: &mut String) {
         let _ = writeln!(page, "    {}", wrap(&found.message, look.width.saturating_sub(4), 4));
     }
     if bearing.findings.len() > MOST_FINDINGS {
-        let _ = writeln!(page, "  … and {} more; `mtlsctl lint` has them all", bearing.findings.len() - MOST_FINDINGS);
+        let _ = writeln!(
+            page,
+            "  … and {} more; `mtlsctl lint` has them all",
+            bearing.findings.len() - MOST_FINDINGS
+        );
     }
     if bearing.findings.is_empty() {
         page.push_str("  The rules above find nothing in them.\n");
@@ -199,7 +257,11 @@ fn rule_in_short(rule: &Rule, look: Look, page: &mut String) {
     for text in rule.explain.trim_end().split("\n\n") {
         let (title, text) = text.split_once('\n').unwrap_or(("", text));
         let _ = writeln!(page, "{}", title.style(bold(look)));
-        let _ = writeln!(page, "  {}\n", wrap(&text.replace('\n', " "), look.width.saturating_sub(2), 2));
+        let _ = writeln!(
+            page,
+            "  {}\n",
+            wrap(&text.replace('\n', " "), look.width.saturating_sub(2), 2)
+        );
     }
     let _ = writeln!(page, "Examples: `mtlsctl explain {}`", rule.id);
 }
@@ -231,7 +293,9 @@ fn grade_style(grade: Grade, look: Look) -> Style {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// `1,234,567`
