@@ -46,6 +46,7 @@ pub mod lint;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
+pub mod running;
 
 /// What pasted lines and whole logs of any program say about TLS.
 pub mod explain;

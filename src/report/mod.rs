@@ -7,6 +7,7 @@ mod inspect;
 mod lint;
 pub mod probe;
 mod resolve;
+pub mod running;
 
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
