@@ -29,9 +29,10 @@ use crate::world::World;
 ///
 /// Paste what you have: a message of Emissary's, a line of Envoy's access log, a TLS code, a response
 /// flag, an HTTP status, or what a server or client says (OpenSSL, Go, Java, Node, Python, rustls,
-/// GnuTLS, .NET, browsers, curl, gRPC, nginx, haproxy, Apache, Istio, Consul, cert-manager). A file or
-/// - is read as a log: equal causes are counted, the worst first, and lines that say nothing known are
-/// passed over. Without anything all rules are listed.
+/// GnuTLS, .NET, browsers, curl, gRPC, nginx, haproxy, Apache, Istio, Consul, cert-manager).
+///
+/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst first,
+/// and lines that say nothing known are passed over. Without anything all rules are listed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ExplainArgs {
     /// A rule's id, a code, a pasted line, a log's file, or - for a log on standard input.

@@ -62,7 +62,10 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
         findings.retain(bears);
     }
     findings.sort_by(|one, other| {
-        other.severity.cmp(&one.severity).then(one.order(&world.sources).cmp(&other.order(&world.sources)))
+        other
+            .severity
+            .cmp(&one.severity)
+            .then(one.order(&world.sources).cmp(&other.order(&world.sources)))
     });
     findings.dedup();
     Bearing { named, findings }

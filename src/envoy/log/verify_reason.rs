@@ -301,11 +301,8 @@ impl VerifyReason {
         let folded = text.replace('_', " ").to_ascii_lowercase();
         let at = |words: &&str| folded.find(words).map(|at| (at, words.len()));
         let found = REASONS.iter().filter_map(|reason| {
-            let (at, length) = reason
-                .words
-                .iter()
-                .filter_map(|words| at(words))
-                .max_by_key(|(_, length)| *length)?;
+            let (at, length) =
+                reason.words.iter().filter_map(&at).max_by_key(|(_, length)| *length)?;
             Some((length, at, reason))
         });
         let (_, at, reason) = found.max_by_key(|(length, ..)| *length)?;

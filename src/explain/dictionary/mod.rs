@@ -113,7 +113,7 @@ pub fn nearest(text: &str, count: usize) -> Vec<&'static Entry> {
     let mut scored: Vec<(f64, &Entry)> = entries()
         .filter_map(|entry| {
             let likeness = |words: &&str| likeness(&wanted, &trigrams(&fold_words(words)));
-            let best = entry.words.iter().map(|words| likeness(words)).fold(0.0, f64::max);
+            let best = entry.words.iter().map(likeness).fold(0.0, f64::max);
             (best > LEAST_LIKENESS).then_some((best, entry))
         })
         .collect();
