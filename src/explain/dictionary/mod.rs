@@ -20,7 +20,7 @@ mod node;
 mod nss;
 mod openssl;
 mod python;
-mod rustls;
+mod rust;
 mod servers;
 
 use std::sync::LazyLock;
@@ -51,7 +51,7 @@ static SOURCES: &[&[Entry]] = &[
     java::ENTRIES,
     node::ENTRIES,
     python::ENTRIES,
-    rustls::ENTRIES,
+    rust::ENTRIES,
     gnutls::ENTRIES,
     nss::ENTRIES,
     dotnet::ENTRIES,
