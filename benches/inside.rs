@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use mtlsctl::document::{Tree, split};
 use mtlsctl::lint::lint;
-use mtlsctl::resource::{Ingest, read, relevance};
+use mtlsctl::resource::{Ingest, Release, read, relevance};
 use mtlsctl::source::{SourceId, Sources};
 use mtlsctl::world::{Settings, World};
 
@@ -82,7 +82,7 @@ fn parse(bencher: Bencher<'_, '_>) {
 fn resources(bencher: Bencher<'_, '_>, mappings: usize) {
     let (sources, _) = sources(&manifests(mappings));
     let relevance = relevance();
-    bencher.bench(|| read(&sources, Ingest::Snapshot, &relevance));
+    bencher.bench(|| read(&sources, Ingest::Snapshot, Release::default(), &relevance));
 }
 
 /// Everything `resolve` does between reading files and writing the report.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::document::Relevance;
-use crate::resource::{MappingKind, Resources, read};
+use crate::resource::{MappingKind, Refusal, RefusalReason, Resources, read};
 use crate::source::Sources;
 
 use super::freeze::{Freeze, FreezeCause};
@@ -11,6 +11,7 @@ use super::mount::Mounts;
 use super::order::{Storage, store};
 use super::secret_scope::Namespacing;
 use super::world::{Storages, World};
+use crate::world::Behaviour;
 use crate::world::context::ContextTable;
 use crate::world::context::{ContextId, ContextOrigin};
 use crate::world::context::{HostSetup, Hosts};
@@ -24,7 +25,7 @@ use crate::world::upstream::Traffic;
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.
     pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
-        let resources = read(&sources, settings.ingest, relevance);
+        let resources = read(&sources, settings.ingest, settings.profile.release(), relevance);
         Self::build(sources, resources, settings)
     }
 
@@ -52,6 +53,7 @@ impl World {
             &storages.contexts,
             &installation.environment,
             &installation.namespace,
+            ambassador_module,
         );
         let mut secrets = SecretStore::new(&resources, &settings, &installation, selected);
         if lacks_istio_certificates(&resources, &installation, &secrets) {
@@ -81,6 +83,10 @@ impl World {
             &mut table,
             &hosts,
         );
+        let mut crashes = traffic.crashes;
+        if !settings.profile.has(Behaviour::GoReadsAnnotations) {
+            crashes.extend(unreadable_annotations(&resources));
+        }
         let Hosts { active, messages } = hosts;
         let mut world = Self {
             index: std::sync::OnceLock::new(),
@@ -88,7 +94,7 @@ impl World {
             names: table.names,
             upstreams: traffic.upstreams,
             clusters: traffic.clusters,
-            freezes: traffic.crashes,
+            freezes: crashes,
             dormant_freezes: Vec::new(),
             hosts: active,
             host_messages: messages,
@@ -228,6 +234,23 @@ impl SecretStore<'_> {
         promised.sort();
         promised
     }
+}
+
+/// Annotations that are no YAML, which ended the reading of all while Python did it.
+fn unreadable_annotations(resources: &Resources) -> impl Iterator<Item = Freeze> {
+    let of_one = |refusal: &Refusal| {
+        if !matches!(refusal.reason, RefusalReason::AnnotationUnreadable { .. }) {
+            return None;
+        }
+        Some(Freeze {
+            object: refusal.object.clone(),
+            place: Some(refusal.place),
+            cause: FreezeCause::Crash,
+            reason: "could not reconfigure: the annotation is not YAML".to_owned(),
+            context: None,
+        })
+    };
+    resources.refusals.iter().filter_map(of_one)
 }
 
 /// A crash, as a freeze.

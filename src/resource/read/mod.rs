@@ -8,6 +8,7 @@ mod read;
 mod read_ambassador;
 mod read_core;
 mod refusal;
+mod release;
 mod resources;
 mod words;
 
@@ -15,6 +16,7 @@ pub use ingest::Ingest;
 pub use keep::Keeper;
 pub use read::read;
 pub(crate) use read_ambassador::is_ambassador_kind;
+pub use release::Release;
 pub use refusal::{Refusal, RefusalReason};
 pub use resources::{Duplicate, Resources};
 pub use words::relevance;

@@ -10,6 +10,7 @@ use super::ingest::Ingest;
 use super::keep::{directive_in, namespaces_in};
 use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
+use super::release::Release;
 use super::resources::{Duplicate, Resources};
 use crate::resource::Ignore;
 use crate::resource::ambassador::MappingKind;
@@ -21,7 +22,12 @@ use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
 const MAX_LIST_DEPTH: u32 = 50;
 
 /// Reads all documents of all sources, in parallel; the result is in source order.
-pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
+pub fn read(
+    sources: &Sources,
+    ingest: Ingest,
+    release: Release,
+    relevance: &Relevance,
+) -> Resources {
     let kustomizations = Kustomizations::read(sources);
     let relevance = &relevance.settle(sources.as_slice().par_iter().map(|one| one.text.as_str()));
     let parts: Vec<Resources> = sources
@@ -31,6 +37,7 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
             let mut reader = Reader {
                 source,
                 ingest,
+                release,
                 is_patch: kustomizations.is_patch(source),
                 namespace: kustomizations.namespace(source),
                 resources: Resources::default(),
@@ -56,6 +63,7 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) ingest: Ingest,
+    pub(crate) release: Release,
     /// Whether the file holds patches of a kustomization: parts of objects, not objects.
     is_patch: bool,
     /// The namespace that a kustomization gives everything in the file.
