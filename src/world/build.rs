@@ -11,7 +11,7 @@ use super::mount::Mounts;
 use super::order::{Storage, store};
 use super::secret_scope::Namespacing;
 use super::world::{Storages, World};
-use crate::world::Behaviour;
+use crate::world::{Behaviour, Profile};
 use crate::world::context::ContextTable;
 use crate::world::context::{ContextId, ContextOrigin};
 use crate::world::context::{HostSetup, Hosts};
@@ -25,7 +25,18 @@ use crate::world::upstream::Traffic;
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.
     pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
-        let resources = read(&sources, settings.ingest, settings.profile.release(), relevance);
+        let read_for =
+            |profile: Profile| read(&sources, settings.ingest, profile.release(), relevance);
+        let mut resources = read_for(settings.profile);
+        let stated = stated_profile(&resources, &settings);
+        if let Some(profile) = stated {
+            // Most releases read alike; only older ones need another look.
+            if profile.release() != settings.profile.release() {
+                resources = read_for(profile);
+            }
+        }
+        let profile = stated.unwrap_or(settings.profile);
+        let settings = Settings { profile, ..settings };
         Self::build(sources, resources, settings)
     }
 
@@ -140,6 +151,18 @@ impl World {
         }
         self.dormant_freezes = dormant;
         self.freezes.append(&mut freezes);
+    }
+}
+
+/// The one release that the input names, where the caller names none.
+fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
+    if settings.profile_is_said {
+        return None;
+    }
+    let releases = Installation::of(settings, resources).releases;
+    match releases[..] {
+        [release] => Some(release.profile),
+        _ => None,
     }
 }
 

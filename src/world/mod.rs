@@ -25,7 +25,7 @@ pub use context::{
 };
 pub use credential::{Credential, Role};
 pub use freeze::{Freeze, FreezeCause};
-pub use installation::{Installation, Restriction, Watched, is_connector};
+pub use installation::{Installation, Restriction, StatedRelease, Watched, is_connector};
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
 pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
 pub use order::{Shadowed, Stored};

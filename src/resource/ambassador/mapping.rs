@@ -174,7 +174,8 @@ impl Mapping {
                 }
                 _ => IpFamilies::default(),
             },
-            protocol_version: text("protocol_version"),
+            // v1 and v2 of LogService spell it so.
+            protocol_version: text("protocol_version").or_else(|| text("v3ProtocolVersion")),
             has_driver_config: spec.at("driver_config").is_some(),
             driver: text("driver"),
             object,

@@ -15,6 +15,7 @@ use crate::source::{Source, Sources, Span};
 use super::object::Object;
 use crate::resource::others::Promise;
 use kustomization::Kustomization;
+pub use kustomization::ImageTag;
 
 /// Overlays of overlays that are followed.
 const MAX_DEPTH: usize = 32;
@@ -66,6 +67,11 @@ impl Kustomizations {
     /// Whether a file holds parts of objects, which only make sense on top of others.
     pub(super) fn is_patch(&self, source: &Source) -> bool {
         self.patches.contains(&source.name)
+    }
+
+    /// The tags that they give images.
+    pub(super) fn image_tags(&self) -> Vec<ImageTag> {
+        self.all.iter().flat_map(|one| one.images.iter().cloned()).collect()
     }
 
     /// Whether any of them may give objects labels.

@@ -50,6 +50,7 @@ pub fn read(
     let mut all = Resources {
         promises: kustomizations.promises(),
         may_relabel: kustomizations.may_relabel(),
+        image_tags: kustomizations.image_tags(),
         unapplied_patches: kustomizations.unapplied(sources),
         ..Resources::default()
     };

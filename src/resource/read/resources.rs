@@ -20,6 +20,8 @@ use crate::resource::{Ignore, Object, Origin};
 #[allow(clippy::vec_box)]
 #[derive(Debug, Default)]
 pub struct Resources {
+    /// Tags that kustomizations give images.
+    pub image_tags: Vec<crate::resource::ImageTag>,
     /// TLSContexts.
     pub contexts: Vec<Box<TlsContext>>,
     /// Mappings and their kin.
