@@ -29,5 +29,5 @@ pub use kustomize::{ImageTag, UnappliedPatches};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use others::{DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
-    Duplicate, Ingest, Keeper, Refusal, RefusalReason, Release, Resources, read, relevance,
+    Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
 };

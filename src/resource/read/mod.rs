@@ -2,6 +2,8 @@
 
 mod annotation;
 mod bare;
+mod documents;
+mod file;
 mod ingest;
 mod keep;
 mod read;
@@ -12,9 +14,8 @@ mod release;
 mod resources;
 mod words;
 
+pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
-pub use keep::Keeper;
-pub use read::read;
 pub(crate) use read_ambassador::is_ambassador_kind;
 pub use release::Release;
 pub use refusal::{Refusal, RefusalReason};

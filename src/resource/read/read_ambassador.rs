@@ -1,8 +1,11 @@
 //! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
 
 use crate::diagnostic::nearest;
+use std::sync::Arc;
+
 use crate::document::{Entry, Field, Located, ProblemKind};
 
+use super::file::Found;
 use super::ingest::Ingest;
 use super::read::Reader;
 use super::refusal::RefusalReason;
@@ -123,13 +126,20 @@ impl Reader<'_> {
             self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
         }
         let unknown = inspection.unknown;
-        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        // A field of other releases is read; the world knows which release it is about.
+        let top = unknown
+            .iter()
+            .filter(|field| std::ptr::eq(field.object, schema) && field.lifetime.is_none());
         let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
-                let suggestion = nearest(&field.name, schema::field_names(field.object));
-                UnknownField { field: field.name, suggestion, is_outside_spec: false }
+                let lifetime = field.lifetime;
+                let suggestion = match lifetime {
+                    None => nearest(&field.name, schema::field_names(field.object)),
+                    Some(_) => None,
+                };
+                UnknownField { field: field.name, suggestion, is_outside_spec: false, lifetime }
             })
             .collect();
         if !in_annotation {
@@ -143,14 +153,13 @@ impl Reader<'_> {
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
         let release = self.release;
-        let all = &mut self.resources;
-        match object.kind.as_str() {
+        let found = match object.kind.as_str() {
             "TLSContext" => {
                 let mut settings = TlsSettings::read(|name| spec.at(name));
                 if !release.revocation_lists {
                     settings.drop_revocation_lists();
                 }
-                all.contexts.push(Box::new(TlsContext { object, settings }));
+                Found::Context(Arc::new(TlsContext { object, settings }))
             }
             "Host" => {
                 let mut host = Host::read(object, spec);
@@ -160,25 +169,26 @@ impl Reader<'_> {
                 if let (false, Some(tls)) = (release.revocation_lists, &mut host.tls) {
                     tls.value.drop_revocation_lists();
                 }
-                all.hosts.push(host);
+                Found::Host(Arc::new(host))
             }
             "Module" => {
-                all.modules.push(Module::read(object, spec, release.ambassador_module_tls));
+                let module = Module::read(object, spec, release.ambassador_module_tls);
+                Found::Module(Arc::new(module))
             }
             "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
-                all.resolvers.push(Resolver::read(object, spec));
+                Found::Resolver(Arc::new(Resolver::read(object, spec)))
             }
             kind => {
-                if let Some(kind) = MappingKind::parse(kind) {
-                    let mut mapping = Mapping::read(object, kind, spec);
-                    // Before v3alpha1, `host` may hold a `*` without being dropped.
-                    if !release.serves_v3alpha1 {
-                        mapping.routing.impossible_host = None;
-                    }
-                    all.mappings.push(Box::new(mapping));
+                let Some(kind) = MappingKind::parse(kind) else { return };
+                let mut mapping = Mapping::read(object, kind, spec);
+                // Before v3alpha1, `host` may hold a `*` without being dropped.
+                if !release.serves_v3alpha1 {
+                    mapping.routing.impossible_host = None;
                 }
+                Found::Mapping(Arc::new(mapping))
             }
-        }
+        };
+        self.find(found);
     }
 }
 
@@ -216,6 +226,7 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
         field: entry.value.located(entry.key.into_owned()),
         suggestion: None,
         is_outside_spec: true,
+        lifetime: None,
     };
     beside.chain(within).map(told).collect()
 }

@@ -1,5 +1,6 @@
 //! Which workload of the input runs Ambassador, and which of its containers.
 
+
 use crate::resource::{Container, Resources, Workload};
 
 use crate::world::World;
@@ -49,7 +50,7 @@ pub(crate) fn find(
 ) -> Option<usize> {
     let workloads = ambassadors(resources).into_iter();
     let mut found: Vec<(usize, &Workload)> = workloads
-        .map(|index| (index, &resources.workloads[index]))
+        .map(|index| (index, &*resources.workloads[index]))
         .filter(|(_, workload)| {
             namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
         })
@@ -135,6 +136,6 @@ pub(crate) fn is_sync(workload: &Workload) -> bool {
 impl World {
     /// The workload that runs Ambassador, if the input has it.
     pub fn ambassador(&self) -> Option<&Workload> {
-        self.installation.workload.map(|index| &self.resources.workloads[index])
+        self.installation.workload.map(|index| &*self.resources.workloads[index])
     }
 }
