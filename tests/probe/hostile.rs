@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mtlsctl::probe::{Ending, Envoy, Identity, Mutual, Outcome};
+use mtlsctl::probe::{Ending, Envoy, Identity, Mutual, Story};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -64,7 +64,7 @@ fn shaking(
 trait ReadWrite: Read + Write {}
 impl<T: Read + Write> ReadWrite for T {}
 
-fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Outcome {
+fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Story {
     let start = Instant::now();
     let outcome = probed(target(port, tls, identity), &conduct(PATIENCE));
     let took = start.elapsed();
@@ -73,7 +73,7 @@ fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Outcome {
     outcome
 }
 
-fn refused(outcome: &Outcome) -> &str {
+fn refused(outcome: &Story) -> &str {
     match &outcome.envoy {
         Envoy::Refused(refusal) => &refusal.reason,
         other => panic!("not refused: {other:?}\n{}", story(outcome)),
