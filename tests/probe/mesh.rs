@@ -82,7 +82,7 @@ fn consul_envoy_allowed_and_denied() {
         // HTTP: Envoy passes the 403 on, so TLS is well and the story warns.
         let denied = http(true);
         assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
-        assert_eq!(word(&denied.envoy), "accepted");
+        assert_eq!(word(&denied.envoy), "passed_on");
         assert!(story(&denied).contains("RBAC: access denied"), "{}", story(&denied));
     }
 }

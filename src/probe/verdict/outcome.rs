@@ -1,15 +1,20 @@
 //! A target probed: connections made, verdicts reached.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use super::as_envoy;
 use super::demand::{self, Demand, Mutual, acceptance};
 use super::knock::{Knock, knock};
 use super::matrix::{self, Matrix};
 use super::verdict::Envoy;
 use crate::probe::hello::{Hello, Misfit};
-use tokio::time::timeout;
-
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
 use crate::probe::wire::{Attempt, Ending, Presented, dial, plain, starttls};
+
+/// For the one byte that PostgreSQL answers.
+const ASKED: Duration = Duration::from_secs(1);
 
 /// Everything known about one target after probing it.
 #[derive(Debug, Clone)]
@@ -158,7 +163,7 @@ async fn asks_first(target: &Target, conduct: &Conduct) -> Option<StartTls> {
     let reached = conduct.reach.open(target.endpoint(), conduct.patience(target)).await;
     let mut stream = reached.stream.ok()?;
     let asking = starttls::ask(StartTls::Postgres, &mut stream);
-    let answered = timeout(conduct.patience(target), asking).await;
+    let answered = timeout(conduct.patience(target).min(ASKED), asking).await;
     matches!(answered, Ok(Ok(()))).then_some(StartTls::Postgres)
 }
 

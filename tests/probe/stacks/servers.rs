@@ -266,7 +266,7 @@ fn apache(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let dir = folder("apache");
     let here = dir.display();
     let modules = installed::file("apache/usr/lib/apache2/modules");
-    let load: String = ["mpm_event", "authz_core", "ssl", "socache_shmcb", "status", "unixd"]
+    let load: String = ["mpm_event", "authz_core", "ssl", "status"]
         .iter()
         .map(|name| format!("LoadModule {name}_module {}/mod_{name}.so\n", modules.display()))
         .collect();
@@ -446,7 +446,6 @@ fn postgres(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     };
     let dir = folder("postgres");
     let data = dir.join("data");
-    let bin = installed::file("postgres/usr/lib/postgresql/15/bin");
     let share = installed::file("postgres/usr/share/postgresql/15");
     // It refuses to run as root; a user namespace makes root another user, with the same rights.
     let root = fs::metadata("/proc/self").is_ok_and(|me| {
@@ -468,7 +467,7 @@ fn postgres(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     };
     let mut initdb = run(Path::new("initdb"));
     initdb.args(["--no-sync", "-A", "trust", "-U", "probe", "-L"]).arg(&share).arg("-D").arg(&data);
-    installed::succeed(initdb.env("TZ", "UTC").env("PATH", &bin));
+    installed::succeed(initdb.env("TZ", "UTC"));
     for (name, path) in
         [("server.crt", "server.pem"), ("server.key", "server.key"), ("root.crt", "ca.pem")]
     {
