@@ -11,7 +11,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod action;
+mod docs;
+mod floors;
 mod generated_files;
 mod packages;
 mod pre_commit;
+mod rule_index;
 mod third_party;

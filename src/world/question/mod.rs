@@ -1,7 +1,9 @@
 //! Questions put to a finished world.
 
+mod alpn;
 mod destination;
 mod dns_family;
+mod dropped_fields;
 mod host_fault;
 
 pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
