@@ -55,7 +55,7 @@ impl Records {
             match kind {
                 CHANGE_CIPHER_RECORD => self.changed_cipher = true,
                 HANDSHAKE_RECORD if self.changed_cipher => self.handshakes_after_cipher += 1,
-                20..=23 => {}
+                21..=23 => {}
                 _ => self.lost = true,
             }
         }
