@@ -1,8 +1,11 @@
 //! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
 
 use crate::diagnostic::nearest;
+use std::sync::Arc;
+
 use crate::document::{Entry, Field, Located, ProblemKind};
 
+use super::file::Found;
 use super::ingest::Ingest;
 use super::read::Reader;
 use super::refusal::RefusalReason;
@@ -130,23 +133,22 @@ impl Reader<'_> {
     /// Files an Ambassador object under its kind.
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
-        let all = &mut self.resources;
-        match object.kind.as_str() {
+        let found = match object.kind.as_str() {
             "TLSContext" => {
                 let settings = TlsSettings::read(|name| spec.at(name));
-                all.contexts.push(Box::new(TlsContext { object, settings }));
+                Found::Context(Arc::new(TlsContext { object, settings }))
             }
-            "Host" => all.hosts.push(Host::read(object, spec)),
-            "Module" => all.modules.push(Module::read(object, spec)),
+            "Host" => Found::Host(Arc::new(Host::read(object, spec))),
+            "Module" => Found::Module(Arc::new(Module::read(object, spec))),
             "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
-                all.resolvers.push(Resolver::read(object, spec));
+                Found::Resolver(Arc::new(Resolver::read(object, spec)))
             }
-            kind => {
-                if let Some(kind) = MappingKind::parse(kind) {
-                    all.mappings.push(Box::new(Mapping::read(object, kind, spec)));
-                }
-            }
-        }
+            kind => match MappingKind::parse(kind) {
+                Some(kind) => Found::Mapping(Arc::new(Mapping::read(object, kind, spec))),
+                None => return,
+            },
+        };
+        self.find(found);
     }
 }
 
