@@ -12,7 +12,6 @@ use super::mount::Mounts;
 use super::order::{Storage, store};
 use super::secret_scope::Namespacing;
 use super::world::{Storages, World};
-use crate::world::{Behaviour, Profile};
 use crate::world::context::ContextTable;
 use crate::world::context::{ContextId, ContextOrigin};
 use crate::world::context::{HostSetup, Hosts};
@@ -22,6 +21,7 @@ use crate::world::secret::PodFiles;
 use crate::world::secret::SecretStore;
 use crate::world::secret::select_secrets;
 use crate::world::upstream::Traffic;
+use crate::world::{Behaviour, Profile};
 
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.

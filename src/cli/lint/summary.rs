@@ -59,10 +59,8 @@ fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure>
             writeln!(console.err, "judged for Emissary {}, from {}", one.profile, place(one))?;
         }
         several => {
-            let named: Vec<String> = several
-                .iter()
-                .map(|one| format!("{} ({})", one.profile, place(one)))
-                .collect();
+            let named: Vec<String> =
+                several.iter().map(|one| format!("{} ({})", one.profile, place(one))).collect();
             let judged = world.settings.profile;
             writeln!(
                 console.err,

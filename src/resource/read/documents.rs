@@ -14,8 +14,8 @@ use crate::source::{
 
 use super::file::FileResources;
 use super::ingest::Ingest;
-use super::release::Release;
 use super::keep::Keeper;
+use super::release::Release;
 use super::resources::Resources;
 
 /// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more

@@ -17,7 +17,7 @@ mod words;
 pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
 pub(crate) use read_ambassador::is_ambassador_kind;
-pub use release::Release;
 pub use refusal::{Refusal, RefusalReason};
+pub use release::Release;
 pub use resources::{Duplicate, Resources};
 pub use words::relevance;

@@ -56,8 +56,7 @@ pub struct UnknownField {
 /// what is required is not to be believed there.
 pub fn inspect(document: &Field<'_>, form: Form, schema: &'static Schema) -> Inspection {
     let refuses_nulls = form == Form::Bare;
-    let mut walk =
-        Walk { document, refuses_nulls, left: MAX_VALUES, found: Inspection::default() };
+    let mut walk = Walk { document, refuses_nulls, left: MAX_VALUES, found: Inspection::default() };
     if let Some(spec) = form.spec(document) {
         match &spec.entries {
             Some(entries) => walk.object(&spec.whole, entries, schema),

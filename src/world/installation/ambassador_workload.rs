@@ -1,6 +1,5 @@
 //! Which workload of the input runs Ambassador, and which of its containers.
 
-
 use crate::resource::{Container, Resources, Workload};
 
 use crate::world::World;

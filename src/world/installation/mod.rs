@@ -9,5 +9,5 @@ mod watch;
 pub use ambassador_workload::is_connector;
 pub(crate) use ambassador_workload::is_sync;
 pub use installation::Installation;
-pub use watch::{Restriction, Watched};
 pub use stated_release::StatedRelease;
+pub use watch::{Restriction, Watched};

@@ -192,7 +192,10 @@ mod tests {
     fn a_version_without_patch_is_the_last_of_its_line() {
         assert!(of("2.5").is_at_least(2, 5, 1) && !of("2.5").is_at_least(3, 0, 0));
         assert!(!of("2.5.0").is_at_least(2, 5, 1));
-        assert_eq!((of("2.5").to_string(), of("v3.9.1").to_string()), ("2.5".into(), "3.9.1".into()));
+        assert_eq!(
+            (of("2.5").to_string(), of("v3.9.1").to_string()),
+            ("2.5".into(), "3.9.1".into())
+        );
         assert!("5.0".parse::<Profile>().is_err() && "1.14.4.1".parse::<Profile>().is_err());
     }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
+use crate::world::Behaviour;
 use crate::world::installation::Installation;
 use crate::world::installation::Watched;
-use crate::world::Behaviour;
 use crate::world::premise::Settings;
 use crate::world::{ISTIO_SECRET, SecretReference};
 
@@ -85,7 +85,8 @@ impl<'r> SecretStore<'r> {
             .extend(spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.clone())));
         let connectors = super::connector::connectors(resources);
         promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
-        if installation.istio_secret_dir.is_some() && settings.profile.has(Behaviour::WatchesIstioCertificates)
+        if installation.istio_secret_dir.is_some()
+            && settings.profile.has(Behaviour::WatchesIstioCertificates)
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
