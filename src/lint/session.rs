@@ -130,12 +130,17 @@ impl Session {
         let mut outcome = if plans.is_empty() {
             check(&world, &policy.selection, policy.honours_ignores)
         } else {
-            let mut outcomes = Vec::new();
             for Plan { name, texts, settings } in plans {
-                let own = World::of(&self.documents, texts, settings);
-                outcomes.push(check(&own, &policy.selection, policy.honours_ignores));
-                worlds.push((name, own));
+                worlds.push((name, World::of(&self.documents, texts, settings)));
             }
+            // An Ambassador that nothing is for is no world, unless all of them are so.
+            if worlds.iter().any(|(_, world)| !world.has_nothing_of_ours()) {
+                worlds.retain(|(_, world)| !world.has_nothing_of_ours());
+            }
+            let outcomes = worlds
+                .iter()
+                .map(|(_, own)| check(own, &policy.selection, policy.honours_ignores))
+                .collect();
             merge(&worlds, outcomes, &world.sources)
         };
         if let (Some(file), Some(now)) = (&policy.config, self.settings.now) {

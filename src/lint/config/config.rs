@@ -77,11 +77,7 @@ pub struct Config {
 
 /// One of several worlds.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(
-    deny_unknown_fields,
-    rename_all = "kebab-case",
-    expecting = "`name` and `paths`"
-)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "`name` and `paths`")]
 pub struct WorldSaid {
     /// How reports call it.
     pub name: Located<String>,

@@ -11,7 +11,7 @@ use crate::world::World;
 ///
 /// What holds in every world that has the text is said once; what holds in some says in which. An
 /// ignore that one of them needs is not idle.
-pub fn merge(worlds: &[(String, World)], outcomes: Vec<Outcome>, sources: &Sources) -> Outcome {
+pub(crate) fn merge(worlds: &[(String, World)], outcomes: Vec<Outcome>, sources: &Sources) -> Outcome {
     let mut merged = Outcome::default();
     // By what reports are sorted by, so that only findings that may be equal are compared.
     let mut known: HashMap<(Span, &'static str), Vec<usize>> = HashMap::new();
@@ -42,7 +42,7 @@ pub fn merge(worlds: &[(String, World)], outcomes: Vec<Outcome>, sources: &Sourc
         }
         if !everywhere || holds_in.len() < worlds.len() {
             let names: Vec<&str> = holds_in.iter().map(|&at| worlds[at].0.as_str()).collect();
-            finding.notes.push(format!("this is so in {}", names.join(", ")));
+            finding.notes.push(format!("this applies to {}", names.join(", ")));
         }
         merged.findings.push(finding);
     }

@@ -17,7 +17,7 @@ use crate::world::{Settings, World};
 
 use super::config::ConfigFile;
 
-pub use merge::merge;
+pub(super) use merge::merge;
 
 /// One world of several.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ impl fmt::Display for Division {
 }
 
 /// The worlds of an input, and why they are several; `None` where it is one.
-pub fn divide(
+pub(super) fn divide(
     documents: &Documents,
     whole: &World,
     config: Option<&ConfigFile>,

@@ -16,7 +16,8 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
     let file = config?;
     let worlds = &file.config.worlds;
     let globs = worlds.iter().map(|world| {
-        let globs: Vec<String> = world.value.paths.value.iter().map(|glob| glob.0.0.clone()).collect();
+        let globs: Vec<String> =
+            world.value.paths.value.iter().map(|glob| glob.0.0.clone()).collect();
         PathGlobs::new(&file.folder, &globs).ok()
     });
     let globs: Vec<Option<PathGlobs>> = globs.collect();
@@ -40,7 +41,10 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
     let plans: Vec<Plan> = plans
         .map(|((said, texts), _)| {
             let settings = Settings {
-                ambassador_id: own_or(said.value.ambassador_id.as_ref(), &whole.settings.ambassador_id),
+                ambassador_id: own_or(
+                    said.value.ambassador_id.as_ref(),
+                    &whole.settings.ambassador_id,
+                ),
                 ambassador_namespace: own_or(
                     said.value.ambassador_namespace.as_ref(),
                     &whole.settings.ambassador_namespace,
@@ -55,9 +59,6 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
 }
 
 /// What a world says, unless the call does.
-fn own_or(
-    own: Option<&Located<String>>,
-    call: &Option<String>,
-) -> Option<String> {
+fn own_or(own: Option<&Located<String>>, call: &Option<String>) -> Option<String> {
     call.clone().or_else(|| own.map(|own| own.value.clone()))
 }

@@ -77,12 +77,12 @@ impl<'k> Kustomizations<'k> {
         for (index, one) in self.all.iter().enumerate() {
             by_folder.entry(&one.folder).or_default().push(index);
         }
-        let outermost = by_folder.keys().copied().filter(|folder| {
-            self.listed_by.get(folder).is_none_or(Vec::is_empty)
-        });
-        let mut builds: Vec<(&str, HashSet<SourceId>)> = outermost
-            .map(|folder| (folder, self.reach(folder, &by_folder, &by_path)))
-            .collect();
+        let outermost = by_folder
+            .keys()
+            .copied()
+            .filter(|folder| self.listed_by.get(folder).is_none_or(Vec::is_empty));
+        let mut builds: Vec<(&str, HashSet<SourceId>)> =
+            outermost.map(|folder| (folder, self.reach(folder, &by_folder, &by_path))).collect();
         builds.sort_by_key(|(folder, _)| *folder);
         let mut readers: HashMap<SourceId, usize> = HashMap::new();
         for id in builds.iter().flat_map(|(_, reached)| reached) {
