@@ -11,7 +11,11 @@ use crate::world::World;
 ///
 /// What holds in every world that has the text is said once; what holds in some says in which. An
 /// ignore that one of them needs is not idle.
-pub(crate) fn merge(worlds: &[(String, World)], outcomes: Vec<Outcome>, sources: &Sources) -> Outcome {
+pub(crate) fn merge(
+    worlds: &[(String, World)],
+    outcomes: Vec<Outcome>,
+    sources: &Sources,
+) -> Outcome {
     let mut merged = Outcome::default();
     // By what reports are sorted by, so that only findings that may be equal are compared.
     let mut known: HashMap<(Span, &'static str), Vec<usize>> = HashMap::new();
