@@ -1276,7 +1276,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__probe)
-            opts="-f -o -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --host --timeout --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1354,7 +1354,15 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --starttls)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

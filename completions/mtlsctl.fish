@@ -121,7 +121,9 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l max-tls-versio
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites -d 'Suites by their OpenSSL names, by comma' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Groups, by comma' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l envoy -d 'Which Envoy to speak for [default: the one that --emissary ships]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l starttls -d 'Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l path -d 'Path of the request [the Mapping\'s prefix, rewritten; else /]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer [default: the Mapping\'s `connect_timeout_ms`, else 3s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another place instead, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'What a name stands for, as in curl; may be repeated' -r

@@ -142,7 +142,9 @@ module completions {
     --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
+    --starttls: string        # Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap
     --host: string            # Host of the request [the target's]
+    --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
     --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated

@@ -38,6 +38,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("x509_parser", &["cert"]),
     ("rustls", &["probe", "cert", "envoy", "consul"]),
     ("tokio_rustls", &["probe", "consul"]),
+    ("httparse", &["probe"]),
     ("hyper", &["consul", "kubernetes", "running"]),
     ("hyper_util", &["consul", "running"]),
     ("http_body_util", &["consul", "kubernetes", "running"]),

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::lint::{ConfigFile, Judged, RuleSelection, Tally};
 use crate::report::one_line;
 use crate::rule::ALL;
-use crate::world::World;
+use crate::world::{StatedRelease, World};
 
 /// Says how much was found in how much; or that there was nothing to look at.
 ///
@@ -42,6 +42,39 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    tell_release(world, console)
+}
+
+/// Says which release of Emissary the input is judged for, where the input says it itself.
+///
+/// # Errors
+/// A closed standard error.
+fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure> {
+    if world.settings.profile_is_said {
+        return Ok(());
+    }
+    let place = |release: &StatedRelease| {
+        let source = world.sources.get(release.place.source);
+        let line = source.position(release.place.start).line;
+        one_line(&format!("{}:{line}", source.name))
+    };
+    match &world.installation.releases[..] {
+        [] => {}
+        [one] => {
+            writeln!(console.err, "judged for Emissary {}, from {}", one.profile, place(one))?;
+        }
+        several => {
+            let named: Vec<String> =
+                several.iter().map(|one| format!("{} ({})", one.profile, place(one))).collect();
+            let judged = world.settings.profile;
+            writeln!(
+                console.err,
+                "judged for Emissary {judged}, since the input names several: {}; say which with \
+                 `--emissary` or `--ambassador-id`",
+                named.join(", ")
+            )?;
+        }
+    }
     Ok(())
 }
 

@@ -61,9 +61,9 @@ pub(crate) struct AmbassadorArgs {
     /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
     pub(crate) ambassador_namespace: Option<String>,
-    /// The Emissary version to speak for.
-    #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
-    pub(crate) emissary: Profile,
+    /// The Emissary version [default: from its workload in the input, else 4.1].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_EMISSARY")]
+    pub(crate) emissary: Option<Profile>,
     /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
     pub(crate) external: Vec<External>,
@@ -149,7 +149,7 @@ pub(crate) fn tell_division<'n>(
 impl WorldArgs {
     /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
     pub(crate) fn envoy(&self) -> EnvoyVersion {
-        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.unwrap_or_default().envoy())
     }
 
     /// The folder that stands for the Ambassador pod's `/`.
@@ -295,7 +295,8 @@ impl WorldArgs {
             files,
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
-            profile: ambassador.emissary,
+            profile: ambassador.emissary.unwrap_or_default(),
+            profile_is_said: ambassador.emissary.is_some(),
             envoy: self.envoy,
             now: Some(now),
             ..Settings::default()

@@ -15,6 +15,7 @@ use crate::source::{Source, SourceId, Sources, Span};
 
 use super::object::Object;
 use crate::resource::others::Promise;
+pub use kustomization::ImageTag;
 pub(super) use kustomization::Kustomization;
 
 /// Overlays of overlays that are followed.
@@ -123,6 +124,11 @@ impl<'k> Kustomizations<'k> {
     /// Whether a file holds parts of objects, which only make sense on top of others.
     pub(super) fn is_patch(&self, source: &Source) -> bool {
         !self.patches.is_empty() && self.patches.contains(&*source.path_in_tree())
+    }
+
+    /// The tags that they give images.
+    pub(super) fn image_tags(&self) -> Vec<ImageTag> {
+        self.all.iter().flat_map(|one| one.images.iter().cloned()).collect()
     }
 
     /// Whether any of them may give objects labels.
