@@ -8,7 +8,6 @@ use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use crate::cert::ExpiryMargin;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
@@ -109,12 +108,7 @@ pub(crate) fn run(
                 return Ok(Exit::Clean);
             };
             let args = &settled.args;
-            let input = args.world.read_for_lint(
-                &args.paths,
-                Held::InPart,
-                ExpiryMargin::Usual,
-                console,
-            )?;
+            let input = args.world.read(&args.paths, Held::InPart, console)?;
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
