@@ -48,6 +48,9 @@ pub mod lint;
 pub mod probe;
 pub mod running;
 
+/// What pasted lines and whole logs of any program say about TLS.
+pub mod explain;
+
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;
 

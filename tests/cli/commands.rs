@@ -473,6 +473,19 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
 }
 
 #[test]
+fn explain_marks_the_lines_in_which_the_examples_differ() {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["explain", "cluster-shared"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    let (wrong, right) = page.split_once("\nRight\n").unwrap();
+    assert!(wrong.contains("\n-   service: https://productpage:9443\n"), "{wrong}");
+    assert!(right.contains("\n+   service: productpage:9443\n"), "{right}");
+    assert!(right.contains("\n    tls: mesh-upstream\n"), "{right}");
+}
+
+#[test]
 fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
     let hint = |words: &str| err(&run(&["explain", words]));
     assert!(hint("mapping-context").contains("mapping-context-undefined"));
@@ -494,12 +507,12 @@ fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
         assert_eq!(output.status.code(), Some(0), "{words}: {}", err(&output));
         out(&output).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(told("UF").contains("upstream connection that failed"));
+    assert!(told("UF").contains("the connection to the upstream failed"));
     assert!(told("connection termination").contains("plaintext reached a port that wants TLS"));
     let body = "reset reason: connection termination";
     assert_eq!(told(body), told("connection_termination"));
     let field = "no such field: require_client_certificate";
-    assert!(told(field).contains("take `cert_required` out of the TLSContext"));
+    assert!(told(field).contains("remove `cert_required` from the TLSContext"));
     assert!(
         told("CERTIFICATE_VERIFY_FAILED").contains("from 1.38 on it is only in the access log")
     );

@@ -121,7 +121,8 @@ impl ApiServer {
 
 fn definitions() -> String {
     let mut text = String::new();
-    let open = "schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}";
+    let open =
+        "schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}";
     for (kind, plural) in KINDS {
         let _ = write!(
             text,

@@ -128,7 +128,8 @@ fn rights(api: &ApiServer, wanted: &BTreeSet<(String, String, String)>, key: &st
     let role = mtlsctl(&["config", "rbac"]).1;
     let without: String = role.replace("[\"secrets\", \"configmaps\"]", "[\"configmaps\"]");
     api.apply(&without);
-    let bind = ["create", "clusterrolebinding", "r", "--clusterrole=mtlsctl-reader", "--user=reader"];
+    let bind =
+        ["create", "clusterrolebinding", "r", "--clusterrole=mtlsctl-reader", "--user=reader"];
     api.kubectl(&bind);
     let (_, out, err) = lint(api, &["-A", "--context", "reader"]);
     assert_eq!(err.matches("warning: Secret shop/").count(), 1, "{err}");
@@ -245,7 +246,8 @@ fn forbidden(api: &ApiServer, place: &str) {
     assert!(err.contains("no-such"), "{err}");
     // The printed Role is enough.
     api.apply(&mtlsctl(&["config", "rbac", "--exec"]).1);
-    let bind = ["create", "clusterrolebinding", "x", "--clusterrole=mtlsctl-reader", "--user=reader"];
+    let bind =
+        ["create", "clusterrolebinding", "x", "--clusterrole=mtlsctl-reader", "--user=reader"];
     api.kubectl(&bind);
     let (_, out, err) = mtlsctl(&[&usual[..], &reader].concat());
     assert!(out.contains("connected to 127.0.0.1:"), "{out}{err}");
