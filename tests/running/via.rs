@@ -31,7 +31,17 @@ pub(crate) fn relayed_like_direct(pki: &Pki, server: &Server, way: &[&str]) {
     let (cert, key, ca) = (pki.path("client.pem"), pki.path("client.key"), pki.path("ca.pem"));
     for door in doors(server) {
         let place = format!("127.0.0.1:{}", door.port);
-        let usual = ["probe", &place, "--ca", &ca, "--max-tls-version", "v1.3", "--no-config"];
+        let usual = [
+            "probe",
+            &place,
+            "--ca",
+            &ca,
+            "--max-tls-version",
+            "v1.3",
+            "--no-config",
+            "--timeout",
+            "30s",
+        ];
         for client in [&[][..], &["--cert", &cert, "--key", &key]] {
             let said = |way: &[&str]| {
                 let all = [&usual[..], client, way, &["-o", "json"]].concat();

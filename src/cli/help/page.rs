@@ -55,6 +55,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl lint deploy/", "all files below a folder"),
             ("helm template shop | mtlsctl lint -", "what a chart renders to"),
             ("mtlsctl lint --fix deploy/", "make the safe fixes"),
+            ("mtlsctl lint -A", "a cluster; as kubectl finds it"),
             ("mtlsctl lint deploy/ -o sarif=out.sarif", "a report for code scanning"),
             ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets are elsewhere"),
         ],
