@@ -8,7 +8,7 @@ use super::alternative_names::AlternativeNames;
 use super::der::{Reader, SEQUENCE, dotted};
 use super::identity::SpiffeId;
 use super::name::Name;
-use super::public_key::{KeyKind, PublicKey};
+use super::key::{KeyKind, PrivateKey, PublicKey};
 use super::validity::Validity;
 use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
 
@@ -242,5 +242,13 @@ impl Certificate {
     /// The days left until it expires, rounded down; negative afterwards.
     pub fn days_left(&self, now: OffsetDateTime) -> Option<i64> {
         self.validity.map(|validity| validity.days_left(now))
+    }
+}
+
+impl PrivateKey {
+    /// Whether this is the key of `certificate`; `None` if one of both is of a kind we cannot
+    /// compare.
+    pub fn matches(&self, certificate: &Certificate) -> Option<bool> {
+        self.belongs_to(certificate.key.as_ref()?)
     }
 }

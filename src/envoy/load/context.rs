@@ -16,7 +16,7 @@ use crate::envoy::verify::Purpose;
 use crate::envoy::verify::Verification;
 use crate::envoy::verify::handshake;
 use crate::envoy::verify::{Anchor, Loader};
-use crate::envoy::{EnvoyVersion, TlsSettings};
+use crate::envoy::{EnvoyVersion, OfferedTls};
 
 /// The words that all such reasons in Envoy's log have, and where they come from.
 const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
@@ -31,7 +31,7 @@ const LONGEST_CHAIN: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct ValidationContext {
     version: EnvoyVersion,
-    tls: TlsSettings,
+    tls: OfferedTls,
     purpose: Purpose,
     /// `None`: no `trusted_ca`, so Envoy accepts any chain.
     trusted: Option<Vec<Trusted>>,
@@ -72,12 +72,12 @@ impl ValidationContext {
                 .extend(loaded.into_iter().filter(|object| matches!(object, Trusted::Crl { .. })));
             trusted.push(Trusted::Crl { der: Vec::new() });
         }
-        Ok(Self { version, tls: TlsSettings::default(), purpose: Purpose::default(), trusted })
+        Ok(Self { version, tls: OfferedTls::default(), purpose: Purpose::default(), trusted })
     }
 
     /// The same context with other TLS settings than Emissary's default ones.
     #[must_use]
-    pub fn with_tls(mut self, tls: TlsSettings) -> Self {
+    pub fn with_tls(mut self, tls: OfferedTls) -> Self {
         self.tls = tls;
         self
     }

@@ -62,7 +62,10 @@ pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Truste
             }
             _ if block.is_encrypted() => {}
             _ => {
-                PrivateKey::from_block(&block).map_err(|_| Unreadable)?;
+                let key = PrivateKey::from_block(&block).map_err(|_| Unreadable)?;
+                if !key.kind().is_known_to_envoy() {
+                    return Err(Unreadable);
+                }
             }
         }
     }
