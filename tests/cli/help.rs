@@ -7,14 +7,14 @@ use std::process::Command;
 use clap::Command as Clap;
 use mtlsctl::cli::command;
 
-use crate::support::readers::{reader, silent};
+use crate::support::installed::{self, succeed};
 
 /// Rows and columns of the smallest terminal that anybody uses.
 const SCREEN: (usize, &str) = (24, "80");
 
 fn mtlsctl(words: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-    silent(command.args(words).env("COLUMNS", SCREEN.1).env("NO_COLOR", "1"))
+    succeed(command.args(words).env("COLUMNS", SCREEN.1).env("NO_COLOR", "1"))
 }
 
 /// All commands, each as the words that call it.
@@ -104,11 +104,11 @@ fn man_pages_are_whole_and_well_formed() {
     });
     let pages: Vec<_> = pages.collect();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), pages.len());
-    let mandoc = reader("shells/usr/bin/mandoc");
+    let mandoc = || installed::command("shells/usr/bin/mandoc");
     // The dates are left out, so that pages do not differ every day; that is a warning.
-    silent(Command::new(&mandoc).args(["-T", "lint", "-W", "error"]).args(&pages));
+    succeed(mandoc().args(["-T", "lint", "-W", "error"]).args(&pages));
     for page in &pages {
-        let text = silent(Command::new(&mandoc).args(["-T", "ascii", "-O", "width=80"]).arg(page));
+        let text = succeed(mandoc().args(["-T", "ascii", "-O", "width=80"]).arg(page));
         // Terminals show bold letters as letters struck twice.
         let struck = text.chars().collect::<Vec<_>>();
         let plain: String = struck

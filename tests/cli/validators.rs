@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::readers::{both, reader, silent};
+use crate::support::installed::{self, both, succeed};
 
-const MULTITOOL: &str = "node/node_modules/@microsoft/sarif-multitool-linux";
+const MULTITOOL: &str = "node/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
 
 /// A context's name that tries everything at once, as a double-quoted YAML scalar.
 const HOSTILE: &str =
@@ -19,7 +19,7 @@ fn root() -> &'static Path {
 /// Reports of one format: over an input with findings of many rules, over one without any, over
 /// the example of the README, and over hostile names.
 fn reports(format: &str, ending: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("validators-{format}"));
+    let folder = crate::support::peer::folder(&format!("validators-{format}"));
     fs::create_dir_all(folder.join(".git")).unwrap();
     let hostile = folder.join("hostile a,b:c%20 é.yaml");
     let text = format!(
@@ -54,8 +54,8 @@ fn reports(format: &str, ending: &str) -> Vec<PathBuf> {
 #[test]
 fn sarif_multitool_has_nothing_to_say() {
     let reports = reports("sarif", "sarif");
-    let said = silent(
-        Command::new(reader(MULTITOOL).join("Sarif.Multitool"))
+    let said = succeed(
+        installed::command(MULTITOOL)
             .arg("validate")
             .args(&reports)
             .args(["--rule-kind", "Sarif;Ghas"]),
@@ -75,7 +75,7 @@ fn sarif_multitool_would_have_something_to_say() {
     let text = fs::read_to_string(&path).unwrap().replace("\"fullDescription\"", "\"other\"");
     let path = path.with_extension("broken.sarif");
     fs::write(&path, text).unwrap();
-    let said = Command::new(reader(MULTITOOL).join("Sarif.Multitool"))
+    let said = installed::command(MULTITOOL)
         .arg("validate")
         .arg(&path)
         .args(["--rule-kind", "Sarif;Ghas"])
@@ -85,8 +85,8 @@ fn sarif_multitool_would_have_something_to_say() {
 }
 
 fn against_json_schema(schema: &Path, reports: &[PathBuf]) {
-    silent(
-        Command::new(reader("python/bin/check-jsonschema"))
+    succeed(
+        installed::command("linters/bin/check-jsonschema")
             .arg("--schemafile")
             .arg(schema)
             .args(reports),
@@ -96,7 +96,7 @@ fn against_json_schema(schema: &Path, reports: &[PathBuf]) {
 #[test]
 fn json_reports_fit_their_schemas() {
     let own = root().join("testdata/formats");
-    let sarif = reader(MULTITOOL).join("sarif-2.1.0.json");
+    let sarif = installed::file(MULTITOOL).with_file_name("sarif-2.1.0.json");
     against_json_schema(&sarif, &reports("sarif", "sarif"));
     against_json_schema(&own.join("gitlab-code-quality.schema.json"), &reports("gitlab", "json"));
     against_json_schema(&own.join("rdjson.schema.json"), &reports("rdjson", "json"));
@@ -108,8 +108,8 @@ fn xml_reports_fit_their_schemas() {
         let script = "import sys\nfrom lxml import etree\n\
             schema = etree.XMLSchema(etree.parse(sys.argv[1]))\n\
             for path in sys.argv[2:]: schema.assertValid(etree.parse(path))\n";
-        silent(
-            Command::new(reader("python/bin/python"))
+        succeed(
+            installed::command("linters/bin/python")
                 .args(["-c", script])
                 .arg(root().join("testdata/formats").join(schema))
                 .args(reports(format, "xml")),

@@ -1,6 +1,5 @@
 //! The Secret in a cluster: over real sockets, against a double of the API server.
 
-use std::process::Command;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -12,7 +11,8 @@ use crate::command::{Running, Said, get, run};
 use crate::double::Reply;
 use crate::kube_double::{Kube, SECRET, TOKEN, status};
 use crate::mesh::{Authority, Wanted, roots};
-use crate::support::peer::{binary, folder};
+use crate::support::installed;
+use crate::support::peer::folder;
 
 const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -295,7 +295,7 @@ fn the_connectors_secret_is_taken_over_only_when_asked_to() {
 }
 
 fn kubectl(kube: &Kube, arguments: &[&str]) -> String {
-    let output = Command::new(binary("kubectl/usr/bin/kubectl"))
+    let output = installed::command("kubectl/usr/bin/kubectl")
         .args(arguments)
         .env("KUBECONFIG", &kube.kubeconfig)
         .env("HOME", folder("kubectl"))

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::command::{Running, Said, command, get, run};
-use crate::support::peer::{Pki, Process, State, binary, folder, free_port, responder};
+use crate::support::installed;
+use crate::support::peer::{Pki, Process, State, folder, free_port, responder};
 
 /// How long an outage lasts, in seconds; `MTLSCTL_TEST_OUTAGE=3` for the hurried.
 fn outage() -> Duration {
@@ -64,7 +64,7 @@ impl Agent {
     }
 
     fn run(&mut self, dev: bool) {
-        let mut command = Command::new(binary("consul/usr/bin/consul"));
+        let mut command = installed::command("consul/usr/bin/consul");
         command.arg("agent").args(dev.then_some("-dev"));
         command.arg("-config-file").arg(self.here.join("agent.json"));
         self.process = Some(Process::start(command, self.here.join("log"), &[self.http]));
@@ -83,7 +83,7 @@ impl Agent {
         let service =
             json!({"Name": "web", "Port": responder(), "Connect": {"SidecarService": sidecar}});
         self.ask("PUT", "/v1/agent/service/register", &service.to_string());
-        let mut command = Command::new(binary("consul/usr/bin/consul"));
+        let mut command = installed::command("consul/usr/bin/consul");
         command.args(["connect", "proxy", "-sidecar-for", "web", "-http-addr", &self.address()]);
         self.proxy = Some(Process::start(command, self.here.join("proxy.log"), &[port]));
         port
@@ -121,7 +121,7 @@ impl Agent {
     fn rotate(&self) {
         let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
         // Consul reads SEC 1 here.
-        let sec1 = Command::new("openssl")
+        let sec1 = installed::command("openssl/usr/bin/openssl")
             .args(["ecparam", "-name", "prime256v1", "-genkey", "-noout"])
             .output();
         let key = sec1.map_or(key, |made| String::from_utf8(made.stdout).unwrap());
@@ -181,7 +181,7 @@ fn sync(agent: &Agent, variables: &[(&str, &str)], more: &[&str]) -> (Running, P
 /// OpenSSL's opinion on what lies in a folder.
 fn openssl_verifies(here: &Path) -> bool {
     let path = |name: &str| here.join(name).display().to_string();
-    let verified = Command::new("openssl")
+    let verified = installed::command("openssl/usr/bin/openssl")
         .args(["verify", "-CAfile", &path("root-cert.pem"), "-untrusted", &path("tls.crt")])
         .arg(path("tls.crt"))
         .output()

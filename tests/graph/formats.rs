@@ -1,6 +1,7 @@
 //! `graph` as users call it: what is on the way from a certificate to a route, in every format.
 
 use crate::support::golden;
+use crate::support::installed;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -319,18 +320,14 @@ fn hostile_names_come_through_json_and_stay_in_their_line() {
 
 #[test]
 fn graphviz_reads_hostile_names_as_they_are() {
-    let shells = root().join("target/peers/shells");
-    let dot = shells.join("usr/bin/dot");
-    assert!(dot.exists(), "{} is not installed; run tests/peers/install", dot.display());
     let path = hostile("graph-hostile-dot.yaml");
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile.dot");
     graph(&["-f", path.to_str().unwrap(), "-o", &format!("dot={}", file.display())]);
-    let libraries = shells.join("usr/lib/x86_64-linux-gnu");
-    let output = Command::new(dot)
+    let plugins = installed::libraries("shells")[0].join("graphviz");
+    let output = installed::command("shells/usr/bin/dot")
         .arg("-Tsvg")
         .arg(&file)
-        .env("GVBINDIR", libraries.join("graphviz"))
-        .env("LD_LIBRARY_PATH", libraries)
+        .env("GVBINDIR", plugins)
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::browser::Browser;
+use crate::support::installed;
 use serde_json::json;
 
 fn root() -> &'static Path {
@@ -190,8 +191,7 @@ fn hostile_names_are_shown_and_not_run() {
 
 #[test]
 fn mermaid_draws_hostile_names_as_they_are() {
-    let library = root().join("target/peers/node/node_modules/mermaid/dist/mermaid.min.js");
-    assert!(library.exists(), "{} is not installed; run tests/peers/install", library.display());
+    let library = installed::file("node/node_modules/mermaid/dist/mermaid.min.js");
     let hostile = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil);#quot;\\n%%{init: {}}%% end style x:#1;"#;
     let shown = "::error::x%0A]]><a b=\"'&amp;\u{fffd}\u{fffd}\u{1f980}|`x](http://e.vil);#quot;\\\u{2060}n%%{init: {}}%% end style x:#1;";
     let manifests = temporary("mermaid").with_extension("yaml");

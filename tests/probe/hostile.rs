@@ -2,7 +2,6 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +11,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::common::{conduct, identity, probed, story, target, word};
-use crate::support::peer::{Pki, Process, State, Tls, binary, folder, free_port};
+use crate::support::installed;
+use crate::support::peer::{Pki, Process, State, Tls, folder, free_port};
 
 const PATIENCE: Duration = Duration::from_millis(800);
 /// TCP and TLS, an answer, both once more without a certificate, and a loaded machine.
@@ -239,7 +239,7 @@ fn long_chain(pki: &Pki, bytes: usize) -> Process {
     }
     pki.write("long.pem", &chain);
     pki.write("port", &port.to_string());
-    let mut command = Command::new(binary("debian/usr/bin/openssl"));
+    let mut command = installed::command("openssl/usr/bin/openssl");
     command
         .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
         .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])

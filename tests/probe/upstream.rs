@@ -11,6 +11,7 @@ use std::time::Duration;
 use base64::Engine;
 use serde_json::Value;
 
+use crate::support::installed;
 use crate::support::peer::{
     Door, Kind, Mode, Pair, Pki, Server, State, Tls, Wanted, folder, free_port,
 };
@@ -306,7 +307,7 @@ fn waiting_ends_when_all_is_well() {
     let (cert, key) = (scene.pki.path("server.pem"), scene.pki.path("server.key"));
     let late = thread::spawn(move || {
         thread::sleep(Duration::from_millis(700));
-        let mut command = Command::new(crate::support::peer::binary("debian/usr/bin/openssl"));
+        let mut command = installed::command("openssl/usr/bin/openssl");
         command
             .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
             .args(["-cert", &cert, "-key", &key]);

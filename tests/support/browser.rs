@@ -7,23 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use super::installed;
 use serde_json::{Value, json};
 
-/// Where `tests/peers/install` puts it.
-fn installed() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers/browser");
-    assert!(
-        root.join("usr/bin/chromedriver").exists(),
-        "{} is not installed; run tests/peers/install",
-        root.display()
-    );
-    root
-}
-
-fn start_driver(root: &Path, libraries: &str) -> Option<(Child, u16)> {
-    let mut driver = Command::new(root.join("usr/bin/chromedriver"))
+fn start_driver() -> Option<(Child, u16)> {
+    let mut driver = installed::command("browser/usr/bin/chromedriver")
         .arg("--port=0")
-        .env("LD_LIBRARY_PATH", libraries)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -56,12 +45,8 @@ pub struct Browser {
 impl Browser {
     /// Starts Chromium without a window on any screen.
     pub fn start(width: u32, height: u32, arguments: &[&str]) -> Self {
-        let root = installed();
-        let libraries = root.join("usr/lib/x86_64-linux-gnu");
-        // PulseAudio's are in a folder of their own.
-        let libraries = format!("{0}:{0}/pulseaudio", libraries.display());
         // The port that the kernel chooses may be taken again before the driver has all of it.
-        let started = (0..5).find_map(|_| start_driver(&root, &libraries));
+        let started = (0..5).find_map(|_| start_driver());
         let (driver, port) = started.expect("chromedriver says its port");
         let name = format!("browser-{}-{port}", std::process::id());
         let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -84,7 +69,7 @@ impl Browser {
         all.push(format!("--window-size={width},{height}"));
         all.extend(arguments.iter().map(|argument| (*argument).to_owned()));
         let options = json!({
-            "binary": root.join("usr/lib/chromium/chromium"),
+            "binary": installed::file("browser/usr/lib/chromium/chromium"),
             "args": all,
         });
         let wanted =

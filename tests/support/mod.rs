@@ -8,11 +8,12 @@ pub mod der_writer;
 pub mod examples;
 pub mod file_cases;
 pub mod golden;
+pub mod installed;
 pub mod keys;
 pub mod maker;
 pub mod manifests;
 pub mod peer;
-pub mod readers;
+
 pub mod real_envoy;
 pub mod rewritten;
 pub mod tls_server;

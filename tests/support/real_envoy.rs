@@ -7,17 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::installed;
 use serde_json::{Value, json};
 
-/// Envoy's binary, or a panic that says how to get it.
-pub fn binary(version: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("target/peers/envoy-{version}/envoy/_bin/envoy"));
-    assert!(
-        path.exists(),
-        "Envoy {version} is not in target/peers; run tests/peers/envoy.sh (or tests/run) first"
-    );
-    path
+/// Envoy of this version.
+fn envoy(version: &str) -> Command {
+    installed::command(&format!("envoy-{version}/envoy/_bin/envoy"))
 }
 
 /// One upstream, configured as Emissary configures it.
@@ -128,7 +123,7 @@ pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<
     fs::create_dir_all(folder).unwrap();
     let path = folder.join("envoy.json");
     fs::write(&path, configuration(upstreams, &folder.join("access.log")).to_string()).unwrap();
-    let output = Command::new(binary(version))
+    let output = envoy(version)
         .args(["--mode", "validate", "--disable-hot-restart", "-l", "error", "-c"])
         .arg(&path)
         .output()
@@ -158,7 +153,7 @@ pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> 
     let _ = fs::remove_file(&admin);
     fs::write(&path, configuration(upstreams, &log).to_string()).unwrap();
     let errors = fs::File::create(folder.join("envoy.err")).unwrap();
-    let child = Command::new(binary(version))
+    let child = envoy(version)
         .args([
             "--disable-hot-restart",
             "--concurrency",

@@ -2,8 +2,8 @@
 //!
 //! The chains are well formed and then spoilt here and there in every way we could think of. A few
 //! hundred run each time, the same ones but for what is random in ECDSA; others, and more:
-//! `CHAINS=5000 SEED=7 cargo test --test cert random_chains`; one alone: `SEED=7 FIRST=4711 CHAINS=1`. A missing Envoy fails the test:
-//! `tests/peers/envoy.sh` installs it.
+//! `CHAINS=5000 SEED=7 cargo test --test cert random_chains`; one alone: `SEED=7 FIRST=4711 CHAINS=1`.
+//! A missing Envoy fails the test: `tests/peers/install` installs it.
 
 mod damage;
 mod dice;

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,8 @@ use mtlsctl::probe::{Codec, Version};
 use serde_json::{Value, json};
 
 use super::case::Case;
-use crate::support::peer::{Envoy, Pki, binary, folder, free_port};
+use crate::support::installed;
+use crate::support::peer::{Envoy, Pki, folder, free_port};
 
 /// What Envoy made of a request: its flags, and the reason without code and blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +199,7 @@ pub(super) fn validate(pki: &Pki, case: &Case) -> Option<String> {
     let here = folder("validate");
     let resources = json!({ "static_resources": { "clusters": [cluster(pki, case, 1)] } });
     fs::write(here.join("envoy.json"), resources.to_string()).expect("a configuration");
-    let done = Command::new(binary("envoy-1.38.3/envoy/_bin/envoy"))
+    let done = installed::command("envoy/envoy/_bin/envoy")
         .args(["--mode", "validate", "-c"])
         .arg(here.join("envoy.json"))
         .output()

@@ -1,12 +1,12 @@
 //! One case: a server to start, and what the context says.
 
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
 use std::thread;
 
 use mtlsctl::probe::{Offer, Version};
 
-use crate::support::peer::{Pair, Pki, Process, binary, folder, free_port};
+use crate::support::installed;
+use crate::support::peer::{Pair, Pki, Process, folder, free_port};
 
 /// One case: a server, and what the context says.
 pub(super) struct Case {
@@ -120,7 +120,7 @@ pub(super) fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
         }
         Serving::OpenSsl(args) => {
             let port = free_port();
-            let mut command = Command::new(binary("debian/usr/bin/openssl"));
+            let mut command = installed::command("openssl/usr/bin/openssl");
             command
                 .current_dir(&pki.folder)
                 .args(["s_server", "-www", "-quiet"])

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::door::{Door, Mode, Tls};
 use super::pki::Pki;
-use super::process::{Process, binary, folder};
+use super::process::{Process, folder};
+use crate::support::installed;
 
 pub(crate) struct Envoy {
     pub(crate) process: Process,
@@ -29,7 +30,7 @@ impl Envoy {
         let here = folder("envoy");
         let path = here.join("envoy.json");
         fs::write(&path, configuration.to_string()).expect("a configuration");
-        let mut command = Command::new(binary("envoy-1.38.3/envoy/_bin/envoy"));
+        let mut command = installed::command("envoy/envoy/_bin/envoy");
         command.arg("-c").arg(&path).args([
             "--use-dynamic-base-id",
             "--concurrency",

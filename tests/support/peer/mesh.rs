@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::envoy::{Envoy, answering};
 use super::pki::{Pair, Pki};
-use super::process::{Process, binary, folder, free_port, responder};
+use super::process::{Process, folder, free_port, responder};
+use crate::support::installed;
 
 /// How a sidecar's inbound port is set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,8 +162,7 @@ impl Consul {
         });
         let config = json!({"disable_update_check": true, "ports": ports});
         std::fs::write(here.join("agent.json"), config.to_string()).expect("a configuration");
-        let consul = binary("consul/usr/bin/consul");
-        let mut command = Command::new(&consul);
+        let mut command = installed::command("consul/usr/bin/consul");
         command
             .args(["agent", "-dev", "-bind", "127.0.0.1", "-client", "127.0.0.1", "-config-file"])
             .arg(here.join("agent.json"));
@@ -178,7 +178,7 @@ impl Consul {
             "Name": "web", "Port": responder(), "Connect": {"SidecarService": sidecar},
         });
         this.call("PUT", "/v1/agent/service/register", &service.to_string());
-        let mut command = Command::new(&consul);
+        let mut command = installed::command("consul/usr/bin/consul");
         command
             .args(["connect", "proxy", "-sidecar-for", "web", "-http-addr"])
             .arg(format!("127.0.0.1:{http}"));

@@ -13,5 +13,5 @@ pub(crate) use door::{Door, Mode, Tls};
 pub(crate) use envoy::{Envoy, listener, virtual_tls};
 pub(crate) use mesh::{Consul, Sidecar, sidecar};
 pub(crate) use pki::{Authority, Pair, Pki, State, Wanted};
-pub(crate) use process::{Process, binary, folder, free_port, responder};
+pub(crate) use process::{Process, folder, free_port, responder};
 pub(crate) use server::{Kind, Server, multiplexing};

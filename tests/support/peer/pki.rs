@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::support::installed;
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256,
@@ -162,7 +163,7 @@ impl Authority {
 fn key_pair(algorithm: &'static SignatureAlgorithm) -> (KeyPair, String) {
     if algorithm == &PKCS_ED25519 {
         // rcgen writes the second version of PKCS#8, with the public key; BoringSSL reads the first.
-        let made = Command::new("openssl")
+        let made = installed::command("openssl/usr/bin/openssl")
             .args(["genpkey", "-algorithm", "ed25519"])
             .output()
             .expect("openssl");

@@ -19,8 +19,7 @@ impl Process {
     pub(crate) fn start(mut command: Command, log: PathBuf, ports: &[u16]) -> Self {
         let out = File::create(&log).expect("a log");
         let err = out.try_clone().expect("the same log");
-        let libraries = peers().join("debian/usr/lib/x86_64-linux-gnu");
-        command.env("LD_LIBRARY_PATH", libraries).stdin(Stdio::null()).stdout(out).stderr(err);
+        command.stdin(Stdio::null()).stdout(out).stderr(err);
         let child =
             command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
         let mut process = Self { child, log };
@@ -53,18 +52,6 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Where `tests/peers/install` puts them.
-pub(crate) fn peers() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers")
-}
-
-/// A peer's binary; without it the test fails, because a skipped test proves nothing.
-pub(crate) fn binary(name: &str) -> PathBuf {
-    let path = peers().join(name);
-    assert!(path.exists(), "{} is not installed; run tests/peers/install", path.display());
-    path
 }
 
 /// A port of the kernel's choice.

@@ -6,7 +6,8 @@ use std::process::Command;
 use super::door::{Door, Mode, Tls};
 use super::envoy::{Envoy, listener, virtual_tls};
 use super::pki::Pki;
-use super::process::{Process, binary, folder, free_port, responder};
+use super::process::{Process, folder, free_port, responder};
+use crate::support::installed;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -54,7 +55,7 @@ fn ports(doors: &[Door]) -> Vec<u16> {
 
 fn openssl(pki: &Pki, door: Door) -> Process {
     let here = folder("openssl");
-    let mut command = Command::new(binary("debian/usr/bin/openssl"));
+    let mut command = installed::command("openssl/usr/bin/openssl");
     command
         .arg("s_server")
         .args(["-accept", &format!("127.0.0.1:{}", door.port)])
@@ -109,7 +110,7 @@ fn nginx(pki: &Pki, doors: &[Door]) -> Process {
         ca = pki.path("ca.pem"),
     );
     fs::write(here.join("conf"), conf).expect("a configuration");
-    let mut command = Command::new(binary("debian/usr/sbin/nginx"));
+    let mut command = installed::command("nginx/usr/sbin/nginx");
     command.args(["-p", &dir.to_string(), "-e", "stderr", "-c"]).arg(here.join("conf"));
     Process::start(command, here.join("log"), &ports(doors))
 }
@@ -140,7 +141,7 @@ fn haproxy(pki: &Pki, doors: &[Door]) -> Process {
         "global\n  maxconn 500\ndefaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  timeout connect 5s\n{fronts}"
     );
     fs::write(here.join("conf"), conf).expect("a configuration");
-    let mut command = Command::new(binary("debian/usr/sbin/haproxy"));
+    let mut command = installed::command("haproxy/usr/sbin/haproxy");
     command.arg("-db").arg("-f").arg(here.join("conf"));
     Process::start(command, here.join("log"), &ports(doors))
 }
@@ -170,14 +171,14 @@ fn stunnel(pki: &Pki, doors: &[Door]) -> Process {
         pki.path("server.key"),
     );
     fs::write(here.join("conf"), conf).expect("a configuration");
-    let mut command = Command::new(binary("debian/usr/bin/stunnel4"));
+    let mut command = installed::command("stunnel/usr/bin/stunnel4");
     command.arg(here.join("conf"));
     Process::start(command, here.join("log"), &ports(doors))
 }
 
 fn go(pki: &Pki, doors: &[Door]) -> Process {
     let here = folder("go");
-    let mut command = Command::new(binary("go/server"));
+    let mut command = installed::command("go-server/server");
     command.args([pki.path("server.pem"), pki.path("server.key"), pki.path("ca.pem")]);
     for door in doors {
         command.args([
@@ -216,7 +217,7 @@ pub(crate) fn multiplexing(pki: &Pki) -> Server {
         doors[0].port,
     );
     fs::write(here.join("nginx"), conf).expect("a configuration");
-    let mut nginx = Command::new(binary("debian/usr/sbin/nginx"));
+    let mut nginx = installed::command("nginx/usr/sbin/nginx");
     nginx.args(["-p", &dir.to_string(), "-e", "stderr", "-c"]).arg(here.join("nginx"));
     let conf = format!(
         "global\n  maxconn 500\ndefaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  \
@@ -226,7 +227,7 @@ pub(crate) fn multiplexing(pki: &Pki) -> Server {
         pki.path("server-both.pem"),
     );
     fs::write(here.join("haproxy"), conf).expect("a configuration");
-    let mut haproxy = Command::new(binary("debian/usr/sbin/haproxy"));
+    let mut haproxy = installed::command("haproxy/usr/sbin/haproxy");
     haproxy.arg("-db").arg("-f").arg(here.join("haproxy"));
     let mut chain = virtual_tls(pki, doors[2]);
     chain["transport_socket"]["typed_config"]["common_tls_context"]["alpn_protocols"] =
