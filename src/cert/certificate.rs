@@ -7,8 +7,8 @@ use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Versio
 use super::alternative_names::AlternativeNames;
 use super::der::{Reader, SEQUENCE, dotted};
 use super::identity::SpiffeId;
-use super::name::Name;
 use super::key::{KeyKind, PrivateKey, PublicKey};
+use super::name::Name;
 use super::validity::Validity;
 use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
 

@@ -11,6 +11,7 @@ mod chain;
 mod chain_problem;
 mod crl;
 pub(crate) mod der;
+pub mod golang;
 mod identity;
 mod key;
 mod name;

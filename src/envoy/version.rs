@@ -18,8 +18,7 @@ pub enum EnvoyVersion {
 
 impl EnvoyVersion {
     /// All of them, oldest first.
-    pub const ALL: [Self; 5] =
-        [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_39, Self::V1_40];
+    pub const ALL: [Self; 5] = [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_39, Self::V1_40];
 
     /// BoringSSL's stack was sorted by a heap sort before 1.38, which turns certificates of the same
     /// name round; `std::sort` keeps short lists in order.

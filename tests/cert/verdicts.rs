@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::support::cases::Case;
 use mtlsctl::cert::Chain;
 use mtlsctl::envoy::load_pair;
-use mtlsctl::envoy::{EnvoyVersion, PemSource, OfferedTls, ValidationContext};
+use mtlsctl::envoy::{EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 use time::OffsetDateTime;
 use time::macros::datetime;
 

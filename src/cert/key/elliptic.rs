@@ -89,8 +89,7 @@ pub(super) fn read(
         return Ok((kind, public));
     };
     let scalar = curve.scalar(secret).ok_or(BAD_SCALAR)?;
-    let point =
-        point.map(|point| curve.uncompressed(point).ok_or(BAD_POINT)).transpose()?;
+    let point = point.map(|point| curve.uncompressed(point).ok_or(BAD_POINT)).transpose()?;
     fields.finish().map_err(|_| DAMAGED)?;
     let derived = public_half(curve, &scalar).ok_or(BAD_SCALAR)?;
     if point.is_some_and(|point| point != derived) {

@@ -39,10 +39,8 @@ pub(super) struct Read {
     pub(super) public: Option<PublicKey>,
 }
 
-const OTHER_TYPE: KeyFault = KeyFault::new(
-    "DIFFERENT_KEY_TYPES",
-    "it is PKCS#8 of another kind of key than its label says",
-);
+const OTHER_TYPE: KeyFault =
+    KeyFault::new("DIFFERENT_KEY_TYPES", "it is PKCS#8 of another kind of key than its label says");
 
 /// Reads what stands behind a label, as BoringSSL does (`PEM_read_bio_PrivateKey`); `None`: the label
 /// is no private key's.

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::cert::der::{
-    BIT_STRING, BitString, Element, OID, Reader, SEQUENCE, dotted, identifier,
-};
+use crate::cert::der::{BIT_STRING, BitString, Element, OID, Reader, SEQUENCE, dotted, identifier};
 use crate::cert::x509::{Curve, oid};
 
 /// The kind of a key, private or public.

@@ -12,8 +12,10 @@ const LARGEST: u64 = 16 * 1024;
 /// The longest public exponent it reads, in bits.
 const LONGEST_EXPONENT: u64 = 33;
 
-const BAD_VERSION: KeyFault =
-    KeyFault::new("BAD_VERSION", "its version is not 0: it has more than two primes, or is damaged");
+const BAD_VERSION: KeyFault = KeyFault::new(
+    "BAD_VERSION",
+    "its version is not 0: it has more than two primes, or is damaged",
+);
 const NEGATIVE: KeyFault = KeyFault::new("NEGATIVE_NUMBER", "one of its numbers is negative");
 const BAD_NUMBER: KeyFault =
     KeyFault::new("BAD_ENCODING", "one of its numbers is missing or not in its shortest form");

@@ -58,8 +58,7 @@ impl<'a> Key<'a> {
                 if named.contents == oid::P224 {
                     return Some(Self::Unjudged("P-224 keys"));
                 }
-                let curve =
-                    Curve::ALL.into_iter().find(|curve| curve.oid() == named.contents)?;
+                let curve = Curve::ALL.into_iter().find(|curve| curve.oid() == named.contents)?;
                 Self::ec(curve, bits.bytes)
             }
             oid::ED25519 if parameters.is_none() => {

@@ -5,7 +5,9 @@ use super::trust_file::read_trust;
 use crate::cert::der::Reader;
 use crate::cert::pem::{Block, Label};
 use crate::cert::x509::{DIGITAL_SIGNATURE, Key, X509};
-use crate::cert::{KeyError, KeyFault, KeyKind, PrivateKey, PublicKey, TRAILING_DATA, WITH_PUBLIC_HALF};
+use crate::cert::{
+    KeyError, KeyFault, KeyKind, PrivateKey, PublicKey, TRAILING_DATA, WITH_PUBLIC_HALF,
+};
 use crate::envoy::EnvoyVersion;
 use crate::envoy::verify::EnvoyVerdict;
 
@@ -54,7 +56,13 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
         EnvoyVerdict::config(format!("Failed to load certificate chain from {}{why}", source.name))
     };
     let mut blocks = Blocks::of(source.bytes, version);
-    let first = blocks.next(Label::is_certificate).ok().flatten().ok_or_else(|| failed(""))?;
+    // Nobody has a password for a certificate that is said to be encrypted.
+    let readable = |block: Option<Block>| match block {
+        Some(block) if block.is_encrypted() => Err(failed("")),
+        block => Ok(block),
+    };
+    let first = blocks.next(Label::is_certificate).map_err(|_| failed(""))?;
+    let first = readable(first)?.ok_or_else(|| failed(""))?;
     let mut reader = Reader::new(first.der());
     let leaf = X509::read(&mut reader).map_err(|_| failed(""))?;
     // The first certificate is read with OpenSSL's trust settings behind it, whatever the label.
@@ -73,7 +81,7 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
     }
     // Each certificate behind it has to parse too.
     while let Some(block) =
-        blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?
+        readable(blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?)?
     {
         X509::read(&mut Reader::new(block.der())).map_err(|_| failed(""))?;
     }

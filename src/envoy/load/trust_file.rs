@@ -53,6 +53,9 @@ pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Truste
     };
     while let Some(block) = blocks.next(known).map_err(|_| Unreadable)? {
         match block.label {
+            Label::Certificate | Label::TrustedCertificate | Label::Crl if block.is_encrypted() => {
+                return Err(Unreadable);
+            }
             Label::Certificate | Label::TrustedCertificate => {
                 objects.push(certificate(&block).map_err(|_| Unreadable)?);
             }

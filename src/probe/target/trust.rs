@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::cert::{Chain, Crl};
 use crate::cert::{StrictVerdict, judge};
-use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, OfferedTls, ValidationContext};
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
 pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";

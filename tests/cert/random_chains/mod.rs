@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::support::maker::pems;
 use crate::support::real_envoy::{Answer, Upstream, ask, validate};
 use mtlsctl::cert::Chain;
-use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, OfferedTls, ValidationContext};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 use scenario::{Scenario, scenario};
 
 /// Envoy's version, as in `tests/cert/envoy.rs`.
