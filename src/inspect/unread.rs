@@ -18,14 +18,14 @@ pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
         remarks.push(remark(Severity::Warning, text));
     }
     let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());
-    // Emissary ends its complaints with the Secret they are about (`IRTLSContext.resolve`).
-    let words = format!(" secret {name} in namespace {namespace}");
-    let about = |message: &&String| {
-        message.strip_suffix(", ignoring...").unwrap_or(message).ends_with(&words)
-    };
     for context in &world.contexts {
-        remarks.extend(context.messages.iter().filter(about).map(|message| {
-            let text = format!("Ambassador does without context `{}`: {message}", context.name);
+        let about = context.faults.iter().filter(|fault| {
+            fault
+                .secret()
+                .is_some_and(|secret| secret.namespace == namespace && secret.name == name)
+        });
+        remarks.extend(about.map(|fault| {
+            let text = format!("Ambassador does without context `{}`: {fault}", context.name);
             remark(Severity::Error, text)
         }));
     }

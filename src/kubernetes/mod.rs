@@ -1,7 +1,9 @@
-//! The Kubernetes API: finding a cluster, and what its refusals mean.
+//! The Kubernetes API: finding a cluster, reading and writing its objects, and what its refusals mean.
 
 mod cluster;
-mod refusal;
+mod error;
+mod object;
 
-pub(crate) use cluster::Kind;
 pub use cluster::{Access, Cluster};
+pub use error::{ApiError, Reason};
+pub use object::Object;

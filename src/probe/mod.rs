@@ -9,10 +9,11 @@ mod wire;
 pub use hello::{Codec, Hello, Misfit, Offer, Profile, Version};
 pub use story::{Check, Result as CheckResult, findings};
 pub use target::{
-    Aim, Alternative, Conduct, ConnectTo, Expected, Files, Identity, Missed, NoAddress, NotLoaded,
-    Opinion, Origin, Resolve, Route, Target, Trust, Upgrade, all, meant,
+    Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Missed, NoAddress,
+    NotLoaded, Opening, Opinion, Origin, Reach, Reached, Resolve, Route, Stream, Target, Trust,
+    Unreached, Upgrade, Via, all, meant,
 };
 pub use verdict::{Envoy, Matrix, Mode, Mutual, Outcome, Refusal, Sight, Trial, probe, probe_all};
 pub use wire::{
-    Attempt, Broken, Checked, Ending, Fit, Handshake, Phases, Presented, Reply, Request, Unreached,
+    Attempt, Broken, Checked, Direct, Ending, Fit, Handshake, Phases, Presented, Reply, Request,
 };

@@ -20,5 +20,5 @@ pub use resolve::{resolve_json, resolve_text};
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {
-    format!("https://github.com/mtlsctl/mtlsctl#{rule}")
+    format!("https://mtlsctl.github.io/mtlsctl/rules/{rule}.html")
 }

@@ -20,7 +20,8 @@ mod upstream;
 mod world;
 
 pub use context::{
-    ActiveHost, Context, ContextId, ContextOrigin, ContextState, Material, SecretUse,
+    ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
+    Material, SecretUse,
 };
 pub use credential::{Credential, Role};
 pub use freeze::{Freeze, FreezeCause};

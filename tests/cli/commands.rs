@@ -184,8 +184,10 @@ fn colour_follows_the_usual_variables() {
 
 #[test]
 fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
-    const LINK: &str = "\u{1b}]8;;https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
-    const PRINTED: &str = "= docs: https://github.com/mtlsctl/mtlsctl#mapping-context-undefined";
+    const LINK: &str =
+        "\u{1b}]8;;https://mtlsctl.github.io/mtlsctl/rules/mapping-context-undefined.html";
+    const PRINTED: &str =
+        "= docs: https://mtlsctl.github.io/mtlsctl/rules/mapping-context-undefined.html";
     let told = |command: &mut Command| {
         let text = out(&command.output().unwrap());
         (text.matches(LINK).count(), text.matches(PRINTED).count())

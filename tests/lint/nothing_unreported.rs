@@ -43,7 +43,7 @@ fn faults(world: &World) -> Vec<String> {
     let hosts = world.host_messages.iter().filter(|(_, _, dropped)| *dropped);
     faults.extend(hosts.map(|(_, words, _)| words.clone()));
     let contexts = world.contexts.iter().filter(|context| !context.is_good());
-    faults.extend(contexts.map(|context| format!("{}: {:?}", context.name, context.messages)));
+    faults.extend(contexts.map(|context| format!("{}: {:?}", context.name, context.messages())));
     faults.extend(world.freezes.iter().map(|freeze| freeze.reason.clone()));
     faults
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mtlsctl::envoy::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
-    Conduct, Envoy, Identity, Offer, Outcome, Route, Target, Trust, Version, probe,
+    Conduct, Direct, Envoy, Identity, Offer, Outcome, Target, Trust, Version, probe,
 };
 use time::OffsetDateTime;
 
@@ -16,7 +16,7 @@ pub(crate) fn conduct(timeout: Duration) -> Conduct {
         request: true,
         negative: true,
         matrix: false,
-        route: Route::default(),
+        reach: std::sync::Arc::new(Direct::default()),
         require_mutual: false,
         now: OffsetDateTime::now_utc(),
     }

@@ -11,6 +11,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod action;
+mod docs;
 mod generated_files;
 mod packages;
 mod pre_commit;

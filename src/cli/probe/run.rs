@@ -1,5 +1,6 @@
 //! Running a probe: again and again if asked to, then the report and the exit code.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::ArgMatches;
@@ -10,7 +11,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Envoy, Outcome, Profile, Route, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, Outcome, Profile, Route, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, text};
 use crate::world::World;
@@ -42,8 +43,9 @@ pub(crate) fn run(
     if wants_lines && world.is_none() {
         return Err(no_lines());
     }
-    let conduct = conduct(args, console);
-    tell_unmatched(&conduct.route, &targets, console)?;
+    let route = route(args);
+    tell_unmatched(&route, &targets, console)?;
+    let conduct = conduct(args, route, console);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mesh = Mesh::fetch(args, &runtime, console)?;
     for target in &mut targets {
@@ -176,14 +178,19 @@ fn exit(outcomes: &[Outcome], fail_on: FailOn) -> Exit {
     }
 }
 
-fn conduct(args: &Args, console: &Console<'_>) -> Conduct {
+fn route(args: &Args) -> Route {
+    let conduct = &args.conduct;
+    Route { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() }
+}
+
+fn conduct(args: &Args, route: Route, console: &Console<'_>) -> Conduct {
     let conduct = &args.conduct;
     Conduct {
         timeout: conduct.timeout,
         request: !conduct.no_request,
         negative: !conduct.no_negative,
         matrix: conduct.matrix,
-        route: Route { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() },
+        reach: Arc::new(Direct { route }),
         require_mutual: conduct.require_mutual,
         now: console.now,
     }

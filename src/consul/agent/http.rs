@@ -22,7 +22,7 @@ use super::connection::Connection;
 use super::error::AgentError;
 use super::sensitive::Sensitive;
 use super::tls;
-use super::words::first_line;
+use crate::source::first_line;
 
 /// Nothing that Consul sends to us is larger, in bytes.
 const LARGEST_ANSWER: usize = 4 << 20;

@@ -12,7 +12,6 @@ mod roots;
 mod sensitive;
 mod tls;
 mod watch;
-mod words;
 
 pub use address::Address;
 pub use agent::{Agent, Authorization, Indexed, Wait};
@@ -24,4 +23,3 @@ pub use roots::{Root, Roots};
 pub use sensitive::Sensitive;
 pub use watch::Pace;
 pub(crate) use watch::{News, Seen, Subject, watch};
-pub(crate) use words::first_line;

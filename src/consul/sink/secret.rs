@@ -7,26 +7,34 @@ use super::sink::{Placed, SinkError};
 use super::stored::{COPY, Opinion};
 use crate::consul::pair::Pair;
 use crate::consul::pair::{Contents, Form};
-use crate::kubernetes::Cluster;
+use crate::consul::sink::{SecretName, Stored};
+use crate::kubernetes::{ApiError, Cluster, Object, Reason};
 
 /// One Secret, and what we know of it.
 #[derive(Debug)]
 pub struct SecretSink {
     cluster: Cluster,
+    object: Object,
+    name: SecretName,
     force: bool,
     /// The chain of our last write; while it is still there, nobody else writes.
     wrote: Option<String>,
 }
 
 impl SecretSink {
-    /// A Secret that we write. With `force`, fields that others wrote become ours.
-    pub fn new(cluster: Cluster, force: bool) -> Self {
-        Self { cluster, force, wrote: None }
+    /// A Secret that we write; without a namespace, into that of the kubeconfig's context or of the
+    /// pod. With `force`, fields that others wrote become ours.
+    pub fn new(cluster: Cluster, secret: &SecretName, force: bool) -> Self {
+        let namespace = secret.namespace.clone();
+        let namespace = namespace.unwrap_or_else(|| cluster.namespace().to_owned());
+        let object = Object::secret(&namespace, &secret.name);
+        let name = SecretName { name: secret.name.clone(), namespace: Some(namespace) };
+        Self { cluster, object, name, force, wrote: None }
     }
 
-    /// Which Secret.
-    pub fn cluster(&self) -> &Cluster {
-        &self.cluster
+    /// Which Secret, with its namespace.
+    pub fn name(&self) -> &SecretName {
+        &self.name
     }
 
     pub(crate) async fn put(
@@ -36,9 +44,9 @@ impl SecretSink {
         now: OffsetDateTime,
     ) -> Result<Placed, SinkError> {
         let contents = Contents::of(pair, form)?;
-        let mut object = object(pair, form, self.cluster.secret())?;
+        let mut object = object(pair, form, &self.name)?;
         let mut has_copy = false;
-        if let Some(stored) = self.cluster.read().await? {
+        if let Some(stored) = self.read().await? {
             has_copy = stored.has_copy;
             if stored.kind != "kubernetes.io/tls" {
                 return Err(self.stuck(
@@ -69,23 +77,77 @@ impl SecretSink {
                 object["metadata"]["resourceVersion"] = version.into();
             }
         }
-        self.cluster.apply(&object, self.force).await?;
+        self.cluster.apply(&self.object, &object, self.force).await?;
         if has_copy {
             // The old key lies in it, and whoever wrote it does not come back for it.
-            self.cluster.drop_annotation(COPY).await?;
+            self.cluster.drop_annotation(&self.object, COPY).await?;
         }
         self.wrote = contents.entry("tls.crt").map(|chain| chain.reveal().to_owned());
         Ok(Placed::Written)
     }
 
+    /// What is stored; `None` if the Secret does not exist.
+    async fn read(&self) -> Result<Option<Stored>, SinkError> {
+        let Some(body) = self.cluster.get(&self.object).await? else { return Ok(None) };
+        match Stored::read(&body) {
+            Some(stored) => Ok(Some(stored)),
+            None => Err(ApiError::not_kubernetes("its answer is no Secret").into()),
+        }
+    }
+
     fn stuck(&self, what: String, hint: &str) -> SinkError {
         SinkError {
             kind: "contested",
-            message: format!("Secret {} {what}", self.cluster.secret()),
+            message: format!("Secret {} {what}", self.name),
             hint: hint.to_owned(),
             retry_after: None,
             needs_somebody: true,
             unreached: false,
+        }
+    }
+}
+
+impl From<ApiError> for SinkError {
+    /// The words for somebody who wants a Secret to be written.
+    fn from(error: ApiError) -> Self {
+        let hint = match &error.reason {
+            Reason::Forbidden => {
+                "the account needs get, create and patch on secrets; see `consul export --manifests`"
+                    .to_owned()
+            }
+            Reason::NotFound => "does the namespace exist? --secret-namespace names it".to_owned(),
+            Reason::OwnedByOthers(_) => format!(
+                "{}; --force-conflicts takes it over, as after Ambassador's own connector",
+                error.hint()
+            ),
+            Reason::Invalid => {
+                "neither the type of a Secret nor an immutable one can be changed; delete it"
+                    .to_owned()
+            }
+            // Whether a write was done does not matter: the next read tells.
+            Reason::Timeout => "it is tried again".to_owned(),
+            _ => error.hint(),
+        };
+        let (kind, needs_somebody) = match &error.reason {
+            Reason::Setup => ("setup", true),
+            Reason::Unreachable => ("unreachable", false),
+            Reason::Timeout => ("timeout", false),
+            Reason::Unauthorized => ("unauthorized", true),
+            Reason::Forbidden => ("forbidden", true),
+            Reason::NotFound => ("not_found", true),
+            Reason::OwnedByOthers(_) => ("owned_by_others", true),
+            Reason::Conflict => ("conflict", false),
+            Reason::Invalid => ("invalid", true),
+            Reason::Trouble => ("trouble", false),
+            Reason::NotKubernetes | Reason::Gone | Reason::Unexpected => ("unexpected", true),
+        };
+        Self {
+            kind,
+            message: error.message,
+            hint,
+            retry_after: error.retry_after,
+            needs_somebody,
+            unreached: matches!(error.reason, Reason::Unreachable | Reason::Timeout),
         }
     }
 }

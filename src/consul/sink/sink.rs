@@ -102,7 +102,7 @@ impl fmt::Display for Sink {
         match self {
             Self::File { path, .. } => write!(f, "{}", path.display()),
             Self::Directory(directory) => write!(f, "{}", directory.path().display()),
-            Self::Secret(secret) => write!(f, "Secret {}", secret.cluster().secret()),
+            Self::Secret(secret) => write!(f, "Secret {}", secret.name()),
         }
     }
 }

@@ -14,7 +14,6 @@ use crate::consul::agent::Sensitive;
 use crate::consul::pair::Contents;
 use crate::consul::pair::Facts;
 use crate::consul::pair::Pair;
-use crate::kubernetes::Kind;
 
 /// What the API server has.
 #[derive(Debug)]
@@ -62,12 +61,8 @@ pub(crate) enum Opinion {
 }
 
 impl Stored {
-    /// Reads a Secret; `None` if it is none.
+    /// Reads a Secret; `None` if its fields have other types than a Secret's.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
-        let Kind { kind } = serde_json::from_slice(body).ok()?;
-        if kind != "Secret" {
-            return None;
-        }
         let object: Object = serde_json::from_slice(body).ok()?;
         let data = object.data.unwrap_or_default().into_iter();
         // What is no text is not of our making, and gets replaced.

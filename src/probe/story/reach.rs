@@ -6,10 +6,10 @@ use super::sentence::Check;
 use crate::envoy::Meaning;
 use crate::envoy::log::meaning;
 use crate::probe::hello::Misfit;
-use crate::probe::target::NoAddress;
+use crate::probe::target::{NoAddress, Unreached, Via};
 use crate::probe::verdict::Envoy;
 use crate::probe::verdict::Outcome;
-use crate::probe::wire::{Attempt, Broken, Ending, Handshake, Unreached};
+use crate::probe::wire::{Attempt, Broken, Ending, Handshake};
 
 pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let mut checks: Vec<Check> =
@@ -83,7 +83,7 @@ fn plaintext(attempt: &Attempt) -> Check {
 fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     let host = &outcome.target.host;
     let dns = ms(attempt.phases.dns);
-    let Some(address) = attempt.address else {
+    let Some(via) = &attempt.via else {
         let why = match &attempt.ending {
             Ending::Unreached(Unreached::NoAddress(why)) => why.clone(),
             _ => NoAddress::Unknown("no address".to_owned()),
@@ -115,22 +115,24 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
         return vec![check];
     };
     let mut checks = Vec::new();
-    if host.parse::<std::net::IpAddr>().is_err() {
+    if let Via::Tcp(address) = via
+        && host.parse::<std::net::IpAddr>().is_err()
+    {
         checks.push(Check::ok("address", format!("{host} is {} ({dns})", address.ip())));
     }
     checks.push(match &attempt.ending {
         Ending::Unreached(Unreached::Refused) => with(
-            Check::error("tcp", format!("{address} refuses the connection")),
+            Check::error("tcp", format!("{via} refuses the connection")),
             meaning::of_code(&crate::envoy::Decoded::from_number(33_554_543)),
         ),
         Ending::Unreached(Unreached::TimedOut) => with(
-            Check::error("tcp", format!("{address} did not answer in time")),
+            Check::error("tcp", format!("{via} did not answer in time")),
             meaning::of_code(&crate::envoy::Decoded::from_number(33_554_542)),
         ),
         Ending::Unreached(Unreached::Failed(error)) => {
-            Check::error("tcp", format!("{address} cannot be reached: {error}"))
+            Check::error("tcp", format!("{via} cannot be reached: {error}"))
         }
-        _ => Check::ok("tcp", format!("connected to {address} ({})", ms(attempt.phases.tcp))),
+        _ => Check::ok("tcp", format!("connected to {via} ({})", ms(attempt.phases.tcp))),
     });
     checks
 }

@@ -9,10 +9,10 @@ use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::world::DnsFamily;
 
-use super::address::Route;
 use super::alternative::Alternative;
 use super::identity::Identity;
 use super::missed::Missed;
+use super::reach::{Endpoint, Reach};
 use super::spiffe::Expected;
 use super::trust::Trust;
 use crate::probe::hello::{Misfit, Offer};
@@ -65,6 +65,11 @@ impl Conduct {
 }
 
 impl Target {
+    /// Where it wants to be reached.
+    pub fn endpoint(&self) -> Endpoint<'_> {
+        Endpoint { host: &self.host, port: self.port, family: self.family }
+    }
+
     /// Name, service and context on one line.
     pub fn title(&self) -> String {
         let Self { name, host, port, .. } = self;
@@ -102,8 +107,8 @@ pub struct Conduct {
     pub negative: bool,
     /// Whether the mesh's mode is worked out by more connections.
     pub matrix: bool,
-    /// Names to addresses.
-    pub route: Route,
+    /// How targets are reached.
+    pub reach: Arc<dyn Reach>,
     /// Whether a server that does not insist on a certificate is an error.
     pub require_mutual: bool,
     /// The moment at which certificates are judged.

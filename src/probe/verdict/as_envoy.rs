@@ -7,11 +7,10 @@ use crate::envoy::EnvoyVersion;
 use crate::envoy::log::named_reason;
 use crate::probe::hello::Codec;
 use crate::probe::hello::Hello;
-use crate::probe::target::Opinion;
-use crate::probe::target::Target;
+use crate::probe::target::{Opinion, Target, Unreached};
 use crate::probe::wire::Checked;
 use crate::probe::wire::Fit;
-use crate::probe::wire::{Attempt, Broken, Ending, Presented, Unreached};
+use crate::probe::wire::{Attempt, Broken, Ending, Presented};
 
 const CONNECTION_ERROR: &str = "ssl.connection_error";
 const VERIFY_ERROR: &str = "ssl.fail_verify_error";

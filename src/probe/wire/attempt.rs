@@ -1,6 +1,5 @@
 //! One connection as it was seen: how far it came, what was said, how it ended.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::reply::Reply;
@@ -8,8 +7,7 @@ use super::signature::Checked;
 use super::witness::{Fit, Request};
 use crate::cert::Chain;
 use crate::envoy::Alert;
-use crate::probe::target::NoAddress;
-use crate::probe::target::Opinion;
+use crate::probe::target::{Opinion, Unreached, Via};
 
 /// What the client had to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,19 +51,6 @@ impl Handshake {
     pub fn leaves_verdict_open(&self) -> bool {
         self.version == "TLS 1.3"
     }
-}
-
-/// Why no TCP connection came about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreached {
-    /// The name led to no address.
-    NoAddress(NoAddress),
-    /// The host said no.
-    Refused,
-    /// Nothing came back in time.
-    TimedOut,
-    /// The network said no.
-    Failed(String),
 }
 
 /// How the connection ended, or where we left it.
@@ -136,8 +121,8 @@ pub struct Attempt {
     pub presented: Presented,
     /// Repeated with TLS 1.2 at most, because there an alert comes inside the handshake.
     pub capped: bool,
-    /// Where to; absent when there was no address.
-    pub address: Option<SocketAddr>,
+    /// What carried it; absent when there was no address.
+    pub via: Option<Via>,
     /// Time spent.
     pub phases: Phases,
     /// What was agreed; absent when the handshake did not end.
@@ -168,7 +153,7 @@ impl Attempt {
         Self {
             presented,
             capped: false,
-            address: None,
+            via: None,
             phases: Phases::default(),
             handshake: None,
             request: None,

@@ -1,19 +1,16 @@
 //! One connection from name to goodbye.
 
-use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rustls::ClientConfig;
 use rustls::client::Resumption;
 use rustls::pki_types::ServerName;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::attempt::{Attempt, Broken, Ending, Handshake, Presented, Unreached};
+use super::attempt::{Attempt, Broken, Ending, Handshake, Presented};
 use super::request;
 use super::stumble;
 use super::talk::{self, Manners};
@@ -21,8 +18,7 @@ use super::tap::Tap;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
 use crate::probe::hello::Hello;
-use crate::probe::target::{Conduct, Target};
-use crate::probe::target::{NOT_AT_HAND, Opinion};
+use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target};
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
 pub(crate) async fn dial(
@@ -58,53 +54,23 @@ pub(crate) async fn dial(
     attempt
 }
 
-/// Name to address, address to connection; with the moment until which TLS may take.
+/// Opens a stream to the target; with the moment until which TLS may take.
 ///
 /// # Errors
 /// How it ended instead.
-pub(crate) async fn reach(
+pub(super) async fn reach(
     target: &Target,
     conduct: &Conduct,
     attempt: &mut Attempt,
-) -> Result<(TcpStream, Instant), Ending> {
-    let start = Instant::now();
-    let (route, patience) = (&conduct.route, conduct.patience(target));
-    let found = route.addresses(&target.host, target.port, target.family, patience).await;
-    attempt.phases.dns = Some(start.elapsed());
-    let addresses = found.map_err(|reason| Ending::Unreached(Unreached::NoAddress(reason)))?;
-
-    let start = Instant::now();
-    let deadline = start + patience;
-    let tcp = connect(&addresses, deadline, attempt).await.map_err(Ending::Unreached)?;
-    attempt.phases.tcp = Some(start.elapsed());
-    Ok((tcp, deadline))
-}
-
-async fn connect(
-    addresses: &[SocketAddr],
-    deadline: Instant,
-    attempt: &mut Attempt,
-) -> Result<TcpStream, Unreached> {
-    let mut last = Unreached::TimedOut;
-    for address in addresses {
-        attempt.address = Some(*address);
-        match timeout_at(deadline, TcpStream::connect(address)).await {
-            Err(_) => return Err(Unreached::TimedOut),
-            Ok(Ok(tcp)) => {
-                // The request must not wait for the acknowledgement of our Finished.
-                let _ = tcp.set_nodelay(true);
-                return Ok(tcp);
-            }
-            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
-                last = Unreached::Refused;
-            }
-            Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => {
-                last = Unreached::TimedOut;
-            }
-            Ok(Err(error)) => last = Unreached::Failed(error.to_string()),
-        }
-    }
-    Err(last)
+) -> Result<(Box<dyn Stream>, Instant), Ending> {
+    let patience = conduct.patience(target);
+    let reached = conduct.reach.open(target.endpoint(), patience).await;
+    attempt.via = reached.via;
+    attempt.phases.dns = reached.dns;
+    attempt.phases.tcp = reached.connect;
+    let left = patience.saturating_sub(reached.connect.unwrap_or_default());
+    let stream = reached.stream.map_err(Ending::Unreached)?;
+    Ok((stream, Instant::now() + left))
 }
 
 /// A fresh configuration per connection: on a resumed one neither chain nor request are seen.
@@ -138,10 +104,10 @@ async fn shake(
     target: &Target,
     hello: &Hello,
     presented: Presented,
-    tcp: TcpStream,
+    tcp: Box<dyn Stream>,
     seen: &Arc<Seen>,
     deadline: Instant,
-) -> Result<TlsStream<Tap<TcpStream>>, Ending> {
+) -> Result<TlsStream<Tap<Box<dyn Stream>>>, Ending> {
     let config = config(target, hello, presented, seen)
         .map_err(|error| Ending::HandshakeBroken(Broken::Other(error.to_string())))?;
     // An address is never sent as SNI; it stands in where none is to be sent.
@@ -167,7 +133,7 @@ fn note(attempt: &mut Attempt, seen: &Seen) {
     attempt.tls13 = seen.tls13.get().copied();
 }
 
-fn agreed(stream: &TlsStream<Tap<TcpStream>>, hello: &Hello) -> Handshake {
+fn agreed(stream: &TlsStream<Tap<Box<dyn Stream>>>, hello: &Hello) -> Handshake {
     let (_, session) = stream.get_ref();
     Handshake {
         version: match session.protocol_version() {
@@ -208,7 +174,7 @@ async fn converse(
     target: &Target,
     conduct: &Conduct,
     hello: &Hello,
-    mut stream: TlsStream<Tap<TcpStream>>,
+    mut stream: TlsStream<Tap<Box<dyn Stream>>>,
     attempt: &mut Attempt,
 ) {
     let opinion = opinion(target, conduct, hello, attempt);

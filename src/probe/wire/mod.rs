@@ -2,6 +2,7 @@
 
 mod attempt;
 mod dial;
+mod direct;
 pub(crate) mod plain;
 mod reply;
 mod request;
@@ -11,8 +12,9 @@ mod talk;
 mod tap;
 mod witness;
 
-pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented, Unreached};
+pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented};
 pub(crate) use dial::dial;
+pub use direct::Direct;
 pub use reply::Reply;
 pub use signature::Checked;
 pub use witness::{Fit, Request};

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rustls::{InvalidMessage, PeerIncompatible};
-use tokio::net::TcpStream;
+use tokio::io::AsyncRead;
 
 use super::attempt::{Broken, Ending};
 use super::tap::Tap;
@@ -15,7 +15,7 @@ use crate::envoy::Alert;
 const PARTING: Duration = Duration::from_millis(100);
 
 /// Reads rustls' typed error, never its text.
-pub(crate) async fn ending(error: &io::Error, tap: &mut Tap<TcpStream>) -> Ending {
+pub(crate) async fn ending<S: AsyncRead + Unpin>(error: &io::Error, tap: &mut Tap<S>) -> Ending {
     let received = tap.received().load(Ordering::Relaxed);
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match inner {

@@ -40,7 +40,7 @@ fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
         Opinion::Refused { reason, .. } => ("refused", Some(reason)),
         Opinion::Unknown(why) => ("unknown", Some(why)),
     };
-    let address = outcome.first().and_then(|attempt| attempt.address);
+    let address = outcome.first().and_then(|attempt| attempt.via.as_ref());
     json!({
         "upstream": outcome.target.name,
         "object": outcome.target.origin.as_ref().map(|origin| json!({
@@ -50,7 +50,7 @@ fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
         })),
         "service": format!("{}:{}", outcome.target.host, outcome.target.port),
         "context": outcome.target.context,
-        "address": address.map(|address| address.to_string()),
+        "address": address.map(ToString::to_string),
         "attempts": outcome.attempts.iter().map(|a| attempt(a, outcome.mutual, now)).collect::<Vec<_>>(),
         "verdict": {
             "envoy": envoy,

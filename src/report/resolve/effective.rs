@@ -48,7 +48,7 @@ impl Trace<'_> {
             self.material(context);
         }
         if effective != Effective::Plaintext {
-            self.hello(context);
+            self.hello(upstream, context);
         }
         let others = cluster.upstreams.iter().map(|&other| &world.upstreams[other]);
         let others: Vec<String> = others
@@ -108,7 +108,7 @@ impl Trace<'_> {
         }
     }
 
-    fn hello(&mut self, context: Option<&Context>) {
+    fn hello(&mut self, upstream: &Upstream, context: Option<&Context>) {
         // Envoy's defaults for a client: 1.2 at least, and 1.2 at most.
         let min = context.and_then(Context::min_version).unwrap_or("v1.2");
         let max = context.and_then(Context::max_version).unwrap_or("v1.2");
@@ -121,8 +121,10 @@ impl Trace<'_> {
         };
         let sni = context.and_then(|context| context.settings.sni.as_ref());
         let sni = sni.map_or_else(|| "no SNI".to_owned(), |sni| format!("SNI {}", sni.value));
-        let alpn = context.and_then(|context| context.settings.alpn_protocols.as_ref());
-        let alpn = alpn.map_or_else(|| "no ALPN".to_owned(), |alpn| format!("ALPN {}", alpn.value));
+        let alpn = match self.world.alpn(upstream) {
+            names if names.is_empty() => "no ALPN".to_owned(),
+            names => format!("ALPN {}", names.join(",")),
+        };
         if context.is_none() {
             self.line("trusts", "any server certificate: there is no context", None);
         }

@@ -133,7 +133,7 @@ fn context(world: &World, id: ContextId) -> Value {
             ContextState::Gone => "gone",
             ContextState::Errored => "errored",
         },
-        "messages": context.messages,
+        "messages": context.messages(),
     })
 }
 

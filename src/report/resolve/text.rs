@@ -137,8 +137,8 @@ impl Trace<'_> {
         };
         let text = format!("{}/{}, {state}", context.namespace, context.name);
         self.line("context", &text, world.context_place(id));
-        for message in &context.messages {
-            self.line("posts", message, None);
+        for message in context.messages() {
+            self.line("posts", &message, None);
         }
         if context.state == ContextState::Gone {
             let mut told = Vec::new();

@@ -1,7 +1,7 @@
 //! An upstream cannot be verified without also showing it a client certificate.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::{Findings, Rule};
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context.has_posted("cannot validate client certs without TLS termination");
+        let posted = context.has_fault(|kind| *kind == ContextFaultKind::TrustAnchorsAlone);
         let settings = &resource.settings;
         // Where a certificate is named and not there, that is the mistake, and other rules tell it.
         if !posted || context.secret.is_some() || settings.cert_chain_file.is_some() {

@@ -1,7 +1,7 @@
 //! `cert_chain_file` needs `private_key_file`.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::{Findings, Rule};
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context.has_posted("'cert_chain_file' requires 'private_key_file'");
+        let posted = context.has_fault(|kind| *kind == ContextFaultKind::CertificateFileWithoutKey);
         if !posted {
             continue;
         }

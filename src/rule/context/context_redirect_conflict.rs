@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::World;
+use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::{Findings, Rule};
@@ -23,7 +23,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
     });
     for (id, context, resource) in world.tls_contexts() {
-        let conflict = context.has_posted("conflicting redirect_from");
+        let conflict =
+            context.has_fault(|kind| matches!(kind, ContextFaultKind::RedirectConflict { .. }));
         let Some(field) = resource.settings.redirect_cleartext_from.as_ref().filter(|_| conflict)
         else {
             continue;

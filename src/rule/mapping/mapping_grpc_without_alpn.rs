@@ -1,4 +1,4 @@
-//! `grpc: true` over TLS does not make Envoy offer h2.
+//! `alpn_protocols` keeps Envoy from offering h2 where it uses HTTP/2.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-grpc-without-alpn",
     severity: Severity::Warning,
-    summary: "a gRPC upstream is offered no ALPN, and may refuse",
+    summary: "`alpn_protocols` leaves out `h2` for an upstream that uses HTTP/2",
     rows: &[38],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/bad.yaml"),
@@ -22,58 +22,55 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
-        let alpn = match world.effective(upstream) {
-            None | Some(Effective::Plaintext) => continue,
-            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => {
-                world.context(id).settings.alpn_protocols.as_ref()
-            }
-            Some(Effective::Tls(None)) => None,
+        let context = match world.effective(upstream) {
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
+            // Envoy offers `h2` by itself.
+            _ => continue,
         };
-        let offers_h2 = alpn.is_some_and(|alpn| alpn.split(',').any(|name| name == "h2"));
-        // Log and tracing services cannot name a context, so nothing can be done about them.
-        if !cluster.http2 || offers_h2 || !mapping.kind.has_tls() {
+        let Some(alpn) = context.settings.alpn_protocols.as_ref().filter(|alpn| !alpn.is_empty())
+        else {
+            continue;
+        };
+        // A sidecar of Istio takes its own names for either version of HTTP.
+        let fits = |name: &str| name == "h2" || name.starts_with("istio");
+        if !cluster.http2 || alpn.split(',').any(fits) {
             continue;
         }
         let place = match mapping.kind {
             MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
             _ => None,
         };
-        let finding = found
+        // Whoever else uses the context is then offered what its own pool speaks, as by default.
+        found
             .at(
                 place.unwrap_or(mapping.object.place()),
                 format!(
-                    "{} `{}` speaks HTTP/2 over TLS without offering it",
+                    "{} `{}` uses HTTP/2 and does not offer `h2`",
                     mapping.kind.name(),
                     *mapping.object.name
                 ),
             )
             .about(&mapping.object)
-            .label("does not set ALPN")
-            .also_maybe(alpn.map(|alpn| alpn.span), "offers something else")
-            .note("gRPC servers that insist on ALPN (those in Go, for one) end such connections")
-            .help("set `alpn_protocols: h2` on a TLSContext, and name it in `tls`");
-        // Whoever else uses the context would be offered it, too.
-        if let (Some(Effective::Mutual(id)), None) = (world.effective(upstream), alpn) {
-            let settings = &world.context(id).settings;
-            if let Some(material) = settings.secret.as_ref().or(settings.cert_chain_file.as_ref()) {
-                finding.fix_unsafe(
-                    format!("add `alpn_protocols: h2` to `{}`", world.context(id).name),
-                    [Change::add(material.key, "alpn_protocols", "h2")],
-                );
-            }
-        }
+            .label("makes Envoy use HTTP/2")
+            .also(alpn, "offers something else")
+            .note("servers that choose the protocol by ALPN then answer in HTTP/1.1 or refuse")
+            .help("remove `alpn_protocols`: without it, Envoy offers what it uses; or add `h2`")
+            .fix_unsafe(
+                format!("remove `alpn_protocols` from `{}`", context.name),
+                [Change::Remove { key: alpn.key }],
+            );
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that speaks HTTP/2 (`grpc: true`, a RateLimitService, an AuthService with `proto: grpc`)
-over TLS, whose context does not offer `h2`.
+An upstream that uses HTTP/2 (`grpc: true`, a RateLimitService, an AuthService with `proto: grpc`)
+over TLS, whose context sets `alpn_protocols` to a list without `h2`.
 
 Why it matters
-`grpc: true` changes what Envoy speaks, not what it offers in the TLS handshake. Servers that
-require ALPN for HTTP/2 refuse.
+Without `alpn_protocols`, Envoy offers `h2` for such an upstream by itself (since Envoy 1.16). The
+field replaces that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or refuses.
 
 How to fix it
-Set `alpn_protocols: h2` on the TLSContext.
+Remove `alpn_protocols`, or add `h2` to it.
 ";

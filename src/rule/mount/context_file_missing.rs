@@ -20,9 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for (id, context, resource) in world.tls_contexts() {
         for (field, file) in resource.settings.files() {
-            let posted = format!("found no {field} '");
             // What the mounts prove has rules of its own.
-            if world.settings.files == FilePolicy::Assume || !context.has_posted(&posted) {
+            if world.settings.files == FilePolicy::Assume || !context.lacks_file(field) {
                 continue;
             }
             let finding = found

@@ -1,7 +1,7 @@
 //! A client certificate without its key.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::{Findings, Rule};
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for (id, context, resource) in world.tls_contexts() {
-        let posted = context.has_posted("found no private key in");
+        let posted = context.has_fault(|kind| matches!(kind, ContextFaultKind::NoPrivateKey(_)));
         let Some(field) = resource.settings.secret.as_ref().filter(|_| posted) else { continue };
         let got = context.lookups.iter().find_map(|lookup| lookup.got.as_ref());
         let secret = got.and_then(|(namespace, name)| world.secret(namespace, name));

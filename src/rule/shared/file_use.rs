@@ -60,8 +60,7 @@ impl FileUse<'_> {
     /// What becomes of the context without the file.
     pub(crate) fn tell_loss<'f>(&self, finding: Finding<'f>, world: &World) -> Finding<'f> {
         let finding = finding.about_name(self.object.clone());
-        if self.trail.is_absent() && self.context.has_posted(&format!("found no {} '", self.field))
-        {
+        if self.trail.is_absent() && self.context.lacks_file(self.field) {
             return tell_let_down(finding, world, self.id);
         }
         finding.note(format!(

@@ -3,6 +3,7 @@
 use crate::document::Located;
 use crate::resource::TlsSettings;
 
+use super::context_fault::{ContextFault, ContextFaultKind};
 use crate::world::SecretReference;
 
 /// Index of a context in the world's table.
@@ -28,8 +29,8 @@ pub struct Context {
     pub hosts: Vec<String>,
     /// Whether Emissary can use it.
     pub state: ContextState,
-    /// Errors that Emissary posts on it.
-    pub messages: Vec<String>,
+    /// What Emissary finds wrong with it, in that order.
+    pub faults: Vec<ContextFault>,
     /// Client certificate chain.
     pub certificate: Option<Material>,
     /// Private key.
@@ -120,7 +121,7 @@ impl Context {
             secret_namespacing: None,
             hosts: Vec::new(),
             state: ContextState::Good,
-            messages: Vec::new(),
+            faults: Vec::new(),
             certificate: None,
             private_key: None,
             trusted_ca: None,
@@ -130,9 +131,21 @@ impl Context {
         }
     }
 
-    /// Whether Emissary posted an error with these words on it.
-    pub fn has_posted(&self, words: &str) -> bool {
-        self.messages.iter().any(|message| message.contains(words))
+    /// Whether Emissary found such a fault in it.
+    pub fn has_fault(&self, is_meant: impl Fn(&ContextFaultKind) -> bool) -> bool {
+        self.faults.iter().any(|fault| is_meant(&fault.kind))
+    }
+
+    /// Whether Emissary does not find the file that a field names.
+    pub fn lacks_file(&self, field: &str) -> bool {
+        self.has_fault(
+            |kind| matches!(kind, ContextFaultKind::NoFile { field: own, .. } if *own == field),
+        )
+    }
+
+    /// Emissary's messages about it.
+    pub fn messages(&self) -> Vec<String> {
+        self.faults.iter().map(ToString::to_string).collect()
     }
 
     /// Whether a Mapping that names it gets it.
@@ -161,9 +174,14 @@ impl Context {
         known_version(self.settings.max_tls_version.as_ref())
     }
 
-    /// Posts an error on it, which makes it count as nothing even where it is kept.
-    pub(crate) fn post(&mut self, message: String) {
-        self.messages.push(message);
+    /// Notes a fault that does not change its state.
+    pub(crate) fn note(&mut self, kind: ContextFaultKind) {
+        self.faults.push(ContextFault { context: self.name.clone(), kind });
+    }
+
+    /// Notes an error, which makes it count as undefined even where it is kept.
+    pub(crate) fn reject(&mut self, kind: ContextFaultKind) {
+        self.note(kind);
         if self.state == ContextState::Good {
             self.state = ContextState::Errored;
         }

@@ -1,6 +1,7 @@
 //! What a context's Secrets and files come to, and whether it survives (`IRTLSContext.resolve`).
 
 use super::context::{Context, Material, SecretUse};
+use super::context_fault::ContextFaultKind;
 use crate::world::SecretReference;
 use crate::world::secret::PodFiles;
 use crate::world::secret::{Found, SecretLookup, SecretStore};
@@ -26,7 +27,6 @@ fn look_up(
     files: &PodFiles<'_>,
     lookups: &mut Vec<SecretUse>,
 ) -> bool {
-    let name = context.name.clone();
     let settings = context.settings.clone();
     let (_, namespacing) = match context.secret_namespacing {
         Some(own) => (own, own),
@@ -35,23 +35,22 @@ fn look_up(
     let own_namespace = context.namespace.clone();
     let mut find = |field: &'static str, written: &str| {
         let reference = SecretReference::resolve(written, &own_namespace, namespacing);
-        let words = format!("secret {} in namespace {}", reference.name, reference.namespace);
         let lookup = secrets.resolve(&reference);
         let got = match &lookup {
             SecretLookup::Found(found) => Some((found.namespace.clone(), found.name.clone())),
             SecretLookup::Missing => None,
         };
-        lookups.push(SecretUse { field, reference, got });
+        lookups.push(SecretUse { field, reference: reference.clone(), got });
         match lookup {
             SecretLookup::Found(found) => Ok(found),
-            SecretLookup::Missing => Err(words),
+            SecretLookup::Missing => Err(reference),
         }
     };
     let survives_bad_secret =
         settings.redirect_cleartext_from.is_some() || settings.alpn_protocols.is_some();
     let other_material = settings.material().any(|field| field.name() != "secret");
     if context.secret.is_none() && !other_material {
-        context.post(format!("TLSContext {name} has no certificate information at all?"));
+        context.reject(ContextFaultKind::NoCertificateInformation);
     }
     context.certificate = settings.cert_chain_file.map(|file| Material::File(file.value));
     context.private_key = settings.private_key_file.map(|file| Material::File(file.value));
@@ -60,18 +59,15 @@ fn look_up(
     let mut secret_valid = true;
     if let Some(secret) = context.secret.clone() {
         match find("secret", &secret) {
-            Err(words) => {
-                context.post(format!(
-                    "TLSContext {name} found no certificate in {words}, ignoring..."
-                ));
+            Err(missing) => {
+                context.reject(ContextFaultKind::NoCertificate(missing));
                 secret_valid = false;
             }
             Ok(found) => {
                 let Some(key) = found.private_key else {
-                    let (name_of, namespace) = (&found.name, &found.namespace);
-                    context.post(format!(
-                        "TLSContext {name} found no private key in secret {name_of} in namespace {namespace}"
-                    ));
+                    let (name, namespace) = (found.name, found.namespace);
+                    let keyless = SecretReference { written: secret, namespace, name };
+                    context.reject(ContextFaultKind::NoPrivateKey(keyless));
                     return false;
                 };
                 context.certificate = Some(material(&found, found.certificate));
@@ -84,10 +80,8 @@ fn look_up(
     }
     if let Some(crl) = settings.crl_secret {
         match find("crl_secret", &crl) {
-            Err(words) => {
-                context.post(format!(
-                    "TLSContext {name} found no certificate revocation list in {words}"
-                ));
+            Err(missing) => {
+                context.reject(ContextFaultKind::NoRevocationList(missing));
                 secret_valid = false;
             }
             Ok(found) => context.crl = Some(material(&found, found.user_key)),
@@ -96,16 +90,13 @@ fn look_up(
     let has_certificate = !matches!(context.certificate, None | Some(Material::Nothing { .. }));
     let asks_for_ca = settings.ca_secret.is_some() || context.trusted_ca.is_some();
     if asks_for_ca && !has_certificate {
-        context.post(format!(
-            "TLSContext {name} cannot validate client certs without TLS termination"
-        ));
+        context.reject(ContextFaultKind::TrustAnchorsAlone);
         return false;
     }
     if let Some(ca) = settings.ca_secret {
         match find("ca_secret", &ca) {
-            Err(words) => {
-                context
-                    .post(format!("TLSContext {name} found no validation certificate in {words}"));
+            Err(missing) => {
+                context.reject(ContextFaultKind::NoTrustAnchors(missing));
                 secret_valid = false;
             }
             Ok(found) => context.trusted_ca = Some(material(&found, found.certificate)),
@@ -126,16 +117,15 @@ fn check_files(context: &mut Context, files: &PodFiles<'_>) -> bool {
     ];
     let mut good = true;
     for (field, material, needed_to_terminate) in paths {
-        let name = context.name.clone();
         match material {
             Some(Material::File(path)) if !files.finds(&path) => {
-                context.post(format!("TLSContext {name} found no {field} '{path}'"));
+                context.reject(ContextFaultKind::NoFile { field, path });
                 good = false;
             }
             None | Some(Material::Nothing { .. })
                 if needed_to_terminate && !context.hosts.is_empty() =>
             {
-                context.post(format!("TLSContext {name} is missing {field}"));
+                context.reject(ContextFaultKind::FieldMissing { field });
                 good = false;
             }
             _ => {}

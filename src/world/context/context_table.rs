@@ -6,6 +6,7 @@ use crate::document::Located;
 use crate::resource::{RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState};
+use super::context_fault::{ContextFault, ContextFaultKind};
 use super::context_resolution::resolve;
 use crate::world::Shadowed;
 use crate::world::order::Storage;
@@ -76,8 +77,7 @@ impl ContextTable {
         let name = self.contexts[id.0].name.clone();
         let mut valid = true;
         if self.usable(&name).is_some() {
-            let message = format!("Duplicate TLSContext {name}; keeping the earlier definition");
-            self.contexts[id.0].messages.push(message);
+            self.contexts[id.0].note(ContextFaultKind::Duplicate);
             valid = false;
         }
         let redirect = self.contexts[id.0].settings.redirect_cleartext_from.as_ref();
@@ -86,10 +86,7 @@ impl ContextTable {
             match self.redirect_from {
                 None => self.redirect_from = Some(port),
                 Some(first) if first != port => {
-                    let message = format!(
-                        "TLSContext: {name}; configured conflicting redirect_from port: {port}"
-                    );
-                    self.contexts[id.0].messages.push(message);
+                    self.contexts[id.0].note(ContextFaultKind::RedirectConflict { port });
                     valid = false;
                 }
                 Some(_) => {}
@@ -136,28 +133,22 @@ impl ContextTable {
         if context.secret.is_none() {
             context.secret = settings.secret.as_ref().map(|secret| secret.value.clone());
         }
-        let mut errors = Vec::new();
+        let mut faults = Vec::new();
         if settings.cert_chain_file.is_some() && settings.private_key_file.is_none() {
-            errors.push("'cert_chain_file' requires 'private_key_file' as well".to_owned());
+            faults.push(ContextFaultKind::CertificateFileWithoutKey);
         }
         if context.secret.is_some() && settings.cert_chain_file.is_some() {
-            let words = "exactly one of 'secret' and 'cert_chain_file' must be present";
-            errors.push(words.to_owned());
+            faults.push(ContextFaultKind::SecretAndFile);
         }
-        if !errors.is_empty() {
-            let name = &context.name;
-            let errors = errors.iter().map(|error| format!("TLSContext {name}: {error}"));
-            context.messages = errors.collect();
+        if !faults.is_empty() {
+            faults.into_iter().for_each(|fault| context.note(fault));
             context.state = ContextState::Gone;
             self.add(context);
             return None;
         }
         let redirect = settings.redirect_cleartext_from.as_ref().map(|port| port.value.clone());
         if let Some(RedirectPort::NotAPort(written)) = redirect {
-            context.post(format!(
-                "TLSContext {}: redirect_cleartext_from must be a port number rather than '{written}'",
-                context.name
-            ));
+            context.reject(ContextFaultKind::RedirectNotAPort { written });
             context.settings.redirect_cleartext_from = None;
         }
         let id = self.add(context);
@@ -218,11 +209,9 @@ impl ContextTable {
         let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
         let origin = ContextOrigin::TlsContext(shadowed.winner);
         if let Some(context) = self.contexts.iter_mut().find(|context| context.origin == origin) {
-            let name = &resources.contexts[shadowed.winner].object.name.value;
-            let message = format!(
-                "<TLSContext {winner}> defines TLSContext {name}, which is already defined by {loser}"
-            );
-            context.messages.push(message);
+            let kind = ContextFaultKind::DefinedTwice { winner, loser };
+            let name = resources.contexts[shadowed.winner].object.name.value.clone();
+            context.faults.push(ContextFault { context: name, kind });
         }
     }
 

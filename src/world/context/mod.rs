@@ -1,11 +1,13 @@
 //! TLS contexts: collected, checked and resolved as Emissary does it.
 
 mod context;
+mod context_fault;
 mod context_resolution;
 mod context_table;
 mod hosts;
 
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
+pub use context_fault::{ContextFault, ContextFaultKind};
 pub(crate) use context_table::ContextTable;
 pub use hosts::ActiveHost;
 pub(crate) use hosts::{HostSetup, Hosts, globs_match};

@@ -1,5 +1,6 @@
 //! Questions put to a finished world.
 
+mod alpn;
 mod destination;
 mod dns_family;
 mod host_fault;

@@ -1,0 +1,180 @@
+//! Why the API server did not do what it was asked, in words that help.
+
+use std::error::Error;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::source::first_line;
+
+/// The API server, or the way to it, said no.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ApiError {
+    /// What kind of no.
+    pub reason: Reason,
+    /// What happened.
+    pub message: String,
+    /// When it may be tried again, if the server said so; at most ten minutes.
+    pub retry_after: Option<Duration>,
+}
+
+/// Kinds of refusals that call for different steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no usable kubeconfig, nor a pod's account.
+    Setup,
+    /// Nobody answered, or not to the end.
+    Unreachable,
+    /// No complete answer within the time for one.
+    Timeout,
+    /// What answers is no Kubernetes API server.
+    NotKubernetes,
+    /// 401: the credentials are wrong or have expired.
+    Unauthorized,
+    /// 403: the account may not do that.
+    Forbidden,
+    /// 404: it, or its namespace, or its kind does not exist.
+    NotFound,
+    /// 409 of server-side apply: other managers own these fields.
+    OwnedByOthers(Vec<String>),
+    /// 409: it changed between reading and writing.
+    Conflict,
+    /// 410: the list that was being read has expired.
+    Gone,
+    /// 422: the object is not valid, or may not change so.
+    Invalid,
+    /// 429 or 5xx: the server has trouble.
+    Trouble,
+    /// Any other status.
+    Unexpected,
+}
+
+impl ApiError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match &self.reason {
+            Reason::Setup => "name a kubeconfig by --kubeconfig or KUBECONFIG, or run it in a pod",
+            Reason::Unreachable | Reason::NotKubernetes => {
+                "is the address in the kubeconfig right?"
+            }
+            Reason::Timeout => "the API server is slow or busy; try again",
+            Reason::Unauthorized => "the cluster does not know us: another kubeconfig?",
+            Reason::Forbidden => "the account needs a Role that allows it",
+            Reason::NotFound => "do the namespace and the kind exist?",
+            Reason::OwnedByOthers(fields) => {
+                return format!("somebody else wrote {}", fields.join(", "));
+            }
+            Reason::Conflict => "it changed meanwhile",
+            Reason::Gone => "the list expired while it was being read; try again",
+            Reason::Invalid => "the API server says what is wrong with it",
+            Reason::Trouble => "the API server has trouble; it often passes",
+            Reason::Unexpected => "is it a Kubernetes API server?",
+        }
+        .to_owned()
+    }
+
+    /// Nothing was sent, because there is nowhere to send it to.
+    pub(crate) fn no_way_in(error: &dyn Error) -> Self {
+        Self::new(Reason::Setup, format!("no way into a cluster: {}", innermost(error)))
+    }
+
+    /// Nobody answered, or not to the end.
+    pub(crate) fn unreached(error: &(dyn Error + 'static)) -> Self {
+        let message = format!("the API server cannot be reached: {}", innermost(error));
+        Self::new(Reason::Unreachable, message)
+    }
+
+    /// It did not answer in time; whether a write was done is not known.
+    pub(crate) fn too_slow(patience: Duration) -> Self {
+        let message = format!("the API server did not answer within {} s", patience.as_secs());
+        Self::new(Reason::Timeout, message)
+    }
+
+    /// Something answers that is no Kubernetes.
+    pub(crate) fn not_kubernetes(why: &str) -> Self {
+        Self::new(Reason::NotKubernetes, format!("this is no Kubernetes API server: {why}"))
+    }
+
+    /// An answer that is not 2xx. `what` cannot be `verb`: `Secret a/b`, `read`.
+    pub(super) fn refused(
+        code: u16,
+        body: &[u8],
+        retry_after: Option<Duration>,
+        (what, verb): (&dyn std::fmt::Display, &str),
+    ) -> Self {
+        let status: Status = serde_json::from_slice(body).unwrap_or_default();
+        let retry_after = retry_after.or(status.details.retry_after.map(Duration::from_secs));
+        let said = match first_line(&status.message) {
+            said if said.is_empty() => format!("status {code}"),
+            said => said,
+        };
+        let foreign = |cause: &Cause| cause.reason == "FieldManagerConflict";
+        let reason = match code {
+            401 => Reason::Unauthorized,
+            403 => Reason::Forbidden,
+            404 => Reason::NotFound,
+            409 if status.details.causes.iter().any(foreign) => {
+                let causes = status.details.causes.into_iter().filter(foreign);
+                Reason::OwnedByOthers(causes.map(|cause| cause.field).collect())
+            }
+            409 => Reason::Conflict,
+            410 => Reason::Gone,
+            422 => Reason::Invalid,
+            429 | 500..=599 => Reason::Trouble,
+            _ => Reason::Unexpected,
+        };
+        Self {
+            reason,
+            message: format!("{what} cannot be {verb}: {said}"),
+            retry_after: retry_after.map(|after| after.min(Duration::from_secs(600))),
+        }
+    }
+
+    fn new(reason: Reason, message: String) -> Self {
+        Self { reason, message, retry_after: None }
+    }
+}
+
+/// The API's `Status`, as far as it is used.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Status {
+    kind: String,
+    message: String,
+    details: Details,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Details {
+    causes: Vec<Cause>,
+    #[serde(rename = "retryAfterSeconds")]
+    retry_after: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Cause {
+    reason: String,
+    field: String,
+}
+
+impl Status {
+    /// Whether a body is one at all: a proxy's page is not.
+    pub(super) fn is_one(body: &[u8]) -> bool {
+        serde_json::from_slice::<Self>(body).is_ok_and(|status| status.kind == "Status")
+    }
+}
+
+/// The error behind all the others, which is the one that says what happened.
+fn innermost(error: &dyn Error) -> String {
+    let mut inner = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        inner = error.to_string();
+        next = error.source();
+    }
+    let end = inner.find(" (os error").unwrap_or(inner.len());
+    first_line(&inner[..end])
+}

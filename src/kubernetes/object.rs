@@ -1,0 +1,55 @@
+//! One object of a cluster, by kind, namespace and name.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// Which object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// `Secret`, …
+    pub kind: &'static str,
+    /// Its kind as the API's addresses spell it: `secrets`.
+    plural: &'static str,
+    /// `/api/v1`, `/apis/apps/v1`, …
+    api: &'static str,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Object {
+    /// A Secret.
+    pub fn secret(namespace: &str, name: &str) -> Self {
+        Self {
+            kind: "Secret",
+            plural: "secrets",
+            api: "/api/v1",
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// Where the API has it.
+    pub(super) fn path(&self) -> String {
+        let Self { api, plural, namespace, name, .. } = self;
+        format!("{api}/namespaces/{namespace}/{plural}/{name}")
+    }
+
+    /// Whether a body is an object of this kind.
+    pub(super) fn is_kind_of(&self, body: &[u8]) -> bool {
+        serde_json::from_slice::<Kind>(body).is_ok_and(|found| found.kind == self.kind)
+    }
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}/{}", self.kind, self.namespace, self.name)
+    }
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}

@@ -1,0 +1,31 @@
+//! What Envoy offers an upstream in ALPN, whoever asked for it.
+
+use crate::resource::MappingKind;
+use crate::world::{Effective, Upstream, World};
+
+impl World {
+    /// The ALPN names of the ClientHello, in order; empty where the extension is left out, or where
+    /// there is no TLS.
+    ///
+    /// `alpn_protocols` replaces the rest. Without it, Envoy 1.16 and later offer what the
+    /// connection pool speaks (`grpc: true` and services in gRPC: `h2`, else `http/1.1`; the runtime
+    /// guard `http_default_alpn` is gone since 1.19). TCP proxying offers nothing.
+    pub fn alpn(&self, upstream: &Upstream) -> Vec<String> {
+        let context = match self.effective(upstream) {
+            None | Some(Effective::Plaintext) => return Vec::new(),
+            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => Some(self.context(id)),
+            Some(Effective::Tls(None)) => None,
+        };
+        let written = context.and_then(|context| context.settings.alpn_protocols.as_ref());
+        if let Some(written) = written.filter(|written| !written.is_empty()) {
+            // Envoy splits at commas and does not trim.
+            let names = written.split(',').filter(|name| !name.is_empty());
+            return names.map(str::to_owned).collect();
+        }
+        if self.mapping(upstream).kind == MappingKind::TcpMapping {
+            return Vec::new();
+        }
+        let http2 = upstream.cluster.is_some_and(|id| self.cluster(id).http2);
+        vec![if http2 { "h2" } else { "http/1.1" }.to_owned()]
+    }
+}
