@@ -11,6 +11,7 @@ use super::key::{KeyKind, PrivateKey, PublicKey};
 use super::name::Name;
 use super::validity::Validity;
 use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
+use super::x509::X509;
 
 /// A certificate. One that cannot be parsed is still described, as far as it goes: see
 /// [`Certificate::fault`].
@@ -45,8 +46,8 @@ pub struct Certificate {
     pub broken_extensions: Vec<String>,
     /// SHA-256 of the DER.
     pub sha256: [u8; 32],
-    self_issued: bool,
-    raw_issuer: Vec<u8>,
+    pub(super) self_issued: bool,
+    pub(super) raw_issuer: Vec<u8>,
 }
 
 /// The basicConstraints extension.
@@ -102,7 +103,11 @@ impl Certificate {
                         Some(format!("{} bytes follow the certificate", rest.len()));
                 }
             }
-            Err(error) => certificate.fault = Some(plain_words(&error)),
+            Err(error) => match X509::parse(&der) {
+                // Envoy takes it, so it shall not be called unreadable.
+                Ok(strict) => certificate.describe_strictly(&strict),
+                Err(_) => certificate.fault = Some(plain_words(&error)),
+            },
         }
         certificate.der = der;
         certificate

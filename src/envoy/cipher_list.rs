@@ -115,6 +115,11 @@ pub fn read_ciphers(
     Ok(left)
 }
 
+/// Whether a suite of this name works below TLS 1.2: those with SHA-1 do, and 3DES.
+pub fn works_before_tls12(suite: &str) -> bool {
+    suite.ends_with("-SHA")
+}
+
 /// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
 /// where Envoy's own list holds.
 ///

@@ -39,7 +39,8 @@ fn pkcs1(der: &[u8]) -> Result<(), &'static str> {
     }
     let [n, e, d, p, q] = &numbers[..] else { return Err("it is cut off") };
     let one = BigUint::from(1u32);
-    let is_sane = e.bits() <= 31 && *e >= BigUint::from(2u32) && d.bits() <= 1 << 16 && d > &BigUint::ZERO;
+    let is_sane =
+        e.bits() <= 31 && *e >= BigUint::from(2u32) && d.bits() <= 1 << 16 && d > &BigUint::ZERO;
     // Other primes, if any, are rare enough to be left out.
     let is_product = n.bits() <= 1 << 16 && p < n && q < n && p > &one && q > &one && p * q == *n;
     if !is_sane || !is_product {
@@ -58,11 +59,8 @@ fn pkcs8(der: &[u8]) -> Result<(), &'static str> {
     fields.integer().map_err(not_der)?;
     let mut algorithm = fields.contents(SEQUENCE).map_err(not_der)?;
     let identifier = algorithm.oid().map_err(not_der)?;
-    let parameters = if algorithm.is_empty() {
-        None
-    } else {
-        Some(algorithm.any().map_err(not_der)?)
-    };
+    let parameters =
+        if algorithm.is_empty() { None } else { Some(algorithm.any().map_err(not_der)?) };
     let inner = fields.expect(OCTET_STRING).map_err(not_der)?.contents;
     match identifier {
         oid::RSA => pkcs1(inner),
@@ -100,7 +98,11 @@ fn elliptic(der: &[u8], outside: Option<&[u8]>) -> Result<(), &'static str> {
         return Err("it does not name its curve");
     };
     let Some(curve) = Curve::ALL.into_iter().find(|curve| curve.oid() == named) else {
-        return if named == oid::P224 { Ok(()) } else { Err("it is on a curve that Go does not know") };
+        return if named == oid::P224 {
+            Ok(())
+        } else {
+            Err("it is on a curve that Go does not know")
+        };
     };
     // Zero is taken; the order and what is larger is not.
     let is_zero = scalar.iter().all(|byte| *byte == 0);

@@ -10,6 +10,8 @@ const LARGEST_NAME: usize = 1024 * 1024;
 /// A parsed name.
 #[derive(Debug, Clone)]
 pub(crate) struct Name<'a> {
+    /// As it is encoded.
+    pub(crate) whole: &'a [u8],
     /// Two names are equal when this is; a name lies under another when this starts with the
     /// other's.
     pub(crate) canonical: Vec<u8>,
@@ -47,7 +49,7 @@ impl<'a> Name<'a> {
             encoded.sort_unstable();
             append(&mut canonical, SET, &encoded.concat());
         }
-        Ok(Self { canonical, entries })
+        Ok(Self { whole: element.whole, canonical, entries })
     }
 
     pub(crate) fn is_under(&self, base: &Self) -> bool {

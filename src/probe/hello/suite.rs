@@ -48,11 +48,6 @@ pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
     })
 }
 
-/// Whether a server limited to TLS 1.1 could agree on this suite.
-pub(crate) fn works_before_tls12(name: &str) -> bool {
-    name.ends_with("-SHA")
-}
-
 /// The group of this name, as [`crate::envoy::read_curves`] spells it.
 pub(crate) fn group_named(name: &str) -> Known<&'static dyn SupportedKxGroup> {
     Known::Offered(match name {

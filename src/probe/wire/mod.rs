@@ -3,6 +3,7 @@
 mod attempt;
 mod dial;
 mod direct;
+mod envoys_hello;
 pub(crate) mod plain;
 mod reply;
 mod request;

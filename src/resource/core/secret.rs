@@ -96,6 +96,11 @@ impl SecretEntry {
         String::from_utf8(self.bytes()?).ok().filter(|text| !text.is_empty())
     }
 
+    /// Whether this is PEM in `data`, where base64 has to stand.
+    pub fn is_bare_pem(&self) -> bool {
+        self.encoded && self.content.contains("-----BEGIN ")
+    }
+
     /// Whether nothing is in it; Emissary then takes the key as absent.
     pub fn is_empty(&self) -> bool {
         self.content.trim().is_empty()
