@@ -42,6 +42,7 @@ pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resourc
         .collect();
     let mut all = Resources {
         promises: kustomizations.promises(),
+        renamings: kustomizations.renamings(),
         may_relabel: kustomizations.may_relabel(),
         unapplied_patches: kustomizations.unapplied(sources),
         ..Resources::default()

@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use crate::resource::ambassador::{Host, Mapping, Module, Resolver, TlsContext};
 use crate::resource::core::workload::Workload;
 use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
-use crate::resource::kustomize::UnappliedPatches;
+use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 use crate::resource::{Ignore, Object, Origin};
 
@@ -52,6 +52,8 @@ pub struct Resources {
     pub promises: Vec<Promise>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
+    /// Kustomizations that rename objects, and not what refers to them.
+    pub renamings: Vec<Renaming>,
     /// Documents that Ambassador never acts on.
     pub refusals: Vec<Refusal>,
     /// Documents that could not be read, or not as meant.
@@ -141,6 +143,7 @@ impl Resources {
         self.role_bindings.append(&mut other.role_bindings);
         self.promises.append(&mut other.promises);
         self.unapplied_patches.append(&mut other.unapplied_patches);
+        self.renamings.append(&mut other.renamings);
         self.refusals.append(&mut other.refusals);
         self.problems.append(&mut other.problems);
         self.duplicates.append(&mut other.duplicates);

@@ -4,6 +4,7 @@ mod alpn;
 mod destination;
 mod dns_family;
 mod host_fault;
+mod renamed;
 
 pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
 pub use host_fault::{HostFault, HostFaultKind};
