@@ -17,16 +17,24 @@ const DAMAGED: KeyFault = KeyFault::new("DECODE_ERROR", "it is no SEC 1 key");
 const NO_CURVE: KeyFault = KeyFault::new("MISSING_PARAMETERS", "it does not say on which curve");
 const OTHER_CURVE: KeyFault =
     KeyFault::new("GROUP_MISMATCH", "it names one curve outside and another one inside");
+const OTHER_NUMBERS: KeyFault = KeyFault::renamed(
+    "GROUP_MISMATCH",
+    "UNKNOWN_GROUP",
+    "it names one curve outside and writes another one out inside",
+);
 const BAD_SCALAR: KeyFault =
-    KeyFault::new("INVALID_PRIVATE_KEY", "its number is not valid on its curve");
+    KeyFault::new("INVALID_SCALAR", "its number is too large for its curve");
+const ZERO: KeyFault = KeyFault::new("INVALID_PRIVATE_KEY", "its number is zero");
 const BAD_POINT: KeyFault =
-    KeyFault::new("DECODE_ERROR", "its public half is not a point of its curve");
+    KeyFault::new("POINT_IS_NOT_ON_CURVE", "its public half is not a point of its curve");
+const BAD_FORM: KeyFault =
+    KeyFault::new("INVALID_ENCODING", "its public half is not written as a point of its curve");
 const OTHER_POINT: KeyFault =
     KeyFault::new("INVALID_PRIVATE_KEY", "its public half belongs to another key");
 const NOT_THE_BASE: KeyFault =
     KeyFault::new("INVALID_FORM", "its curve's base point is written in compressed form");
-const UNKNOWN_CURVE: KeyFault =
-    KeyFault::new("UNKNOWN_GROUP", "its curve is written out and is none that Envoy knows");
+const UNKNOWN_WORDS: &str = "its curve is written out and is none that Envoy knows";
+const UNKNOWN_CURVE: KeyFault = KeyFault::new("UNKNOWN_GROUP", UNKNOWN_WORDS);
 
 /// The curve that a key is on: one we know, or a name that Envoy does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +68,10 @@ pub(super) fn read(
     let secret = fields.expect(OCTET_STRING).map_err(|_| DAMAGED)?.contents;
     let inside = if fields.peeks(CONTEXT | CONSTRUCTED) {
         let mut wrapper = fields.contents(CONTEXT | CONSTRUCTED).map_err(|_| DAMAGED)?;
-        let group = parameters(&mut wrapper)?;
+        let group = parameters(&mut wrapper).map_err(|fault| match outside {
+            Some(_) if fault == UNKNOWN_CURVE => OTHER_NUMBERS,
+            _ => fault,
+        })?;
         wrapper.finish().map_err(|_| DAMAGED)?;
         Some(group)
     } else {
@@ -88,8 +99,10 @@ pub(super) fn read(
         let public = point.map(|point| PublicKey::new(kind.clone(), vec![point.to_vec()]));
         return Ok((kind, public));
     };
-    let scalar = curve.scalar(secret).ok_or(BAD_SCALAR)?;
-    let point = point.map(|point| curve.uncompressed(point).ok_or(BAD_POINT)).transpose()?;
+    let is_zero = secret.iter().all(|byte| *byte == 0);
+    let scalar = curve.scalar(secret).ok_or(if is_zero { ZERO } else { BAD_SCALAR })?;
+    let point =
+        point.map(|point| curve.uncompressed(point).ok_or(bad_point(curve, point))).transpose()?;
     fields.finish().map_err(|_| DAMAGED)?;
     let derived = public_half(curve, &scalar).ok_or(BAD_SCALAR)?;
     if point.is_some_and(|point| point != derived) {
@@ -113,6 +126,24 @@ pub(super) fn parameters(reader: &mut Reader<'_>) -> Result<Group, KeyFault> {
     let mut fields = reader.contents(SEQUENCE).map_err(|_| DAMAGED)?;
     let written = explicit(&mut fields)?;
     Curve::with_parameters(&written).map(Group::Known).ok_or(UNKNOWN_CURVE)
+}
+
+/// How a curve outside of the key, in PKCS #8, is refused: as an algorithm that is not known.
+pub(super) fn outside(fault: KeyFault) -> KeyFault {
+    match fault {
+        UNKNOWN_CURVE => KeyFault::renamed("UNSUPPORTED_ALGORITHM", "UNKNOWN_GROUP", UNKNOWN_WORDS),
+        other => other,
+    }
+}
+
+/// A point that is none: of the wrong length or form, or off the curve.
+fn bad_point(curve: Curve, point: &[u8]) -> KeyFault {
+    let wanted = match point.first() {
+        Some(0x04) => 1 + 2 * curve.size(),
+        Some(0x02 | 0x03) => 1 + curve.size(),
+        _ => 0,
+    };
+    if point.len() == wanted { BAD_POINT } else { BAD_FORM }
 }
 
 /// Reads RFC 3279's ECParameters (`parse_explicit_prime_curve`): over a prime field, with an

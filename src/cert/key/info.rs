@@ -15,6 +15,13 @@ use crate::cert::x509::{any, oid};
 const BAD_VERSION: KeyFault = KeyFault::new("DECODE_ERROR", "its version is not 0");
 const BAD_PARAMETERS: KeyFault =
     KeyFault::new("DECODE_ERROR", "the parameters of its algorithm are not what they must be");
+const MORE: KeyFault =
+    KeyFault::new("SEQUENCE_LENGTH_MISMATCH", "there is something after its attributes");
+const MORE_TAGGED: KeyFault = KeyFault::renamed(
+    "SEQUENCE_LENGTH_MISMATCH",
+    "WRONG_TAG",
+    "there is something after its attributes",
+);
 const BAD_SEED: KeyFault = KeyFault::new("DECODE_ERROR", "it does not hold 32 bytes of key");
 
 /// Reads a PKCS #8 PrivateKeyInfo at the start of `der`, version 0 as BoringSSL wants it, with or
@@ -31,11 +38,10 @@ pub(super) fn read(der: &[u8]) -> Result<(KeyKind, Option<PublicKey>), KeyFault>
     attributes(&mut fields)?;
     if !fields.is_empty() {
         let is_public_half = fields.peeks(CONTEXT | 1) || fields.peeks(CONTEXT | CONSTRUCTED | 1);
-        let newer = small_unsigned(version) == Some(1) && is_public_half;
-        return Err(if newer {
-            WITH_PUBLIC_HALF
-        } else {
-            KeyFault::new("WRONG_TAG", "there is something after its attributes")
+        return Err(match (small_unsigned(version), is_public_half) {
+            (Some(1), true) => WITH_PUBLIC_HALF,
+            (_, true) => MORE_TAGGED,
+            (_, false) => MORE,
         });
     }
     if small_unsigned(version) != Some(0) {
@@ -77,7 +83,7 @@ fn inside(
         }
         oid::EC => {
             let mut reader = Reader::new(parameters.ok_or(BAD_PARAMETERS)?.whole);
-            let group = elliptic::parameters(&mut reader)?;
+            let group = elliptic::parameters(&mut reader).map_err(elliptic::outside)?;
             elliptic::read(inner, Some(&group))
         }
         oid::ED25519 => {

@@ -10,7 +10,7 @@ mod rewrite;
 mod rsa;
 
 pub use fault::KeyFault;
-pub(crate) use fault::{TRAILING_DATA, WITH_PUBLIC_HALF};
+pub(crate) use fault::TRAILING_DATA;
 pub use form::KeyForm;
 pub use private_key::{KeyError, PrivateKey};
 pub use public_key::{KeyKind, PublicKey};

@@ -16,6 +16,8 @@ const BAD_VERSION: KeyFault = KeyFault::new(
     "BAD_VERSION",
     "its version is not 0: it has more than two primes, or is damaged",
 );
+const A_FIELD_MORE: KeyFault =
+    KeyFault::new("BAD_ENCODING", "it has more fields than an RSA key has");
 const NEGATIVE: KeyFault = KeyFault::new("NEGATIVE_NUMBER", "one of its numbers is negative");
 const BAD_NUMBER: KeyFault =
     KeyFault::new("BAD_ENCODING", "one of its numbers is missing or not in its shortest form");
@@ -57,7 +59,7 @@ pub(super) fn read(der: &[u8], alone: bool) -> Result<PublicKey, KeyFault> {
             return Err(NEGATIVE);
         }
     }
-    fields.finish().map_err(|_| TRAILING_DATA)?;
+    fields.finish().map_err(|_| A_FIELD_MORE)?;
     check(&written.map(BigUint::from_bytes_be))?;
     if alone {
         outer.finish().map_err(|_| TRAILING_DATA)?;

@@ -5,9 +5,7 @@ use super::trust_file::read_trust;
 use crate::cert::der::Reader;
 use crate::cert::pem::{Block, Label};
 use crate::cert::x509::{DIGITAL_SIGNATURE, Key, X509};
-use crate::cert::{
-    KeyError, KeyFault, KeyKind, PrivateKey, PublicKey, TRAILING_DATA, WITH_PUBLIC_HALF,
-};
+use crate::cert::{KeyError, KeyFault, KeyForm, KeyKind, PrivateKey, PublicKey, TRAILING_DATA};
 use crate::envoy::EnvoyVersion;
 use crate::envoy::verify::EnvoyVerdict;
 
@@ -126,6 +124,13 @@ fn load_key(source: PemSource<'_>, leaf: &PublicKey, version: EnvoyVersion) -> E
     match (key.kind(), leaf.kind()) {
         (KeyKind::Ed448 | KeyKind::Other { .. }, _) => failed("UNSUPPORTED_ALGORITHM"),
         (KeyKind::RsaPss { .. } | KeyKind::Dsa, _) => failed("UNKNOWN_CERTIFICATE_TYPE"),
+        (kind @ KeyKind::Ec { .. }, _) if !kind.is_known_to_envoy() => {
+            failed(match (key.form(), version < EnvoyVersion::V1_38) {
+                (KeyForm::Sec1, _) => "DECODE_ERROR",
+                (_, true) => "UNKNOWN_GROUP",
+                (_, false) => "UNSUPPORTED_ALGORITHM",
+            })
+        }
         (KeyKind::Ec { curve: ours }, KeyKind::Ec { curve: theirs }) if ours != theirs => {
             failed("KEY_VALUES_MISMATCH")
         }
@@ -147,7 +152,7 @@ fn load_key(source: PemSource<'_>, leaf: &PublicKey, version: EnvoyVersion) -> E
 fn name_of(fault: KeyFault, version: EnvoyVersion) -> &'static str {
     match fault {
         TRAILING_DATA if version < EnvoyVersion::V1_38 => "DECODE_ERROR",
-        WITH_PUBLIC_HALF if version >= EnvoyVersion::V1_39 => "SEQUENCE_LENGTH_MISMATCH",
+        other if version < EnvoyVersion::V1_39 => other.older_reason(),
         other => other.reason(),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustls::SupportedProtocolVersion;
 use rustls::crypto::CryptoProvider;
-use rustls::crypto::aws_lc_rs::{self, kx_group};
+use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 
@@ -13,6 +13,7 @@ use crate::envoy::{read_ciphers, read_curves, works_before_tls12};
 use super::offer::{Misfit, Offer, Profile, Version};
 use super::suite::{self, Known};
 use super::transcript;
+use super::two_shares::with_second_share;
 
 /// A hello that can be sent, and what Envoy would offer beyond it.
 #[derive(Debug, Clone)]
@@ -100,6 +101,9 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     let cipher_suites =
         suite::TLS13.into_iter().filter(|_| new).chain(suites.into_iter().filter(|_| old));
     let as_envoy = offer.profile == Profile::Envoy;
+    if as_envoy {
+        groups = with_second_share(groups);
+    }
     let cipher_suites = cipher_suites
         .map(|suite| match as_envoy {
             true => transcript::as_envoy(suite, offer.envoy.pads_hello()),
@@ -157,7 +161,7 @@ fn groups(
     if names.is_empty() {
         return Ok(match offer.profile {
             Profile::Envoy if offer.envoy.prefers_post_quantum() => {
-                let mut groups = vec![kx_group::X25519MLKEM768];
+                let mut groups = vec![suite::POST_QUANTUM];
                 groups.extend(suite::GROUPS);
                 groups
             }

@@ -5,6 +5,7 @@ mod hello;
 mod offer;
 mod suite;
 mod transcript;
+mod two_shares;
 
 pub(crate) use envoy_bytes::record;
 pub use hello::Hello;

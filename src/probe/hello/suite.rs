@@ -34,6 +34,13 @@ pub(crate) const TLS12: [SupportedCipherSuite; 6] = [
 pub(crate) const GROUPS: [&'static dyn SupportedKxGroup; 2] =
     [kx_group::X25519, kx_group::SECP256R1];
 
+/// The hybrid group that Envoy offers from 1.40 on.
+pub(crate) const POST_QUANTUM: &'static dyn SupportedKxGroup = kx_group::X25519MLKEM768;
+
+/// The others that rustls has.
+pub(crate) const CLASSICAL: [&'static dyn SupportedKxGroup; 3] =
+    [kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1];
+
 /// The suite of this name, which is BoringSSL's.
 pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
     Known::Offered(match name {
@@ -54,7 +61,7 @@ pub(crate) fn group_named(name: &str) -> Known<&'static dyn SupportedKxGroup> {
         "X25519" => kx_group::X25519,
         "P-256" => kx_group::SECP256R1,
         "P-384" => kx_group::SECP384R1,
-        "X25519MLKEM768" => kx_group::X25519MLKEM768,
+        "X25519MLKEM768" => POST_QUANTUM,
         _ => return Known::Beyond,
     })
 }

@@ -64,19 +64,24 @@ fn tell(
     let name = field.as_str();
     let renamed = renaming.renamed(name);
     found
-        .at(field, format!("`kustomize` renames {kind} `{name}` to `{renamed}`, and this reference stays"))
+        .at(
+            field,
+            format!("`kustomize` renames {kind} `{name}` to `{renamed}`, and this reference stays"),
+        )
         .about(object)
         .label("not followed by `kustomize`")
         .also(renaming.place, "every object below gets another name")
         .note(format!("Ambassador finds no {kind} of that name in what `kustomize build` writes"))
         .help(format!("write `{renamed}` here, if this is the only build of the file"))
-        .help("or add a `nameReference` for the field to `configurations`, and `kustomize` follows");
+        .help(
+            "or add a `nameReference` for the field to `configurations`, and `kustomize` follows",
+        );
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the same of a Host,
-whose target a kustomization of the input renames with `namePrefix` or `nameSuffix`.
+A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the same of a
+Host, whose target a kustomization of the input renames with `namePrefix` or `nameSuffix`.
 
 Why it matters
 `kustomize` renames the objects and corrects references in the fields it knows: those of Kubernetes'

@@ -38,11 +38,7 @@ impl World {
         })
     }
 
-    fn renaming(
-        &self,
-        place: Span,
-        renames: impl Fn(&Renaming) -> bool,
-    ) -> Option<&Renaming> {
+    fn renaming(&self, place: Span, renames: impl Fn(&Renaming) -> bool) -> Option<&Renaming> {
         let file = self.file(place);
         let mut renamings = self.resources.renamings.iter();
         renamings.find(|renaming| renaming.covers(file) && renames(renaming))

@@ -98,6 +98,7 @@ fn offers() -> Vec<(&'static str, Offer)> {
         ("old-group", curves(&["X25519MLKEM768", "P-256"], Offer::default())),
     ];
     offers.push(("hybrid", curves(&["X25519MLKEM768"], v13())));
+    offers.push(("hybrid-first", curves(&["X25519MLKEM768", "P-256"], v13())));
     offers.push(("hybrid-last", curves(&["P-256", "X25519MLKEM768"], v13())));
     offers
 }
