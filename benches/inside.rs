@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use mtlsctl::document::{Tree, split};
 use mtlsctl::lint::lint;
-use mtlsctl::resource::{Ingest, read, relevance};
+use mtlsctl::resource::{Documents, Ingest, relevance};
 use mtlsctl::source::{SourceId, Sources};
 use mtlsctl::world::{Settings, World};
 
@@ -80,9 +80,11 @@ fn parse(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 20)]
 fn resources(bencher: Bencher<'_, '_>, mappings: usize) {
-    let (sources, _) = sources(&manifests(mappings));
+    let text = manifests(mappings);
     let relevance = relevance();
-    bencher.bench(|| read(&sources, Ingest::Snapshot, &relevance));
+    bencher
+        .with_inputs(|| sources(&text).0)
+        .bench_values(|sources| Documents::read(sources, Ingest::Snapshot, &relevance));
 }
 
 /// Everything `resolve` does between reading files and writing the report.

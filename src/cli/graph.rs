@@ -1,6 +1,9 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
@@ -8,19 +11,20 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::graph::{Graph, Wanted, graph};
+use crate::graph::{Graph, Probed, Wanted, graph, probed};
 use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
+use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::shared::candidates;
+use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
 use crate::cli::shared::{Held, WorldArgs};
-use crate::cli::shared::{fits, unknown};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -34,6 +38,9 @@ pub(crate) struct GraphArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
+    /// Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error.
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_PROBE")]
+    probe: Option<PathBuf>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -76,7 +83,7 @@ fn world_and_findings(
     if let Some(file) = file {
         let today = console.now.date();
         let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
-        file.apply(&mut outcome, &mut world.sources, call);
+        file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
     }
     (world, outcome.findings)
 }
@@ -121,18 +128,22 @@ pub(crate) fn run(
     }
     let (world, findings) = world_and_findings(input.world, settled.file.as_ref(), console);
     let world = &world;
+    let (mut mappings, mut hosts) = (HashSet::new(), Vec::new());
     for name in &args.names {
-        let mapping = world.upstreams.iter().any(|upstream| fits(world, upstream, name));
-        if !mapping && !world.hosts.iter().any(|host| host_fits(world, host, name)) {
-            return Err(unknown(world, name));
+        let named: Vec<&ActiveHost> =
+            world.hosts.iter().filter(|host| host_is(world, host, name)).collect();
+        match upstreams(world, name) {
+            Ok(found) => mappings.extend(found.into_iter().map(|upstream| upstream.mapping)),
+            Err(failure) if named.is_empty() => return Err(failure),
+            Err(_) => {}
         }
+        hosts.extend(named);
     }
     let all = args.names.is_empty();
-    let upstream =
-        |upstream: &Upstream| all || args.names.iter().any(|name| fits(world, upstream, name));
-    let host =
-        |host: &ActiveHost| all || args.names.iter().any(|name| host_fits(world, host, name));
-    let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
+    let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
+    let host = |host: &ActiveHost| all || hosts.iter().any(|named| std::ptr::eq(*named, host));
+    let probed = args.probe.as_deref().map(results).transpose()?.unwrap_or_default();
+    let wanted = Wanted { upstream: &upstream, host: &host, unused: all, probed };
     let graph = graph(world, &findings, &wanted);
     for output in &args.output.outputs {
         let text = render(output, world, &graph, console);
@@ -150,6 +161,14 @@ pub(crate) fn run(
     }
     let empty = world.has_nothing_of_ours() && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
+}
+
+/// Reads what `probe` has written.
+fn results(path: &Path) -> Result<HashMap<ObjectName, Probed>, Failure> {
+    let unreadable =
+        |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
+    let text = fs::read_to_string(path).map_err(|error| unreadable(reason(&error)))?;
+    probed(&text).map_err(|error| unreadable(error.to_string()))
 }
 
 fn render(
@@ -172,11 +191,9 @@ fn render(
 }
 
 /// Whether a Host is meant by a name: its own, with or without the namespace, or its host name.
-fn host_fits(world: &World, host: &ActiveHost, wanted: &str) -> bool {
+fn host_is(world: &World, host: &ActiveHost, wanted: &str) -> bool {
     let Some(index) = host.index else { return false };
     let object = &world.resources.hosts[index].object;
     let name = object.name.as_str();
-    name.contains(wanted)
-        || format!("{}/{name}", object.namespace()) == wanted
-        || host.glob == wanted
+    name == wanted || format!("{}/{name}", object.namespace()) == wanted || host.glob == wanted
 }

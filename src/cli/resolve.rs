@@ -1,5 +1,6 @@
 //! `mtlsctl resolve`: each upstream and what Envoy is told for it.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
@@ -13,9 +14,9 @@ use crate::world::Upstream;
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::shared::candidates;
+use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, OutputArgs, deliver};
 use crate::cli::shared::{Held, WorldArgs};
-use crate::cli::shared::{fits, unknown};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -64,7 +65,7 @@ impl Settle for ResolveArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a name that fits nothing.
+/// Unreadable input, or a name that upstreams nothing.
 pub(crate) fn run(
     args: &ResolveArgs,
     given: &ArgMatches,
@@ -79,14 +80,11 @@ pub(crate) fn run(
         writeln!(console.err, "warning: {sentence}")?;
     }
     let world = &input.world;
+    let mut named = HashSet::new();
     for name in &args.names {
-        if !world.upstreams.iter().any(|upstream| fits(world, upstream, name)) {
-            return Err(unknown(world, name));
-        }
+        named.extend(upstreams(world, name)?.into_iter().map(|upstream| upstream.mapping));
     }
-    let wanted = |upstream: &Upstream| {
-        args.names.is_empty() || args.names.iter().any(|name| fits(world, upstream, name))
-    };
+    let wanted = |upstream: &Upstream| args.names.is_empty() || named.contains(&upstream.mapping);
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Json => format!("{:#}\n", resolve_json(world, wanted)),

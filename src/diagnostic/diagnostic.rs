@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::source::Sources;
+
 use super::{Fix, Label, Severity};
 
 /// Which Kubernetes object something is about.
@@ -48,7 +50,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Order of reports: by source, byte and rule, never by chance.
-    pub fn order(&self) -> (crate::source::Span, &'static str, &str) {
-        (self.primary.span, self.rule, &self.message)
+    pub fn order(&self, sources: &Sources) -> ((u32, u32, u32), &'static str, &str) {
+        (sources.order(self.primary.span), self.rule, &self.message)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, ObjectName};
 use crate::document::split;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Extract, Source, SourceId, Sources, Span};
 
 /// Which fixes may be made at all.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Limits<'l> {
     /// Which findings are to be mended.
     pub concerns: &'l dyn Fn(&Diagnostic) -> bool,
     /// Whether a source may be changed, by its name.
-    pub may_change: &'l dyn Fn(&str) -> bool,
+    pub may_change: &'l dyn Fn(&Source) -> bool,
 }
 
 /// The fixes of one round.
@@ -32,9 +32,9 @@ impl Limits<'_> {
     /// The fix of a finding, if it may be made.
     pub fn allowed<'f>(&self, found: &'f Diagnostic, sources: &Sources) -> Option<&'f Fix> {
         let fix = found.fix.as_ref()?;
-        let mut names = fix.edits.iter().map(|edit| sources.get(edit.span.source).name.as_str());
+        let mut edited = fix.edits.iter().map(|edit| sources.get(edit.span.source));
         let safe = self.unsafe_too || fix.applicability == Applicability::Safe;
-        (safe && (self.concerns)(found) && names.all(self.may_change)).then_some(fix)
+        (safe && (self.concerns)(found) && edited.all(self.may_change)).then_some(fix)
     }
 }
 
@@ -96,8 +96,8 @@ impl Choice {
 
     /// All sources, with the edits made.
     pub fn applied(&self, sources: &Sources) -> Sources {
-        let mut revised = Sources::default();
-        for source in sources.iter() {
+        let mut revised = sources.clone();
+        for source in sources.iter().filter(|source| self.edits.contains_key(&source.id)) {
             let mut text = String::with_capacity(source.text.len());
             let mut at = 0;
             for edit in self.edits.get(&source.id).into_iter().flatten() {
@@ -106,7 +106,7 @@ impl Choice {
                 at = edit.span.end as usize;
             }
             text.push_str(&source.text[at..]);
-            revised.add(source.name.clone(), text);
+            revised.replace(source.id, Extract::whole(text));
         }
         revised
     }

@@ -6,21 +6,24 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::source::shown;
+
 /// Writes texts in place of others, each with the mode of its file. All are prepared before the
 /// first one is put in place.
 ///
 /// # Errors
 /// The path and the reason: a file that is write-protected, or that is not what it was any more.
 pub fn write<'t>(
-    changes: impl IntoIterator<Item = (&'t str, &'t str, &'t str)>,
+    changes: impl IntoIterator<Item = (&'t Path, &'t str, &'t str)>,
 ) -> Result<(), (String, io::Error)> {
     let mut prepared = Vec::new();
-    for (name, old, new) in changes {
-        let file = prepare(Path::new(name), old, new);
-        prepared.push((name, file.map_err(|error| (name.to_owned(), error))?));
+    let told = |path: &Path, error| (shown(path), error);
+    for (path, old, new) in changes {
+        let file = prepare(path, old, new);
+        prepared.push((path, file.map_err(|error| told(path, error))?));
     }
-    for (name, (file, path)) in prepared {
-        file.persist(path).map_err(|error| (name.to_owned(), error.error))?;
+    for (named, (file, path)) in prepared {
+        file.persist(path).map_err(|error| told(named, error.error))?;
     }
     Ok(())
 }

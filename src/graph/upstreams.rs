@@ -1,7 +1,7 @@
 //! Mappings and their kin as trails: what they are for, what they trust, where they lead.
 
 use crate::resource::{Mapping, MappingKind};
-use crate::world::{BadContext, ContextId, Dropped, Effective, Reference, Upstream};
+use crate::world::{BadContext, ContextId, Dropped, Reference, Tls, TlsMode, Upstream};
 
 use super::build::{Builder, id};
 use super::graph::{EdgeKind, NodeId};
@@ -19,17 +19,15 @@ impl Builder<'_, '_> {
         let own_id = id(&kind, &[&object.namespace, &object.name]);
         let place = mapping.object.place();
         let subject = self.object(NodeKind::Mapping, own_id, object, Some(place));
-        let effective = world.effective(upstream);
+        let tls = world.tls(upstream);
+        let tls_mode = tls.as_ref().map(|tls| tls.mode);
         let mut contexts = Vec::new();
         let mut reads = Reads::default();
-        let used = match effective {
-            Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => Some(id),
-            _ => None,
-        };
+        let used = world.context_used(upstream);
         if let Some(id) = used {
-            let label = match (effective, asked(&upstream.reference) == Some(id)) {
+            let label = match (tls_mode, asked(&upstream.reference) == Some(id)) {
                 (_, false) => "used instead: made the cluster first",
-                (Some(Effective::Mutual(_)), true) => "mutual TLS",
+                (Some(TlsMode::Mutual), true) => "mutual TLS",
                 _ => "TLS, no client certificate",
             };
             self.follow(id, subject, EdgeKind::Used, label, &mut contexts, &mut reads);
@@ -52,9 +50,9 @@ impl Builder<'_, '_> {
             }
             _ => {}
         }
-        let mode = mode(upstream, effective);
+        let mode = mode(upstream, tls_mode);
         let route = route(mapping);
-        let service = self.service(upstream, subject, &mode);
+        let service = self.service(tls.as_ref(), subject, &mode);
         let hosts: Vec<NodeId> =
             upstream.taken_by.iter().map(|&host| self.host(&world.hosts[host])).collect();
         for host in &hosts {
@@ -82,6 +80,7 @@ impl Builder<'_, '_> {
             service,
             hosts,
             route,
+            probed: None,
             severity,
         };
         self.graph.trails.push(trail);
@@ -111,13 +110,11 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn service(&mut self, upstream: &Upstream, subject: NodeId, mode: &Mode) -> Option<NodeId> {
-        let cluster = self.world.cluster(upstream.cluster?);
-        let title = match (&cluster.host, cluster.port, &cluster.endpoints) {
-            (Some(host), Some(port), _) if host.contains(':') => format!("[{host}]:{port}"),
-            (Some(host), Some(port), _) => format!("{host}:{port}"),
-            (_, _, Some(endpoints)) => format!("endpoints {endpoints}"),
-            _ => return None,
+    fn service(&mut self, tls: Option<&Tls>, subject: NodeId, mode: &Mode) -> Option<NodeId> {
+        let to = &tls?.to;
+        let title = match &to.endpoints {
+            Some(endpoints) => format!("endpoints {endpoints}"),
+            None => to.to_string(),
         };
         let id = id("service", &[&title]);
         let node = self.thing(NodeKind::Service, id, title, None, Vec::new());
@@ -133,13 +130,13 @@ fn asked(reference: &Reference) -> Option<ContextId> {
     }
 }
 
-fn mode(upstream: &Upstream, effective: Option<Effective>) -> Mode {
-    match (&upstream.dropped, effective) {
+fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> Mode {
+    match (&upstream.dropped, tls) {
         (Some(Dropped::Redirects), _) => Mode::Dropped("it redirects".to_owned()),
         (Some(dropped), _) => Mode::Dropped(dropped.words().unwrap_or_default().to_owned()),
-        (None, Some(Effective::Mutual(_))) => Mode::Mutual,
-        (None, Some(Effective::Tls(_))) => Mode::Tls,
-        (None, Some(Effective::Plaintext)) => Mode::Plaintext,
+        (None, Some(TlsMode::Mutual)) => Mode::Mutual,
+        (None, Some(TlsMode::Tls)) => Mode::Tls,
+        (None, Some(TlsMode::Plaintext)) => Mode::Plaintext,
         (None, None) => Mode::Dropped("Emissary makes no cluster for it".to_owned()),
     }
 }

@@ -1,6 +1,7 @@
 //! Findings that the manifests ask not to be told, and ignores that nothing needs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::resource::{Extent, Ignore};
@@ -20,7 +21,8 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
         .resources
         .ignores
         .iter()
-        .filter(|ignore| ignore.fault.is_none())
+        .map(Arc::as_ref)
+        .filter(|ignore: &&Ignore| ignore.fault.is_none())
         .filter(|ignore| ignore.until.zip(today).is_none_or(|(until, today)| today <= until))
         .collect();
     let index = Index::of(&ignores);

@@ -19,7 +19,7 @@ pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> 
     let rules = selection.rules().par_iter();
     let mut found: Vec<Diagnostic> = rules.flat_map_iter(|rule| rule.run(world)).collect();
     let sort = |found: &mut Vec<Diagnostic>| {
-        found.sort_by(|one, other| one.order().cmp(&other.order()));
+        found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
         found.dedup();
     };
     sort(&mut found);

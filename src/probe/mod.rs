@@ -11,7 +11,7 @@ pub use story::{Check, Result as CheckResult, findings};
 pub use target::{
     Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Missed, NoAddress,
     NotLoaded, Opening, Opinion, Origin, Reach, Reached, Resolve, Route, Stream, Target, Trust,
-    Unreached, Upgrade, Via, all, meant,
+    Unreached, Upgrade, Via, all, distinct,
 };
 pub use verdict::{Envoy, Matrix, Mode, Mutual, Outcome, Refusal, Sight, Trial, probe, probe_all};
 pub use wire::{

@@ -75,6 +75,13 @@ impl Ignore {
         lines.map(read).collect()
     }
 
+    /// Covers the object in the namespace that a build gives it.
+    pub(super) fn move_to(&mut self, namespace: &str) {
+        if let Extent::Object { name: Some(name), .. } = &mut self.extent {
+            namespace.clone_into(&mut name.namespace);
+        }
+    }
+
     /// What is wrong with a reason, which may end in `until=DATE`.
     pub fn fault_of_reason(reason: &str) -> Option<String> {
         if reason.chars().any(char::is_control) {

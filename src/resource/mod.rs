@@ -28,4 +28,6 @@ pub use ignores::{Extent, Ignore};
 pub use kustomize::{Renaming, UnappliedPatches};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use others::{DestinationRule, MutualMode, PeerAuthentication, Promise};
-pub use read::{Duplicate, Ingest, Keeper, Refusal, RefusalReason, Resources, read, relevance};
+pub use read::{
+    Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Resources, relevance,
+};

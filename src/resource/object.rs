@@ -2,6 +2,7 @@
 
 use crate::diagnostic::ObjectName;
 use crate::document::Located;
+use crate::resource::schema::Lifetime;
 use crate::source::Span;
 
 /// The namespace of objects that name none, as `kubectl` would put them with a fresh kubeconfig.
@@ -37,7 +38,7 @@ pub enum AmbassadorId {
     Many(Vec<String>),
 }
 
-/// A field that no schema of the object's version knows.
+/// A field that the schema of the object's version does not have, in every release or in some.
 #[derive(Debug, Clone)]
 pub struct UnknownField {
     /// The field, with its path and place.
@@ -46,6 +47,8 @@ pub struct UnknownField {
     pub suggestion: Option<&'static str>,
     /// Whether it stands beside `spec` or in `metadata`.
     pub is_outside_spec: bool,
+    /// The releases of Emissary whose CRDs have it after all; `None` where none does.
+    pub lifetime: Option<&'static Lifetime>,
 }
 
 /// How an object reached Ambassador.
@@ -59,6 +62,8 @@ pub enum Origin {
         parent: ObjectName,
         /// Its number among the documents of that annotation, from 1; nameless ones do not count.
         number: usize,
+        /// Whether the namespace is its own, or the parent's.
+        is_placed: bool,
     },
     /// A bare document of the old file-system configuration.
     File {
@@ -75,6 +80,22 @@ impl Object {
         self.namespace.as_ref().map_or(DEFAULT_NAMESPACE, |namespace| namespace.as_str())
     }
 
+    /// Puts it into the namespace that a build gives to everything in its file.
+    pub(super) fn move_to(&mut self, namespace: &Located<String>) {
+        match &mut self.origin {
+            Origin::Manifest => {}
+            Origin::Annotation { parent, is_placed, .. } => {
+                parent.namespace.clone_from(&namespace.value);
+                if *is_placed {
+                    return;
+                }
+            }
+            // Nobody builds bare documents.
+            Origin::File { .. } => return,
+        }
+        self.namespace = Some(namespace.clone());
+    }
+
     /// Kind, namespace and name.
     pub fn identity(&self) -> ObjectName {
         ObjectName {
@@ -88,7 +109,7 @@ impl Object {
     pub fn sort_key(&self) -> String {
         match &self.origin {
             Origin::Manifest => format!("{}.{}.1", self.name.value, self.namespace()),
-            Origin::Annotation { parent, number } => {
+            Origin::Annotation { parent, number, .. } => {
                 format!("{}.{}.{number}", parent.name, parent.namespace)
             }
             Origin::File { file, number } => format!("{file}.{number}"),

@@ -1,17 +1,5 @@
 //! The part of a text that is kept in memory, with the lines of the whole counted.
 
-use super::Source;
-
-/// Decides what is kept of the files that are read.
-pub trait Keep: Sync {
-    /// What is kept of the text of a file; none where all of it is.
-    fn extract(&self, name: &str, text: &str) -> Option<Extract>;
-
-    /// Which sources, by index, must be read again, since what others hold makes more of them
-    /// matter. Called once, when all were read.
-    fn reconsider(&mut self, read: &[Source]) -> Vec<usize>;
-}
-
 /// A text without some of its lines.
 #[derive(Debug, Default)]
 pub struct Extract {
@@ -45,6 +33,11 @@ pub struct PassedOver {
 }
 
 impl Extract {
+    /// All of a text.
+    pub fn whole(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// The same, in no more memory than it takes.
     #[must_use]
     pub fn fitted(mut self) -> Self {

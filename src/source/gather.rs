@@ -1,4 +1,4 @@
-//! Paths, folders and `-` become sources, in a stable order.
+//! Paths, folders and `-` become files and their texts, in a stable order.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -8,9 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
+use super::Origin;
 use super::globs::PathGlobs;
-use super::read::{read_file, read_file_into, read_text, reason};
-use super::{Extract, Keep, Sources};
+use super::read::{read_file_into, read_text, reason};
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -23,9 +23,6 @@ pub struct Selection {
     pub excludes_from: PathBuf,
     /// Whether `.gitignore` and its kin are honoured.
     pub honour_gitignore: bool,
-    /// Tells texts that are no manifests, whatever they are called; asked only of files that a folder
-    /// holds.
-    pub passes_over: fn(&str) -> bool,
     /// The file that standard input stands for; it is then not read from the disk.
     pub stdin_name: Option<PathBuf>,
 }
@@ -36,9 +33,6 @@ impl Selection {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 }
-
-/// What standard input is called that stands for no file.
-pub const STDIN: &str = "<stdin>";
 
 /// Something that was asked for or found, and could not be read.
 #[derive(Debug)]
@@ -51,21 +45,34 @@ pub struct Unreadable {
     pub named: bool,
 }
 
-/// Reads everything the selection names: files in parallel, the result in path order. Of files,
-/// `keep` says what is kept; what can be read once only is kept whole.
+/// A file that a selection names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundFile {
+    /// Its path, as the selection leads to it.
+    pub path: PathBuf,
+    /// Whether the user named it, or a folder held it.
+    pub named: bool,
+}
+
+/// What a selection names: files by path, standard input, and what cannot be listed.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Files, in path order; each once, however many paths lead to it.
+    pub files: Vec<FoundFile>,
+    /// Standard input as text, if it was asked for and can be read.
+    pub stdin: Option<(Origin, String)>,
+    /// What cannot be listed or read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Lists everything that a selection names, and reads standard input if it is among that.
 ///
 /// # Errors
 /// A sentence, when an exclude glob cannot be understood.
-pub fn gather(
-    selection: &Selection,
-    input: &mut dyn Read,
-    keep: Option<&mut dyn Keep>,
-) -> Result<(Sources, Vec<Unreadable>), String> {
+pub fn list(selection: &Selection, input: &mut dyn Read) -> Result<Listing, String> {
     let excludes = PathGlobs::new(&selection.excludes_from, &selection.excludes)
         .map_err(|reason| format!("the exclude {reason}"))?;
-    let mut unreadable = Vec::new();
-    let mut stdin = None;
-    let mut files: Vec<(PathBuf, bool)> = Vec::new();
+    let mut listing = Listing::default();
     let mut seen = BTreeSet::new();
     // Several paths may lead to one file (`a.yaml .`); the first name that leads there stays.
     let several = selection.paths.len() > 1;
@@ -76,93 +83,56 @@ pub fn gather(
     if let Some(name) = selection.stdin_name.as_deref().filter(|_| selection.reads_stdin()) {
         is_new(name);
     }
+    let mut is_read = false;
     for path in &selection.paths {
         if path.as_os_str() == "-" {
-            if stdin.is_none() {
-                stdin = Some(read_text(&mut *input));
+            if !std::mem::replace(&mut is_read, true) {
+                let origin = Origin::Stdin(selection.stdin_name.clone());
+                match read_text(&mut *input) {
+                    Ok(text) => listing.stdin = Some((origin, text)),
+                    Err(reason) => {
+                        let unread = Unreadable { path: origin.name(), reason, named: true };
+                        listing.unreadable.push(unread);
+                    }
+                }
             }
         } else if path.is_dir() {
-            for found in walk(path, selection.honour_gitignore, &excludes, &mut unreadable) {
+            let unreadable = &mut listing.unreadable;
+            for found in walk(path, selection.honour_gitignore, &excludes, unreadable) {
                 if is_new(&found) {
-                    files.push((found, false));
+                    listing.files.push(FoundFile { path: found, named: false });
                 }
             }
         } else if is_new(path) {
-            files.push((path.clone(), true));
+            listing.files.push(FoundFile { path: path.clone(), named: true });
         }
     }
-    files.sort();
+    listing.files.sort();
+    Ok(listing)
+}
 
+/// Reads files in parallel and hands each text to `take`, with whether it can be read again; the
+/// results are in the order of the files.
+///
+/// A text lives in a buffer that serves for many files: who needs more of it than `take` makes has
+/// to copy that.
+pub fn read_each<T: Send>(
+    files: &[&FoundFile],
+    take: impl Fn(&FoundFile, &str, bool) -> T + Sync,
+) -> Vec<Result<T, Unreadable>> {
     // As many buffers as are in use at one time serve for all files.
     let buffers = Mutex::new(Vec::new());
     let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
-    let extract = |keep: Option<&dyn Keep>, files: &[&(PathBuf, bool)]| -> Vec<_> {
-        let read = files.par_iter().map(|file| {
-            let mut buffer = lock().pop().unwrap_or_default();
-            let extract = load(file, selection, &mut buffer, keep);
-            lock().push(buffer);
-            extract
-        });
-        read.collect()
-    };
-    let texts = extract(keep.as_deref().map(|keep| keep as _), &files.iter().collect::<Vec<_>>());
-    let mut sources = Sources::default();
-    let name = selection.stdin_name.as_deref().map_or_else(|| STDIN.to_owned(), shown);
-    match stdin {
-        Some(Ok(text)) => drop(sources.add(name, text)),
-        Some(Err(reason)) => unreadable.push(Unreadable { path: name, reason, named: true }),
-        None => {}
-    }
-    // The file behind each source; standard input has none.
-    let mut behind = vec![None; sources.len()];
-    for (file, text) in files.iter().zip(texts) {
-        match text {
-            Ok(Some(extract)) => {
-                sources.add_extract(shown(&file.0), extract);
-                behind.push(Some(file));
-            }
-            Ok(None) => {}
-            Err(reason) => unreadable.push(unread(file, reason)),
-        }
-    }
-    if let Some(keep) = keep {
-        let again = keep.reconsider(sources.as_slice()).into_iter();
-        let again: Vec<_> = again.filter_map(|index| Some((index, behind[index]?))).collect();
-        let files: Vec<_> = again.iter().map(|(_, file)| *file).collect();
-        for ((index, file), text) in again.into_iter().zip(extract(Some(keep), &files)) {
-            match text {
-                Ok(Some(extract)) => sources.replace(index, extract),
-                // It is another file by now; the first reading stands.
-                Ok(None) => {}
-                Err(reason) => unreadable.push(unread(file, reason)),
-            }
-        }
-    }
-    Ok((sources, unreadable))
-}
-
-fn unread((path, named): &(PathBuf, bool), reason: String) -> Unreadable {
-    Unreadable { path: shown(path), reason, named: *named }
-}
-
-/// Reads a file and keeps what is to be kept of it; nothing, if it is no manifest.
-fn load(
-    (path, named): &(PathBuf, bool),
-    selection: &Selection,
-    buffer: &mut Vec<u8>,
-    keep: Option<&dyn Keep>,
-) -> Result<Option<Extract>, String> {
-    let whole = |text| Extract { text, ..Extract::default() };
-    let is_none = |text: &str| !named && (selection.passes_over)(text);
-    let Some(keep) = keep else {
-        return read_file(path).map(|text| Some(text).filter(|text| !is_none(text)).map(whole));
-    };
-    let (text, again) = read_file_into(path, buffer)?;
-    if is_none(text) {
-        return Ok(None);
-    }
-    let extract = if again { keep.extract(&shown(path), text) } else { None };
-    Ok(Some(extract.unwrap_or_else(|| whole(text.to_owned()))))
+    let read = files.par_iter().map(|file| {
+        let mut buffer = lock().pop().unwrap_or_default();
+        let taken = match read_file_into(&file.path, &mut buffer) {
+            Ok((text, again)) => Ok(take(file, text, again)),
+            Err(reason) => Err(Unreadable { path: shown(&file.path), reason, named: file.named }),
+        };
+        lock().push(buffer);
+        taken
+    });
+    read.collect()
 }
 
 /// The manifests below a folder.

@@ -3,6 +3,7 @@
 mod extract;
 mod gather;
 mod globs;
+mod origin;
 mod path;
 mod read;
 mod repository;
@@ -10,10 +11,11 @@ mod said;
 mod source;
 mod span;
 
-pub use extract::{Extract, Keep, PassedOver};
-pub use gather::{STDIN, Selection, Unreadable, gather, shown};
+pub use extract::{Extract, PassedOver};
+pub use gather::{FoundFile, Listing, Selection, Unreadable, list, read_each, shown};
 pub use globs::{PathGlobs, valid_glob};
-pub use path::{absolute, common_folder, relative};
+pub use origin::{Origin, STDIN};
+pub use path::{absolute, common_folder, joined, relative};
 pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
 pub(crate) use said::first_line;

@@ -37,6 +37,26 @@ pub fn relative(path: &Path, folder: &Path) -> PathBuf {
     if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative }
 }
 
+/// A path below a folder, without `.` and `..`, as far as its text tells; both with `/` between their
+/// parts.
+pub fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if path.starts_with('/') {
+        parts.clear();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    let root = if folder.starts_with('/') || path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +68,14 @@ mod tests {
         assert_eq!(seen("/a/c.yaml", "/a/b/d"), PathBuf::from("../../c.yaml"));
         assert_eq!(seen("/a/b", "/a/b"), PathBuf::from("."));
         assert_eq!(seen("/x/c.yaml", "/a/b"), PathBuf::from("/x/c.yaml"));
+    }
+
+    #[test]
+    fn paths_below_a_folder_lose_their_dots() {
+        assert_eq!(joined("", "a.yaml"), "a.yaml");
+        assert_eq!(joined("overlays/dev", "../../base"), "base");
+        assert_eq!(joined("overlays/dev", "./patch.yaml"), "overlays/dev/patch.yaml");
+        assert_eq!(joined("../x", "../y"), "../y");
+        assert_eq!(joined("/srv/x", "../y/"), "/srv/y");
     }
 }

@@ -1,19 +1,22 @@
 //! A named text, and the lines and columns in it.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
 use super::extract::{Cut, Extract, PassedOver};
-use super::{SourceId, Span};
+use super::{Origin, SourceId, Span, shown};
 
-/// One file, or standard input.
+/// One text: a file, standard input, an object of a cluster.
 #[derive(Debug)]
 pub struct Source {
-    /// Its index among all sources.
+    /// What places in it go by.
     pub id: SourceId,
-    /// The path as it is shown, with `/` between its parts; `<stdin>` for standard input
-    /// that stands for no file.
+    /// Where it comes from.
+    pub origin: Origin,
+    /// How reports call it: [`Origin::name`].
     pub name: String,
     /// The text as it was read, or the part of it that is kept; spans are places in here.
     pub text: String,
@@ -38,6 +41,28 @@ pub struct Position {
 }
 
 impl Source {
+    fn new(id: SourceId, origin: Origin, extract: Extract) -> Self {
+        Self {
+            id,
+            name: origin.name(),
+            origin,
+            text: extract.text,
+            passed_over: extract.passed_over,
+            cuts: extract.cuts,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
+    }
+
+    /// The path by which other files refer to it, with `/` between its parts; its name where it is
+    /// part of no tree.
+    pub fn path_in_tree(&self) -> Cow<'_, str> {
+        match &self.origin {
+            Origin::Revision { path, .. } => Cow::Owned(shown(path)),
+            _ => Cow::Borrowed(&self.name),
+        }
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let ends = memchr_iter(b'\n', self.text.as_bytes());
@@ -125,43 +150,115 @@ fn characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
-/// All sources of one call, in a stable order.
-#[derive(Debug, Default)]
-pub struct Sources(Vec<Source>);
+/// Texts in the order in which they are read.
+///
+/// An id belongs to an origin for good: other texts may come and go, and places stay valid. Copies
+/// share the texts.
+#[derive(Debug, Default, Clone)]
+pub struct Sources {
+    /// By id; texts that were removed stay, for places that still lead there.
+    all: Vec<Arc<Source>>,
+    /// Those that count, in order.
+    order: Vec<SourceId>,
+    /// Where each id stands in the order.
+    ranks: Vec<u32>,
+}
+
+/// The rank of a text that does not count.
+const OUT: u32 = u32::MAX;
 
 impl Sources {
-    /// Adds a text under a name.
+    /// Adds the text of a file behind all others.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
-        self.add_extract(name, Extract { text, ..Extract::default() })
+        self.add_extract(Origin::File(name.into()), Extract { text, ..Extract::default() })
     }
 
-    /// Adds the part of a text that is kept.
-    pub fn add_extract(&mut self, name: String, extract: Extract) -> SourceId {
-        let id = SourceId(self.0.len() as u32);
-        self.0.push(Source {
-            id,
-            name,
-            text: extract.text,
-            passed_over: extract.passed_over,
-            cuts: extract.cuts,
-            line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
-        });
+    /// Adds the part of a text that is kept behind all others.
+    pub fn add_extract(&mut self, origin: Origin, extract: Extract) -> SourceId {
+        let id = SourceId(self.all.len() as u32);
+        self.all.push(Arc::new(Source::new(id, origin, extract)));
+        self.ranks.push(self.order.len() as u32);
+        self.order.push(id);
         id
     }
 
+    /// Puts a text in its place by origin, or in place of what that origin gave before.
+    pub fn put(&mut self, origin: Origin, extract: Extract) -> SourceId {
+        let known = self.all.iter().position(|source| source.origin == origin);
+        let id = SourceId(known.unwrap_or(self.all.len()) as u32);
+        let source = Arc::new(Source::new(id, origin, extract));
+        match known {
+            Some(at) => self.all[at] = source,
+            None => {
+                self.all.push(source);
+                self.ranks.push(OUT);
+            }
+        }
+        if self.rank(id) == OUT {
+            let own = &self.get(id).origin;
+            let behind = |other: &SourceId| self.get(*other).origin.cmp(own) == Ordering::Less;
+            let at = self.order.partition_point(behind);
+            self.order.insert(at, id);
+            self.count();
+        }
+        id
+    }
+
+    /// Takes a text out; its id stays its own.
+    pub fn remove(&mut self, id: SourceId) {
+        self.order.retain(|other| *other != id);
+        self.count();
+    }
+
+    /// These texts only, in this order.
+    #[must_use]
+    pub fn only(&self, order: Vec<SourceId>) -> Self {
+        let mut only = Self { all: self.all.clone(), order, ranks: self.ranks.clone() };
+        only.count();
+        only
+    }
+
+    fn count(&mut self) {
+        self.ranks.fill(OUT);
+        for (rank, id) in self.order.iter().enumerate() {
+            self.ranks[id.0 as usize] = rank as u32;
+        }
+    }
+
     /// Keeps another part of the same text.
-    pub(super) fn replace(&mut self, index: usize, extract: Extract) {
-        let source = &mut self.0[index];
-        source.text = extract.text;
-        source.passed_over = extract.passed_over;
-        source.cuts = extract.cuts;
-        (source.line_starts, source.characters) = (OnceLock::new(), OnceLock::new());
+    pub fn replace(&mut self, id: SourceId, extract: Extract) {
+        let origin = self.get(id).origin.clone();
+        self.all[id.0 as usize] = Arc::new(Source::new(id, origin, extract));
+    }
+
+    /// Where a text stands in the order; those that do not count come last.
+    pub fn rank(&self, id: SourceId) -> u32 {
+        self.ranks.get(id.0 as usize).copied().unwrap_or(OUT)
+    }
+
+    /// What places are sorted by: the order of their texts, then bytes.
+    pub fn order(&self, span: Span) -> (u32, u32, u32) {
+        (self.rank(span.source), span.start, span.end)
+    }
+
+    /// The text of that origin, if it counts.
+    pub fn find(&self, origin: &Origin) -> Option<SourceId> {
+        self.order.iter().copied().find(|id| self.get(*id).origin == *origin)
     }
 
     /// The source a place lies in.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.0[id.0 as usize]
+        &self.all[id.0 as usize]
+    }
+
+    /// How many ids were given out.
+    pub fn ids_ever(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The source of that number among all that there ever were.
+    pub fn by_index(&self, index: usize) -> &Source {
+        &self.all[index]
     }
 
     /// The text a span covers.
@@ -171,28 +268,23 @@ impl Sources {
     }
 
     /// All of them, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Source> {
-        self.0.iter()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Source> + Clone {
+        self.order.iter().map(|id| self.get(*id))
     }
 
-    /// All of them, as a slice for parallel work.
-    pub fn as_slice(&self) -> &[Source] {
-        &self.0
-    }
-
-    /// Keeps the first ones only.
-    pub fn truncate(&mut self, count: usize) {
-        self.0.truncate(count);
+    /// Their ids, in order, as a slice for parallel work.
+    pub fn ids(&self) -> &[SourceId] {
+        &self.order
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.order.len()
     }
 
     /// Whether nothing was read.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.order.is_empty()
     }
 }
 
@@ -224,7 +316,7 @@ mod tests {
         extract.keep("eight\n");
         extract.cut("9\n10");
         let mut sources = Sources::default();
-        let id = sources.add_extract("a".into(), extract);
+        let id = sources.add_extract(Origin::File("a".into()), extract);
         let source = sources.get(id);
         let lines = (0..12).map(|line| sources.text(source.line_span(line)));
         let expected = ["", "", "", "three", "four", "", "", "", "eight", "", "", ""];
@@ -248,5 +340,27 @@ mod tests {
             let column = source.text[start..at].chars().count() as u32 + 1;
             assert_eq!(source.position(at as u32).column, column, "byte {at}");
         }
+    }
+
+    #[test]
+    fn ids_outlive_what_comes_and_goes() {
+        let extract = |text: &str| Extract { text: text.to_owned(), ..Extract::default() };
+        let file = |name: &str| Origin::File(name.into());
+        let mut sources = Sources::default();
+        let (b, d) = (sources.put(file("b"), extract("b")), sources.put(file("d"), extract("d")));
+        let before = sources.clone();
+        let c = sources.put(file("c"), extract("c"));
+        sources.remove(d);
+        assert_eq!(sources.put(file("b"), extract("new b")), b);
+        let texts = |sources: &Sources| -> Vec<String> {
+            sources.iter().map(|source| source.text.clone()).collect()
+        };
+        assert_eq!(texts(&sources), ["new b", "c"]);
+        assert_eq!(texts(&before), ["b", "d"]);
+        assert_eq!((sources.rank(b), sources.rank(c)), (0, 1));
+        assert_eq!(sources.get(d).text, "d", "places of what is gone lead somewhere");
+        assert_eq!(sources.put(file("d"), extract("d again")), d);
+        assert_eq!(sources.find(&file("d")), Some(d));
+        assert_eq!(texts(&sources.only(vec![d, b])), ["d again", "new b"]);
     }
 }

@@ -1,10 +1,19 @@
 //! A byte range in one source.
 
-/// Which source a place lies in; an index into [`Sources`](super::Sources).
+/// Which source a place lies in, as [`Sources`](super::Sources) numbers them: by when they came, not
+/// in the order of reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub(crate) u32);
 
-/// A half-open byte range in one source; ordered by source, then by start.
+impl SourceId {
+    /// The number itself, for tables by id.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A half-open byte range in one source; ordered by id, which is any order that does not change. That
+/// of reports is [`Sources::order`](super::Sources::order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The source it lies in.

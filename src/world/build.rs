@@ -1,9 +1,10 @@
 //! From resources to the world, in the order in which Emissary goes about it (`ir.py`).
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::document::Relevance;
-use crate::resource::{MappingKind, Resources, read};
+use crate::resource::{Documents, MappingKind, Resources};
 use crate::source::Sources;
 
 use super::freeze::{Freeze, FreezeCause};
@@ -24,8 +25,19 @@ use crate::world::upstream::Traffic;
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.
     pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
-        let resources = read(&sources, settings.ingest, relevance);
-        Self::build(sources, resources, settings)
+        Self::build(&Documents::read(sources, settings.ingest, relevance), settings)
+    }
+
+    /// Resolves everything that was read.
+    pub fn build(documents: &Documents, settings: Settings) -> Self {
+        Self::of(documents, Arc::clone(documents.sources()), settings)
+    }
+
+    /// Resolves what some of the texts that were read hold, as if there were no others.
+    pub fn of(documents: &Documents, sources: Arc<Sources>, mut settings: Settings) -> Self {
+        settings.ingest = documents.ingest();
+        let resources = documents.join(&sources);
+        Self::resolve(sources, resources, settings)
     }
 
     /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
@@ -34,17 +46,18 @@ impl World {
             return self;
         }
         let settings = Settings { assume_secrets: false, ..self.settings };
-        Self::build(self.sources, self.resources, settings)
+        Self::resolve(self.sources, self.resources, settings)
     }
 
-    fn build(sources: Sources, mut resources: Resources, settings: Settings) -> Self {
+    fn resolve(sources: Arc<Sources>, mut resources: Resources, settings: Settings) -> Self {
         let installation = Installation::of(&settings, &resources);
         resources.settle_bare_documents(&installation.namespace);
         let storages = file(&resources, &settings, &installation);
         let modules = storages.modules.stored.iter();
         let ambassador_module =
             modules.filter(|module| module.name == "ambassador").map(|module| module.index).next();
-        let namespacing = Namespacing::of(ambassador_module.map(|index| &resources.modules[index]));
+        let namespacing =
+            Namespacing::of(ambassador_module.map(|index| &*resources.modules[index]));
         let selected = select_secrets(&resources, &storages, &namespacing);
         let mut table = ContextTable::load(
             &resources,

@@ -34,7 +34,8 @@ pub use question::{CONNECT_TIMEOUT_MS, DnsFamily, HostFault, HostFaultKind};
 pub use secret::{Connector, Found, SecretLookup, WriteFault, withheld};
 pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};
 pub use upstream::{
-    BadContext, Cluster, ClusterId, Dropped, Effective, Malformed, Reference, ServiceAddress,
-    Upstream, has_scheme,
+    BadContext, Because, CertificateFacts, Cluster, ClusterId, ContextName, Destination, Dropped,
+    Effective, Malformed, Named, Pem, PemFrom, Reference, ServiceAddress, Tls, TlsMode, Upstream,
+    Versions, has_scheme, is_same_host,
 };
 pub use world::{Filing, World};

@@ -1,6 +1,7 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
@@ -22,7 +23,7 @@ use crate::world::upstream::{Effective, Upstream};
 #[derive(Debug)]
 pub struct World {
     /// The texts that everything was read from.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// What was read.
     pub resources: Resources,
     /// What the caller said.
@@ -239,7 +240,7 @@ impl World {
 
     /// The Module `ambassador` that counts.
     pub fn module(&self) -> Option<&Module> {
-        self.ambassador_module.map(|index| &self.resources.modules[index])
+        self.ambassador_module.map(|index| &*self.resources.modules[index])
     }
 
     /// The resolver that a Mapping uses, by its effective name.

@@ -9,24 +9,31 @@ use std::path::Path;
 use mtlsctl::console::Links;
 use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json};
-use mtlsctl::resource::{Keeper, relevance};
-use mtlsctl::source::{Keep, Selection, Source, gather};
+use mtlsctl::resource::{Documents, Reading, relevance};
+use mtlsctl::source::{Selection, Source};
 use mtlsctl::world::{Settings, World};
 
 const LOOK: Look = Look { color: false, unicode: true, width: 80, links: Links::Hidden };
 
-fn world(folder: &Path, keep: Option<&mut dyn Keep>) -> World {
+fn world(folder: &Path, is_whole: bool) -> World {
     let selection = Selection {
         paths: vec![folder.to_path_buf()],
         excludes: Vec::new(),
         excludes_from: folder.to_path_buf(),
         honour_gitignore: false,
-        passes_over: |_| false,
         stdin_name: None,
     };
-    let (sources, unreadable) = gather(&selection, &mut std::io::empty(), keep).unwrap();
+    let settings = Settings { assume_secrets: true, ..Settings::default() };
+    let reading = Reading {
+        ingest: settings.ingest,
+        relevance: relevance(),
+        is_whole,
+        passes_over: |_| false,
+    };
+    let gathered = Documents::gather(&selection, &mut std::io::empty(), &reading);
+    let (documents, unreadable) = gathered.unwrap();
     assert!(unreadable.is_empty(), "{unreadable:?}");
-    World::read(sources, Settings { assume_secrets: true, ..Settings::default() }, &relevance())
+    World::build(&documents, settings)
 }
 
 /// Everything that is said of a world, with all places.
@@ -66,8 +73,8 @@ fn compare_files(name: &str, files: &[(String, &str)]) -> usize {
     for (file, text) in files {
         fs::write(folder.join(file), text).unwrap();
     }
-    let whole = world(&folder, None);
-    let kept = world(&folder, Some(&mut Keeper::new(relevance())));
+    let whole = world(&folder, true);
+    let kept = world(&folder, false);
     let (kept_says, whole_says) = (said(&kept), said(&whole));
     let mut lines = kept_says.lines().zip(whole_says.lines());
     assert_eq!(lines.find(|(kept, whole)| kept != whole), None, "{name}");
@@ -138,7 +145,7 @@ fn large_secrets_are_kept_where_their_names_stand_in_another_file() {
         let texts = [secret("opaque") + "---\n" + &secret("other"), context.to_owned()];
         compare(name, &texts);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);
-        let kept = world(&folder, Some(&mut Keeper::new(relevance())));
+        let kept = world(&folder, false);
         let names = kept.resources.secrets.iter().map(|secret| secret.object.name.as_str());
         assert!(names.collect::<Vec<_>>().contains(&"opaque"), "{name}");
     }
@@ -184,7 +191,7 @@ fn texts_that_are_held_whole_call_for_workloads_too() {
     ] {
         compare(name, &[deployment() + "---\n" + &config_map(40), policy]);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep").join(name);
-        let kept = world(&folder, Some(&mut Keeper::new(relevance())));
+        let kept = world(&folder, false);
         assert_eq!(kept.resources.workloads.len(), 1, "{name}");
     }
 }
@@ -195,7 +202,7 @@ fn workloads_are_kept_where_a_later_file_has_a_policy() {
     let texts = [deployment() + "---\n" + &config_map(40), policy.to_owned()];
     compare("policy", &texts);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keep/policy");
-    let kept = world(&folder, Some(&mut Keeper::new(relevance())));
+    let kept = world(&folder, false);
     assert_eq!(kept.resources.workloads.len(), 1);
     assert!(kept.sources.iter().any(Source::is_cut), "the ConfigMap is not kept");
 }

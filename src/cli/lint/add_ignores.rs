@@ -16,10 +16,10 @@ pub(super) fn add_ignores(
     mut judge: impl FnMut(Sources) -> Result<Judged, Failure>,
 ) -> Result<Done, Failure> {
     let sources = &judged.world.sources;
-    let name = |found: &Diagnostic| sources.get(found.primary.span.source).name.as_str();
+    let source = |found: &Diagnostic| sources.get(found.primary.span.source);
     let found = || {
         let findings = judged.outcome.findings.iter();
-        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(name(found)))
+        findings.filter(|found| (limits.concerns)(found) && (limits.may_change)(source(found)))
     };
     let mut added = ignores(found(), sources, reason);
     let mut done =

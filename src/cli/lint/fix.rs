@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::fix::{Limits, MAX_ROUNDS, fix, write};
 use crate::lint::Outcome;
 use crate::report::lint_diff;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::world::{Settings, World};
 
 use super::add_ignores::{add_ignores, reason};
@@ -47,15 +47,6 @@ pub(super) struct Judged {
     pub(super) outcome: Outcome,
 }
 
-/// Where mended text goes that came from standard input, and how much is said.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Voice<'a> {
-    /// What standard input is called, if it was read.
-    pub(super) stdin: Option<&'a str>,
-    /// Whether only reports are written.
-    pub(super) quiet: bool,
-}
-
 /// How a call goes on after fixes.
 pub(super) enum Next {
     /// What is left is reported.
@@ -85,10 +76,13 @@ impl FixArgs {
         judge: impl Fn(Sources, Settings, &mut Console<'_>) -> Result<Judged, Failure>,
         reach: &Reach,
         concerns: &dyn Fn(&Diagnostic) -> bool,
-        Voice { stdin, quiet }: Voice<'_>,
+        quiet: bool,
         console: &mut Console<'_>,
     ) -> Result<Next, Failure> {
-        let may_change = |name: &str| reach.holds_file(name);
+        let may_change = |source: &Source| {
+            let can_change = source.origin.file().is_some() || source.origin.is_stdin();
+            can_change && reach.holds_file(&source.name)
+        };
         let limits = Limits { unsafe_too: self.unsafe_fixes, concerns, may_change: &may_change };
         let judge = |sources: Sources| judge(sources, judged.world.settings.clone(), &mut *console);
         let done = match &self.add_ignores {
@@ -105,11 +99,11 @@ impl FixArgs {
         }
         let changed = before.iter().zip(after.iter()).filter(|(old, new)| old.text != new.text);
         let changed: Vec<_> = changed.collect();
-        let files = changed.iter().filter(|(old, _)| Some(old.name.as_str()) != stdin);
-        let files =
-            files.map(|(old, new)| (old.name.as_str(), old.text.as_str(), new.text.as_str()));
+        let files = changed.iter().filter_map(|(old, new)| {
+            Some((old.origin.file()?, old.text.as_str(), new.text.as_str()))
+        });
         write(files).map_err(|(path, source)| Failure::Unwritable { path, source })?;
-        if let Some(stdin) = after.iter().find(|source| Some(source.name.as_str()) == stdin) {
+        if let Some(stdin) = after.iter().find(|source| source.origin.is_stdin()) {
             console.out.write_all(stdin.text.as_bytes())?;
         }
         if !quiet && done.count > 0 {

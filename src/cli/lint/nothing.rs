@@ -1,7 +1,6 @@
 //! What may be the cause where there was nothing of Ambassador's to look at.
 
-use std::path::PathBuf;
-
+use crate::cli::shared::WorldArgs;
 use crate::console::Console;
 use crate::document::{ProblemKind, Tree, split};
 use crate::failure::Failure;
@@ -16,14 +15,13 @@ use super::args::LintArgs;
 /// A closed standard error.
 pub(super) fn explain_nothing(
     args: &LintArgs,
-    paths: &[PathBuf],
     world: &World,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     // Documents that name no kind of Ambassador's are not parsed, and so not complained about.
     let broken = match args.world.checks_yaml() {
         true => 0,
-        false => broken_documents(&args.world.whole_sources(paths, world)),
+        false => broken_documents(&WorldArgs::whole_sources(world)),
     };
     match broken {
         0 => {}

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -19,7 +20,7 @@ use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
 use super::args::LintArgs;
-use super::fix::{Judged, Next, Voice, tell_fixable};
+use super::fix::{Judged, Next, tell_fixable};
 use super::format::Format;
 use super::nothing::explain_nothing;
 use super::scope::Reach;
@@ -75,15 +76,13 @@ pub(super) fn once(
     let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
     let mut judged = judge(settled, input.world, &selection, &reach, console)?;
     if args.fixing.is_wanted() {
-        let again = |mut sources: Sources, settings, console: &mut Console<'_>| {
+        let again = |sources: Sources, settings, console: &mut Console<'_>| {
             // The configuration is no manifest; where its overrides are idle, it is added again.
-            sources.truncate(files);
+            let sources = sources.only(sources.ids()[..files].to_vec());
             let world = args.world.read_again(sources, settings);
             judge(settled, world, &selection, &reach, console)
         };
-        let stdin = args.stdin();
-        let voice = Voice { stdin: stdin.as_deref(), quiet: global.quiet };
-        match args.fixing.run(judged, again, &reach, &concerns, voice, console)? {
+        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
             Next::Report(fixed) => judged = *fixed,
             Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
@@ -105,7 +104,7 @@ pub(super) fn once(
             details(world, config, &selection, console)?;
         }
         if world.has_nothing_of_ours() {
-            explain_nothing(args, &reach.paths, world, console)?;
+            explain_nothing(args, world, console)?;
         }
         tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
     }
@@ -135,7 +134,7 @@ fn judge(
             whole: args.reads_all_of(file),
             today: console.now.date(),
         };
-        file.apply(&mut outcome, &mut world.sources, call);
+        file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
     }
     args.baseline.apply(&mut outcome, &world.sources, console)?;
     reach.narrow(&mut outcome, &world.sources);

@@ -35,20 +35,20 @@ pub(crate) struct Args {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) context: ContextArgs,
     /// Present the certificate of this Consul service, judge the server by the roots of its mesh, and
     /// ask what intentions say: all of it straight from an agent.
     #[arg(long, value_name = "SERVICE", conflicts_with_all = ["cert", "key", "ca", "crl"],
           env = "MTLSCTL_CONSUL")]
     pub(super) consul: Option<String>,
     #[command(flatten)]
-    pub(super) conduct: ConductArgs,
-    #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
     /// The least result that makes the exit code 1.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) context: ContextArgs,
+    #[command(flatten)]
+    pub(super) conduct: ConductArgs,
     #[command(flatten)]
     pub(super) world: WorldArgs,
     #[command(flatten)]

@@ -110,7 +110,7 @@ fn report(
         Format::Sarif | Format::Github => {
             let world = world.ok_or_else(no_lines)?;
             let mut found: Vec<_> = outcomes.iter().flat_map(findings).collect();
-            found.sort_by(|one, other| one.order().cmp(&other.order()));
+            found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
             match output.format {
                 Format::Sarif => sarif(world, &found),
                 _ => github(world, &found),

@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::shared::Held;
-use crate::cli::shared::is_path;
+use crate::cli::shared::{self, Held, ambiguous};
 use crate::console::Console;
-use crate::diagnostic::nearest;
+use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
-    Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, meant,
+    Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, distinct,
 };
 use crate::source::read_bytes;
-use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Named, Upstream, World};
 
 use super::args::{Args, ContextArgs, Format, ProfileArg};
 
@@ -53,7 +52,17 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
     }
     for written in &args.targets {
         let found = world.as_ref().zip(aim.as_mut());
-        let found = found.map(|(world, aim)| (world, meant(world, written), aim));
+        let found = match found {
+            None => None,
+            Some((world, aim)) => match world.named(written) {
+                Named::Upstreams(found) => Some((world, distinct(found), aim)),
+                // A place may be meant as well as a part of names.
+                Named::Several(names) if place(written).is_none() => {
+                    return Err(ambiguous(written, &names));
+                }
+                Named::Several(_) | Named::Nothing => Some((world, Vec::new(), aim)),
+            },
+        };
         targets.push(match (found, place(written)) {
             (Some((world, found, aim)), _) if !found.is_empty() => {
                 one(world, &found, written, aim)?
@@ -89,17 +98,9 @@ fn one(
     aim: &mut Aim<'_>,
 ) -> Result<Target, Failure> {
     let [upstream] = found else {
-        let names: Vec<String> = found
-            .iter()
-            .map(|upstream| {
-                let object = &world.mapping(upstream).object;
-                format!("{}/{}", object.namespace(), object.name.value)
-            })
-            .collect();
-        return Err(Failure::Usage {
-            message: format!("`{written}` may mean {} upstreams", found.len()),
-            hint: format!("name one of: {}", names.join(", ")),
-        });
+        let names: Vec<ObjectName> =
+            found.iter().map(|upstream| world.mapping(upstream).object.identity()).collect();
+        return Err(ambiguous(written, &names));
     };
     aim.at(upstream).map_err(|message| Failure::Usage {
         message,
@@ -108,19 +109,8 @@ fn one(
 }
 
 fn unknown(world: &World, written: &str) -> Failure {
-    let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
-    let hint = match nearest(written, names.clone()) {
-        _ if is_path(written) => format!(
-            "that is a path; manifests are named with -f: `--all -f {written}`, or name an upstream"
-        ),
-        Some(near) => format!("did you mean `{near}`? A bare place is written host:port"),
-        None if world.upstreams.is_empty() => {
-            "the input has no Mapping at all; give manifests with -f, or a place as host:port"
-                .to_owned()
-        }
-        None => format!("the input has: {}", names.take(12).collect::<Vec<_>>().join(", ")),
-    };
-    Failure::Usage { message: format!("no upstream is called `{written}`"), hint }
+    let place = " A place is written host:port";
+    shared::unknown(world, written, place)
 }
 
 fn no_place(written: &str) -> Failure {

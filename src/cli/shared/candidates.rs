@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 
-use crate::resource::relevance;
+use crate::resource::{Documents, Reading, relevance};
 use crate::rule::ALL;
-use crate::source::{Selection, gather};
+use crate::source::Selection;
 use crate::world::{Settings, World};
 
 /// Nobody waits longer for a completion; the working directory may be a whole disk.
@@ -91,11 +91,17 @@ fn of_manifests(
             excludes: Vec::new(),
             excludes_from: PathBuf::from("."),
             honour_gitignore: true,
-            passes_over: |_| false,
             stdin_name: None,
         };
-        if let Ok((sources, _)) = gather(&selection, &mut io::empty(), None) {
-            let world = World::read(sources, Settings::default(), &relevance());
+        let settings = Settings::default();
+        let reading = Reading {
+            ingest: settings.ingest,
+            relevance: relevance(),
+            is_whole: false,
+            passes_over: |_| false,
+        };
+        if let Ok((documents, _)) = Documents::gather(&selection, &mut io::empty(), &reading) {
+            let world = World::build(&documents, settings);
             let _ = answer.send(read(&world));
         }
     });

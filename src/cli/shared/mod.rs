@@ -12,5 +12,5 @@ mod world_args;
 pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
-pub(crate) use upstream_name::{fits, is_path, unknown};
+pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
 pub(crate) use world_args::{FilesChoice, Held, IngestChoice, WorldArgs};

@@ -1,38 +1,52 @@
-//! Names of upstreams on the command line: which of them a word means.
+//! Names of upstreams on the command line: what to say where a word means none, or too many.
 
 use std::path::Path;
 
+use crate::diagnostic::{ObjectName, nearest};
 use crate::failure::Failure;
-use crate::world::{Upstream, World};
+use crate::world::{Named, Upstream, World};
 
-/// Whether an upstream is meant by a name: its own, with or without the namespace, a part of it, or
-/// the host of its service.
-pub(crate) fn fits(world: &World, upstream: &Upstream, wanted: &str) -> bool {
-    let object = &world.mapping(upstream).object;
-    let name = object.name.as_str();
-    let host = upstream.address.as_ref().map_or("", |address| address.host.as_str());
-    name == wanted
-        || format!("{}/{name}", object.namespace()) == wanted
-        || host == wanted
-        || name.contains(wanted)
+/// The upstreams that a word means: several only where they have the same name or address.
+///
+/// # Errors
+/// A word that means nothing, or a part of several names.
+pub(crate) fn upstreams<'w>(world: &'w World, word: &str) -> Result<Vec<&'w Upstream>, Failure> {
+    match world.named(word) {
+        Named::Upstreams(found) => Ok(found),
+        Named::Several(names) => Err(ambiguous(word, &names)),
+        Named::Nothing => Err(unknown(world, word, "")),
+    }
 }
 
-/// The failure for a name that means none.
-pub(crate) fn unknown(world: &World, wanted: &str) -> Failure {
+/// The failure for a word that may mean any of several.
+pub(crate) fn ambiguous(word: &str, names: &[ObjectName]) -> Failure {
+    let listed =
+        names.iter().take(12).map(|object| format!("{}/{}", object.namespace, object.name));
+    let mut listed = listed.collect::<Vec<_>>().join(", ");
+    if names.len() > 12 {
+        listed += ", …";
+    }
+    Failure::Usage {
+        message: format!("`{word}` may mean {} upstreams", names.len()),
+        hint: format!("name one of: {listed}"),
+    }
+}
+
+/// The failure for a word that means none; `place` says how else the command can be told where to
+/// go, as a sentence of its own.
+pub(crate) fn unknown(world: &World, word: &str, place: &str) -> Failure {
     let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
     let known: Vec<&str> = names.clone().take(12).collect();
-    let hint = match crate::diagnostic::nearest(wanted, names) {
-        _ if is_path(wanted) => {
-            format!("that is a path; manifests are named with -f: `-f {wanted}`")
-        }
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "the input has no Mapping at all".to_owned(),
+    let hint = match nearest(word, names) {
+        _ if is_path(word) => format!("that is a path; manifests are named with -f: `-f {word}`"),
+        Some(near) => format!("did you mean `{near}`?{place}"),
+        None if known.is_empty() => format!("the input has no Mapping at all{place}"),
         None => format!("the input has: {}", known.join(", ")),
     };
-    Failure::Usage { message: format!("no upstream is called `{wanted}`"), hint }
+    Failure::Usage { message: format!("no upstream is called `{word}`"), hint }
 }
 
 /// Whether a word is a path rather than a name.
-pub(crate) fn is_path(word: &str) -> bool {
+fn is_path(word: &str) -> bool {
     Path::new(word).exists()
 }

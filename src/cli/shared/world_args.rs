@@ -1,7 +1,5 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
-use std::collections::HashSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -13,8 +11,8 @@ use crate::envoy::EnvoyVersion;
 use crate::failure::Failure;
 use crate::lint::Baseline;
 use crate::report::one_line;
-use crate::resource::{Ingest, Keeper, relevance};
-use crate::source::{Keep, STDIN, Selection, Source, Sources, gather, shown};
+use crate::resource::{Documents, Ingest, Reading, relevance};
+use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
 use crate::world::{External, FilePolicy, Profile, Settings, World};
 
 use crate::cli::config::ConfigArgs;
@@ -142,21 +140,12 @@ impl WorldArgs {
         self.read_with(paths, held, self.settings(console.now), console)
     }
 
-    /// The sources that a world holds in part, read again and whole, as far as they can be.
-    pub(crate) fn whole_sources(&self, paths: &[PathBuf], world: &World) -> Sources {
-        let mut whole = Sources::default();
-        let is_cut = |source: &&Source| source.is_cut();
-        for source in world.sources.iter().filter(|source| !is_cut(source)) {
-            whole.add(source.name.clone(), source.text.clone());
-        }
-        let cut: HashSet<&str> =
-            world.sources.iter().filter(is_cut).map(|source| source.name.as_str()).collect();
-        let selection = self.selection(paths);
-        if !cut.is_empty()
-            && let Ok((again, _)) = gather(&selection, &mut io::empty(), None)
-        {
-            for source in again.iter().filter(|source| cut.contains(&*source.name)) {
-                whole.add(source.name.clone(), source.text.clone());
+    /// The texts of a world that are held in part, read again and whole, as far as they can be.
+    pub(crate) fn whole_sources(world: &World) -> Sources {
+        let mut whole = Sources::clone(&world.sources);
+        for source in world.sources.iter().filter(|source| source.is_cut()) {
+            if let Some(text) = source.origin.file().and_then(|path| read_file(path).ok()) {
+                whole.replace(source.id, Extract::whole(text));
             }
         }
         whole
@@ -213,7 +202,6 @@ impl WorldArgs {
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
-            passes_over: Baseline::is_one,
             stdin_name: self.stdin_filename.clone(),
         }
     }
@@ -225,11 +213,14 @@ impl WorldArgs {
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        let mut keeper = Keeper::new(self.relevance());
-        let in_part = held == Held::InPart && !self.check_yaml;
-        let keep = in_part.then_some(&mut keeper as &mut dyn Keep);
-        let gathered = gather(&self.selection(paths), console.input, keep);
-        let (sources, unreadable) = gathered.map_err(|message| Failure::Usage {
+        let reading = Reading {
+            ingest: settings.ingest,
+            relevance: self.relevance(),
+            is_whole: held == Held::Whole || self.check_yaml,
+            passes_over: Baseline::is_one,
+        };
+        let gathered = Documents::gather(&self.selection(paths), console.input, &reading);
+        let (documents, unreadable) = gathered.map_err(|message| Failure::Usage {
             message,
             hint: "excludes are written as in a .gitignore file".into(),
         })?;
@@ -242,7 +233,7 @@ impl WorldArgs {
             let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
             sentences.push(one_line(&sentence));
         }
-        let world = World::read(sources, settings, &self.relevance());
+        let world = World::build(&documents, settings);
         Ok(Input { world, unreadable: sentences })
     }
 

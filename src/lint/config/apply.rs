@@ -53,7 +53,7 @@ impl ConfigFile {
         }
         let idle = self.idle(&active, sources, call);
         outcome.findings.extend(idle);
-        outcome.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+        outcome.findings.sort_by(|one, other| one.order(sources).cmp(&other.order(sources)));
     }
 
     fn set_level(&self, found: &mut Diagnostic) {

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use crate::world::DnsFamily;
 
-use super::host_name::is_same_host;
+use crate::world::is_same_host;
 
 /// `--connect-to HOST:PORT:ADDR:PORT`: instead of one place, connect to another. An empty part
 /// matches anything on the left, and keeps what was asked for on the right.

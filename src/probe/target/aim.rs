@@ -6,64 +6,23 @@ use std::time::Duration;
 
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::resource::MappingKind;
-use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, Effective, Upstream, World};
+use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, TlsMode, Upstream, World};
 
 use super::alternative::Alternative;
 use super::files::{Files, Read};
-use super::host_name::is_same_host;
 use super::identity::{Identity, NotLoaded};
 use super::missed::Missed;
 use super::target::{Origin, Target};
 use super::trust::Trust;
 use crate::probe::hello::{Codec, Misfit, Offer, Version};
 
-/// Which upstreams words like `productpage` mean.
-///
-/// The closer match wins: a name, NAMESPACE/NAME, the service's host, a prefix, a part of a name.
-/// Upstreams that share a cluster count as one, the first.
-pub fn meant<'w>(world: &'w World, words: &str) -> Vec<&'w Upstream> {
-    let words = words.strip_prefix("https://").unwrap_or(words);
-    let ways: [fn(&World, &Upstream, &str) -> bool; 5] = [
-        |world, upstream, words| *world.mapping(upstream).object.name == words,
-        |world, upstream, words| {
-            let object = &world.mapping(upstream).object;
-            words == format!("{}/{}", object.namespace(), object.name.value)
-        },
-        |world, upstream, words| {
-            let Ok(address) = upstream.address.as_ref() else { return false };
-            // A service without a port has that of the cluster.
-            let cluster = upstream.cluster.map(|id| world.cluster(id));
-            let port = address.port.or_else(|| cluster.and_then(|cluster| cluster.port));
-            match words.rsplit_once(':') {
-                _ if is_same_host(&address.host, words) => true,
-                Some((host, at)) => {
-                    is_same_host(&address.host, host)
-                        && at.parse().ok().is_some_and(|at| port == Some(at))
-                }
-                None => false,
-            }
-        },
-        |world, upstream, words| {
-            let prefix = world.mapping(upstream).routing.prefix.as_ref();
-            prefix.is_some_and(|prefix| **prefix == words)
-        },
-        |world, upstream, words| world.mapping(upstream).object.name.contains(words),
-    ];
-    ways.iter()
-        .map(|fits| {
-            let found = world.upstreams.iter().filter(|upstream| fits(world, upstream, words));
-            distinct(found.collect())
-        })
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}
-
 /// Every upstream that has a cluster, one for each cluster.
 pub fn all(world: &World) -> Vec<&Upstream> {
     distinct(world.upstreams.iter().filter(|upstream| upstream.cluster.is_some()).collect())
 }
 
-fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
+/// Upstreams that share a cluster count as one, the first.
+pub fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
     let mut kept: Vec<&Upstream> = Vec::new();
     for upstream in found {
         let known = upstream.cluster.is_some()
@@ -99,12 +58,12 @@ impl<'w> Aim<'w> {
         let world = self.world;
         let mapping = world.mapping(upstream);
         let object = mapping.object.identity();
-        let (Some(cluster), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
-            return Err(format!("{} {} has no upstream to connect to", object.kind, object.name));
+        let (Some(cluster), Some(tls)) = (upstream.cluster, world.tls(upstream)) else {
+            return Err(format!("{object} has no upstream to connect to"));
         };
         let cluster = world.cluster(cluster);
-        let plaintext = effective == Effective::Plaintext;
-        let (host, port) = match (&cluster.host, cluster.port, &upstream.address) {
+        let plaintext = tls.mode == TlsMode::Plaintext;
+        let (host, port) = match (&tls.to.host, tls.to.port, &upstream.address) {
             (Some(host), Some(port), _) => (host.clone(), port),
             // Envoy asks for the pods behind the Service; from here the Service stands for them.
             (.., Ok(address)) => {
@@ -113,10 +72,7 @@ impl<'w> Aim<'w> {
             }
             (.., Err(malformed)) => return Err(malformed.reason().to_owned()),
         };
-        let context = match effective {
-            Effective::Plaintext | Effective::Tls(None) => None,
-            Effective::Tls(Some(id)) | Effective::Mutual(id) => Some((id, world.context(id))),
-        };
+        let context = world.context_used(upstream).map(|id| (id, world.context(id)));
         let raw = mapping.kind == MappingKind::TcpMapping;
         let codec = match (raw, cluster.http2) {
             (true, _) => Codec::Raw,

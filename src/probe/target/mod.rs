@@ -4,7 +4,6 @@ mod address;
 mod aim;
 mod alternative;
 mod files;
-mod host_name;
 mod identity;
 mod missed;
 mod reach;
@@ -13,7 +12,7 @@ mod target;
 mod trust;
 
 pub use address::{ConnectTo, NoAddress, Resolve, Route};
-pub use aim::{Aim, all, meant};
+pub use aim::{Aim, all, distinct};
 pub use alternative::Alternative;
 pub use files::Files;
 pub use identity::{Identity, NotLoaded};

@@ -1,5 +1,7 @@
 //! What machine-readable reports of `lint` are made from.
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Outcome;
 use crate::source::Source;
@@ -45,9 +47,10 @@ impl<'c> Checked<'c> {
 
     /// A file's path from the repository's root, as code scanning and merge requests want it.
     pub(crate) fn path(&self, source: &Source) -> String {
-        let name = source.name.as_str();
-        if self.prefix.is_empty() || name.starts_with('/') || name.starts_with('<') {
-            return name.to_owned();
+        let name = source.path_in_tree();
+        let is_below = source.origin.path().is_some_and(Path::is_relative);
+        if self.prefix.is_empty() || !is_below {
+            return name.into_owned();
         }
         let mut parts: Vec<&str> = self.prefix.split('/').filter(|part| !part.is_empty()).collect();
         for part in name.split('/') {

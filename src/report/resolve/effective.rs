@@ -4,7 +4,7 @@ use owo_colors::{OwoColorize, Style};
 
 use crate::document::Located;
 use crate::resource::Mapping;
-use crate::world::{Context, Effective, Material, Reference, TrailStep, Upstream};
+use crate::world::{Context, Material, Reference, Tls, TlsMode, TrailStep, Upstream, Versions};
 
 use super::mount::mount_lines;
 use super::text::Trace;
@@ -12,44 +12,36 @@ use super::text::Trace;
 impl Trace<'_> {
     pub(crate) fn effective(&mut self, upstream: &Upstream, mapping: &Mapping) {
         let world = self.world;
-        let (Some(id), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
+        let (Some(id), Some(tls)) = (upstream.cluster, world.tls(upstream)) else {
             return;
         };
         let cluster = world.cluster(id);
-        let address = match (&cluster.host, cluster.port, &cluster.endpoints) {
-            (Some(host), Some(port), _) => format!("{host}:{port}"),
-            (_, _, Some(endpoints)) => format!("the endpoints {endpoints}"),
-            _ => "nowhere".to_owned(),
+        let style = match tls.mode {
+            TlsMode::Mutual => Style::new().green().bold(),
+            TlsMode::Tls => Style::new().yellow().bold(),
+            TlsMode::Plaintext => Style::new().red().bold(),
         };
-        let (mode, style) = match effective {
-            Effective::Mutual(_) => ("mutual TLS", Style::new().green().bold()),
-            Effective::Tls(_) => ("TLS without a client certificate", Style::new().yellow().bold()),
-            Effective::Plaintext => ("plaintext", Style::new().red().bold()),
-        };
+        let mode = tls.mode.to_string();
         let mode = mode.style(self.look.style(style)).to_string();
-        let unsure = match effective {
-            Effective::Mutual(context) => world.relative_files(context).next().is_some(),
-            _ => false,
-        };
+        let used = world.context_used(upstream);
+        let is_mutual = tls.mode == TlsMode::Mutual;
+        let unsure = used
+            .filter(|_| is_mutual)
+            .is_some_and(|context| world.relative_files(context).next().is_some());
         let condition = if unsure { ", if it does" } else { "" };
-        self.line("mode", &format!("{mode} to {address}{condition}"), None);
-        let context = match effective {
-            Effective::Mutual(context) | Effective::Tls(Some(context)) => {
-                let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
-                if !asked {
-                    self.line("instead", "the context of whoever made the cluster first:", None);
-                    self.context(context);
-                }
-                Some(world.context(context))
+        self.line("mode", &format!("{mode} to {}{condition}", tls.to), None);
+        if let Some(context) = used {
+            let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
+            if !asked {
+                self.line("instead", "the context of whoever made the cluster first:", None);
+                self.context(context);
             }
-            _ => None,
-        };
+        }
+        let context = used.map(|context| world.context(context));
         if let Some(context) = context {
             self.material(context);
         }
-        if effective != Effective::Plaintext {
-            self.hello(upstream, context);
-        }
+        self.hello(&tls);
         let others = cluster.upstreams.iter().map(|&other| &world.upstreams[other]);
         let others: Vec<String> = others
             .filter(|other| other.mapping != upstream.mapping)
@@ -108,10 +100,8 @@ impl Trace<'_> {
         }
     }
 
-    fn hello(&mut self, upstream: &Upstream, context: Option<&Context>) {
-        // Envoy's defaults for a client: 1.2 at least, and 1.2 at most.
-        let min = context.and_then(Context::min_version).unwrap_or("v1.2");
-        let max = context.and_then(Context::max_version).unwrap_or("v1.2");
+    fn hello(&mut self, tls: &Tls) {
+        let Some(Versions { min, max }) = &tls.versions else { return };
         let versions = match min.cmp(max) {
             std::cmp::Ordering::Less => format!("TLS {} to {}", digits(min), digits(max)),
             std::cmp::Ordering::Equal => format!("TLS {} only", digits(min)),
@@ -119,13 +109,12 @@ impl Trace<'_> {
                 format!("no TLS version at all: {} at least, {} at most", digits(min), digits(max))
             }
         };
-        let sni = context.and_then(|context| context.settings.sni.as_ref());
-        let sni = sni.map_or_else(|| "no SNI".to_owned(), |sni| format!("SNI {}", sni.value));
-        let alpn = match self.world.alpn(upstream) {
-            names if names.is_empty() => "no ALPN".to_owned(),
+        let sni = tls.sni.as_ref().map_or_else(|| "no SNI".to_owned(), |sni| format!("SNI {sni}"));
+        let alpn = match &tls.alpn[..] {
+            [] => "no ALPN".to_owned(),
             names => format!("ALPN {}", names.join(",")),
         };
-        if context.is_none() {
+        if tls.context.is_none() {
             self.line("trusts", "any server certificate: there is no context", None);
         }
         self.line("hello", &format!("{versions}, {sni}, {alpn}"), None);

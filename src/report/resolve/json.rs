@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::resource::{TlsReference, WrittenTls};
-use crate::world::{
-    Context, ContextId, ContextState, Effective, FreezeCause, Material, Upstream, World,
-};
+use crate::world::{Context, ContextId, ContextState, FreezeCause, Pem, PemFrom, Upstream, World};
 
 use super::mount::mounts_json;
 
@@ -77,32 +75,20 @@ fn upstream(world: &World, upstream: &Upstream) -> Value {
 }
 
 fn effective(world: &World, upstream: &Upstream) -> Value {
-    let (Some(id), Some(effective)) = (upstream.cluster, world.effective(upstream)) else {
-        return Value::Null;
-    };
-    let cluster = world.cluster(id);
-    let (mode, context) = match effective {
-        Effective::Plaintext => ("plaintext", None),
-        Effective::Tls(context) => ("tls", context),
-        Effective::Mutual(context) => ("mutual", Some(context)),
-    };
-    let context = context.map(|id| world.context(id));
+    let Some(tls) = world.tls(upstream) else { return Value::Null };
+    // What Emissary writes, which leaves Envoy's defaults out.
+    let context = world.context_used(upstream).map(|id| world.context(id));
     let text = |field: fn(&Context) -> Option<&str>| context.and_then(field);
-    let source = |field: fn(&Context) -> &Option<Material>| {
-        context.map_or(Value::Null, |context| material(field(context)))
-    };
     json!({
-        "mode": mode,
-        "host": cluster.host,
-        "port": cluster.port,
-        "endpoints": cluster.endpoints,
-        "context": context.map(|context| {
-            json!({ "namespace": context.namespace, "name": context.name })
-        }),
-        "client_certificate": source(|context| &context.certificate),
-        "private_key": source(|context| &context.private_key),
-        "trusted_ca": source(|context| &context.trusted_ca),
-        "crl": source(|context| &context.crl),
+        "mode": tls.mode,
+        "host": tls.to.host,
+        "port": tls.to.port,
+        "endpoints": tls.to.endpoints,
+        "context": tls.context,
+        "client_certificate": pem(tls.presents),
+        "private_key": pem(tls.key),
+        "trusted_ca": pem(tls.trusts),
+        "crl": pem(tls.revokes),
         "mounts": context.map(|context| mounts_json(world, context)).unwrap_or_default(),
         "sni": text(|context| context.settings.sni.as_ref().map(|text| text.as_str())),
         "alpn": text(|context| context.settings.alpn_protocols.as_ref().map(|text| text.as_str())),
@@ -111,13 +97,13 @@ fn effective(world: &World, upstream: &Upstream) -> Value {
     })
 }
 
-fn material(material: &Option<Material>) -> Value {
-    match material {
-        Some(Material::File(path)) => json!({ "file": path }),
-        Some(Material::Secret { namespace, name, key, .. }) => {
+fn pem(pem: Option<Pem>) -> Value {
+    match pem.map(|pem| pem.from) {
+        Some(PemFrom::File(path)) => json!({ "file": path }),
+        Some(PemFrom::Secret { namespace, name, key, .. }) => {
             json!({ "secret": format!("{namespace}/{name}"), "key": key })
         }
-        Some(Material::Nothing { .. }) | None => Value::Null,
+        Some(PemFrom::Nothing { .. }) | None => Value::Null,
     }
 }
 

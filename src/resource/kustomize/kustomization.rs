@@ -1,15 +1,18 @@
 //! One kustomization, with its paths as the sources are named.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::document::{Field, Located, Tree, split};
 use crate::resource::object::{Object, Origin};
-use crate::source::Source;
+use crate::source::{Source, joined};
 
 use super::generator::SecretGenerator;
 use super::patch::Patch;
 
 /// A kustomization, as far as it is followed.
 #[derive(Debug)]
-pub(super) struct Kustomization {
+pub(crate) struct Kustomization {
     /// Itself, as the maker of Secrets.
     pub(super) object: Object,
     /// The folder it lies in, as others list it.
@@ -44,31 +47,32 @@ const RELABELLING: [&str; 7] = [
 ];
 
 /// Whether a file is a kustomization by its name.
-fn is_named(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
+fn is_named(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    matches!(name, Some("kustomization.yaml" | "kustomization.yml" | "Kustomization"))
 }
 
 impl Kustomization {
     /// Those of a file: its name says so, or the API version of a document.
-    pub(super) fn all_in(source: &Source) -> Vec<Self> {
-        if !Self::may_hold(&source.name, &source.text) {
+    pub(crate) fn all_in(source: &Source) -> Vec<Self> {
+        let path = source.path_in_tree();
+        if !Self::may_hold(Path::new(&*path), &source.text) {
             return Vec::new();
         }
-        let named = is_named(&source.name);
-        let folder = source.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let named = is_named(Path::new(&*path));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let slices = split(&source.text);
         let documents = slices.into_iter().filter_map(|slice| {
             let body = &source.text[slice.start..slice.end];
             let (tree, _) = Tree::parse(source.id, slice.start as u32, body).ok()?;
-            Self::read(&tree.root()?, &source.name, folder, named)
+            Self::read(&tree.root()?, &path, folder, named)
         });
         documents.collect()
     }
 
     /// Whether one may stand in a text of that name.
-    pub(super) fn may_hold(name: &str, text: &str) -> bool {
-        is_named(name) || text.contains("kustomize.config.k8s.io")
+    pub(crate) fn may_hold(path: &Path, text: &str) -> bool {
+        is_named(path) || text.contains("kustomize.config.k8s.io")
     }
 
     fn read(root: &Field<'_>, file: &str, folder: &str, named: bool) -> Option<Self> {
@@ -122,38 +126,5 @@ impl Kustomization {
                 .filter_map(|one| SecretGenerator::read(one, hashes_names))
                 .collect(),
         })
-    }
-}
-
-/// A path below a folder, without `.` and `..`, as far as that can be told.
-pub(super) fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    if path.starts_with('/') {
-        parts.clear();
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            other => parts.push(other),
-        }
-    }
-    let root = if folder.starts_with('/') || path.starts_with('/') { "/" } else { "" };
-    format!("{root}{}", parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_those_of_the_sources() {
-        assert_eq!(joined("", "a.yaml"), "a.yaml");
-        assert_eq!(joined("overlays/dev", "../../base"), "base");
-        assert_eq!(joined("overlays/dev", "./patch.yaml"), "overlays/dev/patch.yaml");
-        assert_eq!(joined("../x", "../y"), "../y");
-        assert_eq!(joined("/srv/x", "../y/"), "/srv/y");
     }
 }

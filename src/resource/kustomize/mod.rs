@@ -8,6 +8,7 @@ mod kustomization;
 mod patch;
 mod renaming;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Located;
@@ -15,7 +16,7 @@ use crate::source::{Source, Sources, Span};
 
 use super::object::Object;
 use crate::resource::others::Promise;
-use kustomization::Kustomization;
+pub(super) use kustomization::Kustomization;
 pub use renaming::Renaming;
 
 /// Overlays of overlays that are followed.
@@ -34,28 +35,21 @@ pub struct UnappliedPatches {
 
 /// What the kustomizations of the input say about its files.
 #[derive(Debug, Default)]
-pub(super) struct Kustomizations {
-    all: Vec<Kustomization>,
-    patches: HashSet<String>,
+pub(super) struct Kustomizations<'k> {
+    all: Vec<&'k Kustomization>,
+    patches: HashSet<&'k str>,
     /// Which kustomizations list a file or a folder.
-    listed_by: HashMap<String, Vec<usize>>,
+    listed_by: HashMap<&'k str, Vec<usize>>,
 }
 
-impl Kustomizations {
-    /// Whether a text of that name may hold one.
-    pub(super) fn may_stand_in(name: &str, text: &str) -> bool {
-        Kustomization::may_hold(name, text)
-    }
-
-    pub(super) fn read(sources: &Sources) -> Self {
-        let mut read = Self::default();
-        for source in sources.as_slice() {
-            read.all.extend(Kustomization::all_in(source));
-        }
+impl<'k> Kustomizations<'k> {
+    /// Those of some files, in their order.
+    pub(super) fn of(files: impl Iterator<Item = &'k [Kustomization]>) -> Self {
+        let mut read = Self { all: files.flatten().collect(), ..Self::default() };
         for (index, kustomization) in read.all.iter().enumerate() {
-            read.patches.extend(kustomization.patches.iter().filter_map(|one| one.path.clone()));
+            read.patches.extend(kustomization.patches.iter().filter_map(|one| one.path.as_deref()));
             for path in &kustomization.resources {
-                let listed = read.listed_by.entry(path.clone()).or_default();
+                let listed = read.listed_by.entry(path).or_default();
                 // A folder listed by two documents of one file is listed once.
                 if !listed.contains(&index) {
                     listed.push(index);
@@ -67,7 +61,7 @@ impl Kustomizations {
 
     /// Whether a file holds parts of objects, which only make sense on top of others.
     pub(super) fn is_patch(&self, source: &Source) -> bool {
-        self.patches.contains(&source.name)
+        !self.patches.is_empty() && self.patches.contains(&*source.path_in_tree())
     }
 
     /// Whether any of them may give objects labels.
@@ -78,17 +72,20 @@ impl Kustomizations {
     /// The namespace that a build gives all objects of a file; none where no kustomization says one,
     /// or several builds may differ.
     pub(super) fn namespace(&self, source: &Source) -> Option<Located<String>> {
-        let [index] = self.listed_by.get(&source.name)?[..] else { return None };
+        if self.listed_by.is_empty() {
+            return None;
+        }
+        let [index] = self.listed_by.get(&*source.path_in_tree())?[..] else { return None };
         self.climb(index, 0).ok().flatten()
     }
 
     /// The namespace of the outermost kustomization that names one.
     fn climb(&self, index: usize, depth: usize) -> Result<Option<Located<String>>, ()> {
-        let own = &self.all[index];
+        let own = self.all[index];
         if depth > MAX_DEPTH {
             return Err(());
         }
-        let outer = match self.listed_by.get(&own.folder).map(Vec::as_slice) {
+        let outer = match self.listed_by.get(own.folder.as_str()).map(Vec::as_slice) {
             None | Some([]) => None,
             Some(&[outer]) => self.climb(outer, depth + 1)?,
             Some(_) => return Err(()),
@@ -98,18 +95,18 @@ impl Kustomizations {
 
     /// What `kustomize` would change before Ambassador reads it, one for each kustomization.
     pub(super) fn unapplied(&self, sources: &Sources) -> Vec<UnappliedPatches> {
-        let in_files: HashSet<&str> = sources
-            .as_slice()
+        let in_files: HashSet<Cow<'_, str>> = sources
             .iter()
             .filter(|source| self.is_patch(source) && is_about_ours(source))
-            .map(|source| source.name.as_str())
+            .map(Source::path_in_tree)
             .collect();
-        let of_one = |kustomization: &Kustomization| {
+        let of_one = |kustomization: &&Kustomization| {
             let ours: Vec<Span> = kustomization
                 .patches
                 .iter()
                 .filter(|one| {
-                    one.is_ours || one.path.as_ref().is_some_and(|path| in_files.contains(&**path))
+                    one.is_ours
+                        || one.path.as_ref().is_some_and(|path| in_files.contains(path.as_str()))
                 })
                 .map(|one| one.place)
                 .collect();
@@ -125,7 +122,7 @@ impl Kustomizations {
         if self.all.iter().any(|one| one.follows_names) {
             return Vec::new();
         }
-        let renaming = |one: &Kustomization| {
+        let renaming = |one: &&Kustomization| {
             let place = one.prefix.as_ref().or(one.suffix.as_ref())?.span;
             let text = |field: &Option<Located<String>>| {
                 field.as_ref().map(|field| field.value.clone()).unwrap_or_default()

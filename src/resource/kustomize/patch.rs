@@ -2,9 +2,7 @@
 
 use crate::document::{Field, Tree, split};
 use crate::resource::read::is_ambassador_kind;
-use crate::source::{SourceId, Span};
-
-use super::kustomization::joined;
+use crate::source::{SourceId, Span, joined};
 
 /// One entry of `patches`, `patchesJson6902` or `patchesStrategicMerge`.
 #[derive(Debug)]

@@ -1,8 +1,11 @@
 //! Documents inside a `getambassador.io/config` annotation, unfolded as Emissary's Go half does
 //! (`pkg/snapshot/v1/annotations.go`).
 
+use std::sync::Arc;
+
 use crate::document::{Field, embedded_documents};
 
+use super::file::Found;
 use super::read::Reader;
 use super::read_ambassador::wrong_case;
 use super::refusal::{Refusal, RefusalReason};
@@ -10,7 +13,7 @@ use super::resources::Duplicate;
 use crate::resource::core::string_map;
 use crate::resource::schema::Version;
 use crate::resource::spec::Spec;
-use crate::resource::{Object, Origin};
+use crate::resource::{Ignore, Object, Origin};
 
 /// The annotation of an object, if it has one with text in it.
 pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
@@ -35,15 +38,16 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
             problem.get_or_insert(found);
         }
     });
-    reader.resources.duplicates.append(&mut duplicates);
+    duplicates.into_iter().for_each(|one| reader.find(Found::Duplicate(Arc::new(one))));
     if let Some(problem) = problem {
-        reader.resources.refusals.push(Refusal {
+        let refusal = Refusal {
             object: parent.identity(),
             place: problem.span,
             reason: RefusalReason::AnnotationUnreadable { problem, documents },
             context: None,
             in_annotation: true,
-        });
+        };
+        reader.find(Found::Refusal(Arc::new(refusal)));
         return;
     }
     let mut number = 0;
@@ -51,9 +55,13 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     embedded_documents(source, &field, |document| {
         let Ok((tree, after)) = document else { return };
         // Emissary drops what follows `...` as silently as `kubectl` does.
-        reader.resources.problems.extend(after);
+        if let Some(problem) = after {
+            reader.find(Found::Problem(Arc::new(problem)));
+        }
         if let Some(root) = tree.root().filter(Field::is_mapping) {
-            reader.read_comments(&tree);
+            for ignore in Ignore::in_comments(source, &tree.comments) {
+                reader.find(Found::Ignore(Arc::new(ignore)));
+            }
             read_document(reader, &root, parent, &mut number);
             reader.tell_exhaustion(&tree, root.key_span());
         }
@@ -93,14 +101,16 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         .set_at("metadata_labels")
         .or_else(|| metadata.as_ref()?.set_at("labels"))
         .map_or_else(|| parent.labels.clone(), |labels| string_map(&labels));
+    let own_namespace = identity("namespace");
+    let is_placed = own_namespace.is_some();
     let object = Object {
         kind,
         api_version,
         name,
-        namespace: identity("namespace").or_else(|| parent.namespace.clone()),
+        namespace: own_namespace.or_else(|| parent.namespace.clone()),
         labels,
         ambassador_id: None,
-        origin: Origin::Annotation { parent: parent.identity(), number: *number },
+        origin: Origin::Annotation { parent: parent.identity(), number: *number, is_placed },
         unknown_fields: Vec::new(),
     };
     reader.validate_and_store(root, object, version, Spec::bare(root), true);

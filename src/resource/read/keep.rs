@@ -1,16 +1,19 @@
-//! What is kept of the files: documents that can matter, and of the others what must be known.
+//! What is kept of files that are read: documents that can matter, and of the others what must be known.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem;
 use rayon::prelude::*;
 
-use crate::document::{Bearing, Field, Relevance, Slice, SliceKind, Tree, split};
-use crate::source::{Extract, Keep, Source, SourceId};
+use crate::document::{
+    Bearing, Field, Glance, Glanced, Relevance, SliceKind, Tree, directive_in, namespaces_in, split,
+};
+use crate::source::{Extract, Source, SourceId};
 
 use crate::resource::Object;
-use crate::resource::kustomize::Kustomizations;
+use crate::resource::kustomize::Kustomization;
 
 /// Documents that are not kept are cut out from this many bytes on, alone or together; snippets
 /// show lines a little beyond the documents that they are about.
@@ -23,30 +26,30 @@ const LARGE_SECRET_BYTES: usize = 1024;
 
 /// Keeps what can matter, by the words in it; files that hold something unusual are kept whole.
 #[derive(Debug)]
-pub struct Keeper {
-    relevance: Relevance,
+pub(super) struct Keeper<'r> {
+    relevance: &'r Relevance,
     /// Whether a document was seen that makes more of the others matter.
     is_called: AtomicBool,
     /// Names of large Secrets that stand in what is kept.
     wanted: HashSet<Box<str>>,
 }
 
-impl Keeper {
+impl<'r> Keeper<'r> {
     /// Keeps documents that are relevant.
-    pub fn new(relevance: Relevance) -> Self {
+    pub(super) fn new(relevance: &'r Relevance) -> Self {
         Self { relevance, is_called: AtomicBool::new(false), wanted: HashSet::new() }
     }
 
     /// What becomes of a document; what is to be known of a Secret that is not kept is noted.
-    fn judge(&self, body: &str, extract: &mut Extract) -> Fate {
-        match self.relevance.bearing(body) {
+    fn judge(&self, bearing: Bearing, body: &str, extract: &mut Extract) -> Fate {
+        match bearing {
             Bearing::Relevant => {}
             Bearing::Deferred if self.is_called.load(Ordering::Relaxed) => return Fate::Kept,
             Bearing::Deferred => {
                 extract.passed_over.is_deferred = true;
-                return Fate::Unread;
+                return Fate::Irrelevant;
             }
-            Bearing::None => return Fate::Unread,
+            Bearing::None => return Fate::Irrelevant,
         }
         // The longest documents come first, since each look at them costs.
         if body.len() >= LARGE_SECRET_BYTES
@@ -57,10 +60,7 @@ impl Keeper {
             }
             extract.passed_over.names.push(name);
             note(&mut extract.passed_over.namespaces, &namespace);
-            return Fate::Read;
-        }
-        if !self.is_called.load(Ordering::Relaxed) && self.relevance.calls(body) {
-            self.is_called.store(true, Ordering::Relaxed);
+            return Fate::Unnamed;
         }
         Fate::Kept
     }
@@ -102,61 +102,113 @@ impl Keeper {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Kept,
-    /// Nothing stands in it.
-    Empty,
     /// It is passed over by its words.
-    Unread,
-    /// It is a Secret that nobody names.
-    Read,
+    Irrelevant,
+    /// It is a large Secret that nobody names.
+    Unnamed,
 }
 
-impl Keep for Keeper {
-    fn extract(&self, name: &str, text: &str) -> Option<Extract> {
-        let slices = split(text);
-        if !is_usual(text, &slices) || Kustomizations::may_stand_in(name, text) {
-            return None;
-        }
-        let mut extract = Extract::default();
-        // The documents since the last one that is kept, and where that ends.
-        let mut gap: Vec<(Slice, Fate)> = Vec::new();
-        let mut kept = 0;
-        for slice in slices {
-            let body = &text[slice.start..slice.end];
-            let is_empty = body.trim_ascii().is_empty();
-            let fate = if is_empty { Fate::Empty } else { self.judge(body, &mut extract) };
-            if fate == Fate::Kept {
-                kept = leave_out(text, kept, &gap, &mut extract);
-                gap.clear();
-            } else {
-                gap.push((slice, fate));
-            }
-        }
-        kept = leave_out(text, kept, &gap, &mut extract);
-        extract.keep(&text[kept..]);
-        Some(extract.fitted())
+impl Keeper<'_> {
+    /// All of a text, and its documents.
+    pub(super) fn whole(&self, text: &str) -> (Extract, Glance) {
+        (Extract::whole(text.to_owned()), self.glance(text))
     }
 
-    fn reconsider(&mut self, read: &[Source]) -> Vec<usize> {
+    fn glance(&self, text: &str) -> Glance {
+        let glance = Glance::at(text, self.relevance);
+        if glance.calls {
+            self.is_called.store(true, Ordering::Relaxed);
+        }
+        glance
+    }
+
+    /// What is kept of the text of a file, and its documents in what is kept.
+    pub(super) fn cut(&self, path: &Path, text: &str) -> (Extract, Glance) {
+        let glance = self.glance(text);
+        if !is_usual(text, &glance.documents) || Kustomization::may_hold(path, text) {
+            return (Extract::whole(text.to_owned()), glance);
+        }
+        let mut cutting = Cutting { text, done: 0, missing: 0, gap: Vec::new(), kept: Vec::new() };
+        let mut extract = Extract::default();
+        for document in glance.documents {
+            match self.judge(document.bearing, document.body(text), &mut extract) {
+                Fate::Kept => {
+                    cutting.leave_out(&mut extract);
+                    cutting.keep(document);
+                }
+                fate => cutting.gap.push((document, fate)),
+            }
+        }
+        cutting.leave_out(&mut extract);
+        extract.keep(&text[cutting.done..]);
+        cutting.kept.shrink_to_fit();
+        (extract.fitted(), Glance { documents: cutting.kept, calls: glance.calls })
+    }
+
+    /// Which sources, by index, must be read again, since what others hold makes more of them
+    /// matter. Called once, when all were read.
+    pub(super) fn reconsider(&mut self, read: &[&Source]) -> Vec<usize> {
         let large: HashSet<&str> =
             read.iter().flat_map(|one| &one.passed_over.names).map(AsRef::as_ref).collect();
         if !large.is_empty() {
             self.wanted = wanted(&large, read);
         }
-        // Texts that are kept whole were not looked at before.
-        let is_called = *self.is_called.get_mut()
-            || read.par_iter().any(|source| self.relevance.calls(&source.text));
-        *self.is_called.get_mut() = is_called;
+        let is_called = *self.is_called.get_mut();
         let concerns = |source: &Source| {
             let passed_over = &source.passed_over;
             (is_called && passed_over.is_deferred)
                 || passed_over.names.iter().any(|name| self.wanted.contains(name))
         };
-        (0..read.len()).filter(|&index| concerns(&read[index])).collect()
+        (0..read.len()).filter(|&index| concerns(read[index])).collect()
+    }
+}
+
+/// A text while it is being cut.
+struct Cutting<'t> {
+    text: &'t str,
+    /// How far it has been dealt with.
+    done: usize,
+    /// How many bytes were cut out so far.
+    missing: usize,
+    /// The documents since the last one that is kept.
+    gap: Vec<(Glanced, Fate)>,
+    /// Documents of the kept text, by their place in it.
+    kept: Vec<Glanced>,
+}
+
+impl Cutting<'_> {
+    fn keep(&mut self, document: Glanced) {
+        self.kept.push(document.moved(self.missing));
+    }
+
+    /// Cuts the documents of the gap out if they are long together, and keeps what stands before
+    /// them.
+    fn leave_out(&mut self, extract: &mut Extract) {
+        let gap = std::mem::take(&mut self.gap);
+        let (Some((first, _)), Some((last, _))) = (gap.first(), gap.last()) else { return };
+        let (start, end) = (first.start as usize, last.end as usize);
+        let lines = &self.text[start..end];
+        let breaks = memchr::memchr_iter(b'\n', lines.as_bytes());
+        if lines.len() < MIN_CUT_BYTES || breaks.take(MIN_CUT_LINES).count() < MIN_CUT_LINES {
+            gap.into_iter().for_each(|(document, _)| self.keep(document));
+            return;
+        }
+        extract.keep(&self.text[self.done..start]);
+        let passed_over = &mut extract.passed_over;
+        passed_over.documents += gap.len();
+        for (document, _) in gap.iter().filter(|(_, fate)| *fate == Fate::Irrelevant) {
+            for namespace in namespaces_in(document.body(self.text)) {
+                note(&mut passed_over.namespaces, namespace);
+            }
+        }
+        extract.cut(lines);
+        self.missing += lines.len();
+        self.done = end;
     }
 }
 
 /// Which of these names stand in what is held; all of them, where names may be spelt otherwise.
-fn wanted(names: &HashSet<&str>, read: &[Source]) -> HashSet<Box<str>> {
+fn wanted(names: &HashSet<&str>, read: &[&Source]) -> HashSet<Box<str>> {
     if read.par_iter().any(|source| may_spell_name(&source.text)) {
         return names.iter().copied().map(Box::from).collect();
     }
@@ -205,62 +257,12 @@ fn note(known: &mut Vec<Box<str>>, name: &str) {
 }
 
 /// Whether a text is a plain stream of documents, which may be cut between them.
-fn is_usual(text: &str, slices: &[Slice]) -> bool {
+fn is_usual(text: &str, documents: &[Glanced]) -> bool {
     !text.trim_start().starts_with(['\u{feff}', '{'])
-        && slices.iter().all(|slice| {
-            let body = &text[slice.start..slice.end];
-            slice.kind == SliceKind::Proper
+        && documents.iter().all(|document| {
+            let body = document.body(text);
+            document.kind == SliceKind::Proper
                 && !body.starts_with('\u{feff}')
                 && directive_in(body).is_none()
         })
-}
-
-/// Cuts documents out of a text if they are long together, and keeps what stands before them; how
-/// far the text has been dealt with.
-fn leave_out(text: &str, from: usize, gap: &[(Slice, Fate)], extract: &mut Extract) -> usize {
-    let (Some((first, _)), Some((last, _))) = (gap.first(), gap.last()) else { return from };
-    let lines = &text[first.start..last.end];
-    let breaks = memchr::memchr_iter(b'\n', lines.as_bytes());
-    if lines.len() < MIN_CUT_BYTES || breaks.take(MIN_CUT_LINES).count() < MIN_CUT_LINES {
-        return from;
-    }
-    extract.keep(&text[from..first.start]);
-    let passed_over = &mut extract.passed_over;
-    for (slice, fate) in gap {
-        passed_over.documents += usize::from(*fate != Fate::Empty);
-        if *fate == Fate::Unread {
-            for namespace in namespaces_in(&text[slice.start..slice.end]) {
-                note(&mut passed_over.namespaces, namespace);
-            }
-        }
-    }
-    extract.cut(lines);
-    last.end
-}
-
-/// Where a directive begins (`%YAML`), with which a document that is cut off at `---` may start.
-pub(crate) fn directive_in(text: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start();
-        match content.chars().next() {
-            None | Some('#') => at += line.len(),
-            Some('%') => return Some(at + line.len() - content.len()),
-            Some(_) => return None,
-        }
-    }
-    None
-}
-
-/// The namespaces in a document that is not parsed, since they tell names of the cluster from
-/// those of the world outside.
-pub(crate) fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
-    const KEY: &str = "namespace";
-    memmem::find_iter(body.as_bytes(), KEY).filter_map(|at| {
-        let rest = body[at + KEY.len()..].trim_start_matches(['"', '\'', ' ']);
-        let value = rest.strip_prefix(':')?.trim_start_matches([' ', '"', '\'']);
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let name = &value[..value.find(|c| !is_part(c)).unwrap_or(value.len())];
-        (!name.is_empty()).then_some(name)
-    })
 }

@@ -2,6 +2,8 @@
 
 mod annotation;
 mod bare;
+mod documents;
+mod file;
 mod ingest;
 mod keep;
 mod read;
@@ -11,9 +13,8 @@ mod refusal;
 mod resources;
 mod words;
 
+pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
-pub use keep::Keeper;
-pub use read::read;
 pub(crate) use read_ambassador::is_ambassador_kind;
 pub use refusal::{Refusal, RefusalReason};
 pub use resources::{Duplicate, Resources};

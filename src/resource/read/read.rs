@@ -1,135 +1,121 @@
 //! Documents become resources, by API version and kind.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
-use crate::document::{Field, Located, Problem, ProblemKind, Relevance, SliceKind, Tree, split};
-use crate::source::{Source, Sources, Span};
+use crate::document::{
+    Bearing, Field, Glance, Located, Problem, ProblemKind, SliceKind, Tree, directive_in,
+    namespaces_in,
+};
+use crate::source::{Source, Span};
 
+use super::file::{FileResources, Found};
 use super::ingest::Ingest;
-use super::keep::{directive_in, namespaces_in};
 use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
-use super::resources::{Duplicate, Resources};
+use super::resources::Duplicate;
 use crate::resource::Ignore;
 use crate::resource::ambassador::MappingKind;
 use crate::resource::core::string_map;
-use crate::resource::kustomize::Kustomizations;
 use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
 
 /// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
 
-/// Reads all documents of all sources, in parallel; the result is in source order.
-pub fn read(sources: &Sources, ingest: Ingest, relevance: &Relevance) -> Resources {
-    let kustomizations = Kustomizations::read(sources);
-    let relevance = &relevance.settle(sources.as_slice().par_iter().map(|one| one.text.as_str()));
-    let parts: Vec<Resources> = sources
-        .as_slice()
-        .par_iter()
-        .map(|source| {
-            let mut reader = Reader {
-                source,
-                ingest,
-                is_patch: kustomizations.is_patch(source),
-                namespace: kustomizations.namespace(source),
-                resources: Resources::default(),
-                file_documents: 0,
-            };
-            reader.read_source(relevance);
-            reader.resources
-        })
-        .collect();
-    let mut all = Resources {
-        promises: kustomizations.promises(),
-        renamings: kustomizations.renamings(),
-        may_relabel: kustomizations.may_relabel(),
-        unapplied_patches: kustomizations.unapplied(sources),
-        ..Resources::default()
-    };
-    all.reserve_for(&parts);
-    for part in parts {
-        all.append(part);
+impl FileResources {
+    /// Reads the documents of a file that can matter; those that only others call for if they do.
+    pub(super) fn read(source: &Source, glance: &Glance, ingest: Ingest, is_called: bool) -> Self {
+        let mut reader = Reader { source, ingest, resources: Self::default(), file_documents: 0 };
+        reader.read_source(glance, is_called);
+        reader.resources.found.shrink_to_fit();
+        reader.resources
     }
-    all
 }
 
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) ingest: Ingest,
-    /// Whether the file holds patches of a kustomization: parts of objects, not objects.
-    is_patch: bool,
-    /// The namespace that a kustomization gives everything in the file.
-    pub(crate) namespace: Option<Located<String>>,
-    pub(crate) resources: Resources,
+    resources: FileResources,
     pub(crate) file_documents: usize,
 }
 
 impl Reader<'_> {
-    fn read_source(&mut self, relevance: &Relevance) {
+    fn read_source(&mut self, glance: &Glance, is_called: bool) {
         let text = &self.source.text;
         let passed_over = &self.source.passed_over;
         self.resources.documents += passed_over.documents;
         self.resources.skipped += passed_over.documents;
-        let namespaces = passed_over.namespaces.iter().map(|namespace| namespace.to_string());
-        self.resources.unread_namespaces.extend(namespaces);
+        self.resources.unread_namespaces.clone_from(&passed_over.namespaces);
         let mut refused_separator = false;
         let mut directive = None;
-        for slice in split(text) {
-            let body = &text[slice.start..slice.end];
-            if body.trim().is_empty() {
-                continue;
-            }
+        for document in &glance.documents {
+            let body = document.body(text);
             self.resources.documents += 1;
-            if !relevance.holds(body) {
+            let can_matter = match document.bearing {
+                Bearing::Relevant => true,
+                Bearing::Deferred => is_called,
+                Bearing::None => false,
+            };
+            if !can_matter {
                 // A directive ends where `---` follows, so it is cut off as a document of its own.
                 directive = directive.or_else(|| {
-                    let at = directive_in(body)?;
-                    Some(self.span(slice.start + at, slice.start + at + 1))
+                    let at = document.start as usize + directive_in(body)?;
+                    Some(self.span(at, at + 1))
                 });
                 self.resources.skipped += 1;
                 for namespace in namespaces_in(body) {
-                    if !self.resources.unread_namespaces.contains(namespace) {
-                        self.resources.unread_namespaces.insert(namespace.to_owned());
+                    let known = &mut self.resources.unread_namespaces;
+                    if !known.iter().any(|known| **known == *namespace) {
+                        known.push(namespace.into());
                     }
                 }
                 continue;
             }
             if let Some(span) = directive.take() {
-                self.problem(ProblemKind::Directive, span);
+                self.text_problem(Problem { kind: ProblemKind::Directive, span });
             }
-            if slice.kind == SliceKind::BadSeparator {
+            if document.kind == SliceKind::BadSeparator {
                 // One is enough: a PEM file would have hundreds.
                 if !refused_separator {
-                    let span = self.span(slice.start, slice.start + 3);
-                    self.problem(ProblemKind::Separator, span);
+                    let start = document.start as usize;
+                    let span = self.span(start, start + 3);
+                    self.text_problem(Problem { kind: ProblemKind::Separator, span });
                 }
                 refused_separator = true;
                 continue;
             }
-            match Tree::parse(self.source.id, slice.start as u32, body) {
+            match Tree::parse(self.source.id, document.start, body) {
                 Ok((tree, after)) => {
                     self.read_tree(&tree);
                     if let Some(problem) = after {
-                        self.resources.problems.push(problem);
+                        self.text_problem(problem);
                     }
                 }
-                Err(problem) => self.resources.problems.push(problem),
+                Err(problem) => self.text_problem(problem),
             }
         }
     }
 
+    /// Takes down what was found.
+    pub(super) fn find(&mut self, found: Found) {
+        self.resources.found.push(found);
+    }
+
+    fn text_problem(&mut self, problem: Problem) {
+        self.find(Found::TextProblem(Arc::new(problem)));
+    }
+
     fn read_tree(&mut self, tree: &Tree<'_>) {
-        self.read_comments(tree);
-        let Some(root) = tree.root().filter(Field::is_mapping) else { return };
-        if self.is_patch {
-            return;
+        for ignore in Ignore::in_comments(self.source, &tree.comments) {
+            self.find(Found::TextIgnore(Arc::new(ignore)));
         }
+        let Some(root) = tree.root().filter(Field::is_mapping) else { return };
         if root.set_at("kind").is_none() {
             return;
         }
         for key in &tree.duplicates {
-            self.resources.duplicates.push(Duplicate { key: key.clone(), document: root.span() });
+            let duplicate = Duplicate { key: key.clone(), document: root.span() };
+            self.find(Found::Duplicate(Arc::new(duplicate)));
         }
         match self.ingest {
             Ingest::Files => self.read_bare(&root),
@@ -144,10 +130,6 @@ impl Reader<'_> {
             let limit = Tree::alias_limit();
             self.problem(ProblemKind::TooManyAliases { limit }, place);
         }
-    }
-
-    pub(crate) fn read_comments(&mut self, tree: &Tree<'_>) {
-        self.resources.ignores.extend(Ignore::in_comments(self.source, &tree.comments));
     }
 
     fn read_object(&mut self, root: &Field<'_>, depth: u32) {
@@ -184,7 +166,7 @@ impl Reader<'_> {
             return Some(name);
         }
         let name = field.located(field.written()?.to_owned());
-        self.resources.unquoted_names.push((name.clone(), field.type_name()));
+        self.find(Found::UnquotedName(Arc::new((name.clone(), field.type_name()))));
         Some(name)
     }
 
@@ -202,17 +184,15 @@ impl Reader<'_> {
             kind,
             api_version,
             name,
-            namespace: self
-                .namespace
-                .clone()
-                .or_else(|| metadata.set_at("namespace").and_then(|namespace| namespace.text())),
+            namespace: metadata.set_at("namespace").and_then(|namespace| namespace.text()),
             labels: labels.unwrap_or_default(),
             ambassador_id: None,
             origin: Origin::Manifest,
             unknown_fields: Vec::new(),
         };
-        let ignores = Ignore::in_annotation(root, Some(&object.identity()));
-        self.resources.ignores.extend(ignores);
+        for ignore in Ignore::in_annotation(root, Some(&object.identity())) {
+            self.find(Found::Ignore(Arc::new(ignore)));
+        }
         Some(object)
     }
 
@@ -248,11 +228,12 @@ impl Reader<'_> {
         let tls = tls.or_else(|| root.set_at("tls")).and_then(|tls| tls.text());
         let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
         let context = tls.filter(|_| names_context).map(|tls| tls.value);
-        self.resources.refusals.push(Refusal { object, place, reason, context, in_annotation });
+        let refusal = Refusal { object, place, reason, context, in_annotation };
+        self.find(Found::Refusal(Arc::new(refusal)));
     }
 
     pub(crate) fn problem(&mut self, kind: ProblemKind, span: Span) {
-        self.resources.problems.push(Problem { kind, span });
+        self.find(Found::Problem(Arc::new(Problem { kind, span })));
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

@@ -1,8 +1,11 @@
 //! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
 
 use crate::diagnostic::nearest;
+use std::sync::Arc;
+
 use crate::document::{Entry, Field, Located, ProblemKind};
 
+use super::file::Found;
 use super::ingest::Ingest;
 use super::read::Reader;
 use super::refusal::RefusalReason;
@@ -104,13 +107,20 @@ impl Reader<'_> {
             self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
         }
         let unknown = inspection.unknown;
-        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        // A field of other releases is read; the world knows which release it is about.
+        let top = unknown
+            .iter()
+            .filter(|field| std::ptr::eq(field.object, schema) && field.lifetime.is_none());
         let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
-                let suggestion = nearest(&field.name, schema::field_names(field.object));
-                UnknownField { field: field.name, suggestion, is_outside_spec: false }
+                let lifetime = field.lifetime;
+                let suggestion = match lifetime {
+                    None => nearest(&field.name, schema::field_names(field.object)),
+                    Some(_) => None,
+                };
+                UnknownField { field: field.name, suggestion, is_outside_spec: false, lifetime }
             })
             .collect();
         if !in_annotation {
@@ -123,23 +133,22 @@ impl Reader<'_> {
     /// Files an Ambassador object under its kind.
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
-        let all = &mut self.resources;
-        match object.kind.as_str() {
+        let found = match object.kind.as_str() {
             "TLSContext" => {
                 let settings = TlsSettings::read(|name| spec.at(name));
-                all.contexts.push(Box::new(TlsContext { object, settings }));
+                Found::Context(Arc::new(TlsContext { object, settings }))
             }
-            "Host" => all.hosts.push(Host::read(object, spec)),
-            "Module" => all.modules.push(Module::read(object, spec)),
+            "Host" => Found::Host(Arc::new(Host::read(object, spec))),
+            "Module" => Found::Module(Arc::new(Module::read(object, spec))),
             "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
-                all.resolvers.push(Resolver::read(object, spec));
+                Found::Resolver(Arc::new(Resolver::read(object, spec)))
             }
-            kind => {
-                if let Some(kind) = MappingKind::parse(kind) {
-                    all.mappings.push(Box::new(Mapping::read(object, kind, spec)));
-                }
-            }
-        }
+            kind => match MappingKind::parse(kind) {
+                Some(kind) => Found::Mapping(Arc::new(Mapping::read(object, kind, spec))),
+                None => return,
+            },
+        };
+        self.find(found);
     }
 }
 
@@ -158,6 +167,7 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
         field: entry.value.located(entry.key.into_owned()),
         suggestion: None,
         is_outside_spec: true,
+        lifetime: None,
     };
     beside.chain(within).map(told).collect()
 }

@@ -1,8 +1,11 @@
 //! Objects of Kubernetes and Istio, and what makes Secrets.
 
+use std::sync::Arc;
+
 use crate::document::{Field, Located};
 
 use super::annotation;
+use super::file::Found;
 use super::ingest::Ingest;
 use super::read::Reader;
 use super::refusal::{Refusal, RefusalReason};
@@ -33,35 +36,37 @@ impl Reader<'_> {
             }
             _ => self.refuse_annotation(root, &object),
         }
-        let all = &mut self.resources;
         match (object.kind.as_str(), group) {
-            ("Secret", "") => all.secrets.push(Secret::read(object, root)),
-            ("Service", "") => all.services.push(Box::new(Service::read(object, root))),
-            ("ConfigMap", "") => all.config_maps.push(ConfigMap::read(object, root)),
+            ("Secret", "") => self.find(Found::Secret(Arc::new(Secret::read(object, root)))),
+            ("Service", "") => self.find(Found::Service(Arc::new(Service::read(object, root)))),
+            ("ConfigMap", "") => {
+                self.find(Found::ConfigMap(Arc::new(ConfigMap::read(object, root))));
+            }
             (kind, _) if kind == "Pod" || Workload::KINDS.contains(&kind) => {
-                all.workloads.push(Workload::read(object, root));
+                self.find(Found::Workload(Arc::new(Workload::read(object, root))));
             }
             ("PeerAuthentication", "security.istio.io") => {
-                all.peer_authentications.push(PeerAuthentication::read(object, root));
+                let policy = PeerAuthentication::read(object, root);
+                self.find(Found::PeerAuthentication(Arc::new(policy)));
             }
             ("DestinationRule", "networking.istio.io") => {
-                all.destination_rules.push(DestinationRule::read(object, root));
+                let rule = DestinationRule::read(object, root);
+                self.find(Found::DestinationRule(Arc::new(rule)));
             }
             ("Policy" | "MeshPolicy", "authentication.istio.io") => {
-                all.citadel_policies.push(object);
+                self.find(Found::CitadelPolicy(Arc::new(object)));
             }
             ("Role" | "ClusterRole", "rbac.authorization.k8s.io") => {
-                all.roles.push(Role::read(object, root));
+                self.find(Found::Role(Arc::new(Role::read(object, root))));
             }
             ("RoleBinding" | "ClusterRoleBinding", "rbac.authorization.k8s.io") => {
-                let mut binding = RoleBinding::read(object, root);
-                // `kustomize` moves the accounts of a build along with everything else.
-                if self.namespace.is_some() {
-                    binding.accounts.iter_mut().for_each(|account| account.namespace = None);
-                }
-                all.role_bindings.push(binding);
+                self.find(Found::RoleBinding(Arc::new(RoleBinding::read(object, root))));
             }
-            _ => all.promises.extend(Promise::read(&object, root)),
+            _ => {
+                for promise in Promise::read(&object, root) {
+                    self.find(Found::Promise(Arc::new(promise)));
+                }
+            }
         }
     }
 
@@ -73,13 +78,8 @@ impl Reader<'_> {
             let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
             let object = object.identity();
             let place = field.key_span();
-            self.resources.refusals.push(Refusal {
-                object,
-                place,
-                reason,
-                context: None,
-                in_annotation: true,
-            });
+            let refusal = Refusal { object, place, reason, context: None, in_annotation: true };
+            self.find(Found::Refusal(Arc::new(refusal)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that was read, kind by kind, in source order.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::document::{DuplicateKey, Located, Problem};
 use crate::source::Span;
@@ -13,57 +14,54 @@ use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 use crate::resource::{Ignore, Object, Origin};
 
-/// All objects of the input, and what kept others from becoming one.
-///
-/// Large ones there are many of stand behind a pointer: lists that grow, and those of all files when
-/// they are joined, would hold them twice.
-#[allow(clippy::vec_box)]
+/// All objects of some files together, and what kept others from becoming one; shared with the files
+/// that they were read from.
 #[derive(Debug, Default)]
 pub struct Resources {
     /// TLSContexts.
-    pub contexts: Vec<Box<TlsContext>>,
+    pub contexts: Vec<Arc<TlsContext>>,
     /// Mappings and their kin.
-    pub mappings: Vec<Box<Mapping>>,
+    pub mappings: Vec<Arc<Mapping>>,
     /// Hosts.
-    pub hosts: Vec<Host>,
+    pub hosts: Vec<Arc<Host>>,
     /// Modules.
-    pub modules: Vec<Module>,
+    pub modules: Vec<Arc<Module>>,
     /// Secrets.
-    pub secrets: Vec<Secret>,
+    pub secrets: Vec<Arc<Secret>>,
     /// ConfigMaps.
-    pub config_maps: Vec<ConfigMap>,
+    pub config_maps: Vec<Arc<ConfigMap>>,
     /// Services.
-    pub services: Vec<Box<Service>>,
+    pub services: Vec<Arc<Service>>,
     /// Deployments and their kin.
-    pub workloads: Vec<Workload>,
+    pub workloads: Vec<Arc<Workload>>,
     /// Resolvers.
-    pub resolvers: Vec<Resolver>,
+    pub resolvers: Vec<Arc<Resolver>>,
     /// Istio's PeerAuthentications.
-    pub peer_authentications: Vec<PeerAuthentication>,
+    pub peer_authentications: Vec<Arc<PeerAuthentication>>,
     /// Istio's DestinationRules.
-    pub destination_rules: Vec<DestinationRule>,
+    pub destination_rules: Vec<Arc<DestinationRule>>,
     /// Policies and MeshPolicies of Istio up to 1.5.
-    pub citadel_policies: Vec<Object>,
+    pub citadel_policies: Vec<Arc<Object>>,
     /// Roles and ClusterRoles.
-    pub roles: Vec<Role>,
+    pub roles: Vec<Arc<Role>>,
     /// RoleBindings and ClusterRoleBindings.
-    pub role_bindings: Vec<RoleBinding>,
+    pub role_bindings: Vec<Arc<RoleBinding>>,
     /// Objects that will make Secrets.
-    pub promises: Vec<Promise>,
+    pub promises: Vec<Arc<Promise>>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
     /// Kustomizations that rename objects, and not what refers to them.
     pub renamings: Vec<Renaming>,
     /// Documents that Ambassador never acts on.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<Arc<Refusal>>,
     /// Documents that could not be read, or not as meant.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Arc<Problem>>,
     /// Keys that stand twice.
-    pub duplicates: Vec<Duplicate>,
+    pub duplicates: Vec<Arc<Duplicate>>,
     /// Names that YAML reads as something else than text, and as what.
-    pub unquoted_names: Vec<(Located<String>, &'static str)>,
+    pub unquoted_names: Vec<Arc<(Located<String>, &'static str)>>,
     /// What the manifests ask not to be told.
-    pub ignores: Vec<Ignore>,
+    pub ignores: Vec<Arc<Ignore>>,
     /// Namespaces that documents name which were not parsed.
     pub unread_namespaces: BTreeSet<String>,
     /// Whether a kustomization may give objects labels that their manifests do not have.
@@ -104,53 +102,25 @@ impl Resources {
 
     /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.
     pub fn settle_bare_documents(&mut self, namespace: &str) {
-        let contexts = self.contexts.iter_mut().map(|context| &mut context.object);
-        let mappings = self.mappings.iter_mut().map(|mapping| &mut mapping.object);
-        let hosts = self.hosts.iter_mut().map(|host| &mut host.object);
-        let modules = self.modules.iter_mut().map(|module| &mut module.object);
-        for object in contexts.chain(mappings).chain(hosts).chain(modules) {
-            if matches!(object.origin, Origin::File { .. }) && object.namespace.is_none() {
+        fn settle<T: Clone>(
+            all: &mut [Arc<T>],
+            namespace: &str,
+            object: fn(&mut T) -> &mut Object,
+            of: fn(&T) -> &Object,
+        ) {
+            let is_open = |one: &T| {
+                let object = of(one);
+                matches!(object.origin, Origin::File { .. }) && object.namespace.is_none()
+            };
+            for one in all.iter_mut().filter(|one| is_open(one)) {
+                let object = object(Arc::make_mut(one));
                 let place = object.name.clone();
                 object.namespace = Some(place.map(|_| namespace.to_owned()));
             }
         }
-    }
-
-    /// Makes room for what there are many of.
-    pub(crate) fn reserve_for(&mut self, parts: &[Self]) {
-        let sum = |count: fn(&Self) -> usize| parts.iter().map(count).sum::<usize>();
-        self.contexts.reserve_exact(sum(|part| part.contexts.len()));
-        self.mappings.reserve_exact(sum(|part| part.mappings.len()));
-        self.secrets.reserve_exact(sum(|part| part.secrets.len()));
-        self.services.reserve_exact(sum(|part| part.services.len()));
-        self.workloads.reserve_exact(sum(|part| part.workloads.len()));
-    }
-
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.contexts.append(&mut other.contexts);
-        self.mappings.append(&mut other.mappings);
-        self.hosts.append(&mut other.hosts);
-        self.modules.append(&mut other.modules);
-        self.secrets.append(&mut other.secrets);
-        self.config_maps.append(&mut other.config_maps);
-        self.services.append(&mut other.services);
-        self.workloads.append(&mut other.workloads);
-        self.resolvers.append(&mut other.resolvers);
-        self.peer_authentications.append(&mut other.peer_authentications);
-        self.destination_rules.append(&mut other.destination_rules);
-        self.citadel_policies.append(&mut other.citadel_policies);
-        self.roles.append(&mut other.roles);
-        self.role_bindings.append(&mut other.role_bindings);
-        self.promises.append(&mut other.promises);
-        self.unapplied_patches.append(&mut other.unapplied_patches);
-        self.renamings.append(&mut other.renamings);
-        self.refusals.append(&mut other.refusals);
-        self.problems.append(&mut other.problems);
-        self.duplicates.append(&mut other.duplicates);
-        self.unquoted_names.append(&mut other.unquoted_names);
-        self.ignores.append(&mut other.ignores);
-        self.unread_namespaces.append(&mut other.unread_namespaces);
-        self.documents += other.documents;
-        self.skipped += other.skipped;
+        settle(&mut self.contexts, namespace, |one| &mut one.object, |one| &one.object);
+        settle(&mut self.mappings, namespace, |one| &mut one.object, |one| &one.object);
+        settle(&mut self.hosts, namespace, |one| &mut one.object, |one| &one.object);
+        settle(&mut self.modules, namespace, |one| &mut one.object, |one| &one.object);
     }
 }

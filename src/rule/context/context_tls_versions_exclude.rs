@@ -22,7 +22,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // A Host terminates with other defaults.
         let upstream = context.linked_by.is_empty() || world.users(id).next().is_some();
         let (Some(min), true) = (context.min_version(), upstream) else { continue };
-        let max = context.max_version().unwrap_or("v1.2");
+        let (_, max) = context.offered_versions();
         let Some(field) = resource.settings.min_tls_version.as_ref().filter(|_| min > max) else {
             continue;
         };

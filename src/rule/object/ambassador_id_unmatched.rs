@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
         foreign.extend(filing.foreign.iter().map(|&index| object(index)));
     }
-    foreign.sort_by_key(|object| object.place());
+    foreign.sort_by_key(|object| world.sources.order(object.place()));
     let Some(first) = foreign.first() else { return };
     let mut ids = BTreeSet::new();
     for object in &foreign {

@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
     }
     for mut objects in files.into_values() {
-        objects.sort_by_key(|object| object.place());
+        objects.sort_by_key(|object| world.sources.order(object.place()));
         let Some(first) = objects.first() else { continue };
         let Some(version) = &first.api_version else { continue };
         let is = if objects.len() == 1 { "is" } else { "are" };

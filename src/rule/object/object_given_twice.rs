@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
     }
     for pair in pairs.values_mut() {
-        pair.sort_by_key(|(lost, _)| lost.place());
+        pair.sort_by_key(|(lost, _)| world.sources.order(lost.place()));
         let Some((lost, kept)) = pair.first() else { continue };
         let (kind, name) = (&kept.kind.value, &kept.name.value);
         let others = match pair.len() - 1 {

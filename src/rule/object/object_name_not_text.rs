@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    for (name, kind) in &world.resources.unquoted_names {
+    for (name, kind) in world.resources.unquoted_names.iter().map(AsRef::as_ref) {
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         found
             .at(name, format!("the name `{}` is {article} {kind} to YAML", name.value))

@@ -224,7 +224,7 @@ fn cause<'w>(
     if let Some(maker) = maker.filter(|maker| !makes_needed_entry(maker, lookup.field)) {
         return Cause::EntriesNeverMade(maker);
     }
-    let has_connector = world.resources.workloads.iter().any(crate::world::is_connector);
+    let has_connector = world.resources.workloads.iter().any(|one| crate::world::is_connector(one));
     if has_connector && reference.name.contains("consul-connect") {
         return Cause::Consul;
     }

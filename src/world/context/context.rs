@@ -6,6 +6,9 @@ use crate::resource::TlsSettings;
 use super::context_fault::{ContextFault, ContextFaultKind};
 use crate::world::SecretReference;
 
+/// Envoy's default for both ends of a client's range of TLS versions, still so in 1.40.
+pub(crate) const DEFAULT_VERSION: &str = "v1.2";
+
 /// Index of a context in the world's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub usize);
@@ -172,6 +175,12 @@ impl Context {
     /// The highest TLS version that Envoy is told.
     pub fn max_version(&self) -> Option<&str> {
         known_version(self.settings.max_tls_version.as_ref())
+    }
+
+    /// The range of TLS versions that Envoy offers as a client with it.
+    pub fn offered_versions(&self) -> (&str, &str) {
+        let (min, max) = (self.min_version(), self.max_version());
+        (min.unwrap_or(DEFAULT_VERSION), max.unwrap_or(DEFAULT_VERSION))
     }
 
     /// Notes a fault that does not change its state.

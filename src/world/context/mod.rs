@@ -6,6 +6,7 @@ mod context_resolution;
 mod context_table;
 mod hosts;
 
+pub(crate) use context::DEFAULT_VERSION;
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use context_fault::{ContextFault, ContextFaultKind};
 pub(crate) use context_table::ContextTable;

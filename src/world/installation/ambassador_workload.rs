@@ -1,5 +1,7 @@
 //! Which workload of the input runs Ambassador, and which of its containers.
 
+use std::sync::Arc;
+
 use crate::resource::{Container, Resources, Workload};
 
 use crate::world::World;
@@ -31,7 +33,7 @@ pub(crate) fn find(
     namespace: Option<&str>,
     id: Option<&str>,
 ) -> Option<usize> {
-    let workloads = resources.workloads.iter().enumerate();
+    let workloads = resources.workloads.iter().map(Arc::as_ref).enumerate();
     let mut found: Vec<(usize, &Workload)> = workloads
         .filter(|(_, workload)| {
             runs_ambassador(workload)
@@ -122,6 +124,6 @@ pub(crate) fn is_sync(workload: &Workload) -> bool {
 impl World {
     /// The workload that runs Ambassador, if the input has it.
     pub fn ambassador(&self) -> Option<&Workload> {
-        self.installation.workload.map(|index| &self.resources.workloads[index])
+        self.installation.workload.map(|index| &*self.resources.workloads[index])
     }
 }

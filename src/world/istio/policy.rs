@@ -2,6 +2,8 @@
 //!
 //! Mesh, namespace, workload, port: the narrower one counts (Istio `pilot/pkg/model/authentication`).
 
+use std::sync::Arc;
+
 use crate::document::Located;
 use crate::resource::{DestinationRule, MutualMode, Object, PeerAuthentication, Service};
 use crate::world::World;
@@ -45,7 +47,8 @@ impl World {
         let service = services.first().copied();
         let port = upstream.cluster.and_then(|id| self.cluster(id).port);
         let of = |namespace: &str| -> Vec<&PeerAuthentication> {
-            all.iter().filter(|policy| policy.object.namespace() == namespace).collect()
+            let all = all.iter().map(Arc::as_ref);
+            all.filter(|policy| policy.object.namespace() == namespace).collect()
         };
         let own = of(namespace);
         let selecting: Vec<_> = own.iter().filter(|policy| !policy.selector.is_empty()).collect();
@@ -93,7 +96,7 @@ impl World {
         }
         let (namespace, name) = self.destination(upstream)?;
         let full = format!("{name}.{namespace}.svc.cluster.local");
-        self.resources.destination_rules.iter().find(|rule| {
+        self.resources.destination_rules.iter().map(Arc::as_ref).find(|rule| {
             let Some(host) = &rule.host else { return false };
             let host = host.trim_end_matches('.');
             match host.split_once('.') {

@@ -27,7 +27,7 @@ impl<'w> Mounts<'w> {
     /// Follows a path of Ambassador's own container.
     pub(in crate::world) fn follow(&self, path: &str) -> Trail<'w> {
         let resources = self.resources;
-        let workload = self.installation.workload.map(|at| &resources.workloads[at]);
+        let workload = self.installation.workload.map(|at| &*resources.workloads[at]);
         let container = workload
             .zip(self.installation.container)
             .and_then(|(workload, at)| workload.containers.get(at));

@@ -3,6 +3,8 @@
 //! After the public source, `cmd/consul_connect_integration` (emissary 04e604f82): it watches the
 //! leaf of one service and runs `kubectl apply` on a Secret.
 
+use std::sync::Arc;
+
 use crate::resource::{EnvironmentValue, Resources, Role, RoleBinding, Workload};
 
 use crate::world::World;
@@ -84,7 +86,7 @@ impl World {
         let account = connector.workload.service_account.as_ref()?;
         let mut mine = Vec::new();
         let mut others = Vec::new();
-        for binding in &self.resources.role_bindings {
+        for binding in self.resources.role_bindings.iter().map(Arc::as_ref) {
             let named = binding.accounts.iter().filter(|bound| bound.name.value == account.value);
             for bound in named {
                 let namespace = bound.namespace.as_ref().map(|namespace| namespace.as_str());
@@ -119,7 +121,7 @@ impl World {
 
     fn role(&self, binding: &RoleBinding) -> Option<&Role> {
         let (kind, name) = binding.role.as_ref()?;
-        self.resources.roles.iter().find(|role| {
+        self.resources.roles.iter().map(Arc::as_ref).find(|role| {
             role.object.kind.value == *kind
                 && role.object.name.value == *name
                 && (kind == "ClusterRole" || role.object.namespace() == binding.object.namespace())

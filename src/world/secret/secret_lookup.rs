@@ -1,6 +1,7 @@
 //! Which Secret Emissary finds under a name: Go's selection, Python's filter, Python's cache.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::cert::golang::{self, GoRefusal};
 use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
@@ -44,7 +45,7 @@ pub enum SecretLookup {
 /// The Secrets of the input, and what Emissary remembers of those it loaded.
 #[derive(Debug)]
 pub(crate) struct SecretStore<'r> {
-    secrets: &'r [Secret],
+    secrets: &'r [Arc<Secret>],
     by_name: HashMap<(String, String), usize>,
     /// What Go puts into the snapshot; `None` where there is no Go half.
     selected: Option<HashSet<(String, String)>>,

@@ -1,6 +1,7 @@
 //! Mappings that share a route, and which of them get onto it (`ir*mappinggroup.py`).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::resource::{Mapping, MappingKind};
 
@@ -17,7 +18,7 @@ pub(crate) struct Group {
 
 /// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
 pub(crate) fn group(
-    mappings: &[Box<Mapping>],
+    mappings: &[Arc<Mapping>],
     order: impl Iterator<Item = (usize, String, String)>,
     mut refuse: impl FnMut(usize, String),
 ) -> Vec<Group> {

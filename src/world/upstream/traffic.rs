@@ -54,7 +54,7 @@ impl<'w> Traffic<'w> {
         table: &'w mut ContextTable,
         hosts: &'w Hosts,
     ) -> Routed {
-        let module = module.map(|index| &resources.modules[index]);
+        let module = module.map(|index| &*resources.modules[index]);
         let mut traffic = Self {
             resources,
             settings,

@@ -1,7 +1,7 @@
 //! When two spellings of a host are one: `web.shop`, `web.shop.svc` and `web.shop.svc.cluster.local.`.
 
 /// Whether both mean the same host, for all that the search domains of a pod add.
-pub(crate) fn is_same_host(one: &str, other: &str) -> bool {
+pub fn is_same_host(one: &str, other: &str) -> bool {
     bare(one).eq_ignore_ascii_case(bare(other))
 }
 

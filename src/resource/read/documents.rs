@@ -1,0 +1,237 @@
+//! Everything that was read, file by file: the ground that several worlds can stand on.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::document::{Glance, Relevance};
+use crate::resource::kustomize::{Kustomization, Kustomizations};
+use crate::source::{
+    Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Unreadable, list,
+    read_each,
+};
+
+use super::file::FileResources;
+use super::ingest::Ingest;
+use super::keep::Keeper;
+use super::resources::Resources;
+
+/// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more
+/// than what changed.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    sources: Arc<Sources>,
+    /// By id.
+    files: Vec<Arc<File>>,
+    ingest: Ingest,
+    relevance: Relevance,
+    /// Whether documents that only matter where others call for them do.
+    is_called: bool,
+}
+
+/// One text, read.
+#[derive(Debug, Default)]
+struct File {
+    glance: Glance,
+    kustomizations: Vec<Kustomization>,
+    resources: FileResources,
+}
+
+/// How texts are read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// How manifests reach Ambassador.
+    pub ingest: Ingest,
+    /// Which documents can matter.
+    pub relevance: Relevance,
+    /// Whether long documents that cannot matter are held in memory too: fixes, hashes of lines and
+    /// editors take whole texts.
+    pub is_whole: bool,
+    /// Tells texts that are no manifests, whatever they are called; asked only of files that a
+    /// folder holds.
+    pub passes_over: fn(&str) -> bool,
+}
+
+impl Documents {
+    /// Reads everything that a selection names; what cannot be read is told beside it.
+    ///
+    /// # Errors
+    /// A sentence, when an exclude glob cannot be understood.
+    pub fn gather(
+        selection: &Selection,
+        input: &mut dyn Read,
+        reading: &Reading,
+    ) -> Result<(Self, Vec<Unreadable>), String> {
+        let Listing { files, stdin, mut unreadable } = list(selection, input)?;
+        let mut keeper = Keeper::new(&reading.relevance);
+        let files: Vec<&FoundFile> = files.iter().collect();
+        let taken = read_each(&files, |file, text, again| reading.take(&keeper, file, text, again));
+        let mut sources = Sources::default();
+        let mut glances = Vec::new();
+        // The file behind each text; standard input has none.
+        let mut behind = Vec::new();
+        if let Some((origin, text)) = stdin {
+            let (extract, glance) = keeper.whole(&text);
+            sources.add_extract(origin, extract);
+            glances.push(glance);
+            behind.push(None);
+        }
+        for (file, taken) in files.iter().zip(taken) {
+            match taken {
+                Ok(Some((extract, glance))) => {
+                    sources.add_extract(Origin::File(file.path.clone()), extract);
+                    glances.push(glance);
+                    behind.push(Some(*file));
+                }
+                Ok(None) => {}
+                Err(reason) => unreadable.push(reason),
+            }
+        }
+        let read: Vec<&Source> = sources.iter().collect();
+        let again = keeper.reconsider(&read).into_iter();
+        let again: Vec<(usize, &FoundFile)> =
+            again.filter_map(|index| Some((index, behind[index]?))).collect();
+        let ids = sources.ids().to_vec();
+        let files: Vec<&FoundFile> = again.iter().map(|(_, file)| *file).collect();
+        let taken = read_each(&files, |file, text, again| reading.take(&keeper, file, text, again));
+        for ((index, _), taken) in again.into_iter().zip(taken) {
+            match taken {
+                Ok(Some((extract, glance))) => {
+                    sources.replace(ids[index], extract);
+                    glances[index] = glance;
+                }
+                // It is another file by now; the first reading stands.
+                Ok(None) => {}
+                Err(reason) => unreadable.push(reason),
+            }
+        }
+        Ok((Self::of(sources, glances, reading), unreadable))
+    }
+
+    /// Reads texts that are there already.
+    pub fn read(sources: Sources, ingest: Ingest, relevance: &Relevance) -> Self {
+        let relevance = relevance.clone();
+        let passes_over = |_: &str| false;
+        let reading = Reading { ingest, relevance, is_whole: true, passes_over };
+        let ids = sources.ids().par_iter();
+        let glances = ids.map(|id| Glance::at(&sources.get(*id).text, &reading.relevance));
+        let glances = glances.collect();
+        Self::of(sources, glances, &reading)
+    }
+
+    /// Texts in order, each with what was seen at a glance.
+    fn of(sources: Sources, glances: Vec<Glance>, reading: &Reading) -> Self {
+        let is_called = glances.iter().any(|glance| glance.calls);
+        let texts = sources.ids().par_iter().zip(glances);
+        let read: Vec<File> = texts
+            .map(|(id, glance)| File::read(sources.get(*id), glance, reading.ingest, is_called))
+            .collect();
+        let mut files = vec![Arc::default(); sources.ids_ever()];
+        for (id, file) in sources.ids().iter().zip(read) {
+            files[id.index()] = Arc::new(file);
+        }
+        Self {
+            sources: Arc::new(sources),
+            files,
+            ingest: reading.ingest,
+            relevance: reading.relevance.clone(),
+            is_called,
+        }
+    }
+
+    /// Puts a text in the place of what its origin gave before, or among the others. Only this text
+    /// is read, unless it is the first that makes others matter, or was the last.
+    pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
+        let glance = Glance::at(&text, &self.relevance);
+        let id = Arc::make_mut(&mut self.sources).put(origin, Extract::whole(text));
+        let file = File::read(self.sources.get(id), glance, self.ingest, self.is_called);
+        match self.files.get_mut(id.index()) {
+            Some(known) => *known = Arc::new(file),
+            None => self.files.push(Arc::new(file)),
+        }
+        self.settle_calls();
+        id
+    }
+
+    /// Takes a text out. Its id stays its own, should it come back.
+    pub fn remove(&mut self, id: SourceId) {
+        Arc::make_mut(&mut self.sources).remove(id);
+        self.settle_calls();
+    }
+
+    /// Reads again what matters no longer, or now, because of what another text calls for.
+    fn settle_calls(&mut self) {
+        let ids = self.sources.ids();
+        let is_called = ids.iter().any(|id| self.files[id.index()].glance.calls);
+        if is_called == self.is_called {
+            return;
+        }
+        self.is_called = is_called;
+        for (index, file) in self.files.iter_mut().enumerate() {
+            if file.glance.defers() {
+                let (glance, source) = (file.glance.clone(), self.sources.by_index(index));
+                *file = Arc::new(File::read(source, glance, self.ingest, is_called));
+            }
+        }
+    }
+
+    /// The texts, in order.
+    pub fn sources(&self) -> &Arc<Sources> {
+        &self.sources
+    }
+
+    /// How manifests reach Ambassador.
+    pub fn ingest(&self) -> Ingest {
+        self.ingest
+    }
+
+    /// Everything that these texts hold together, in their order: patches of a kustomization among
+    /// them are parts of objects, and its namespace holds for what it lists.
+    pub fn join(&self, texts: &Sources) -> Resources {
+        let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
+        let kustomizations = Kustomizations::of(kustomizations);
+        let mut all = Resources {
+            promises: kustomizations.promises().into_iter().map(Arc::new).collect(),
+            may_relabel: kustomizations.may_relabel(),
+            unapplied_patches: kustomizations.unapplied(texts),
+            renamings: kustomizations.renamings(),
+            ..Resources::default()
+        };
+        for source in texts.iter() {
+            let is_patch = kustomizations.is_patch(source);
+            let namespace = kustomizations.namespace(source);
+            let file = &self.files[source.id.index()];
+            file.resources.join(&mut all, is_patch, namespace.as_ref());
+        }
+        all
+    }
+}
+
+impl File {
+    fn read(source: &Source, glance: Glance, ingest: Ingest, is_called: bool) -> Self {
+        Self {
+            kustomizations: Kustomization::all_in(source),
+            resources: FileResources::read(source, &glance, ingest, is_called),
+            glance,
+        }
+    }
+}
+
+impl Reading {
+    /// What is kept of a file, and what it holds at a glance; nothing, if it is no manifest.
+    fn take(
+        &self,
+        keeper: &Keeper<'_>,
+        file: &FoundFile,
+        text: &str,
+        again: bool,
+    ) -> Option<(Extract, Glance)> {
+        if !file.named && (self.passes_over)(text) {
+            return None;
+        }
+        // What can be read once only is kept whole.
+        let is_cut = again && !self.is_whole;
+        Some(if is_cut { keeper.cut(&file.path, text) } else { keeper.whole(text) })
+    }
+}

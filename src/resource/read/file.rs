@@ -1,0 +1,184 @@
+//! What one file holds, by its text alone; whoever joins files says what becomes of it.
+
+use std::sync::Arc;
+
+use crate::document::{Located, Problem};
+use crate::resource::{
+    ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, PeerAuthentication, Promise,
+    Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
+};
+
+use super::refusal::{Refusal, RefusalReason};
+use super::resources::{Duplicate, Resources};
+
+/// What was read of one file, in the order of its text.
+#[derive(Debug, Default)]
+pub(crate) struct FileResources {
+    pub(super) found: Vec<Found>,
+    /// Namespaces that documents name which were not parsed, each once.
+    pub(super) unread_namespaces: Vec<Box<str>>,
+    /// Documents of any kind.
+    pub(super) documents: usize,
+    /// Documents that could not matter and were not parsed.
+    pub(super) skipped: usize,
+}
+
+/// One thing that was read; shared by all worlds that it becomes part of.
+#[derive(Debug, Clone)]
+pub(super) enum Found {
+    Context(Arc<TlsContext>),
+    Mapping(Arc<Mapping>),
+    Host(Arc<Host>),
+    Module(Arc<Module>),
+    Secret(Arc<Secret>),
+    ConfigMap(Arc<ConfigMap>),
+    Service(Arc<Service>),
+    Workload(Arc<Workload>),
+    Resolver(Arc<Resolver>),
+    PeerAuthentication(Arc<PeerAuthentication>),
+    DestinationRule(Arc<DestinationRule>),
+    CitadelPolicy(Arc<Object>),
+    Role(Arc<Role>),
+    RoleBinding(Arc<RoleBinding>),
+    Promise(Arc<Promise>),
+    Refusal(Arc<Refusal>),
+    Duplicate(Arc<Duplicate>),
+    UnquotedName(Arc<(Located<String>, &'static str)>),
+    /// What is wrong with an object.
+    Problem(Arc<Problem>),
+    /// What is wrong with the text, whatever it is about.
+    TextProblem(Arc<Problem>),
+    /// An ignore of an object, or within its annotation.
+    Ignore(Arc<Ignore>),
+    /// An ignore in a comment of the text.
+    TextIgnore(Arc<Ignore>),
+}
+
+impl FileResources {
+    /// Adds everything to what other files hold.
+    pub(super) fn join(
+        &self,
+        all: &mut Resources,
+        patches: bool,
+        namespace: Option<&Located<String>>,
+    ) {
+        all.documents += self.documents;
+        all.skipped += self.skipped;
+        for name in &self.unread_namespaces {
+            if !all.unread_namespaces.contains(&**name) {
+                all.unread_namespaces.insert(name.to_string());
+            }
+        }
+        // A patch is a part of an object, and makes sense on top of another one only.
+        let counts = |found: &&Found| {
+            !patches || matches!(found, Found::TextProblem(_) | Found::TextIgnore(_))
+        };
+        for found in self.found.iter().filter(counts) {
+            match namespace {
+                None => found.clone().file(all),
+                Some(namespace) => found.within(namespace).file(all),
+            }
+        }
+    }
+}
+
+impl Found {
+    /// Puts it to its kind.
+    fn file(self, all: &mut Resources) {
+        match self {
+            Self::Context(one) => all.contexts.push(one),
+            Self::Mapping(one) => all.mappings.push(one),
+            Self::Host(one) => all.hosts.push(one),
+            Self::Module(one) => all.modules.push(one),
+            Self::Secret(one) => all.secrets.push(one),
+            Self::ConfigMap(one) => all.config_maps.push(one),
+            Self::Service(one) => all.services.push(one),
+            Self::Workload(one) => all.workloads.push(one),
+            Self::Resolver(one) => all.resolvers.push(one),
+            Self::PeerAuthentication(one) => all.peer_authentications.push(one),
+            Self::DestinationRule(one) => all.destination_rules.push(one),
+            Self::CitadelPolicy(one) => all.citadel_policies.push(one),
+            Self::Role(one) => all.roles.push(one),
+            Self::RoleBinding(one) => all.role_bindings.push(one),
+            Self::Promise(one) => all.promises.push(one),
+            Self::Refusal(one) => all.refusals.push(one),
+            Self::Duplicate(one) => all.duplicates.push(one),
+            Self::UnquotedName(one) => all.unquoted_names.push(one),
+            Self::Problem(one) | Self::TextProblem(one) => all.problems.push(one),
+            Self::Ignore(one) | Self::TextIgnore(one) => all.ignores.push(one),
+        }
+    }
+
+    /// The same in the namespace that a kustomization gives to everything in the file.
+    fn within(&self, namespace: &Located<String>) -> Self {
+        match self {
+            Self::Context(one) => Self::Context(moved(one, namespace, |one| &mut one.object)),
+            Self::Mapping(one) => Self::Mapping(moved(one, namespace, |one| &mut one.object)),
+            Self::Host(one) => Self::Host(moved(one, namespace, |one| &mut one.object)),
+            Self::Module(one) => Self::Module(moved(one, namespace, |one| &mut one.object)),
+            Self::Secret(one) => Self::Secret(moved(one, namespace, |one| &mut one.object)),
+            Self::ConfigMap(one) => Self::ConfigMap(moved(one, namespace, |one| &mut one.object)),
+            Self::Service(one) => Self::Service(moved(one, namespace, |one| &mut one.object)),
+            Self::Workload(one) => Self::Workload(moved(one, namespace, |one| &mut one.object)),
+            Self::Resolver(one) => Self::Resolver(moved(one, namespace, |one| &mut one.object)),
+            Self::PeerAuthentication(one) => {
+                Self::PeerAuthentication(moved(one, namespace, |one| &mut one.object))
+            }
+            Self::DestinationRule(one) => {
+                Self::DestinationRule(moved(one, namespace, |one| &mut one.object))
+            }
+            Self::CitadelPolicy(one) => Self::CitadelPolicy(moved(one, namespace, |one| one)),
+            Self::Role(one) => Self::Role(moved(one, namespace, |one| &mut one.object)),
+            Self::RoleBinding(one) => {
+                let mut binding = RoleBinding::clone(one);
+                binding.object.move_to(namespace);
+                // `kustomize` moves the accounts of a build along with everything else.
+                binding.accounts.iter_mut().for_each(|account| account.namespace = None);
+                Self::RoleBinding(Arc::new(binding))
+            }
+            Self::Promise(one) => {
+                let mut promise = Promise::clone(one);
+                // One without a namespace makes Secrets in all that a selector finds.
+                if promise.namespace.is_some() {
+                    promise.namespace = Some(namespace.value.clone());
+                }
+                promise.by.move_to(namespace);
+                Self::Promise(Arc::new(promise))
+            }
+            Self::Refusal(one) => {
+                let mut refusal = Refusal::clone(one);
+                // What stands in an annotation by a name of its own has its own namespace.
+                let is_annotated = matches!(
+                    refusal.reason,
+                    RefusalReason::AnnotationTarget { .. }
+                        | RefusalReason::AnnotationUnreadable { .. }
+                );
+                if is_annotated || !refusal.in_annotation {
+                    refusal.object.namespace.clone_from(&namespace.value);
+                }
+                Self::Refusal(Arc::new(refusal))
+            }
+            Self::Ignore(one) => {
+                let mut ignore = Ignore::clone(one);
+                ignore.move_to(&namespace.value);
+                Self::Ignore(Arc::new(ignore))
+            }
+            Self::Duplicate(_)
+            | Self::UnquotedName(_)
+            | Self::Problem(_)
+            | Self::TextProblem(_)
+            | Self::TextIgnore(_) => self.clone(),
+        }
+    }
+}
+
+/// A copy of an object in another namespace.
+fn moved<T: Clone>(
+    one: &Arc<T>,
+    namespace: &Located<String>,
+    object: impl Fn(&mut T) -> &mut Object,
+) -> Arc<T> {
+    let mut copy = T::clone(one);
+    object(&mut copy).move_to(namespace);
+    Arc::new(copy)
+}
