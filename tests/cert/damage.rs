@@ -32,7 +32,7 @@ pub(crate) fn pairs(count: usize, seed: u64) -> Vec<Damaged> {
 
 impl Material {
     fn new(name: &str) -> Self {
-        let issuer = TestKey::load("p256-other");
+        let issuer = TestKey::load("rsa2048-other");
         let root = Spec::root("Test Client Root", &issuer).self_signed(&issuer);
         let key = TestKey::load(name);
         let made = Spec::leaf(&key).subject(crate::support::maker::name("test client"));
@@ -181,9 +181,7 @@ impl Material {
                 "without CRT values".to_owned()
             }
             10 => {
-                for at in 4..9 {
-                    fields[at] = number(0);
-                }
+                fields[4..].fill(number(0));
                 "without primes".to_owned()
             }
             11 => {
@@ -549,7 +547,7 @@ impl Material {
     }
 
     fn odd_certificate(&self, chance: &mut fastrand::Rng) -> (&'static str, Vec<u8>) {
-        let issuer = TestKey::load("p256-other");
+        let issuer = TestKey::load("rsa2048-other");
         let root = Spec::root("Test Client Root", &issuer).self_signed(&issuer);
         let mut spec = Spec::leaf(&self.key).subject(name("test client"));
         let point = self.key.public();

@@ -78,7 +78,7 @@ fn inside(
         oid::RSA if !is_null => Err(BAD_PARAMETERS),
         oid::RSA => rsa::read(inner, true).map(|public| (public.kind().clone(), Some(public))),
         oid::RSA_PSS => {
-            let public = rsa::read(inner, true)?.as_pss();
+            let public = rsa::read(inner, true)?.for_pss_alone();
             Ok((public.kind().clone(), Some(public)))
         }
         oid::EC => {

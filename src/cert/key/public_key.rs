@@ -79,7 +79,7 @@ impl PublicKey {
         let whole = || vec![bits.to_vec()];
         Some(match oid {
             oid::RSA => Self::rsa(bits)?,
-            oid::RSA_PSS => Self::rsa(bits)?.as_pss(),
+            oid::RSA_PSS => Self::rsa(bits)?.for_pss_alone(),
             oid::EC => Self::elliptic(parameters, bits),
             oid::DSA => Self::new(KeyKind::Dsa, whole()),
             oid::ED25519 => Self::new(KeyKind::Ed25519, whole()),
@@ -99,7 +99,7 @@ impl PublicKey {
     }
 
     /// The same RSA key, for PSS signatures alone.
-    pub(super) fn as_pss(self) -> Self {
+    pub(super) fn for_pss_alone(self) -> Self {
         let bits = match self.kind {
             KeyKind::Rsa { bits } => bits,
             _ => 0,

@@ -53,9 +53,9 @@ A Secret, or a pair of files, whose certificates are all authorities', and whose
 to none of them: the intermediates without the leaf.
 
 Why it matters
-ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the key
-is right and still does not fit: Envoy compares it with the first certificate, and refuses the whole
-configuration.
+ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the
+key is right and still does not fit: Envoy compares it with the first certificate, and refuses the
+whole configuration.
 
 How to fix it
 Take `fullchain.pem`: the leaf, then the authority that issued it.

@@ -68,13 +68,14 @@ fn tell(
 
 const EXPLAIN: &str = "\
 What it finds
-A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the `tlsSecret` or `ca_secret` of a Host,
-that names a Secret of a `secretGenerator`, without `disableNameSuffixHash` and without `configurations` in the kustomization.
+A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the `tlsSecret` or `ca_secret` of a
+Host, that names a Secret of a `secretGenerator`, without `disableNameSuffixHash` and without
+`configurations` in the kustomization.
 
 Why it matters
 `kustomize` appends a hash of the content to the name, and corrects references in the fields it
-knows: volumes and variables of pods, but not those of a TLSContext or Host. Ambassador looks for a Secret that does
-not exist and throws the context away.
+knows: volumes and variables of pods, but not those of a TLSContext or Host. Ambassador looks for a
+Secret that does not exist and drops the context.
 
 How to fix it
 Turn the hash off for this Secret, or tell `kustomize` about the field with a `nameReference`.

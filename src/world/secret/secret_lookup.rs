@@ -239,10 +239,9 @@ fn filled(secret: &Secret, key: &str) -> bool {
 /// Why Go's `checkSecret` has a Secret withheld: the entry at fault, and what Go finds wrong with it.
 /// Entries that are not there or empty are not looked at.
 pub fn withheld(secret: &Secret) -> Option<(&SecretEntry, GoRefusal)> {
-    let checks: [(&str, fn(&[u8]) -> Result<(), GoRefusal>); 2] =
-        [("tls.key", golang::check_key), ("tls.crt", golang::check_certificate)];
-    checks.into_iter().find_map(|(key, check)| {
+    let fault = |key: &str, check: fn(&[u8]) -> Result<(), GoRefusal>| {
         let entry = secret.entry(key).filter(|entry| !entry.is_empty())?;
         check(&entry.bytes()?).err().map(|refusal| (entry, refusal))
-    })
+    };
+    fault("tls.key", golang::check_key).or_else(|| fault("tls.crt", golang::check_certificate))
 }
