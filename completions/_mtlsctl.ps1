@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Perform the handshake Ambassador would perform, and say what came of it')
+            [CompletionResult]::new('running', 'running', [CompletionResultType]::ParameterValue, 'Compare what a running Envoy holds with what the manifests ask for')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw how trust passes from certificates over Secrets and contexts to routes')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
@@ -117,7 +118,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--cipher-suites', '--cipher-suites', [CompletionResultType]::ParameterName, 'Suites by their OpenSSL names, by comma')
             [CompletionResult]::new('--ecdh-curves', '--ecdh-curves', [CompletionResultType]::ParameterName, 'Groups, by comma')
             [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'Which Envoy to speak for [default: the one that --emissary ships]')
+            [CompletionResult]::new('--starttls', '--starttls', [CompletionResultType]::ParameterName, 'Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Host of the request [the target''s]')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Path of the request [the Mapping''s prefix, rewritten; else /]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'For TCP and TLS together, and again at most for an answer [default: the Mapping''s `connect_timeout_ms`, else 3s]')
             [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect to another place instead, as in curl; may be repeated')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'What a name stands for, as in curl; may be repeated')
@@ -161,6 +164,43 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--no-negative', '--no-negative', [CompletionResultType]::ParameterName, 'Do not connect a second time without a certificate')
             [CompletionResult]::new('--require-mutual', '--require-mutual', [CompletionResultType]::ParameterName, 'Fail if the server does not insist on a client certificate')
             [CompletionResult]::new('--matrix', '--matrix', [CompletionResultType]::ParameterName, 'Work out the mesh''s mode by seven more connections')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Show every setting that counts, and who says so')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;running' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests: files, folders, or - for standard input [default: .]')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests: files, folders, or - for standard input [default: .]')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated')
+            [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, table, json, prom or sarif; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, table, json, prom or sarif; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version to speak for')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where the input holds nothing of Ambassador''s')
             [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
             [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
             [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
@@ -488,6 +528,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Perform the handshake Ambassador would perform, and say what came of it')
+            [CompletionResult]::new('running', 'running', [CompletionResultType]::ParameterValue, 'Compare what a running Envoy holds with what the manifests ask for')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw how trust passes from certificates over Secrets and contexts to routes')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
@@ -503,6 +544,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;probe' {
+            break
+        }
+        'mtlsctl;help;running' {
             break
         }
         'mtlsctl;help;resolve' {

@@ -31,6 +31,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --version 'Print version'
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
+            cand running 'Compare what a running Envoy holds with what the manifests ask for'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand graph 'Draw how trust passes from certificates over Secrets and contexts to routes'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
@@ -112,7 +113,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --cipher-suites 'Suites by their OpenSSL names, by comma'
             cand --ecdh-curves 'Groups, by comma'
             cand --envoy 'Which Envoy to speak for [default: the one that --emissary ships]'
+            cand --starttls 'Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap'
             cand --host 'Host of the request [the target''s]'
+            cand --path 'Path of the request [the Mapping''s prefix, rewritten; else /]'
             cand --timeout 'For TCP and TLS together, and again at most for an answer [default: the Mapping''s `connect_timeout_ms`, else 3s]'
             cand --connect-to 'Connect to another place instead, as in curl; may be repeated'
             cand --resolve 'What a name stands for, as in curl; may be repeated'
@@ -156,6 +159,42 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --no-negative 'Do not connect a second time without a certificate'
             cand --require-mutual 'Fail if the server does not insist on a client certificate'
             cand --matrix 'Work out the mesh''s mode by seven more connections'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;running'= {
+            cand -f 'Manifests: files, folders, or - for standard input [default: .]'
+            cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
+            cand --map 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated'
+            cand --expires-in 'Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]'
+            cand -o 'text, table, json, prom or sarif; with =PATH into a file; repeatable'
+            cand --output 'text, table, json, prom or sarif; with =PATH into a file; repeatable'
+            cand --fail-on 'Fail from this severity on'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version to speak for'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
@@ -464,6 +503,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help'= {
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
+            cand running 'Compare what a running Envoy holds with what the manifests ask for'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
             cand graph 'Draw how trust passes from certificates over Secrets and contexts to routes'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
@@ -477,6 +517,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;lint'= {
         }
         &'mtlsctl;help;probe'= {
+        }
+        &'mtlsctl;help;running'= {
         }
         &'mtlsctl;help;resolve'= {
         }

@@ -11,6 +11,7 @@ mod inspect;
 mod lint;
 mod probe;
 mod resolve;
+mod running;
 mod shared;
 
 use std::ffi::OsStr;
@@ -44,6 +45,7 @@ pub struct Cli {
 enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
+    Running(Box<running::Args>),
     Resolve(resolve::ResolveArgs),
     Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
@@ -143,6 +145,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => probe::run(&args, given, console),
+        Command::Running(args) => running::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
         Command::Graph(args) => graph::run(&args, given, console),
         Command::Inspect(args) => inspect::run(&args, given, console),

@@ -7,6 +7,7 @@ mod inspect;
 mod lint;
 pub mod probe;
 mod resolve;
+pub mod running;
 
 pub use explain::{explain_rule, rule_list};
 pub use form::{Look, one_line, safe_lines};

@@ -8,7 +8,7 @@ use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 
-use crate::envoy::{read_ciphers, read_curves, works_before_tls12};
+use crate::envoy::{read_alpn, read_ciphers, read_curves, works_before_tls12};
 
 use super::offer::{Misfit, Offer, Profile, Version};
 use super::suite::{self, Known};
@@ -50,6 +50,26 @@ impl Hello {
         both.then(|| Self { versions: vec![&TLS12], ..self.clone() })
     }
 
+    /// The same hello with this server name, if it can be sent.
+    #[must_use]
+    pub fn with_server_name(&self, name: &str) -> Option<Self> {
+        let sni = ServerName::try_from(name.to_owned()).ok()?;
+        matches!(sni, ServerName::DnsName(_)).then(|| Self { sni: Some(sni), ..self.clone() })
+    }
+
+    /// The same hello with TLS 1.3 as Envoy offers it, unless it has that already.
+    #[must_use]
+    pub fn with_tls13(&self) -> Option<Self> {
+        if self.versions.contains(&&TLS13) {
+            return None;
+        }
+        let own = &self.provider.cipher_suites;
+        let cipher_suites = suite::TLS13.into_iter().chain(own.iter().copied()).collect();
+        let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
+        let versions = [&TLS13].into_iter().chain(self.versions.iter().copied()).collect();
+        Some(Self { provider: Arc::new(provider), versions, ..self.clone() })
+    }
+
     /// The SNI as text.
     pub fn sni_text(&self) -> Option<String> {
         self.sni.as_ref().map(|name| name.to_str().into_owned())
@@ -58,6 +78,13 @@ impl Hello {
 
 /// Reads the words of a context as Envoy does.
 pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
+    if let Some(list) = &offer.alpn
+        && let Err(fault) = read_alpn(list)
+    {
+        return Err(Misfit::ConfigRejected(format!(
+            "alpn_protocols is not a list of protocol names (RFC 7301): {fault}"
+        )));
+    }
     let mut beyond = Vec::new();
     let (min, max) = offer.versions();
     let suites = suites(offer, &mut beyond)?;
