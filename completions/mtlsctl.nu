@@ -78,7 +78,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -166,7 +166,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -232,7 +232,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -279,7 +279,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -327,7 +327,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -397,7 +397,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`

@@ -46,6 +46,7 @@ pub mod lint;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
+/// What a running Envoy holds, compared with what the manifests ask for.
 pub mod running;
 
 /// Findings and answers as text and in every other format. No decisions.
