@@ -18,6 +18,7 @@ mod hostile;
 mod mapping;
 mod matrix;
 mod mesh;
+mod own_words;
 mod stacks;
 mod upgrade;
 mod upstream;
