@@ -14,3 +14,4 @@ mod support;
 mod kustomize;
 mod mount;
 mod resolve;
+mod versions;
