@@ -23,6 +23,7 @@ pub mod rule;
 
 pub mod consul;
 pub mod fix;
+pub mod diff;
 pub mod graph;
 pub mod inspect;
 pub mod lint;
