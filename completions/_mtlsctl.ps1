@@ -214,6 +214,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests: files, folders, or - for standard input [default: .]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, mermaid, dot, json or html; with =PATH into a file; repeatable')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, mermaid, dot, json or html; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--probe', '--probe', [CompletionResultType]::ParameterName, 'Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
             [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')

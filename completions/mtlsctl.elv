@@ -207,6 +207,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
             cand -o 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
             cand --output 'text, mermaid, dot, json or html; with =PATH into a file; repeatable'
+            cand --probe 'Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
             cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
             cand --ingest 'How manifests reach Ambassador'

@@ -210,6 +210,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l probe -d 'Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'

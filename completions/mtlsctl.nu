@@ -262,6 +262,7 @@ module completions {
   export extern "mtlsctl graph" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
+    --probe: path             # Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too

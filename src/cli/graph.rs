@@ -1,7 +1,8 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{ArgMatches, Args};
@@ -10,12 +11,13 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::graph::{Graph, Wanted, graph};
+use crate::graph::{Graph, Probed, Wanted, graph, probed};
 use crate::lint::{Application, ConfigFile, RuleSelection, check};
 use crate::report::graph as report;
+use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
@@ -36,6 +38,9 @@ pub(crate) struct GraphArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
+    /// Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error.
+    #[arg(long, value_name = "FILE", env = "MTLSCTL_PROBE")]
+    probe: Option<PathBuf>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -137,7 +142,8 @@ pub(crate) fn run(
     let all = args.names.is_empty();
     let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
     let host = |host: &ActiveHost| all || hosts.iter().any(|named| std::ptr::eq(*named, host));
-    let wanted = Wanted { upstream: &upstream, host: &host, unused: all };
+    let probed = args.probe.as_deref().map(results).transpose()?.unwrap_or_default();
+    let wanted = Wanted { upstream: &upstream, host: &host, unused: all, probed };
     let graph = graph(world, &findings, &wanted);
     for output in &args.output.outputs {
         let text = render(output, world, &graph, console);
@@ -155,6 +161,14 @@ pub(crate) fn run(
     }
     let empty = world.has_nothing_of_ours() && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
+}
+
+/// Reads what `probe` has written.
+fn results(path: &Path) -> Result<HashMap<ObjectName, Probed>, Failure> {
+    let unreadable =
+        |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
+    let text = fs::read_to_string(path).map_err(|error| unreadable(reason(&error)))?;
+    probed(&text).map_err(|error| unreadable(error.to_string()))
 }
 
 fn render(

@@ -4,6 +4,7 @@ mod bash;
 pub mod completions;
 mod config;
 mod consul;
+mod diff;
 mod explain;
 mod graph;
 pub mod help;
@@ -45,6 +46,7 @@ enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
     Resolve(resolve::ResolveArgs),
+    Diff(Box<diff::Args>),
     Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
@@ -56,7 +58,7 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    help::with_pages(Cli::command())
+    help::with_pages(diff::with_ranges(Cli::command()))
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -140,10 +142,17 @@ fn tell(failure: &Failure, console: &mut Console<'_>) {
 
 fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let given = given.subcommand().map_or(given, |(_, given)| given);
+    if !matches!(cli.command, Command::Diff(_)) && diff::is_range(given, "at") {
+        return Err(Failure::Usage {
+            message: "--at takes two moments in `mtlsctl diff` only".to_owned(),
+            hint: "give one, such as 2027-01-01".to_owned(),
+        });
+    }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => probe::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Diff(args) => diff::run(&args, given, console),
         Command::Graph(args) => graph::run(&args, given, console),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),

@@ -3,6 +3,7 @@
 //! A [`Diff`] pairs upstreams by kind, namespace and name; each pair gives [`Difference`]s, and each
 //! of these has a [`Rank`]. Nothing here knows where the two worlds come from.
 
+mod annotations;
 mod compare;
 mod diff;
 mod difference;

@@ -8,6 +8,7 @@ use crate::world::{ActiveHost, ContextId, FreezeCause, Upstream, World};
 
 use super::graph::{Graph, NodeId};
 use super::node::{Node, NodeKind};
+use super::probed::Probed;
 use super::trail::{Mode, Trail};
 
 /// Which trails are wanted.
@@ -18,6 +19,8 @@ pub struct Wanted<'w> {
     pub host: &'w dyn Fn(&ActiveHost) -> bool,
     /// Whether contexts are that nothing uses.
     pub unused: bool,
+    /// Results of probes, by Mapping.
+    pub probed: HashMap<ObjectName, Probed>,
 }
 
 /// The graph of all that is wanted; where Emissary cannot read the configuration there is none.
@@ -43,6 +46,7 @@ pub fn graph<'f>(world: &World, findings: &'f [Diagnostic], wanted: &Wanted<'_>)
         builder.dropped_hosts();
         builder.unused_contexts();
     }
+    builder.add_probes(&wanted.probed);
     builder.finish()
 }
 
@@ -129,7 +133,26 @@ impl<'w, 'f> Builder<'w, 'f> {
                 service: None,
                 hosts: Vec::new(),
                 route: String::new(),
+                probed: None,
             });
+        }
+    }
+
+    /// Puts results to their trails; what fails is an error, whatever the manifests say.
+    fn add_probes(&mut self, results: &HashMap<ObjectName, Probed>) {
+        let Graph { nodes, trails, .. } = &mut self.graph;
+        for trail in trails {
+            let node = &mut nodes[trail.subject.0];
+            let result = node.object.as_ref().and_then(|object| results.get(object));
+            let Some(result) = result else { continue };
+            if result.verdict.fails() {
+                (node.severity, trail.severity) = (Some(Severity::Error), Some(Severity::Error));
+            }
+            if !node.facts.contains(&result.words) {
+                // Behind the mode, where few facts are shown.
+                node.facts.insert(node.facts.len().min(1), result.words.clone());
+            }
+            trail.probed = Some(result.clone());
         }
     }
 

@@ -66,6 +66,7 @@ impl Builder<'_, '_> {
             service: None,
             hosts: Vec::new(),
             route,
+            probed: None,
             severity,
         });
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 
 use super::graph::NodeId;
+use super::probed::Probed;
 
 /// How one Mapping's upstream, or one Host, is trusted.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Trail {
     pub hosts: Vec<NodeId>,
     /// Host name and prefix, or port, that it is for.
     pub route: String,
+    /// What a probe found out, if results were given.
+    pub probed: Option<Probed>,
     /// The worst on the way to the subject, Hosts aside.
     pub severity: Option<Severity>,
 }

@@ -80,6 +80,7 @@ impl Builder<'_, '_> {
             service,
             hosts,
             route,
+            probed: None,
             severity,
         };
         self.graph.trails.push(trail);

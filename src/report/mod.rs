@@ -1,5 +1,6 @@
 //! Showing what was found, one file per audience.
 
+pub(crate) mod diff;
 pub(crate) mod explain;
 mod form;
 pub mod graph;
@@ -8,6 +9,7 @@ mod lint;
 pub mod probe;
 mod resolve;
 
+pub use diff::{diff_json, diff_markdown, diff_table, diff_text};
 pub use explain::{explain_rule, rule_list};
 pub use form::{Look, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::ObjectName;
 use crate::document::Located;
+use crate::resource::schema::Lifetime;
 use crate::source::Span;
 
 /// The namespace of objects that name none, as `kubectl` would put them with a fresh kubeconfig.
@@ -37,7 +38,7 @@ pub enum AmbassadorId {
     Many(Vec<String>),
 }
 
-/// A field that no schema of the object's version knows.
+/// A field that the schema of the object's version does not have, in every release or in some.
 #[derive(Debug, Clone)]
 pub struct UnknownField {
     /// The field, with its path and place.
@@ -46,6 +47,8 @@ pub struct UnknownField {
     pub suggestion: Option<&'static str>,
     /// Whether it stands beside `spec` or in `metadata`.
     pub is_outside_spec: bool,
+    /// The releases of Emissary whose CRDs have it after all; `None` where none does.
+    pub lifetime: Option<&'static Lifetime>,
 }
 
 /// How an object reached Ambassador.

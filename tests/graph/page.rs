@@ -65,7 +65,8 @@ fn rows_are_searched_filtered_opened_and_walked_by_keyboard() {
         shown(),
         json!(["Mapping default/reviews", "Mapping default/productpage", "Mapping default/qotm"])
     );
-    let drawn = "return [document.querySelectorAll('#drawing path').length, graph.edges.length]";
+    let drawn =
+        "return [document.querySelectorAll('#drawing .columns path').length, graph.edges.length]";
     let drawn = browser.run(drawn);
     assert_eq!(drawn[0], drawn[1]);
     // `/` leads to the search field, and what is typed chooses rows, also by what is not in them.
@@ -222,4 +223,160 @@ fn mermaid_draws_hostile_names_as_they_are() {
     assert!(texts.is_array(), "Mermaid refuses it: {texts}\n{drawn}");
     let found = texts.as_array().unwrap().iter().any(|text| text.as_str().unwrap().contains(shown));
     assert!(found, "{texts:#}\n{drawn}");
+}
+
+/// Boxes that a line of the drawing runs behind, sampled every three pixels.
+const CROSSED: &str = "
+    const crossed = [];
+    const holder = document.querySelector('#drawing .columns').getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('#drawing .node')].map((box) => [box, box.getBoundingClientRect()]);
+    for (const { path, from, to } of drawn) {
+      const length = path.getTotalLength();
+      for (let at = 0; at <= length; at += 3) {
+        const { x, y } = path.getPointAtLength(at);
+        for (const [box, rect] of boxes) {
+          const inside = x + holder.left > rect.left + 1 && x + holder.left < rect.right - 1
+            && y + holder.top > rect.top + 1 && y + holder.top < rect.bottom - 1;
+          if (inside && box !== from && box !== to) {
+            crossed.push(from.dataset.node + ' -> ' + to.dataset.node + ' behind ' + box.dataset.node);
+          }
+        }
+      }
+    }
+    return [...new Set(crossed)]";
+
+/// Mappings with Hosts, contexts of Secrets and of files, and Secrets that both share.
+fn crowded() -> PathBuf {
+    let mut text = String::new();
+    let object = |kind: &str, name: &str, spec: &str| {
+        format!(
+            "---\napiVersion: getambassador.io/v3alpha1\nkind: {kind}\nmetadata: {{name: {name}}}\n\
+             spec: {{{spec}}}\n"
+        )
+    };
+    for number in 0..6 {
+        let files = "cert_chain_file: /a/cert.pem, private_key_file: /a/key.pem, \
+                     cacert_chain_file: /a/ca.pem";
+        let spec = match number % 2 {
+            0 => format!("secret: s{number}, ca_secret: ca"),
+            _ => files.replace("/a/", &format!("/a{number}/")),
+        };
+        text += &object("TLSContext", &format!("c{number}"), &spec);
+        let host = format!("hostname: h{number}.example.com, tlsSecret: {{name: h{number}}}");
+        text += &object("Host", &format!("h{number}"), &host);
+    }
+    for number in 0..18 {
+        let tls = if number == 5 { "missing".to_owned() } else { format!("c{}", number % 6) };
+        let host = format!("h{}.example.com", number % 6);
+        let spec = format!(
+            "hostname: {host}, prefix: /{number}/, service: 'https://s{number}', tls: {tls}"
+        );
+        text += &object("Mapping", &format!("m{number:02}"), &spec);
+    }
+    let path = temporary("crowded").with_extension("yaml");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn lines_pass_other_boxes_and_their_colours_are_explained() {
+    for manifests in
+        [root().join("testdata/bookinfo"), root().join("testdata/graph/both-ends.yaml"), crowded()]
+    {
+        let page = page(&manifests, "lines");
+        for width in [1400, 900] {
+            let browser = Browser::start(width, 900, &[]);
+            browser.open(&page);
+            assert_eq!(browser.run(CROSSED), json!([]), "{} at {width}", manifests.display());
+            assert!(browser.run("return drawn.length").as_u64().unwrap() > 3);
+            // Each kind of line that is drawn is in the legend, and no other.
+            let legend = browser.run(
+                "const kinds = new Set(drawn.map((one) => one.line));
+                 return [kinds.size, document.querySelectorAll('.legend li').length]",
+            );
+            assert_eq!(legend[0], legend[1], "{legend}");
+        }
+    }
+}
+
+#[test]
+fn hosts_stand_before_the_mappings_they_lead_to() {
+    let page = page(&root().join("testdata/bookinfo"), "columns");
+    let browser = Browser::start(1280, 900, &[]);
+    browser.open(&page);
+    let titles =
+        "return [...document.querySelectorAll('#drawing h2')].map((title) => title.innerText)";
+    assert_eq!(
+        browser.run(titles),
+        json!(["Secrets", "Files", "TLS contexts", "Hosts", "Mappings", "Services"])
+    );
+}
+
+#[test]
+fn what_is_not_drawn_is_said_above_the_drawing() {
+    let manifests = temporary("many").with_extension("yaml");
+    fs::write(&manifests, mappings(1200, |number| format!("m{number:04}"))).unwrap();
+    let page = page(&manifests, "many");
+    let browser = Browser::start(1280, 900, &[]);
+    browser.open(&page);
+    let said = browser.run(
+        "const more = document.querySelector('#drawing .more');
+         const above = more.getBoundingClientRect().bottom <= document.querySelector('.scroller').getBoundingClientRect().top;
+         return [more.innerText, above]",
+    );
+    let text = "40 of 1,200 rows are drawn, the worst first. Search or filter to draw others.";
+    assert_eq!(said, json!([text, true]));
+}
+
+#[test]
+fn results_of_probes_stand_with_their_mappings() {
+    let results = temporary("probed").with_extension("json");
+    let target = |name: &str, verdict: &str, reason: &str| {
+        json!({
+            "object": {"kind": "Mapping", "namespace": "default", "name": name},
+            "verdict": {"envoy": verdict, "envoy_reason": reason, "mutual": "required"},
+        })
+    };
+    let report = json!({"version": 1, "targets": [
+        target("productpage", "refused", "CERTIFICATE_VERIFY_FAILED"),
+        target("qotm", "accepted", ""),
+    ]});
+    fs::write(&results, report.to_string()).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+        command.current_dir(root()).args([
+            "graph",
+            "--at",
+            "2026-06-01",
+            "-f",
+            "testdata/bookinfo",
+        ]);
+        command.arg("--probe").arg(&results).args(arguments).output().unwrap()
+    };
+    let page = temporary("probed").with_extension("html");
+    assert!(run(&["-o", &format!("html={}", page.display())]).status.success());
+    let browser = Browser::start(1280, 900, &[]);
+    browser.open(&page);
+    let rows = browser.run(
+        "return [...document.querySelectorAll('.trail')].map((row) =>
+           [row.dataset.severity, row.querySelector('.subject').innerText, row.querySelector('.mode').innerText])",
+    );
+    let rows = rows.as_array().unwrap();
+    let row = |name: &str| {
+        let found = rows.iter().find(|row| row[1] == format!("Mapping default/{name}"));
+        (found.unwrap()[0].as_str().unwrap(), found.unwrap()[2].as_str().unwrap())
+    };
+    // What fails is an error, though no manifest says so.
+    assert_eq!(row("productpage").0, "error");
+    assert!(row("productpage").1.ends_with("probed: fails, CERTIFICATE_VERIFY_FAILED"), "{rows:?}");
+    assert!(row("qotm").1.ends_with("probed: mutual TLS"), "{rows:?}");
+    assert!(!row("reviews").1.contains("probed"), "{rows:?}");
+    let text = String::from_utf8(run(&[]).stdout).unwrap();
+    assert!(text.contains("probed: fails, CERTIFICATE_VERIFY_FAILED"), "{text}");
+    // Another file is no report, and says so.
+    fs::write(&results, "{}").unwrap();
+    let refused = run(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("it is not the JSON that `probe` writes"), "{said}");
 }

@@ -13,7 +13,9 @@ mod support;
 
 mod action;
 mod docs;
+mod floors;
 mod generated_files;
 mod packages;
 mod pre_commit;
+mod rule_index;
 mod third_party;

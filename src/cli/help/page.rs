@@ -75,6 +75,24 @@ const PAGES: &[Page] = &[
         related: &["lint", "probe", "graph"],
     },
     Page {
+        command: "mtlsctl diff",
+        first: &["outputs", "base", "staged", "fail_on", "emissary"],
+        examples: &[
+            ("mtlsctl diff --base origin/main", "what the branch changes"),
+            ("mtlsctl diff deploy/dev deploy/prod", "two folders"),
+            ("mtlsctl diff deploy/ --emissary 3.9..4.1", "what an upgrade changes"),
+            ("mtlsctl diff deploy/ --at 2026-12-01..2027-03-01", "what expires in between"),
+        ],
+        exits: &[
+            (0, "compared, and nothing is worse"),
+            (1, "an upstream is worse off, or as --fail-on says"),
+            FAILED,
+            NOTHING,
+        ],
+        reads_configuration: true,
+        related: &["resolve", "lint"],
+    },
+    Page {
         command: "mtlsctl graph",
         first: &["paths", "outputs", "emissary"],
         examples: &[

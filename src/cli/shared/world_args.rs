@@ -213,6 +213,21 @@ impl WorldArgs {
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
+        let (documents, unreadable) = self.gather(paths, held, &settings, console)?;
+        Ok(Input { world: World::build(&documents, settings), unreadable })
+    }
+
+    /// Reads all paths, for worlds yet to be built, and what could not be read, as sentences.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn gather(
+        &self,
+        paths: &[PathBuf],
+        held: Held,
+        settings: &Settings,
+        console: &mut Console<'_>,
+    ) -> Result<(Documents, Vec<String>), Failure> {
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),
@@ -233,8 +248,7 @@ impl WorldArgs {
             let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
             sentences.push(one_line(&sentence));
         }
-        let world = World::build(&documents, settings);
-        Ok(Input { world, unreadable: sentences })
+        Ok((documents, sentences))
     }
 
     /// Reads changed texts into a world with the settings of another one.
@@ -242,11 +256,13 @@ impl WorldArgs {
         World::read(sources, settings, &self.relevance())
     }
 
-    fn relevance(&self) -> Relevance {
+    /// Which documents can matter.
+    pub(crate) fn relevance(&self) -> Relevance {
         if self.check_yaml { Relevance::everything() } else { relevance() }
     }
 
-    fn settings(&self, now: time::OffsetDateTime) -> Settings {
+    /// What the flags and the configuration say of the Ambassador.
+    pub(crate) fn settings(&self, now: time::OffsetDateTime) -> Settings {
         let ambassador = &self.ambassador;
         let files = match (&ambassador.rootfs, ambassador.files) {
             (Some(root), _) => FilePolicy::Check(root.clone()),

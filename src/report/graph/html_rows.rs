@@ -24,6 +24,8 @@ pub(super) fn row(out: &mut String, graph: &Graph<'_>, index: usize, trail: &Tra
         (mode, Some(service)) => format!("{} to {}", mode.words(), graph.node(service).title),
         (mode, None) => mode.words().to_owned(),
     };
+    let probed = trail.probed.as_ref();
+    let what = probed.map_or(what.clone(), |result| format!("{what}; {}", result.words));
     cell(out, "mode", &what);
     cell(out, "route", &trail.route);
     cell(out, "contexts", &titles(graph, &trail.contexts));

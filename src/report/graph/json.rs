@@ -2,7 +2,8 @@
 //!
 //! `{version, nodes:[{id, kind, word, title, object:{kind,namespace,name}|null, facts:[…], path, line,
 //! column, severity, findings:[index…]}], edges:[{from, to, label, broken}], trails:[{subject, mode,
-//! dropped, route, severity, contexts, sources, certificates, hosts, service}], findings:[{rule,
+//! dropped, route, severity, contexts, sources, certificates, hosts, service, probed: {verdict,
+//! words}|null}], findings:[{rule,
 //! severity, message, object, path, line, column, url}], freezes:[…]}`. Nodes are named by `id`; paths,
 //! lines and columns are null for what is not in the input.
 
@@ -78,6 +79,10 @@ fn trail(graph: &Graph<'_>, trail: &Trail) -> Value {
         "certificates": all(&trail.certificates),
         "hosts": all(&trail.hosts),
         "service": trail.service.as_ref().map(id),
+        "probed": trail.probed.as_ref().map(|result| json!({
+            "verdict": result.verdict.name(),
+            "words": result.words,
+        })),
     })
 }
 

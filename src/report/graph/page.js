@@ -7,8 +7,15 @@ for (const edge of graph.edges) {
   if (!into.has(edge.to)) into.set(edge.to, []);
   into.get(edge.to).push(edge);
 }
-const COLUMNS = ["Certificates", "Secrets", "Files", "TLS contexts", "Mappings", "Services and Hosts"];
-const COLUMN_OF = { certificate: 0, secret: 1, file: 2, context: 3, undefined: 3, mapping: 4, service: 5, host: 5 };
+// Clients come in by Hosts, so those stand left of the Mappings that they lead to.
+const COLUMNS = ["Certificates", "Secrets", "Files", "TLS contexts", "Hosts", "Mappings", "Services"];
+const COLUMN_OF = { certificate: 0, secret: 1, file: 2, context: 3, undefined: 3, host: 4, mapping: 5, service: 6 };
+const modeOf = new Map(graph.trails.map((trail) => [trail.subject, trail.mode]));
+// What a line in the drawing means, and how it is drawn.
+const LEGEND = [
+  ["mutual", "mutual TLS"], ["tls", "TLS, no client certificate"], ["plaintext", "plaintext"],
+  ["traffic", "requests of clients"], ["broken", "reference that leads nowhere"], ["", "is part of"],
+];
 // More would be a thicket; the rows below hold all.
 const MOST_DRAWN = 40;
 
@@ -28,7 +35,8 @@ function nodesOf(trail) {
 }
 
 function box(node, full, shown) {
-  const element = make(full ? "div" : "button", "node " + (node.severity || "") + " " + node.kind);
+  const mode = modeOf.has(node.id) ? " mode-" + modeOf.get(node.id) : "";
+  const element = make(full ? "div" : "button", "node " + (node.severity || "") + " " + node.kind + mode);
   if (!full) element.type = "button";
   element.dataset.node = node.id;
   const kind = make("span", "kind", node.word);
@@ -88,6 +96,33 @@ for (const row of document.querySelectorAll(".trail")) {
 const drawing = find("drawing");
 let drawn = [];
 
+// The kind of an edge's line.
+function lineOf(edge) {
+  if (edge.broken) return "broken";
+  const to = byId.get(edge.to), from = byId.get(edge.from);
+  if (from.kind === "mapping" && to.kind === "host") return "traffic";
+  const mode = modeOf.get(to.kind === "service" ? edge.from : edge.to) || "";
+  if (!["service", "mapping", "host"].includes(to.kind)) return "";
+  return { mutual: "mutual", "terminates-mutual": "mutual", tls: "tls", terminates: "tls", plaintext: "plaintext" }[mode] || "";
+}
+
+function legend() {
+  const list = make("ul", "legend");
+  for (const [line, words] of LEGEND) {
+    if (!drawn.some((one) => one.line === line)) continue;
+    const item = make("li");
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 30 8");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", "M1 4H29");
+    if (line) path.classList.add(line);
+    svg.append(path);
+    item.append(svg, words);
+    list.append(item);
+  }
+  return list;
+}
+
 function draw(trails) {
   drawing.replaceChildren();
   drawing.hidden = !find("draw").checked || !trails.length;
@@ -98,10 +133,14 @@ function draw(trails) {
     .sort((one, other) => first.get(one.contexts[0]) - first.get(other.contexts[0]));
   const ids = shown.flatMap(nodesOf);
   const holder = columns(ids, false);
-  drawing.append(holder);
+  const number = (count) => count.toLocaleString("en");
   if (shown.length < trails.length) {
-    drawing.append(make("p", "more", "Drawn: the worst " + shown.length + " of " + trails.length + " rows. Search or filter to draw others."));
+    drawing.append(make("p", "more", number(shown.length) + " of " + number(trails.length)
+      + " rows are drawn, the worst first. Search or filter to draw others."));
   }
+  const scroller = make("div", "scroller");
+  scroller.append(holder);
+  drawing.append(scroller);
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("aria-hidden", "true");
   holder.append(svg);
@@ -111,10 +150,13 @@ function draw(trails) {
     const from = boxes.get(edge.from), to = boxes.get(edge.to);
     if (!from || !to) continue;
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    if (edge.broken) path.classList.add("broken");
+    const line = lineOf(edge);
+    if (line) path.classList.add(line);
     svg.append(path);
-    drawn.push({ edge, path, from, to });
+    // Requests go the other way: from the Host to the Mapping.
+    drawn.push(line === "traffic" ? { edge, path, line, from: to, to: from } : { edge, path, line, from, to });
   }
+  scroller.before(legend());
   place();
   for (const [id, element] of boxes) {
     const light = () => pick(holder, boxes, id);
@@ -130,14 +172,47 @@ function place() {
   const holder = drawing.querySelector(".columns");
   if (!holder) return;
   const origin = holder.getBoundingClientRect();
+  const rect = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top };
+  };
+  const all = [...holder.querySelectorAll(".column")].map((column) => ({
+    ...rect(column), boxes: [...column.querySelectorAll(".node")].map(rect), used: new Map(),
+  }));
   for (const { path, from, to } of drawn) {
-    const a = from.getBoundingClientRect(), b = to.getBoundingClientRect();
-    // A context's edge to a Host passes the column of Mappings, so all go from edge to edge.
-    const x1 = a.right - origin.left, y1 = a.top + a.height / 2 - origin.top;
-    const x2 = b.left - origin.left, y2 = b.top + b.height / 2 - origin.top;
-    const bend = Math.max(24, (x2 - x1) / 2);
-    path.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+    const a = rect(from), b = rect(to);
+    const start = { x: a.right, y: (a.top + a.bottom) / 2 }, end = { x: b.left, y: (b.top + b.bottom) / 2 };
+    let here = start, line = `M${start.x} ${start.y}`;
+    const bend = (x, y) => {
+      const half = Math.max(16, (x - here.x) / 2);
+      line += `C${here.x + half} ${here.y} ${x - half} ${y} ${x} ${y}`;
+      here = { x, y };
+    };
+    // Columns on the way are passed where they have no box.
+    for (const column of all.filter((column) => column.left > a.right - 1 && column.right < b.left + 1)) {
+      const share = ((column.left + column.right) / 2 - start.x) / (end.x - start.x);
+      const y = free(column, start.y + share * (end.y - start.y));
+      bend(column.left - 2, y);
+      line += `H${column.right + 2}`;
+      here = { x: column.right + 2, y };
+    }
+    bend(end.x, end.y);
+    path.setAttribute("d", line);
   }
+}
+
+// The height nearest to a wanted one at which a line passes a column between or below its boxes.
+function free(column, wanted) {
+  const { boxes, used } = column;
+  if (!boxes.length) return wanted;
+  const below = boxes[boxes.length - 1].bottom + 9;
+  if (wanted >= below) return wanted;
+  const gaps = boxes.slice(1).map((box, index) => (boxes[index].bottom + box.top) / 2);
+  const best = [...gaps, below].reduce((one, other) => Math.abs(other - wanted) < Math.abs(one - wanted) ? other : one);
+  // Lines in one gap keep a little apart, as far as there is room.
+  const count = used.get(best) || 0;
+  used.set(best, count + 1);
+  return best + ((count + 1) >> 1) % 3 * (count % 2 ? 2 : -2);
 }
 
 // All that a node depends on, and all that depends on it.

@@ -143,6 +143,9 @@ impl Drawing<'_> {
             mode => format!("{}{}", mode.words(), to.unwrap_or_default()),
         };
         self.line(6, &what, None);
+        if let Some(result) = &trail.probed {
+            self.line(6, &result.words, None);
+        }
         let route = match subject.kind {
             NodeKind::Host => format!("for {}", trail.route),
             _ if trail.route.is_empty() => return,

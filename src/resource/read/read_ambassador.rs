@@ -107,13 +107,20 @@ impl Reader<'_> {
             self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
         }
         let unknown = inspection.unknown;
-        let top = unknown.iter().filter(|field| std::ptr::eq(field.object, schema));
+        // A field of other releases is read; the world knows which release it is about.
+        let top = unknown
+            .iter()
+            .filter(|field| std::ptr::eq(field.object, schema) && field.lifetime.is_none());
         let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
-                let suggestion = nearest(&field.name, schema::field_names(field.object));
-                UnknownField { field: field.name, suggestion, is_outside_spec: false }
+                let lifetime = field.lifetime;
+                let suggestion = match lifetime {
+                    None => nearest(&field.name, schema::field_names(field.object)),
+                    Some(_) => None,
+                };
+                UnknownField { field: field.name, suggestion, is_outside_spec: false, lifetime }
             })
             .collect();
         if !in_annotation {
@@ -160,6 +167,7 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
         field: entry.value.located(entry.key.into_owned()),
         suggestion: None,
         is_outside_spec: true,
+        lifetime: None,
     };
     beside.chain(within).map(told).collect()
 }

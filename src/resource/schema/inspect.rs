@@ -4,6 +4,7 @@ use crate::document::{Entry, Field, Located, Scalar};
 
 use super::form::{Form, message_path};
 use super::model::Schema;
+use super::release::Lifetime;
 
 /// How many values of one object are looked at.
 pub(in super::super) const MAX_VALUES: u32 = 100_000;
@@ -13,7 +14,7 @@ pub(in super::super) const MAX_VALUES: u32 = 100_000;
 pub struct Inspection {
     /// Why the object is refused, in document order; missing fields follow the others.
     pub violations: Vec<Violation>,
-    /// Fields that vanish without a message.
+    /// Fields that vanish without a message, in all releases or in some.
     pub unknown: Vec<UnknownField>,
     /// The first value that was not looked at, since there are too many.
     pub unseen: Option<Located<()>>,
@@ -35,6 +36,8 @@ pub struct UnknownField {
     pub name: Located<String>,
     /// The object it stands in: what else could have been meant.
     pub object: &'static Schema,
+    /// The releases that have it after all; `None` where none does.
+    pub lifetime: Option<&'static Lifetime>,
 }
 
 /// Validates a document against its schema, and finds the fields that are pruned.
@@ -123,7 +126,7 @@ impl Walk<'_, '_> {
                     self.value(&entry.value, value);
                 }
             }
-            Schema::Object(..) | Schema::Joined(..) => {
+            Schema::Object(_) => {
                 self.object(field, &field.entries(), schema);
             }
             Schema::Single(object) => self.single(field, object),
@@ -139,19 +142,22 @@ impl Walk<'_, '_> {
 
     fn object(&mut self, whole: &Field<'_>, entries: &[Entry<'_>], schema: &'static Schema) {
         for Entry { key, value } in entries.iter().filter(|entry| entry.value.is_set()) {
-            match schema.field(key) {
-                Some(schema) => self.value(value, schema),
-                None if self.found.unknown.len() >= MAX_VALUES as usize => {
+            let known = schema.field(key);
+            let lifetime = known.and_then(|field| field.lifetime.as_ref());
+            if known.is_none() || lifetime.is_some() {
+                if self.found.unknown.len() >= MAX_VALUES as usize {
                     self.found.unseen.get_or_insert_with(|| value.located(()));
-                }
-                None => {
+                } else {
                     let name = value.located(key.clone().into_owned());
-                    self.found.unknown.push(UnknownField { name, object: schema });
+                    self.found.unknown.push(UnknownField { name, object: schema, lifetime });
                 }
+            }
+            if let Some(field) = known {
+                self.value(value, &field.schema);
             }
         }
         for name in schema.required() {
-            let entry = entries.iter().find(|entry| entry.key == *name);
+            let entry = entries.iter().find(|entry| entry.key == name);
             if entry.is_none_or(|entry| !entry.value.is_set()) {
                 let path = message_path(self.document, whole);
                 let message = format!("{path}.{name} in body is required");

@@ -1,12 +1,14 @@
 //! What the Kubernetes API server does with Ambassador's objects: it validates and it prunes.
 //!
-//! The tables restate the public CRDs of emissary-ingress (main, after 4.1). Annotation documents
-//! are validated by Emissary itself, against the same schemas and in the same words.
+//! The facts in `fields.txt` are read off the public CRDs of Emissary 2.1.2 to 4.1.0 by
+//! `tests/support/crd_facts.py`. Annotation documents are validated by Emissary itself, against the
+//! same schemas and in the same words.
 
 mod form;
 mod inspect;
 mod model;
-mod tables;
+mod release;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +16,8 @@ pub use form::Form;
 pub(super) use inspect::MAX_VALUES;
 pub use inspect::{Inspection, UnknownField, Violation, inspect};
 pub use model::{Schema, field_names};
-pub use tables::spec_schema;
+pub use release::{Lifetime, Release};
+pub use table::spec_schema;
 
 /// A version of the group `getambassador.io` that has schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

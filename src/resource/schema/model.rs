@@ -1,20 +1,16 @@
 //! What a schema can say about a value; as much of OpenAPI as Ambassador's CRDs use.
 
-/// Fields of an object and what their values must be.
-pub(super) type Fields = &'static [(&'static str, Schema)];
-
-/// Fields that must be there.
-pub(super) type Required = &'static [&'static str];
+use super::release::Lifetime;
 
 /// What a value must be.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub enum Schema {
     /// Anything at all.
     Any,
     /// A string.
     String,
     /// One of these strings.
-    Choice(&'static [&'static str]),
+    Choice(Vec<&'static str>),
     /// A string of a certain form.
     Pattern(&'static Pattern),
     /// A whole number.
@@ -22,25 +18,36 @@ pub enum Schema {
     /// A whole number between two others, both included.
     Range(i64, i64),
     /// One of these whole numbers.
-    Code(&'static [i64]),
+    Code(Vec<i64>),
     /// `true` or `false`.
     Boolean,
     /// A list.
-    List(&'static Schema),
+    List(Box<Schema>),
     /// A list with at least one item.
-    NonEmptyList(&'static Schema),
+    NonEmptyList(Box<Schema>),
     /// An object whose keys are the user's own.
-    Map(&'static Schema),
+    Map(Box<Schema>),
     /// An object with fields; others are pruned.
-    Object(&'static [(&'static str, Schema)], &'static [&'static str]),
-    /// An object whose fields stand in several tables, some of them shared between versions.
-    Joined(&'static [Fields], &'static [&'static str]),
+    Object(Vec<FieldSchema>),
     /// An object whose contents are not looked at (`x-kubernetes-preserve-unknown-fields`).
     AnyObject,
     /// An object that has exactly one field.
-    Single(&'static Schema),
+    Single(Box<Schema>),
     /// One of several types (`oneOf`), told apart by their JSON type.
-    OneOf(&'static [Schema]),
+    OneOf(Vec<Schema>),
+}
+
+/// A field of an object.
+#[derive(Debug)]
+pub struct FieldSchema {
+    /// What it is called.
+    pub(super) name: &'static str,
+    /// What its value must be.
+    pub(super) schema: Schema,
+    /// Whether it must be there.
+    pub(super) is_required: bool,
+    /// The releases that have it; `None` for all.
+    pub(super) lifetime: Option<Lifetime>,
 }
 
 /// A regular expression of a schema.
@@ -61,37 +68,35 @@ impl Schema {
             Self::Integer | Self::Range(..) | Self::Code(_) => Some("integer"),
             Self::Boolean => Some("boolean"),
             Self::List(_) | Self::NonEmptyList(_) => Some("array"),
-            Self::Map(_) | Self::Object(..) | Self::Joined(..) => Some("object"),
-            Self::AnyObject | Self::Single(_) => Some("object"),
+            Self::Map(_) | Self::Object(_) | Self::AnyObject | Self::Single(_) => Some("object"),
         }
     }
 
-    /// The tables of an object's fields; none for anything else.
-    fn groups(&'static self) -> &'static [Fields] {
+    /// The fields of an object; none for anything else.
+    fn fields(&self) -> &[FieldSchema] {
         match self {
-            Self::Object(fields, _) => std::slice::from_ref(fields),
-            Self::Joined(groups, _) => groups,
-            Self::Single(schema) => schema.groups(),
+            Self::Object(fields) => fields,
+            Self::Single(schema) => schema.fields(),
             _ => &[],
         }
     }
 
     /// The fields an object must have.
-    pub(super) fn required(&self) -> Required {
-        match self {
-            Self::Object(_, required) | Self::Joined(_, required) => required,
+    pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
+        let fields = match self {
+            Self::Object(fields) => fields.as_slice(),
             _ => &[],
-        }
+        };
+        fields.iter().filter(|field| field.is_required).map(|field| field.name)
     }
 
-    /// What the field of that name must be, if this is an object that has it.
-    pub fn field(&'static self, name: &str) -> Option<&'static Schema> {
-        let mut fields = self.groups().iter().flat_map(|group| group.iter());
-        fields.find(|(field, _)| *field == name).map(|(_, schema)| schema)
+    /// The field of that name, if this is an object that has it.
+    pub fn field(&self, name: &str) -> Option<&FieldSchema> {
+        self.fields().iter().find(|field| field.name == name)
     }
 }
 
 /// The names of an object's fields, for suggestions; none for anything else.
-pub fn field_names(schema: &'static Schema) -> impl Iterator<Item = &'static str> {
-    schema.groups().iter().flat_map(|group| group.iter()).map(|(name, _)| *name)
+pub fn field_names(schema: &Schema) -> impl Iterator<Item = &'static str> {
+    schema.fields().iter().map(|field| field.name)
 }

@@ -21,9 +21,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
     let contexts = world.resources.contexts.iter().map(|context| &context.object);
     let hosts = world.resources.hosts.iter().map(|host| &host.object);
     for object in contexts.chain(hosts) {
-        for unknown in &object.unknown_fields {
+        for unknown in world.dropped_fields(object) {
             let name = unknown.field.value.as_str();
             let help = match name {
+                "crl_secret" | "v3CRLSecret" if unknown.lifetime.is_some() => {
+                    "Emissary knows revocation lists in CRDs from 2.3 on"
+                }
                 "crl_file" => {
                     "put the list into a Secret under `crl.pem`, and name it in `crl_secret`"
                 }
@@ -41,7 +44,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 .label("dropped silently")
                 .note("the field is pruned; revoked server certificates are accepted")
                 .help(help);
-            if name == "crl_secret" {
+            if name == "crl_secret" && unknown.lifetime.is_none() {
                 let name = "v3CRLSecret".to_owned();
                 let rename = Change::Rename { key: unknown.field.key, name };
                 finding.fix("write `v3CRLSecret`", [rename]);
@@ -52,8 +55,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 const EXPLAIN: &str = "\
 What it finds
-`crl_file` in an object of Kubernetes, where no schema has it; or `crl_secret` in v1 and v2, which
-spell it `v3CRLSecret`.
+`crl_file` in an object of Kubernetes, where no schema has it; `crl_secret` in v1 and v2, which
+spell it `v3CRLSecret`; or either in a release before 2.3, whose CRDs have neither.
 
 Why it matters
 The field vanishes without a message, and revoked certificates are accepted.

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     for host in &world.resources.hosts {
-        for unknown in &host.object.unknown_fields {
+        for unknown in world.dropped_fields(&host.object) {
             let field = &unknown.field;
             let path = field.path.strip_prefix("spec.").unwrap_or(&field.path);
             if !path.starts_with("tls.") || !field.contains(|c: char| c.is_ascii_uppercase()) {

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let unknown = mapping.object.unknown_fields.iter();
+        let unknown = world.dropped_fields(&mapping.object);
         let mut tls = unknown.filter(|unknown| unknown.field.value == "tls");
         let (false, Some(tls)) = (mapping.kind.has_tls(), tls.next()) else { continue };
         let instead = match world.effective(upstream) {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Likeness, Severity, likeness};
 use crate::document::Change;
 use crate::resource::Object;
+use crate::resource::schema::Lifetime;
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -26,14 +27,20 @@ fn check(world: &World, found: &mut Findings<'_>) {
     let modules = all.modules.iter().map(|module| &module.object);
     let resolvers = all.resolvers.iter().map(|resolver| &resolver.object);
     for object in contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers) {
-        for unknown in &object.unknown_fields {
+        for unknown in world.dropped_fields(object) {
             let name = unknown.field.value.as_str();
             if has_own_rule(object, name, &unknown.field.path) {
                 continue;
             }
-            let message = match unknown.is_outside_spec {
-                true => format!("`{name}` stands outside of `spec`, so it is dropped"),
-                false => format!("{} has no field `{name}`, so it is dropped", *object.kind),
+            let kind = &*object.kind;
+            let since = unknown.lifetime.and_then(Lifetime::since);
+            let message = match (unknown.is_outside_spec, since) {
+                (true, _) => format!("`{name}` stands outside of `spec`, so it is dropped"),
+                (false, None) => format!("{kind} has no field `{name}`, so it is dropped"),
+                (false, Some(_)) => {
+                    let emissary = world.settings.profile;
+                    format!("{kind} has no field `{name}` in Emissary {emissary}, so it is dropped")
+                }
             };
             let finding =
                 found.at(unknown.field.key, message).about(object).label("dropped silently");
@@ -55,6 +62,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 None if unknown.is_outside_spec => {
                     finding.help("move it below `spec`, or remove it")
                 }
+                None if let Some(since) = since => {
+                    finding.help(format!("the field exists from Emissary {since} on"))
+                }
                 None => finding.help("remove it, or look its name up in the version's reference"),
             };
         }
@@ -66,7 +76,7 @@ fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
     let camel_case_in_host = *object.kind == "Host"
         && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
         && name.contains(|c: char| c.is_ascii_uppercase());
-    matches!(name, "crl_file" | "crl_secret")
+    matches!(name, "crl_file" | "crl_secret" | "v3CRLSecret")
         || (name == "tls" && matches!(object.kind.as_str(), "LogService" | "TracingService"))
         || camel_case_in_host
 }

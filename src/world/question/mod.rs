@@ -3,6 +3,7 @@
 mod alpn;
 mod destination;
 mod dns_family;
+mod dropped_fields;
 mod host_fault;
 
 pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};

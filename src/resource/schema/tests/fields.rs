@@ -107,31 +107,10 @@ fn aliases_that_multiply_do_not_take_forever() {
 }
 
 #[test]
-fn tables_name_a_field_once_and_require_only_what_they_have() {
-    fn check(schema: &'static Schema) {
-        match schema {
-            Schema::List(inner) | Schema::NonEmptyList(inner) => check(inner),
-            Schema::Map(inner) | Schema::Single(inner) => check(inner),
-            Schema::OneOf(choices) => choices.iter().for_each(check),
-            _ => {}
-        }
-        let mut names: Vec<_> = field_names(schema).collect();
-        assert!(schema.required().iter().all(|name| names.contains(name)), "{schema:?}");
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count, "{schema:?}");
-        names.into_iter().filter_map(|name| schema.field(name)).for_each(check);
-    }
-    for version in [Version::V2, Version::V3alpha1] {
-        for kind in ["AuthService", "ConsulResolver", "DevPortal", "Host", "Listener"] {
-            spec_schema(version, kind).into_iter().for_each(check);
-        }
-        for kind in ["KubernetesServiceResolver", "LogService", "Mapping", "Module"] {
-            spec_schema(version, kind).into_iter().for_each(check);
-        }
-        for kind in ["RateLimitService", "TCPMapping", "TLSContext", "TracingService"] {
-            spec_schema(version, kind).into_iter().for_each(check);
-        }
-    }
+fn a_field_of_later_releases_is_told_with_the_releases_that_have_it() {
+    let schema = spec_schema(Version::V3alpha1, "TLSContext").unwrap();
+    let lifetime = |name| schema.field(name).unwrap().lifetime.as_ref().map(|life| life.since());
+    assert_eq!(lifetime("secret"), None);
+    assert_eq!(lifetime("crl_secret").flatten().unwrap().to_string(), "2.3");
+    assert!(schema.field("signature_algorithms").is_none(), "no release has it");
 }

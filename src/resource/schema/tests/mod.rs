@@ -17,9 +17,10 @@ fn inspect_text(version: &str, kind: &str, form: Form, text: &str) -> Found {
     let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
     let schema = spec_schema(Version::parse(version).unwrap(), kind).unwrap();
     let found = inspect(&tree.root().unwrap(), form, schema);
+    let in_no_release = found.unknown.into_iter().filter(|field| field.lifetime.is_none());
     Found {
         violations: found.violations.into_iter().map(|violation| violation.message).collect(),
-        unknown: found.unknown.into_iter().map(|field| field.name.path.into()).collect(),
+        unknown: in_no_release.map(|field| field.name.path.into()).collect(),
     }
 }
 

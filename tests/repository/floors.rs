@@ -1,7 +1,5 @@
 //! The architecture as a test: imports go down only, and each third-party crate has one door.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,9 @@
 //! `src/rule/mod.rs` and its folders list their files; `UPDATE=1` rewrites them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "support/golden.rs"]
-mod golden;
-
 use std::fs;
 use std::path::Path;
+
+use crate::support::golden;
 
 /// Folders of `src/rule` that hold what rules share.
 const NOT_SUBJECTS: [&str; 1] = ["shared"];

@@ -1,0 +1,156 @@
+//! Results of `probe -o json`, by the Mapping that was probed.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::ObjectName;
+
+/// What a probe of a Mapping's upstream found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probed {
+    /// Envoy's verdict.
+    pub verdict: ProbeVerdict,
+    /// The same for people, with the reason.
+    pub words: String,
+}
+
+/// Envoy's verdict on an upstream, from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeVerdict {
+    /// Envoy gets through.
+    Accepted,
+    /// It cannot be told.
+    Unknown,
+    /// Envoy would not load this configuration.
+    ConfigRejected,
+    /// Envoy does not get through.
+    Refused,
+}
+
+impl ProbeVerdict {
+    /// Its name for machines, as in the report of `probe`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Unknown => "unknown",
+            Self::ConfigRejected => "config_rejected",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Whether requests fail.
+    pub fn fails(self) -> bool {
+        matches!(self, Self::ConfigRejected | Self::Refused)
+    }
+}
+
+/// Why a file is no report of `probe`.
+#[derive(Debug, thiserror::Error)]
+pub enum ProbedError {
+    /// It is other JSON, or none.
+    #[error("it is not the JSON that `probe` writes: {0}")]
+    Foreign(#[from] serde_json::Error),
+    /// It was written by another version of mtlsctl.
+    #[error("it has version {0} of the report, and only version 1 is known")]
+    Version(u64),
+}
+
+#[derive(Deserialize)]
+struct Report {
+    version: u64,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    object: Option<Object>,
+    verdict: Verdict,
+}
+
+#[derive(Deserialize)]
+struct Object {
+    kind: String,
+    namespace: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Verdict {
+    envoy: ProbeVerdict,
+    envoy_reason: Option<String>,
+    mutual: String,
+}
+
+/// Reads a report; targets that are no Mapping's (a bare `HOST:PORT`) are left out, and of several
+/// results for one Mapping the worst counts.
+///
+/// # Errors
+/// Text that is no such report.
+pub fn probed(text: &str) -> Result<HashMap<ObjectName, Probed>, ProbedError> {
+    let report: Report = serde_json::from_str(text)?;
+    if report.version != 1 {
+        return Err(ProbedError::Version(report.version));
+    }
+    let mut results: HashMap<ObjectName, Probed> = HashMap::new();
+    for target in report.targets {
+        let Some(Object { kind, namespace, name }) = target.object else { continue };
+        let result = Probed { verdict: target.verdict.envoy, words: words(&target.verdict) };
+        let object = ObjectName { kind, namespace, name };
+        match results.get(&object) {
+            Some(known) if known.verdict >= result.verdict => {}
+            _ => drop(results.insert(object, result)),
+        }
+    }
+    Ok(results)
+}
+
+fn words(verdict: &Verdict) -> String {
+    let reason = verdict.envoy_reason.as_deref().unwrap_or("no reason given");
+    match (verdict.envoy, verdict.mutual.as_str()) {
+        (ProbeVerdict::Accepted, "required") => "probed: mutual TLS".to_owned(),
+        (ProbeVerdict::Accepted, "optional") => {
+            "probed: accepted, but the server accepts clients without a certificate, too".to_owned()
+        }
+        (ProbeVerdict::Accepted, "not_requested") => {
+            "probed: accepted, but the server asks for no client certificate".to_owned()
+        }
+        (ProbeVerdict::Accepted, _) => "probed: accepted".to_owned(),
+        (ProbeVerdict::Unknown, _) => format!("probed: unknown, {reason}"),
+        (ProbeVerdict::ConfigRejected, _) => format!("probed: Envoy rejects it, {reason}"),
+        (ProbeVerdict::Refused, _) => format!("probed: fails, {reason}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_result_of_a_mapping_counts() {
+        let target = |verdict: &str| {
+            format!(
+                r#"{{"object": {{"kind": "Mapping", "namespace": "a", "name": "m"}}, "service": "s:1",
+                "verdict": {{"envoy": "{verdict}", "envoy_reason": "why", "mutual": "required"}}}}"#
+            )
+        };
+        let text = format!(
+            r#"{{"version": 1, "targets": [{}, {}, {{"object": null,
+            "verdict": {{"envoy": "accepted", "envoy_reason": null, "mutual": "unknown"}}}}]}}"#,
+            target("refused"),
+            target("accepted")
+        );
+        let results = probed(&text).unwrap();
+        let result = results.into_values().next().unwrap();
+        assert_eq!(result.verdict, ProbeVerdict::Refused);
+        assert_eq!(result.words, "probed: fails, why");
+    }
+
+    #[test]
+    fn other_files_are_refused_with_the_reason() {
+        assert!(probed("[]").unwrap_err().to_string().contains("not the JSON"));
+        let newer = probed(r#"{"version": 2, "targets": []}"#).unwrap_err();
+        assert!(newer.to_string().contains("version 2"));
+    }
+}

@@ -1,0 +1,72 @@
+//! Releases of Emissary between which a field of a CRD exists.
+
+/// A release of Emissary, as `fields.txt` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Release {
+    /// The first number.
+    pub major: u32,
+    /// The second number.
+    pub minor: u32,
+    /// The third number.
+    pub patch: u32,
+}
+
+/// In which releases a field exists: from the first border on, not from the second on, and so forth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lifetime {
+    borders: Vec<Release>,
+}
+
+impl Release {
+    /// Reads `4.1.0`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.split('.').map(|number| number.parse().ok());
+        let mut next = || numbers.next().flatten();
+        Some(Self { major: next()?, minor: next()?, patch: next()? })
+    }
+}
+
+impl std::fmt::Display for Release {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { major, minor, patch } = self;
+        write!(f, "{major}.{minor}")?;
+        if *patch > 0 { write!(f, ".{patch}") } else { Ok(()) }
+    }
+}
+
+impl Lifetime {
+    /// Reads the rest of a line: `since 2.4.0 until 3.0.0 since 3.2.0`.
+    pub(super) fn parse<'t>(words: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let borders: Vec<Release> = words.filter_map(Release::parse).collect();
+        (!borders.is_empty()).then_some(Self { borders })
+    }
+
+    /// Whether a release has the field; `is_at_least` compares the release with a border.
+    pub fn covers(&self, is_at_least: impl Fn(Release) -> bool) -> bool {
+        self.borders.iter().take_while(|border| is_at_least(**border)).count() % 2 == 1
+    }
+
+    /// The first release that has the field for good.
+    pub fn since(&self) -> Option<Release> {
+        self.borders.last().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_was_missing_for_a_while_is_covered_on_both_sides_of_the_gap() {
+        let lifetime = Lifetime::parse("since 2.4.0 until 3.0.0 since 3.2.0".split(' ')).unwrap();
+        let covers = |release: &str| {
+            let release = Release::parse(release).unwrap();
+            lifetime.covers(|border| release >= border)
+        };
+        assert_eq!(
+            ["2.3.2", "2.4.0", "2.5.1", "3.0.0", "3.1.0", "3.2.0", "4.1.0"].map(covers),
+            [false, true, true, false, false, true, true]
+        );
+        assert_eq!(lifetime.since().unwrap().to_string(), "3.2");
+    }
+}
