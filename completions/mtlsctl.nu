@@ -55,12 +55,6 @@ module completions {
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
     --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
-    --fix                     # Make the safe fixes, in the files themselves
-    --diff                    # Show what --fix would change, and change nothing; fail if there is anything
-    --unsafe-fixes            # Make also fixes that somebody should look at
-    --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
-    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
-    --update-baseline         # Write the findings of this call into the baseline instead
     --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen before
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
@@ -71,6 +65,12 @@ module completions {
     --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --fix                     # Make the safe fixes, in the files themselves
+    --diff                    # Show what --fix would change, and change nothing; fail if there is anything
+    --unsafe-fixes            # Make also fixes that somebody should look at
+    --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
+    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
+    --update-baseline         # Write the findings of this call into the baseline instead
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
@@ -97,12 +97,12 @@ module completions {
     ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
   ]
 
-  def "nu-complete mtlsctl probe profile" [] {
-    [ "envoy" "strict" ]
-  }
-
   def "nu-complete mtlsctl probe fail_on" [] {
     [ "error" "warning" ]
+  }
+
+  def "nu-complete mtlsctl probe profile" [] {
+    [ "envoy" "strict" ]
   }
 
   def "nu-complete mtlsctl probe ingest" [] {
@@ -125,6 +125,9 @@ module completions {
   export extern "mtlsctl probe" [
     --all                     # Every upstream of the input
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
+    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
+    --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
+    --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
     --cert: path              # The client's certificate chain, PEM, leaf first
     --key: path               # The client's private key, PEM
     --ca: path                # The authorities the server is judged by, PEM
@@ -139,8 +142,9 @@ module completions {
     --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
+    --starttls: string        # Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap
     --host: string            # Host of the request [the target's]
-    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
+    --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
     --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated
@@ -155,8 +159,6 @@ module completions {
     --wait: string            # Try again until all is well, so long at most
     --interval: string        # Between two tries
     --concurrency: string     # Targets at a time
-    --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
-    --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
@@ -193,6 +195,60 @@ module completions {
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...targets: string        # A Mapping's name, or a bare host:port
+  ]
+
+  def "nu-complete mtlsctl running fail_on" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl running ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl running files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl running color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl running hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Compare what a running Envoy holds with what the manifests ask for
+  export extern "mtlsctl running" [
+    --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
+    --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
+    --expires-in: string      # Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
+    --output(-o): string      # text, table, json, prom or sarif; with =PATH into a file; repeatable
+    --fail-on: string@"nu-complete mtlsctl running fail_on" # Fail from this severity on
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version to speak for
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --color: string@"nu-complete mtlsctl running color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl running hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+    ...admin: string          # Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them
   ]
 
   def "nu-complete mtlsctl resolve ingest" [] {
@@ -423,6 +479,9 @@ module completions {
 
   # Fetch the certificate and the roots once, and write them
   export extern "mtlsctl consul export" [
+    --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
+    --manifests               # Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked
+    --image: string           # The image in the Deployment of --manifests; mtlsctl must be in it
     --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
     --service: string         # The service in Consul [ambassador, or ambassador-ID]
     --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
@@ -446,9 +505,6 @@ module completions {
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
-    --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
-    --manifests               # Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked
-    --image: string           # The image in the Deployment of --manifests; mtlsctl must be in it
     --color: string@"nu-complete mtlsctl consul export color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl consul export hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -624,6 +680,10 @@ module completions {
 
   # Perform the handshake Ambassador would perform, and say what came of it
   export extern "mtlsctl help probe" [
+  ]
+
+  # Compare what a running Envoy holds with what the manifests ask for
+  export extern "mtlsctl help running" [
   ]
 
   # Show each upstream, the TLS it really gets, and why

@@ -48,6 +48,7 @@ pub mod lint;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
+pub mod running;
 
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;

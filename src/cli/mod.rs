@@ -12,6 +12,7 @@ mod inspect;
 mod lint;
 mod probe;
 mod resolve;
+mod running;
 mod shared;
 
 use std::ffi::OsStr;
@@ -45,6 +46,7 @@ pub struct Cli {
 enum Command {
     Lint(lint::LintArgs),
     Probe(Box<probe::Args>),
+    Running(Box<running::Args>),
     Resolve(resolve::ResolveArgs),
     Diff(Box<diff::Args>),
     Graph(graph::GraphArgs),
@@ -151,6 +153,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => probe::run(&args, given, console),
+        Command::Running(args) => running::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
         Command::Diff(args) => diff::run(&args, given, console),
         Command::Graph(args) => graph::run(&args, given, console),

@@ -7,13 +7,16 @@ mod verdict;
 mod wire;
 
 pub use hello::{Codec, Hello, Misfit, Offer, Profile, Version};
-pub use story::{Check, Result as CheckResult, findings};
+pub use story::{Check, Result as CheckResult, Story, findings, probe, probe_all};
 pub use target::{
-    Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Missed, NoAddress,
-    NotLoaded, Opening, Opinion, Origin, Reach, Reached, Resolve, Route, Stream, Target, Trust,
-    Unreached, Upgrade, Via, all, distinct,
+    Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Misfits, Missed,
+    NoAddress, NotLoaded, Opening, Opinion, Origin, Overlay, Part, Reach, Reached, Resolve, Route,
+    StartTls, Stream, Target, Trust, Unreached, Upgrade, Via, all, distinct,
 };
-pub use verdict::{Envoy, Matrix, Mode, Mutual, Outcome, Refusal, Sight, Trial, probe, probe_all};
+pub use verdict::{
+    Demand, Envoy, Knock, Matrix, Mode, Mutual, Otherwise, Outcome, Refusal, Sight, Trial,
+};
 pub use wire::{
-    Attempt, Broken, Checked, Direct, Ending, Fit, Handshake, Phases, Presented, Reply, Request,
+    Attempt, Broken, Checked, Did, Direct, Ending, Fit, Handshake, Phases, Presented, Reply,
+    Request,
 };

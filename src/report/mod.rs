@@ -8,6 +8,7 @@ mod inspect;
 mod lint;
 pub mod probe;
 mod resolve;
+pub mod running;
 
 pub use diff::{diff_json, diff_markdown, diff_table, diff_text};
 pub use explain::{explain_rule, rule_list};

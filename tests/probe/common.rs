@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mtlsctl::envoy::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
-    Conduct, Direct, Envoy, Identity, Offer, Outcome, Target, Trust, Version, probe,
+    Conduct, Direct, Envoy, Identity, Offer, Story, Target, Trust, Version, probe,
 };
 use time::OffsetDateTime;
 
@@ -36,13 +36,16 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         context: None,
         missed: None,
         plaintext: false,
+        starttls: None,
         alternatives: std::sync::Arc::default(),
         frozen: Vec::new(),
         origin: None,
         authority: "localhost".to_owned(),
+        path: "/".to_owned(),
+        method: "GET",
         offer: Offer { max: (tls == Tls::V13).then_some(Version::V1_3), ..Offer::default() },
         identity,
-        misfit: None,
+        misfits: mtlsctl::probe::Misfits::default(),
         trust: trusting(None),
         expect_spiffe: None,
     }
@@ -71,13 +74,14 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
         .block_on(work)
 }
 
-pub(crate) fn probed(target: Target, conduct: &Conduct) -> Outcome {
+pub(crate) fn probed(target: Target, conduct: &Conduct) -> Story {
     run(probe(target, conduct))
 }
 
 pub(crate) fn word(envoy: &Envoy) -> &'static str {
     match envoy {
         Envoy::Accepted => "accepted",
+        Envoy::PassedOn(_) => "passed_on",
         Envoy::Refused(_) => "refused",
         Envoy::ConfigRejected(_) => "config_rejected",
         Envoy::Unknown(_) => "unknown",
@@ -85,7 +89,7 @@ pub(crate) fn word(envoy: &Envoy) -> &'static str {
 }
 
 /// The story as it would be read.
-pub(crate) fn story(outcome: &Outcome) -> String {
+pub(crate) fn story(outcome: &Story) -> String {
     let look = mtlsctl::report::Look {
         width: 80,
         color: false,

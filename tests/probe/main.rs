@@ -18,5 +18,6 @@ mod hostile;
 mod mapping;
 mod matrix;
 mod mesh;
+mod stacks;
 mod upgrade;
 mod upstream;

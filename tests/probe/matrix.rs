@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use mtlsctl::probe::{Codec, Identity, Mutual, Outcome, probe};
+use mtlsctl::probe::{Codec, Identity, Mutual, Story, probe};
 use tokio::task::JoinSet;
 
 use crate::common::{identity, patient, run, target, trusting, word};
@@ -41,7 +41,7 @@ fn openssl_inside(kind: Kind) -> bool {
     matches!(kind, Kind::OpenSsl | Kind::Nginx | Kind::Haproxy | Kind::Stunnel)
 }
 
-fn seen(outcome: &Outcome) -> (Mutual, Option<bool>, &'static str) {
+fn seen(outcome: &Story) -> (Mutual, Option<bool>, &'static str) {
     (outcome.mutual, outcome.accepted(), word(&outcome.envoy))
 }
 

@@ -1,6 +1,6 @@
 //! Sidecars told apart: Istio's modes, Consul's Envoy, and a real Consul agent's own proxy.
 
-use mtlsctl::probe::{Mode, Mutual, Outcome, Presented, Sight};
+use mtlsctl::probe::{Mode, Mutual, Presented, Sight, Story};
 
 use crate::common::{identity, patient, probed, story, target, trusting, word};
 use crate::support::peer::{Consul, Pki, Sidecar, State, Tls, folder, sidecar};
@@ -9,7 +9,7 @@ const ISTIO: &str = "spiffe://cluster.local/ns/default/sa/productpage";
 const CONSUL: &str =
     "spiffe://11111111-2222-3333-4444-555555555555.consul/ns/default/dc/dc1/svc/web";
 
-fn behind(kind: Sidecar, uri: &str, tls: Tls, alpn: Option<&str>, matrix: bool) -> Outcome {
+fn behind(kind: Sidecar, uri: &str, tls: Tls, alpn: Option<&str>, matrix: bool) -> Story {
     let pki = Pki::of(folder("mesh"), uri);
     let (_envoy, port) = sidecar(&pki, kind);
     let client = identity(&pki.client(State::Good).expect("a client"));
@@ -21,7 +21,7 @@ fn behind(kind: Sidecar, uri: &str, tls: Tls, alpn: Option<&str>, matrix: bool) 
     probed(target, &conduct)
 }
 
-fn mode(outcome: &Outcome) -> Mode {
+fn mode(outcome: &Story) -> Mode {
     outcome.matrix.as_ref().expect("a matrix").mode
 }
 
@@ -82,7 +82,7 @@ fn consul_envoy_allowed_and_denied() {
         // HTTP: Envoy passes the 403 on, so TLS is well and the story warns.
         let denied = http(true);
         assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
-        assert_eq!(word(&denied.envoy), "accepted");
+        assert_eq!(word(&denied.envoy), "passed_on");
         assert!(story(&denied).contains("RBAC: access denied"), "{}", story(&denied));
     }
 }

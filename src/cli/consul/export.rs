@@ -25,12 +25,6 @@ use super::sink_args::{Format, SinkArgs};
 /// sent does not fit together. 2: refused, or could not be written. 4: the agent was not reached.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    #[command(flatten)]
-    secret: SecretArgs,
-    #[command(flatten)]
-    sinks: SinkArgs,
-    #[command(flatten)]
-    agent: AgentArgs,
     /// Try again until it succeeds, so long at most: for agents that are just starting.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     wait: Option<Duration>,
@@ -40,8 +34,14 @@ pub(crate) struct ExportArgs {
     manifests: bool,
     /// The image in the Deployment of --manifests; mtlsctl must be in it.
     #[arg(long, value_name = "IMAGE", requires = "manifests",
-          default_value = concat!("mtlsctl:", env!("CARGO_PKG_VERSION")), env = "MTLSCTL_IMAGE")]
+          default_value = concat!("ghcr.io/mtlsctl/mtlsctl:", env!("CARGO_PKG_VERSION")), env = "MTLSCTL_IMAGE")]
     image: String,
+    #[command(flatten)]
+    secret: SecretArgs,
+    #[command(flatten)]
+    sinks: SinkArgs,
+    #[command(flatten)]
+    agent: AgentArgs,
 }
 
 /// Runs the command.

@@ -122,6 +122,18 @@ const PAGES: &[Page] = &[
         related: &["resolve", "inspect", "explain"],
     },
     Page {
+        command: "mtlsctl running",
+        first: &["paths", "outputs", "fail_on"],
+        examples: &[
+            ("mtlsctl running 127.0.0.1:8001 -f deploy/", "through a port-forward"),
+            ("mtlsctl running saved/ -f deploy/", "answers saved with curl"),
+            ("mtlsctl running saved/ -f deploy/ -o table", "a line for each cluster"),
+        ],
+        exits: &[CHECKED, FOUND, FAILED, NOTHING, (4, "Envoy's admin interface was not reached")],
+        reads_configuration: true,
+        related: &["resolve", "probe", "inspect"],
+    },
+    Page {
         command: "mtlsctl inspect",
         first: &["paths", "ca", "outputs"],
         examples: &[

@@ -42,10 +42,6 @@ pub(crate) struct LintArgs {
     /// holds them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
-    #[command(flatten)]
-    pub(super) fixing: FixArgs,
-    #[command(flatten)]
-    pub(super) baseline: BaselineArgs,
     /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
     #[arg(
         long,
@@ -87,6 +83,10 @@ pub(crate) struct LintArgs {
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
+    #[command(flatten)]
+    pub(super) fixing: FixArgs,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
     #[command(flatten)]
     pub(super) world: WorldArgs,
 }

@@ -12,6 +12,7 @@ use crate::source::{Sources, read_file};
 
 /// Flags of the baseline.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Baseline")]
 pub(super) struct BaselineArgs {
     /// Set aside the findings that this file knows, by rule, object and field.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_BASELINE")]

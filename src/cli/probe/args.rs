@@ -14,7 +14,7 @@ use crate::cli::shared::duration;
 use crate::cli::shared::{Formats, OutputArgs};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
-use crate::probe::{ConnectTo, Expected, Files, Resolve, Version};
+use crate::probe::{ConnectTo, Expected, Files, Resolve, StartTls, Version};
 
 /// Perform the handshake Ambassador would perform, and say what came of it.
 ///
@@ -35,20 +35,20 @@ pub(crate) struct Args {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) context: ContextArgs,
     /// Present the certificate of this Consul service, judge the server by the roots of its mesh, and
     /// ask what intentions say: all of it straight from an agent.
     #[arg(long, value_name = "SERVICE", conflicts_with_all = ["cert", "key", "ca", "crl"],
           env = "MTLSCTL_CONSUL")]
     pub(super) consul: Option<String>,
     #[command(flatten)]
-    pub(super) conduct: ConductArgs,
-    #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
     /// The least result that makes the exit code 1.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) context: ContextArgs,
+    #[command(flatten)]
+    pub(super) conduct: ConductArgs,
     #[command(flatten)]
     pub(super) world: WorldArgs,
     #[command(flatten)]
@@ -98,9 +98,17 @@ pub(super) struct ContextArgs {
     /// Send nothing of our own, as for a TCPMapping.
     #[arg(long, env = "MTLSCTL_TCP")]
     pub(super) tcp: bool,
+    /// Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap,
+    /// ldap.
+    #[arg(long, value_name = "PROTOCOL", value_parser = starttls, conflicts_with = "grpc",
+          env = "MTLSCTL_STARTTLS")]
+    pub(super) starttls: Option<StartTls>,
     /// Host of the request [the target's].
     #[arg(long, value_name = "NAME", env = "MTLSCTL_HOST")]
     pub(super) host: Option<String>,
+    /// Path of the request [the Mapping's prefix, rewritten; else /].
+    #[arg(long, value_name = "PATH", value_parser = path, env = "MTLSCTL_PATH")]
+    pub(super) path: Option<String>,
 }
 
 #[derive(Debug, Clone, ClapArgs)]
@@ -190,6 +198,22 @@ pub(super) enum ProfileArg {
     #[default]
     Envoy,
     Strict,
+}
+
+fn starttls(text: &str) -> Result<StartTls, String> {
+    let mut all = StartTls::ALL.into_iter();
+    all.find(|kind| kind.flag() == text).ok_or_else(|| {
+        let flags: Vec<&str> = StartTls::ALL.into_iter().map(StartTls::flag).collect();
+        format!("write one of {}", flags.join(", "))
+    })
+}
+
+fn path(text: &str) -> Result<String, String> {
+    let sendable = |letter: char| letter.is_ascii_graphic();
+    match text.starts_with('/') && text.chars().all(sendable) {
+        true => Ok(text.to_owned()),
+        false => Err("a path starts with / and has no blanks; write them as %20".to_owned()),
+    }
 }
 
 fn version(text: &str) -> Result<Version, String> {

@@ -8,7 +8,7 @@ use crate::console::Console;
 use crate::consul::{Agent, AgentError, Authorization, Pair};
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
-use crate::probe::{Check, CheckResult, Identity, NotLoaded, Outcome, Target, Trust};
+use crate::probe::{Check, CheckResult, Identity, NotLoaded, Overlay, Story, Target, Trust};
 
 use super::args::Args;
 
@@ -43,14 +43,16 @@ impl Mesh {
 
     /// Puts the service's pair and the mesh's roots in place of what a context says.
     pub(super) fn overlay(&self, target: &mut Target) {
-        target.identity = Some(self.identity.clone());
-        target.trust = self.trust.clone();
-        target.misfit = None;
+        target.lay_over(&Overlay {
+            pair: Some(Ok(self.identity.clone())),
+            trust: Some(Ok(self.trust.clone())),
+            ..Overlay::default()
+        });
     }
 
     /// Asks what intentions say about the way to every server that showed itself to be a service of
     /// Consul, and adds the answer to its story.
-    pub(super) async fn ask(&self, outcomes: &mut [Outcome]) {
+    pub(super) async fn ask(&self, outcomes: &mut [Story]) {
         for outcome in outcomes {
             let Some(service) = server(outcome) else { continue };
             let facts = &self.pair.facts;
@@ -120,7 +122,7 @@ fn loaded(pair: &Pair, envoy: EnvoyVersion) -> Result<(Identity, Trust), String>
 }
 
 /// The service that the server's certificate is for, if it is one of Consul's.
-fn server(outcome: &Outcome) -> Option<String> {
+fn server(outcome: &Story) -> Option<String> {
     let leaf = outcome.attempts.iter().find_map(|attempt| attempt.chain.leaf())?;
     leaf.alternative_names.uri.iter().find_map(|uri| match SpiffeId::parse(uri)?.workload {
         Workload::Consul { service, .. } => Some(service),

@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, Outcome, Profile, Route, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, Profile, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, text};
 use crate::world::World;
@@ -81,7 +81,7 @@ async fn once(
     conduct: &Conduct,
     args: &Args,
     console: &mut Console<'_>,
-) -> Vec<Outcome> {
+) -> Vec<Story> {
     let total = targets.len();
     let shows = console.err_is_terminal && total > 1;
     let err = &mut console.err;
@@ -100,7 +100,7 @@ async fn once(
 }
 
 fn report(
-    outcomes: &[Outcome],
+    outcomes: &[Story],
     world: Option<&World>,
     output: &Output<Format>,
     console: &Console<'_>,
@@ -156,8 +156,8 @@ fn no_lines() -> Failure {
 }
 
 /// The worst that happened; a finding says more than a peer out of reach.
-fn exit(outcomes: &[Outcome], fail_on: FailOn) -> Exit {
-    let bad = |outcome: &Outcome| {
+fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
+    let bad = |outcome: &Story| {
         // What cannot be told must not pass a gate.
         let least = match fail_on {
             FailOn::Error => CheckResult::Error,

@@ -9,7 +9,8 @@ use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
-    Aim, Codec, Files, Identity, Misfit, NotLoaded, Offer, Profile, Target, Trust, all, distinct,
+    Aim, Codec, Files, Identity, Misfit, Misfits, NotLoaded, Offer, Overlay, Profile, Target,
+    Trust, all, distinct,
 };
 use crate::source::read_bytes;
 use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Named, Upstream, World};
@@ -125,6 +126,8 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
     Ok(Target {
         name: written.to_owned(),
         authority: host.clone(),
+        path: "/".to_owned(),
+        method: "GET",
         host,
         port,
         family: DnsFamily::default(),
@@ -132,9 +135,10 @@ fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<T
         context: None,
         missed: None,
         plaintext: false,
+        starttls: None,
         offer: Offer::default(),
         identity: None,
-        misfit: None,
+        misfits: Misfits::default(),
         trust: nothing(envoy)?,
         expect_spiffe: None,
         alternatives: std::sync::Arc::default(),
@@ -150,16 +154,9 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
     if args.conduct.profile == ProfileArg::Strict {
         offer.profile = Profile::Strict;
     }
-    offer.sni = context.sni.clone().or(offer.sni.take());
     offer.alpn = context.alpn.clone().or(offer.alpn.take());
     offer.min = context.min_tls_version.or(offer.min);
     offer.max = context.max_tls_version.or(offer.max);
-    if !context.cipher_suites.is_empty() {
-        offer.cipher_suites.clone_from(&context.cipher_suites);
-    }
-    if !context.ecdh_curves.is_empty() {
-        offer.ecdh_curves.clone_from(&context.ecdh_curves);
-    }
     match (context.grpc, context.tcp) {
         (true, _) => offer.codec = Codec::Http2,
         (_, true) => offer.codec = Codec::Raw,
@@ -172,21 +169,22 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
         target.authority.clone_from(host);
     }
     target.expect_spiffe.clone_from(&args.conduct.expect_spiffe);
-    match pair(context, envoy)? {
-        None => {}
-        Some(Ok(identity)) => {
-            // What kept the context's own pair from loading does not matter any more.
-            target.misfit = None;
-            target.identity = Some(identity);
-        }
-        Some(Err(why)) => target.misfit = Some(why),
+    target.starttls = context.starttls;
+    if target.starttls.is_some() {
+        // Nothing is known of the protocol behind it.
+        target.offer.codec = Codec::Raw;
     }
-    if context.ca.is_some() || context.crl.is_some() {
-        match trust(context, envoy)? {
-            Ok(trust) => target.trust = trust,
-            Err(words) => target.misfit = Some(Misfit::ConfigRejected(words)),
-        }
+    if let Some(path) = &context.path {
+        target.path.clone_from(path);
     }
+    let trusts = context.ca.is_some() || context.crl.is_some();
+    target.lay_over(&Overlay {
+        pair: pair(context, envoy)?,
+        trust: trusts.then(|| trust(context, envoy)).transpose()?,
+        server_name: context.sni.clone(),
+        cipher_suites: context.cipher_suites.clone(),
+        ecdh_curves: context.ecdh_curves.clone(),
+    });
     Ok(())
 }
 
@@ -208,7 +206,7 @@ fn pair(
     })))
 }
 
-fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, String>, Failure> {
+fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, Misfit>, Failure> {
     let text = |path: &Option<PathBuf>| path.as_deref().map(read).transpose();
     let (ca_text, crl_text) = (text(&context.ca)?, text(&context.crl)?);
     let name = |path: &Option<PathBuf>| {
@@ -217,7 +215,7 @@ fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, Str
     let (ca_name, crl_name) = (name(&context.ca), name(&context.crl));
     let ca = ca_text.as_ref().map(|text| PemSource::new(&ca_name, text));
     let crl = crl_text.as_ref().map(|text| PemSource::new(&crl_name, text));
-    Ok(Trust::load(ca, crl, envoy))
+    Ok(Trust::load(ca, crl, envoy).map_err(Misfit::ConfigRejected))
 }
 
 /// Trust that verifies nothing, until something is laid over it.

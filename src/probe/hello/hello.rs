@@ -45,6 +45,26 @@ impl Hello {
         both.then(|| Self { versions: vec![&TLS12], ..self.clone() })
     }
 
+    /// The same hello with this server name, if it can be sent.
+    #[must_use]
+    pub fn with_server_name(&self, name: &str) -> Option<Self> {
+        let sni = ServerName::try_from(name.to_owned()).ok()?;
+        matches!(sni, ServerName::DnsName(_)).then(|| Self { sni: Some(sni), ..self.clone() })
+    }
+
+    /// The same hello with TLS 1.3 as Envoy offers it, unless it has that already.
+    #[must_use]
+    pub fn with_tls13(&self) -> Option<Self> {
+        if self.versions.contains(&&TLS13) {
+            return None;
+        }
+        let own = &self.provider.cipher_suites;
+        let cipher_suites = suite::TLS13.into_iter().chain(own.iter().copied()).collect();
+        let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
+        let versions = [&TLS13].into_iter().chain(self.versions.iter().copied()).collect();
+        Some(Self { provider: Arc::new(provider), versions, ..self.clone() })
+    }
+
     /// The SNI as text.
     pub fn sni_text(&self) -> Option<String> {
         self.sni.as_ref().map(|name| name.to_str().into_owned())

@@ -1,13 +1,20 @@
 //! Our side: was a certificate asked for, was ours taken, does the server insist.
 
+use super::own;
 use super::reach::with;
 use super::sentence::{Check, Result};
+use crate::cert::{ExpiryMargin, Phase};
+use crate::envoy::Alert;
 use crate::envoy::log::meaning;
-use crate::probe::target::Conduct;
-use crate::probe::verdict::Mutual;
-use crate::probe::verdict::Outcome;
-use crate::probe::wire::{Attempt, Ending, Presented};
-use crate::probe::wire::{Fit, Request};
+use crate::probe::target::{Conduct, Identity};
+use crate::probe::verdict::{Mutual, Outcome};
+use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
+
+/// As many names as a truststore has when nobody chose it: those of public authorities.
+const PUBLIC: usize = 30;
+/// Servers that hang up instead of sending an alert, measured.
+const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, nginx `stream` and haproxy's `reject` refuse \
+                      certificates like this; so does a server whose backend is down";
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -17,10 +24,11 @@ pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     }
     if let Some(attempt) = telling(outcome)
         && attempt.requested() == Some(true)
-        && outcome.target.misfit.is_none()
+        && outcome.target.misfits.is_empty()
     {
-        checks.push(taken(outcome, attempt));
+        checks.push(taken(outcome, attempt, conduct));
     }
+    checks.extend(outcome.target.identity.as_ref().and_then(|own| expires(own, conduct)));
     let reached = outcome.attempts.iter().any(Attempt::reached);
     if reached && (!outcome.target.plaintext || conduct.require_mutual) {
         checks.push(mutual(outcome, conduct));
@@ -28,12 +36,12 @@ pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     checks
 }
 
-/// The attempt that went as Envoy's would; or where it ended without a word, its repetition in TLS
+/// The attempt that went as Envoy's would; or where it ended without an alert, its repetition in TLS
 /// 1.2, which did not.
 fn telling(outcome: &Outcome) -> Option<&Attempt> {
     let first = outcome.first()?;
     let mut alike = outcome.attempts.iter().filter(|one| one.presented == first.presented);
-    alike.find(|attempt| attempt.let_in().is_some()).or(Some(first))
+    alike.find(|attempt| matches!(attempt.did(), Did::Refused(_))).or(Some(first))
 }
 
 fn asked(outcome: &Outcome, request: &Request) -> Check {
@@ -41,21 +49,38 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
     let check =
         Check::ok("client-certificate-requested", "the server asks for a client certificate");
     if names.is_empty() {
-        return check.because("it names no CA, so any may do");
+        return check.because(
+            "it names no CA, which says nothing about whom it trusts (Python, gRPC, Redis and \
+             mosquitto never name any)",
+        );
+    }
+    let ours = outcome.target.identity.as_ref().map(|identity| identity.chain().certificates());
+    let covered = ours.is_none_or(|ours| ours.iter().any(|one| request.names(one.raw_issuer())));
+    if names.len() > PUBLIC && !covered {
+        let mut check = check.because(format!(
+            "it names {} CAs: a truststore of public authorities, which Java uses where none is set",
+            names.len()
+        ));
+        if outcome.accepted() != Some(true) {
+            check.result = Result::Warning;
+            check.hint =
+                Some("give the server a truststore with the CA of our certificate".to_owned());
+        }
+        return check;
     }
     let check = names
         .iter()
         .take(8)
         .fold(check, |check, name| check.because(format!("it accepts: {name}")));
-    let Some(identity) = &outcome.target.identity else {
+    let check = match names.len() {
+        0..=8 => check,
+        more => check.because(format!("and {} more", more - 8)),
+    };
+    let Some(ours) = ours.filter(|_| !covered) else {
         return check;
     };
-    let ours = identity.chain().certificates();
-    if ours.iter().any(|ours| request.authorities.iter().any(|name| name == ours.raw_issuer())) {
-        return check;
-    }
     let ours = ours.last().map(|last| last.issuer.to_string()).unwrap_or_default();
-    // Envoy sends its certificate all the same, and a server may trust more than it names.
+    // Envoy sends its certificate nevertheless, and a server may trust more than it names.
     let mut check = check.because(format!("ours is issued by: {ours}"));
     if outcome.accepted() != Some(true) {
         check.result = Result::Warning;
@@ -69,14 +94,9 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
     check
 }
 
-fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
+fn taken(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let request = attempt.request.clone().unwrap_or_default();
-    let whose = match attempt.presented {
-        Presented::Context if attempt.sent_certificate() => "our certificate",
-        Presented::Context => "what we could not sign for",
-        Presented::Nothing => "a client without a certificate",
-    };
     if attempt.presented == Presented::Context && request.fit != Fit::Fits {
         let reason = match attempt.tls13 {
             Some(true) => "NO_COMMON_SIGNATURE_ALGORITHMS",
@@ -87,52 +107,198 @@ fn taken(outcome: &Outcome, attempt: &Attempt) -> Check {
             meaning::of_reason(reason),
         );
     }
-    match (attempt.let_in(), &attempt.ending) {
-        (Some(true), _) if attempt.presented == Presented::Nothing => {
-            Check::ok(name, "the server lets in a client without a certificate")
-        }
-        (Some(true), _) => Check::ok(name, "the server accepts our certificate"),
-        (Some(false), ending) => {
-            let page = attempt.reply.as_ref().and_then(|reply| reply.title());
-            let (how, meaning) = match (ending, attempt.alert()) {
-                (Ending::Alert(alert), _) => {
-                    (format!("after the handshake: alert {alert}"), meaning::of_alert(*alert, true))
-                }
-                (_, Some(alert)) if attempt.capped => (
-                    format!("alert {alert}, heard with TLS 1.2 only"),
-                    meaning::of_alert(alert, true),
-                ),
-                (_, Some(alert)) => (format!("alert {alert}"), meaning::of_alert(alert, true)),
-                _ => (
-                    format!(
-                        "in HTTP {}: {}",
-                        attempt.reply.as_ref().and_then(|reply| reply.status).unwrap_or_default(),
-                        page.unwrap_or_default()
-                    ),
-                    meaning::of_alert(crate::envoy::Alert(46), true)
-                        .filter(|_| attempt.sent_certificate())
-                        .or(meaning::of_alert(crate::envoy::Alert(116), true)),
-                ),
-            };
-            let check = Check::error(name, format!("the server refuses {whose}, {how}"));
-            with(check, meaning)
-        }
-        (None, ending) => {
-            let check = Check::unknown(
+    if attempt.presented == Presented::Nothing {
+        return empty_handed(attempt);
+    }
+    match outcome.accepted() {
+        Some(true) if attempt.raw => Check::ok(name, "the server accepts our certificate in TLS"),
+        Some(true) => Check::ok(name, "the server accepts our certificate"),
+        Some(false) => refused(outcome, attempt, conduct),
+        None => unconfirmed(outcome, attempt),
+    }
+}
+
+/// What became of a client without a certificate, where none is given to present.
+fn empty_handed(attempt: &Attempt) -> Check {
+    let name = "client-certificate-accepted";
+    match (attempt.did(), attempt.status()) {
+        (Did::Answered, Some(status @ (300..=399 | 401 | 403)))
+            if attempt.let_in() == Some(true) =>
+        {
+            Check::warning(
                 name,
-                format!("whether the server accepts {whose} is not confirmed"),
-            );
-            match ending {
-                Ending::Silence => check
-                    .because("the handshake is complete, and then nothing came")
-                    .hint("give it more time with --timeout, or look into the server's log"),
-                Ending::HandshakeAlert(alert) | Ending::Alert(alert) => {
-                    with(check.because(format!("alert {alert}")), meaning::of_alert(*alert, true))
-                }
-                _ if outcome.target.identity.is_none() => check,
-                _ => check.because("the connection ended without an alert or an answer"),
-            }
+                format!(
+                    "the server answers a client without a certificate with HTTP {status}, perhaps \
+                     for want of one"
+                ),
+            )
+            .hint("probe with a certificate that the server should accept, to see what differs")
         }
+        (did, _) => match (attempt.let_in(), did) {
+            (Some(true), _) => Check::ok(name, "the server lets in a client without a certificate"),
+            (Some(false), _) => {
+                let (how, meaning) = how(attempt);
+                let whose = "a client without a certificate";
+                let check = Check::error(name, format!("the server refuses {whose}, {how}"));
+                let check = with(check, meaning);
+                match attempt.did() {
+                    Did::HungUp => check.because(SILENT),
+                    _ => check,
+                }
+            }
+            (None, did) => {
+                let detail =
+                    "whether the server accepts a client without a certificate is not confirmed";
+                Check::unknown(name, detail).because(why_open(did))
+            }
+        },
+    }
+}
+
+/// How a refusal looked, and what that means in general.
+fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
+    let wanted = || meaning::of_alert(Alert(116), true);
+    match (attempt.did(), &attempt.handshake) {
+        (Did::Refused(alert) | Did::Failed(alert), _) if attempt.capped => {
+            (format!("alert {alert}, heard with TLS 1.2 only"), meaning::of_alert(alert, true))
+        }
+        (Did::Refused(alert) | Did::Failed(alert), Some(_)) => {
+            (format!("after the handshake: alert {alert}"), meaning::of_alert(alert, true))
+        }
+        (Did::Refused(alert) | Did::Failed(alert), None) => {
+            (format!("alert {alert}"), meaning::of_alert(alert, true))
+        }
+        (Did::HungUp, _) => {
+            let meaning = wanted().filter(|_| !attempt.sent_certificate());
+            ("by hanging up before any request, without an alert".to_owned(), meaning)
+        }
+        _ => {
+            let page = attempt.reply.as_ref().and_then(Reply::title).unwrap_or_default();
+            let meaning = meaning::of_alert(Alert(46), true)
+                .filter(|_| attempt.sent_certificate())
+                .or_else(wanted);
+            (format!("in HTTP {}: {page}", attempt.status().unwrap_or_default()), meaning)
+        }
+    }
+}
+
+fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
+    let name = "client-certificate-accepted";
+    let (how, meaning) = how(attempt);
+    let check = Check::error(name, format!("the server refuses our certificate, {how}"));
+    let Some(identity) = &outcome.target.identity else { return with(check, meaning) };
+    let (chain, now) = (identity.chain(), conduct.now);
+    let faults = own::faults(chain, now);
+    // What we know ourselves goes before what the server's word may mean.
+    if let Some(first) = faults.first() {
+        let next = first.next;
+        return faults
+            .iter()
+            .fold(check, |check, fault| check.because(fault.what.clone()))
+            .hint(next);
+    }
+    let request = attempt.request.clone().unwrap_or_default();
+    let named = chain.certificates().iter().any(|one| request.names(one.raw_issuer()));
+    let long = chain.certificates().len() > 1;
+    let until = chain.leaf().and_then(|leaf| own::left(leaf, now)).unwrap_or_default();
+    let check = match attempt.did() {
+        Did::Refused(Alert(45)) if own::is_current(chain, now) => check
+            .because(format!("all of the chain we send is valid; our certificate is {until}"))
+            .because("so what has expired is a revocation list of the server, or its clock is wrong")
+            .hint("renew the revocation list on the server (`crl-file`, `CRLfile`, `crl`)"),
+        Did::Refused(Alert(48)) if named => check
+            .because("the server names the CA that issued our certificate")
+            .because(
+                "so it lacks a revocation list of that CA, allows too short a chain, or is not sent \
+                 an intermediate",
+            )
+            .hint(
+                "on the server: have a revocation list of every CA in the chain, and allow its length \
+                 (Envoy `max_verify_depth`, nginx `ssl_verify_depth`, Apache `SSLVerifyDepth`)",
+            ),
+        Did::Refused(Alert(114)) => check
+            .because("the server pins certificates, and ours is not among them")
+            .hint("add our certificate's hash on the server (Envoy `verify_certificate_hash`)"),
+        Did::Refused(alert @ Alert(42 | 46)) => with(check, meaning::of_alert(alert, true)).because(
+            "also: names that the server demands (Envoy and Istio `match_typed_subject_alt_names`), \
+             or a server that knows single certificates only (stunnel `verifyPeer`)",
+        ),
+        Did::Failed(_) => {
+            let check = check.because(match long {
+                true => "something broke in the server over our certificate, and not without one: Apache \
+                         says so of a chain with an intermediate where `SSLVerifyDepth` is 1, Java of any \
+                         certificate where its truststore is empty",
+                false => "something broke in the server over our certificate, and not without one: Java \
+                          says so of any certificate where its truststore is empty",
+            });
+            check.hint("read the server's log; then its truststore, and the chain's length it allows")
+        }
+        Did::HungUp => check
+            .because(SILENT)
+            .hint("compare the issuer of our certificate with what the server trusts"),
+        _ => with(check, meaning),
+    };
+    match own::missing_issuer(chain, &request) {
+        Some(gap) => check.because(gap),
+        None => check,
+    }
+}
+
+fn unconfirmed(outcome: &Outcome, attempt: &Attempt) -> Check {
+    let name = "client-certificate-accepted";
+    if let (Did::Answered, Some(status)) = (attempt.did(), attempt.status()) {
+        return Check::unknown(
+            name,
+            format!("our certificate makes no difference: HTTP {status} with it and without one"),
+        )
+        .because(
+            "either the server denies both for another reason, or ours is as little to its liking as \
+             none (nginx `error_page 495 496`, haproxy `crt-ignore-err` with `deny`)",
+        )
+        .hint("read the server's log, or probe with a certificate that it is known to accept");
+    }
+    let check = Check::unknown(name, "whether the server accepts our certificate is not confirmed");
+    match attempt.did() {
+        Did::Failed(alert) => {
+            with(check.because(format!("alert {alert}")), meaning::of_alert(alert, true))
+        }
+        did if outcome.target.identity.is_none() => check.because(why_open(did)),
+        did @ Did::Quiet => check
+            .because(why_open(did))
+            .hint("give it more time with --timeout, or look into the server's log"),
+        did => check.because(why_open(did)),
+    }
+}
+
+fn why_open(did: Did) -> &'static str {
+    match did {
+        Did::Quiet => "the handshake is complete, and no answer to the request came",
+        Did::HungUpOnRequest => "the server hung up when the request came",
+        Did::AskedAgain => "the server asked again, after it had read the request",
+        Did::Stayed { .. } => "no request was sent, and servers like nginx refuse in HTTP only",
+        _ => "the connection ended without an alert or an answer",
+    }
+}
+
+/// Our own certificate's end, where it is near or past.
+fn expires(identity: &Identity, conduct: &Conduct) -> Option<Check> {
+    let leaf = identity.chain().leaf()?;
+    let validity = leaf.validity?;
+    let near = validity.expires_within(ExpiryMargin::default(), conduct.now);
+    let words = own::left(leaf, conduct.now)?;
+    let check = Check::warning("client-certificate-expires", format!("our certificate is {words}"));
+    match validity.phase(conduct.now) {
+        Phase::Valid if !near => None,
+        Phase::Valid => {
+            Some(check.hint("renew it in time, and check that whatever issues it runs"))
+        }
+        _ => Some(
+            Check {
+                detail: format!("our certificate {words}").replace(" not", " is not"),
+                ..check
+            }
+            .because("Envoy presents it as it is; servers that ask for one refuse it"),
+        ),
     }
 }
 
@@ -150,6 +316,7 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
             lax("not mutual: the server asks for a certificate and serves clients without one too")
                 .hint("make the server require one, or anybody in the cluster may talk to it")
         }
+        Mutual::AfterRequest => after_request(outcome),
         Mutual::NotRequested if outcome.target.identity.is_some() => {
             lax("not mutual: the server never asks for the certificate the context holds")
                 .hint("make the server ask for client certificates, or drop them from the context")
@@ -165,10 +332,31 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
         Mutual::Unknown => {
             let check =
                 Check::unknown(name, "whether the server insists on a certificate is not known");
+            let check = outcome.mutual_unknown.clone().into_iter().fold(check, Check::because);
             match conduct.require_mutual {
                 true => Check { result: Result::Error, ..check },
                 false => check,
             }
         }
     }
+}
+
+/// A server that asks too late for Envoy.
+fn after_request(outcome: &Outcome) -> Check {
+    let check = Check::error(
+        "mutual",
+        "the server asks for a certificate only once it has read the request, which Envoy does not \
+         go along with",
+    );
+    let renegotiates = outcome.attempts.iter().any(|attempt| attempt.asked_again);
+    let check = check.because(match renegotiates {
+        true => "it sends a HelloRequest; Envoy answers no_renegotiation and closes: every request ends \
+                 in 503 (UC)",
+        false => "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer (curl \
+                  does); in TLS 1.2 it would renegotiate, which Envoy refuses",
+    });
+    check.hint(
+        "let the server ask in the handshake: Apache `SSLVerifyClient` in the virtual host instead of a \
+         `<Location>`, Tomcat `certificateVerification=\"required\"` instead of CLIENT-CERT",
+    )
 }

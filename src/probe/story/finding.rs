@@ -1,17 +1,19 @@
 //! What is not well, as findings on the lines of the manifest that asked for it.
 
 use super::sentence::{Check, Result};
+use super::story::Story;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::probe::target::Origin;
 use crate::probe::verdict::Outcome;
 use crate::source::Span;
 
 /// The findings of one target; none for a bare place, which stands in no manifest.
-pub fn findings(outcome: &Outcome) -> Vec<Diagnostic> {
+pub fn findings(story: &Story) -> Vec<Diagnostic> {
+    let outcome = &story.outcome;
     let Some(origin) = &outcome.target.origin else {
         return Vec::new();
     };
-    let bad = outcome.checks.iter().filter_map(|check| Some((check, severity(check.result)?)));
+    let bad = story.checks.iter().filter_map(|check| Some((check, severity(check.result)?)));
     bad.filter_map(|(check, severity)| finding(outcome, origin, check, severity)).collect()
 }
 

@@ -2,13 +2,16 @@
 
 mod advice;
 mod client;
+mod crowd;
 mod finding;
+mod own;
 mod reach;
 mod sentence;
 mod server;
 mod story;
 mod summary;
 
+pub use crowd::probe_all;
 pub use finding::findings;
 pub use sentence::{Check, Result};
-pub(super) use story::checks;
+pub use story::{Story, probe};

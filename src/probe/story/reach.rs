@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::sentence::Check;
-use crate::envoy::Meaning;
 use crate::envoy::log::meaning;
-use crate::probe::hello::Misfit;
-use crate::probe::target::{NoAddress, Unreached, Via};
+use crate::envoy::{Alert, Meaning};
+use crate::probe::hello::{Misfit, Version};
+use crate::probe::target::{NoAddress, StartTls, Unreached, Via};
 use crate::probe::verdict::Envoy;
 use crate::probe::verdict::Outcome;
 use crate::probe::wire::{Attempt, Broken, Ending, Handshake};
@@ -28,7 +28,7 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
         );
         return checks;
     }
-    if let Some(Misfit::Beyond(why)) = &outcome.target.misfit {
+    if let Some(Misfit::Beyond(why)) = outcome.target.misfits.worst() {
         checks.push(
             Check::unknown("client-pair", "what the context names is not at hand; going without")
                 .because(why.clone()),
@@ -42,7 +42,11 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     };
     checks.extend(address(outcome, attempt));
     if attempt.reached() {
-        checks.push(if outcome.target.plaintext { plaintext(attempt) } else { tls(attempt) });
+        checks.push(if outcome.target.plaintext {
+            plaintext(attempt)
+        } else {
+            tls(outcome, attempt)
+        });
     }
     checks
 }
@@ -137,7 +141,21 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     checks
 }
 
-fn tls(attempt: &Attempt) -> Check {
+/// A port whose TLS starts after something in plaintext, which no TLSContext can say.
+fn starts_later(check: Check, kind: StartTls) -> Check {
+    check
+        .because(format!(
+            "{kind} starts TLS after something in plaintext; Ambassador's Envoy sends its ClientHello at \
+             once and cannot do otherwise"
+        ))
+        .hint(format!(
+            "let a TCPMapping without TLS carry the clients' own {kind} connections, TLS included; \
+             `--starttls {}` probes what is behind",
+            kind.flag()
+        ))
+}
+
+fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
     if let Some(handshake) = &attempt.handshake {
         return Check::ok("tls", format!("{} ({})", agreed(handshake), ms(attempt.phases.tls)));
     }
@@ -154,13 +172,28 @@ fn tls(attempt: &Attempt) -> Check {
             "the handshake did not end in time ({received} bytes came)"
         ))
         .hint("a slow or overloaded server; Envoy's `connect_timeout_ms` covers the handshake too"),
-        Ending::NotTls(words) => with(
+        Ending::NotTls { words, greeting: None } => with(
             error("the port does not speak TLS").because(format!("it says: {words}")),
             meaning::of_reason("WRONG_VERSION_NUMBER"),
         ),
+        Ending::NotTls { words, greeting: Some(kind) } => {
+            let check = error("the port does not speak TLS from the first byte");
+            starts_later(check.because(format!("it says: {words}")), *kind)
+        }
+        Ending::NoStartTls(why) => error("the server does not start TLS").because(why.clone()),
         Ending::HandshakeAlert(alert) if attempt.requested() == Some(true) => {
             // Whose turn it was is told with the client's certificate.
             Check::ok("tls", "the server began a handshake").because(format!("then alert {alert}"))
+        }
+        Ending::HandshakeAlert(alert @ Alert(70))
+            if outcome.target.offer.versions() == (Version::V1_3, Version::V1_3) =>
+        {
+            error(&format!("the server ends the handshake: alert {alert}"))
+                .because("only TLS 1.3 was offered, and the server does not have it")
+                .hint(
+                    "lower `min_tls_version` in the TLSContext, or enable TLS 1.3 on the server \
+                     (nginx before 1.23.4 needs `ssl_protocols`)",
+                )
         }
         Ending::HandshakeAlert(alert) => with(
             error(&format!("the server ends the handshake: alert {alert}")),
@@ -168,9 +201,15 @@ fn tls(attempt: &Attempt) -> Check {
         ),
         Ending::HandshakeClosed { reset, received: 0 } => {
             let how = if *reset { "resets" } else { "closes" };
-            with(
-                error(&format!("the server {how} the connection at our hello")),
-                meaning::of_code(&crate::envoy::Decoded::from_number(33_554_536)),
+            let check = error(&format!("the server {how} the connection at our hello"));
+            if let Some(kind) = outcome.speaks {
+                return starts_later(check, kind);
+            }
+            let code = crate::envoy::Decoded::from_number(33_554_536);
+            with(check, meaning::of_code(&code)).because(
+                "also: a server that wants a server name (Envoy `filter_chain_match`, nginx \
+                 `ssl_preread`), or the PROXY protocol before TLS, which no TLSContext makes \
+                 Ambassador send",
             )
         }
         Ending::HandshakeClosed { reset, .. } => {

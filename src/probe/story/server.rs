@@ -1,31 +1,32 @@
 //! The server's side: its chain, its key, its names.
 
 use super::advice;
+use super::own;
 use super::reach::with;
 use super::sentence::Check;
-use crate::cert::Certificate;
+use crate::cert::{Certificate, ExpiryMargin, Phase};
 use crate::envoy::log::meaning;
 use crate::probe::hello::Profile;
-use crate::probe::target::Opinion;
+use crate::probe::target::{Conduct, Opinion};
 use crate::probe::verdict::Outcome;
 use crate::probe::wire::Attempt;
 use crate::probe::wire::Checked;
 
-pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let seen = outcome.attempts.iter().find(|attempt| !attempt.chain.is_empty());
     let Some(attempt) = seen else {
         return Vec::new();
     };
-    let mut checks = vec![chain(outcome, attempt)];
+    let mut checks = vec![chain(outcome, attempt, conduct)];
+    checks.extend(expires(attempt, conduct));
     checks.extend(key(attempt));
     checks.extend(name(outcome));
     checks.extend(spiffe(outcome, attempt));
     checks
 }
 
-fn chain(outcome: &Outcome, attempt: &Attempt) -> Check {
-    let shown =
-        attempt.chain.leaf().map(|leaf| format!("{}, issued by {}", name_of(leaf), leaf.issuer));
+fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
+    let presented = attempt.chain.leaf().map(|leaf| presented(leaf, conduct));
     let check = match (&attempt.opinion, outcome.target.trust.verifies()) {
         (Some(Opinion::Accepted) | None, false) => advice::unverified(&outcome.target),
         (Some(Opinion::Accepted), _) => Check::ok(
@@ -56,14 +57,49 @@ fn chain(outcome: &Outcome, attempt: &Attempt) -> Check {
         .because(why.clone()),
         (None, _) => Check::unknown("server-chain", "the server's chain was not judged"),
     };
-    match shown {
-        Some(shown) => {
+    match presented {
+        Some(presented) => {
             let mut check = check;
-            check.evidence.insert(0, format!("server shows: {shown}"));
+            check.evidence.insert(0, format!("the server presents {presented}"));
             check
         }
         None => check,
     }
+}
+
+/// Subject, names, issuer and end of the server's certificate.
+fn presented(leaf: &Certificate, conduct: &Conduct) -> String {
+    const NAMES: usize = 4;
+    let subject = name_of(leaf);
+    let names: Vec<String> = leaf.alternative_names.all().collect();
+    let mut parts = vec![subject.clone()];
+    parts.extend(names.iter().filter(|name| !name.contains(&subject)).take(NAMES).cloned());
+    if names.len() > NAMES {
+        parts.push(format!("{} more names", names.len() - NAMES));
+    }
+    parts.push(format!("issued by {}", leaf.issuer));
+    parts.extend(own::left(leaf, conduct.now));
+    parts.join(", ")
+}
+
+/// The first certificate of the chain whose end is near; what has ended is judged by the chain.
+fn expires(attempt: &Attempt, conduct: &Conduct) -> Option<Check> {
+    let near = attempt.chain.certificates().iter().enumerate().find(|(_, certificate)| {
+        certificate.validity.is_some_and(|validity| {
+            validity.phase(conduct.now) == Phase::Valid
+                && validity.expires_within(ExpiryMargin::default(), conduct.now)
+        })
+    });
+    let (depth, certificate) = near?;
+    let whose = match depth {
+        0 => "the server's certificate".to_owned(),
+        _ => format!("`{}` in the server's chain", certificate.subject),
+    };
+    let words = own::left(certificate, conduct.now)?;
+    Some(
+        Check::warning("server-certificate-expires", format!("{whose} is {words}"))
+            .hint("renew it in time, and check that whatever issues it runs"),
+    )
 }
 
 fn key(attempt: &Attempt) -> Option<Check> {

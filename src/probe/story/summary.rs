@@ -3,9 +3,9 @@
 use super::sentence::{Check, Result};
 use crate::probe::hello::{Codec, Profile};
 use crate::probe::target::{Opinion, Upgrade};
-use crate::probe::verdict::Envoy;
 use crate::probe::verdict::Outcome;
 use crate::probe::verdict::wrong_pool;
+use crate::probe::verdict::{Envoy, Mutual, Otherwise};
 use crate::probe::verdict::{Matrix, Mode, Sight};
 use crate::probe::wire::{Attempt, Ending};
 
@@ -16,6 +16,7 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
         // Without TLS the answer is the whole story, and told already.
         checks.extend(answer(outcome, attempt).filter(|_| !outcome.target.plaintext));
     }
+    checks.extend(second_knock(outcome));
     checks.extend(outcome.matrix.as_ref().map(mode));
     checks.extend(envoy(outcome));
     checks.extend(outcome.upgrade.as_ref().map(|next| upgrade(outcome, next)));
@@ -42,7 +43,12 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     let raw = outcome.target.offer.codec == Codec::Raw;
     let first_byte = super::reach::ms(attempt.phases.first_byte);
     match (&attempt.ending, &attempt.reply) {
-        (Ending::Answered, Some(reply)) if reply.is_certificate_page() => None,
+        _ if attempt.asked_again => None,
+        (Ending::Answered, Some(reply))
+            if reply.is_certificate_page() || reply.wanted_to_ask_later() =>
+        {
+            None
+        }
         (Ending::Answered, Some(reply)) if reply.is_rbac_page() => Some(
             Check::warning(
                 "answer",
@@ -57,7 +63,25 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
                 "the server answered in another HTTP version than Envoy's pool speaks",
             ))
         }
+        (Ending::Answered, Some(reply)) if attempt.asked && reply.http2 && reply.status.is_none() => {
+            Some(Check::unknown(
+                "answer",
+                "the server speaks HTTP/2, and ended the request's stream without an answer",
+            ))
+        }
         (Ending::Answered, Some(reply)) => match reply.status {
+            Some(status @ 421) if attempt.asked => Some(
+                Check::warning("answer", format!("HTTP {status}: not for this server name"))
+                    .because(
+                        "the server compares the request's Host with the server name in the \
+                         handshake, and Envoy sends none unless the context has `sni`",
+                    )
+                    .hint("set `sni` in the TLSContext to the Host of the request"),
+            ),
+            Some(status @ 500..=599) if attempt.asked => Some(
+                Check::warning("answer", format!("HTTP {status} after {first_byte}"))
+                    .because("TLS is as it should be; the application or its backend is not"),
+            ),
             Some(status) if attempt.asked => Some(Check::ok(
                 "answer",
                 format!("HTTP {status} after {first_byte}"),
@@ -69,15 +93,22 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
             _ => Some(Check::ok("answer", "the server sent data")),
         },
         (Ending::Silence, _) if attempt.asked => Some(
-            Check::warning("answer", "no HTTP answer came while the probe listened")
-                .because("the handshake says what it says; a slow app is no TLS matter"),
+            Check::unknown("answer", "no HTTP answer came while the probe listened")
+                .because(
+                    "a slow application does this, and so does a proxy that drops what it refuses \
+                     (haproxy `silent-drop`, Envoy's network RBAC with `delay_deny`)",
+                )
+                .hint("listen longer with --timeout"),
         ),
         (Ending::CloseNotify { .. } | Ending::Closed { .. }, _) if attempt.asked => Some(
             Check::error(
                 "answer",
                 "the server closed the connection when the request came",
             )
-            .because("a sidecar that denies our identity at the TCP level does this")
+            .because(
+                "a sidecar that denies our identity at the TCP level does this, and so do nginx \
+                 `return 444` and haproxy `reject`",
+            )
             .hint(
                 "check the AuthorizationPolicy (Istio) or the intentions (Consul); else the app \
                      behind does not speak HTTP, or is down",
@@ -89,12 +120,37 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
                 in_answer: false, ..
             },
             _,
-        ) => Some(Check::error(
+        ) if attempt.requested() != Some(true) => Some(Check::error(
             "answer",
-            "the server closed the connection right after the handshake, before being asked",
+            "the server closed the connection right after the handshake, before any request",
         )),
         _ => None,
     }
+}
+
+/// What another hello brought to light, where the first one failed.
+fn second_knock(outcome: &Outcome) -> Option<Check> {
+    let (knock, first) = (outcome.knock.as_ref()?, outcome.first()?);
+    let who = knock.attempt.chain.leaf().map(|leaf| leaf.subject.to_string());
+    let who = who.map(|who| format!(" and presents {who}")).unwrap_or_default();
+    let (with, next) = match &knock.otherwise {
+        Otherwise::ServerName(name) => {
+            (format!("the server name `{name}`"), format!("set `sni: {name}` in the TLSContext"))
+        }
+        Otherwise::Tls13 => {
+            ("TLS 1.3".to_owned(), "set `max_tls_version: v1.3` in the TLSContext".to_owned())
+        }
+    };
+    if !knock.helps(first) {
+        return Some(Check::ok("second-knock", format!("it is no different with {with}")));
+    }
+    let check = Check::warning("second-knock", format!("with {with} the server answers{who}"));
+    let check = match knock.demand.mutual {
+        Mutual::Required => check.because("and insists on a client certificate"),
+        Mutual::Optional => check.because("and asks for a client certificate, without insisting"),
+        _ => check,
+    };
+    Some(check.hint(next))
 }
 
 fn mode(matrix: &Matrix) -> Check {
@@ -170,8 +226,25 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
         Profile::Strict => "a strict client",
     };
     let name = "verdict";
+    if let Some(kind) = outcome.target.starttls {
+        return Some(
+            Check::error(name, format!("{who} cannot start TLS as {kind} does, and would fail")).hint(
+                format!(
+                    "let a TCPMapping without TLS carry the clients' own {kind} connections, TLS included"
+                ),
+            ),
+        );
+    }
     Some(match &outcome.envoy {
+        Envoy::Accepted if outcome.target.offer.codec == Codec::Raw => {
+            let check = Check::ok(name, format!("TLS would stand: {who} completes the handshake"));
+            check.because("what the application makes of the connection was not asked")
+        }
         Envoy::Accepted => Check::ok(name, format!("{who} would get through")),
+        Envoy::PassedOn(status) => Check::warning(
+            name,
+            format!("{who} would get through, and pass on the server's HTTP {status}"),
+        ),
         Envoy::ConfigRejected(_) => return None,
         Envoy::Unknown(why) => {
             Check::unknown(name, format!("whether {who} would get through cannot be told"))
@@ -182,6 +255,7 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
         }
         Envoy::Refused(refusal) => {
             let detail = match refusal.flags {
+                "-" => format!("{who} would fail after the handshake, and log no reason"),
                 "" => format!("{who} would pass the refusal on: {}", refusal.reason),
                 flags => format!("{who} would fail: {flags}, {}", refusal.reason),
             };

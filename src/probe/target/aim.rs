@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::envoy::{EnvoyVersion, PemSource};
-use crate::resource::MappingKind;
-use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, TlsMode, Upstream, World};
+use crate::resource::{Mapping, MappingKind};
+use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, FreezeCause, TlsMode, Upstream, World};
 
 use super::alternative::Alternative;
 use super::files::{Files, Read};
 use super::identity::{Identity, NotLoaded};
+use super::misfit::{Misfits, Part};
 use super::missed::Missed;
 use super::target::{Origin, Target};
 use super::trust::Trust;
@@ -79,37 +80,43 @@ impl<'w> Aim<'w> {
             (false, true) => Codec::Http2,
             (false, false) => Codec::Http1,
         };
-        let mut misfit = world
-            .freezes
-            .iter()
-            .find(|freeze| freeze.context.is_some() && freeze.context == context.map(|(id, _)| id))
-            .map(|freeze| Misfit::ConfigRejected(freeze.reason.clone()));
+        let mut misfits = Misfits::default();
+        let context_id = context.map(|(id, _)| id);
+        for freeze in &world.freezes {
+            if freeze.context.is_some() && freeze.context == context_id {
+                misfits.add(part(freeze.cause), Misfit::ConfigRejected(freeze.reason.clone()));
+            }
+        }
         let loaded = self.loaded(context)?;
         // The Mapping that came first made the cluster.
         let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
         let connect_timeout = world.connect_timeout_ms(first);
-        let refused = connect_timeout.as_ref().err().cloned().map(Misfit::ConfigRejected);
-        misfit = misfit.or(refused).or(loaded.misfit);
+        if let Err(words) = &connect_timeout {
+            misfits.add(Part::Rest, Misfit::ConfigRejected(words.clone()));
+        }
+        for (part, misfit) in loaded.misfits {
+            misfits.add(part, misfit);
+        }
         let shared = cluster.upstreams.len().saturating_sub(1);
         let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
         Ok(Target {
             name: format!("{}/{}{more}", lower(&object.kind), object.name),
             context: context.map(|(_, context)| context.name.clone()),
             missed: Missed::of(world, &[upstream, first]).filter(|_| context.is_none()),
-            authority: mapping
-                .host_rewrite
-                .as_ref()
-                .map_or_else(|| host.clone(), |host| host.value.clone()),
+            authority: authority(mapping, &host),
+            path: mapping.path.as_deref().unwrap_or("/").to_owned(),
+            method: "GET",
             host,
             port,
             family: world.dns_family(first),
             connect_timeout: Duration::from_millis(connect_timeout.unwrap_or(CONNECT_TIMEOUT_MS)),
             plaintext,
+            starttls: None,
             offer: context
                 .map_or_else(Offer::default, |(_, context)| offer(context, self.envoy))
                 .with_codec(codec),
             identity: loaded.identity,
-            misfit,
+            misfits,
             trust: loaded.trust,
             expect_spiffe: None,
             alternatives: Arc::clone(&self.alternatives),
@@ -136,9 +143,7 @@ impl<'w> Aim<'w> {
             return Ok(loaded.clone());
         }
         let mut loaded = Loaded::nothing(self.envoy)?;
-        if let Err(misfit) = loaded.fill(self.world, context, &self.files, self.envoy) {
-            loaded.misfit = Some(misfit);
-        }
+        loaded.fill(self.world, context, &self.files, self.envoy);
         self.loaded.insert(id, loaded.clone());
         Ok(loaded)
     }
@@ -170,45 +175,88 @@ fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     }
 }
 
-/// A context's files and Secrets, as far as they are at hand.
+/// Which part of a context a freeze is about.
+fn part(cause: FreezeCause) -> Part {
+    match cause {
+        FreezeCause::KeyWithoutCertificate => Part::Pair,
+        FreezeCause::CrlWithoutCa | FreezeCause::EmptyFileName => Part::Trust,
+        FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => Part::CipherSuites,
+        FreezeCause::Curve | FreezeCause::CurveTwice => Part::Curves,
+        FreezeCause::LongSni => Part::ServerName,
+        FreezeCause::Crash | FreezeCause::CertRequired | FreezeCause::SniOnTermination => {
+            Part::Rest
+        }
+    }
+}
+
+/// The `Host` that the upstream gets: the one that is written over it, the only one that the Mapping
+/// takes, or for want of those the service's.
+fn authority(mapping: &Mapping, host: &str) -> String {
+    let own = mapping.auto_host_rewrite.as_ref().is_some_and(|auto| auto.value);
+    let taken = mapping.routing.hostname.as_ref().or(mapping.routing.host.as_ref());
+    let taken = taken.filter(|name| !own && !mapping.routing.host_regex && !name.contains('*'));
+    let name = mapping.host_rewrite.as_ref().or(taken);
+    name.map_or_else(|| host.to_owned(), |name| name.value.clone())
+}
+
+/// A context's files and Secrets, as far as they can be read here.
 #[derive(Debug, Clone)]
 struct Loaded {
     identity: Option<Identity>,
     trust: Trust,
-    misfit: Option<Misfit>,
+    misfits: Vec<(Part, Misfit)>,
 }
 
 impl Loaded {
     fn nothing(envoy: EnvoyVersion) -> Result<Self, String> {
-        Ok(Self { identity: None, trust: Trust::load(None, None, envoy)?, misfit: None })
+        let trust = Trust::load(None, None, envoy)?;
+        Ok(Self { identity: None, trust, misfits: Vec::new() })
     }
 
-    fn fill(
-        &mut self,
-        world: &World,
-        context: &Context,
-        files: &Files,
-        envoy: EnvoyVersion,
-    ) -> Result<(), Misfit> {
-        let read = |material| files.material(world, material).map_err(Misfit::Beyond);
-        let (ca, crl) = (read(context.trusted_ca.as_ref())?, read(context.crl.as_ref())?);
-        self.trust = Trust::load(ca.as_ref().map(source), crl.as_ref().map(source), envoy)
-            .map_err(Misfit::ConfigRejected)?;
-        let certificate = read(context.certificate.as_ref())?;
-        let key = read(context.private_key.as_ref())?;
-        if certificate.is_none() && key.is_none() {
-            return Ok(());
+    fn fill(&mut self, world: &World, context: &Context, files: &Files, envoy: EnvoyVersion) {
+        match trust(world, context, files, envoy) {
+            Ok(trust) => self.trust = trust,
+            Err(misfit) => self.misfits.push((Part::Trust, misfit)),
         }
-        // Half a pair is Envoy's to refuse, in its own words.
-        let empty = Read { name: String::new(), bytes: Vec::new() };
-        let (certificate, key) = (certificate.unwrap_or(empty.clone()), key.unwrap_or(empty));
-        let pair = Identity::load(source(&certificate), source(&key), envoy);
-        self.identity = Some(pair.map_err(|why| match why {
-            NotLoaded::Rejected(words) => Misfit::ConfigRejected(words),
-            NotLoaded::Beyond(why) => Misfit::Beyond(why),
-        })?);
-        Ok(())
+        match pair(world, context, files, envoy) {
+            Ok(identity) => self.identity = identity,
+            Err(misfit) => self.misfits.push((Part::Pair, misfit)),
+        }
     }
+}
+
+fn trust(
+    world: &World,
+    context: &Context,
+    files: &Files,
+    envoy: EnvoyVersion,
+) -> Result<Trust, Misfit> {
+    let read = |material| files.material(world, material).map_err(Misfit::Beyond);
+    let (ca, crl) = (read(context.trusted_ca.as_ref())?, read(context.crl.as_ref())?);
+    Trust::load(ca.as_ref().map(source), crl.as_ref().map(source), envoy)
+        .map_err(Misfit::ConfigRejected)
+}
+
+fn pair(
+    world: &World,
+    context: &Context,
+    files: &Files,
+    envoy: EnvoyVersion,
+) -> Result<Option<Identity>, Misfit> {
+    let read = |material| files.material(world, material).map_err(Misfit::Beyond);
+    let certificate = read(context.certificate.as_ref())?;
+    let key = read(context.private_key.as_ref())?;
+    if certificate.is_none() && key.is_none() {
+        return Ok(None);
+    }
+    // Half a pair is Envoy's to refuse, in its own words.
+    let empty = Read { name: String::new(), bytes: Vec::new() };
+    let (certificate, key) = (certificate.unwrap_or(empty.clone()), key.unwrap_or(empty));
+    let pair = Identity::load(source(&certificate), source(&key), envoy);
+    pair.map(Some).map_err(|why| match why {
+        NotLoaded::Rejected(words) => Misfit::ConfigRejected(words),
+        NotLoaded::Beyond(why) => Misfit::Beyond(why),
+    })
 }
 
 fn source(read: &Read) -> PemSource<'_> {

@@ -60,6 +60,14 @@ impl Files {
         }
     }
 
+    /// The bytes of what a context names.
+    ///
+    /// # Errors
+    /// Says what is missing, as part of a sentence.
+    pub fn content(&self, world: &World, material: &Material) -> Result<Vec<u8>, String> {
+        Ok(self.material(world, Some(material))?.map(|read| read.bytes).unwrap_or_default())
+    }
+
     fn file(&self, world: &World, path: &str) -> Result<Read, String> {
         if let Some(here) = self.here(path) {
             let bytes = read_bytes(&here)

@@ -11,11 +11,13 @@ use crate::world::DnsFamily;
 
 use super::alternative::Alternative;
 use super::identity::Identity;
+use super::misfit::Misfits;
 use super::missed::Missed;
 use super::reach::{Endpoint, Reach};
 use super::spiffe::Expected;
+use super::starttls::StartTls;
 use super::trust::Trust;
-use crate::probe::hello::{Misfit, Offer};
+use crate::probe::hello::Offer;
 
 /// One upstream with everything a context says about it.
 #[derive(Debug, Clone)]
@@ -36,15 +38,21 @@ pub struct Target {
     pub connect_timeout: Duration,
     /// The `Host` of the request.
     pub authority: String,
+    /// Its path, as Ambassador would send it for the Mapping's prefix.
+    pub path: String,
+    /// Its method; one that changes nothing.
+    pub method: &'static str,
     /// Whether Ambassador speaks without TLS to it.
     pub plaintext: bool,
+    /// What comes before TLS, where `--starttls` says so; Ambassador's Envoy sends its ClientHello at once.
+    pub starttls: Option<StartTls>,
     /// The handshake.
     pub offer: Offer,
     /// What is presented when asked.
     pub identity: Option<Identity>,
-    /// Why the pair or the authorities cannot be used. Where Envoy refuses them nothing is tried; what is
-    /// only missing here is done without.
-    pub misfit: Option<Misfit>,
+    /// Why the context cannot be used. Where Envoy refuses it nothing is tried; what is only missing here
+    /// is done without.
+    pub misfits: Misfits,
     /// What the server's chain is judged by.
     pub trust: Trust,
     /// The identity the server should have.

@@ -7,7 +7,7 @@ use crate::envoy::EnvoyVersion;
 use crate::envoy::log::named_reason;
 use crate::probe::hello::Codec;
 use crate::probe::hello::Hello;
-use crate::probe::target::{Opinion, Target, Unreached};
+use crate::probe::target::{Opinion, StartTls, Target, Unreached};
 use crate::probe::wire::Checked;
 use crate::probe::wire::Fit;
 use crate::probe::wire::{Attempt, Broken, Ending, Presented};
@@ -76,8 +76,53 @@ pub(crate) fn no_versions() -> Envoy {
     Refusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
 }
 
-/// Envoy's outcome for the context that made this attempt.
-pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envoy {
+/// Envoy's outcome for the context that made this attempt; `accepted` is what all attempts together say
+/// about our certificate.
+pub(crate) fn outcome(
+    attempt: &Attempt,
+    hello: &Hello,
+    target: &Target,
+    accepted: Option<bool>,
+) -> Envoy {
+    if let Some(kind) = target.starttls {
+        return without_starttls(kind);
+    }
+    match as_http(attempt, hello, target, accepted) {
+        // A TCP proxy has no answer of its own to give: Envoy resets the client's connection.
+        Envoy::Refused(refusal) if target.offer.codec == Codec::Raw => {
+            Envoy::Refused(Refusal { flags: raw_flags(refusal.flags), ..refusal })
+        }
+        made => made,
+    }
+}
+
+/// What Envoy gets where TLS starts later: servers that speak first are no TLS to it, and the others
+/// close at its ClientHello.
+fn without_starttls(kind: StartTls) -> Envoy {
+    let made = match kind {
+        StartTls::Postgres | StartTls::Ldap => {
+            Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
+        }
+        _ => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+    };
+    match made {
+        Envoy::Refused(refusal) => {
+            Envoy::Refused(Refusal { flags: raw_flags(refusal.flags), ..refusal })
+        }
+        made => made,
+    }
+}
+
+/// The flags of a TCPMapping's access log (Envoy 1.38: `UF,URX` where the handshake failed, `-` where the
+/// server hung up after it).
+fn raw_flags(flags: &'static str) -> &'static str {
+    match flags {
+        "UF" => "UF,URX",
+        _ => "-",
+    }
+}
+
+fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<bool>) -> Envoy {
     let (codec, version) = (target.offer.codec, target.trust.version());
     // Envoy judges the chain before it shows its own certificate.
     match &attempt.opinion {
@@ -109,7 +154,8 @@ pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envo
         Ending::HandshakeTimeout { .. } => {
             Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT)
         }
-        Ending::NotTls(_) => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+        Ending::NotTls { .. } => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+        Ending::NoStartTls(why) => Envoy::Unknown(why.clone()),
         Ending::HandshakeAlert(alert) => handshake_alert(*alert, attempt, hello),
         Ending::HandshakeClosed { reset: true, .. } => {
             let reset = Decoded::from_number(33_554_536);
@@ -129,13 +175,18 @@ pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envo
              or of a kind this probe has no algorithm for"
                 .to_owned(),
         ),
+        // Envoy answers no_renegotiation and closes, whatever the server does then.
+        _ if attempt.asked_again => {
+            Refusal::plain("UC", "connection_termination", CONNECTION_ERROR)
+        }
         // The alert comes after Envoy has sent its request; all it sees is the end.
-        Ending::Alert(_) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
-        Ending::Answered => answered(attempt, codec),
+        Ending::Alert(_) => Refusal::plain("UC", "connection_termination", CONNECTION_ERROR),
+        Ending::Answered => answered(attempt, codec, accepted),
         Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
+        Ending::Closed { in_answer: true, .. } if attempt.raw => Envoy::Accepted,
         Ending::Closed { in_answer: true, .. } if !attempt.asked => Envoy::Unknown(
-            "the server closed without a word; servers like nginx refuse certificates only in \
-             HTTP, and no request was sent"
+            "the server closed without an end of TLS; servers like nginx refuse certificates only \
+             in HTTP, and no request was sent"
                 .to_owned(),
         ),
         Ending::CloseNotify { .. } | Ending::Closed { .. } => {
@@ -144,10 +195,11 @@ pub(crate) fn outcome(attempt: &Attempt, hello: &Hello, target: &Target) -> Envo
         Ending::Silence if attempt.asked && wrong_pool(attempt, codec) => {
             Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
         }
+        // It neither hung up nor said anything, before our goodbye and after it.
         Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
         Ending::Silence => Envoy::Unknown(
-            "the handshake is complete, and the server said nothing after it: whether it took the \
-             certificate is not confirmed"
+            "the handshake is complete, and no answer to the request came; Envoy answers 504 (UT) \
+             when the Mapping's `timeout_ms` is over"
                 .to_owned(),
         ),
     }
@@ -223,18 +275,33 @@ pub(crate) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
     }
 }
 
-fn answered(attempt: &Attempt, codec: Codec) -> Envoy {
+fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> Envoy {
     let reply = attempt.reply.clone().unwrap_or_default();
-    if reply.is_certificate_page() {
+    if reply.is_certificate_page() || reply.wanted_to_ask_later() {
         let title = reply.title().unwrap_or_default();
         return Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx");
     }
     let http = codec != Codec::Raw && attempt.asked;
+    if http && reply.http2 && reply.status.is_none() {
+        return Envoy::Unknown(
+            "the server speaks HTTP/2, and ended the request's stream without an answer".to_owned(),
+        );
+    }
     if http && (reply.wrong_codec || reply.status.is_none()) {
         // nginx and Go: 502 UPE; haproxy and Envoy close first: 503 UC.
         return Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
     }
-    Envoy::Accepted
+    let asked = attempt.requested() == Some(true);
+    match attempt.status() {
+        // Perhaps for want of a certificate that the server likes, perhaps for any other reason.
+        Some(status @ (401 | 403)) if asked && accepted.is_none() => Envoy::Unknown(format!(
+            "Envoy passes on the server's HTTP {status}, and whether that is about the client \
+             certificate cannot be told"
+        )),
+        Some(status @ (401 | 403)) if asked => Envoy::PassedOn(status),
+        Some(status @ (421 | 500..=599)) => Envoy::PassedOn(status),
+        _ => Envoy::Accepted,
+    }
 }
 
 /// Envoy's outcome for an upstream without TLS.

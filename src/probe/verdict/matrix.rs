@@ -110,7 +110,7 @@ fn sight(attempt: &Attempt) -> Sight {
         (_, Some(true), _) => Sight::LetInUnasked,
         (_, Some(false), _) => Sight::TurnedAway(attempt.alert().map(|alert| alert.0)),
         (Ending::HandshakeAlert(alert), ..) => Sight::TurnedAway(Some(alert.0)),
-        (Ending::NotTls(_), ..) => Sight::Plain,
+        (Ending::NotTls { .. }, ..) => Sight::Plain,
         (Ending::HandshakeClosed { received: 0, .. }, ..) => Sight::HungUp,
         (Ending::Unreached(_) | Ending::HandshakeTimeout { received: 0 }, ..) => Sight::Silent,
         _ => Sight::Open,

@@ -1,17 +1,20 @@
-//! A target probed: attempts made, verdicts reached.
+//! A target probed: connections made, verdicts reached.
 
-use super::as_envoy as envoy;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::as_envoy;
+use super::demand::{self, Demand, Mutual, acceptance};
+use super::knock::{Knock, knock};
 use super::matrix::{self, Matrix};
-use super::verdict::{self, Envoy, Mutual};
-use crate::probe::hello::Hello;
-use crate::probe::hello::Misfit;
-use crate::probe::story as check;
-use crate::probe::story::Check;
-use crate::probe::target::{Conduct, Target};
-use crate::probe::target::{NOT_AT_HAND, Opinion, Upgrade};
-use crate::probe::wire::dial;
-use crate::probe::wire::plain;
-use crate::probe::wire::{Attempt, Ending, Presented};
+use super::verdict::Envoy;
+use crate::probe::hello::{Hello, Misfit};
+use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
+use crate::probe::wire::{Attempt, Ending, Presented, dial, plain, starttls};
+
+/// For the one byte that PostgreSQL answers.
+const ASKED: Duration = Duration::from_secs(1);
 
 /// Everything known about one target after probing it.
 #[derive(Debug, Clone)]
@@ -20,6 +23,10 @@ pub struct Outcome {
     pub target: Target,
     /// The connections, in the order they were made.
     pub attempts: Vec<Attempt>,
+    /// A connection with another hello, where the first failed and that may tell why.
+    pub knock: Option<Knock>,
+    /// What the port speaks before TLS, where the ClientHello was not understood and it could be told.
+    pub speaks: Option<StartTls>,
     /// What Envoy would have made of it.
     pub envoy: Envoy,
     /// The first newer Envoy that would say otherwise to the server's chain.
@@ -28,13 +35,31 @@ pub struct Outcome {
     pub strict: Opinion,
     /// Whether the server insists on a certificate.
     pub mutual: Mutual,
+    /// Why that is not known, where it is not.
+    pub mutual_unknown: Option<String>,
+    /// Whether the server took the context's certificate; `None` when it did not ask, or did not say.
+    pub accepted: Option<bool>,
     /// The mesh's mode, where it was asked for.
     pub matrix: Option<Matrix>,
-    /// The story, one sentence each.
-    pub checks: Vec<Check>,
 }
 
 impl Outcome {
+    fn new(target: Target, envoy: Envoy, demand: Demand) -> Self {
+        Self {
+            target,
+            attempts: Vec::new(),
+            knock: None,
+            speaks: None,
+            envoy,
+            upgrade: None,
+            strict: Opinion::Unknown("nothing was tried".to_owned()),
+            mutual: demand.mutual,
+            mutual_unknown: demand.because,
+            accepted: None,
+            matrix: None,
+        }
+    }
+
     /// Whether any connection came about, or none was to be tried.
     pub fn reached(&self) -> bool {
         self.attempts.is_empty() || self.attempts.iter().any(Attempt::reached)
@@ -45,87 +70,111 @@ impl Outcome {
         self.attempts.first()
     }
 
+    /// The connection without a certificate that tells most, where one was made beside ours.
+    pub fn without(&self) -> Option<&Attempt> {
+        let mut without = self.attempts.iter().rev();
+        without.find(|attempt| attempt.presented == Presented::Nothing)
+    }
+
     /// Whether the server took the context's certificate; `None` when it did not ask, or did not say.
     pub fn accepted(&self) -> Option<bool> {
-        accepted(&self.attempts)
+        self.accepted
     }
-}
-
-fn accepted(attempts: &[Attempt]) -> Option<bool> {
-    let with = attempts.iter().filter(|attempt| attempt.sent_certificate());
-    with.filter_map(Attempt::let_in).next()
 }
 
 /// Probes one target.
-pub async fn probe(target: Target, conduct: &Conduct) -> Outcome {
+pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     if target.plaintext {
         return in_the_clear(target, conduct).await;
     }
-    // What is not at hand here may be at hand in the pod: then the probe goes without it, and learns
-    // what can be learned so.
-    let (lacking, rejected) = match target.misfit.clone() {
+    // What cannot be read here may be there in the pod: then the probe goes without it, and learns what
+    // can be learned so.
+    let (lacking, rejected) = match target.misfits.worst().cloned() {
         Some(Misfit::Beyond(why)) => (Some(why), None),
         rejected => (None, rejected),
     };
     let hello = match rejected.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
-        Err(misfit) => return untried(target, conduct, misfit),
+        Err(misfit) => return untried(target, misfit),
     };
     let (with, without) = attempts(&target, conduct, &hello).await;
-    let mutual = verdict::mutual(with.last(), without.last());
+    let mut demand = demand::demand(with.last(), without.last());
+    let ours: Vec<&Attempt> = with.iter().collect();
+    let accepted = acceptance(&ours, without.last());
     let main = with.first().or_else(|| without.first());
     let verdict = match (main, lacking) {
         (None, _) => Envoy::Unknown("nothing was tried".to_owned()),
         // A server that was heard as far as its certificate might have taken ours.
         (Some(attempt), Some(why)) if attempt.requested().is_some() => Envoy::Unknown(why),
-        (Some(attempt), _) => envoy::outcome(attempt, &hello, &target),
+        (Some(attempt), _) => as_envoy::outcome(attempt, &hello, &target, accepted),
     };
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
     let strict = match chain.into_iter().find(|chain| !chain.is_empty()) {
-        Some(_) if target.misfit.is_some() => Opinion::Unknown(NOT_AT_HAND.to_owned()),
+        Some(_) if !target.misfits.is_empty() => Opinion::Unknown(NOT_AT_HAND.to_owned()),
         Some(chain) => target.trust.strict(chain, &target.host, conduct.now),
         None => Opinion::Unknown("the server's certificate was not seen".to_owned()),
     };
     let upgrade = main
-        .filter(|attempt| attempt.opinion.is_some() && hello.as_envoy && target.misfit.is_none())
+        .filter(|attempt| attempt.opinion.is_some() && hello.as_envoy && target.misfits.is_empty())
         .and_then(|attempt| {
             let (tls13, curves) = (attempt.tls13 == Some(true), &target.offer.ecdh_curves);
             target.trust.upgrade(&attempt.chain, tls13, curves, conduct.now)
         });
+    let knock = match main.filter(|attempt| attempt.reached()) {
+        Some(first) => knock(&target, conduct, &hello, first).await,
+        None => None,
+    };
+    let speaks = match main.map(|main| &main.ending) {
+        _ if target.starttls.is_some() => None,
+        Some(Ending::NotTls { greeting, .. }) => *greeting,
+        Some(Ending::HandshakeClosed { received: 0, .. })
+            if knock.as_ref().is_none_or(|knock| knock.attempt.chain.is_empty()) =>
+        {
+            asks_first(&target, conduct).await
+        }
+        _ => None,
+    };
+    // What the server demands of clients that it understands, where it did not understand ours.
+    if let Some(knock) = knock.as_ref().filter(|knock| main.is_some_and(|main| knock.helps(main)))
+        && matches!(demand.mutual, Mutual::Unknown | Mutual::NotRequested | Mutual::AfterRequest)
+        && knock.demand.mutual != Mutual::Unknown
+    {
+        demand = knock.demand.clone();
+    }
     let reached = main.is_some_and(Attempt::reached);
     let matrix = match conduct.matrix && reached {
         true => Some(matrix::matrix(&target, conduct, &hello).await),
         false => None,
     };
-    finish(
-        Outcome {
-            target,
-            attempts: with.into_iter().chain(without).collect(),
-            envoy: verdict,
-            upgrade,
-            strict,
-            mutual,
-            matrix,
-            checks: Vec::new(),
-        },
-        conduct,
-    )
+    Outcome {
+        attempts: with.into_iter().chain(without).collect(),
+        knock,
+        speaks,
+        upgrade,
+        strict,
+        accepted,
+        matrix,
+        ..Outcome::new(target, verdict, demand)
+    }
+}
+
+/// Whether a server that closes at the ClientHello is PostgreSQL, which wants to be asked for TLS.
+async fn asks_first(target: &Target, conduct: &Conduct) -> Option<StartTls> {
+    let reached = conduct.reach.open(target.endpoint(), conduct.patience(target)).await;
+    let mut stream = reached.stream.ok()?;
+    let asking = starttls::ask(StartTls::Postgres, &mut stream);
+    let answered = timeout(conduct.patience(target).min(ASKED), asking).await;
+    matches!(answered, Ok(Ok(()))).then_some(StartTls::Postgres)
 }
 
 async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
     let attempt = plain::ask(&target, conduct, target.offer.codec).await;
-    let verdict = envoy::plaintext(&attempt, target.offer.codec);
-    let outcome = Outcome {
-        target,
+    let verdict = as_envoy::plaintext(&attempt, target.offer.codec);
+    Outcome {
         attempts: vec![attempt],
-        envoy: verdict,
-        upgrade: None,
         strict: Opinion::Unknown("no TLS is spoken".to_owned()),
-        mutual: Mutual::NotRequested,
-        matrix: None,
-        checks: Vec::new(),
-    };
-    finish(outcome, conduct)
+        ..Outcome::new(target, verdict, Demand::of(Mutual::NotRequested))
+    }
 }
 
 async fn attempts(
@@ -145,7 +194,7 @@ async fn attempts(
     (with, without)
 }
 
-/// One attempt, and once more with TLS 1.2 where TLS 1.3 ended without a word: there an alert comes
+/// One attempt, and once more with TLS 1.2 where TLS 1.3 ended without an alert: there an alert comes
 /// within the handshake and cannot be lost.
 async fn tried(
     target: &Target,
@@ -171,28 +220,11 @@ async fn tried(
     tried
 }
 
-fn untried(target: Target, conduct: &Conduct, misfit: Misfit) -> Outcome {
+fn untried(target: Target, misfit: Misfit) -> Outcome {
     let verdict = match misfit {
         Misfit::ConfigRejected(words) => Envoy::ConfigRejected(words),
-        Misfit::NoVersions => envoy::no_versions(),
+        Misfit::NoVersions => as_envoy::no_versions(),
         Misfit::Beyond(why) => Envoy::Unknown(why),
     };
-    finish(
-        Outcome {
-            target,
-            attempts: Vec::new(),
-            envoy: verdict,
-            upgrade: None,
-            strict: Opinion::Unknown("nothing was tried".to_owned()),
-            mutual: Mutual::Unknown,
-            matrix: None,
-            checks: Vec::new(),
-        },
-        conduct,
-    )
-}
-
-fn finish(mut outcome: Outcome, conduct: &Conduct) -> Outcome {
-    outcome.checks = check::checks(&outcome, conduct);
-    outcome
+    Outcome::new(target, verdict, Demand::unknown("no connection was made"))
 }

@@ -7,7 +7,7 @@ use super::signature::Checked;
 use super::witness::{Fit, Request};
 use crate::cert::Chain;
 use crate::envoy::Alert;
-use crate::probe::target::{Opinion, Unreached, Via};
+use crate::probe::target::{Opinion, StartTls, Unreached, Via};
 
 /// What the client had to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,15 @@ pub enum Ending {
         /// Bytes the peer had sent.
         received: usize,
     },
-    /// What came back was not TLS; these are its first words.
-    NotTls(String),
+    /// What came back was not TLS.
+    NotTls {
+        /// Its first words.
+        words: String,
+        /// Whose greeting they are, where TLS could follow it.
+        greeting: Option<StartTls>,
+    },
+    /// `--starttls` came to nothing; in the server's words where it had some.
+    NoStartTls(String),
     /// The peer ended the handshake with an alert.
     HandshakeAlert(Alert),
     /// The peer ended the handshake without one.
@@ -139,8 +146,12 @@ pub struct Attempt {
     pub tls13: Option<bool>,
     /// TLS 1.3 tickets received: a server that sends one has accepted the client at the TLS layer.
     pub tickets: u32,
+    /// Whether this is a TCP service, of which nothing is requested.
+    pub raw: bool,
     /// Whether the request was sent.
     pub asked: bool,
+    /// Whether the server began another handshake after it (TLS 1.2), which Envoy does not follow.
+    pub asked_again: bool,
     /// What came back.
     pub reply: Option<Reply>,
     /// The end.
@@ -162,7 +173,9 @@ impl Attempt {
             signature: None,
             tls13: None,
             tickets: 0,
+            raw: false,
             asked: false,
+            asked_again: false,
             reply: None,
             ending: Ending::Silence,
         }
@@ -202,27 +215,5 @@ impl Attempt {
     /// Whether an HTTP answer, of whatever status, came back.
     pub fn answered(&self) -> bool {
         self.ending == Ending::Answered
-    }
-
-    /// Whether the server let this client in: an alert about certificates or a page about them says
-    /// no; data, a ticket or an answered goodbye say yes; all else says nothing.
-    pub fn let_in(&self) -> Option<bool> {
-        let page = self.reply.as_ref().is_some_and(Reply::is_certificate_page);
-        let old = self.handshake.as_ref().is_some_and(|handshake| !handshake.leaves_verdict_open());
-        // Proof of the TLS layer: its Finished in 1.2, a ticket in 1.3.
-        let finished = old || self.tickets > 0;
-        match &self.ending {
-            Ending::HandshakeAlert(alert) | Ending::Alert(alert)
-                if self.requested() == Some(true) =>
-            {
-                alert.refuses_certificate().then_some(false)
-            }
-            Ending::Answered => Some(!page),
-            // Unasked, a goodbye may be a refusal by a server that has no better words.
-            Ending::CloseNotify { in_answer: true } => Some(true),
-            // A page about certificates would have come at once.
-            Ending::Silence if self.asked && finished => Some(true),
-            _ => None,
-        }
     }
 }

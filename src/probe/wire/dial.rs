@@ -12,12 +12,13 @@ use tokio_rustls::client::TlsStream;
 
 use super::attempt::{Attempt, Broken, Ending, Handshake, Presented};
 use super::request;
+use super::starttls;
 use super::stumble;
 use super::talk::{self, Manners};
 use super::tap::Tap;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
-use crate::probe::hello::Hello;
+use crate::probe::hello::{Codec, Hello};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target};
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
@@ -28,13 +29,24 @@ pub(crate) async fn dial(
     presented: Presented,
 ) -> Attempt {
     let mut attempt = Attempt::new(presented);
-    let (tcp, deadline) = match reach(target, conduct, &mut attempt).await {
+    let (mut tcp, deadline) = match reach(target, conduct, &mut attempt).await {
         Ok(reached) => reached,
         Err(ending) => {
             attempt.ending = ending;
             return attempt;
         }
     };
+    if let Some(kind) = target.starttls {
+        let why = match timeout_at(deadline, starttls::ask(kind, &mut tcp)).await {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("no answer came in time".to_owned()),
+        };
+        if let Some(why) = why {
+            attempt.ending = Ending::NoStartTls(why);
+            return attempt;
+        }
+    }
 
     let seen = Arc::new(Seen::default());
     let start = Instant::now();
@@ -155,7 +167,7 @@ fn agreed(stream: &TlsStream<Tap<Box<dyn Stream>>>, hello: &Hello) -> Handshake 
 }
 
 fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
-    if target.misfit.is_some() {
+    if !target.misfits.is_empty() {
         return Opinion::Unknown(NOT_AT_HAND.to_owned());
     }
     match hello.as_envoy {
@@ -181,13 +193,17 @@ async fn converse(
     let fits = attempt.request.as_ref().is_none_or(|request| request.fit == Fit::Fits);
     let would_ask = opinion == Opinion::Accepted && fits;
     let codec = target.offer.codec;
-    let request = request::bytes(codec, &target.authority).filter(|_| conduct.request && would_ask);
-    let open = attempt.handshake.as_ref().is_some_and(Handshake::leaves_verdict_open);
+    let request = request::bytes(codec, target).filter(|_| conduct.request && would_ask);
+    // Where nothing was asked for there is nothing to refuse, but what a TCP service does by itself
+    // is all that can be learned of it.
+    let listens = attempt.requested() != Some(false) || request.is_none();
     let manners =
-        Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), open);
+        Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), listens);
     let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
     attempt.opinion = Some(opinion);
+    attempt.raw = codec == Codec::Raw;
     attempt.asked = request.is_some() && talked.asked;
+    attempt.asked_again = talked.asked_again && attempt.tls13 != Some(true);
     attempt.tickets = talked.tickets;
     attempt.phases.first_byte = talked.first_byte;
     attempt.reply = talked.reply;

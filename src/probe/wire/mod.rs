@@ -2,11 +2,13 @@
 
 mod attempt;
 mod dial;
+mod did;
 mod direct;
 pub(crate) mod plain;
 mod reply;
 mod request;
 mod signature;
+pub(crate) mod starttls;
 mod stumble;
 mod talk;
 mod tap;
@@ -14,6 +16,7 @@ mod witness;
 
 pub use attempt::{Attempt, Broken, Ending, Handshake, Phases, Presented};
 pub(crate) use dial::dial;
+pub use did::Did;
 pub use direct::Direct;
 pub use reply::Reply;
 pub use signature::Checked;

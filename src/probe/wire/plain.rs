@@ -28,7 +28,7 @@ pub(crate) async fn ask(target: &Target, conduct: &Conduct, codec: Codec) -> Att
             return attempt;
         }
     };
-    let Some(request) = request::bytes(codec, &target.authority).filter(|_| conduct.request) else {
+    let Some(request) = request::bytes(codec, target).filter(|_| conduct.request) else {
         return attempt;
     };
     attempt.asked = tcp.write_all(&request).await.is_ok();

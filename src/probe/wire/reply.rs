@@ -6,9 +6,13 @@ const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const RESET: u8 = 3;
 const GOAWAY: u8 = 7;
+const CONTINUATION: u8 = 9;
 const END_STREAM: u8 = 1;
+const END_HEADERS: u8 = 4;
 const PADDED: u8 = 8;
 const PRIORITY: u8 = 0x20;
+/// As many headers of an answer as are looked at.
+const MOST_HEADERS: usize = 96;
 
 /// The answer as far as it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct Reply {
     pub wrong_codec: bool,
     /// The server says that it wants TLS.
     pub wants_tls: bool,
+    /// The server opened its half of HTTP/2; what follows may still be no answer to the request.
+    pub http2: bool,
 }
 
 impl Reply {
@@ -51,6 +57,31 @@ impl Reply {
         }
     }
 
+    /// Whether what was read settles how the request fared.
+    pub(crate) fn settles(&self) -> bool {
+        self.status.is_some() || self.wrong_codec || (self.http2 && self.whole)
+    }
+
+    /// The words of a server that wanted to ask for a certificate after it had read the request, and
+    /// could not: Apache (`SSLVerifyClient` in a `<Location>`, 403) and Tomcat (CLIENT-CERT, 401) over
+    /// TLS 1.3, where Envoy does not offer post_handshake_auth.
+    pub fn wanted_to_ask_later(&self) -> bool {
+        matches!(self.status, Some(401 | 403))
+            && (self.text.contains("Post-Handshake Authentication")
+                || self.text.contains("No client certificate chain in this request"))
+    }
+
+    /// Whether the status is one of those that servers give, among other reasons, for want of a
+    /// certificate that they like.
+    pub fn denies(&self) -> bool {
+        matches!(self.status, Some(400 | 401 | 403 | 495 | 496))
+    }
+
+    /// Whether the request was served: any status of success.
+    pub fn succeeds(&self) -> bool {
+        matches!(self.status, Some(200..=299))
+    }
+
     /// The page of Envoy's RBAC filter, as Istio and Consul configure it.
     pub fn is_rbac_page(&self) -> bool {
         self.status == Some(403) && self.text.contains("RBAC: access denied")
@@ -76,28 +107,50 @@ fn looks_like_http2(bytes: &[u8]) -> bool {
 }
 
 fn http1(bytes: &[u8]) -> Reply {
-    let text = String::from_utf8_lossy(bytes);
-    let Some((head, body)) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")) else {
-        return Reply {
-            status: status_line(&text),
-            text: if text.starts_with("HTTP/") { String::new() } else { text.into_owned() },
-            ..Reply::default()
-        };
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut head = httparse::Response::new(&mut headers);
+    let parsed = head.parse(bytes);
+    let status = head.code;
+    let length = match parsed {
+        Ok(httparse::Status::Complete(length)) => length,
+        // The status line is there, and the rest of the head is on its way or too long to matter.
+        Ok(httparse::Status::Partial) => return Reply { status, ..Reply::default() },
+        Err(httparse::Error::TooManyHeaders) if status.is_some() => {
+            return Reply { status, ..Reply::default() };
+        }
+        Err(_) => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            return Reply { wants_tls: asks_for_tls(&text), text, ..Reply::default() };
+        }
     };
-    let status = status_line(head);
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        let named = name.eq_ignore_ascii_case("content-length");
-        named.then(|| value.trim().parse::<usize>().ok())?
-    });
-    let wants_tls = asks_for_tls(body);
-    Reply {
-        status,
-        whole: length.is_some_and(|length| body.len() >= length),
-        text: if status.is_some() { body.to_owned() } else { text.to_string() },
-        wrong_codec: false,
-        wants_tls,
+    let header = |wanted: &str| {
+        let found = head.headers.iter().find(|header| header.name.eq_ignore_ascii_case(wanted));
+        found.map(|header| String::from_utf8_lossy(header.value).trim().to_ascii_lowercase())
+    };
+    let body = &bytes[length..];
+    let chunked = header("transfer-encoding").is_some_and(|codings| codings.ends_with("chunked"));
+    let announced = header("content-length").and_then(|length| length.parse::<usize>().ok());
+    let (body, whole) = match chunked {
+        true => joined(body),
+        false => (body.to_vec(), announced.is_some_and(|length| body.len() >= length)),
+    };
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Reply { status, whole, wants_tls: asks_for_tls(&text), text, ..Reply::default() }
+}
+
+/// The chunks of a body as far as they came, and whether the last one did.
+fn joined(mut body: &[u8]) -> (Vec<u8>, bool) {
+    let mut joined = Vec::new();
+    while let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(body) {
+        if size == 0 {
+            return (joined, true);
+        }
+        let rest = &body[start..];
+        let end = usize::try_from(size).unwrap_or(usize::MAX).min(rest.len());
+        joined.extend_from_slice(&rest[..end]);
+        body = rest.get(end + "\r\n".len()..).unwrap_or_default();
     }
+    (joined, false)
 }
 
 /// The pages of nginx, Go and Apache for a plain request on a TLS port.
@@ -108,25 +161,25 @@ fn asks_for_tls(page: &str) -> bool {
         || page.contains("speaking plain http to an ssl")
 }
 
-fn status_line(head: &str) -> Option<u16> {
-    let rest = head.strip_prefix("HTTP/1.")?;
-    rest.split(' ').nth(1)?.get(..3)?.parse().ok()
-}
-
 fn http2(mut bytes: &[u8]) -> Reply {
-    let mut reply = Reply::default();
+    let mut reply = Reply { http2: looks_like_http2(bytes), ..Reply::default() };
+    // A block of headers may go on in CONTINUATION frames, and is read once it is complete.
+    let mut block = Vec::new();
     while let [a, b, c, kind, flags, _, _, _, _, rest @ ..] = bytes {
         let length = usize::from(*a) << 16 | usize::from(*b) << 8 | usize::from(*c);
         let payload = &rest[..length.min(rest.len())];
         match *kind {
             HEADERS => {
                 let priority = if flags & PRIORITY != 0 { 5 } else { 0 };
-                let block = unpadded(*flags, payload).get(priority..).unwrap_or_default();
-                reply.status = reply.status.or_else(|| hpack_status(block));
+                block = unpadded(*flags, payload).get(priority..).unwrap_or_default().to_vec();
             }
+            CONTINUATION => block.extend_from_slice(payload),
             DATA => reply.text.push_str(&String::from_utf8_lossy(unpadded(*flags, payload))),
             GOAWAY | RESET => reply.whole = true,
             _ => {}
+        }
+        if matches!(*kind, HEADERS | CONTINUATION) && flags & END_HEADERS != 0 {
+            reply.status = reply.status.or_else(|| hpack_status(&block));
         }
         if matches!(*kind, HEADERS | DATA) && flags & END_STREAM != 0 {
             reply.whole = true;
@@ -217,6 +270,53 @@ mod tests {
         // 403: 011010 00000 011001, then ones.
         assert_eq!(with(&[0x48, 0x83, 0b0110_1000, 0b0000_1100, 0b1111_1111]), Some(403));
         assert_eq!(Reply::read(Codec::Http2, &settings).status, None);
+    }
+
+    #[test]
+    fn a_status_is_read_from_a_block_in_two_frames() {
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        let headers = [0, 0, 1, 1, 1, 0, 0, 0, 1, 0x48];
+        let continued = [0, 0, 4, 9, 4, 0, 0, 0, 1, 3, b'4', b'0', b'3'];
+        let half = Reply::read(Codec::Http2, &[&settings[..], &headers].concat());
+        assert_eq!((half.status, half.settles()), (None, false));
+        let bytes = [&settings[..], &headers, &continued].concat();
+        assert_eq!(Reply::read(Codec::Http2, &bytes).status, Some(403));
+    }
+
+    #[test]
+    fn settings_and_a_reset_stream_are_http2() {
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        let reset = [0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 2];
+        let reply = Reply::read(Codec::Http2, &[&settings[..], &reset].concat());
+        assert!(reply.http2 && reply.settles() && !reply.wrong_codec && reply.status.is_none());
+    }
+
+    #[test]
+    fn chunks_are_joined() {
+        let head = "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let page =
+            "1b\r\nclient certificate required\r\n12;x=y\r\n: CERT_HAS_EXPIRED\n\r\n0\r\n\r\n";
+        let reply = Reply::read(Codec::Http1, format!("{head}{page}").as_bytes());
+        assert!(reply.whole && reply.is_certificate_page());
+        assert_eq!(reply.title().as_deref(), Some("client certificate required: CERT_HAS_EXPIRED"));
+        let cut = Reply::read(Codec::Http1, format!("{head}{}", &page[..12]).as_bytes());
+        assert_eq!((cut.text.as_str(), cut.whole), ("client c", false));
+        let endless = Reply::read(Codec::Http1, format!("{head}ffffffffffffffff\r\nab").as_bytes());
+        assert_eq!(endless.text, "ab");
+    }
+
+    #[test]
+    fn heads_are_read_as_far_as_they_came() {
+        let read = |text: &str| Reply::read(Codec::Http1, text.as_bytes());
+        assert_eq!(read("HTTP/1.1 503 Service Unavailable\r\nx").status, Some(503));
+        assert_eq!(read("HTTP/1.1 20").status, None);
+        assert_eq!(read("+OK ready\r\n").text, "+OK ready\r\n");
+        let many: String = (0..200).map(|at| format!("x-{at}: y\r\n")).collect();
+        assert_eq!(read(&format!("HTTP/1.1 200 OK\r\n{many}\r\n")).status, Some(200));
+        let late = read(
+            "HTTP/1.1 403 Forbidden\r\n\r\nReason: Cannot perform Post-Handshake Authentication.",
+        );
+        assert!(late.wanted_to_ask_later() && !late.is_certificate_page());
     }
 
     #[test]

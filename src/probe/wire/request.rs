@@ -1,6 +1,7 @@
 //! The request Envoy would send, and nothing else.
 
 use crate::probe::hello::Codec;
+use crate::probe::target::Target;
 
 /// HTTP/2's fixed opening.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -8,43 +9,69 @@ const SETTINGS: u8 = 4;
 const HEADERS: u8 = 1;
 /// END_STREAM and END_HEADERS.
 const WHOLE: u8 = 0x5;
+const USER_AGENT: &str = concat!("mtlsctl/", env!("CARGO_PKG_VERSION"));
 
-/// The bytes of a `GET /` in the pool's codec, whatever ALPN settled on; `None` where a TCPMapping
-/// carries bytes we do not know.
-pub(crate) fn bytes(codec: Codec, host: &str) -> Option<Vec<u8>> {
+/// The request's bytes in the pool's codec, whatever ALPN settled on; `None` where a TCPMapping carries
+/// bytes we do not know.
+pub(crate) fn bytes(codec: Codec, target: &Target) -> Option<Vec<u8>> {
+    let Target { authority, path, method, .. } = target;
     match codec {
         Codec::Http1 => Some(
             format!(
-                "GET / HTTP/1.1\r\nhost: {host}\r\nuser-agent: mtlsctl/{}\r\naccept: */*\r\n\
-                 connection: close\r\n\r\n",
-                env!("CARGO_PKG_VERSION")
+                "{method} {path} HTTP/1.1\r\nhost: {authority}\r\nuser-agent: {USER_AGENT}\r\n\
+                 accept: */*\r\nconnection: close\r\n\r\n"
             )
             .into_bytes(),
         ),
-        Codec::Http2 => Some(http2(host)),
+        Codec::Http2 => Some(grpc(authority, path)),
         Codec::Raw => None,
     }
 }
 
-fn http2(host: &str) -> Vec<u8> {
-    // HPACK: `:method GET`, `:scheme https` and `:path /` from the static table, then `:authority`
-    // and `user-agent` as plain literals.
-    let mut block = vec![0x82, 0x87, 0x84];
-    for (index, value) in [(1_u8, host), (58, concat!("mtlsctl/", env!("CARGO_PKG_VERSION")))] {
-        // A literal without indexing names its header in four bits, with 15 as "and then some".
-        match index {
-            0..15 => block.push(index),
-            _ => block.extend([0x0f, index - 15]),
-        }
-        // A host name is shorter than 127 bytes in all but name; cut rather than misframe.
-        let value = &value.as_bytes()[..value.len().min(126)];
-        block.push(value.len() as u8);
-        block.extend_from_slice(value);
+/// A call without a message. Ambassador speaks HTTP/2 to upstreams of `grpc: true` only, and gRPC's own
+/// servers reset the stream of anything that is not a call.
+fn grpc(authority: &str, path: &str) -> Vec<u8> {
+    // HPACK: `:method POST` and `:scheme https` from the static table, and the rest as literals.
+    let mut block = vec![0x83, 0x87];
+    for (index, value) in [(4_u8, path), (1, authority), (31, "application/grpc"), (58, USER_AGENT)]
+    {
+        literal_name(&mut block, index);
+        literal(&mut block, value);
     }
+    block.push(0);
+    literal(&mut block, "te");
+    literal(&mut block, "trailers");
     let mut bytes = PREFACE.to_vec();
     frame(&mut bytes, SETTINGS, 0, 0, &[]);
     frame(&mut bytes, HEADERS, WHOLE, 1, &block);
     bytes
+}
+
+/// A literal without indexing names its header in four bits, with 15 as "and then some".
+fn literal_name(block: &mut Vec<u8>, index: u8) {
+    match index {
+        0..15 => block.push(index),
+        _ => block.extend([0x0f, index - 15]),
+    }
+}
+
+/// A string as it is; lengths from 127 on continue in seven bits a byte (RFC 7541, 5.1).
+fn literal(block: &mut Vec<u8>, value: &str) {
+    // A frame holds 16 KB; a longer path is cut rather than misframed.
+    let value = &value.as_bytes()[..value.len().min(4096)];
+    match value.len() {
+        length @ 0..127 => block.push(length as u8),
+        length => {
+            block.push(127);
+            let mut rest = length - 127;
+            while rest >= 128 {
+                block.push((rest % 128) as u8 | 0x80);
+                rest /= 128;
+            }
+            block.push(rest as u8);
+        }
+    }
+    block.extend_from_slice(value);
 }
 
 fn frame(bytes: &mut Vec<u8>, kind: u8, flags: u8, stream: u32, payload: &[u8]) {

@@ -10,6 +10,7 @@ use tokio::io::AsyncRead;
 use super::attempt::{Broken, Ending};
 use super::tap::Tap;
 use crate::envoy::Alert;
+use crate::probe::target::StartTls;
 
 /// After a failed write: how long what the peer had said may take to arrive.
 const PARTING: Duration = Duration::from_millis(100);
@@ -24,7 +25,9 @@ pub(crate) async fn ending<S: AsyncRead + Unpin>(error: &io::Error, tap: &mut Ta
         }
         Some(rustls::Error::InvalidMessage(
             InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
-        )) if !looks_like_tls(tap.first()) => Ending::NotTls(words(tap.first())),
+        )) if !looks_like_tls(tap.first()) => {
+            Ending::NotTls { words: words(tap.first()), greeting: StartTls::greeting(tap.first()) }
+        }
         Some(other) => Ending::HandshakeBroken(broken(other, tap.certificate_length())),
         None => match tap.parting_alert(PARTING).await {
             Some(alert) => Ending::HandshakeAlert(alert),

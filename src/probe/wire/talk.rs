@@ -12,17 +12,19 @@ use tokio_rustls::client::TlsStream;
 
 use super::attempt::Ending;
 use super::reply::Reply;
+use super::tap::Tap;
 use crate::envoy::Alert;
 use crate::probe::hello::Codec;
 
-/// Read before writing for so long: in TLS 1.3 the server judges our certificate after we think we
-/// are done, and its alert is lost if we write into its close.
+/// Read before writing for so long, where the server asked for a certificate. In TLS 1.3 it judges the
+/// certificate after we think we are done, and its alert is lost if we write into its close. Some
+/// servers refuse in TLS 1.2 so, too: Bun, nginx `stream` and haproxy's `mode tcp` complete the
+/// handshake and hang up by themselves within 40 ms.
 const LISTEN: Duration = Duration::from_millis(350);
 /// An alert is one round trip away; be generous on slow roads.
 const ROUND_TRIPS: u32 = 4;
-/// Where the TLS layer is already known to have accepted us, an answer is only a nicety; but an Envoy
-/// that cannot read the request takes a second to hang up (`delayed_close_timeout`).
-const NICETY: Duration = Duration::from_millis(1500);
+/// For the answer to our goodbye, which tells little.
+const GOODBYE: Duration = Duration::from_millis(500);
 /// For the rest of a page whose status is known.
 const PAGE: Duration = Duration::from_millis(300);
 /// Bytes of an answer that are kept; a server that never ends is cut here.
@@ -33,22 +35,20 @@ const ANSWER: usize = 16 * 1024;
 pub(crate) struct Manners {
     /// For an alert, before anything is written.
     listen: Duration,
-    /// For an answer, when nothing else proves acceptance.
+    /// For an answer to the request.
     answer: Duration,
-    /// For an answer, when a ticket or TLS 1.2 has proved it.
-    nicety: Duration,
-    /// Whether the handshake left the server's verdict open.
-    open: bool,
+    /// For an answer to our goodbye.
+    goodbye: Duration,
 }
 
 impl Manners {
-    pub(crate) fn after(round_trip: Duration, patience: Duration, open: bool) -> Self {
+    /// Listens first where the server may still turn us away by itself (`listens`).
+    pub(crate) fn after(round_trip: Duration, patience: Duration, listens: bool) -> Self {
         let alert = (round_trip * ROUND_TRIPS).max(LISTEN).min(patience);
         Self {
-            listen: if open { alert } else { Duration::ZERO },
+            listen: if listens { alert } else { Duration::ZERO },
             answer: patience.max(alert),
-            nicety: NICETY.max(alert).min(patience),
-            open,
+            goodbye: GOODBYE.max(alert).min(patience),
         }
     }
 }
@@ -58,6 +58,8 @@ impl Manners {
 pub(crate) struct Talked {
     pub(crate) ending: Ending,
     pub(crate) asked: bool,
+    /// The server asked for another handshake.
+    pub(crate) asked_again: bool,
     pub(crate) tickets: u32,
     pub(crate) first_byte: Option<Duration>,
     pub(crate) reply: Option<Reply>,
@@ -74,7 +76,7 @@ enum Stop {
 }
 
 struct Ear<'a, S> {
-    stream: &'a mut TlsStream<S>,
+    stream: &'a mut TlsStream<Tap<S>>,
     outgoing: &'a [u8],
     heard: Vec<u8>,
     first_byte: Option<Instant>,
@@ -84,7 +86,7 @@ struct Ear<'a, S> {
 
 /// Listens, then asks with `request` or says goodbye, and listens again.
 pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
-    stream: &mut TlsStream<S>,
+    stream: &mut TlsStream<Tap<S>>,
     codec: Codec,
     request: Option<&[u8]>,
     manners: &Manners,
@@ -92,27 +94,27 @@ pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
     if !manners.listen.is_zero() {
         // Data alone does not end this: a server may speak before it has judged us.
-        let stop = ear.listen(manners.listen, |_, tickets| tickets > 0).await;
+        // Neither data nor a ticket ends this: a server may send both before it has judged us.
+        let stop = ear.listen(manners.listen, |_| false).await;
         if !matches!(stop, Stop::Time | Stop::Enough) {
             return ear.end(codec, stop, false, None);
         }
     }
 
     let start = Instant::now();
-    let proven = !manners.open || ear.tickets() > 0;
-    let patience = if proven { manners.nicety } else { manners.answer };
     let Some(request) = request else {
         ear.stream.get_mut().1.send_close_notify();
-        let stop = ear.listen(patience, |_, _| false).await;
+        let stop = ear.listen(manners.goodbye, |_| false).await;
         return ear.end(codec, stop, false, Some(start));
     };
     ear.outgoing = request;
     let mut stop = ear
-        .listen(patience, |heard, _| Reply::read(codec, heard).status.is_some() || full(heard))
+        .listen(manners.answer, |heard| Reply::read(codec, heard).settles() || full(heard))
         .await;
     if stop == Stop::Enough && wants_page(codec, &ear.heard) {
-        let rest = ear
-            .listen(PAGE.min(patience), |heard, _| Reply::read(codec, heard).whole || full(heard));
+        let rest = ear.listen(PAGE.min(manners.answer), |heard| {
+            Reply::read(codec, heard).whole || full(heard)
+        });
         stop = rest.await;
     }
     ear.end(codec, stop, true, Some(start))
@@ -129,28 +131,28 @@ fn wants_page(codec: Codec, heard: &[u8]) -> bool {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
+    fn asked_again(&self) -> bool {
+        self.stream.get_ref().0.asked_again()
+    }
+
     fn tickets(&self) -> u32 {
         self.stream.get_ref().1.tls13_tickets_received()
     }
 
     /// Reads while writing, until there is enough, or an end, or no time left.
-    async fn listen(&mut self, patience: Duration, enough: impl Fn(&[u8], u32) -> bool) -> Stop {
+    async fn listen(&mut self, patience: Duration, enough: impl Fn(&[u8]) -> bool) -> Stop {
         let deadline = Instant::now() + patience;
         let hearing = poll_fn(|context| self.poll(context, &enough));
         timeout_at(deadline, hearing).await.unwrap_or(Stop::Time)
     }
 
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-        enough: &impl Fn(&[u8], u32) -> bool,
-    ) -> Poll<Stop> {
+    fn poll(&mut self, context: &mut Context<'_>, enough: &impl Fn(&[u8]) -> bool) -> Poll<Stop> {
         self.write(context);
         loop {
             let mut bytes = [0; 4096];
             let mut buffer = ReadBuf::new(&mut bytes);
             let read = Pin::new(&mut *self.stream).poll_read(context, &mut buffer);
-            if enough(&self.heard, self.tickets()) {
+            if self.asked_again() || enough(&self.heard) {
                 return Poll::Ready(Stop::Enough);
             }
             match ready!(read) {
@@ -159,7 +161,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
                 Ok(()) => {
                     self.first_byte.get_or_insert_with(Instant::now);
                     self.heard.extend_from_slice(buffer.filled());
-                    if enough(&self.heard, self.tickets()) || full(&self.heard) {
+                    if enough(&self.heard) || full(&self.heard) {
                         return Poll::Ready(Stop::Enough);
                     }
                 }
@@ -198,6 +200,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
         Talked {
             ending,
             asked,
+            asked_again: self.asked_again(),
             tickets: self.tickets(),
             first_byte,
             reply: (!self.heard.is_empty()).then(|| Reply::read(codec, &self.heard)),

@@ -15,10 +15,52 @@ use crate::envoy::Alert;
 /// Bytes kept from the start of what the peer sent; enough for a banner, or for a ServerHello and
 /// the head of the message after it.
 const KEPT: usize = 512;
+const CHANGE_CIPHER_RECORD: u8 = 20;
 const HANDSHAKE_RECORD: u8 = 22;
+const RECORD_HEADER: usize = 5;
 const CERTIFICATE_MESSAGE: u8 = 11;
 /// A TLS alert that is not encrypted: record header and two bytes.
 const ALERT_RECORD: usize = 7;
+
+/// Follows the headers of TLS records, which are never encrypted.
+#[derive(Debug, Default)]
+struct Records {
+    header: Vec<u8>,
+    /// Bytes of the current record that are still to come.
+    left: usize,
+    /// Whether what comes is no TLS.
+    lost: bool,
+    changed_cipher: bool,
+    /// Handshake records after ChangeCipherSpec. In TLS 1.2 the first is the server's Finished; in TLS
+    /// 1.3 there is one at most, the ServerHello after a HelloRetryRequest, and the rest has the type
+    /// of application data.
+    handshakes_after_cipher: u32,
+}
+
+impl Records {
+    fn follow(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() && !self.lost {
+            if self.left > 0 {
+                let skipped = self.left.min(bytes.len());
+                self.left -= skipped;
+                bytes = &bytes[skipped..];
+                continue;
+            }
+            let wanted = (RECORD_HEADER - self.header.len()).min(bytes.len());
+            self.header.extend_from_slice(&bytes[..wanted]);
+            bytes = &bytes[wanted..];
+            let [kind, _, _, high, low] = self.header[..] else { continue };
+            self.header.clear();
+            self.left = usize::from(high) << 8 | usize::from(low);
+            match kind {
+                CHANGE_CIPHER_RECORD => self.changed_cipher = true,
+                HANDSHAKE_RECORD if self.changed_cipher => self.handshakes_after_cipher += 1,
+                21..=23 => {}
+                _ => self.lost = true,
+            }
+        }
+    }
+}
 
 /// Counts, and keeps the first and the last few bytes received.
 #[derive(Debug)]
@@ -27,16 +69,30 @@ pub(crate) struct Tap<S> {
     first: Vec<u8>,
     last: Vec<u8>,
     received: Arc<AtomicUsize>,
+    records: Records,
 }
 
 impl<S> Tap<S> {
     pub(crate) fn new(inner: S) -> Self {
-        Self { inner, first: Vec::new(), last: Vec::new(), received: Arc::default() }
+        Self {
+            inner,
+            first: Vec::new(),
+            last: Vec::new(),
+            received: Arc::default(),
+            records: Records::default(),
+        }
     }
 
     /// How many bytes the peer sent so far; still there when the stream is not.
     pub(crate) fn received(&self) -> Arc<AtomicUsize> {
         Arc::clone(&self.received)
+    }
+
+    /// Whether the peer began another handshake after the first, which in TLS 1.2 is a HelloRequest:
+    /// it wants to renegotiate, mostly to get a client certificate after it has read the request.
+    /// rustls passes over it.
+    pub(crate) fn asked_again(&self) -> bool {
+        self.records.handshakes_after_cipher > 1
     }
 
     /// How they began.
@@ -66,6 +122,7 @@ impl<S> Tap<S> {
 
     fn note(&mut self, bytes: &[u8]) {
         self.received.fetch_add(bytes.len(), Ordering::Relaxed);
+        self.records.follow(bytes);
         let room = KEPT.saturating_sub(self.first.len()).min(bytes.len());
         self.first.extend_from_slice(&bytes[..room]);
         self.last.extend_from_slice(&bytes[bytes.len().saturating_sub(ALERT_RECORD)..]);
@@ -131,5 +188,38 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Tap<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.inner.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u8, length: usize) -> Vec<u8> {
+        let mut bytes = vec![kind, 3, 3, (length >> 8) as u8, length as u8];
+        bytes.resize(RECORD_HEADER + length, kind);
+        bytes
+    }
+
+    fn asks_again(records: &[(u8, usize)], cut: usize) -> bool {
+        let bytes: Vec<u8> =
+            records.iter().flat_map(|(kind, length)| record(*kind, *length)).collect();
+        let mut followed = Records::default();
+        bytes.chunks(cut).for_each(|part| followed.follow(part));
+        followed.handshakes_after_cipher > 1
+    }
+
+    #[test]
+    fn a_handshake_record_after_finished_is_a_hello_request() {
+        // ServerHello to ServerHelloDone, NewSessionTicket, ChangeCipherSpec, Finished, data.
+        let quiet = [(22, 3000), (22, 200), (20, 1), (22, 40), (23, 900), (21, 26)];
+        let again = [&quiet[..5], &[(22, 28)]].concat();
+        // HelloRetryRequest, ChangeCipherSpec, ServerHello, and all the rest in disguise.
+        let retried = [(22, 88), (20, 1), (22, 122), (23, 40), (23, 2000), (23, 255)];
+        for cut in [1, 2, 5, 7, 100, 10_000] {
+            assert!(!asks_again(&quiet, cut));
+            assert!(asks_again(&again, cut));
+            assert!(!asks_again(&retried, cut));
+        }
     }
 }

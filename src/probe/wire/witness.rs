@@ -23,6 +23,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether an authority of this name, DER, is among them.
+    pub fn names(&self, authority: &[u8]) -> bool {
+        self.authorities.iter().any(|name| name == authority)
+    }
+
     /// The authorities as people write them.
     pub fn authority_names(&self) -> Vec<String> {
         self.authorities.iter().map(|name| shown(name)).collect()

@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod line_hash;
+mod live_sarif;
 mod sarif_rule;
 mod sarif_text;
 mod style;
@@ -10,7 +11,8 @@ mod xml;
 
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
 pub(crate) use line_hash::LineHashes;
-pub(crate) use sarif_rule::{descriptor, sentence};
+pub(crate) use live_sarif::live_sarif;
+pub(crate) use sarif_rule::{descriptor, pascal_case, sentence};
 pub(crate) use sarif_text::{unlinked, uri};
 pub use style::Look;
 pub(crate) use style::severity_style;

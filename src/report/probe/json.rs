@@ -7,30 +7,31 @@ use time::OffsetDateTime;
 
 use crate::envoy::Alert;
 use crate::probe::{
-    Attempt, CheckResult, Ending, Envoy, Matrix, Mode, Mutual, Opinion, Outcome, Presented,
-    Profile, Sight, Unreached, Upgrade,
+    Attempt, CheckResult, Ending, Envoy, Knock, Matrix, Mode, Mutual, Opinion, Otherwise,
+    Presented, Profile, Sight, Story, Unreached, Upgrade,
 };
 use crate::report::inspect::CertificateJson;
 
 /// The whole report, one target at a time, so that a thousand of them fit into little memory.
-pub fn json(outcomes: &[Outcome], now: OffsetDateTime) -> String {
+pub fn json(stories: &[Story], now: OffsetDateTime) -> String {
     let mut report = String::from("{\n  \"version\": 1,\n  \"targets\": [");
-    for (at, outcome) in outcomes.iter().enumerate() {
+    for (at, outcome) in stories.iter().enumerate() {
         report.push_str(if at == 0 { "\n    " } else { ",\n    " });
         // Line breaks within strings are escaped, so these are all between tokens.
         report.push_str(&format!("{:#}", target(outcome, now)).replace('\n', "\n    "));
     }
-    report.push_str(if outcomes.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+    report.push_str(if stories.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
     report
 }
 
-fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
+fn target(outcome: &Story, now: OffsetDateTime) -> Value {
     let (envoy, reason, refusal) = match &outcome.envoy {
         // Another client's hello says nothing about Envoy.
         _ if outcome.target.offer.profile == Profile::Strict => {
             ("unknown", Some("--profile strict sends another hello".to_owned()), None)
         }
         Envoy::Accepted => ("accepted", None, None),
+        Envoy::PassedOn(status) => ("passed_on", Some(format!("HTTP {status}")), None),
         Envoy::Refused(refusal) => ("refused", Some(refusal.reason.clone()), Some(refusal)),
         Envoy::ConfigRejected(words) => ("config_rejected", Some(words.clone()), None),
         Envoy::Unknown(why) => ("unknown", Some(why.clone()), None),
@@ -62,7 +63,10 @@ fn target(outcome: &Outcome, now: OffsetDateTime) -> Value {
             "strict": strict,
             "strict_reason": strict_reason,
             "mutual": mutual(outcome.mutual),
+            "mutual_unknown_because": outcome.mutual_unknown,
+            "client_certificate_accepted": outcome.accepted,
         },
+        "second_knock": outcome.knock.as_ref().map(|one| knock(one, now)),
         "matrix": outcome.matrix.as_ref().map(matrix),
         "checks": outcome.checks.iter().map(|check| json!({
             "name": check.name,
@@ -84,6 +88,7 @@ fn mutual(mutual: Mutual) -> &'static str {
         Mutual::Required => "required",
         Mutual::Optional => "optional",
         Mutual::NotRequested => "not_requested",
+        Mutual::AfterRequest => "after_request",
         Mutual::Unknown => "unknown",
     }
 }
@@ -100,7 +105,7 @@ fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> Value {
     let required = match (attempt.presented, mutual) {
         (_, Mutual::Required) => Some(true),
         (_, Mutual::Optional | Mutual::NotRequested) => Some(false),
-        (_, Mutual::Unknown) => None,
+        (_, Mutual::AfterRequest | Mutual::Unknown) => None,
     };
     let accepted = match attempt.presented {
         Presented::Context if attempt.sent_certificate() => attempt.let_in(),
@@ -136,9 +141,24 @@ fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> Value {
         "let_in": attempt.let_in(),
         "tickets": attempt.tickets,
         "request_sent": attempt.asked,
+        "asked_again": attempt.asked_again,
         "server_chain": chain,
         "http_status": attempt.reply.as_ref().and_then(|reply| reply.status),
         "ending": ending(&attempt.ending),
+    })
+}
+
+/// The connection with another hello, where one was made.
+fn knock(knock: &Knock, now: OffsetDateTime) -> Value {
+    let (with, sni) = match &knock.otherwise {
+        Otherwise::ServerName(name) => ("server_name", Some(name)),
+        Otherwise::Tls13 => ("tls13", None),
+    };
+    json!({
+        "with": with,
+        "sni": sni,
+        "mutual": mutual(knock.demand.mutual),
+        "attempt": attempt(&knock.attempt, knock.demand.mutual, now),
     })
 }
 
@@ -149,7 +169,8 @@ fn ending(ending: &Ending) -> &'static str {
         Ending::Unreached(Unreached::TimedOut) => "connect_timeout",
         Ending::Unreached(Unreached::Failed(_)) => "connect_failed",
         Ending::HandshakeTimeout { .. } => "handshake_timeout",
-        Ending::NotTls(_) => "not_tls",
+        Ending::NotTls { .. } => "not_tls",
+        Ending::NoStartTls(_) => "no_starttls",
         Ending::HandshakeAlert(_) => "handshake_alert",
         Ending::HandshakeClosed { reset: true, .. } => "handshake_reset",
         Ending::HandshakeClosed { reset: false, .. } => "handshake_closed",

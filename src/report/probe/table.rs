@@ -2,10 +2,10 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::probe::{Envoy, Mutual, Outcome};
+use crate::probe::{Envoy, Mutual, Outcome, Story};
 
 /// One line a target: what was agreed, whether it is mutual, and what Envoy would have got.
-pub fn table(outcomes: &[Outcome]) -> String {
+pub fn table(outcomes: &[Story]) -> String {
     let mut table = Table::new();
     table
         .load_preset(presets::NOTHING)
@@ -40,6 +40,7 @@ fn mutual(outcome: &Outcome) -> &'static str {
         Mutual::Required => "required",
         Mutual::Optional => "optional",
         Mutual::NotRequested => "never asked",
+        Mutual::AfterRequest => "after request",
         Mutual::Unknown => "unknown",
     }
 }
@@ -56,6 +57,7 @@ fn ours(outcome: &Outcome) -> &'static str {
 fn envoy(outcome: &Outcome) -> String {
     match &outcome.envoy {
         Envoy::Accepted => "ok".to_owned(),
+        Envoy::PassedOn(status) => format!("HTTP {status}"),
         Envoy::Refused(refusal) => {
             format!("fails: {} {}", refusal.flags, refusal.reason).replace("  ", " ")
         }

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::probe::{Check, CheckResult, Outcome};
+use crate::probe::{Check, CheckResult, Story};
 use crate::report::form::Look;
 use crate::report::form::wrap;
 
 /// Tells one target's story; `short` leaves out what is well.
-pub fn text(outcome: &Outcome, look: Look, short: bool) -> String {
+pub fn text(outcome: &Story, look: Look, short: bool) -> String {
     let title = wrap(&outcome.target.title(), look.width, 0);
     let width = title.lines().map(|line| line.chars().count()).max().unwrap_or_default();
     let mut told = format!("{title}\n{}\n", "-".repeat(width.min(look.width)));
@@ -40,7 +40,7 @@ fn tell(told: &mut String, check: &Check, look: Look) {
 
 /// Most of what is well needs no proof; whom the server trusts is worth knowing all the same.
 fn shows_proof(check: &Check) -> bool {
-    matches!(check.name, "mesh-mode" | "client-certificate-requested")
+    matches!(check.name, "mesh-mode" | "client-certificate-requested" | "server-chain" | "verdict")
 }
 
 fn mark(result: CheckResult, unicode: bool) -> (&'static str, Style) {

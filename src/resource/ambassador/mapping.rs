@@ -48,6 +48,8 @@ pub struct Mapping {
     pub host_rewrite: Option<Located<String>>,
     /// Whether the `Host` header becomes the upstream's host name.
     pub auto_host_rewrite: Option<Located<bool>>,
+    /// The path that a request for the prefix alone gets upstream, unless that is `/`.
+    pub path: Option<Box<str>>,
     /// Everything that decides where its traffic comes from.
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
@@ -161,6 +163,7 @@ impl Mapping {
             resolver: text("resolver"),
             host_rewrite: text("host_rewrite"),
             auto_host_rewrite: spec.at("auto_host_rewrite").and_then(|field| field.boolean()),
+            path: path(spec),
             routing: Routing::read(kind, spec),
             connect_timeout_ms: spec
                 .at("connect_timeout_ms")
@@ -204,4 +207,20 @@ fn with_https(service: &str) -> Option<String> {
     }
     let bare = if lower.starts_with("http://") { &service["http://".len()..] } else { service };
     Some(format!("https://{bare}"))
+}
+
+/// `rewrite` is `/` unless it is given, and empty text leaves the prefix as it is; `regex_rewrite` goes
+/// before it (`irhttpmapping.py`, 4.1). A prefix that is a regular expression names no path.
+fn path(spec: &Spec<'_>) -> Option<Box<str>> {
+    let text = |name: &str| spec.at(name)?.text().map(|text| text.value);
+    let kept = || {
+        let regex = spec.at("prefix_regex").and_then(|field| field.boolean());
+        text("prefix").filter(|_| !regex.is_some_and(|regex| regex.value))
+    };
+    let path = match (spec.at("regex_rewrite"), text("rewrite")) {
+        (Some(_), _) => kept(),
+        (None, Some(rewrite)) if rewrite.is_empty() => kept(),
+        (None, rewrite) => rewrite,
+    };
+    path.filter(|path| path.starts_with('/') && path != "/").map(String::into_boxed_str)
 }

@@ -15,13 +15,13 @@ use crate::support::peer::{Envoy, Pki, folder, free_port};
 
 /// What Envoy made of a request: its flags, and the reason without code and blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Made {
+pub(crate) enum Made {
     Accepted,
     Refused { flags: String, reason: String },
 }
 
 /// The reason's code and name: `268436504:…:TLSV1_ALERT_UNKNOWN_CA`.
-pub(super) fn bare(line: &str) -> String {
+pub(crate) fn bare(line: &str) -> String {
     line.trim_start_matches("TLS_error:")
         .trim_matches('|')
         .trim_end_matches(":TLS_error_end")
@@ -29,7 +29,7 @@ pub(super) fn bare(line: &str) -> String {
 }
 
 /// An Envoy with a route to a cluster for each case.
-pub(super) struct Ambassador {
+pub(crate) struct Ambassador {
     _envoy: Envoy,
     port: u16,
     admin: u16,
@@ -37,7 +37,7 @@ pub(super) struct Ambassador {
 }
 
 impl Ambassador {
-    pub(super) fn start(pki: &Pki, cases: &[Case], ports: &[u16]) -> Self {
+    pub(crate) fn start(pki: &Pki, cases: &[Case], ports: &[u16]) -> Self {
         let (port, admin) = (free_port(), free_port());
         let log = pki.folder.join("access.log");
         fs::write(&log, "").expect("a log");
@@ -46,7 +46,7 @@ impl Ambassador {
         let routes: Vec<Value> = cases
             .iter()
             .map(|case| {
-                json!({"match": {"path": format!("/{}", case.id)}, "route": {"cluster": case.id, "timeout": "5s"}})
+                json!({"match": {"path": format!("/{}", case.id)}, "route": {"cluster": case.id, "timeout": "5s", "prefix_rewrite": case.path}})
             })
             .collect();
         let resources = json!({
@@ -64,7 +64,7 @@ impl Ambassador {
                                 "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
                                 "path": log,
                                 "log_format": {"text_format_source": {"inline_string":
-                                    "%REQ(:PATH)% %RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_TRANSPORT_FAILURE_REASON%\n"}},
+                                    "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_TRANSPORT_FAILURE_REASON%\n"}},
                             },
                         }],
                         "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}]},
@@ -81,7 +81,7 @@ impl Ambassador {
     }
 
     /// Whether a statistic of a case's cluster has moved.
-    pub(super) fn counted(&self, id: &str, stat: &str) -> bool {
+    pub(crate) fn counted(&self, id: &str, stat: &str) -> bool {
         let name = format!("cluster.{id}.{stat}");
         let mut tcp = TcpStream::connect(("127.0.0.1", self.admin)).expect("Envoy's admin port");
         write!(
@@ -96,10 +96,30 @@ impl Ambassador {
     }
 
     /// Asks for a case and reads what Envoy logs about it.
-    pub(super) fn asked(&self, id: &str) -> Made {
+    pub(crate) fn asked(&self, id: &str) -> Made {
+        match self.answered(id, Codec::Http1) {
+            (200, ..) => Made::Accepted,
+            (_, flags, reason) => Made::Refused { flags, reason },
+        }
+    }
+
+    /// Asks for a case, by a gRPC call where the codec is HTTP/2, and reads code, flags and reason.
+    pub(crate) fn answered(&self, id: &str, codec: Codec) -> (u16, String, String) {
         let mut tcp = TcpStream::connect(("127.0.0.1", self.port)).expect("Envoy");
-        write!(tcp, "GET /{id} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
-            .expect("a request");
+        let _ = tcp.set_read_timeout(Some(Duration::from_secs(10)));
+        let (method, more, body) = match codec {
+            Codec::Http2 => (
+                "POST",
+                "content-type: application/grpc\r\nte: trailers\r\ncontent-length: 5\r\n",
+                "\0\0\0\0\0",
+            ),
+            _ => ("GET", "", ""),
+        };
+        write!(
+            tcp,
+            "{method} /{id} HTTP/1.1\r\nhost: localhost\r\n{more}connection: close\r\n\r\n{body}"
+        )
+        .expect("a request");
         let mut answer = String::new();
         let _ = tcp.read_to_string(&mut answer);
         let wanted = format!("/{id} ");
@@ -110,13 +130,9 @@ impl Ambassador {
             if let Some([_, code, flags, reason]) =
                 line.map(|line| line.splitn(4, ' ').collect::<Vec<_>>()).as_deref()
             {
-                return match *code {
-                    "200" => Made::Accepted,
-                    _ => Made::Refused {
-                        flags: (*flags).trim_matches('-').to_owned(),
-                        reason: bare(reason.trim_matches('-')),
-                    },
-                };
+                let flags = (*flags).trim_matches('-').to_owned();
+                let code = code.parse().unwrap_or_default();
+                return (code, flags, bare(reason.trim_matches('-')));
             }
             assert!(Instant::now() < give_up, "Envoy logs nothing about {id}: {answer}");
             thread::sleep(Duration::from_millis(50));
@@ -125,7 +141,7 @@ impl Ambassador {
 }
 
 /// A cluster as Emissary writes it.
-pub(super) fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
+pub(crate) fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     let offer = &case.offer;
     let version = |version: Version| match version {
         Version::V1_0 => "TLSv1_0",
@@ -195,7 +211,7 @@ pub(super) fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
 }
 
 /// What `envoy --mode validate` says to a cluster with this context; nothing if it is content.
-pub(super) fn validate(pki: &Pki, case: &Case) -> Option<String> {
+pub(crate) fn validate(pki: &Pki, case: &Case) -> Option<String> {
     let here = folder("validate");
     let resources = json!({ "static_resources": { "clusters": [cluster(pki, case, 1)] } });
     fs::write(here.join("envoy.json"), resources.to_string()).expect("a configuration");

@@ -9,23 +9,25 @@ use crate::support::installed;
 use crate::support::peer::{Pair, Pki, Process, folder, free_port};
 
 /// One case: a server, and what the context says.
-pub(super) struct Case {
-    pub(super) id: &'static str,
-    pub(super) server: Serving,
-    pub(super) offer: Offer,
-    pub(super) client: Option<Pair>,
+pub(crate) struct Case {
+    pub(crate) id: &'static str,
+    pub(crate) server: Serving,
+    pub(crate) offer: Offer,
+    pub(crate) client: Option<Pair>,
     /// The reference says that this cannot be told from rustls.
-    pub(super) beyond_us: bool,
+    pub(crate) beyond_us: bool,
     /// Refused for the same reason in other words: rustls always sends `supported_versions`, and a
     /// server of TLS 1.1 answers that with `protocol_version` instead of `handshake_failure`.
-    pub(super) other_words: bool,
+    pub(crate) other_words: bool,
     /// What the context trusts: the servers' CA, or another.
-    pub(super) stranger: bool,
+    pub(crate) stranger: bool,
     /// Both the servers' CA and OpenSSL's.
-    pub(super) anchors: bool,
+    pub(crate) anchors: bool,
+    /// The path of the request.
+    pub(crate) path: &'static str,
 }
 
-pub(super) enum Serving {
+pub(crate) enum Serving {
     /// `s_server` with these arguments.
     OpenSsl(Vec<String>),
     /// A thread that does this with each connection.
@@ -36,7 +38,7 @@ pub(super) enum Serving {
     There(u16),
 }
 
-pub(super) fn case(id: &'static str, args: &str) -> Case {
+pub(crate) fn case(id: &'static str, args: &str) -> Case {
     Case {
         id,
         server: Serving::OpenSsl(args.split_whitespace().map(str::to_owned).collect()),
@@ -46,11 +48,12 @@ pub(super) fn case(id: &'static str, args: &str) -> Case {
         other_words: false,
         stranger: false,
         anchors: false,
+        path: "/",
     }
 }
 
 impl Case {
-    pub(super) fn ca(&self) -> &'static str {
+    pub(crate) fn ca(&self) -> &'static str {
         match (self.stranger, self.anchors) {
             (true, _) => "stranger.pem",
             (_, true) => "anchors.pem",
@@ -58,53 +61,53 @@ impl Case {
         }
     }
 
-    pub(super) fn min(mut self, version: Version) -> Self {
+    pub(crate) fn min(mut self, version: Version) -> Self {
         self.offer.min = Some(version);
         self
     }
 
-    pub(super) fn max(mut self, version: Version) -> Self {
+    pub(crate) fn max(mut self, version: Version) -> Self {
         self.offer.max = Some(version);
         self
     }
 
-    pub(super) fn suites(mut self, names: &[&str]) -> Self {
+    pub(crate) fn suites(mut self, names: &[&str]) -> Self {
         self.offer.cipher_suites = names.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
-    pub(super) fn curves(mut self, names: &[&str]) -> Self {
+    pub(crate) fn curves(mut self, names: &[&str]) -> Self {
         self.offer.ecdh_curves = names.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
-    pub(super) fn alpn(mut self, names: &str) -> Self {
+    pub(crate) fn alpn(mut self, names: &str) -> Self {
         self.offer.alpn = Some(names.to_owned());
         self
     }
 
-    pub(super) fn client(mut self, pair: Option<Pair>) -> Self {
+    pub(crate) fn client(mut self, pair: Option<Pair>) -> Self {
         self.client = pair;
         self
     }
 
-    pub(super) fn beyond_us(mut self) -> Self {
+    pub(crate) fn beyond_us(mut self) -> Self {
         self.beyond_us = true;
         self
     }
 
-    pub(super) fn other_words(mut self) -> Self {
+    pub(crate) fn other_words(mut self) -> Self {
         self.other_words = true;
         self
     }
 
-    pub(super) fn raw(mut self, act: fn(TcpStream)) -> Self {
+    pub(crate) fn raw(mut self, act: fn(TcpStream)) -> Self {
         self.server = Serving::Raw(act);
         self
     }
 }
 
-pub(super) fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
+pub(crate) fn serve(pki: &Pki, case: &Case) -> (Option<Process>, u16) {
     match &case.server {
         Serving::Closed => (None, free_port()),
         Serving::There(port) => (None, *port),

@@ -1,8 +1,8 @@
 //! A real Envoy, configured as Emissary would, beside the probe: both go to the same servers, and
 //! the probe's verdict must be what Envoy did. Cases are named as in the reference's appendix.
 
-mod ambassador;
-mod case;
+pub(crate) mod ambassador;
+pub(crate) mod case;
 mod cases;
 mod hello;
 mod made;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::time::Duration;
 
-use mtlsctl::probe::{Envoy as Verdict, Misfit, Offer, Outcome};
+use mtlsctl::probe::{Envoy as Verdict, Misfit, Offer, Story};
 use rcgen::PKCS_RSA_SHA256;
 
 use crate::common::{conduct, identity, probed, story, target, trusting};
@@ -77,7 +77,7 @@ fn the_probe_says_what_envoy_does() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn agree(envoy: &Made, outcome: &Outcome, case: &Case) -> bool {
+fn agree(envoy: &Made, outcome: &Story, case: &Case) -> bool {
     match (envoy, &outcome.envoy) {
         (_, Verdict::Unknown(_)) => case.beyond_us,
         (Made::Accepted, Verdict::Accepted) => true,

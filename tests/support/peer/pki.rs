@@ -140,6 +140,18 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), pem }
     }
 
+    /// An intermediate of this authority.
+    pub(crate) fn below(&self, name: &str) -> Self {
+        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).expect("a key");
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params.use_authority_key_identifier_extension = true;
+        let pem = params.signed_by(&key, &self.issuer).expect("an intermediate").pem();
+        Self { issuer: Issuer::new(params, key), pem }
+    }
+
     pub(crate) fn issue(&self, wanted: &Wanted<'_>) -> Pair {
         let (key, pem) = key_pair(wanted.algorithm);
         let mut params =

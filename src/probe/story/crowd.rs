@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use super::outcome::{Outcome, probe};
+use super::story::{Story, probe};
 use crate::probe::target::{Conduct, Target};
 
 /// Probes every target, `at_once` of them at the same time; `done` is told after each.
@@ -15,7 +15,7 @@ pub async fn probe_all(
     conduct: Conduct,
     at_once: usize,
     mut done: impl FnMut(usize),
-) -> Vec<Outcome> {
+) -> Vec<Story> {
     let conduct = Arc::new(conduct);
     let mut waiting = targets.into_iter().enumerate();
     let mut running = JoinSet::new();

@@ -1,0 +1,92 @@
+//! What `running` is told.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use crate::cert::ExpiryMargin;
+use crate::cli::config::{ConfigArgs, Layers, Settle};
+use crate::cli::shared::{Formats, OutputArgs, WorldArgs};
+use crate::lint::Threshold;
+use crate::probe::Files;
+
+/// Compare what a running Envoy holds with what the manifests ask for.
+///
+/// Reads Envoy's admin interface and says, per upstream: certificates that are stale, configuration
+/// that did not arrive, TLS settings that differ, handshakes that failed, certificates that end soon.
+/// Nothing is changed.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Args {
+    /// Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them.
+    ///
+    /// Ambassador's is 127.0.0.1:8001 in its pod. A saved answer may have any name: its content
+    /// says whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json.
+    #[arg(value_name = "ADMIN", required = true)]
+    pub(super) admin: Vec<String>,
+    /// Manifests: files, folders, or - for standard input [default: .].
+    #[arg(short = 'f', long = "filename", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
+    #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
+    pub(super) maps: Vec<(String, PathBuf)>,
+    /// Report what is loaded and ends within this time (30d, 12h) or share of its life (25%)
+    /// [default: 30 days or a third of its life, whichever is shorter].
+    #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
+    pub(super) expires_in: Option<ExpiryMargin>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs<Format>,
+    /// Fail from this severity on.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
+          env = "MTLSCTL_FAIL_ON")]
+    pub(super) fail_on: Threshold,
+    /// Succeed where the input holds nothing of Ambassador's.
+    #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
+    pub(super) allow_empty: bool,
+    #[command(flatten)]
+    pub(super) world: WorldArgs,
+}
+
+/// Formats of `running`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Table,
+    Json,
+    Prom,
+    Sarif,
+}
+
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("table", Self::Table),
+        ("json", Self::Json),
+        ("prom", Self::Prom),
+        ("sarif", Self::Sarif),
+    ];
+}
+
+impl Settle for Args {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.paths.clone()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
+        layers.settle("expires_in", &mut self.expires_in, |config| {
+            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
+        });
+        let maps = layers.file().and_then(|file| file.config.map.clone());
+        let maps = maps.map(|maps| {
+            let here = |(pod, path): (String, PathBuf)| (pod, layers.seen_here(&path));
+            maps.map(|maps| maps.into_iter().map(here).collect())
+        });
+        layers.settle("maps", &mut self.maps, |_| maps);
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+    }
+}

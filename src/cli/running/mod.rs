@@ -1,0 +1,8 @@
+//! `mtlsctl running`: what a running Envoy holds, beside what the input asks for.
+
+mod args;
+mod run;
+mod source;
+
+pub(crate) use args::Args;
+pub(crate) use run::run;

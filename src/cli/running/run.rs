@@ -1,0 +1,69 @@
+//! Reading both sides, comparing, the report and the exit code.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use crate::cli::config::settle_or_show;
+use crate::cli::shared::{Held as Kept, deliver};
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::probe::Files;
+use crate::report::running::{json, prom, sarif, table, text};
+use crate::running::{Comparison, Held, compare, findings, wanted};
+
+use super::args::{Args, Format};
+use super::source::answers;
+
+/// Runs the command.
+///
+/// # Errors
+/// Unreadable input, or an admin interface that does not answer.
+pub(crate) fn run(
+    args: &Args,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let Some(settled) = settle_or_show(args, given, console)? else {
+        return Ok(Exit::Clean);
+    };
+    let args = &settled.args;
+    let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
+    let kept = if hashes { Kept::Whole } else { Kept::InPart };
+    let input = args.world.read(&args.paths, kept, console)?;
+    for sentence in &input.unreadable {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    let world = &input.world;
+    if world.resources.ambassador_objects() == 0 && !args.allow_empty {
+        return Ok(Exit::NothingToCheck);
+    }
+    let held = Held::read(&answers(&args.admin)?);
+    if held.clusters.is_empty() {
+        return Err(Failure::Usage {
+            message: "the answers hold no cluster: /config_dump is missing or empty".to_owned(),
+            hint: "save it too: curl 127.0.0.1:8001/config_dump > config_dump.json".to_owned(),
+        });
+    }
+    let files = Files { maps: args.maps.clone(), rootfs: args.world.rootfs().map(Path::to_owned) };
+    let wanted = wanted(world, &|world, material| files.content(world, material));
+    let margin = args.expires_in.unwrap_or_default();
+    let comparison = compare(world, &wanted, &held, margin, console.now);
+    for output in &args.output.outputs {
+        let report = match output.format {
+            Format::Text => text(world, &comparison, output.look(console)),
+            Format::Table => table(world, &comparison),
+            Format::Json => json(world, &comparison),
+            Format::Prom => prom(&comparison, &held, console.now),
+            Format::Sarif => sarif(world, &findings(world, &comparison)),
+        };
+        deliver(output, &report, console)?;
+    }
+    Ok(exit(&comparison, args))
+}
+
+fn exit(comparison: &Comparison, args: &Args) -> Exit {
+    let fails = comparison.divergences.iter().any(|one| args.fail_on.reaches(one.severity));
+    if fails { Exit::Found } else { Exit::Clean }
+}

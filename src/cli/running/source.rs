@@ -1,0 +1,102 @@
+//! Where the answers of Envoy's admin interface come from.
+
+use std::path::{Path, PathBuf};
+
+use tokio::net::TcpStream;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::running::{AdminError, Answers, fetch};
+use crate::source::{read_file, reason};
+
+/// Reads saved answers, or asks.
+///
+/// # Errors
+/// A file that is no answer, or an interface that does not answer.
+pub(super) fn answers(admin: &[String]) -> Result<Answers, Failure> {
+    let paths = admin.iter().map(Path::new);
+    if paths.clone().all(Path::exists) {
+        return saved(paths);
+    }
+    match admin {
+        [one] => ask(one),
+        _ => {
+            let missing = admin.iter().find(|path| !Path::new(path).exists());
+            Err(Failure::Unreadable {
+                path: missing.cloned().unwrap_or_default(),
+                reason: "no such file; an address stands alone".to_owned(),
+            })
+        }
+    }
+}
+
+fn saved<'p>(paths: impl Iterator<Item = &'p Path>) -> Result<Answers, Failure> {
+    let mut answers = Answers::default();
+    for path in paths {
+        for file in files(path)? {
+            let name = file.display().to_string();
+            let text = read_file(&file)
+                .map_err(|reason| Failure::Unreadable { path: name.clone(), reason })?;
+            answers
+                .take_saved(text)
+                .map_err(|why| Failure::Unreadable { path: name, reason: why.to_string() })?;
+        }
+    }
+    Ok(answers)
+}
+
+/// A file itself, or the files of a folder in the order of their names.
+fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let unreadable = |error: std::io::Error| Failure::Unreadable {
+        path: path.display().to_string(),
+        reason: reason(&error).to_string(),
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?.path();
+        if entry.is_file() {
+            files.push(entry);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn ask(address: &str) -> Result<Answers, Failure> {
+    let place = address.trim_start_matches("http://").trim_end_matches('/');
+    if place.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_err()) {
+        return Err(Failure::Usage {
+            message: format!("`{address}` is neither a file nor HOST:PORT"),
+            hint: "Ambassador's Envoy listens at 127.0.0.1:8001 in its pod: \
+                   kubectl port-forward deploy/ambassador 8001, then `mtlsctl running 127.0.0.1:8001`"
+                .to_owned(),
+        });
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let answers = runtime.block_on(async {
+        let connect = TcpStream::connect(place);
+        let stream = tokio::time::timeout(std::time::Duration::from_secs(10), connect).await;
+        let stream = stream
+            .map_err(|_| AdminError::Unreached("no connection within 10 s".to_owned()))?
+            .map_err(|error| AdminError::Unreached(reason(&error).to_string()))?;
+        fetch(Box::new(stream)).await
+    });
+    runtime.shutdown_background();
+    answers.map_err(failure)
+}
+
+/// The failure for an interface that does not answer as it should.
+fn failure(error: AdminError) -> Failure {
+    let (hint, exit) = match &error {
+        AdminError::Unreached(_) => (
+            "does Envoy's admin interface listen there? Ambassador's does at 127.0.0.1:8001 in its \
+             pod",
+            Exit::NotReached,
+        ),
+        AdminError::Foreign(_) => ("is this the port of the admin interface?", Exit::Failed),
+    };
+    Failure::Remote { message: error.to_string(), hint: hint.to_owned(), exit }
+}

@@ -1,0 +1,66 @@
+//! Why a context leads to no handshake that can be tried, cause by cause.
+
+use crate::probe::hello::Misfit;
+
+/// The part of a context, or of what is around it, that is at fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Certificate and key.
+    Pair,
+    /// The authorities and revocation lists.
+    Trust,
+    /// `cipher_suites`
+    CipherSuites,
+    /// `ecdh_curves`
+    Curves,
+    /// `sni`
+    ServerName,
+    /// Anything that no flag replaces, such as the Mapping's `connect_timeout_ms`.
+    Rest,
+}
+
+/// Every cause there is, so that a flag which replaces one part lifts the fault of that part alone.
+#[derive(Debug, Clone, Default)]
+pub struct Misfits(Vec<(Part, Misfit)>);
+
+impl Misfits {
+    /// Adds a cause.
+    pub fn add(&mut self, part: Part, misfit: Misfit) {
+        self.0.push((part, misfit));
+    }
+
+    /// Forgets what was wrong with a part that is replaced.
+    pub fn lift(&mut self, part: Part) {
+        self.0.retain(|(other, _)| *other != part);
+    }
+
+    /// The worst cause: what Envoy refuses goes before what this probe cannot do.
+    pub fn worst(&self) -> Option<&Misfit> {
+        let mut all = self.0.iter().map(|(_, misfit)| misfit);
+        let rejected = all.clone().find(|misfit| !matches!(misfit, Misfit::Beyond(_)));
+        rejected.or_else(|| all.next())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacing_the_pair_keeps_a_refused_timeout() {
+        let mut misfits = Misfits::default();
+        misfits.add(Part::Pair, Misfit::Beyond("the key is in a file of the pod".to_owned()));
+        misfits.add(Part::Rest, Misfit::ConfigRejected("connect_timeout".to_owned()));
+        assert_eq!(misfits.worst(), Some(&Misfit::ConfigRejected("connect_timeout".to_owned())));
+        misfits.lift(Part::Pair);
+        misfits.lift(Part::Trust);
+        assert!(!misfits.is_empty());
+        misfits.lift(Part::Rest);
+        assert_eq!(misfits.worst(), None);
+    }
+}

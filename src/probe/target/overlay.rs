@@ -1,0 +1,55 @@
+//! What is laid over a context: by flags, or by an agent of the mesh.
+
+use super::identity::Identity;
+use super::misfit::Part;
+use super::target::Target;
+use super::trust::Trust;
+use crate::probe::hello::Misfit;
+
+/// A layer over what a context says; absent parts let the context through.
+#[derive(Debug, Clone, Default)]
+pub struct Overlay {
+    /// Certificate and key, or why they cannot be used.
+    pub pair: Option<Result<Identity, Misfit>>,
+    /// The authorities, or why they cannot be used.
+    pub trust: Option<Result<Trust, Misfit>>,
+    /// The server name to send.
+    pub server_name: Option<String>,
+    /// Suites to offer in TLS 1.2; none leaves those of the context.
+    pub cipher_suites: Vec<String>,
+    /// Groups to offer; none leaves those of the context.
+    pub ecdh_curves: Vec<String>,
+}
+
+impl Target {
+    /// Lays a layer over this target. A part that is replaced takes the fault of the context's own with
+    /// it, and no other fault.
+    pub fn lay_over(&mut self, layer: &Overlay) {
+        if let Some(pair) = &layer.pair {
+            self.misfits.lift(Part::Pair);
+            match pair {
+                Ok(identity) => self.identity = Some(identity.clone()),
+                Err(why) => self.misfits.add(Part::Pair, why.clone()),
+            }
+        }
+        if let Some(trust) = &layer.trust {
+            self.misfits.lift(Part::Trust);
+            match trust {
+                Ok(trust) => self.trust = trust.clone(),
+                Err(why) => self.misfits.add(Part::Trust, why.clone()),
+            }
+        }
+        if let Some(name) = &layer.server_name {
+            self.misfits.lift(Part::ServerName);
+            self.offer.sni = Some(name.clone());
+        }
+        if !layer.cipher_suites.is_empty() {
+            self.misfits.lift(Part::CipherSuites);
+            self.offer.cipher_suites.clone_from(&layer.cipher_suites);
+        }
+        if !layer.ecdh_curves.is_empty() {
+            self.misfits.lift(Part::Curves);
+            self.offer.ecdh_curves.clone_from(&layer.ecdh_curves);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The admin interface asked over any byte stream: a connection, or a relay in a pod.
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Empty, Limited};
+use hyper::Request;
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::answers::{Answers, Part, UnreadablePart};
+use crate::source::first_line;
+
+/// A byte stream in both directions.
+pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// Why nothing could be learnt from an admin interface.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AdminError {
+    /// It could not be reached, or the connection broke.
+    #[error("Envoy's admin interface cannot be reached: {0}")]
+    Unreached(String),
+    /// It answers, but as no Envoy does.
+    #[error("this is not Envoy's admin interface: {0}")]
+    Foreign(String),
+}
+
+/// For one answer, from the first byte to the last.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The dump of some ten thousand clusters; what is larger is none.
+const LARGEST_ANSWER: usize = 512 << 20;
+
+/// Asks for every part over one connection.
+///
+/// # Errors
+/// [`AdminError`], also where only some parts could be had: half an answer looks like a difference.
+pub async fn fetch(stream: Box<dyn Stream>) -> Result<Answers, AdminError> {
+    let unreached =
+        |error: &dyn std::error::Error| AdminError::Unreached(first_line(&innermost(error)));
+    let handshake = http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(|error| unreached(&error))?;
+    let ask = async {
+        let mut answers = Answers::default();
+        for part in Part::ALL {
+            let text = tokio::time::timeout(PATIENCE, one(&mut sender, part)).await;
+            let text = text.map_err(|_| {
+                let seconds = PATIENCE.as_secs();
+                AdminError::Unreached(format!("no whole {} within {seconds} s", part.name()))
+            })??;
+            answers.take(part, text).map_err(|UnreadablePart(why)| AdminError::Foreign(why))?;
+        }
+        Ok(answers)
+    };
+    // The connection moves the bytes while the questions wait for them.
+    let mut connection = std::pin::pin!(connection);
+    let mut ask = std::pin::pin!(ask);
+    tokio::select! {
+        biased;
+        answers = &mut ask => answers,
+        ended = &mut connection => match ended {
+            Ok(()) => ask.await,
+            Err(error) => Err(unreached(&error)),
+        },
+    }
+}
+
+async fn one(sender: &mut SendRequest<Empty<Bytes>>, part: Part) -> Result<String, AdminError> {
+    let unreached = |error: &dyn std::error::Error| {
+        AdminError::Unreached(format!("{}: {}", part.name(), first_line(&innermost(error))))
+    };
+    let request = Request::get(part.path())
+        .header("host", "envoy-admin")
+        .body(Empty::<Bytes>::new())
+        .map_err(|error| unreached(&error))?;
+    sender.ready().await.map_err(|error| unreached(&error))?;
+    let response = sender.send_request(request).await.map_err(|error| unreached(&error))?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(AdminError::Foreign(format!("{} has status {status}", part.name())));
+    }
+    let body = Limited::new(response.into_body(), LARGEST_ANSWER).collect().await;
+    let bytes = body.map_err(|error| unreached(&*error))?.to_bytes();
+    String::from_utf8(bytes.to_vec())
+        .map_err(|_| AdminError::Foreign(format!("{} is not text", part.name())))
+}
+
+/// The error behind all the others, which is the one that says what happened.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut inner = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        inner = error.to_string();
+        next = error.source();
+    }
+    inner
+}

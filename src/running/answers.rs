@@ -1,0 +1,154 @@
+//! What Envoy's admin interface answered, from a connection or from saved files.
+
+use serde_json::Value;
+
+/// A part of the admin interface that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The configuration that is in force.
+    ConfigDump,
+    /// The certificates that are loaded.
+    Certs,
+    /// Counters.
+    Stats,
+    /// Version and state.
+    ServerInfo,
+    /// Hosts of each cluster.
+    Clusters,
+}
+
+/// What was answered, part by part; what is missing could not be had.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// `/config_dump`.
+    pub config_dump: Option<Value>,
+    /// `/certs`.
+    pub certs: Option<Value>,
+    /// `/stats`, one `name: value` a line.
+    pub stats: Option<String>,
+    /// `/server_info`.
+    pub server_info: Option<Value>,
+    /// `/clusters?format=json`.
+    pub clusters: Option<Value>,
+}
+
+/// A text that is none of Envoy's answers.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct UnreadablePart(pub String);
+
+impl Part {
+    /// All of them, in the order in which they are asked for.
+    pub const ALL: [Self; 5] =
+        [Self::ConfigDump, Self::Certs, Self::Stats, Self::ServerInfo, Self::Clusters];
+
+    /// The path to ask for.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::ConfigDump => "/config_dump",
+            Self::Certs => "/certs",
+            Self::Stats => "/stats?usedonly",
+            Self::ServerInfo => "/server_info",
+            Self::Clusters => "/clusters?format=json",
+        }
+    }
+
+    /// What it is called in messages.
+    pub fn name(self) -> &'static str {
+        self.path().split('?').next().unwrap_or_default()
+    }
+
+    /// Which part a text is, by what is in it: a saved file may have any name.
+    fn of(text: &str) -> Option<Self> {
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            let counters = text.lines().take(20).filter(|line| is_counter(line)).count();
+            return (counters > 0 && counters * 2 >= text.lines().take(20).count())
+                .then_some(Self::Stats);
+        };
+        let keys = [
+            ("configs", Self::ConfigDump),
+            ("certificates", Self::Certs),
+            ("stats", Self::Stats),
+            ("cluster_statuses", Self::Clusters),
+            ("hot_restart_version", Self::ServerInfo),
+        ];
+        let found = keys.iter().find(|(key, _)| value.get(key).is_some());
+        found.map(|(_, part)| *part)
+    }
+}
+
+fn is_counter(line: &str) -> bool {
+    line.rsplit_once(": ").is_some_and(|(name, value)| {
+        !name.contains(' ') && value.starts_with(|c: char| c.is_ascii_digit() || c == 'N')
+    })
+}
+
+impl Answers {
+    /// Takes an answer to a question.
+    ///
+    /// # Errors
+    /// A text that is not what Envoy answers.
+    pub fn take(&mut self, part: Part, text: String) -> Result<(), UnreadablePart> {
+        let json = |text: &str| {
+            serde_json::from_str::<Value>(text).map_err(|error| {
+                UnreadablePart(format!("{} is no answer of Envoy's: {error}", part.name()))
+            })
+        };
+        match part {
+            Part::ConfigDump => self.config_dump = Some(json(&text)?),
+            Part::Certs => self.certs = Some(json(&text)?),
+            Part::ServerInfo => self.server_info = Some(json(&text)?),
+            Part::Clusters => self.clusters = Some(json(&text)?),
+            Part::Stats => self.stats = Some(as_lines(text)),
+        }
+        Ok(())
+    }
+
+    /// Takes a saved answer; which part it is, its content says.
+    ///
+    /// # Errors
+    /// A text that is none.
+    pub fn take_saved(&mut self, text: String) -> Result<(), UnreadablePart> {
+        match Part::of(&text) {
+            Some(part) => self.take(part, text),
+            None => Err(UnreadablePart(
+                "it is none of /config_dump, /certs, /stats, /server_info, /clusters".to_owned(),
+            )),
+        }
+    }
+}
+
+/// `/stats?format=json` as the lines that `/stats` has.
+fn as_lines(text: String) -> String {
+    let Ok(value) = serde_json::from_str::<Value>(&text) else { return text };
+    let mut lines = String::new();
+    for stat in value["stats"].as_array().into_iter().flatten() {
+        if let (Some(name), Some(value)) = (stat["name"].as_str(), stat["value"].as_u64()) {
+            lines.push_str(&format!("{name}: {value}\n"));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saved_answers_are_told_apart_by_their_content() {
+        let cases = [
+            (r#"{"configs": []}"#, Part::ConfigDump),
+            (r#"{"certificates": []}"#, Part::Certs),
+            (r#"{"stats": [{"name": "a", "value": 1}]}"#, Part::Stats),
+            ("cluster.a.ssl.handshake: 3\nserver.live: 1\n", Part::Stats),
+            (r#"{"version": "x", "state": "LIVE", "hot_restart_version": "1"}"#, Part::ServerInfo),
+            (r#"{"cluster_statuses": []}"#, Part::Clusters),
+        ];
+        for (text, part) in cases {
+            assert_eq!(Part::of(text), Some(part), "{text}");
+        }
+        for text in ["", "kind: Mapping\n", "{}", "[]", "plain words\nand more\n"] {
+            assert_eq!(Part::of(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What the input asks for, cluster by cluster, as Emissary would write it.
+
+use crate::cert::{Chain, sha1};
+use crate::world::{Cluster, ClusterId, Context, Effective, Material, World};
+
+use super::files::FileReader;
+use super::secret_file::{content_name, extension};
+
+/// A cluster as the input asks for it.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Which one in the world.
+    pub cluster: ClusterId,
+    /// What Envoy calls it.
+    pub name: String,
+    /// What it connects to.
+    pub address: Option<(String, u16)>,
+    /// What it asks endpoints for.
+    pub endpoints: Option<String>,
+    /// Whether it speaks HTTP/2.
+    pub http2: bool,
+    /// Its TLS; none for plaintext.
+    pub tls: Option<WantedTls>,
+}
+
+/// TLS as the input asks for it.
+#[derive(Debug, Clone, Default)]
+pub struct WantedTls {
+    /// Client certificate chain.
+    pub certificate: Option<WantedFile>,
+    /// Trust anchors.
+    pub trusted_ca: Option<WantedFile>,
+    /// Revocation lists.
+    pub crl: Option<WantedFile>,
+    /// Server name.
+    pub sni: Option<String>,
+    /// Protocols.
+    pub alpn: Vec<String>,
+    /// `TLSv1_2`; none where Envoy's default holds.
+    pub min: Option<String>,
+    /// The same for the highest.
+    pub max: Option<String>,
+    /// Cipher suites.
+    pub cipher_suites: Vec<String>,
+    /// Groups.
+    pub ecdh_curves: Vec<String>,
+}
+
+/// A file that Envoy should read.
+#[derive(Debug, Clone)]
+pub struct WantedFile {
+    /// Where it comes from.
+    pub from: Material,
+    /// For a Secret: the part of the file's name that its content makes.
+    pub sha1: Option<String>,
+    /// For a Secret: the end of the file's name.
+    pub extension: &'static str,
+    /// The certificates in it, as they are now; or why that is not known.
+    pub now: Result<Chain, String>,
+}
+
+/// Every cluster that the input asks for; none where Emissary's Python raises.
+pub fn wanted(world: &World, files: &FileReader<'_>) -> Vec<Wanted> {
+    if world.crashes() {
+        return Vec::new();
+    }
+    let mut all: Vec<Wanted> = world
+        .clusters
+        .iter()
+        .enumerate()
+        .map(|(index, cluster)| one(world, ClusterId(index), cluster, files))
+        .collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    all
+}
+
+fn one(world: &World, id: ClusterId, cluster: &Cluster, files: &FileReader<'_>) -> Wanted {
+    let user = cluster.upstreams.first().map(|&index| &world.upstreams[index]);
+    let context = match user.and_then(|upstream| world.effective(upstream)) {
+        None | Some(Effective::Plaintext) => None,
+        Some(Effective::Tls(context)) => Some(context),
+        Some(Effective::Mutual(context)) => Some(Some(context)),
+    };
+    let tls = |context: Option<_>| match context {
+        None => WantedTls::default(),
+        Some(id) => of_context(world, world.context(id), files),
+    };
+    Wanted {
+        cluster: id,
+        name: envoy_name(&cluster.name),
+        address: cluster.host.clone().zip(cluster.port),
+        endpoints: cluster.endpoints.clone(),
+        http2: cluster.http2,
+        tls: context.map(tls),
+    }
+}
+
+/// Envoy's name of a cluster: 60 characters at most (`IR.finalize`).
+fn envoy_name(name: &str) -> String {
+    if name.chars().count() <= 60 {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(40).collect();
+    format!("{start}-{}-0", &sha1([name])[..16])
+}
+
+fn of_context(world: &World, context: &Context, files: &FileReader<'_>) -> WantedTls {
+    let settings = &context.settings;
+    let list = |list: &Option<crate::document::Located<Vec<crate::document::Located<String>>>>| {
+        let entries = list.iter().flat_map(|list| list.value.iter());
+        entries.map(|entry| entry.value.clone()).collect()
+    };
+    let text = |text: &Option<crate::document::Located<String>>| {
+        text.as_ref().map(|text| text.value.clone()).filter(|text| !text.is_empty())
+    };
+    let version = |version: Option<&str>| {
+        version.map(|version| format!("TLSv{}", version.trim_start_matches('v').replace('.', "_")))
+    };
+    let file = |material: &Option<Material>, reads: bool| {
+        let material = material.as_ref()?;
+        (!matches!(material, Material::Nothing { .. })).then(|| of(world, material, files, reads))
+    };
+    WantedTls {
+        certificate: file(&context.certificate, true),
+        trusted_ca: file(&context.trusted_ca, true),
+        crl: file(&context.crl, false),
+        sni: text(&settings.sni),
+        alpn: text(&settings.alpn_protocols).into_iter().collect(),
+        min: version(context.min_version()),
+        max: version(context.max_version()),
+        cipher_suites: list(&settings.cipher_suites),
+        ecdh_curves: list(&settings.ecdh_curves),
+    }
+}
+
+fn of(world: &World, material: &Material, files: &FileReader<'_>, reads: bool) -> WantedFile {
+    let (sha1, extension) = match material {
+        Material::Secret { index, key, .. } => {
+            let secret = index.map(|index| &world.resources.secrets[index]);
+            (secret.and_then(|secret| content_name(secret)), extension(key))
+        }
+        _ => (None, ""),
+    };
+    let now = match reads {
+        true => files(world, material).map(|bytes| Chain::from_pem(&bytes)),
+        false => Err("it is not read".to_owned()),
+    };
+    WantedFile { from: material.clone(), sha1, extension, now }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::envoy_name;
+
+    #[test]
+    fn long_names_are_cut_as_emissary_cuts_them() {
+        let short = "cluster_web_otls_up_default";
+        assert_eq!(envoy_name(short), short);
+        let long = format!("cluster_{}", "a".repeat(60));
+        let name = envoy_name(&long);
+        assert_eq!(name.len(), 40 + 1 + 16 + 2);
+        assert!(name.starts_with(&long[..40]) && name.ends_with("-0"), "{name}");
+    }
+}
