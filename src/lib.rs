@@ -45,6 +45,8 @@ pub mod graph;
 pub mod inspect;
 /// Running rules over a world: which, how severe, what is ignored or in a baseline.
 pub mod lint;
+/// A rotation of certificates tried out: every order of its steps.
+pub mod rehearse;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;

@@ -11,9 +11,11 @@ pub mod help;
 mod inspect;
 mod lint;
 mod probe;
+mod rehearse;
 mod resolve;
 mod running;
 mod shared;
+mod upgrade;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -49,6 +51,8 @@ enum Command {
     Running(Box<running::Args>),
     Resolve(resolve::ResolveArgs),
     Diff(Box<diff::Args>),
+    Upgrade(Box<upgrade::UpgradeArgs>),
+    Rehearse(Box<rehearse::RehearseArgs>),
     Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(explain::ExplainArgs),
@@ -156,6 +160,8 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Running(args) => running::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
         Command::Diff(args) => diff::run(&args, given, console),
+        Command::Upgrade(args) => upgrade::run(&args, given, console),
+        Command::Rehearse(args) => rehearse::run(&args, given, console),
         Command::Graph(args) => graph::run(&args, given, console),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),

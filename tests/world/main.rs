@@ -14,4 +14,5 @@ mod support;
 mod diff;
 mod kustomize;
 mod mount;
+mod rehearse;
 mod resolve;

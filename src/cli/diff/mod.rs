@@ -6,3 +6,4 @@ mod sides;
 
 pub(crate) use args::{Args, with_ranges};
 pub(crate) use run::{is_range, run};
+pub(crate) use sides::{Place, read_place};

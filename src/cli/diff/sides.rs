@@ -48,7 +48,7 @@ impl FromStr for Place {
 
 impl Place {
     /// The path in the working tree, by which the configuration is found.
-    pub(super) fn path(&self) -> Option<PathBuf> {
+    pub(crate) fn path(&self) -> Option<PathBuf> {
         match self {
             Self::Path(path) if path.as_os_str() == "-" => None,
             Self::Path(path) | Self::Revision(_, path) => Some(path.clone()),
@@ -93,6 +93,21 @@ pub(super) fn read(
         _ => return Err(usage("there is nothing to compare with")),
     };
     Ok(Sides { before, after, unreadable: reader.unreadable })
+}
+
+/// Reads one side alone; what could not be read comes as sentences.
+///
+/// # Errors
+/// Unreadable input, or a revision that git does not know.
+pub(crate) fn read_place(
+    world: &WorldArgs,
+    settings: &Settings,
+    place: &Place,
+    console: &mut Console<'_>,
+) -> Result<(Documents, Vec<String>), Failure> {
+    let mut reader = Reader { world, settings, unreadable: Vec::new() };
+    let documents = reader.place(place, console)?;
+    Ok((documents, reader.unreadable))
 }
 
 fn usage(message: &str) -> Failure {

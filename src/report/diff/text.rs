@@ -17,17 +17,15 @@ pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
     let mut text = Text { diff, look, out: String::new() };
     text.findings("no longer found", &diff.gone_findings, diff.before);
     text.findings("newly found", &diff.new_findings, diff.after);
-    for change in diff.changes.iter().rev() {
-        text.heading(change.rank(), &change.object.to_string());
-        change.differences.iter().for_each(|difference| text.difference(difference));
-        text.out.push('\n');
-    }
-    for difference in &diff.whole {
-        text.heading(difference.rank, "every upstream");
-        text.difference(difference);
-        text.out.push('\n');
-    }
+    text.changes();
     let _ = writeln!(text.out, "{}", diff_total(diff));
+    text.out
+}
+
+/// The differences alone.
+pub(super) fn changes_text(diff: &Diff<'_>, look: Look) -> String {
+    let mut text = Text { diff, look, out: String::new() };
+    text.changes();
     text.out
 }
 
@@ -68,6 +66,20 @@ struct Text<'d, 'w> {
 }
 
 impl Text<'_, '_> {
+    fn changes(&mut self) {
+        let diff = self.diff;
+        for change in diff.changes.iter().rev() {
+            self.heading(change.rank(), &change.object.to_string());
+            change.differences.iter().for_each(|difference| self.difference(difference));
+            self.out.push('\n');
+        }
+        for difference in &diff.whole {
+            self.heading(difference.rank, "every upstream");
+            self.difference(difference);
+            self.out.push('\n');
+        }
+    }
+
     fn heading(&mut self, rank: Rank, object: &str) {
         let style = match rank {
             Rank::Downgrade => Style::new().red().bold(),
