@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args};
 
 use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
 use crate::diff::{Diff, Rank};
 use crate::exit::Exit;
@@ -78,9 +78,12 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let settings = Settings { assume_secrets: true, ..args.world.settings(console.now) };
-    let (documents, unreadable) =
-        args.world.gather(&args.paths, Held::InPart, &settings, console)?;
-    let world = |profile| World::build(&documents, Settings { profile, ..settings.clone() });
+    let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
+    let Opened { documents, settings, unreadable } = opened;
+    let world = |profile| {
+        let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
+        World::build(&documents, settings)
+    };
     let (before, after) = (world(args.from), world(args.to));
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);

@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
             }
             self.compared.set(self.compared.get() + 1);
             let distance = strsim::osa_distance(&wanted.text, &name.plain.text);
-            if distance <= allowed {
+            if distance <= allowed && !is_extended(word, name.written) {
                 found.push((distance, name.written));
             }
         }
@@ -108,6 +108,18 @@ impl<'a> Names<'a> {
 /// The candidate nearest to a single word; [`Names`] for many words.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     Names::of(candidates).nearest(word)
+}
+
+/// Whether one name is the other with whole parts before or after it: `consul-dc1` is no slip for
+/// `consul`, nor `my-endpoint` for `endpoint`.
+fn is_extended(word: &str, other: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    let (one, two) = (parts(word), parts(other));
+    let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
+    short.len() < long.len() && (long.starts_with(&short) || long.ends_with(&short))
 }
 
 /// How surely one word was meant by another.
@@ -180,6 +192,15 @@ mod tests {
             assert_eq!(Names::of([meant]).only(word), Some((meant, Likeness::Near)), "{word}");
         }
         assert_eq!(Names::of(["client1", "client2"]).only("client"), None);
+        let extended = [
+            ("consul-dc1", "consul"),
+            ("my-endpoint", "endpoint"),
+            ("upstream-v2", "upstream"),
+            ("backend", "backend-mtls"),
+        ];
+        for (word, other) in extended {
+            assert_eq!(Names::of([other]).nearest(word), None, "{word}");
+        }
         assert_eq!(Names::of(["other"]).only("client"), None);
     }
 

@@ -25,9 +25,9 @@ pub use core::{
     ServicePort,
 };
 pub use ignores::{Extent, Ignore};
-pub use kustomize::UnappliedPatches;
+pub use kustomize::{Build, ImageTag, UnappliedPatches};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use others::{DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
-    Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Resources, relevance,
+    Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
 };

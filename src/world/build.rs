@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::document::Relevance;
-use crate::resource::{Documents, MappingKind, Resources};
+use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
 use crate::source::Sources;
 
 use super::freeze::{Freeze, FreezeCause};
@@ -21,6 +21,7 @@ use crate::world::secret::PodFiles;
 use crate::world::secret::SecretStore;
 use crate::world::secret::select_secrets;
 use crate::world::upstream::Traffic;
+use crate::world::{Behaviour, Profile};
 
 impl World {
     /// Reads all documents of the sources that can matter, and resolves everything.
@@ -36,7 +37,14 @@ impl World {
     /// Resolves what some of the texts that were read hold, as if there were no others.
     pub fn of(documents: &Documents, sources: Arc<Sources>, mut settings: Settings) -> Self {
         settings.ingest = documents.ingest();
-        let resources = documents.join(&sources);
+        let mut resources = documents.join(&sources, settings.profile.release());
+        if let Some(profile) = stated_profile(&resources, &settings) {
+            // Most releases read alike; only older ones need another look.
+            if profile.release() != settings.profile.release() {
+                resources = documents.join(&sources, profile.release());
+            }
+            settings.profile = profile;
+        }
         Self::resolve(sources, resources, settings)
     }
 
@@ -65,6 +73,7 @@ impl World {
             &storages.contexts,
             &installation.environment,
             &installation.namespace,
+            ambassador_module,
         );
         let mut secrets = SecretStore::new(&resources, &settings, &installation, selected);
         if lacks_istio_certificates(&resources, &installation, &secrets) {
@@ -94,6 +103,10 @@ impl World {
             &mut table,
             &hosts,
         );
+        let mut crashes = traffic.crashes;
+        if !settings.profile.has(Behaviour::GoReadsAnnotations) {
+            crashes.extend(unreadable_annotations(&resources));
+        }
         let Hosts { active, messages } = hosts;
         let mut world = Self {
             index: std::sync::OnceLock::new(),
@@ -101,7 +114,7 @@ impl World {
             names: table.names,
             upstreams: traffic.upstreams,
             clusters: traffic.clusters,
-            freezes: traffic.crashes,
+            freezes: crashes,
             dormant_freezes: Vec::new(),
             hosts: active,
             host_messages: messages,
@@ -147,6 +160,18 @@ impl World {
         }
         self.dormant_freezes = dormant;
         self.freezes.append(&mut freezes);
+    }
+}
+
+/// The one release that the input names, where the caller names none.
+fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
+    if settings.profile_is_said {
+        return None;
+    }
+    let releases = Installation::of(settings, resources).releases;
+    match releases[..] {
+        [release] => Some(release.profile),
+        _ => None,
     }
 }
 
@@ -241,6 +266,23 @@ impl SecretStore<'_> {
         promised.sort();
         promised
     }
+}
+
+/// Annotations that are no YAML, which ended the reading of all while Python did it.
+fn unreadable_annotations(resources: &Resources) -> impl Iterator<Item = Freeze> {
+    let of_one = |refusal: &Arc<Refusal>| {
+        if !matches!(refusal.reason, RefusalReason::AnnotationUnreadable { .. }) {
+            return None;
+        }
+        Some(Freeze {
+            object: refusal.object.clone(),
+            place: Some(refusal.place),
+            cause: FreezeCause::Crash,
+            reason: "could not reconfigure: the annotation is not YAML".to_owned(),
+            context: None,
+        })
+    };
+    resources.refusals.iter().filter_map(of_one)
 }
 
 /// A crash, as a freeze.

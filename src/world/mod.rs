@@ -25,11 +25,11 @@ pub use context::{
 };
 pub use credential::{Credential, Role};
 pub use freeze::{Freeze, FreezeCause};
-pub use installation::{Installation, Restriction, Watched, is_connector};
+pub use installation::{Installation, Restriction, StatedRelease, Watched, is_connector};
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
 pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
 pub use order::{Shadowed, Stored};
-pub use premise::{External, FilePolicy, Profile, Settings};
+pub use premise::{Behaviour, External, FilePolicy, Profile, Settings};
 pub use question::{CONNECT_TIMEOUT_MS, DnsFamily, HostFault, HostFaultKind};
 pub use secret::{Connector, Found, SecretLookup, WriteFault};
 pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};

@@ -473,6 +473,19 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
 }
 
 #[test]
+fn explain_marks_the_lines_in_which_the_examples_differ() {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["explain", "cluster-shared"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    let (wrong, right) = page.split_once("\nRight\n").unwrap();
+    assert!(wrong.contains("\n-   service: https://productpage:9443\n"), "{wrong}");
+    assert!(right.contains("\n+   service: productpage:9443\n"), "{right}");
+    assert!(right.contains("\n    tls: mesh-upstream\n"), "{right}");
+}
+
+#[test]
 fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
     let hint = |words: &str| err(&run(&["explain", words]));
     assert!(hint("mapping-context").contains("mapping-context-undefined"));

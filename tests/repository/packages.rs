@@ -197,7 +197,7 @@ fn the_wheel_works_in_an_empty_environment(made: &Path) {
     lints_bookinfo(&environment.join("bin/mtlsctl"));
     // Three seconds where nothing else runs.
     let took = started.elapsed();
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_secs(180), "{took:?}");
     assert!(environment.join("share/man/man1/mtlsctl-lint.1").exists());
     pre_commit::the_hook_installs_the_wheel(&wheels);
 }

@@ -43,7 +43,10 @@ pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
     let first = text.lines().next().unwrap_or_default();
     for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
         match word.split_once('=') {
-            Some(("emissary", value)) => settings.profile = value.parse().unwrap(),
+            Some(("emissary", value)) => {
+                settings.profile = value.parse().unwrap();
+                settings.profile_is_said = true;
+            }
             Some(("envoy", value)) => settings.envoy = Some(value.parse().unwrap()),
             Some(("id", value)) => settings.ambassador_id = Some(value.to_owned()),
             Some(("namespace", value)) => settings.ambassador_namespace = Some(value.to_owned()),

@@ -16,3 +16,4 @@ mod kustomize;
 mod mount;
 mod rehearse;
 mod resolve;
+mod versions;

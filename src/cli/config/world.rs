@@ -73,7 +73,7 @@ impl WorldArgs {
             some(&config.ambassador_namespace)
         });
         layers.settle("emissary", &mut ambassador.emissary, |config| {
-            Some(config.emissary.clone()?.map(|version| version.0))
+            Some(config.emissary.clone()?.map(|version| Some(version.0)))
         });
         layers.settle("external", &mut ambassador.external, |config| {
             let externals = config.external.clone()?;

@@ -75,6 +75,7 @@ fn two(
     if is_range(given, "emissary") {
         let range: Between<Profile> = raw(given, "emissary").parse().map_err(misspelt)?;
         (before.profile, after.profile) = (range.before, range.after);
+        (before.profile_is_said, after.profile_is_said) = (true, true);
     }
     if is_range(given, "at") {
         let text = raw(given, "at");

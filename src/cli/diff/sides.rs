@@ -157,10 +157,9 @@ impl Reader<'_> {
         paths: &[PathBuf],
         console: &mut Console<'_>,
     ) -> Result<Documents, Failure> {
-        let (documents, unreadable) =
-            self.world.gather(paths, Held::InPart, self.settings, console)?;
-        self.unreadable.extend(unreadable);
-        Ok(documents)
+        let opened = self.world.open(paths, Held::InPart, self.settings.clone(), console)?;
+        self.unreadable.extend(opened.unreadable);
+        Ok(opened.documents)
     }
 
     /// The working tree, or what is staged, and the same with the files of a revision in place of

@@ -3,28 +3,34 @@
 use crate::console::Console;
 use crate::diagnostic::counted;
 use crate::failure::Failure;
-use crate::lint::{ConfigFile, Outcome, RuleSelection, Tally};
+use crate::lint::{ConfigFile, Judged, RuleSelection, Tally};
+use crate::report::one_line;
 use crate::rule::ALL;
-use crate::world::World;
+use crate::world::{StatedRelease, World};
 
 /// Says how much was found in how much; or that there was nothing to look at.
 ///
 /// # Errors
 /// A closed standard error.
 pub(super) fn summary(
-    world: &World,
+    judged: &Judged,
     files: usize,
-    outcome: &Outcome,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    let Judged { world, outcome, .. } = judged;
     let resources = &world.resources;
     let files = counted(files, "file");
-    if world.has_nothing_of_ours() {
+    if let Some(division) = &judged.division {
+        let names: Vec<&str> = judged.worlds.iter().map(|(name, _)| name.as_str()).collect();
+        let (count, names) = (counted(names.len(), "world"), one_line(&names.join(", ")));
+        writeln!(console.err, "{count}, each judged by itself: {names}; {division}")?;
+    }
+    if judged.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
         writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
         return Ok(());
     }
-    let upstreams = counted(world.upstreams.len(), "upstream");
+    let upstreams = counted(judged.upstreams(), "upstream");
     let tally = Tally::of(&outcome.findings);
     let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
     let counts: Vec<String> = counts
@@ -36,6 +42,39 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    tell_release(world, console)
+}
+
+/// Says which release of Emissary the input is judged for, where the input says it itself.
+///
+/// # Errors
+/// A closed standard error.
+fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure> {
+    if world.settings.profile_is_said {
+        return Ok(());
+    }
+    let place = |release: &StatedRelease| {
+        let source = world.sources.get(release.place.source);
+        let line = source.position(release.place.start).line;
+        one_line(&format!("{}:{line}", source.name))
+    };
+    match &world.installation.releases[..] {
+        [] => {}
+        [one] => {
+            writeln!(console.err, "judged for Emissary {}, from {}", one.profile, place(one))?;
+        }
+        several => {
+            let named: Vec<String> =
+                several.iter().map(|one| format!("{} ({})", one.profile, place(one))).collect();
+            let judged = world.settings.profile;
+            writeln!(
+                console.err,
+                "judged for Emissary {judged}, since the input names several: {}; say which with \
+                 `--emissary` or `--ambassador-id`",
+                named.join(", ")
+            )?;
+        }
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::console::Console;
 use crate::document::Relevance;
 use crate::envoy::EnvoyVersion;
 use crate::failure::Failure;
-use crate::lint::Baseline;
+use crate::lint::{Baseline, Division, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
@@ -61,9 +61,9 @@ pub(crate) struct AmbassadorArgs {
     /// Ambassador's namespace [default: from the Deployment in the input, else "default"].
     #[arg(long, value_name = "NAMESPACE", env = "MTLSCTL_AMBASSADOR_NAMESPACE")]
     pub(crate) ambassador_namespace: Option<String>,
-    /// The Emissary version to speak for.
-    #[arg(long, value_name = "VERSION", default_value = "4.1", env = "MTLSCTL_EMISSARY")]
-    pub(crate) emissary: Profile,
+    /// The Emissary version [default: from its workload in the input, else 4.1].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_EMISSARY")]
+    pub(crate) emissary: Option<Profile>,
     /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
     pub(crate) external: Vec<External>,
@@ -107,6 +107,17 @@ pub(crate) enum Held {
     InPart,
 }
 
+/// What was read, and how it is to be understood.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// What was read.
+    pub(crate) documents: Documents,
+    /// What the call says of the Ambassador.
+    pub(crate) settings: Settings,
+    /// Files inside folders that could not be read, each as a sentence.
+    pub(crate) unreadable: Vec<String>,
+}
+
 /// A world, and what could not become part of it.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -116,10 +127,29 @@ pub(crate) struct Input {
     pub(crate) unreadable: Vec<String>,
 }
 
+/// Says that an input that falls into several worlds is taken for one.
+///
+/// # Errors
+/// A closed standard error.
+pub(crate) fn tell_division<'n>(
+    names: impl ExactSizeIterator<Item = &'n str>,
+    division: &Division,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let count = names.len();
+    let names = one_line(&names.collect::<Vec<_>>().join(", "));
+    let hint = "name the paths of one of them with -f to see it by itself";
+    writeln!(
+        console.err,
+        "warning: this input is {count} worlds, taken for one here: {names}; {division}; {hint}"
+    )?;
+    Ok(())
+}
+
 impl WorldArgs {
     /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
     pub(crate) fn envoy(&self) -> EnvoyVersion {
-        self.envoy.unwrap_or_else(|| self.ambassador.emissary.envoy())
+        self.envoy.unwrap_or_else(|| self.ambassador.emissary.unwrap_or_default().envoy())
     }
 
     /// The folder that stands for the Ambassador pod's `/`.
@@ -137,7 +167,13 @@ impl WorldArgs {
         held: Held,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        self.read_with(paths, held, self.settings(console.now), console)
+        let opened = self.open(paths, held, self.settings(console.now), console)?;
+        let session = Session::new(opened.documents, opened.settings, Policy::default());
+        let (world, plans, division) = session.worlds();
+        if let Some(division) = &division {
+            tell_division(plans.iter().map(|plan| plan.name.as_str()), division, console)?;
+        }
+        Ok(Input { world, unreadable: opened.unreadable })
     }
 
     /// The texts of a world that are held in part, read again and whole, as far as they can be.
@@ -180,20 +216,21 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// The same, with Secrets taken to be elsewhere where the input holds no certificates.
+    /// Reads all paths for `lint`, with Secrets taken to be elsewhere where the input holds no
+    /// certificates.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub(crate) fn read_for_lint(
+    pub(crate) fn open_for_lint(
         &self,
         paths: &[PathBuf],
         held: Held,
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
+    ) -> Result<Opened, Failure> {
         let settings =
             Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
-        self.read_with(paths, held, settings, console)
+        self.open(paths, held, settings, console)
     }
 
     fn selection(&self, paths: &[PathBuf]) -> Selection {
@@ -206,28 +243,17 @@ impl WorldArgs {
         }
     }
 
-    fn read_with(
+    /// Reads all paths, for worlds yet to be built.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn open(
         &self,
         paths: &[PathBuf],
         held: Held,
         settings: Settings,
         console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
-        let (documents, unreadable) = self.gather(paths, held, &settings, console)?;
-        Ok(Input { world: World::build(&documents, settings), unreadable })
-    }
-
-    /// Reads all paths, for worlds yet to be built, and what could not be read, as sentences.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn gather(
-        &self,
-        paths: &[PathBuf],
-        held: Held,
-        settings: &Settings,
-        console: &mut Console<'_>,
-    ) -> Result<(Documents, Vec<String>), Failure> {
+    ) -> Result<Opened, Failure> {
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),
@@ -248,12 +274,7 @@ impl WorldArgs {
             let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
             sentences.push(one_line(&sentence));
         }
-        Ok((documents, sentences))
-    }
-
-    /// Reads changed texts into a world with the settings of another one.
-    pub(crate) fn read_again(&self, sources: Sources, settings: Settings) -> World {
-        World::read(sources, settings, &self.relevance())
+        Ok(Opened { documents, settings, unreadable: sentences })
     }
 
     /// Which documents can matter.
@@ -280,7 +301,8 @@ impl WorldArgs {
             files,
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
-            profile: ambassador.emissary,
+            profile: ambassador.emissary.unwrap_or_default(),
+            profile_is_said: ambassador.emissary.is_some(),
             envoy: self.envoy,
             now: Some(now),
             ..Settings::default()

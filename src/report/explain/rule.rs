@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
+use similar::{ChangeTag, TextDiff};
 
 use crate::diagnostic::Applicability;
 use crate::rule::{Rule, fixable};
@@ -47,13 +48,30 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
             }
         );
     }
-    for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
-        let _ = writeln!(page, "\n{}", title.style(bold));
-        for line in example_lines(example) {
-            let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
+    examples(&mut page, rule, look);
+    page
+}
+
+/// Both examples; lines that only one of them has are marked, since the difference is the point.
+fn examples(page: &mut String, rule: &Rule, look: Look) {
+    let [wrong, right] = [rule.bad, rule.good].map(|text| example_lines(text).collect::<Vec<_>>());
+    let [old, new] =
+        [&wrong, &right].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let difference = TextDiff::from_slices(&old, &new);
+    let [removed, added] = [look.style(Style::new().red()), look.style(Style::new().green())];
+    let sides =
+        [("Wrong", ChangeTag::Delete, "- ", removed), ("Right", ChangeTag::Insert, "+ ", added)];
+    for (title, tag, mark, style) in sides {
+        let _ = writeln!(page, "\n{}", title.style(look.style(Style::new().bold())));
+        for change in difference.iter_all_changes() {
+            let line = change.value();
+            if change.tag() == tag && !line.is_empty() {
+                let _ = writeln!(page, "{}", format!("{mark}{line}").style(style));
+            } else if change.tag() == tag || change.tag() == ChangeTag::Equal {
+                let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
+            }
         }
     }
-    page
 }
 
 /// Certificates in examples are longer than anybody reads.

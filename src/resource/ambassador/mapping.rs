@@ -54,6 +54,8 @@ pub struct Mapping {
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
     pub protocol_version: Option<Located<String>>,
+    /// Whether there is a `driver_config`, without which a LogService makes Emissary raise.
+    pub has_driver_config: bool,
     /// The tracing driver.
     pub driver: Option<Located<String>>,
     /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
@@ -175,7 +177,9 @@ impl Mapping {
                 }
                 _ => IpFamilies::default(),
             },
-            protocol_version: text("protocol_version"),
+            // v1 and v2 of LogService spell it so.
+            protocol_version: text("protocol_version").or_else(|| text("v3ProtocolVersion")),
+            has_driver_config: spec.at("driver_config").is_some(),
             driver: text("driver"),
             object,
         }

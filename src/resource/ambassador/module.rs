@@ -62,12 +62,16 @@ const COPIED: [&str; 6] = [
 ];
 
 impl Module {
-    pub(crate) fn read(object: Object, spec: &Spec<'_>) -> Self {
+    /// Reads one; before 2.0 the `tls` block of `ambassador` made contexts, too.
+    pub(crate) fn read(object: Object, spec: &Spec<'_>, ambassador_has_tls: bool) -> Self {
         let config = spec.at("config");
         let at = |name: &str| config.as_ref()?.set_at(name);
         let defaults = at("defaults");
         let legacy_contexts = match object.name.as_str() {
             "tls" => config.as_ref().map(legacy_contexts).unwrap_or_default(),
+            "ambassador" if ambassador_has_tls => {
+                at("tls").as_ref().map(legacy_contexts).unwrap_or_default()
+            }
             _ => Vec::new(),
         };
         Self {

@@ -81,6 +81,12 @@ impl TlsSettings {
         }
     }
 
+    /// Without `crl_secret` and `crl_file`, which older releases do not know.
+    pub(crate) fn drop_revocation_lists(&mut self) {
+        self.crl_secret = None;
+        self.crl_file = None;
+    }
+
     /// The fields that name certificates, keys, trust anchors or revocation lists.
     pub fn material(&self) -> impl Iterator<Item = &Located<String>> {
         [

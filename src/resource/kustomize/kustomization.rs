@@ -27,6 +27,16 @@ pub(crate) struct Kustomization {
     /// Whether objects may get labels from it: its own, or those of patches and transformers.
     pub(super) may_relabel: bool,
     pub(super) secrets: Vec<SecretGenerator>,
+    pub(super) images: Vec<ImageTag>,
+}
+
+/// A tag that a kustomization gives an image.
+#[derive(Debug, Clone)]
+pub struct ImageTag {
+    /// The image as manifests name it, without tag.
+    pub image: Located<String>,
+    /// The tag that takes the place of theirs.
+    pub tag: Located<String>,
 }
 
 /// Fields by which a kustomization may give its objects labels.
@@ -115,6 +125,16 @@ impl Kustomization {
             secrets: list("secretGenerator")
                 .iter()
                 .filter_map(|one| SecretGenerator::read(one, hashes_names))
+                .collect(),
+            images: list("images")
+                .iter()
+                .filter_map(|image| {
+                    let tag = image.set_at("newTag")?;
+                    Some(ImageTag {
+                        image: image.set_at("name")?.text()?,
+                        tag: tag.located(tag.written()?.to_owned()),
+                    })
+                })
                 .collect(),
         })
     }

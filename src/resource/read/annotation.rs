@@ -7,7 +7,7 @@ use crate::document::{Field, embedded_documents};
 
 use super::file::Found;
 use super::read::Reader;
-use super::read_ambassador::wrong_case;
+use super::read_ambassador::{is_ambassador_kind, wrong_case};
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::core::string_map;
@@ -69,8 +69,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
 }
 
 fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, number: &mut usize) {
-    let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
-    let metadata = root.set_at("metadata");
+    let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
+    // Python knows bare documents only, and lowercases kinds before it looks them up.
+    let by_go = reader.release.go_reads_annotations;
+    let metadata = root.set_at("metadata").filter(|_| by_go);
     // A top-level key wins over `metadata`, since it is written into it.
     let identity = |name: &str| {
         let field = root.set_at(name).or_else(|| metadata.as_ref()?.set_at(name));
@@ -83,6 +85,9 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     };
     *number += 1;
     let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+    if let (false, Some(expected)) = (by_go, wrong_case(&kind)) {
+        kind.value = expected.to_owned();
+    }
     if let Some(expected) = wrong_case(&kind) {
         let reason = RefusalReason::KindCase { expected, place: kind.span };
         reader.refuse(root, &kind, Some(name), reason, true);
@@ -92,11 +97,17 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         let (group, version) = version.split_once('/')?;
         matches!(group, "getambassador.io" | "ambassador").then(|| Version::parse(version))?
     });
-    let Some(version) = version else {
+    let version = version.filter(|version| !by_go || reader.release.serves(*version));
+    let is_taken = version.is_some()
+        || !by_go
+            && api_version.as_ref().is_none_or(|version| {
+                matches!(version.split_once('/'), Some(("getambassador.io" | "ambassador", _)))
+            });
+    if !is_taken {
         let reason = RefusalReason::ApiVersion(api_version);
         reader.refuse(root, &kind, Some(name), reason, true);
         return;
-    };
+    }
     let labels = root
         .set_at("metadata_labels")
         .or_else(|| metadata.as_ref()?.set_at("labels"))
@@ -113,5 +124,16 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         origin: Origin::Annotation { parent: parent.identity(), number: *number, is_placed },
         unknown_fields: Vec::new(),
     };
-    reader.validate_and_store(root, object, version, Spec::bare(root), true);
+    match version {
+        // Python has no schemas of other versions, and then checks nothing.
+        Some(version) if by_go || version != Version::V3alpha1 => {
+            reader.validate_and_store(root, object, version, Spec::bare(root), true);
+        }
+        _ if is_ambassador_kind(&object.kind) => {
+            // `hostname` came with v3alpha1, which this release does not know.
+            let unknown = vec!["hostname".to_owned()];
+            reader.store(object, &Spec::bare(root).pruned(unknown));
+        }
+        _ => {}
+    }
 }

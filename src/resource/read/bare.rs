@@ -29,7 +29,12 @@ impl Reader<'_> {
             self.refuse(root, &kind, name, RefusalReason::Nameless, false);
             return;
         };
-        if api_version.as_ref().is_some_and(|version| !version.starts_with("getambassador.io/")) {
+        let takes_old_group = self.release.files_take_ambassador_group;
+        let is_ours = |version: &str| {
+            version.starts_with("getambassador.io/")
+                || takes_old_group && version.starts_with("ambassador/")
+        };
+        if api_version.as_ref().is_some_and(|version| !is_ours(version)) {
             let reason = RefusalReason::ApiVersion(api_version);
             self.refuse(root, &kind, Some(name), reason, false);
             return;
@@ -46,6 +51,10 @@ impl Reader<'_> {
             origin: Origin::File { file, number: self.file_documents },
             unknown_fields: Vec::new(),
         };
-        self.store(object, &Spec::bare(root));
+        let spec = match self.release.serves_v3alpha1 {
+            true => Spec::bare(root),
+            false => Spec::bare(root).pruned(vec!["hostname".to_owned()]),
+        };
+        self.store(object, &spec);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::document::{Glance, Relevance};
-use crate::resource::kustomize::{Kustomization, Kustomizations};
+use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
 use crate::source::{
     Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Unreadable, list,
     read_each,
@@ -15,6 +15,7 @@ use crate::source::{
 use super::file::FileResources;
 use super::ingest::Ingest;
 use super::keep::Keeper;
+use super::release::Release;
 use super::resources::Resources;
 
 /// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more
@@ -176,6 +177,34 @@ impl Documents {
         }
     }
 
+    /// The same reading over other texts with the same ids: those that did not change are not read
+    /// again.
+    #[must_use]
+    pub fn over(&self, texts: Sources) -> Self {
+        let mut other = Self { sources: Arc::new(texts), ..self.clone() };
+        other.files.resize(other.sources.ids_ever(), Arc::default());
+        let changed = |id: &&SourceId| {
+            let known = self.sources.ids().contains(id);
+            !known || self.sources.get(**id).text != other.sources.get(**id).text
+        };
+        let changed: Vec<SourceId> = other.sources.ids().iter().filter(changed).copied().collect();
+        for id in changed {
+            let source = other.sources.get(id);
+            let glance = Glance::at(&source.text, &other.relevance);
+            let file = File::read(source, glance, other.ingest, other.is_called);
+            other.files[id.index()] = Arc::new(file);
+        }
+        other.settle_calls();
+        other
+    }
+
+    /// The builds of kustomizations that share files, each with its texts in order; empty where no
+    /// two of them do.
+    pub fn builds(&self, texts: &Sources) -> Vec<Build> {
+        let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
+        Kustomizations::of(kustomizations).builds(texts)
+    }
+
     /// The texts, in order.
     pub fn sources(&self) -> &Arc<Sources> {
         &self.sources
@@ -188,12 +217,16 @@ impl Documents {
 
     /// Everything that these texts hold together, in their order: patches of a kustomization among
     /// them are parts of objects, and its namespace holds for what it lists.
-    pub fn join(&self, texts: &Sources) -> Resources {
+    ///
+    /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
+    /// holds some of Ambassador's is read again.
+    pub fn join(&self, texts: &Sources, release: Release) -> Resources {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         let kustomizations = Kustomizations::of(kustomizations);
         let mut all = Resources {
             promises: kustomizations.promises().into_iter().map(Arc::new).collect(),
             may_relabel: kustomizations.may_relabel(),
+            image_tags: kustomizations.image_tags(),
             unapplied_patches: kustomizations.unapplied(texts),
             ..Resources::default()
         };
@@ -201,7 +234,13 @@ impl Documents {
             let is_patch = kustomizations.is_patch(source);
             let namespace = kustomizations.namespace(source);
             let file = &self.files[source.id.index()];
-            file.resources.join(&mut all, is_patch, namespace.as_ref());
+            if release == Release::default() || !file.resources.depends_on_release() {
+                file.resources.join(&mut all, is_patch, namespace.as_ref());
+                continue;
+            }
+            let how = (self.ingest, release);
+            let again = FileResources::read(source, &file.glance, how, self.is_called);
+            again.join(&mut all, is_patch, namespace.as_ref());
         }
         all
     }
@@ -211,7 +250,12 @@ impl File {
     fn read(source: &Source, glance: Glance, ingest: Ingest, is_called: bool) -> Self {
         Self {
             kustomizations: Kustomization::all_in(source),
-            resources: FileResources::read(source, &glance, ingest, is_called),
+            resources: FileResources::read(
+                source,
+                &glance,
+                (ingest, Release::default()),
+                is_called,
+            ),
             glance,
         }
     }

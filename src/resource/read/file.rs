@@ -55,6 +55,21 @@ pub(super) enum Found {
 }
 
 impl FileResources {
+    /// Whether it holds something that releases of Emissary may take otherwise.
+    pub(super) fn depends_on_release(&self) -> bool {
+        self.found.iter().any(|found| {
+            matches!(
+                found,
+                Found::Context(_)
+                    | Found::Mapping(_)
+                    | Found::Host(_)
+                    | Found::Module(_)
+                    | Found::Resolver(_)
+                    | Found::Refusal(_)
+            )
+        })
+    }
+
     /// Adds everything to what other files hold.
     pub(super) fn join(
         &self,

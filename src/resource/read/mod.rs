@@ -10,6 +10,7 @@ mod read;
 mod read_ambassador;
 mod read_core;
 mod refusal;
+mod release;
 mod resources;
 mod words;
 
@@ -17,5 +18,6 @@ pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
 pub(crate) use read_ambassador::is_ambassador_kind;
 pub use refusal::{Refusal, RefusalReason};
+pub use release::Release;
 pub use resources::{Duplicate, Resources};
 pub use words::relevance;

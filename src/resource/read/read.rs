@@ -13,6 +13,7 @@ use super::file::{FileResources, Found};
 use super::ingest::Ingest;
 use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
+use super::release::Release;
 use super::resources::Duplicate;
 use crate::resource::Ignore;
 use crate::resource::ambassador::MappingKind;
@@ -24,8 +25,14 @@ const MAX_LIST_DEPTH: u32 = 50;
 
 impl FileResources {
     /// Reads the documents of a file that can matter; those that only others call for if they do.
-    pub(super) fn read(source: &Source, glance: &Glance, ingest: Ingest, is_called: bool) -> Self {
-        let mut reader = Reader { source, ingest, resources: Self::default(), file_documents: 0 };
+    pub(super) fn read(
+        source: &Source,
+        glance: &Glance,
+        (ingest, release): (Ingest, Release),
+        is_called: bool,
+    ) -> Self {
+        let resources = Self::default();
+        let mut reader = Reader { source, ingest, release, resources, file_documents: 0 };
         reader.read_source(glance, is_called);
         reader.resources.found.shrink_to_fit();
         reader.resources
@@ -35,6 +42,7 @@ impl FileResources {
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) ingest: Ingest,
+    pub(crate) release: Release,
     resources: FileResources,
     pub(crate) file_documents: usize,
 }

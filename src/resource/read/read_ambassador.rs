@@ -14,7 +14,7 @@ use crate::resource::ambassador::TlsSettings;
 use crate::resource::ambassador::{Host, Module, Resolver};
 use crate::resource::ambassador::{Mapping, MappingKind};
 use crate::resource::schema;
-use crate::resource::schema::Version;
+use crate::resource::schema::{Inspection, Version, Violation};
 use crate::resource::spec::Spec;
 use crate::resource::{AmbassadorId, Object, UnknownField};
 
@@ -70,7 +70,7 @@ impl Reader<'_> {
         let version = api_version
             .as_ref()
             .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
-        let Some(version) = version else {
+        let Some(version) = version.filter(|version| self.release.serves(*version)) else {
             let reason = RefusalReason::ApiVersion(api_version);
             self.refuse(root, kind, Some(object.name), reason, false);
             return;
@@ -87,7 +87,7 @@ impl Reader<'_> {
         spec: Spec<'_>,
         in_annotation: bool,
     ) {
-        let converts = version != Version::V3alpha1;
+        let converts = version != Version::V3alpha1 && self.release.converts;
         let Some(schema) = schema::spec_schema(version, &object.kind) else {
             if is_ambassador_kind(&object.kind) {
                 let reason = RefusalReason::ApiVersion(object.api_version.clone());
@@ -99,6 +99,25 @@ impl Reader<'_> {
         let inspection = schema::inspect(root, form, schema);
         if !inspection.violations.is_empty() {
             let reason = RefusalReason::Schema(inspection.violations);
+            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            return;
+        }
+        let own = match in_annotation && !self.release.go_reads_annotations {
+            true => refused_by_python(root, &inspection),
+            false => Vec::new(),
+        };
+        let driver = spec.at("driver").filter(|_| !self.release.open_telemetry);
+        let early = driver.filter(|driver| {
+            let is_open = |driver: Located<String>| driver.value == "opentelemetry";
+            *object.kind == "TracingService" && driver.text().is_some_and(is_open)
+        });
+        let early = early.map(|driver| Violation {
+            message: "spec.driver in body should be one of [lightstep zipkin datadog]".into(),
+            place: driver.located(()),
+        });
+        let violations: Vec<Violation> = own.into_iter().chain(early).collect();
+        if !violations.is_empty() {
+            let reason = RefusalReason::Schema(violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
             return;
         }
@@ -133,23 +152,63 @@ impl Reader<'_> {
     /// Files an Ambassador object under its kind.
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec);
+        let release = self.release;
         let found = match object.kind.as_str() {
             "TLSContext" => {
-                let settings = TlsSettings::read(|name| spec.at(name));
+                let mut settings = TlsSettings::read(|name| spec.at(name));
+                if !release.revocation_lists {
+                    settings.drop_revocation_lists();
+                }
                 Found::Context(Arc::new(TlsContext { object, settings }))
             }
-            "Host" => Found::Host(Arc::new(Host::read(object, spec))),
-            "Module" => Found::Module(Arc::new(Module::read(object, spec))),
+            "Host" => {
+                let mut host = Host::read(object, spec);
+                if !release.host_secret_namespace {
+                    host.tls_secret_namespace = None;
+                }
+                if let (false, Some(tls)) = (release.revocation_lists, &mut host.tls) {
+                    tls.value.drop_revocation_lists();
+                }
+                Found::Host(Arc::new(host))
+            }
+            "Module" => {
+                let module = Module::read(object, spec, release.ambassador_module_tls);
+                Found::Module(Arc::new(module))
+            }
             "ConsulResolver" | "KubernetesEndpointResolver" | "KubernetesServiceResolver" => {
                 Found::Resolver(Arc::new(Resolver::read(object, spec)))
             }
-            kind => match MappingKind::parse(kind) {
-                Some(kind) => Found::Mapping(Arc::new(Mapping::read(object, kind, spec))),
-                None => return,
-            },
+            kind => {
+                let Some(kind) = MappingKind::parse(kind) else { return };
+                let mut mapping = Mapping::read(object, kind, spec);
+                // Before v3alpha1, `host` may hold a `*` without being dropped.
+                if !release.serves_v3alpha1 {
+                    mapping.routing.impossible_host = None;
+                }
+                Found::Mapping(Arc::new(mapping))
+            }
         };
         self.find(found);
     }
+}
+
+/// What the schemas of Python refuse in annotations (up to 2.0, `python/schemas`): fields that they
+/// do not know, and nulls.
+fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation> {
+    let unknown = inspection.unknown.iter().map(|field| Violation {
+        message: format!(
+            "Additional properties are not allowed ('{}' was unexpected)",
+            field.name.value
+        ),
+        place: field.name.clone().map(|_| ()),
+    });
+    let entries = root.entries();
+    let nulls = entries.iter().filter(|entry| entry.value.type_name() == "null");
+    let nulls = nulls.map(|entry| Violation {
+        message: format!("{}: None is not of a type that the schema allows", entry.key),
+        place: entry.value.located(()),
+    });
+    unknown.chain(nulls).collect()
 }
 
 /// Fields that stand beside `spec` though no object has them there, and fields of the spec that stand

@@ -30,8 +30,14 @@ impl Reader<'_> {
             .api_version
             .as_ref()
             .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
+        let by_go = self.release.go_reads_annotations;
         match (object.kind.as_str(), group) {
-            ("Service" | "Ingress", _) if self.ingest == Ingest::Snapshot => {
+            ("Service", _) if self.ingest == Ingest::Snapshot => {
+                annotation::read(self, root, &object);
+            }
+            ("Ingress", _)
+                if self.ingest == Ingest::Snapshot && (by_go || is_of_own_class(root)) =>
+            {
                 annotation::read(self, root, &object);
             }
             _ => self.refuse_annotation(root, &object),
@@ -82,4 +88,14 @@ impl Reader<'_> {
             self.find(Found::Refusal(Arc::new(refusal)));
         }
     }
+}
+
+/// Whether an Ingress is for Ambassador (v1.14.4 `fetch/ingress.py`): by its annotation, or by the
+/// name of a class, whose controller is taken to be Ambassador's.
+fn is_of_own_class(root: &Field<'_>) -> bool {
+    let annotations = root.set_at("metadata").and_then(|metadata| metadata.set_at("annotations"));
+    let class = annotations
+        .and_then(|annotations| annotations.set_at("kubernetes.io/ingress.class")?.text())
+        .or_else(|| root.set_at("spec")?.set_at("ingressClassName")?.text());
+    class.is_some_and(|class| class.eq_ignore_ascii_case("ambassador"))
 }

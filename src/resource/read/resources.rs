@@ -18,6 +18,8 @@ use crate::resource::{Ignore, Object, Origin};
 /// that they were read from.
 #[derive(Debug, Default)]
 pub struct Resources {
+    /// Tags that kustomizations give images.
+    pub image_tags: Vec<crate::resource::ImageTag>,
     /// TLSContexts.
     pub contexts: Vec<Arc<TlsContext>>,
     /// Mappings and their kin.

@@ -47,15 +47,16 @@ pub struct UnknownField {
 ///
 /// One value has one violation: a value of the wrong type is not compared with choices as well,
 /// and of a failed `oneOf` only the summary is kept. A null in an object counts as absent: the API
-/// server prunes it first. (Emissary does not, and so refuses some nulls in annotations that pass
-/// here.) A null in a list is a wrong type for both.
+/// server prunes it first. Emissary does not, and so refuses a null in an annotation wherever the
+/// schema names a type. A null in a list is a wrong type for both.
 ///
 /// For `v1` and `v2` the API server keeps unknown fields of the spec itself; they get lost in the
 /// conversion to `v3alpha1` instead, and are told here. A bare file read by Emissary from disk
 /// passes neither validation nor pruning. A tree whose aliases are exhausted may hide fields, so
 /// what is required is not to be believed there.
 pub fn inspect(document: &Field<'_>, form: Form, schema: &'static Schema) -> Inspection {
-    let mut walk = Walk { document, left: MAX_VALUES, found: Inspection::default() };
+    let refuses_nulls = form == Form::Bare;
+    let mut walk = Walk { document, refuses_nulls, left: MAX_VALUES, found: Inspection::default() };
     if let Some(spec) = form.spec(document) {
         match &spec.entries {
             Some(entries) => walk.object(&spec.whole, entries, schema),
@@ -67,6 +68,8 @@ pub fn inspect(document: &Field<'_>, form: Form, schema: &'static Schema) -> Ins
 
 struct Walk<'w, 't> {
     document: &'w Field<'t>,
+    /// Whether a null is a value of the wrong type instead of an absent one.
+    refuses_nulls: bool,
     left: u32,
     found: Inspection,
 }
@@ -154,6 +157,16 @@ impl Walk<'_, '_> {
             }
             if let Some(field) = known {
                 self.value(value, &field.schema);
+            }
+        }
+        if self.refuses_nulls {
+            for Entry { key, value } in entries.iter().filter(|entry| !entry.value.is_set()) {
+                let expected = schema.field(key).and_then(|own| own.schema.type_name());
+                if let Some(expected) = expected
+                    && !schema.required().any(|name| name == *key)
+                {
+                    self.refuse(value, &format!("must be of type {expected}: \"null\""));
+                }
             }
         }
         for name in schema.required() {

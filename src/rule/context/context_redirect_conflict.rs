@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::{ContextFaultKind, World};
+use crate::world::{Behaviour, ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::{Findings, Rule};
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .also_maybe(first.map(|first| first.span), "the port that counts")
             .help("remove `redirect_cleartext_from`: it has no effect since 2.0")
             .fix_if(
-                world.settings.profile.is_at_least(2, 0, 0),
+                !world.settings.profile.has(Behaviour::RedirectsCleartext),
                 "remove `redirect_cleartext_from`",
                 [Change::Remove { key: field.key }],
             );

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    if !world.settings.profile.is_at_least(2, 0, 0) {
+    if world.settings.profile.has(Behaviour::RedirectsCleartext) {
         return;
     }
     for (_, context, resource) in world.tls_contexts() {

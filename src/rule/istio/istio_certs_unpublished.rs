@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::EnvironmentValue;
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
         .is_some_and(|variable| variable.value == EnvironmentValue::Elsewhere);
     // A folder in which nothing appears has a rule of its own.
     let empty = installation.istio_secret_dir.is_some()
-        && world.settings.profile.watches_istio_certificates();
+        && world.settings.profile.has(Behaviour::WatchesIstioCertificates);
     if empty {
         return;
     }

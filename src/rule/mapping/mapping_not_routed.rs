@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::{Host, Mapping, MappingKind};
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     // Before 2.0 no Host was needed.
-    if !world.settings.profile.is_at_least(2, 0, 0) {
+    if !world.settings.profile.has(Behaviour::HostsRouteMappings) {
         return;
     }
     let hosts = &world.resources.hosts;

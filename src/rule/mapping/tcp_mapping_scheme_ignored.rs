@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
-use crate::world::{Effective, World};
+use crate::world::{Behaviour, Effective, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    if world.settings.profile.honours_tcp_scheme() {
+    if world.settings.profile.has(Behaviour::TcpScheme) {
         return;
     }
     for upstream in &world.upstreams {

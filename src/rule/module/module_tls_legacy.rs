@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::{LegacyContext, Module};
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             let known = matches!(block.name.as_str(), "upstream" | "server" | "client");
             !known && block.settings.secret.is_some()
         });
-        if !said && !unfetched && world.settings.profile.is_at_least(2, 0, 0) {
+        if !said && !unfetched && !world.settings.profile.has(Behaviour::AmbassadorModuleTls) {
             found
                 .at(&module.object, "the Module `tls` is not supported any more")
                 .about(&module.object)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Severity, counted};
 use crate::document::Change;
 use crate::resource::{AmbassadorId, Object, Origin};
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
-    if !world.settings.profile.drops_old_crds() {
+    if !world.settings.profile.has(Behaviour::OldCrdsAreOff) {
         return;
     }
     let all = &world.resources;

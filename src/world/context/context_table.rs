@@ -107,10 +107,15 @@ impl ContextTable {
         contexts: &Storage,
         environment: &Environment,
         own_namespace: &str,
+        ambassador_module: Option<usize>,
     ) -> Self {
         let mut table = Self::default();
-        if let Some(module) = modules.stored.iter().find(|module| module.name == "tls") {
-            table.load_legacy(resources, module.index, own_namespace, environment);
+        // Up to 1.14 the block of Module `ambassador` takes the place of Module `tls`.
+        let block = ambassador_module
+            .filter(|&module| !resources.modules[module].legacy_contexts.is_empty());
+        let module = modules.stored.iter().find(|module| module.name == "tls");
+        if let Some(module) = block.or(module.map(|module| module.index)) {
+            table.load_legacy(resources, module, own_namespace, environment);
         }
         for stored in &contexts.stored {
             let resource = &resources.contexts[stored.index];

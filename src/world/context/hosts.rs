@@ -213,14 +213,19 @@ impl ActiveHost {
         route_glob: Option<&str>,
         any_host: bool,
         labels: &[(String, String)],
+        strict: bool,
     ) -> bool {
         let named = any_host || route_glob.is_some();
         let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
         match &self.selector {
-            Some(selector) => {
-                let selected =
-                    selector.is_empty() || selector.iter().any(|label| labels.contains(label));
+            Some(selector) if strict => {
+                let selected = selector.iter().all(|label| labels.contains(label));
                 selected && (host_fits || !named)
+            }
+            // One label is enough, and so is the host name.
+            Some(selector) => {
+                let fits = |label: &(String, String)| labels.contains(label);
+                host_fits || selector.is_empty() || selector.iter().any(fits)
             }
             None => named && host_fits,
         }

@@ -1,7 +1,5 @@
 //! Which workload of the input runs Ambassador, and which of its containers.
 
-use std::sync::Arc;
-
 use crate::resource::{Container, Resources, Workload};
 
 use crate::world::World;
@@ -25,6 +23,22 @@ const VARIABLES: [&str; 5] = [
 /// Other programs in Ambassador's image.
 const OTHER_PROGRAMS: [&str; 3] = ["consul_connect_integration", "apiext", "kubewatch"];
 
+/// Whether an image of that name runs Ambassador.
+pub(crate) fn is_own_image(name: &str) -> bool {
+    IMAGES.contains(&name)
+}
+
+/// All workloads that run Ambassador, as indices. What a controller made counts only without it.
+pub(crate) fn ambassadors(resources: &Resources) -> Vec<usize> {
+    let workloads = resources.workloads.iter().enumerate();
+    let mut found: Vec<usize> =
+        workloads.filter(|(_, one)| runs_ambassador(one)).map(|(index, _)| index).collect();
+    if found.iter().any(|&index| !resources.workloads[index].is_owned) {
+        found.retain(|&index| !resources.workloads[index].is_owned);
+    }
+    found
+}
+
 /// The one workload that runs Ambassador, as an index; none where several could be meant.
 ///
 /// What a controller made says what the controller says, and counts only without it.
@@ -33,16 +47,13 @@ pub(crate) fn find(
     namespace: Option<&str>,
     id: Option<&str>,
 ) -> Option<usize> {
-    let workloads = resources.workloads.iter().map(Arc::as_ref).enumerate();
+    let workloads = ambassadors(resources).into_iter();
     let mut found: Vec<(usize, &Workload)> = workloads
+        .map(|index| (index, &*resources.workloads[index]))
         .filter(|(_, workload)| {
-            runs_ambassador(workload)
-                && namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
+            namespace.is_none_or(|namespace| workload.object.namespace() == namespace)
         })
         .collect();
-    if found.iter().any(|(_, workload)| !workload.is_owned) {
-        found.retain(|(_, workload)| !workload.is_owned);
-    }
     if let (Some(id), true) = (id, found.len() > 1) {
         found.retain(|(_, workload)| {
             let own = workload.variable("AMBASSADOR_ID");
@@ -122,6 +133,26 @@ pub(crate) fn is_sync(workload: &Workload) -> bool {
 }
 
 impl World {
+    /// The Ambassadors that run in the input, by namespace and id; none of those whose id lies
+    /// elsewhere.
+    pub fn ambassadors(&self) -> Vec<(Option<String>, String)> {
+        let workloads = self.resources.workloads.iter().filter(|one| !one.is_owned);
+        let mut found: Vec<_> = workloads
+            .filter(|workload| runs_ambassador(workload))
+            .filter_map(|workload| {
+                let id = match workload.variable("AMBASSADOR_ID") {
+                    Some(variable) => variable.literal()?,
+                    None => "default",
+                };
+                let namespace = workload.object.namespace.as_ref();
+                Some((namespace.map(|namespace| namespace.value.clone()), id.to_owned()))
+            })
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// The workload that runs Ambassador, if the input has it.
     pub fn ambassador(&self) -> Option<&Workload> {
         self.installation.workload.map(|index| &*self.resources.workloads[index])

@@ -4,6 +4,7 @@ use crate::resource::{EnvironmentValue, Resources};
 use crate::source::Span;
 
 use super::ambassador_workload::{container, find};
+use super::stated_release::{StatedRelease, stated_releases};
 use super::watch::Watch;
 use crate::world::premise::Environment;
 use crate::world::premise::Settings;
@@ -31,6 +32,9 @@ pub struct Installation {
     pub field_selector: Option<String>,
     /// Whether Secrets are validated before they are used.
     pub force_secret_validation: bool,
+    /// The release of Emissary that the input names for it; several where it is not known which of
+    /// the Ambassadors of the input this is.
+    pub releases: Vec<StatedRelease>,
     pub(crate) environment: Environment,
     pub(crate) watch: Watch,
 }
@@ -107,6 +111,7 @@ impl Installation {
             label_selector,
             field_selector,
             force_secret_validation: settings.force_secret_validation || forced,
+            releases: stated_releases(resources, workload),
             environment,
             watch,
         }

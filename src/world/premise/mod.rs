@@ -1,10 +1,12 @@
 //! What a world is judged by: settings, the Emissary version, the environment, and objects that exist elsewhere.
 
+mod behaviour;
 mod environment;
 mod external;
 mod profile;
 mod settings;
 
+pub use behaviour::Behaviour;
 pub(crate) use environment::Environment;
 pub use external::External;
 pub use profile::Profile;

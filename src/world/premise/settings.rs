@@ -27,8 +27,10 @@ pub struct Settings {
     /// Whether Secrets count as being there where the input holds no certificate, key or revocation list
     /// at all: they are then most likely kept elsewhere, and what else is wrong should not be hidden by that.
     pub assume_secrets: bool,
-    /// The Emissary we speak for.
+    /// The release of Emissary that manifests are judged for.
     pub profile: Profile,
+    /// Whether the caller named the release; else the input may name another one.
+    pub profile_is_said: bool,
     /// The Envoy we speak for, if it is not the one that this Emissary ships: since 4.0.1 it is Envoy's own
     /// build, and can be exchanged.
     pub envoy: Option<EnvoyVersion>,

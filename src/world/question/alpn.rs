@@ -1,7 +1,7 @@
 //! What Envoy offers an upstream in ALPN, whoever asked for it.
 
 use crate::resource::MappingKind;
-use crate::world::{Effective, Upstream, World};
+use crate::world::{Behaviour, Effective, Upstream, World};
 
 impl World {
     /// The ALPN names of the ClientHello, in order; empty where the extension is left out, or where
@@ -22,7 +22,8 @@ impl World {
             let names = written.split(',').filter(|name| !name.is_empty());
             return names.map(str::to_owned).collect();
         }
-        if self.mapping(upstream).kind == MappingKind::TcpMapping {
+        let raw = self.mapping(upstream).kind == MappingKind::TcpMapping;
+        if raw || !self.settings.profile.has(Behaviour::EnvoyOffersAlpn) {
             return Vec::new();
         }
         let http2 = upstream.cluster.is_some_and(|id| self.cluster(id).http2);

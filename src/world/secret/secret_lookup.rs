@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
+use crate::world::Behaviour;
 use crate::world::installation::Installation;
 use crate::world::installation::Watched;
 use crate::world::premise::Settings;
@@ -53,6 +54,8 @@ pub(crate) struct SecretStore<'r> {
     /// Who makes a Secret, where that is known to give it certain keys only.
     made_by: HashMap<(String, String), Vec<&'r Promise>>,
     validates: bool,
+    /// Whether a Secret without a certificate is kept.
+    keeps_all: bool,
     none_visible: bool,
     installation: &'r Installation,
     assumes_missing: bool,
@@ -82,7 +85,8 @@ impl<'r> SecretStore<'r> {
             .extend(spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.clone())));
         let connectors = super::connector::connectors(resources);
         promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
-        if installation.istio_secret_dir.is_some() && settings.profile.watches_istio_certificates()
+        if installation.istio_secret_dir.is_some()
+            && settings.profile.has(Behaviour::WatchesIstioCertificates)
         {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
@@ -98,7 +102,10 @@ impl<'r> SecretStore<'r> {
             selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
             elsewhere: settings.externals.iter().collect(),
             promised,
-            validates: installation.force_secret_validation,
+            validates: settings.profile.has(Behaviour::ChecksSecrets)
+                || (installation.force_secret_validation
+                    && settings.profile.has(Behaviour::ForcedSecretCheck)),
+            keeps_all: settings.profile.has(Behaviour::KeepsSecretsWithoutCertificate),
             installation,
             none_visible: settings.ingest == Ingest::Files,
             assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
@@ -213,8 +220,9 @@ impl<'r> SecretStore<'r> {
             return None;
         }
         let first = |keys: [&'static str; 2]| keys.into_iter().find(|key| filled(secret, key));
-        let public = first(["tls.crt", "cert-chain.pem"]).or(first(["user.key", "crl.pem"]));
-        public?;
+        let public = first(["tls.crt", "cert-chain.pem"]);
+        let other = || first(["user.key", "crl.pem"]).filter(|_| self.keeps_all);
+        public.or_else(other)?;
         let usable = |key: Option<&'static str>| {
             key.filter(|key| secret.entry(key).and_then(SecretEntry::text).is_some())
         };

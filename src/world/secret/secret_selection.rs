@@ -53,7 +53,8 @@ pub(crate) fn select_secrets(
     }
     let foreign = storages.modules.left_out();
     for (index, module) in resources.modules.iter().enumerate() {
-        if foreign.contains(&index) {
+        // Those of Module `ambassador` were never passed on.
+        if foreign.contains(&index) || *module.object.name != "tls" {
             continue;
         }
         let known = ["upstream", "server", "client"];

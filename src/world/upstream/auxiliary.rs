@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::resource::MappingKind;
 
 use super::cluster::{Cluster, ClusterId};
-use super::rejection::auxiliary_rejection;
+use super::rejection::{auxiliary_rejection, idle_auth};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
 use crate::world::Stored;
@@ -26,6 +26,7 @@ impl Traffic<'_> {
                 let named = all.iter().filter_map(|&index| self.positions[index]);
                 last_of.extend(named.map(|at| (self.upstreams[at].service.clone(), at)));
             }
+            let mut first_log: Option<String> = None;
             let mut first_auth: Option<ClusterId> = None;
             let mut auth_is_good = true;
             for &index in &all {
@@ -36,9 +37,26 @@ impl Traffic<'_> {
                     self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
                     continue;
                 }
-                if let Some(message) = auxiliary_rejection(mapping) {
+                if let Some(message) = auxiliary_rejection(mapping, self.settings.profile) {
                     self.upstreams[position].drop_it(Dropped::Rejected(message));
                     continue;
+                }
+                if kind == MappingKind::LogService {
+                    // `setup` looks for a header in it, whatever the release.
+                    if !mapping.has_driver_config {
+                        let words = "TypeError: argument of type 'NoneType' is not iterable";
+                        self.crashes.push(crash(self.resources, index, words.to_owned()));
+                        continue;
+                    }
+                    // All of them are called `logservice`, so that the first good one is kept.
+                    if let Some(first) = &first_log {
+                        let words = format!(
+                            "Duplicate LogService logservice; keeping definition from {first}"
+                        );
+                        self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+                        continue;
+                    }
+                    first_log = Some(mapping.object.sort_key());
                 }
                 if last_of.get(&self.upstreams[position].service).is_some_and(|&at| at != position)
                 {
@@ -51,7 +69,9 @@ impl Traffic<'_> {
                     _ => None,
                 };
                 let Some(id) = self.connect(index, position, marker) else { continue };
-                self.upstreams[position].routed = true;
+                let idle = idle_auth(mapping, self.settings.profile);
+                self.upstreams[position].routed = idle.is_none();
+                self.upstreams[position].messages.extend(idle);
                 if kind == MappingKind::AuthService {
                     match first_auth {
                         None => first_auth = Some(id),

@@ -5,6 +5,7 @@ use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
+use crate::world::Behaviour;
 use crate::world::build::crash;
 use crate::world::context::ContextId;
 
@@ -40,7 +41,7 @@ impl Traffic<'_> {
             mapping.routing.load_balancer.as_ref().or(module_balancer);
         let service = self.upstreams[position].service.clone();
         let namespace = self.cluster_namespace(mapping);
-        let honours_scheme = self.settings.profile.honours_tcp_scheme();
+        let honours_scheme = self.settings.profile.has(Behaviour::TcpScheme);
         let request = ClusterRequest {
             marker,
             service: &service,
@@ -85,8 +86,10 @@ impl Traffic<'_> {
     fn null_context_of(&mut self, reference: &Reference, mapping: &Mapping) -> Option<ContextId> {
         let service = mapping.service.as_ref().map_or("", |service| service.as_str());
         let https = service.to_ascii_lowercase().starts_with("https://");
+        let has_scheme = mapping.kind != MappingKind::TcpMapping
+            || self.settings.profile.has(Behaviour::TcpScheme);
         let needed = matches!(reference, Reference::Anonymous)
-            || (https && !matches!(reference, Reference::Good(_)));
+            || (https && has_scheme && !matches!(reference, Reference::Good(_)));
         needed.then(|| self.table.null_context(&self.installation.namespace))
     }
 

@@ -6,6 +6,7 @@ use super::cluster::ResolverKind;
 use super::resolvers::Resolvers;
 use super::service_address::Malformed;
 use super::upstream::{Dropped, Upstream};
+use crate::world::{Behaviour, Profile};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
 pub(crate) fn rejection(
@@ -68,23 +69,22 @@ pub(crate) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<St
 }
 
 /// Why one of the other kinds has no cluster.
-pub(crate) fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
+pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option<String> {
     let kind = mapping.kind;
     if mapping.service.is_none() {
         return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
     }
     let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
     match kind {
-        MappingKind::RateLimitService | MappingKind::LogService if version == "v2" => {
-            Some(format!(
-                "{}: protocol_version v2 is unsupported, protocol_version must be \"v3\"",
-                kind.name()
-            ))
+        MappingKind::RateLimitService | MappingKind::LogService
+            if version == "v2" && profile.has(Behaviour::NeedsProtocolV3) =>
+        {
+            Some(unsupported_protocol(kind, version))
         }
         MappingKind::TracingService => {
             match mapping.driver.as_ref().map(|driver| driver.as_str()) {
                 None => Some("driver field is required in TracingService".to_owned()),
-                Some("lightstep") => {
+                Some("lightstep") if profile.has(Behaviour::RejectsLightstep) => {
                     Some("the 'lightstep' driver is no longer supported".to_owned())
                 }
                 Some(_) => None,
@@ -92,4 +92,24 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What Emissary says where a service in gRPC does not say `protocol_version: v3`.
+fn unsupported_protocol(kind: MappingKind, version: &str) -> String {
+    format!(
+        "{}: protocol_version {version} is unsupported, protocol_version must be \"v3\"",
+        kind.name()
+    )
+}
+
+/// Why Envoy asks an AuthService nothing although it has a cluster: Emissary makes no filter of one
+/// in gRPC that does not say `protocol_version: v3` (`irauth.py`, `_load_auth`; `v3listener.py`,
+/// `v3filter_authv1`).
+pub(crate) fn idle_auth(mapping: &Mapping, profile: Profile) -> Option<String> {
+    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
+    let idle = mapping.kind == MappingKind::AuthService
+        && mapping.routing.proto_is_grpc
+        && version != "v3"
+        && profile.has(Behaviour::NeedsProtocolV3);
+    idle.then(|| unsupported_protocol(mapping.kind, version))
 }

@@ -56,6 +56,16 @@ impl ServiceAddress {
     /// # Errors
     /// What makes it malformed.
     pub fn parse(service: &str) -> Result<Self, Malformed> {
+        let mut address = Self::parse_as_written(service)?;
+        address.host = unescape(&address.host).map_err(Malformed::Bad)?;
+        Ok(address)
+    }
+
+    /// Reads a service as it was done before 2.3.1: percent escapes stay.
+    ///
+    /// # Errors
+    /// What makes it malformed.
+    pub fn parse_as_written(service: &str) -> Result<Self, Malformed> {
         let (scheme, rest) = match service.split_once("://") {
             Some((scheme, rest)) if has_scheme(service) => {
                 if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -69,7 +79,6 @@ impl ServiceAddress {
         let Some(host) = authority.host else {
             return Err(Malformed::Bad("No hostname".to_owned()));
         };
-        let host = unescape(&host).map_err(Malformed::Bad)?;
         let port = authority.port.map_err(Malformed::Bad)?;
         Ok(Self {
             scheme,
@@ -86,15 +95,27 @@ impl ServiceAddress {
 
     /// The service as Emissary writes it back, with a namespace appended where one belongs.
     pub fn normalized(&self, namespace: Option<&str>) -> String {
-        let mut host = self.host.clone();
-        if let Some(namespace) = namespace {
-            host.push('.');
-            host.push_str(namespace);
+        let mut host = quote(&self.qualified(namespace));
+        if host.contains(':') {
+            host = format!("[{host}]");
         }
-        let mut service = quote(&host);
-        if service.contains(':') {
-            service = format!("[{service}]");
+        self.around(host)
+    }
+
+    /// The same as it was done before 2.3.1: without escapes, and without the brackets that an IPv6
+    /// address needs.
+    pub fn rebuilt(&self, namespace: Option<&str>) -> String {
+        self.around(self.qualified(namespace))
+    }
+
+    fn qualified(&self, namespace: Option<&str>) -> String {
+        match namespace {
+            Some(namespace) => format!("{}.{namespace}", self.host),
+            None => self.host.clone(),
         }
+    }
+
+    fn around(&self, mut service: String) -> String {
         if let Some(scheme) = &self.scheme {
             service = format!("{scheme}://{service}");
         }

@@ -10,6 +10,7 @@ use super::rejection::{missing_field, rejection};
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
 use super::upstream::{Dropped, Reference, Upstream};
+use crate::world::Behaviour;
 use crate::world::Freeze;
 use crate::world::Stored;
 use crate::world::build::crash;
@@ -93,12 +94,22 @@ impl<'w> Traffic<'w> {
     fn draft(&mut self, mapping: &Mapping, index: usize) -> Upstream {
         let written = mapping.service.as_ref().map_or("", |service| service.as_str());
         let expanded = self.installation.environment.expand(written).into_owned();
-        let address = ServiceAddress::parse(&expanded);
+        let escapes = self.settings.profile.has(Behaviour::EscapesHostNames);
+        let address = match escapes {
+            true => ServiceAddress::parse(&expanded),
+            false => ServiceAddress::parse_as_written(&expanded),
+        };
         let mut messages = Vec::new();
         let mut service = expanded;
         if mapping.kind.qualifies_service() {
             match &address {
-                Ok(address) => service = address.normalized(self.qualifier(mapping, address)),
+                Ok(address) => {
+                    let namespace = self.qualifier(mapping, address);
+                    service = match escapes {
+                        true => address.normalized(namespace),
+                        false => address.rebuilt(namespace),
+                    };
+                }
                 Err(malformed) => {
                     let reason = malformed.reason();
                     messages.push(format!("Malformed service '{service}': {reason}"));
@@ -127,7 +138,11 @@ impl<'w> Traffic<'w> {
             self.resolvers.of(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
         let namespace = mapping.object.namespace();
         let wanted = !own && !consul && namespace != self.installation.namespace;
-        (wanted && !address.is_qualified()).then_some(namespace)
+        let is_qualified = match self.settings.profile.has(Behaviour::EscapesHostNames) {
+            true => address.is_qualified(),
+            false => address.host.contains('.') || address.host == "localhost",
+        };
+        (wanted && !is_qualified).then_some(namespace)
     }
 
     pub(crate) fn own_namespace_for_services(&self) -> bool {
@@ -217,6 +232,13 @@ impl<'w> Traffic<'w> {
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
     fn takers(&self, index: usize, labels: &[(String, String)]) -> Vec<usize> {
+        // Before 2.0 every Mapping is routed, whatever Hosts there are.
+        if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
+            return (0..self.hosts.active.len()).collect();
+        }
+        let lenient = self.installation.environment.get("DISABLE_STRICT_LABEL_SELECTORS");
+        let strict = self.settings.profile.has(Behaviour::StrictSelectors)
+            && !lenient.is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let mapping = &self.resources.mappings[index];
         let routing = &mapping.routing;
         let any_host = routing.has_host_regex();
@@ -225,7 +247,7 @@ impl<'w> Traffic<'w> {
                 host.context.is_some() && globs_match(&host.glob, name)
             }
             (MappingKind::TcpMapping, None) => false,
-            _ => host.takes(routing.route_glob(), any_host, labels),
+            _ => host.takes(routing.route_glob(), any_host, labels, strict),
         };
         let hosts = self.hosts.active.iter().enumerate();
         hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()

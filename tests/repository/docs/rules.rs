@@ -21,7 +21,9 @@ fn sections(rule: &Rule) -> Vec<(String, Vec<String>)> {
     let text = explain_rule(rule, look);
     let mut sections: Vec<(String, Vec<String>)> = Vec::new();
     for line in text.lines().skip(3) {
-        match (line.strip_prefix("  "), sections.last_mut()) {
+        // Examples mark the lines in which they differ.
+        let content = ["  ", "- ", "+ "].iter().find_map(|indent| line.strip_prefix(indent));
+        match (content, sections.last_mut()) {
             (Some(content), Some((_, lines))) => lines.push(content.to_owned()),
             (None, Some((_, lines))) if line.is_empty() => lines.push(String::new()),
             (None, _) => sections.push((line.to_owned(), Vec::new())),

@@ -1,0 +1,57 @@
+//! What a release of Emissary and its CRDs do with documents before objects are looked at.
+
+use crate::resource::schema::Version;
+
+/// The facts about a release that reading depends on; `world`'s table of behaviours fills them in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Release {
+    /// Whether `getambassador.io/v1` is served.
+    pub serves_v1: bool,
+    /// Whether `getambassador.io/v2` is served.
+    pub serves_v2: bool,
+    /// Whether `getambassador.io/v3alpha1` is served.
+    pub serves_v3alpha1: bool,
+    /// Whether v1 and v2 become v3alpha1 before Emissary reads them.
+    pub converts: bool,
+    /// Whether Go unfolds annotations, as it does CRDs; before, Python did, by schemas of its own.
+    pub go_reads_annotations: bool,
+    /// Whether files may say `ambassador/v1`.
+    pub files_take_ambassador_group: bool,
+    /// Whether `crl_secret` is read.
+    pub revocation_lists: bool,
+    /// Whether `tlsSecret.namespace` of a Host is read.
+    pub host_secret_namespace: bool,
+    /// Whether TracingServices may say `opentelemetry`.
+    pub open_telemetry: bool,
+    /// Whether the `tls` block of Module `ambassador` makes contexts.
+    pub ambassador_module_tls: bool,
+}
+
+impl Default for Release {
+    /// The newest release.
+    fn default() -> Self {
+        Self {
+            serves_v1: true,
+            serves_v2: true,
+            serves_v3alpha1: true,
+            converts: true,
+            go_reads_annotations: true,
+            files_take_ambassador_group: false,
+            revocation_lists: true,
+            host_secret_namespace: true,
+            open_telemetry: true,
+            ambassador_module_tls: false,
+        }
+    }
+}
+
+impl Release {
+    /// Whether the API server takes objects of a version.
+    pub(crate) fn serves(self, version: Version) -> bool {
+        match version {
+            Version::V1 => self.serves_v1,
+            Version::V2 => self.serves_v2,
+            Version::V3alpha1 => self.serves_v3alpha1,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Which release of Emissary the input itself runs.
+
+use crate::document::Located;
+use crate::resource::{Resources, Workload};
+use crate::source::Span;
+use crate::world::Profile;
+
+use super::ambassador_workload::{ambassadors, container, is_own_image};
+
+/// A release that the input names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedRelease {
+    /// The release.
+    pub profile: Profile,
+    /// Where the input says so.
+    pub place: Span,
+}
+
+/// The releases that the input names, each once, in the order of the workloads that run them.
+///
+/// Of one workload the tag of its image counts, or what a kustomization puts in its place, then
+/// `app.kubernetes.io/version`, then the chart that made it. Where there is no such workload, the tag
+/// that a kustomization gives Ambassador's image counts by itself.
+pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> Vec<StatedRelease> {
+    let all = match chosen {
+        Some(index) => vec![index],
+        None => ambassadors(resources),
+    };
+    let mut releases: Vec<StatedRelease> = Vec::new();
+    let workloads = all.iter().map(|&index| &resources.workloads[index]);
+    let of_workloads = workloads.filter_map(|workload| of_workload(resources, workload));
+    let tags = resources.image_tags.iter().filter(|_| all.is_empty());
+    let of_tags = tags.filter(|tag| is_own_image(last_part(&tag.image))).filter_map(|tag| {
+        Some(StatedRelease { profile: Profile::of_tag(&tag.tag)?, place: tag.tag.span })
+    });
+    for release in of_workloads.chain(of_tags) {
+        if !releases.iter().any(|known| known.profile == release.profile) {
+            releases.push(release);
+        }
+    }
+    releases
+}
+
+fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelease> {
+    let own = container(workload).map(|index| &workload.containers[index]);
+    let image = own.and_then(|container| container.image.as_ref());
+    let replaced = image.and_then(|image| {
+        let name = without_tag(image);
+        let mut tags = resources.image_tags.iter().filter(|tag| *tag.image == name);
+        // Overlays may differ; then each is another build, and none of them is this file.
+        let first = tags.next()?;
+        tags.all(|other| other.tag.value == first.tag.value).then_some(&first.tag)
+    });
+    let of_tag = replaced
+        .and_then(|tag: &Located<String>| Some((Profile::of_tag(tag)?, tag.span)))
+        .or_else(|| image.and_then(|image| Some((Profile::of_tag(tag_of(image)?)?, image.span))));
+    let label = |name: &str| {
+        let labels = workload.object.labels.iter();
+        labels.rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    };
+    let place = workload.object.place();
+    let of_label = || Some((Profile::of_tag(label("app.kubernetes.io/version")?)?, place));
+    let of_chart = || Some((Profile::of_chart(label("helm.sh/chart")?)?, place));
+    let (profile, place) = of_tag.or_else(of_label).or_else(of_chart)?;
+    Some(StatedRelease { profile, place })
+}
+
+/// `registry/name` of `registry/name:tag@digest`.
+fn without_tag(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    let slash = image.rfind('/').map_or(0, |at| at + 1);
+    image[slash..].find(':').map_or(image, |at| &image[..slash + at])
+}
+
+/// The tag of an image.
+fn tag_of(image: &str) -> Option<&str> {
+    let image = image.split('@').next().unwrap_or(image);
+    image[without_tag(image).len()..].strip_prefix(':')
+}
+
+fn last_part(image: &str) -> &str {
+    image.rsplit('/').next().unwrap_or(image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_told_from_ports_and_digests() {
+        assert_eq!(tag_of("docker.io/datawire/aes:1.14.4"), Some("1.14.4"));
+        assert_eq!(tag_of("localhost:5000/emissary"), None);
+        assert_eq!(tag_of("emissary:3.9.1@sha256:00"), Some("3.9.1"));
+        assert_eq!(without_tag("localhost:5000/emissary:3"), "localhost:5000/emissary");
+    }
+}

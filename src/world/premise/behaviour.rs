@@ -1,0 +1,173 @@
+//! The table of what differs between releases of Emissary, with the source of each difference.
+
+/// A release: major, minor, patch.
+type Number = (u32, u32, u32);
+
+/// Something that Emissary does from one release on, or up to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Behaviour {
+    /// A Mapping is routed only through a Host that takes it.
+    HostsRouteMappings,
+    /// A Host's `mappingSelector` counts.
+    MappingSelector,
+    /// All labels of a `mappingSelector` must fit, and the host name, too, if the Mapping has one.
+    StrictSelectors,
+    /// The scheme of a TCPMapping's service counts.
+    TcpScheme,
+    /// v1 and v2 become v3alpha1 before Emissary reads them; `tls: true` becomes `https://`.
+    ConvertsToV3alpha1,
+    /// Go reads annotations: every Ingress counts, documents may have `metadata` and `spec`, and a
+    /// document that is no YAML costs its annotation alone, not the whole update.
+    GoReadsAnnotations,
+    /// `getambassador.io/v1` is served.
+    ServesV1,
+    /// `getambassador.io/v2` is served.
+    ServesV2,
+    /// `getambassador.io/v3alpha1` is served.
+    ServesV3alpha1,
+    /// CRDs of v1 and v2 are served only where that is asked for.
+    OldCrdsAreOff,
+    /// `ambassador/v0` and the like are read from disk.
+    FilesTakeAmbassadorGroup,
+    /// AuthService in gRPC, RateLimitService and LogService need `protocol_version: v3`.
+    NeedsProtocolV3,
+    /// The tracing driver `lightstep` is gone.
+    RejectsLightstep,
+    /// The tracing driver `opentelemetry` is known.
+    OpenTelemetry,
+    /// `crl_secret` is read.
+    RevocationLists,
+    /// Secrets are checked before they are used, always.
+    ChecksSecrets,
+    /// Secrets are checked before they are used if `AMBASSADOR_FORCE_SECRET_VALIDATION` is set.
+    ForcedSecretCheck,
+    /// A Secret that has a `user.key` or `crl.pem` alone is kept.
+    KeepsSecretsWithoutCertificate,
+    /// `tlsSecret.namespace` of a Host is read.
+    HostSecretNamespace,
+    /// The `tls` block of Module `ambassador` makes contexts.
+    AmbassadorModuleTls,
+    /// `AMBASSADOR_ISTIO_SECRET_DIR` is known.
+    WatchesIstioCertificates,
+    /// `redirect_cleartext_from` redirects.
+    RedirectsCleartext,
+    /// IPv6 addresses keep their brackets, and what is no host name is escaped.
+    EscapesHostNames,
+    /// Its Envoy offers what it uses in ALPN where the context says nothing.
+    EnvoyOffersAlpn,
+    /// TLSContexts that terminate are ignored where no Host is defined, and Emissary says so.
+    TerminationNeedsHost,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// What the row is about.
+    pub behaviour: Behaviour,
+    /// From which release on, and before which one it ends again.
+    pub releases: &'static [(Number, Option<Number>)],
+    /// Tag and file of emissary-ingress/emissary that show it.
+    pub source: &'static str,
+}
+
+const START: Number = (0, 0, 0);
+
+/// All rows. Releases in between the tags named were looked at where the border is narrower.
+#[rustfmt::skip]
+pub(super) static TABLE: [Entry; 25] = [
+    row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
+    row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
+    row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
+    row(Behaviour::TcpScheme, &[((2, 0, 4), None)], "v2.0.4 python/ambassador/ir/irtcpmappinggroup.py, add_cluster_for_mapping; v1.14.4 passes allow_scheme=False"),
+    row(Behaviour::ConvertsToV3alpha1, &[((2, 1, 0), None)], "v2.1.0 pkg/api/getambassador.io/v2/handwritten.conversion.go"),
+    row(Behaviour::GoReadsAnnotations, &[((2, 1, 0), None)], "v2.1.0 pkg/snapshot/v1/annotations.go; v1.14.4 python/ambassador/fetch/resource.py, ingress.py"),
+    row(Behaviour::ServesV1, &[(START, Some((2, 0, 0))), ((2, 5, 1), Some((3, 0, 0))), ((3, 4, 0), None)], "the CRDs of v1.14.4, v2.5.0, v2.5.1, v3.3.1 and v3.4.0"),
+    row(Behaviour::ServesV2, &[(START, Some((2, 0, 0))), ((2, 1, 0), None)], "the CRDs of v1.14.4, v2.0.5 and v2.1.0"),
+    row(Behaviour::ServesV3alpha1, &[((2, 0, 4), None)], "the CRDs of v1.14.4 and v2.0.4"),
+    row(Behaviour::OldCrdsAreOff, &[((4, 0, 1), None)], "v4.0.1 CHANGELOG.md and charts/emissary-crds/values.yaml, enableLegacyVersions"),
+    row(Behaviour::FilesTakeAmbassadorGroup, &[(START, Some((2, 1, 0)))], "v1.14.4 and v2.1.0 python/ambassador/config/config.py, validate_object"),
+    row(Behaviour::NeedsProtocolV3, &[((3, 0, 0), None)], "v3.0.0 python/ambassador/ir/irauth.py, irratelimit.py, irlogservice.py"),
+    row(Behaviour::RejectsLightstep, &[((3, 4, 0), None)], "v3.4.0 python/ambassador/ir/irtracing.py"),
+    row(Behaviour::OpenTelemetry, &[((3, 5, 0), None)], "v3.5.0 pkg/api/getambassador.io/crds.yaml and python/ambassador/ir/irtracing.py"),
+    row(Behaviour::RevocationLists, &[((2, 3, 0), None)], "v2.3.0 python/ambassador/ir/irtlscontext.py, resolve"),
+    row(Behaviour::ChecksSecrets, &[((2, 2, 0), Some((2, 2, 2)))], "v2.2.0 cmd/entrypoint/secrets.go, checkSecret"),
+    row(Behaviour::ForcedSecretCheck, &[((2, 2, 2), None)], "v2.2.2 cmd/entrypoint/secrets.go"),
+    row(Behaviour::KeepsSecretsWithoutCertificate, &[((2, 1, 0), None)], "v1.14.4 and v2.1.0 python/ambassador/ir/ir.py, save_secret_info"),
+    row(Behaviour::HostSecretNamespace, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), None)], "v2.4.0, v3.1.0 and v3.2.0 python/ambassador/ir/irhost.py, setup"),
+    row(Behaviour::AmbassadorModuleTls, &[(START, Some((2, 0, 0)))], "v1.14.4 and v2.0.4 python/ambassador/ir/irtls.py, load_all"),
+    row(Behaviour::WatchesIstioCertificates, &[((1, 10, 0), None)], "v1.10.0 cmd/entrypoint/istiocert.go"),
+    row(Behaviour::RedirectsCleartext, &[(START, Some((2, 0, 0)))], "v2.0.4 CHANGELOG.md, 2.0.0-ea"),
+    row(Behaviour::EscapesHostNames, &[((2, 3, 1), None)], "v2.3.1 python/ambassador/utils.py, ParsedService; v1.14.4 python/ambassador/ir/irbasemapping.py"),
+    row(Behaviour::EnvoyOffersAlpn, &[((1, 14, 0), None)], "v1.14.0 CHANGELOG.md (Envoy 1.15 to 1.17.3); Envoy 1.16 release notes"),
+    row(Behaviour::TerminationNeedsHost, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, HostFactory.finalize"),
+];
+
+const fn row(
+    behaviour: Behaviour,
+    releases: &'static [(Number, Option<Number>)],
+    source: &'static str,
+) -> Entry {
+    Entry { behaviour, releases, source }
+}
+
+impl Behaviour {
+    /// Its row. The table is in the order of the kinds, which a test holds.
+    pub fn entry(self) -> &'static Entry {
+        &TABLE[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Profile;
+
+    #[test]
+    fn the_table_is_in_the_order_of_its_kinds_and_names_a_source_for_each() {
+        for (at, entry) in TABLE.iter().enumerate() {
+            assert_eq!(entry.behaviour as usize, at, "{:?}", entry.behaviour);
+            assert!(entry.source.contains('v') && !entry.releases.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_behaviour_starts_with_its_first_release_and_not_one_earlier() {
+        let has = |release: &str, behaviour| release.parse::<Profile>().unwrap().has(behaviour);
+        // Each border with the release on either side of it.
+        let borders = [
+            (Behaviour::HostsRouteMappings, "1.14.4", "2.0.4"),
+            (Behaviour::StrictSelectors, "3.1.0", "3.2.0"),
+            (Behaviour::TcpScheme, "1.14.4", "2.0.4"),
+            (Behaviour::ConvertsToV3alpha1, "2.0.5", "2.1.0"),
+            (Behaviour::ServesV1, "2.5.0", "2.5.1"),
+            (Behaviour::ServesV1, "3.3.1", "3.4.0"),
+            (Behaviour::ServesV2, "2.0.5", "2.1.0"),
+            (Behaviour::OldCrdsAreOff, "4.0.0", "4.0.1"),
+            (Behaviour::NeedsProtocolV3, "2.5.1", "3.0.0"),
+            (Behaviour::RejectsLightstep, "3.3.1", "3.4.0"),
+            (Behaviour::OpenTelemetry, "3.4.1", "3.5.0"),
+            (Behaviour::RevocationLists, "2.2.2", "2.3.0"),
+            (Behaviour::ForcedSecretCheck, "2.2.1", "2.2.2"),
+            (Behaviour::HostSecretNamespace, "2.3.2", "2.4.0"),
+            (Behaviour::HostSecretNamespace, "3.1.0", "3.2.0"),
+            (Behaviour::WatchesIstioCertificates, "1.9.1", "1.10.0"),
+            (Behaviour::EscapesHostNames, "2.3.0", "2.3.1"),
+            (Behaviour::EnvoyOffersAlpn, "1.13.10", "1.14.0"),
+        ];
+        for (behaviour, before, since) in borders {
+            assert!(!has(before, behaviour) && has(since, behaviour), "{behaviour:?} {since}");
+        }
+        let ends = [
+            (Behaviour::ServesV1, "1.14.4", "2.0.4"),
+            (Behaviour::ServesV1, "2.5.1", "3.0.0"),
+            (Behaviour::HostSecretNamespace, "2.5.1", "3.0.0"),
+            (Behaviour::AmbassadorModuleTls, "1.14.4", "2.0.4"),
+            (Behaviour::RedirectsCleartext, "1.14.4", "2.0.4"),
+            (Behaviour::ChecksSecrets, "2.2.1", "2.2.2"),
+            (Behaviour::FilesTakeAmbassadorGroup, "2.0.5", "2.1.0"),
+        ];
+        for (behaviour, last, after) in ends {
+            assert!(has(last, behaviour) && !has(after, behaviour), "{behaviour:?} {after}");
+        }
+    }
+}
