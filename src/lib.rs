@@ -50,7 +50,11 @@ pub mod rehearse;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
+/// What a running Envoy holds, compared with what the manifests ask for.
 pub mod running;
+
+/// What pasted lines and whole logs of any program say about TLS.
+pub mod explain;
 
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;

@@ -15,6 +15,7 @@ mod beside;
 mod common;
 mod crowd;
 mod hostile;
+mod knocks;
 mod mapping;
 mod matrix;
 mod mesh;
