@@ -19,6 +19,7 @@ mod knocks;
 mod mapping;
 mod matrix;
 mod mesh;
+mod own_words;
 mod stacks;
 mod upgrade;
 mod upstream;
