@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
-use crate::world::{Effective, Outbound, World};
+use crate::world::{BadContext, Effective, Outbound, Reference, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -28,6 +28,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(Effective::Tls(_)) => ("TLS without a client certificate", "shows no certificate"),
             _ => continue,
         };
+        // One cause, one rule: an undefined context is the mistake.
+        if matches!(upstream.reference, Reference::Bad { why: BadContext::Undefined, .. }) {
+            continue;
+        }
         let Some(policy) = world.peer_policy(upstream) else { continue };
         // In a mesh-wide policy, what is no part of the mesh is not meant.
         let known = !world.destination_services(upstream).is_empty();
