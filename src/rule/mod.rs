@@ -1,5 +1,6 @@
 //! One file per rule, in folders by subject. This file is written by `UPDATE=1 cargo test`.
 
+mod certainty;
 mod consul;
 mod context;
 mod document;
@@ -16,6 +17,7 @@ mod rule;
 mod secret;
 mod shared;
 
+pub use certainty::certainty;
 pub use findings::{Finding, Findings, Place};
 pub use fixable::fixable;
 pub use rule::Rule;

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "istio-strict-plaintext",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
     rows: &[],
     explain: EXPLAIN,
@@ -54,6 +54,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .note("the sidecar resets the connection, and clients get 503 `connection termination`")
             .help("name a TLSContext with a certificate of Istio in `tls`");
         if outbound == Outbound::Unknown {
+            let finding = finding.severity(Severity::Warning);
             finding.note("a sidecar in Ambassador's own pod would add mutual TLS by itself");
         }
     }

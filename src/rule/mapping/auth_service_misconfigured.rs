@@ -59,9 +59,7 @@ or later.
 
 Why it matters
 The default is `v2`, which Envoy no longer speaks. Emissary makes the cluster, and in place of the
-filter one that answers every request with 500. Nothing asks the service. It is an error because
-the input proves the outage.
-
+filter one that answers every request with 500. Nothing asks the service. 
 How to fix it
 Say `protocol_version: v3`, and let the service speak `envoy.service.auth.v3.Authorization`.
 ";

@@ -49,8 +49,7 @@ default of the Module), and whose service is a host name outside of the cluster.
 
 Why it matters
 Emissary takes the first two labels of the host for a Service and its namespace. Those have no
-endpoints, so Envoy has no healthy upstream: clients get 503. It is an error because the input
-proves the outage.
+endpoints, so Envoy has no healthy upstream: clients get 503.
 
 How to fix it
 Say `resolver: kubernetes-service` on the Mapping.

@@ -106,9 +106,6 @@ Ambassador goes on without the context and shows the Mapping as Running. A servi
 is then spoken to in plaintext, on port 80 unless it names one; an `https://` service gets TLS
 without a client certificate, and its certificate is not verified.
 
-It is an error because the input proves the fallback. Where no TLSContext at all is in the input,
-they are most likely kept elsewhere, and it is a warning.
-
 How to fix it
 Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
 namespace. If it lives elsewhere, say `--external 'TLSContext/*/NAME'`.

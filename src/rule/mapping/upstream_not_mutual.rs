@@ -37,8 +37,7 @@ An upstream that Ambassador connects to in TLS without presenting a certificate.
 by name.
 
 Why it matters
-The upstream cannot tell Ambassador from anybody else. It is an error because a gate asked for it: whether
-it does harm depends on the network.
+The upstream cannot tell Ambassador from anybody else.
 
 How to fix it
 Name a TLSContext with a client certificate and a `ca_secret` in `tls`.

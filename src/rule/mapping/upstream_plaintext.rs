@@ -37,8 +37,7 @@ An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or 
 by name.
 
 Why it matters
-Whoever sits in between reads and changes what is sent. It is an error because a gate asked for it: whether
-it does harm depends on the network.
+Whoever sits in between reads and changes what is sent.
 
 How to fix it
 Name a TLSContext with a client certificate and a `ca_secret` in `tls`.

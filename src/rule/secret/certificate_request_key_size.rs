@@ -46,7 +46,7 @@ context presents.
 
 Why it matters
 Envoy takes no RSA key below 2048 bits. It then refuses the whole configuration, so that nobody's
-changes take effect. It is an error because the outage is certain once it is issued.
+changes take effect.
 
 How to fix it
 Ask for a longer key, or for ECDSA.
