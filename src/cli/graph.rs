@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::graph::{Graph, Probed, Wanted, graph, probed};
-use crate::lint::{Application, ConfigFile, RuleSelection, check};
+use crate::lint::{ConfigFile, Policy, RuleSelection, Session};
 use crate::report::graph as report;
 use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
@@ -24,7 +24,7 @@ use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Held, Opened, WorldArgs, tell_division};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -71,21 +71,23 @@ impl Settle for GraphArgs {
 
 /// The world that is drawn, which is that of `resolve`, and what lint finds with this configuration.
 fn world_and_findings(
-    mut world: World,
-    file: Option<&ConfigFile>,
-    console: &Console<'_>,
-) -> (World, Vec<Diagnostic>) {
+    opened: Opened,
+    file: Option<&Arc<ConfigFile>>,
+    console: &mut Console<'_>,
+) -> Result<(World, Vec<Diagnostic>), Failure> {
     let levels = file.map(|file| &file.config.rules);
-    let selection = RuleSelection::default().without_off(levels, &[]);
-    let mut outcome = check(&world, &selection, true);
-    // What lint takes to be elsewhere must not be drawn as if it had been seen.
-    world = world.without_assumed_secrets();
-    if let Some(file) = file {
-        let today = console.now.date();
-        let call = Application { selection: &selection, honour_ignores: true, whole: false, today };
-        file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
+    let policy = Policy {
+        selection: RuleSelection::default().without_off(levels, &[]),
+        honours_ignores: true,
+        config: file.cloned(),
+        ..Policy::default()
+    };
+    let judged = Session::new(opened.documents, opened.settings, policy).judge();
+    if let Some(division) = &judged.division {
+        tell_division(judged.worlds.iter().map(|(name, _)| name.as_str()), division, console)?;
     }
-    (world, outcome.findings)
+    // What lint takes to be elsewhere must not be drawn as if it had been seen.
+    Ok((judged.world.without_assumed_secrets(), judged.outcome.findings))
 }
 
 /// Formats of `graph`.
@@ -122,11 +124,11 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&args.paths, Held::InPart, margin, console)?;
-    for sentence in &input.unreadable {
+    let opened = args.world.open_for_lint(&args.paths, Held::InPart, margin, console)?;
+    for sentence in &opened.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let (world, findings) = world_and_findings(input.world, settled.file.as_ref(), console);
+    let (world, findings) = world_and_findings(opened, settled.file.as_ref(), console)?;
     let world = &world;
     let (mut mappings, mut hosts) = (HashSet::new(), Vec::new());
     for name in &args.names {

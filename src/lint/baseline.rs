@@ -10,7 +10,7 @@ use super::identity::FindingKey;
 use super::outcome::{Outcome, Suppressed, SuppressedBy};
 
 /// How many findings of each key are known.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<FindingKey, u64>);
 
 impl Baseline {

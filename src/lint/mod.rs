@@ -10,8 +10,10 @@ mod outcome;
 mod removal;
 mod scope;
 mod selection;
+mod session;
 mod tally;
 mod threshold;
+mod worlds;
 
 pub use baseline::Baseline;
 pub use config::{
@@ -24,5 +26,7 @@ pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{Preset, RuleSelection, UnknownRule};
+pub use session::{Judged, Policy, Session};
 pub use tally::Tally;
 pub use threshold::Threshold;
+pub use worlds::{Division, Plan};

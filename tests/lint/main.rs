@@ -20,3 +20,4 @@ mod mutations;
 mod nothing_unreported;
 mod rule_fixtures;
 mod rules;
+mod worlds;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -31,7 +32,7 @@ pub(crate) struct Settled<A> {
     /// The arguments.
     pub(crate) args: A,
     /// The configuration, if there is one.
-    pub(crate) file: Option<ConfigFile>,
+    pub(crate) file: Option<Arc<ConfigFile>>,
     settings: Vec<Setting>,
 }
 
@@ -57,9 +58,9 @@ pub(crate) fn settle_or_show<A: Settle>(
 /// # Errors
 /// A configuration that cannot be read or understood.
 pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<A>, Failure> {
-    let file = args.config_args().load(&args.inputs())?;
+    let file = args.config_args().load(&args.inputs())?.map(Arc::new);
     let mut args = args.clone();
-    let mut layers = Layers::new(given, file.as_ref());
+    let mut layers = Layers::new(given, file.as_deref());
     args.settle(&mut layers);
     for id in ["color", "hyperlinks", "at", "quiet", "verbose"] {
         layers.note_written(id);
@@ -75,7 +76,7 @@ impl<A> Settled<A> {
     /// A closed output.
     fn show(&self, console: &mut Console<'_>) -> Result<(), Failure> {
         let mut text = String::new();
-        let source = self.file.as_ref().and_then(ConfigFile::source);
+        let source = self.file.as_deref().and_then(ConfigFile::source);
         let name = source.map_or("none", |source| source.name.as_str());
         let _ = writeln!(text, "configuration: {name}\n");
         let width = |part: fn(&Setting) -> &str| {

@@ -3,10 +3,11 @@
 use crate::diagnostic::{Diagnostic, counted};
 use crate::failure::Failure;
 use crate::fix::{Limits, ignores};
+use crate::lint::Judged;
 use crate::resource::Ignore;
 use crate::source::{SourceId, Sources};
 
-use super::fix::{Done, Judged};
+use super::fix::Done;
 
 /// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
 pub(super) fn add_ignores(

@@ -7,8 +7,8 @@ use clap::Args;
 use crate::cli::shared::{Output, deliver};
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::lint::{Baseline, Outcome};
-use crate::source::{Sources, read_file};
+use crate::lint::{Baseline, Judged, Policy, Session};
+use crate::source::read_file;
 
 /// Flags of the baseline.
 #[derive(Debug, Clone, Args)]
@@ -23,16 +23,11 @@ pub(super) struct BaselineArgs {
 }
 
 impl BaselineArgs {
-    /// Sets known findings aside, after writing the baseline if that is asked for.
+    /// The findings that are known; none while the baseline is to be written.
     ///
     /// # Errors
-    /// A baseline that cannot be read or written.
-    pub(super) fn apply(
-        &self,
-        outcome: &mut Outcome,
-        sources: &Sources,
-        console: &mut Console<'_>,
-    ) -> Result<(), Failure> {
+    /// A baseline that cannot be read, or is not named.
+    pub(super) fn read(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else {
             if self.update_baseline {
                 return Err(Failure::Usage {
@@ -40,14 +35,10 @@ impl BaselineArgs {
                     hint: "name it with --baseline FILE, or as `baseline` in .mtlsctl.yaml".into(),
                 });
             }
-            return Ok(());
+            return Ok(None);
         };
         if self.update_baseline {
-            let baseline = Baseline::of(outcome, sources);
-            let output = Output { format: (), path: Some(path.clone()) };
-            deliver(&output, &baseline.text(), console)?;
-            baseline.apply(outcome, sources);
-            return Ok(());
+            return Ok(None);
         }
         if !path.exists() {
             return Err(Failure::Usage {
@@ -59,7 +50,25 @@ impl BaselineArgs {
         let unreadable =
             |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
         let text = read_file(path).map_err(unreadable)?;
-        Baseline::parse(&text).map_err(unreadable)?.apply(outcome, sources);
-        Ok(())
+        Baseline::parse(&text).map(Some).map_err(unreadable)
+    }
+
+    /// Writes what a session finds as the baseline, and judges by it from now on.
+    ///
+    /// # Errors
+    /// A baseline that cannot be written.
+    pub(super) fn update(
+        &self,
+        session: &mut Session,
+        console: &mut Console<'_>,
+    ) -> Result<Judged, Failure> {
+        let mut judged = session.judge_all();
+        let baseline = Baseline::of(&judged.outcome, &judged.world.sources);
+        let output = Output { format: (), path: self.baseline.clone() };
+        deliver(&output, &baseline.text(), console)?;
+        session.set_policy(Policy { baseline: Some(baseline.clone()), ..session.policy().clone() });
+        baseline.apply(&mut judged.outcome, &judged.world.sources);
+        session.narrow(&mut judged);
+        Ok(judged)
     }
 }

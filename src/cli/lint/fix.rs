@@ -9,10 +9,10 @@ use crate::diagnostic::{Applicability, Diagnostic, counted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fix::{Limits, MAX_ROUNDS, fix, write};
-use crate::lint::Outcome;
+use crate::lint::{Judged, Outcome};
 use crate::report::lint_diff;
 use crate::source::{Source, Sources};
-use crate::world::{Settings, World};
+use crate::world::World;
 
 use super::add_ignores::{add_ignores, reason};
 use super::scope::Reach;
@@ -38,13 +38,6 @@ pub(super) struct FixArgs {
     #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
           value_parser = reason)]
     add_ignores: Option<String>,
-}
-
-/// A world, and what was found in it.
-#[derive(Debug)]
-pub(super) struct Judged {
-    pub(super) world: World,
-    pub(super) outcome: Outcome,
 }
 
 /// How a call goes on after fixes.
@@ -73,7 +66,7 @@ impl FixArgs {
     pub(super) fn run(
         &self,
         judged: Judged,
-        judge: impl Fn(Sources, Settings, &mut Console<'_>) -> Result<Judged, Failure>,
+        judge: impl Fn(&Sources) -> Judged,
         reach: &Reach,
         concerns: &dyn Fn(&Diagnostic) -> bool,
         quiet: bool,
@@ -84,7 +77,7 @@ impl FixArgs {
             can_change && reach.holds_file(&source.name)
         };
         let limits = Limits { unsafe_too: self.unsafe_fixes, concerns, may_change: &may_change };
-        let judge = |sources: Sources| judge(sources, judged.world.settings.clone(), &mut *console);
+        let judge = |sources: Sources| Ok(judge(&sources));
         let done = match &self.add_ignores {
             Some(reason) => add_ignores(&judged, reason, limits, judge)?,
             None => make_fixes(&judged, limits, judge)?,

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -14,13 +13,13 @@ use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Application, Outcome, RuleSelection, check};
+use crate::lint::{Outcome, Policy, Session};
 use crate::report::{Checked, github_summary, one_line, rule_list};
 use crate::source::{Sources, path_in_repository};
 use crate::world::World;
 
 use super::args::LintArgs;
-use super::fix::{Judged, Next, tell_fixable};
+use super::fix::{Next, tell_fixable};
 use super::format::Format;
 use super::nothing::explain_nothing;
 use super::scope::Reach;
@@ -56,7 +55,7 @@ pub(super) fn once(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
-    let config = settled.file.as_ref();
+    let config = settled.file.as_deref();
     let selection = args.selection(config.map(|file| &file.config.rules))?;
     if args.list_rules {
         let list = rule_list(selection.rules(), look(console));
@@ -65,80 +64,65 @@ pub(super) fn once(
     }
     let reach = Reach::of(args);
     let margin = args.expires_in.unwrap_or_default();
-    let input = args.world.read_for_lint(&reach.paths, args.held(), margin, console)?;
-    let files = input.world.sources.len();
+    let opened = args.world.open_for_lint(&reach.paths, args.held(), margin, console)?;
+    let files = opened.documents.sources().len();
     if args.show_files {
-        for source in input.world.sources.iter() {
+        for source in opened.documents.sources().iter() {
             writeln!(console.out, "{}", one_line(&source.name))?;
         }
         return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
     let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
-    let mut judged = judge(settled, input.world, &selection, &reach, console)?;
+    let policy = Policy {
+        selection: selection.clone(),
+        honours_ignores: !args.no_ignores,
+        config: settled.file.clone(),
+        is_everything: config.is_some_and(|file| args.reads_all_of(file)),
+        baseline: args.baseline.read()?,
+        scope: reach.scope.clone(),
+    };
+    let mut session = Session::new(opened.documents, opened.settings, policy);
+    let mut judged = match args.baseline.update_baseline {
+        true => args.baseline.update(&mut session, console)?,
+        false => session.judge(),
+    };
     if args.fixing.is_wanted() {
-        let again = |sources: Sources, settings, console: &mut Console<'_>| {
+        let again = |sources: &Sources| {
             // The configuration is no manifest; where its overrides are idle, it is added again.
-            let sources = sources.only(sources.ids()[..files].to_vec());
-            let world = args.world.read_again(sources, settings);
-            judge(settled, world, &selection, &reach, console)
+            session.over(sources.only(sources.ids()[..files].to_vec())).judge()
         };
         match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
             Next::Report(fixed) => judged = *fixed,
-            Next::End(exit) if input.unreadable.is_empty() => return Ok(exit),
+            Next::End(exit) if opened.unreadable.is_empty() => return Ok(exit),
             Next::End(_) => return Ok(Exit::Failed),
         }
     }
-    let Judged { world, mut outcome } = judged;
-    let world = &world;
-    let fails = outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    outcome.findings.retain(concerns);
-    report(args, world, &outcome, console)?;
+    let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
+    judged.outcome.findings.retain(concerns);
+    let judged = &judged;
+    report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
-    for sentence in &input.unreadable {
+    for sentence in &opened.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
     if !global.quiet {
-        summary(world, files, &outcome, console)?;
+        summary(judged, files, console)?;
         if global.verbose > 0 {
-            details(world, config, &selection, console)?;
+            details(&judged.world, config, &selection, console)?;
         }
-        if world.has_nothing_of_ours() {
-            explain_nothing(args, world, console)?;
+        if judged.has_nothing_of_ours() {
+            explain_nothing(args, &judged.world, console)?;
         }
-        tell_fixable(&outcome, args.fixing.is_wanted(), console)?;
+        tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
     }
-    let nothing = world.has_nothing_of_ours() && !args.allow_empty;
+    let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
     Ok(match (fails && !args.exit_zero, nothing) {
-        _ if !input.unreadable.is_empty() => Exit::Failed,
+        _ if !opened.unreadable.is_empty() => Exit::Failed,
         (true, _) => Exit::Found,
         (false, true) => Exit::NothingToCheck,
         (false, false) => Exit::Clean,
     })
-}
-
-/// What is found in a world, without what is set aside or lies elsewhere.
-fn judge(
-    settled: &Settled<LintArgs>,
-    mut world: World,
-    selection: &RuleSelection,
-    reach: &Reach,
-    console: &mut Console<'_>,
-) -> Result<Judged, Failure> {
-    let args = &settled.args;
-    let mut outcome = check(&world, selection, !args.no_ignores);
-    if let Some(file) = &settled.file {
-        let call = Application {
-            selection,
-            honour_ignores: !args.no_ignores,
-            whole: args.reads_all_of(file),
-            today: console.now.date(),
-        };
-        file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
-    }
-    args.baseline.apply(&mut outcome, &world.sources, console)?;
-    reach.narrow(&mut outcome, &world.sources);
-    Ok(Judged { world, outcome })
 }
 
 /// Writes every report that was asked for.

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lint::{Outcome, Scope};
-use crate::source::{Sources, repository_root};
+use crate::lint::Scope;
+use crate::source::repository_root;
 
 use super::args::{LintArgs, ReportScope};
 
@@ -12,7 +12,7 @@ pub(super) struct Reach {
     /// Everything that is read.
     pub(super) paths: Vec<PathBuf>,
     /// What findings must have a place in; `None` for anywhere.
-    scope: Option<Scope>,
+    pub(super) scope: Option<Scope>,
 }
 
 impl Reach {
@@ -38,14 +38,6 @@ impl Reach {
     /// Whether a file is one of those reported on.
     pub(super) fn holds_file(&self, name: &str) -> bool {
         self.scope.as_ref().is_none_or(|scope| scope.holds_file(name))
-    }
-
-    /// Drops what lies elsewhere.
-    pub(super) fn narrow(&self, outcome: &mut Outcome, sources: &Sources) {
-        if let Some(scope) = &self.scope {
-            outcome.findings.retain(|found| scope.holds(found, sources));
-            outcome.suppressed.retain(|one| scope.holds(&one.finding, sources));
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::diagnostic::counted;
 use crate::failure::Failure;
-use crate::lint::{ConfigFile, Outcome, RuleSelection, Tally};
+use crate::lint::{ConfigFile, Judged, RuleSelection, Tally};
 use crate::report::one_line;
 use crate::rule::ALL;
 use crate::world::{StatedRelease, World};
@@ -13,19 +13,24 @@ use crate::world::{StatedRelease, World};
 /// # Errors
 /// A closed standard error.
 pub(super) fn summary(
-    world: &World,
+    judged: &Judged,
     files: usize,
-    outcome: &Outcome,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    let Judged { world, outcome, .. } = judged;
     let resources = &world.resources;
     let files = counted(files, "file");
-    if world.has_nothing_of_ours() {
+    if let Some(division) = &judged.division {
+        let names: Vec<&str> = judged.worlds.iter().map(|(name, _)| name.as_str()).collect();
+        let (count, names) = (counted(names.len(), "world"), one_line(&names.join(", ")));
+        writeln!(console.err, "{count}, each judged by itself: {names}; {division}")?;
+    }
+    if judged.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
         writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
         return Ok(());
     }
-    let upstreams = counted(world.upstreams.len(), "upstream");
+    let upstreams = counted(judged.upstreams(), "upstream");
     let tally = Tally::of(&outcome.findings);
     let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
     let counts: Vec<String> = counts

@@ -13,4 +13,4 @@ pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
-pub(crate) use world_args::{FilesChoice, Held, IngestChoice, WorldArgs};
+pub(crate) use world_args::{FilesChoice, Held, IngestChoice, Opened, WorldArgs, tell_division};

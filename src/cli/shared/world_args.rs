@@ -9,7 +9,7 @@ use crate::console::Console;
 use crate::document::Relevance;
 use crate::envoy::EnvoyVersion;
 use crate::failure::Failure;
-use crate::lint::Baseline;
+use crate::lint::{Baseline, Division, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
@@ -107,6 +107,17 @@ pub(crate) enum Held {
     InPart,
 }
 
+/// What was read, and how it is to be understood.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// What was read.
+    pub(crate) documents: Documents,
+    /// What the call says of the Ambassador.
+    pub(crate) settings: Settings,
+    /// Files inside folders that could not be read, each as a sentence.
+    pub(crate) unreadable: Vec<String>,
+}
+
 /// A world, and what could not become part of it.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -114,6 +125,25 @@ pub(crate) struct Input {
     pub(crate) world: World,
     /// Files inside folders that could not be read, each as a sentence.
     pub(crate) unreadable: Vec<String>,
+}
+
+/// Says that an input that falls into several worlds is taken for one.
+///
+/// # Errors
+/// A closed standard error.
+pub(crate) fn tell_division<'n>(
+    names: impl ExactSizeIterator<Item = &'n str>,
+    division: &Division,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let count = names.len();
+    let names = one_line(&names.collect::<Vec<_>>().join(", "));
+    let hint = "name the paths of one of them with -f to see it by itself";
+    writeln!(
+        console.err,
+        "warning: this input is {count} worlds, taken for one here: {names}; {division}; {hint}"
+    )?;
+    Ok(())
 }
 
 impl WorldArgs {
@@ -137,7 +167,13 @@ impl WorldArgs {
         held: Held,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
-        self.read_with(paths, held, self.settings(console.now), console)
+        let opened = self.open(paths, held, self.settings(console.now), console)?;
+        let session = Session::new(opened.documents, opened.settings, Policy::default());
+        let (world, plans, division) = session.worlds();
+        if let Some(division) = &division {
+            tell_division(plans.iter().map(|plan| plan.name.as_str()), division, console)?;
+        }
+        Ok(Input { world, unreadable: opened.unreadable })
     }
 
     /// The texts of a world that are held in part, read again and whole, as far as they can be.
@@ -180,20 +216,21 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// The same, with Secrets taken to be elsewhere where the input holds no certificates.
+    /// Reads all paths for `lint`, with Secrets taken to be elsewhere where the input holds no
+    /// certificates.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub(crate) fn read_for_lint(
+    pub(crate) fn open_for_lint(
         &self,
         paths: &[PathBuf],
         held: Held,
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
+    ) -> Result<Opened, Failure> {
         let settings =
             Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
-        self.read_with(paths, held, settings, console)
+        self.open(paths, held, settings, console)
     }
 
     fn selection(&self, paths: &[PathBuf]) -> Selection {
@@ -206,13 +243,13 @@ impl WorldArgs {
         }
     }
 
-    fn read_with(
+    fn open(
         &self,
         paths: &[PathBuf],
         held: Held,
         settings: Settings,
         console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
+    ) -> Result<Opened, Failure> {
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),
@@ -233,13 +270,7 @@ impl WorldArgs {
             let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
             sentences.push(one_line(&sentence));
         }
-        let world = World::build(&documents, settings);
-        Ok(Input { world, unreadable: sentences })
-    }
-
-    /// Reads changed texts into a world with the settings of another one.
-    pub(crate) fn read_again(&self, sources: Sources, settings: Settings) -> World {
-        World::read(sources, settings, &self.relevance())
+        Ok(Opened { documents, settings, unreadable: sentences })
     }
 
     fn relevance(&self) -> Relevance {

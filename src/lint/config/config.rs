@@ -55,6 +55,9 @@ pub struct Config {
     pub force_secret_validation: Option<Located<bool>>,
     /// When the end of a certificate is near: a time (`30d`, `12h`) or a share of its life (`25%`).
     pub expires_in: Option<Located<Text<ExpiryMargin>>>,
+    /// Environments that are deployed apart from each other: each is judged by itself, with the
+    /// files that none of them names.
+    pub worlds: Vec<Located<WorldSaid>>,
     /// Rules that run, as globs; all of them, unless this is said.
     pub select: Option<Located<Vec<Located<RuleGlob>>>>,
     /// Rules that do not run, as globs.
@@ -70,6 +73,22 @@ pub struct Config {
     pub fail_on: Option<Located<Threshold>>,
     /// From which severity on findings are shown.
     pub min_severity: Option<Located<Threshold>>,
+}
+
+/// One of several worlds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "`name` and `paths`")]
+pub struct WorldSaid {
+    /// How reports call it.
+    pub name: Located<String>,
+    /// Its files, as globs; those that several worlds name belong to each of them.
+    pub paths: Located<Vec<Text<PathGlob>>>,
+    /// `AMBASSADOR_ID` of the Ambassador that reads it.
+    #[serde(default)]
+    pub ambassador_id: Option<Located<String>>,
+    /// The namespace of the Ambassador that reads it.
+    #[serde(default)]
+    pub ambassador_namespace: Option<Located<String>>,
 }
 
 /// How manifests reach Ambassador.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Located;
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 
 use super::object::Object;
 use crate::resource::others::Promise;
@@ -30,6 +30,15 @@ pub struct UnappliedPatches {
     pub place: Span,
     /// How many there are.
     pub count: usize,
+}
+
+/// What one kustomization builds that no other one builds on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// Its folder.
+    pub folder: String,
+    /// Every text that it reads, its own included, in the order of texts.
+    pub texts: Vec<SourceId>,
 }
 
 /// What the kustomizations of the input say about its files.
@@ -56,6 +65,60 @@ impl<'k> Kustomizations<'k> {
             }
         }
         read
+    }
+
+    /// The builds that share a file with another one.
+    pub(super) fn builds(&self, texts: &Sources) -> Vec<Build> {
+        if self.all.len() < 2 {
+            return Vec::new();
+        }
+        let by_path: HashMap<Cow<'_, str>, SourceId> =
+            texts.iter().map(|source| (source.path_in_tree(), source.id)).collect();
+        let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, one) in self.all.iter().enumerate() {
+            by_folder.entry(&one.folder).or_default().push(index);
+        }
+        let outermost = by_folder
+            .keys()
+            .copied()
+            .filter(|folder| self.listed_by.get(folder).is_none_or(Vec::is_empty));
+        let mut builds: Vec<(&str, HashSet<SourceId>)> =
+            outermost.map(|folder| (folder, self.reach(folder, &by_folder, &by_path))).collect();
+        builds.sort_by_key(|(folder, _)| *folder);
+        let mut readers: HashMap<SourceId, usize> = HashMap::new();
+        for id in builds.iter().flat_map(|(_, reached)| reached) {
+            *readers.entry(*id).or_default() += 1;
+        }
+        builds.retain(|(_, reached)| reached.iter().any(|id| readers[id] > 1));
+        let build = |(folder, reached): (&str, HashSet<SourceId>)| Build {
+            folder: if folder.is_empty() { "." } else { folder }.to_owned(),
+            texts: texts.ids().iter().filter(|id| reached.contains(id)).copied().collect(),
+        };
+        builds.into_iter().map(build).collect()
+    }
+
+    /// Everything that a build of this folder reads.
+    fn reach(
+        &self,
+        folder: &'k str,
+        by_folder: &HashMap<&'k str, Vec<usize>>,
+        by_path: &HashMap<Cow<'_, str>, SourceId>,
+    ) -> HashSet<SourceId> {
+        let mut reached = HashSet::new();
+        let (mut open, mut seen) = (vec![folder], HashSet::from([folder]));
+        while let Some(folder) = open.pop() {
+            for own in by_folder.get(folder).into_iter().flatten().map(|&at| self.all[at]) {
+                reached.insert(own.object.name.span.source);
+                let patches = own.patches.iter().filter_map(|patch| patch.path.as_deref());
+                for path in own.resources.iter().map(String::as_str).chain(patches) {
+                    reached.extend(by_path.get(path));
+                    if by_folder.contains_key(path) && seen.insert(path) {
+                        open.push(path);
+                    }
+                }
+            }
+        }
+        reached
     }
 
     /// Whether a file holds parts of objects, which only make sense on top of others.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::document::{Glance, Relevance};
-use crate::resource::kustomize::{Kustomization, Kustomizations};
+use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
 use crate::source::{
     Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Unreadable, list,
     read_each,
@@ -175,6 +175,34 @@ impl Documents {
                 *file = Arc::new(File::read(source, glance, self.ingest, is_called));
             }
         }
+    }
+
+    /// The same reading over other texts with the same ids: those that did not change are not read
+    /// again.
+    #[must_use]
+    pub fn over(&self, texts: Sources) -> Self {
+        let mut other = Self { sources: Arc::new(texts), ..self.clone() };
+        other.files.resize(other.sources.ids_ever(), Arc::default());
+        let changed = |id: &&SourceId| {
+            let known = self.sources.ids().contains(id);
+            !known || self.sources.get(**id).text != other.sources.get(**id).text
+        };
+        let changed: Vec<SourceId> = other.sources.ids().iter().filter(changed).copied().collect();
+        for id in changed {
+            let source = other.sources.get(id);
+            let glance = Glance::at(&source.text, &other.relevance);
+            let file = File::read(source, glance, other.ingest, other.is_called);
+            other.files[id.index()] = Arc::new(file);
+        }
+        other.settle_calls();
+        other
+    }
+
+    /// The builds of kustomizations that share files, each with its texts in order; empty where no
+    /// two of them do.
+    pub fn builds(&self, texts: &Sources) -> Vec<Build> {
+        let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
+        Kustomizations::of(kustomizations).builds(texts)
     }
 
     /// The texts, in order.

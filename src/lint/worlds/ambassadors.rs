@@ -1,0 +1,36 @@
+//! Several Ambassadors in one input, told apart by id and namespace.
+
+use std::sync::Arc;
+
+use crate::world::{Settings, World};
+
+use super::Plan;
+
+/// A world for each Ambassador that runs in this one and has something to read; `within` is how
+/// this one is called, if it is one of several. `None` where there is one Ambassador, or the caller
+/// said which one counts.
+pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
+    if world.settings.ambassador_id.is_some() || world.settings.ambassador_namespace.is_some() {
+        return None;
+    }
+    let found = world.ambassadors();
+    if found.len() < 2 {
+        return None;
+    }
+    let plans = found.into_iter().map(|(namespace, id)| {
+        let own = match &namespace {
+            Some(namespace) => format!("Ambassador `{id}` in namespace `{namespace}`"),
+            None => format!("Ambassador `{id}`"),
+        };
+        Plan {
+            name: if within.is_empty() { own } else { format!("{within}, {own}") },
+            texts: Arc::clone(&world.sources),
+            settings: Settings {
+                ambassador_id: Some(id),
+                ambassador_namespace: namespace,
+                ..world.settings.clone()
+            },
+        }
+    });
+    Some(plans.collect())
+}

@@ -1,0 +1,191 @@
+//! Environments side by side, as repositories keep them: one folder each, or one overlay each.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::diagnostic::ObjectName;
+use crate::resource::{Documents, Object, Origin, Resources};
+use crate::source::SourceId;
+use crate::world::World;
+
+use super::{Division, Plan};
+
+/// Worlds that together would have more texts than this many times the input's are not told apart:
+/// what they share would be judged too often.
+const MOST_SHARED: usize = 8;
+
+/// A folder by its parts.
+type Folder<'s> = Vec<&'s str>;
+
+/// One world for each of the kustomizations that build on the same files, with what belongs to no
+/// such build.
+pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<Plan>> {
+    let builds = documents.builds(&whole.sources);
+    let of_builds: BTreeSet<SourceId> =
+        builds.iter().flat_map(|build| build.texts.iter().copied()).collect();
+    let ids = whole.sources.ids();
+    let plans = builds.into_iter().map(|build| {
+        let own: BTreeSet<SourceId> = build.texts.into_iter().collect();
+        let texts = ids.iter().filter(|id| own.contains(id) || !of_builds.contains(id));
+        (build.folder, texts.copied().collect())
+    });
+    planned(plans.collect(), whole)
+}
+
+/// One world for each folder that defines what another one beside it defines, with what lies in no
+/// such folder.
+///
+/// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`.
+pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
+    let folders: Vec<String> = whole
+        .sources
+        .iter()
+        .map(|source| match source.path_in_tree().rsplit_once('/') {
+            Some((folder, _)) => folder.to_owned(),
+            None => String::new(),
+        })
+        .collect();
+    if folders.windows(2).all(|pair| pair[0] == pair[1]) {
+        return None;
+    }
+    let folder_of: HashMap<SourceId, &str> =
+        whole.sources.ids().iter().copied().zip(folders.iter().map(String::as_str)).collect();
+    let mut places: HashMap<(&str, &str, &str), Vec<&Object>> = HashMap::new();
+    for object in objects(&whole.resources) {
+        let name = (object.kind.as_str(), object.namespace(), object.name.as_str());
+        places.entry(name).or_default().push(object);
+    }
+    let mut rivals = Rivals::default();
+    for same in places.values() {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for object in same {
+            if let Some(folder) = folder_of.get(&object.place().source) {
+                seen.insert(folder);
+            }
+        }
+        for (at, one) in seen.iter().enumerate() {
+            for other in seen.iter().skip(at + 1).take(MOST_SHARED) {
+                rivals.note(one, other, same[0]);
+            }
+        }
+    }
+    let (sites, example) = rivals.settle(&folders, &folder_of, whole)?;
+    // The folder below a site that a text lies in, if it is one of the rivals there.
+    let side = |folder: &str| {
+        let parts: Folder<'_> = parts(folder);
+        sites.iter().find_map(|(above, children)| {
+            let child = *parts.get(above.len()).filter(|_| parts.starts_with(above))?;
+            children.contains(child).then(|| (above.join("/"), child.to_owned()))
+        })
+    };
+    let sides: Vec<Option<(String, String)>> = folders.iter().map(|folder| side(folder)).collect();
+    let names: BTreeSet<&str> = sides.iter().flatten().map(|(_, child)| child.as_str()).collect();
+    let plans = names.into_iter().map(|name| {
+        let texts = whole.sources.ids().iter().zip(&sides);
+        let texts = texts.filter(|(_, side)| side.as_ref().is_none_or(|(_, own)| own == name));
+        let texts: Vec<SourceId> = texts.map(|(id, _)| *id).collect();
+        let mut above = sides.iter().flatten().filter(|(_, own)| own == name);
+        let first = above.next().map_or("", |(above, _)| above.as_str());
+        let is_one_place = above.all(|(other, _)| other == first) && !first.is_empty();
+        let shown = if is_one_place { format!("{first}/{name}") } else { name.to_owned() };
+        (shown, texts)
+    });
+    Some((planned(plans.collect(), whole)?, Division::Folders(example)))
+}
+
+fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Plan>> {
+    let texts: usize = worlds.iter().map(|(_, texts)| texts.len()).sum();
+    if worlds.len() < 2 || texts > MOST_SHARED * whole.sources.len() {
+        return None;
+    }
+    let plan = |(name, texts): (String, Vec<SourceId>)| Plan {
+        name,
+        texts: Arc::new(whole.sources.only(texts)),
+        settings: whole.settings.clone(),
+    };
+    Some(worlds.into_iter().map(plan).collect())
+}
+
+/// Folders that lie side by side and define the same objects, by the folder above them.
+#[derive(Default)]
+struct Rivals<'s> {
+    /// Above, then below it, how many objects are defined beside it too.
+    sites: BTreeMap<Folder<'s>, BTreeMap<&'s str, usize>>,
+    example: Option<ObjectName>,
+}
+
+impl<'s> Rivals<'s> {
+    fn note(&mut self, one: &'s str, other: &'s str, object: &Object) {
+        let (one, other) = (parts(one), parts(other));
+        let common = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+        // A folder and one below it are no environments side by side.
+        let (Some(here), Some(there)) = (one.get(common), other.get(common)) else { return };
+        let site = self.sites.entry(one[..common].to_vec()).or_default();
+        *site.entry(here).or_default() += 1;
+        *site.entry(there).or_default() += 1;
+        let name = object.identity();
+        if self.example.as_ref().is_none_or(|known| name < *known) {
+            self.example = Some(name);
+        }
+    }
+
+    /// Sites where at least half of a folder's objects are defined beside it too; what lies within
+    /// another site's folders is that one's own affair.
+    fn settle(
+        self,
+        folders: &'s [String],
+        folder_of: &HashMap<SourceId, &'s str>,
+        whole: &World,
+    ) -> Option<(BTreeMap<Folder<'s>, BTreeSet<&'s str>>, ObjectName)> {
+        let example = self.example?;
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for object in objects(&whole.resources) {
+            if let Some(folder) = folder_of.get(&object.place().source) {
+                *counts.entry(folder).or_default() += 1;
+            }
+        }
+        let distinct: BTreeSet<&'s str> = folders.iter().map(String::as_str).collect();
+        let within = |above: &[&str], child: &str| -> usize {
+            let below = distinct.iter().filter(|folder| {
+                let parts = parts(folder);
+                parts.starts_with(above) && parts.get(above.len()) == Some(&child)
+            });
+            below.filter_map(|folder| counts.get(folder)).sum()
+        };
+        let mut kept: BTreeMap<Folder<'s>, BTreeSet<&'s str>> = BTreeMap::new();
+        // Shorter ones come first, since a folder sorts before what lies in it.
+        for (above, children) in self.sites {
+            let alike = |child: &str, same: usize| 2 * same >= within(&above, child);
+            if !children.iter().any(|(child, same)| alike(child, *same)) {
+                continue;
+            }
+            let inner = kept.iter().any(|(outer, sides)| {
+                above.starts_with(outer)
+                    && above.get(outer.len()).is_some_and(|child| sides.contains(child))
+            });
+            if !inner {
+                kept.insert(above, children.into_keys().collect());
+            }
+        }
+        (!kept.is_empty()).then_some((kept, example))
+    }
+}
+
+fn parts(folder: &str) -> Folder<'_> {
+    folder.split('/').filter(|part| !part.is_empty()).collect()
+}
+
+/// The objects that tell environments apart: those of which a cluster can have one only.
+fn objects(resources: &Resources) -> impl Iterator<Item = &Object> {
+    let contexts = resources.contexts.iter().map(|one| &one.object);
+    let mappings = resources.mappings.iter().map(|one| &one.object);
+    let hosts = resources.hosts.iter().map(|one| &one.object);
+    let modules = resources.modules.iter().map(|one| &one.object);
+    let resolvers = resources.resolvers.iter().map(|one| &one.object);
+    let secrets = resources.secrets.iter().map(|one| &one.object);
+    let services = resources.services.iter().map(|one| &one.object);
+    let workloads = resources.workloads.iter().map(|one| &one.object);
+    let all = contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers);
+    let all = all.chain(secrets).chain(services).chain(workloads);
+    all.filter(|object| object.origin == Origin::Manifest)
+}
