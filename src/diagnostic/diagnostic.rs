@@ -60,7 +60,11 @@ impl Diagnostic {
         let bare = self.message.strip_prefix("the ").unwrap_or(&self.message);
         match bare.strip_prefix(&short) {
             Some(rest) if rest.starts_with([' ', ',']) => format!("{object}{rest}"),
-            _ => format!("{object}: {}", self.message),
+            _ => {
+                let full = format!(" of {} `{}/{}`", object.kind, object.namespace, object.name);
+                let rest = self.message.replacen(&format!(" of {short}"), "", 1);
+                format!("{object}: {}", rest.replacen(&full, "", 1))
+            }
         }
     }
 

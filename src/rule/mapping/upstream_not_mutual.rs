@@ -33,8 +33,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that Ambassador connects to in TLS without presenting a certificate. It runs with `--preset strict`, or where it is selected
-by name.
+An upstream that Ambassador connects to in TLS without presenting a certificate. It runs with
+`--preset strict`, or where it is selected by name.
 
 Why it matters
 The upstream cannot tell Ambassador from anybody else.

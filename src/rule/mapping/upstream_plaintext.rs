@@ -33,8 +33,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is selected
-by name.
+An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is
+selected by name.
 
 Why it matters
 Whoever sits in between reads and changes what is sent.
