@@ -80,6 +80,16 @@ impl Trust {
         self.0.context.verifies()
     }
 
+    /// The certificates of the CA file.
+    pub fn authorities(&self) -> &Chain {
+        &self.0.roots
+    }
+
+    /// The issuers of the revocation lists, as people write them.
+    pub fn revokes_for(&self) -> Vec<String> {
+        self.0.crls.iter().map(|list| list.issuer.to_string()).collect()
+    }
+
     /// Which Envoy is spoken for.
     pub fn version(&self) -> EnvoyVersion {
         self.0.version
