@@ -11,11 +11,10 @@ mod rehearse;
 mod resolve;
 pub mod running;
 
-    ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
-    explain_schema, explain_unknown, rule_list,
 pub use diff::{diff_json, diff_markdown, diff_table, diff_text, upgrade_text};
 pub use explain::{
-pub use explain::{explain_rule, rule_list};
+    ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
+    explain_schema, explain_unknown, rule_list,
 };
 pub use form::{Look, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};
