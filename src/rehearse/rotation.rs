@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 use crate::diagnostic::ObjectName;
-use crate::envoy::TlsSettings;
+use crate::envoy::OfferedTls;
 use crate::world::{Context, ContextId, Material, Role, World};
 
 use super::state::{Contents, Part, Scene, Stage};
@@ -109,7 +109,7 @@ fn rotation(
     let context = before.context(old);
     let settings = &context.settings;
     let curves = settings.ecdh_curves.iter().flat_map(|list| list.value.iter());
-    let mut tls = TlsSettings::default().with_curves(curves.map(|curve| curve.value.as_str()));
+    let mut tls = OfferedTls::default().with_curves(curves.map(|curve| curve.value.as_str()));
     tls.tls13 = context.offered_versions().1 == "v1.3";
     let scene = Scene {
         certificate: held(Role::Certificate),

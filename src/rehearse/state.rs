@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::cert::Chain;
 use crate::envoy::{
-    EnvoyVerdict, EnvoyVersion, PemSource, Purpose, TlsSettings, ValidationContext, load_pair,
+    EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, Purpose, ValidationContext, load_pair,
 };
 
 /// A place that holds something which rotates.
@@ -64,7 +64,7 @@ pub(super) struct Scene {
     pub(super) revocation: Contents,
     pub(super) server: Contents,
     pub(super) server_trust: Contents,
-    pub(super) tls: TlsSettings,
+    pub(super) tls: OfferedTls,
     pub(super) version: EnvoyVersion,
     pub(super) now: OffsetDateTime,
 }

@@ -37,6 +37,7 @@ static REASONS: [(&str, &[&str]); 25] = [
             "secret-outside-watch",
             "secret-reference-like-service",
             "secret-type-unknown",
+            "secret-withheld-by-validation",
             "secret-without-key",
             "volume-items-leave-out",
             "volume-key-missing",
@@ -48,6 +49,7 @@ static REASONS: [(&str, &[&str]); 25] = [
         "An error: the input proves that Ambassador finds no usable context of that name, so \
          that the upstream gets plaintext, or TLS without a client certificate.",
         &[
+            "kustomize-name-not-followed",
             "mapping-context-of-other-ambassador",
             "mapping-tls-boolean-in-quotes",
             "module-tls-block",
@@ -80,6 +82,7 @@ static REASONS: [(&str, &[&str]); 25] = [
             "context-sni-on-termination",
             "context-sni-too-long",
             "secret-chain-order",
+            "secret-chain-without-leaf",
             "secret-key-encrypted",
             "secret-key-mismatch",
             "secret-key-unusable",
@@ -137,6 +140,7 @@ static REASONS: [(&str, &[&str]); 25] = [
             "context-tls-version-spelling",
             "context-tls-versions-exclude",
             "crl-expired",
+            "crl-incomplete",
             "mapping-h2-without-grpc",
         ],
     ),
@@ -190,6 +194,7 @@ static REASONS: [(&str, &[&str]); 25] = [
          show.",
         &[
             "ca-file-is-own-chain",
+            "ca-renewed",
             "certificate-request-is-ca",
             "certificate-request-usages",
             "consul-target-not-sidecar",
