@@ -11,7 +11,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod diff;
 mod kustomize;
 mod mount;
+mod rehearse;
 mod resolve;
 mod versions;

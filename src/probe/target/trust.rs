@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::cert::{Chain, Crl};
 use crate::cert::{StrictVerdict, judge};
-use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
 pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";
@@ -148,7 +148,7 @@ fn opinion(
     curves: &[String],
     now: OffsetDateTime,
 ) -> Opinion {
-    let settings = TlsSettings { tls13, ..TlsSettings::default() }
+    let settings = OfferedTls { tls13, ..OfferedTls::default() }
         .with_curves(curves.iter().map(String::as_str));
     match context.clone().with_tls(settings).verify(chain, now) {
         EnvoyVerdict::Accepted => Opinion::Accepted,

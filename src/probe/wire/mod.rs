@@ -4,6 +4,7 @@ mod attempt;
 mod dial;
 mod did;
 mod direct;
+mod envoys_hello;
 mod menu;
 pub(crate) mod plain;
 mod reply;
