@@ -16,7 +16,7 @@ use crate::world::context::ContextTable;
 use crate::world::context::{ContextId, ContextOrigin};
 use crate::world::context::{HostSetup, Hosts};
 use crate::world::installation::Installation;
-use crate::world::premise::Settings;
+use crate::world::premise::{Horizon, Settings};
 use crate::world::secret::PodFiles;
 use crate::world::secret::SecretStore;
 use crate::world::secret::select_secrets;
@@ -48,13 +48,10 @@ impl World {
         Self::resolve(sources, resources, settings)
     }
 
-    /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
-    pub fn without_assumed_secrets(self) -> Self {
-        if !self.assumes_secrets() {
-            return self;
-        }
-        let settings = Settings { assume_secrets: false, ..self.settings };
-        Self::resolve(self.sources, self.resources, settings)
+    /// The same manifests where what they lack is not there; no document is read again.
+    pub fn as_if_complete(&self) -> Self {
+        let settings = Settings { horizon: Horizon::default(), ..self.settings.clone() };
+        Self::resolve(Arc::clone(&self.sources), self.resources.clone(), settings)
     }
 
     fn resolve(sources: Arc<Sources>, mut resources: Resources, settings: Settings) -> Self {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mtlsctl::lint::{ConfigFile, Division, Judged, Policy, Session};
 use mtlsctl::resource::{Documents, relevance};
 use mtlsctl::source::{Origin, Sources};
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart, namespace: shop}\nspec: {hostname: '*', prefix: /cart/, service: 'https://cart.shop:8443', tls: up}\n";
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: shop}\nspec: {secret: up-cert}\n";
@@ -13,7 +13,7 @@ const UNDEFINED: &str = "mapping-context-undefined";
 
 fn settings() -> Settings {
     Settings {
-        assume_secrets: true,
+        horizon: Horizon::of_files(),
         now: Some(time::macros::datetime!(2026-06-01 0:00 UTC)),
         ..Settings::default()
     }

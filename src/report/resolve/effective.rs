@@ -29,7 +29,8 @@ impl Trace<'_> {
             .filter(|_| is_mutual)
             .is_some_and(|context| world.relative_files(context).next().is_some());
         let condition = if unsure { ", if it does" } else { "" };
-        self.line("mode", &format!("{mode} to {}{condition}", tls.to), None);
+        let unseen = tls.condition();
+        self.line("mode", &format!("{mode} to {}{condition}{unseen}", tls.to), None);
         if let Some(context) = used {
             let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
             if !asked {

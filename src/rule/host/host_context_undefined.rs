@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
-use crate::world::{HostFaultKind, World};
+use crate::world::{Completeness, HostFaultKind, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -65,8 +65,15 @@ fn check(world: &World, found: &mut Findings<'_>) {
             ),
             None => finding,
         };
-        match names.nearest(wanted) {
+        // Where there is no TLSContext at all, they are kept elsewhere, most likely.
+        let unseen = world.absence("TLSContext", fault.host.object.namespace(), wanted)
+            != Completeness::Complete;
+        match names.nearest(wanted).filter(|_| !unseen) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if unseen => finding.severity(Severity::Warning).help(format!(
+                "add the TLSContext to the input; or, if it lives elsewhere, say `--external \
+                 TLSContext/*/{wanted}`"
+            )),
             None => finding.help("add the TLSContext to the input, or correct the name"),
         };
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
-use crate::world::{Effective, Outbound, World};
+use crate::world::{BadContext, Completeness, Effective, Outbound, Reference, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -28,7 +28,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(Effective::Tls(_)) => ("TLS without a client certificate", "shows no certificate"),
             _ => continue,
         };
-        let Some(policy) = world.peer_policy(upstream) else { continue };
+        // A context that nobody has seen may present one.
+        let is_unseen =
+            matches!(upstream.reference, Reference::Bad { why: BadContext::Undefined, .. })
+                && world.completeness("TLSContext", world.mapping(upstream).object.namespace())
+                    != Completeness::Complete;
+        let Some(policy) = world.peer_policy(upstream).filter(|_| !is_unseen) else { continue };
         // In a mesh-wide policy, what is no part of the mesh is not meant.
         let known = !world.destination_services(upstream).is_empty();
         if policy.mode.value != MutualMode::Strict || (policy.is_mesh_wide && !known) {

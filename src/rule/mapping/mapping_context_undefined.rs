@@ -1,9 +1,11 @@
 //! `tls` names a TLSContext that nothing defines.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Likeness, Names, Severity};
-use crate::document::Change;
+use crate::document::{Change, Located};
 use crate::resource::TlsReference;
-use crate::world::{BadContext, Reference, World};
+use crate::world::{BadContext, Completeness, Reference, Upstream, World};
 
 use crate::rule::shared::fallback;
 use crate::rule::{Findings, Rule};
@@ -21,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
+    let mut told = HashSet::new();
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
             continue;
@@ -40,6 +43,13 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
         // One cause, one rule: those say why their context is not there.
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
+            continue;
+        }
+        // Where there is no TLSContext at all, they are kept elsewhere, most likely.
+        if world.completeness("TLSContext", mapping.object.namespace()) != Completeness::Complete {
+            if told.insert(name.as_str()) {
+                tell_unseen(world, upstream, name, tls, found);
+            }
             continue;
         }
         let files = match world.sources.len() {
@@ -83,6 +93,29 @@ fn check(world: &World, found: &mut Findings<'_>) {
                  elsewhere are found only if their manifests are given, too",
             ),
         };
+    }
+}
+
+/// One finding for all upstreams that name a context which nobody has seen.
+fn tell_unseen(
+    world: &World,
+    upstream: &Upstream,
+    name: &str,
+    tls: &Located<String>,
+    found: &mut Findings<'_>,
+) {
+    let finding = found
+        .at(tls, format!("TLSContext `{name}` is not in the input, which has no TLSContext at all"))
+        .about(&world.mapping(upstream).object)
+        .severity(Severity::Warning)
+        .label("named here")
+        .note(format!("if it does not exist: {}", fallback(world, upstream)))
+        .help(format!(
+            "add it to the input; or, if it lives elsewhere, say `--external TLSContext/*/{name}`"
+        ));
+    match world.undefined(name).len() {
+        0 | 1 => {}
+        uses => _ = finding.note(format!("{uses} upstreams name it")),
     }
 }
 

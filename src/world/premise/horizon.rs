@@ -1,0 +1,69 @@
+//! What the input is complete about: whether an object that it lacks is absent, or only unseen.
+
+use crate::resource::Resources;
+
+/// What is known about objects of a kind that the input does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// The input holds all there are: what it lacks is not there.
+    Complete,
+    /// Nobody was allowed to look.
+    Forbidden,
+    /// The caller says that it lives elsewhere.
+    Elsewhere,
+    /// They may be kept elsewhere, since the input holds none of that kind at all.
+    Unknown,
+}
+
+/// What an input is complete about. By default, about everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Horizon {
+    /// Whether kinds of which the input holds no object are kept elsewhere, as in a repository
+    /// without Secrets.
+    is_open: bool,
+    /// What is known of a kind, in one namespace or in all; the last that fits counts.
+    known: Vec<(String, Option<String>, Completeness)>,
+}
+
+impl Horizon {
+    /// That of files: kinds of which they hold no object may be kept elsewhere.
+    pub fn of_files() -> Self {
+        Self { is_open: true, known: Vec::new() }
+    }
+
+    /// With what is known about a kind, in one namespace or in all.
+    #[must_use]
+    pub fn knowing(mut self, kind: &str, namespace: Option<&str>, what: Completeness) -> Self {
+        self.known.push((kind.to_owned(), namespace.map(str::to_owned), what));
+        self
+    }
+
+    /// Whether the resources hold all objects of a kind in a namespace.
+    pub(crate) fn completeness(
+        &self,
+        resources: &Resources,
+        kind: &str,
+        namespace: &str,
+    ) -> Completeness {
+        let fits = |(known, within, _): &&(String, Option<String>, Completeness)| {
+            known == kind && within.as_ref().is_none_or(|within| within == namespace)
+        };
+        match self.known.iter().rev().find(fits) {
+            Some((.., what)) => *what,
+            None if self.is_open && !holds_any(resources, kind) => Completeness::Unknown,
+            None => Completeness::Complete,
+        }
+    }
+}
+
+/// Whether the input holds objects of a kind; Secrets count by what contexts need of them.
+fn holds_any(resources: &Resources, kind: &str) -> bool {
+    let refused = || resources.refusals.iter().any(|refusal| refusal.object.kind == kind);
+    match kind {
+        "Secret" => resources.holds_certificates(),
+        "TLSContext" => !resources.contexts.is_empty() || refused(),
+        "Host" => !resources.hosts.is_empty() || refused(),
+        kind if kind.ends_with("Resolver") => !resources.resolvers.is_empty() || refused(),
+        _ => true,
+    }
+}
