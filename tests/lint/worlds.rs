@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::{ConfigFile, Division, Judged, Policy, Session};
 use mtlsctl::resource::{Documents, relevance};
 use mtlsctl::source::{Origin, Sources};
@@ -64,6 +65,8 @@ fn a_context_of_the_other_environment_is_undefined_here() {
     assert_eq!(names(&judged), ["clusters/dev", "clusters/prod"]);
     assert!(matches!(judged.division, Some(Division::Folders(_))));
     assert_eq!(found(&judged, UNDEFINED), one("clusters/prod/app.yaml", "clusters/prod"));
+    let mut undefined = judged.outcome.findings.iter().filter(|found| found.rule == UNDEFINED);
+    assert!(undefined.all(|found| found.severity == Severity::Error), "it is proved");
     assert_eq!(found(&judged, "object-given-twice"), []);
 }
 

@@ -38,6 +38,19 @@ impl Horizon {
         self
     }
 
+    /// The same for a part of an input: a kind that the whole holds objects of is not kept elsewhere.
+    #[must_use]
+    pub fn of_part(self, whole: &Resources) -> Self {
+        let kinds = ["Secret", "TLSContext", "Host", "ConsulResolver"];
+        let held = kinds.into_iter().filter(|kind| self.is_open && holds_any(whole, kind));
+        let held: Vec<&str> = held.collect();
+        held.into_iter().rev().fold(self, |mut horizon, kind| {
+            // What was said before goes first.
+            horizon.known.insert(0, (kind.to_owned(), None, Completeness::Complete));
+            horizon
+        })
+    }
+
     /// Whether the resources hold all objects of a kind in a namespace.
     pub(crate) fn completeness(
         &self,
