@@ -78,7 +78,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -166,7 +166,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -232,7 +232,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -279,7 +279,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -327,7 +327,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -397,7 +397,7 @@ module completions {
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version to speak for
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
     --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
     --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
@@ -428,6 +428,14 @@ module completions {
     ...targets: string        # Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE
   ]
 
+  def "nu-complete mtlsctl explain ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl explain files" [] {
+    [ "assume" "check" ]
+  }
+
   def "nu-complete mtlsctl explain color" [] {
     [ "auto" "always" "never" ]
   }
@@ -436,15 +444,34 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Explain a rule or an Envoy TLS code, or list all rules
+  # Explain a rule, a line of any log that has to do with TLS, or a whole log
   export extern "mtlsctl explain" [
+    --filename(-f): path      # Manifests in which the names of the text are looked up: files or folders
+    --output(-o): string      # text, json or schema (the JSON Schema of json); with =PATH into a file; repeatable
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl explain ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl explain files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
     --color: string@"nu-complete mtlsctl explain color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
     --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    what?: string             # A rule's id; or a TLS code, alert name, response flag or line from Envoy's log
+    ...what: string           # A rule's id, a code, a pasted line, a log's file, or - for a log on standard input
   ]
 
   def "nu-complete mtlsctl consul color" [] {
@@ -698,7 +725,7 @@ module completions {
   export extern "mtlsctl help inspect" [
   ]
 
-  # Explain a rule or an Envoy TLS code, or list all rules
+  # Explain a rule, a line of any log that has to do with TLS, or a whole log
   export extern "mtlsctl help explain" [
   ]
 

@@ -46,7 +46,11 @@ pub mod lint;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
+/// What a running Envoy holds, compared with what the manifests ask for.
 pub mod running;
+
+/// What pasted lines and whole logs of any program say about TLS.
+pub mod explain;
 
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;

@@ -17,6 +17,6 @@ mod version;
 
 pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves};
 pub use load::{PemSource, ValidationContext, load_pair};
-pub use log::{Alert, Decoded, Meaning, Rejection, Symptom, of_code};
+pub use log::{Alert, Decoded, Meaning, VerifyReason, of_code};
 pub use verify::{EnvoyVerdict, Purpose};
 pub use version::{EnvoyVersion, InvalidVersion, TlsSettings};

@@ -9,7 +9,10 @@ pub mod probe;
 mod resolve;
 pub mod running;
 
-pub use explain::{explain_rule, rule_list};
+pub use explain::{
+    ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
+    explain_schema, explain_unknown, rule_list,
+};
 pub use form::{Look, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};
 pub use lint::{

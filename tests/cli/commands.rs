@@ -507,12 +507,12 @@ fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
         assert_eq!(output.status.code(), Some(0), "{words}: {}", err(&output));
         out(&output).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(told("UF").contains("upstream connection that failed"));
+    assert!(told("UF").contains("the connection to the upstream failed"));
     assert!(told("connection termination").contains("plaintext reached a port that wants TLS"));
     let body = "reset reason: connection termination";
     assert_eq!(told(body), told("connection_termination"));
     let field = "no such field: require_client_certificate";
-    assert!(told(field).contains("take `cert_required` out of the TLSContext"));
+    assert!(told(field).contains("remove `cert_required` from the TLSContext"));
     assert!(
         told("CERTIFICATE_VERIFY_FAILED").contains("from 1.38 on it is only in the access log")
     );

@@ -440,13 +440,13 @@ fn the_schema_takes_what_the_reader_takes() {
 }
 
 #[test]
-fn the_example_of_the_readme_is_a_configuration() {
-    let repository = Repository::new("readme");
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(readme).unwrap();
-    let start = readme.find("    # yaml-language-server").expect("the example begins");
-    let lines = readme[start..].lines().take_while(|line| line.starts_with("    "));
-    let example: String = lines.map(|line| format!("{}\n", &line[4..])).collect();
+fn the_example_of_the_page_is_a_configuration() {
+    let repository = Repository::new("page");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/reference/configuration.md");
+    let page = fs::read_to_string(page).unwrap();
+    let start = page.find("# yaml-language-server").expect("the example begins");
+    let lines = page[start..].lines().take_while(|line| *line != "```");
+    let example: String = lines.map(|line| format!("{line}\n")).collect();
     assert!(example.contains("overrides:") && example.contains("until:"), "{example}");
     repository.config(&example);
     let output = repository.run(&["lint", "--show-settings"]);
@@ -459,7 +459,7 @@ fn the_example_of_the_readme_is_a_configuration() {
     // Every setting that the schema knows is in the page, so that nobody has to guess.
     for name in schema["properties"].as_object().unwrap().keys() {
         assert!(
-            readme.contains(&format!("{name}:")) || readme.contains(&format!("`{name}`")),
+            page.contains(&format!("{name}:")) || page.contains(&format!("`{name}`")),
             "{name}"
         );
     }

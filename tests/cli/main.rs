@@ -14,6 +14,7 @@ mod support;
 mod commands;
 mod completions;
 mod config;
+mod explain;
 mod formats;
 mod help;
 mod input_sizes;

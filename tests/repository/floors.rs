@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("graph", 6),
     ("inspect", 6),
     ("probe", 6),
+    ("explain", 6),
     ("running", 6),
     ("consul", 5),
     ("report", 7),
@@ -33,7 +34,7 @@ const OUTSIDE: [&str; 3] = ["console", "exit", "failure"];
 /// Third-party crates, and the only modules that may import them.
 const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["document"]),
-    ("schemars", &["lint"]),
+    ("schemars", &["lint", "report"]),
     ("notify", &["cli"]),
     ("x509_parser", &["cert"]),
     ("rustls", &["probe", "cert", "envoy", "consul"]),

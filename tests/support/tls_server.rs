@@ -5,10 +5,13 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::{aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig, ServerConnection};
 use rustls::sign::CertifiedKey;
+use rustls::{DigitallySignedStruct, DistinguishedName, SignatureScheme};
 
 /// Presents one chain to everybody, without looking at it.
 #[derive(Debug)]
@@ -23,6 +26,24 @@ impl ResolvesServerCert for Always {
 /// Starts a server that answers every request with `200`; it ends with the process. `None` if
 /// rustls cannot use the key.
 pub(crate) fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
+    start_with(chain, pkcs8, rustls::server::WebPkiClientVerifier::no_client_auth())
+}
+
+/// The same, with a client certificate demanded, whichever it is; `authority` is the name, in DER, that
+/// the server asks for.
+pub(crate) fn start_mutual(
+    chain: Vec<Vec<u8>>,
+    pkcs8: &[u8],
+    authority: Vec<u8>,
+) -> Option<SocketAddr> {
+    start_with(chain, pkcs8, Arc::new(AnyClient(vec![DistinguishedName::from(authority)])))
+}
+
+fn start_with(
+    chain: Vec<Vec<u8>>,
+    pkcs8: &[u8],
+    clients: Arc<dyn ClientCertVerifier>,
+) -> Option<SocketAddr> {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(pkcs8.to_vec()));
     let key = aws_lc_rs::sign::any_supported_type(&key).ok()?;
     let chain = chain.into_iter().map(CertificateDer::from).collect();
@@ -30,7 +51,7 @@ pub(crate) fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
-        .with_no_client_auth()
+        .with_client_cert_verifier(clients)
         .with_cert_resolver(resolver);
     let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -69,4 +90,47 @@ fn serve(mut stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()
         tls.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")?;
     }
     Ok(())
+}
+
+/// Takes any client certificate, insists on one, and names the authorities it is said to trust.
+#[derive(Debug)]
+struct AnyClient(Vec<DistinguishedName>);
+
+impl ClientCertVerifier for AnyClient {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.0
+    }
+
+    fn verify_client_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, &algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, &algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        aws_lc_rs::default_provider().signature_verification_algorithms.supported_schemes()
+    }
 }

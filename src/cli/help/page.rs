@@ -135,14 +135,15 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl explain",
-        first: &[],
+        first: &["paths", "outputs"],
         examples: &[
-            ("mtlsctl explain", "all rules"),
             ("mtlsctl explain secret-missing", "one rule, with examples"),
-            ("mtlsctl explain 268435581", "an error code of Envoy's TLS"),
+            ("mtlsctl explain 'UF,URX'", "a pasted code, flag or line"),
+            ("kubectl logs deploy/emissary | mtlsctl explain -", "a whole log"),
+            ("mtlsctl explain envoy.log -f deploy/", "with the objects it names"),
         ],
-        exits: &[OK, FAILED],
-        reads_configuration: false,
+        exits: &[OK, FAILED, (3, "nothing in the text is known")],
+        reads_configuration: true,
         related: &["lint", "probe"],
     },
     Page {

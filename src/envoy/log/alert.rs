@@ -57,6 +57,7 @@ impl Alert {
         let bare = upper
             .strip_prefix("SSLV3_ALERT_")
             .or_else(|| upper.strip_prefix("TLSV1_ALERT_"))
+            .or_else(|| upper.strip_prefix("TLSV13_ALERT_"))
             .or_else(|| upper.strip_prefix("TLSV1_"))
             .unwrap_or(upper);
         let wanted = plain(bare);

@@ -97,6 +97,16 @@ impl Decoded {
             .map(Self::from_number)
     }
 
+    /// A reason or alert by BoringSSL's name, with or without `SSL_R_`; a reason comes before an alert
+    /// of the same name (`NO_RENEGOTIATION`).
+    pub fn named(name: &str) -> Option<Self> {
+        let is_capitals = !name.chars().any(|c| c.is_ascii_lowercase());
+        match is_capitals {
+            true => named_reason(name).or_else(|| Alert::named(name).map(Self::Alert)),
+            false => Alert::named(name).map(Self::Alert).or_else(|| named_reason(name)),
+        }
+    }
+
     /// Takes a packed code apart; a number below 256 is an alert's own.
     pub fn from_number(code: u32) -> Self {
         let library = code >> LIBRARY_SHIFT;

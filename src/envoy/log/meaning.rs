@@ -100,6 +100,24 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "set `max_tls_version: v1.3` or `cipher_suites` in the TLSContext",
         ),
         80 => meaning("something broke inside the server", "read the server's log"),
+        20 | 21 => meaning(
+            "a record was damaged on the way, or the two sides do not agree on the keys",
+            "see what stands between Ambassador and the upstream; certificates are not to blame",
+        ),
+        10 => meaning(
+            "the server got a message that it did not expect: it is no proper TLS peer, or it waits for another \
+             protocol first",
+            "read the server's log",
+        ),
+        100 => meaning("the server refuses a second handshake", "read the server's log"),
+        86 => meaning(
+            "the server thinks that a newer TLS version was tried before and should have worked",
+            "read the server's log",
+        ),
+        114 => meaning(
+            "the server pins client certificates by hash, and ours is not among them",
+            "add the hash of the new certificate on the server",
+        ),
         112 => meaning(
             "the server does not know the name we sent as SNI, or wants one and got none",
             "set `sni:` in the TLSContext; Envoy sends none otherwise",
@@ -134,7 +152,7 @@ pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
              reason stands behind the code from Envoy 1.37 on, and from 1.38 on it is only in the access \
              log, not in the response",
         ),
-        "WRONG_VERSION_NUMBER" | "HTTP_REQUEST" => meaning(
+        "WRONG_VERSION_NUMBER" => meaning(
             "the port does not speak TLS; or it is an Istio sidecar in PERMISSIVE mode that passed \
              our TLS on to a plaintext app, because `alpn_protocols` does not say `istio`",
             "write the service without `https://`; with Istio, set `alpn_protocols: istio`",
@@ -163,10 +181,109 @@ pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
             "the server's certificates are larger than Envoy reads (about 100 KB)",
             "send only the chain, not a bundle of every CA",
         ),
-        "KEY_VALUES_MISMATCH" | "KEY_TYPE_MISMATCH" => meaning(
-            "certificate and key do not belong together, or the leaf is not first in the chain",
-            "put the leaf first, and the key that belongs to it",
+        "NO_CIPHERS_AVAILABLE" => meaning(
+            "no cipher suite is left for the TLS versions that the context allows: below TLS 1.2 the \
+             default suites do not exist, and a list of `cipher_suites` may hold none for the version",
+            "raise `max_tls_version` to v1.2, or name suites of the old version, such as \
+             `ECDHE-RSA-AES128-SHA`",
         ),
+        "NO_RENEGOTIATION" => meaning(
+            "the server asked for a second handshake, mostly to get a client certificate for one path only; \
+             Envoy refuses unless `allow_renegotiation`, which Ambassador cannot set (503 UC)",
+            "let the server ask for the certificate in the first handshake: for the whole virtual host, not \
+             for a path",
+        ),
+        "HANDSHAKE_FAILURE_ON_CLIENT_HELLO" => meaning(
+            "the server's alert handshake_failure (40) answered the ClientHello itself, before any \
+             certificate was asked for: it wants a server name (SNI) and got none, or has no TLS version, \
+             cipher suite or curve in common with Envoy",
+            "set `sni` in the TLSContext to the server's name; else compare what the server takes with \
+             `cipher_suites`, `ecdh_curves` and `max_tls_version`. Envoy offers TLS 1.2 with ECDHE and AES-GCM \
+             or ChaCha20 unless told otherwise; `mtlsctl probe` tries both",
+        ),
+        "PROTOCOL_IS_SHUTDOWN" => meaning(
+            "something was sent on a connection that had ended already; the cause stands before it",
+            "look at the code before it",
+        ),
+        "SSL_HANDSHAKE_FAILURE" => meaning(
+            "the handshake failed; the cause stands beside it",
+            "look at the code beside it",
+        ),
+        "UNEXPECTED_MESSAGE" | "UNEXPECTED_RECORD" | "APP_DATA_IN_HANDSHAKE" => meaning(
+            "a message came out of order: what answers is no proper TLS server, or a proxy in between mixes \
+             up connections",
+            "see what listens on that port, and of which version it is",
+        ),
+        "DECRYPTION_FAILED_OR_BAD_RECORD_MAC" | "BAD_DECRYPT" => meaning(
+            "a record was damaged on the way",
+            "see what stands between Ambassador and the upstream; certificates are not to blame",
+        ),
+        "CANNOT_PARSE_LEAF_CERT" | "DECODE_ERROR" => meaning(
+            "the server's certificate, or a message of its handshake, cannot be read",
+            "issue the server's certificate anew with a current tool",
+        ),
+        "WRONG_CERTIFICATE_TYPE" => meaning(
+            "the server's certificate is of another kind than the cipher suite that was chosen",
+            "use an RSA or P-256 certificate on the server",
+        ),
+        "WRONG_CURVE"
+        | "BAD_ECPOINT"
+        | "UNSUPPORTED_ELLIPTIC_CURVE"
+        | "ECC_CERT_NOT_FOR_SIGNING" => meaning(
+            "the server uses a curve that Envoy did not offer: it offers X25519 and P-256 unless told \
+             otherwise",
+            "add the curve to `ecdh_curves`, or use a P-256 certificate on the server",
+        ),
+        "WRONG_SIGNATURE_TYPE" => meaning(
+            "the server signed with an algorithm that Envoy did not offer (P-521, Ed25519)",
+            "use an RSA or P-256 certificate on the server",
+        ),
+        "INVALID_ALPN_PROTOCOL" | "NEGOTIATED_BOTH_NPN_AND_ALPN" => meaning(
+            "the server chose an ALPN protocol that was not offered",
+            "set `alpn_protocols` in the TLSContext to what the server speaks",
+        ),
+        "TLS13_DOWNGRADE" | "DOWNGRADE_DETECTED" => meaning(
+            "something between the two sides lowered the TLS version: a middlebox that opens TLS",
+            "take it out of the way, or set `max_tls_version: v1.2`",
+        ),
+        "UNKNOWN_CIPHER_RETURNED" | "WRONG_CIPHER_RETURNED" => meaning(
+            "the server chose a cipher suite that Envoy did not offer",
+            "correct the server; name the suite in `cipher_suites` if it is one of TLS 1.2",
+        ),
+        "UNKNOWN_PROTOCOL" | "WRONG_SSL_VERSION" | "UNKNOWN_SSL_VERSION" => meaning(
+            "what came is no TLS version that Envoy knows, or no TLS at all",
+            "see what listens on that port",
+        ),
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => meaning(
+            "Envoy as a server requires a client certificate, and the client sent none",
+            CERTIFICATE_WANTED,
+        ),
+        "INVALID_OUTER_RECORD_TYPE" | "RECORD_TOO_LARGE" | "INVALID_CONTENT_TYPE" => meaning(
+            "what came is no TLS record: the port speaks another protocol, or a record was damaged",
+            "see what listens on that port",
+        ),
+        "SERVER_CERT_CHANGED" | "RENEGOTIATION_MISMATCH" => meaning(
+            "the server changed between two handshakes of one connection",
+            "let the server ask for the certificate in the first handshake",
+        ),
+        "UNSAFE_LEGACY_RENEGOTIATION_DISABLED" => meaning(
+            "the server is so old that it knows no secure renegotiation",
+            "renew the server",
+        ),
+        "NO_CERTIFICATE_SET" | "NO_CERTIFICATE_ASSIGNED" | "NO_PRIVATE_KEY_ASSIGNED" => meaning(
+            "a certificate or key is missing where one is needed",
+            "use a Secret with `tls.crt` and `tls.key`",
+        ),
+        "PRIVATE_KEY_OPERATION_FAILED" => meaning(
+            "the client's private key could not sign",
+            "check that `tls.crt` and `tls.key` are a pair; `mtlsctl inspect` compares them",
+        ),
+        "KEY_VALUES_MISMATCH" | "KEY_TYPE_MISMATCH" | "CERTIFICATE_AND_PRIVATE_KEY_MISMATCH" => {
+            meaning(
+                "certificate and key do not belong together, or the leaf is not first in the chain",
+                "put the leaf first, and the key that belongs to it",
+            )
+        }
         _ => None,
     }
 }

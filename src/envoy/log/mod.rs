@@ -4,13 +4,11 @@ mod alert;
 mod code;
 pub(crate) mod meaning;
 mod reason;
-mod rejection;
-mod symptom;
+mod verify_reason;
 
 pub use alert::Alert;
 pub use code::Decoded;
 pub(crate) use code::named_reason;
 pub(crate) use meaning::{CERTIFICATE_WANTED, TLS_WANTED, TRUSTED_CERTIFICATE_WANTED};
 pub use meaning::{Meaning, of_code};
-pub use rejection::Rejection;
-pub use symptom::Symptom;
+pub use verify_reason::VerifyReason;

@@ -1,8 +1,10 @@
-//! Pages of `explain`: rules and error codes.
+//! Pages of `explain`: rules, and what lines and logs say.
 
-mod code;
+mod json;
 mod rule;
+mod text;
 
-pub(crate) use code::{explain_code, explain_rejection, explain_symptom};
+pub use json::{ExplainJson, explain_json, explain_log_json, explain_schema};
 pub(crate) use rule::example_lines;
 pub use rule::{explain_rule, rule_list};
+pub use text::{explain_line, explain_log, explain_unknown};

@@ -4,12 +4,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use mtlsctl::cli::command;
 
 use super::blocks::{Block, blocks};
 use super::{pages, root};
 use crate::support::golden::assert_golden;
+use crate::support::keys::{TestKey, unpem};
+use crate::support::maker::{Spec, alternative_names, dns, name as name_of};
+use crate::support::tls_server;
 
 /// Stands for an output that `UPDATE=1` is to fill in.
 const TO_BE_FILLED: &str = "…";
@@ -62,6 +66,23 @@ fn clone(page: &Path, text: &str) -> PathBuf {
     folder
 }
 
+/// The server that `productpage` stands for on the pages: its certificate is Bookinfo's, it insists on
+/// one of its clients, and it is where `--connect-to` leads.
+fn productpage() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| {
+        let ca = Spec::root("Bookinfo CA", &TestKey::load("p256-root"));
+        let ca = ca.self_signed(&TestKey::load("p256-root"));
+        let key = TestKey::load("p256-leaf");
+        let names = alternative_names(&[dns("productpage.default")]);
+        let leaf = Spec::leaf(&key).subject(name_of("productpage")).with(names);
+        let leaf = leaf.valid("20260101000000", "20270101000000").issued_by(&ca, &key);
+        let pem = fs::read_to_string(root().join("testdata/pki/keys/p256-leaf.key.pem")).unwrap();
+        let address = tls_server::start_mutual(vec![leaf.der], &unpem(&pem), ca.subject).unwrap();
+        format!("productpage.default:9080:{}:{}", address.ip(), address.port())
+    })
+}
+
 /// What a command prints in a terminal of 80 columns, and how it ends.
 fn run(command: &str, folder: &Path) -> (i32, String) {
     // Who has no binary yet builds one; here it is built.
@@ -87,9 +108,29 @@ fn run(command: &str, folder: &Path) -> (i32, String) {
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1")
         .env("MTLSCTL_HYPERLINKS", "never")
+        .env("MTLSCTL_CONNECT_TO", productpage())
         .output()
         .unwrap();
-    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    let output = (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap());
+    (output.0, steady(&output.1))
+}
+
+/// An output without what differs from run to run: the test server's address, and how long it took.
+fn steady(output: &str) -> String {
+    let port = productpage().rsplit(':').next().unwrap();
+    let output = output.replace(&format!("127.0.0.1:{port}"), "10.4.7.12:9080");
+    let output = output.replace("127.0.0.1", "10.4.7.12");
+    let parts: Vec<&str> = output.split(" ms").collect();
+    let mut steady = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+        let kept = if at + 1 < parts.len() { part.trim_end_matches(is_digit) } else { part };
+        steady.push_str(kept);
+        if at + 1 < parts.len() {
+            steady.push_str("1.4 ms");
+        }
+    }
+    steady
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! Words of cert-manager: conditions of Certificates, Orders and Challenges, and its log.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of(
+    "cert-manager",
+    Side::Configuration,
+    "cert-manager 0.12 to 1.19, from its source's texts and reports",
+);
+
+const EMPTY: &str = "until then its Secret is absent, or there with an empty `tls.crt` and a key only, so Emissary finds no certificate";
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "cert-manager/not-issued",
+        &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret was previously issued by {issuer}", "Issuing certificate as Secret does not contain a private key",
+          "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Issuing certificate as Existing private key is not up to date for spec: {text}", "Issuing certificate as Renewing certificate as renewal was scheduled at {text}", "Issuing certificate as {reason}", "The certificate request has been approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
+          "Existing private key is not up to date for spec", "Secret does not exist", "Waiting for CertificateRequest", "Certificate is being issued"],
+        "the certificate is being issued and is not there yet",
+        "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the last of them says what it waits for \
+         (`cmctl status certificate NAME` says all at once)",
+    )
+    .weight(weight::SPECIFIC)
+    .other(EMPTY)
+    .grade(Grade::Warning)
+    .rules(&["secret-missing", "secret-entries-wrong"]),
+    E.says(
+        "cert-manager/failed",
+        &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed"],
+        "the issuer refused or gave up: {reason}. It is retried after an hour, then more and more slowly",
+        "`kubectl describe` the CertificateRequest, Order and Challenge; after correcting it, `cmctl renew NAME`",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other(EMPTY)
+    .rules(&["secret-missing", "certificate-expired"]),
+    E.says(
+        "cert-manager/issuer-missing",
+        &["Referenced {kind} not found: {reason}", "Referenced issuer does not have a Ready status condition", "Referenced {text} not found", "issuer.cert-manager.io {issuer} not found", "clusterissuer.cert-manager.io {issuer} not found", "Issuer not found"],
+        "the issuer that the Certificate names does not exist or is not ready",
+        "create it; an Issuer counts in its own namespace only, a ClusterIssuer's Secrets stand in cert-manager's namespace. Mind \
+         `issuerRef.kind`",
+    )
+    .weight(weight::CAUSE)
+    .other(EMPTY)
+    .rules(&["secret-missing"]),
+    E.says(
+        "cert-manager/do-not-exist",
+        &["Certificate does not exist", "Certificate expired on {text}", "The certificate has expired", "Certificate is expired"],
+        "the certificate ended and was not renewed, or was never issued",
+        "see why renewal failed: `kubectl describe certificate`; then `cmctl renew NAME`",
+    )
+    .rules(&["certificate-expired", "secret-missing"]),
+    E.says(
+        "cert-manager/up-to-date",
+        &["Certificate is up to date and has not expired", "The certificate has been successfully issued"],
+        "cert-manager is content: the Secret holds a certificate that has not ended. Whether Ambassador uses it is another matter: it \
+         reads `tls.crt` and `tls.key`, and never `ca.crt`",
+        "`mtlsctl lint` on the TLSContext",
+    )
+    .grade(Grade::Note)
+    .rules(&["context-secret-lacks-entry", "certificate-usage-wrong"]),
+    E.says(
+        "cert-manager/challenge",
+        &["Waiting for HTTP-01 challenge propagation: {reason}", "Waiting for HTTP-01 challenge propagation", "Waiting for DNS-01 challenge propagation: {reason}", "Waiting for DNS-01 challenge propagation", "propagation check failed: {reason}", "propagation check failed", "wrong status code {status}, expected {wanted}",
+          "Error accepting authorization: acme: authorization error for {host}: {reason}", "acme: authorization error for {host}", "failed to perform self check GET request {url}: {reason}", "failed to perform self check GET request"],
+        "the ACME challenge does not get through ({reason}). With HTTP-01 Ambassador itself is in the way: it has no Mapping for \
+         `/.well-known/acme-challenge/`, or redirects it to HTTPS",
+        "add a Mapping of that prefix to cert-manager's solver, or let the Host's `requestPolicy.insecure` route it; else use DNS-01",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other(EMPTY),
+    E.says(
+        "cert-manager/acme",
+        &["429 urn:ietf:params:acme:error:rateLimited: {reason}", "acme:error:rateLimited", "urn:ietf:params:acme:error:{error}: {reason}", "urn:ietf:params:acme:error:{error}", "too many certificates already issued"],
+        "the ACME server refuses: {error} ({reason})",
+        "at `rateLimited` wait, and use the staging server for tests; else correct what the text names",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other(EMPTY),
+    E.says(
+        "cert-manager/ca-secret",
+        &["error getting keypair for CA issuer: {reason}", "Error getting keypair for CA issuer: {reason}", "signing certificate is not a CA", "error decoding certificate PEM block", "error decoding private key PEM block",
+          "failed to parse signing CA keypair from secret {secret}: {reason}"],
+        "the Secret of a CA issuer is missing or unusable ({reason}): it holds no CA (`isCA: true`), or certificate and key do not \
+         belong together. A ClusterIssuer's Secret stands in cert-manager's own namespace",
+        "issue the CA with `isCA: true`, into the namespace where the issuer looks",
+    )
+    .weight(weight::CAUSE)
+    .other(EMPTY)
+    .rules(&["secret-missing", "secret-key-mismatch"]),
+    E.says(
+        "cert-manager/webhook",
+        &["failed calling webhook \"webhook.cert-manager.io\": {reason}", "failed calling webhook webhook.cert-manager.io", "x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate \"cert-manager-webhook-ca\""],
+        "Kubernetes does not reach or trust cert-manager's own webhook: it starts, or its CA was not injected. No upstream is \
+         concerned",
+        "wait a minute after the installation; `cmctl check api`",
+    )
+    .by("Kubernetes' API server")
+    .weight(weight::CAUSE),
+    E.says(
+        "cert-manager/secret-conflict",
+        &["secretName {secret} is shared", "Secret was not issued by", "IncorrectIssuer", "DuplicateSecretName", "SecretManagedMetadataMismatch", "SecretMismatch", "InvalidKeyPair", "InvalidCertificate"],
+        "the Secret does not fit the Certificate that writes it: two Certificates share it, another issuer wrote it, or somebody changed \
+         it",
+        "give each Certificate a `secretName` of its own",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["private-key-shared"]),
+    E.says(
+        "cert-manager/usages",
+        &["spec.usages: Invalid value: {text}", "spec.privateKey.size: Invalid value: {text}", "commonName must be less than 64", "at least one of commonName, dnsNames, uris ipAddresses, emailAddresses or otherNames must be set"],
+        "the Certificate's own fields are refused: {text}",
+        "correct the field; a client certificate needs `client auth` among its `usages`, if it has any",
+    )
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "cert-manager/trust",
+        &["trust.cert-manager.io", "failed to sync bundle"],
+        "trust-manager writes CAs into ConfigMaps; Ambassador reads Secrets only (`ca_secret`, entry `tls.crt`)",
+        "let the Bundle write a Secret, or copy the CA into one under `tls.crt`",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note)
+    .rules(&["secret-missing", "volume-reads-config-map"]),
+];

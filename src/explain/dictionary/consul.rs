@@ -1,0 +1,89 @@
+//! Words of Consul: its agent and Connect proxies, consul-k8s, and Ambassador's connector to it.
+
+use crate::explain::entry::{Entry, Side, weight};
+
+const E: Entry = Entry::of(
+    "Consul",
+    Side::Configuration,
+    "Consul 1.8 to 1.21, from its source's texts and reports",
+);
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "consul/intention",
+        &["intention does not allow connection", "Intention denies", "matched intention: DENY", "intentions default deny", "connection denied by intention"],
+        "Consul's intentions do not let this service reach that one. The built-in proxy refuses in the handshake (alert 42), Envoy as \
+         proxy resets the connection or answers 403 (`RBAC: access denied`)",
+        "`consul intention check SOURCE DESTINATION`; the source is the service of Ambassador's certificate (its SPIFFE id)",
+    )
+    .weight(weight::CAUSE)
+    .by("Consul Connect's proxy of the upstream")
+    .side(Side::Server)
+    .other("its proxy read the certificate's SPIFFE id and denies it"),
+    E.says(
+        "consul/acl",
+        &["Permission denied: token with AccessorID {text} lacks permission {detail}", "lacks permission service:write", "lacks permission {detail}", "ACL not found", "rpc error making call: Permission denied", "Unexpected response code: 403"],
+        "the token that was sent to Consul does not allow this: a leaf certificate needs `service:write` on the service, endpoints \
+         `service:read` and `node:read`",
+        "give the connector (or the ConsulResolver's agent) a token with these permissions",
+    )
+    .by("Consul's agent"),
+    E.says(
+        "consul/leaf",
+        &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
+        "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request is refused ({reason})",
+        "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",
+    )
+    .rules(&["consul-connector-may-not-write"]),
+    E.says(
+        "consul/rate-limit",
+        &["rate limit reached, try again later", "rate limit reached"],
+        "Consul's CA signs no more certificates at this moment (`csr_max_per_second`)",
+        "wait; it is retried",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "consul/connector-write",
+        &["secrets {secret} is forbidden: User {user} cannot update resource {text}", "secrets {secret} is forbidden: User {user} cannot patch resource {text}", "secrets is forbidden: User {user} cannot create resource {text}", "failed to update secret {text}", "error updating secret {text}"],
+        "the connector may not write the Secret that Ambassador's context names, so the certificate in it ends within 72 hours: \
+         then handshakes fail with certificate_expired (45)",
+        "grant it `create`, `get`, `update` and `patch` on Secrets of that namespace",
+    )
+    .weight(weight::CAUSE)
+    .by("Kubernetes' API server, to Ambassador's Consul connector")
+    .rules(&["consul-connector-may-not-write", "consul-secret-name"]),
+    E.says(
+        "consul/no-agent",
+        &["Get \"http://{address}/v1/{path}\": dial tcp {text}", "Put \"http://{address}/v1/{path}\": dial tcp {text}", "Get http://{address}/v1/{path}: dial tcp {text}", "Unexpected response code: 500 (No cluster leader)", "No cluster leader", "Consul agent is not reachable"],
+        "Consul's agent at `{address}` was not reached, or has no leader: no endpoints and no certificates come from it",
+        "check `_CONSUL_HOST` and the ConsulResolver's `address`; on nodes without an agent use the Service of the servers",
+    )
+    .rules(&["consul-connector-host-default"]),
+    E.says(
+        "consul/proxy-tls",
+        &["public_listener", "public listener", "rpc error: code = PermissionDenied desc = permission denied", "peer certificate does not match", "local_app"],
+        "the line is of a Consul Connect proxy: `public_listener` is its inbound side, where Ambassador is the client; `local_app` is \
+         the application behind it",
+        "a failure on `public_listener` is about Ambassador's certificate (`ambassador-consul-connect`); one on `local_app` about the \
+         application",
+    )
+    .by("Consul Connect's proxy (Envoy)")
+    .side(Side::Server)
+    .weight(weight::FRAME)
+    .rules(&["consul-target-not-sidecar"]),
+    E.says(
+        "consul/https-only",
+        &["Client sent an HTTP request to an HTTPS server"],
+        "Consul's port speaks HTTPS (8501), and Ambassador's resolver speaks plain HTTP only",
+        "give the ConsulResolver an address that serves HTTP (8500), a local agent for instance",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "consul/verify-incoming",
+        &["rpc error making call: x509: {reason}", "Failed to verify TLS: {reason}", "[ERR] consul.rpc: failed to read byte: tls: {reason}", "agent.server.rpc: failed to read byte: {reason}", "VerifyServerHostname", "certificate is not valid for any names, but wanted to match server.{text}"],
+        "TLS between Consul's own agents fails ({reason}): `verify_incoming`, `verify_server_hostname`, or a CA that was replaced. \
+         Upstreams of Ambassador have no part in it",
+        "see Consul's own certificates (`consul tls cert create`)",
+    )
+    .weight(weight::GENERAL),
+];

@@ -1,0 +1,109 @@
+//! Words of curl, and of libcurl in PHP, git and others.
+
+use crate::explain::entry::{Entry, Side, weight};
+
+const E: Entry =
+    Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
+
+const SAYS_NOTHING: &str = "curl's own trust says nothing about what Ambassador trusts; repeat it with `--cacert` and the context's \
+    CA, and with `--cert` and `--key`, or use `mtlsctl probe`";
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "curl/60",
+        &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}", "SSL: no alternative certificate subject name matches target host name {name}",
+          "SSL: certificate subject name {text} does not match target host name {name}"],
+        "curl does not trust the server's certificate, or it is for another name: {reason}. Envoy under Ambassador does not compare \
+         names",
+        SAYS_NOTHING,
+    )
+    .weight(weight::GENERAL)
+    .rules(&["ca-does-not-cover-own-issuer"]),
+    E.says(
+        "curl/35",
+        &["curl: (35) {reason}"],
+        "the TLS handshake failed: {reason}",
+        "the words after it decide; curl offers TLS 1.3, more suites than Envoy and SNI, so it may succeed where Envoy fails and \
+         the other way round",
+    )
+    .weight(weight::FRAME + 5),
+    E.says(
+        "curl/56",
+        &["curl: (56) OpenSSL SSL_read: {reason}", "curl: (56) {reason}", "curl: (55) {reason}"],
+        "the server ended the connection after the handshake: with TLS 1.3 it refuses the client's certificate there (or its \
+         absence): {reason}",
+        "give curl the certificate: `--cert` and `--key`; the alert's name decides",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "curl/52",
+        &["curl: (52) Empty reply from server"],
+        "the server closed the connection without an answer: plaintext was sent to a port that wants TLS, or a proxy without a \
+         backend answers",
+        "use `https://`; for a Mapping, write the service with `https://`",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "curl/58",
+        &["curl: (58) {reason}", "unable to set private key file: {text}", "could not load PEM client certificate {text}", "could not load PEM client certificate"],
+        "curl cannot use the client certificate or key that it was given: {reason}",
+        "`mtlsctl inspect CERTIFICATE --key KEY` looks at them",
+    )
+    .weight(weight::SPECIFIC)
+    .side(Side::Configuration)
+    .rules(&["secret-key-mismatch", "secret-pem-invalid"]),
+    E.says(
+        "curl/77",
+        &["curl: (77) {reason}", "error setting certificate verify locations", "error setting certificate file", "error adding trust anchors from file: {file}"],
+        "curl cannot read the CA file that it was given",
+        "check the path; it must hold PEM",
+    )
+    .side(Side::Configuration),
+    E.says(
+        "curl/7",
+        &["curl: (7) {reason}", "Failed to connect to {host} port {port}: {reason}", "Failed to connect to {host} port {port}"],
+        "no connection came about ({reason}); TLS had no part in it",
+        "check name, port and network policies",
+    )
+    .rules(&["service-port-undefined"]),
+    E.says(
+        "curl/6",
+        &["curl: (6) Could not resolve host: {host}", "Could not resolve host: {host}"],
+        "the name `{host}` leads to no address; TLS had no part in it",
+        "write `NAME.NAMESPACE` for a Service of another namespace",
+    )
+    .rules(&["service-name-not-qualified"]),
+    E.says(
+        "curl/28",
+        &["curl: (28) {reason}"],
+        "no answer in time: {reason}",
+        "a network policy drops packets, or the server is silent",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "curl/http09",
+        &["Received HTTP/0.9 when not allowed", "curl: (1) Received HTTP/0.9 when not allowed"],
+        "curl spoke plaintext, and what answered is no HTTP: most likely a TLS alert",
+        "use `https://`",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "curl/wrong-version",
+        &["tlsv1 alert protocol version", "error:1408F10B", "error:0A00010B", "LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}", "OpenSSL SSL_connect: Connection reset by peer in connection to {host}",
+          "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}"],
+        "the handshake ended early: no version in common (`protocol version`), plaintext on that port (`1408F10B`, `0A00010B`), or \
+         the other side hung up",
+        "use the port that serves TLS; `curl -v --tls-max 1.2` offers what Envoy does",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["service-tls-to-port-80", "upstream-without-sni"]),
+    E.says(
+        "curl/92",
+        &["curl: (92) {reason}", "curl: (16) {reason}", "HTTP/2 stream {number} was not closed cleanly: {reason}"],
+        "TLS worked; HTTP/2 failed: {reason}",
+        "see which protocol ALPN chose, and whether the server speaks it",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["mapping-h2-without-grpc"]),
+];

@@ -1,0 +1,221 @@
+//! Emissary's own sentences: its Go half (entrypoint, ambex, apiext), as in its log.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of(
+    "Emissary (entrypoint)",
+    Side::Configuration,
+    "Emissary 2.0 to 4.1.0, cmd/entrypoint",
+);
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "emissary/secret-key-unparsed",
+        &["{secret} tls.key cannot be parsed as PKCS1, PKCS8, or EC: {reason}"],
+        "the first PEM block of `tls.key` in Secret {secret} is none that Go reads as a private key: it is \
+         encrypted, a certificate, `EC PARAMETERS`, or damaged ({reason}). With \
+         `AMBASSADOR_FORCE_SECRET_VALIDATION` Emissary withholds the Secret and with it each context that names \
+         it; without, it passes the Secret on to Envoy",
+        "write the key anew: `openssl pkey -in KEY -out PLAIN-KEY`, and look at the Secret with `mtlsctl inspect`",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-key-unusable", "secret-key-encrypted", "secret-key-ec-parameters", "secret-pem-invalid"])
+    .seen("Emissary 2.2.0 to 4.1.0, cmd/entrypoint/secrets.go"),
+    E.says(
+        "emissary/secret-key-not-pem",
+        &["{secret} tls.key is not a PEM-encoded key"],
+        "`tls.key` in Secret {secret} has no PEM block: it is DER, encoded in base64 twice, or some other text",
+        "store the key in PEM, encoded once; `mtlsctl lint` says what it holds",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-pem-invalid", "secret-key-unusable"])
+    .seen("Emissary 2.2.0 to 4.1.0, cmd/entrypoint/secrets.go"),
+    E.says(
+        "emissary/secret-certificate-unparsed",
+        &["{secret} tls.crt cannot be parsed as x.509: {reason}"],
+        "the first PEM block of `tls.crt` in Secret {secret} is no certificate for Go: a key stands first, or \
+         the certificate is damaged ({reason})",
+        "put the leaf certificate first; `mtlsctl inspect` names the line",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-pem-invalid", "secret-chain-order"])
+    .seen("Emissary 2.2.0 to 4.1.0, cmd/entrypoint/secrets.go"),
+    E.says(
+        "emissary/secret-certificate-not-pem",
+        &["{secret} tls.crt is not a PEM-encoded certificate"],
+        "`tls.crt` in Secret {secret} has no PEM block: it is DER, encoded in base64 twice, or some other text",
+        "store the certificate in PEM, encoded once",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-pem-invalid", "secret-certificate-not-text"])
+    .seen("Emissary 2.2.0 to 4.1.0, cmd/entrypoint/secrets.go"),
+    E.says(
+        "emissary/annotations-unparsed",
+        &[
+            "ERROR parsing annotations in configuration change: {reason}",
+            "error parsing annotations: {reason}",
+            "annotation getambassador.io/config: could not parse YAML: {reason}",
+        ],
+        "a `getambassador.io/config` annotation is no YAML ({reason}); one document that cannot be read discards \
+         every document of that annotation",
+        "`mtlsctl lint` names the annotation and the line",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["annotation-unreadable"]),
+    E.says(
+        "emissary/annotation-kind",
+        &["unsupported GroupVersionKind {text}, ignoring"],
+        "an annotation holds an object of an API version or kind that annotations do not take (v0, `x.`, or none \
+         at all): {text}",
+        "write `getambassador.io/v3alpha1` and the kind as in its CRD",
+    )
+    .rules(&["object-api-version-unknown", "object-kind-case", "annotation-ignored"]),
+    E.says(
+        "emissary/validation-error",
+        &["validation error: {kind} {object} -- {reason}"],
+        "{kind} `{object}` does not fit its schema ({reason}), so Emissary leaves it out",
+        "correct the field; `mtlsctl lint` names its place",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["object-refused-by-schema", "field-unknown"]),
+    E.says(
+        "emissary/schema",
+        &[
+            "spec.{field} in body must be of type {text}",
+            "spec.{field}: Invalid value: {text}",
+            "unknown field spec.{field}",
+            "strict decoding error: unknown field {field}",
+        ],
+        "a field does not fit the schema of its kind: `spec.{field}`. In v3alpha1 `tls` and `alpn_protocols` are \
+         strings, `ambassador_id` and `hosts` lists",
+        "write the value as the schema of that API version has it; an unknown field is pruned and has no effect",
+    )
+    .rules(&["object-refused-by-schema", "field-unknown", "mapping-tls-boolean", "context-alpn-list", "ambassador-id-string"])
+    .by("Kubernetes' API server, or Emissary for annotations"),
+    E.says(
+        "emissary/secrets-reconcile",
+        &["ERROR reconciling Secrets: {reason}", "error extracting secrets from module: {reason}", "error parsing module: {reason}"],
+        "Emissary could not find out which Secrets it needs ({reason}): a Module's `config` has a field of another \
+         type than expected. Secrets may be missing for every context",
+        "`mtlsctl lint` on the Module",
+    )
+    .rules(&["configuration-crashes-ambassador", "module-tls-legacy", "secret-namespacing-split"]),
+    E.says(
+        "emissary/consul-reconcile",
+        &["ERROR reconciling Consul resources: {reason}", "error resolving consul address {address}: {reason}"],
+        "Emissary does not reach the Consul that a ConsulResolver names: {reason}. It speaks plain HTTP to \
+         `address`, never HTTPS, and no endpoint of that resolver is known (503 UH)",
+        "see that `address` leads to Consul's HTTP port (8500) from Emissary's pod",
+    ),
+    E.says(
+        "emissary/watches-unable",
+        &["Warning, unable to watch {kind}, unknown kind", "Warning, unable to list api-resources: {reason}"],
+        "Emissary cannot watch a kind: its CRD is not installed, or RBAC does not let it",
+        "install the CRDs of the same release, and see Emissary's ClusterRole",
+    )
+    .grade(Grade::Warning),
+    E.says(
+        "emissary/secrets-forbidden",
+        &["secrets is forbidden: User {user} cannot list resource {text}", "secrets {secret} is forbidden: User {user} cannot get resource {text}"],
+        "the service account `{user}` may not read Secrets, so no context gets its certificate",
+        "grant `get`, `list` and `watch` on Secrets in its ClusterRole (or Role, with \
+         `AMBASSADOR_SINGLE_NAMESPACE`)",
+    )
+    .weight(weight::CAUSE)
+    .by("Kubernetes' API server")
+    .rules(&["secret-outside-watch"]),
+    E.says(
+        "emissary/istio-certificate-unread",
+        &["{source}: couldn't read {file}: {reason}", "{source}: read error, bailing", "FSWatcher: couldn't scan {file}: {reason}", "FSW: FSWatcher error: {reason}"],
+        "Emissary watches the folder of Istio's certificates (`AMBASSADOR_ISTIO_SECRET_DIR`) and cannot read it: \
+         the volume is missing, or not readable for its user. `istio-certs` is not published, so contexts that \
+         name it find no certificate",
+        "mount the folder that the sidecar writes (`OUTPUT_CERTS`) as a shared `emptyDir` in Emissary's \
+         container",
+    )
+    .rules(&["istio-certs-unpublished", "istio-secret-dir-empty", "istio-output-certs-incomplete", "volume-mode-unreadable"])
+    .seen("Ambassador 1.10 to Emissary 4.1.0, cmd/entrypoint/istiocert.go, fswatcher.go"),
+    E.says(
+        "emissary/istio-certificate-updated",
+        &["IstioCert: certificate {secret} updated"],
+        "Emissary read a new certificate from Istio's folder and published it as Secret `{secret}`; nothing is \
+         wrong",
+        "nothing to do; a context uses it with `secret: istio-certs` from Emissary's own namespace",
+    )
+    .grade(Grade::Note),
+    E.says(
+        "emissary/istio-certificate-deleted",
+        &["IstioCert: certificate {secret} deleted"],
+        "the files of Istio's certificate are gone, and with them Secret `{secret}`: contexts that name it lose \
+         their certificate",
+        "see why the sidecar no longer writes its certificates (its log, and the shared volume)",
+    )
+    .rules(&["istio-output-certs-incomplete", "istio-certs-unpublished"]),
+    E.says(
+        "emissary/endpoint-extra-domain",
+        &["mapping {mapping} in namespace {namespace}: ignoring extra domain parts in service, using {service}"],
+        "Mapping {namespace}/{mapping} has an endpoint resolver, which takes the first two labels of the service \
+         for its name and namespace: it looks for {service}. For an address outside the cluster there is no such \
+         Service, so there are no endpoints (503 UH)",
+        "write `resolver: kubernetes-service`, or the service as `NAME.NAMESPACE`",
+    )
+    .rules(&["resolver-unknown", "service-port-undefined"]),
+    E.says(
+        "emissary/ambassador-id",
+        &["error parsing ambassador-id {value}"],
+        "`ambassador_id: {value}` cannot be read, so the object belongs to no Ambassador",
+        "write a list of strings",
+    )
+    .rules(&["ambassador-id-string", "ambassador-id-unmatched"]),
+    E.says(
+        "emissary/snapshot-inconsistent",
+        &["V3 Snapshot inconsistency: {reason}", "V3 Snapshot error: {reason}", "v3 Snapshot error {reason}"],
+        "Emissary's ambex refuses the configuration before Envoy sees it: {reason}",
+        "look for clusters or listeners that the message names",
+    )
+    .by("Emissary (ambex)")
+    .grade(Grade::Freeze)
+    .seen("Emissary 2.0 to 4.1.0, pkg/ambex"),
+    E.says(
+        "emissary/ambex-unrecognised",
+        &["Unrecognized resource {name}: {reason}", "unknown field {field} in envoy.extensions.transport_sockets.tls.v3.{text}"],
+        "with `envoy_validation_timeout: 0` Emissary's ambex reads the configuration itself and refuses a field \
+         that Envoy does not have",
+        "`cert_required` on an upstream's context and `sni` on a terminating one are the usual causes",
+    )
+    .by("Emissary (ambex)")
+    .grade(Grade::Freeze)
+    .rules(&["context-cert-required-upstream", "context-sni-on-termination"]),
+    E.says(
+        "emissary/webhook-certificate",
+        &[
+            "conversion webhook for getambassador.io/{version}, Kind={kind} failed: {reason}",
+            "failed calling webhook {name}: {reason}",
+            "conversion webhook for {text} failed: {reason}",
+        ],
+        "Kubernetes asked Emissary's conversion webhook (apiext) and did not get an answer that it trusts: {reason}. \
+         Objects of v1 and v2 cannot be read or applied until it works. This is about the API server and apiext, \
+         not about any upstream",
+        "see that `emissary-apiext` runs in `emissary-system`; for `certificate signed by unknown authority` delete \
+         its Secret `emissary-ingress-webhook-ca` and restart it, so that it writes the CA into the CRDs again",
+    )
+    .by("Kubernetes' API server")
+    .weight(weight::CAUSE)
+    .seen("Emissary 2.0 to 4.1.0, threads on conversion webhooks"),
+    E.says(
+        "emissary/apiext-ca",
+        &["ca bundle is missing, unable to generate new server certificate", "unable to ensure CA cert is valid", "unable to obtain a valid root CA cert from the secret", "invalid ClientHello received, unable to determine server name"],
+        "Emissary's conversion webhook (apiext) has no usable CA of its own; it concerns the conversion of old \
+         objects, no upstream",
+        "delete its CA Secret and restart `emissary-apiext`",
+    )
+    .by("Emissary (apiext)")
+    .grade(Grade::Warning),
+    E.says(
+        "emissary/apiext-wait",
+        &["timeout waiting for apiext deployment {text}", "apiext readiness check failed: {reason}"],
+        "Emissary waits for its conversion webhook and gave up; it has nothing to do with TLS to upstreams",
+        "see why `emissary-apiext` is not ready",
+    )
+    .grade(Grade::Freeze),
+];

@@ -1,0 +1,310 @@
+//! Envoy's response flags (`%RESPONSE_FLAGS%`), from its documentation and access log of 1.14 to 1.40.
+
+use crate::explain::entry::Grade;
+
+/// A response flag.
+#[derive(Debug, Clone, Copy)]
+pub struct Flag {
+    /// As the access log has it.
+    pub short: &'static str,
+    /// As `%RESPONSE_FLAGS_LONG%` has it.
+    pub long: &'static str,
+    /// What Envoy means by it.
+    pub what: &'static str,
+    /// Why it comes, with TLS to an upstream in mind.
+    pub cause: &'static str,
+    /// What to do about it.
+    pub next: &'static str,
+    /// How much it tells; several flags stand in one line.
+    pub weight: u8,
+    /// How bad it is.
+    pub grade: Grade,
+    /// Rules that find the cause in manifests.
+    pub rules: &'static [&'static str],
+}
+
+const fn flag(
+    short: &'static str,
+    long: &'static str,
+    what: &'static str,
+    cause: &'static str,
+    next: &'static str,
+) -> Flag {
+    Flag { short, long, what, cause, next, weight: 25, grade: Grade::Failure, rules: &[] }
+}
+
+impl Flag {
+    const fn tells(mut self, weight: u8) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    const fn grade(mut self, grade: Grade) -> Self {
+        self.grade = grade;
+        self
+    }
+
+    const fn rules(mut self, rules: &'static [&'static str]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The flag of this name, short or long.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FLAGS.iter().find(|flag| flag.short == name || flag.long == name)
+    }
+}
+
+/// All flags, those of connections to upstreams first.
+pub static FLAGS: &[Flag] = &[
+    flag(
+        "UF",
+        "UpstreamConnectionFailure",
+        "the connection to the upstream failed: TCP or TLS did not come about",
+        "nothing listens there, a certificate was refused by either side, or both have no TLS version or cipher \
+         suite in common; `%UPSTREAM_TRANSPORT_FAILURE_REASON%` of the access log holds the TLS code, and is `-` \
+         where the server hung up without an alert",
+        "explain that code: `mtlsctl explain CODE`; or let `mtlsctl probe MAPPING` find out",
+    )
+    .tells(28),
+    flag(
+        "UC",
+        "UpstreamConnectionTermination",
+        "the upstream closed a connection that had come about",
+        "plaintext reached a port that wants TLS; or with TLS 1.3 the server refused the client's certificate \
+         after the handshake, where Envoy logs no reason; or the server closes idle connections that Envoy still \
+         uses",
+        "`mtlsctl probe MAPPING` hears the alert that Envoy does not log; if it finds nothing, compare the idle \
+         timeouts (`cluster_idle_timeout_ms`)",
+    )
+    .tells(28)
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined", "istio-strict-plaintext"]),
+    flag(
+        "UH",
+        "NoHealthyUpstream",
+        "there is no healthy host in the upstream's cluster (503)",
+        "with Consul or an endpoint resolver no endpoint of that name is known; else health checks or outlier \
+         detection have taken every host out. No connection was tried, so TLS had no part in it",
+        "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter and port; for a \
+         ConsulResolver write the bare name",
+    )
+    .rules(&["consul-service-not-bare", "consul-resolver-by-default", "resolver-unknown", "service-port-undefined"]),
+    flag(
+        "UPE",
+        "UpstreamProtocolError",
+        "the answer of the upstream is not of the protocol that Envoy speaks (502)",
+        "ALPN chose h2 where Envoy's pool speaks HTTP/1.1, or the other way round; or the port speaks something else",
+        "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service",
+    )
+    .rules(&["mapping-h2-without-grpc", "mapping-grpc-without-alpn"]),
+    flag(
+        "UR",
+        "UpstreamRemoteReset",
+        "the upstream reset the request's stream",
+        "an HTTP/2 server refused the stream (GOAWAY, REFUSED_STREAM), or an HTTP/1.1 server closed after the \
+         request was sent",
+        "read the server's log",
+    ),
+    flag(
+        "URX",
+        "UpstreamRetryLimitExceeded",
+        "the retries are used up, or with TCP the connection attempts",
+        "the flag beside it says why each of them failed; alone it says nothing about the cause",
+        "look at the other flag and at the reason",
+    )
+    .tells(12),
+    flag(
+        "UT",
+        "UpstreamRequestTimeout",
+        "the upstream did not answer within the Mapping's `timeout_ms` (504)",
+        "TCP and TLS had come about; the application is slow or waits for something",
+        "raise `timeout_ms`, or find out what the application waits for",
+    ),
+    flag(
+        "UO",
+        "UpstreamOverflow",
+        "a circuit breaker is open: too many connections, requests or retries to this upstream (503)",
+        "failing handshakes keep connections pending and so use up the limit",
+        "look for UF before it; else raise `circuit_breakers`",
+    )
+    .grade(Grade::Warning),
+    flag(
+        "LR",
+        "LocalReset",
+        "Envoy itself reset the connection",
+        "a configuration was taken up, or a stream was ended by a filter",
+        "look at the details of the response code",
+    )
+    .tells(15)
+    .grade(Grade::Warning),
+    flag(
+        "LH",
+        "FailedLocalHealthCheck",
+        "Envoy's own health check says no",
+        "it is draining, or a health check filter failed",
+        "wait until the pod is ready",
+    )
+    .tells(15)
+    .grade(Grade::Warning),
+    flag(
+        "NR",
+        "NoRouteFound",
+        "no route fits the request (404), or no filter chain fits the connection",
+        "no Mapping has this host and prefix: it was dropped, its `hostname` is another one, or no Host covers the \
+         name. For a connection: SNI that no Host has, or TLS where plaintext is expected. The upstream was not \
+         asked",
+        "`mtlsctl resolve NAME -f manifests` says whether the Mapping is routed, `mtlsctl lint` why not",
+    )
+    .rules(&["mapping-dropped", "mapping-not-routed", "resolver-unknown", "ambassador-id-unmatched"]),
+    flag(
+        "NC",
+        "NoClusterFound",
+        "the route leads to a cluster that Envoy does not have",
+        "the configuration is being changed, or the upstream's cluster was refused",
+        "look for messages about the cluster",
+    ),
+    flag(
+        "DC",
+        "DownstreamConnectionTermination",
+        "the client closed the connection before it had the answer",
+        "the client gave up (its own timeout), or was closed; the upstream is not to blame, unless it is slow",
+        "compare the client's timeout with the duration of the request",
+    )
+    .tells(15)
+    .grade(Grade::Note),
+    flag(
+        "DPE",
+        "DownstreamProtocolError",
+        "the client's request is no valid HTTP",
+        "a client speaks TLS to a plaintext port, another protocol, or malformed HTTP",
+        "see what that client sends, and to which port",
+    )
+    .grade(Grade::Warning),
+    flag(
+        "DT",
+        "DurationTimeout",
+        "the request or connection lasted longer than allowed",
+        "`max_connection_duration` or the like",
+        "raise the limit if it is meant to last",
+    )
+    .tells(15)
+    .grade(Grade::Note),
+    flag(
+        "DI",
+        "DelayInjected",
+        "a fault filter delayed the request",
+        "fault injection is configured",
+        "remove it, unless it is a test",
+    )
+    .tells(15)
+    .grade(Grade::Note),
+    flag(
+        "FI",
+        "FaultInjected",
+        "a fault filter aborted the request",
+        "fault injection is configured",
+        "remove it, unless it is a test",
+    )
+    .grade(Grade::Note),
+    flag(
+        "RL",
+        "RateLimited",
+        "the rate limit filter refused the request (429)",
+        "too many requests; the upstream was not asked",
+        "look at the RateLimitService",
+    )
+    .grade(Grade::Warning),
+    flag(
+        "RLSE",
+        "RateLimitServiceError",
+        "the rate limit service did not answer",
+        "the RateLimitService is an upstream, too: its handshake may fail like any other",
+        "`mtlsctl lint` looks at its `tls:`; read its cluster's statistics",
+    ),
+    flag(
+        "UAEX",
+        "UnauthorizedExternalService",
+        "the external authorization refused the request, or failed",
+        "the AuthService said no, or was not reached: it is an upstream, too, and its handshake may fail like any \
+         other. The details of the response code tell (`ext_authz_denied`, `ext_authz_error`)",
+        "look at the details; `mtlsctl lint` looks at the AuthService's `tls:`",
+    )
+    .rules(&["mapping-context-undefined"]),
+    flag(
+        "UMSDR",
+        "UpstreamMaxStreamDurationReached",
+        "the stream lasted longer than allowed",
+        "`max_stream_duration`",
+        "raise it if the stream is meant to last",
+    )
+    .tells(15),
+    flag(
+        "SI",
+        "StreamIdleTimeout",
+        "nothing moved on the stream for the idle timeout",
+        "the client or the application is silent",
+        "raise `idle_timeout_ms`, or find out what it waits for",
+    ),
+    flag(
+        "IH",
+        "InvalidEnvoyRequestHeaders",
+        "a header of Envoy's own has a bad value (400)",
+        "an `x-envoy-…` header of the client",
+        "see what that client sends",
+    ),
+    flag(
+        "RFCF",
+        "ResponseFromCacheFilter",
+        "the answer comes from a cache",
+        "a cache filter is configured",
+        "nothing to do",
+    )
+    .grade(Grade::Note),
+    flag(
+        "NFCF",
+        "NoFilterConfigFound",
+        "a filter's configuration did not arrive in time",
+        "the control plane did not send it",
+        "look at the control plane's log",
+    ),
+    flag(
+        "OM",
+        "OverloadManagerTerminated",
+        "Envoy's overload manager ended the request",
+        "memory or connections are used up",
+        "give the pod more memory",
+    ),
+    flag(
+        "DF",
+        "DnsResolutionFailed",
+        "the upstream's name leads to no address",
+        "the Service does not exist, or its name is written without its namespace; TLS had no part in it",
+        "look the name up from the pod; `mtlsctl lint` checks the Service's name and port",
+    )
+    .tells(45)
+    .rules(&["service-name-not-qualified", "service-port-undefined"]),
+    flag(
+        "DO",
+        "DropOverload",
+        "the cluster drops a share of its requests",
+        "the control plane told it to (`drop_overload`)",
+        "look at the control plane",
+    )
+    .tells(15),
+    flag(
+        "DR",
+        "DownstreamRemoteReset",
+        "the client reset its stream",
+        "the client gave up",
+        "see the client's log",
+    )
+    .tells(15)
+    .grade(Grade::Note),
+    flag(
+        "UDO",
+        "UnconditionalDropOverload",
+        "the cluster drops all requests",
+        "the control plane told it to",
+        "look at the control plane",
+    ),
+];

@@ -1,0 +1,268 @@
+//! What Envoy says of a request or a connection: bodies, details of response codes, reset reasons, log lines.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of("Envoy", Side::Client, "Envoy 1.14 to 1.40, run");
+
+const PROBE: &str = "`mtlsctl probe MAPPING` performs the same handshake and says where it ends";
+
+const CLOSED_LATE: &str = "plaintext reached a port that wants TLS, or with TLS 1.3 the server refused the client's \
+    certificate after the handshake, where Envoy logs no reason";
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "envoy/connection-termination",
+        &[
+            "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
+            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: connection termination",
+            "upstream_reset_before_response_started{connection_termination",
+            "connection termination",
+            "connection_termination",
+        ],
+        CLOSED_LATE,
+        PROBE,
+    )
+    .weight(weight::GENERAL)
+    .other("the server took the connection and then closed it (response flag UC)")
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined", "istio-strict-plaintext"]),
+    E.says(
+        "envoy/connection-failure",
+        &[
+            "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
+            "upstream connect error or disconnect/reset before headers. reset reason: remote connection failure",
+            "upstream connect error or disconnect/reset before headers. reset reason: local connection failure",
+            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: remote connection failure",
+            "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: connection failure",
+            "upstream_reset_before_response_started{connection_failure",
+            "upstream_reset_before_response_started{remote_connection_failure",
+            "remote connection failure",
+            "local connection failure",
+            "connection failure",
+            "connection_failure",
+        ],
+        "the connection to the upstream did not come about (response flag UF): nothing listens there, or the TLS \
+         handshake failed. A reason follows after `transport failure reason:` where there is a TLS code for it; from \
+         Envoy 1.38 on it is only in the access log",
+        PROBE,
+    )
+    .weight(weight::GENERAL)
+    .rules(&["service-port-undefined", "upstream-without-sni"]),
+    E.says(
+        "envoy/connection-timeout",
+        &[
+            "upstream connect error or disconnect/reset before headers. reset reason: connection timeout",
+            "connection timeout",
+            "connection_timeout",
+            "upstream connect timeout",
+        ],
+        "TCP and TLS did not come about within the Mapping's `connect_timeout_ms` (response flag UF): a network \
+         policy drops packets, or the port takes connections and does not answer a ClientHello",
+        "check network policies, and that the Service has this port; `mtlsctl probe MAPPING` says how far it gets",
+    )
+    .weight(weight::SPECIFIC - 10)
+    .rules(&["service-port-undefined"]),
+    E.says(
+        "envoy/protocol-error",
+        &[
+            "upstream connect error or disconnect/reset before headers. reset reason: protocol error",
+            "upstream_reset_before_response_started{protocol_error",
+            "protocol error",
+            "http1.codec_error", "http/1.1 protocol error: HPE_INVALID_CONSTANT", "HPE_INVALID_VERSION",
+            "upstream_response_protocol_error",
+        ],
+        "the upstream's answer is not of the protocol that Envoy speaks (response flag UPE, 502): ALPN chose h2 \
+         where Envoy's pool speaks HTTP/1.1, or the other way round; or the port speaks TLS, or no HTTP",
+        "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service; for a port that \
+         speaks TLS write the service with `https://`",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["mapping-h2-without-grpc", "mapping-grpc-without-alpn", "service-port-443-plaintext"]),
+    E.says(
+        "envoy/overflow",
+        &["upstream connect error or disconnect/reset before headers. reset reason: overflow", "started{overflow", "reset reason: overflow"],
+        "a circuit breaker is open (response flag UO); failing handshakes keep connections pending and so use up the \
+         limit",
+        "look for failed connections before it; else raise `circuit_breakers`",
+    )
+    .weight(weight::GENERAL)
+    .grade(Grade::Warning),
+    E.says(
+        "envoy/connect-error",
+        &["upstream connect error or disconnect/reset before headers"],
+        "the upstream was not reached, or ended the connection before it answered; the words after `reset reason:` \
+         tell more",
+        PROBE,
+    )
+    .weight(weight::FRAME),
+    E.says(
+        "envoy/no-healthy-upstream",
+        &["no healthy upstream", "no_healthy_upstream"],
+        "there is no healthy host in the cluster (response flag UH, 503): with Consul or an endpoint resolver no \
+         endpoint of that name is known; else health checks or outlier detection have taken every host out. No \
+         connection was tried, so TLS had no part in it",
+        "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter and port; for a \
+         ConsulResolver write the bare name",
+    )
+    .rules(&["consul-service-not-bare", "consul-resolver-by-default", "resolver-unknown", "service-port-undefined"]),
+    E.says(
+        "envoy/no-route",
+        &["route_not_found", "filter_chain_not_found", "no matching filter chain found", "closing socket: no matching filter chain found",
+          "no matching route found"],
+        "no route fits the request (NR, 404), or no filter chain the connection: no Mapping has this host and \
+         prefix, no Host covers the SNI, or TLS and plaintext are mixed up on this port. The upstream was not asked",
+        "`mtlsctl resolve NAME -f manifests` says whether the Mapping is routed, `mtlsctl lint` why not",
+    )
+    .side(Side::Server)
+    .rules(&["mapping-dropped", "mapping-not-routed", "host-context-undefined"]),
+    E.says(
+        "envoy/sds-missing",
+        &["Secret is not supplied by SDS"],
+        "Envoy waits for a certificate from its control plane (SDS) and has none yet, so it cannot open or accept a \
+         TLS connection. Ambassador's Envoy has its certificates in files and knows no SDS: the line is from an Istio \
+         sidecar or gateway, Consul Connect or Envoy Gateway in between",
+        "look there, not at the TLSContext: `istioctl proxy-config secret POD`; does istiod answer, does the \
+         `credentialName` exist in the gateway's namespace, do the proxy's token and root still fit?",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Either)
+    .seen("istio#34903; Envoy 1.14 to 1.40, source/common/tls"),
+    E.says(
+        "envoy/sds-fetch",
+        &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
+          "StreamAggregatedResources gRPC config stream closed: {text}", "DeltaAggregatedResources gRPC config stream to {name} closed: {text}",
+          "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
+        "Envoy lost its control plane, or gets nothing from it ({text}). It goes on with what it has; certificates \
+         are not renewed meanwhile",
+        "look at the control plane: ambex in Ambassador's own pod, istiod for a sidecar, the local agent for Consul. \
+         Code 13 or 14 after a restart is passing",
+    )
+    .weight(weight::GENERAL)
+    .grade(Grade::Warning)
+    .side(Side::Configuration),
+    E.says(
+        "envoy/refused",
+        &["delayed connect error: Connection refused", "delayed connect error: 111", "delayed_connect_error:_Connection_refused",
+          "immediate connect error: Connection refused", "immediate connect error: 111", "connect error: 111"],
+        "nothing listens on that port of that address: TCP was refused, so TLS had no part in it",
+        "check the port in `service:`; without one Ambassador uses 443 for `https://` and 80 for `http://`",
+    )
+    .weight(weight::CAUSE)
+    .other("no server is there, or not on this port, or it listens on the pod's loopback only")
+    .rules(&["service-port-undefined", "service-port-443-plaintext", "istio-port-implicit"]),
+    E.says(
+        "envoy/unreachable",
+        &["immediate connect error: Cannot assign requested address", "delayed connect error: No route to host",
+          "immediate connect error: Network is unreachable", "immediate connect error: 101", "delayed connect error: 113",
+          "immediate connect error: 99"],
+        "there is no way to that address: an IPv6 address where the pod has IPv4 only, a pod that is gone, or a \
+         network policy that rejects",
+        "see which address the name has (`enable_ipv4`, `enable_ipv6`), and network policies",
+    ),
+    E.says(
+        "envoy/dns",
+        &["dns_resolution_failure", "DNS resolution failed for {host}", "dns resolution failed for {host}", "dns cache resource failed",
+          "dns target {host} failed"],
+        "the upstream's name leads to no address; TLS had no part in it",
+        "look the name up from the pod; write `NAME.NAMESPACE` for a Service of another namespace",
+    )
+    .rules(&["service-name-not-qualified"]),
+    E.says(
+        "envoy/auto-sni-san",
+        &["verify cert failed: verify SAN list", "verify_cert_failed:_SAN_matcher", "verify cert failed: SAN matcher", "verify SAN list"],
+        "a name was demanded of the server's certificate (`match_typed_subject_alt_names`), and none of its names fits. \
+         Ambassador demands none, so the line is from another proxy: an Istio sidecar or DestinationRule \
+         (`subjectAltNames`), Consul Connect, Envoy Gateway",
+        "compare the names of the server's certificate with what that proxy demands; in Istio this is the SPIFFE \
+         identity of the service account that the workload really runs as",
+    )
+    .weight(weight::CAUSE + 5)
+    .other("the server's chain is trusted, and its certificate is for another name: a wrong workload answers, or it \
+            runs under another service account")
+    .rules(&["istio-identity-of-other-account"])
+    .seen("envoyproxy/gateway#8302; Envoy 1.36 to 1.40, run"),
+    E.says(
+        "envoy/hash-mismatch",
+        &["verify cert failed: cert hash and spki", "cert hash and spki", "verify cert failed: hash"],
+        "the server's certificate is not one of those that are pinned by hash. Ambassador pins none, so the line is \
+         from another proxy or a hand-made configuration",
+        "renew the pin, or pin the CA instead",
+    )
+    .weight(weight::CAUSE + 5),
+    E.says(
+        "envoy/no-certificate-to-verify",
+        &["verify cert failed: no certificate", "verify cert failed: empty cert chain", "verify cert failed: empty subject"],
+        "the peer presented no certificate at all, and one is needed for verification",
+        "give the other side a certificate",
+    )
+    .weight(weight::CAUSE + 5),
+    E.says(
+        "envoy/ext-authz",
+        &["ext_authz_error", "ext_authz_denied"],
+        "the external authorization refused the request (`denied`), or was not reached (`error`): an AuthService is \
+         an upstream, too, and its handshake may fail like any other",
+        "`mtlsctl lint` looks at the AuthService's `tls:`; read the statistics of its cluster",
+    )
+    .rules(&["mapping-context-undefined"]),
+    E.says(
+        "envoy/rbac",
+        &["rbac_access_denied_matched_policy[{policy}]", "rbac_access_denied_matched_policy", "RBAC: access denied"],
+        "TLS worked, and an authorization policy of the proxy in front of the upstream refused the request (403): the \
+         certificate's identity is not among those that are allowed, or there was no mutual TLS, so that there is no \
+         identity at all. In a mesh Ambassador's identity is the one of its own certificate",
+        "compare the SPIFFE identity of Ambassador's certificate (`mtlsctl inspect`) with the `principals` and \
+         `namespaces` of the AuthorizationPolicy; with Consul, check the intentions",
+    )
+    .side(Side::Server)
+    .by("Envoy (the upstream's sidecar, or Consul's proxy)")
+    .other("the proxy of the upstream read our certificate, or saw none, and denies by policy")
+    .rules(&["istio-identity-of-other-account", "istio-strict-plaintext"]),
+    E.says(
+        "envoy/via-upstream",
+        &["via_upstream"],
+        "the answer is the upstream's own: TCP and TLS worked, Envoy only passed it on",
+        "read the upstream's log for why it answers so",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note),
+    E.says(
+        "envoy/misdirected",
+        &["421 Misdirected Request", "Misdirected Request"],
+        "the server answers on this connection for another name than the request's Host (421): Envoy sends no SNI \
+         unless the context has `sni`, so the server chose its default site",
+        "set `sni` in the TLSContext to the name that the server expects",
+    )
+    .weight(weight::CAUSE)
+    .by("the upstream's server (Apache, Caddy, IIS and others)")
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "envoy/h2-goaway",
+        &["upstream_reset_before_response_started{remote_reset", "remote reset", "reset reason: remote reset",
+          "stream reset: remote reset", "GOAWAY"],
+        "the upstream reset the stream after the connection had come about (response flag UR): TLS worked",
+        "read the upstream's log; with HTTP/2 it may refuse the host name (`authority`) or be draining",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "envoy/local-reset",
+        &["reset reason: local reset", "reset reason: connection reset", "upstream_reset_before_response_started{local_reset"],
+        "Envoy itself reset the stream, mostly since a configuration was taken up or a limit was reached",
+        "look at what happened at that moment",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "envoy/closed-on-hello",
+        &["Remote connection closed during handshake", "closing connection: connect failure", "transport socket connect failure",
+          "remote close during handshake", "connection reset by peer during handshake"],
+        "the other side hung up during the handshake, without an alert: it speaks no TLS, waits for SNI or the PROXY \
+         protocol, or refuses the client's certificate silently (Node, asyncio, gRPC, puma)",
+        PROBE,
+    )
+    .rules(&["upstream-without-sni", "service-tls-to-port-80"]),
+    E.says(
+        "envoy/idle-timeout",
+        &["upstream_response_timeout", "stream_idle_timeout", "response_timeout"],
+        "the upstream did not answer in time (504); TCP and TLS had come about",
+        "raise `timeout_ms`, or find out what the application waits for",
+    )
+    .weight(weight::GENERAL),
+];

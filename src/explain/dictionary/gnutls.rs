@@ -1,0 +1,139 @@
+//! Words of GnuTLS (wget, exim, lighttpd, gnutls-cli and gnutls-serv, libvirt).
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of("a program with GnuTLS", Side::Either, "GnuTLS 3.7, run");
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "gnutls/fatal-alert",
+        &["A TLS fatal alert has been received", "*** Fatal error: A TLS fatal alert has been received", "GNUTLS_E_FATAL_ALERT_RECEIVED"],
+        "the other side ended the handshake with an alert; its number stands beside it (`Received alert [48]`)",
+        "the alert decides",
+    )
+    .weight(weight::FRAME + 5),
+    E.says(
+        "gnutls/received-alert",
+        &["*** Received alert [{alert}]: {reason}", "Received alert [{alert}]: {reason}"],
+        "the other side sent the alert {alert}: {reason}",
+        "`mtlsctl explain {alert}` tells what it means",
+    )
+    .weight(weight::FRAME + 6),
+    E.says(
+        "gnutls/warning-alert",
+        &["A TLS warning alert has been received", "GNUTLS_E_WARNING_ALERT_RECEIVED"],
+        "the other side sent a warning, `close_notify` in most cases",
+        "nothing to do, unless something fails",
+    )
+    .grade(Grade::Note)
+    .weight(weight::FRAME),
+    E.says(
+        "gnutls/no-certificate",
+        &["No certificate was found", "GNUTLS_E_NO_CERTIFICATE_FOUND", "The peer did not send any certificate", "Peer did not send any certificate",
+          "client did not send any certificate", "Certificate is required", "GNUTLS_E_CERTIFICATE_REQUIRED"],
+        "the server requires a client certificate and the client sent none",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; from GnuTLS it sees alert 50 (TLS 1.2) or 116 (TLS 1.3)")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "gnutls/untrusted",
+        &["The certificate is NOT trusted. The certificate issuer is unknown", "The certificate issuer is unknown", "certificate issuer is unknown"],
+        "no CA that this program trusts issued the other side's certificate, or an intermediate is missing",
+        "give the CA (`--x509cafile`), or let the other side send its whole chain",
+    )
+    .weight(weight::CAUSE)
+    .other("it presents a certificate of another CA; from GnuTLS it sees alert 49 (access_denied), whatever is wrong")
+    .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
+    E.says(
+        "gnutls/expired",
+        &["The certificate chain uses expired certificate", "certificate chain uses expired certificate", "The certificate is NOT trusted. The certificate chain uses expired certificate"],
+        "the other side's certificate, or one of its chain, has expired",
+        "renew it",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired"]),
+    E.says(
+        "gnutls/not-activated",
+        &["The certificate chain uses not yet valid certificate", "The certificate is not yet activated"],
+        "the other side's certificate is not valid yet by this machine's clock",
+        "compare the clocks",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "gnutls/revoked",
+        &["The certificate chain is revoked", "The revocation or OCSP data are old", "The certificate chain violates the signer's constraints",
+          "The certificate chain uses insecure algorithm", "The signature in the certificate is invalid", "The certificate doesn't match the purpose",
+          "The certificate chain does not match the intended purpose"],
+        "the other side's certificate is not accepted; the words say why (revoked, old revocation data, constraints, algorithm, \
+         purpose)",
+        "issue it anew, or bring the revocation data up to date",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-usage-wrong", "crl-expired"]),
+    E.says(
+        "gnutls/name",
+        &["The name in the certificate does not match the expected", "The certificate's owner does not match hostname {name}"],
+        "the server's certificate does not have the name that this program asked for; Envoy under Ambassador does not compare \
+         names",
+        "issue the certificate with that name",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "gnutls/verification",
+        &["Error in the certificate verification", "Error in the certificate. {reason}", "*** PKI verification of server certificate failed", "Status: The certificate is NOT trusted. {reason}",
+          "The certificate is NOT trusted", "GNUTLS_E_CERTIFICATE_ERROR", "Error in the certificate", "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR"],
+        "a certificate of the other side is not trusted",
+        "the sentence beside it decides (issuer unknown, expired, purpose)",
+    )
+    .weight(weight::GENERAL)
+    .other("from a GnuTLS server it sees alert 49 (access_denied) or 42")
+    .rules(&["ca-does-not-cover-own-issuer", "certificate-expired"]),
+    E.says(
+        "gnutls/unexpected-packet",
+        &["An unexpected TLS packet was received", "GNUTLS_E_UNEXPECTED_PACKET", "GNUTLS_E_UNEXPECTED_PACKET_LENGTH", "A TLS record packet with invalid length was received",
+          "A record packet with illegal version was received", "GNUTLS_E_UNSUPPORTED_VERSION_PACKET"],
+        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to its TLS \
+         port",
+        "use the port that serves TLS; in a server's log write the Mapping's service with `https://`",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["service-tls-to-port-80", "service-port-443-plaintext"]),
+    E.says(
+        "gnutls/no-suites",
+        &["No supported cipher suites have been found", "GNUTLS_E_NO_CIPHER_SUITES", "Could not negotiate a supported cipher suite", "GNUTLS_E_UNKNOWN_CIPHER_SUITE",
+          "No or insufficient priorities were set", "No common key share with peer", "GNUTLS_E_NO_COMMON_KEY_SHARE", "None of the signature algorithms"],
+        "client and server have no cipher suite, group or signature algorithm in common",
+        "allow ECDHE with AES-GCM, X25519 or P-256, and use an RSA or P-256 certificate",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["context-cipher-suite-unknown", "context-curve-unknown"]),
+    E.says(
+        "gnutls/version",
+        &["The TLS version packet was not supported", "A packet with illegal or unsupported version was received", "unsupported version was received", "GNUTLS_E_UNSUPPORTED_VERSION"],
+        "client and server have no TLS version in common",
+        "allow TLS 1.2 on both sides, or set `max_tls_version: v1.3` in the TLSContext",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["context-tls-versions-exclude"]),
+    E.says(
+        "gnutls/terminated",
+        &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
+          "The TLS connection was non-properly terminated"],
+        "the other side hung up without saying goodbye",
+        "read the other side's log",
+    )
+    .weight(weight::GENERAL)
+    .grade(Grade::Warning),
+    E.says(
+        "gnutls/requested-name",
+        &["The server name sent was not recognized", "GNUTLS_E_RECEIVED_DISALLOWED_NAME", "A disallowed SNI server name has been received"],
+        "the server does not know the name in the client's SNI; Envoy sends none unless the context has `sni`",
+        "set `sni` in the TLSContext to a name that the server has",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["upstream-without-sni"]),
+];

@@ -1,0 +1,437 @@
+//! Words of programs in Go (`crypto/tls`, `crypto/x509`): Consul, Caddy, Traefik, etcd, istiod, kubectl, controllers.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of(
+    "a program in Go (Caddy, Traefik, Consul, etcd, istiod, kubectl, …)",
+    Side::Either,
+    "Go 1.19 run; source of 1.20 to 1.23",
+);
+
+const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "go/remote-bad-certificate",
+        &["remote error: tls: bad certificate"],
+        "the other side ended the handshake with the alert bad_certificate (42). Servers in Go answer every client \
+         certificate that they refuse with it, an absent one included; so in a client's log the server refused the \
+         client certificate or got none. In a server's log (`http: TLS handshake error from …`) it is the client that \
+         does not accept the server's certificate",
+        "in front of an upstream: read that server's log for `x509: …` or `client didn't provide a certificate`, and \
+         compare issuer and dates of the client certificate (`mtlsctl inspect`); in a server's log: give that client \
+         the CA that issued the server's certificate",
+    )
+    .other("it saw the certificate of this side, or none, and refused it")
+    .rules(&["mapping-context-undefined", "certificate-expired", "certificate-usage-wrong"]),
+    E.says(
+        "go/remote-unknown-authority",
+        &["remote error: tls: unknown certificate authority"],
+        "the other side does not trust the CA of the certificate that this program presented. In a server's log the \
+         client (Ambassador's Envoy) does not trust the server's certificate: the context's `ca_secret` is another CA, \
+         or the server sends no intermediate. In a client's log the server refuses the client certificate",
+        "server's log: put the server's CA into `ca_secret`, or let the server send its whole chain; client's log: \
+         have the client certificate signed by a CA that the server trusts",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other("it does not have the CA that issued this side's certificate")
+    .rules(UNTRUSTED),
+    E.says(
+        "go/remote-expired",
+        &["remote error: tls: expired certificate"],
+        "the other side says that the certificate which this program presented has expired, or one in its chain; some \
+         servers also say so when their revocation list is out of date",
+        "renew the certificate; if it was renewed, restart or reload the program that still holds the old one",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "go/remote-unknown-certificate",
+        &["remote error: tls: unknown certificate"],
+        "the other side refuses the certificate of this program and says no more (alert 46): Java says so for every \
+         refusal, browsers for an untrusted certificate, Envoy where a demanded name does not fit",
+        "read the other side's log",
+    )
+    .rules(UNTRUSTED),
+    E.says(
+        "go/remote-unsupported-certificate",
+        &["remote error: tls: unsupported certificate"],
+        "the other side says that the certificate may not be used for this: a client certificate without `clientAuth`, \
+         or a server's without `serverAuth`",
+        "issue it with the extended key usage that is needed, or with none",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "go/remote-revoked",
+        &["remote error: tls: revoked certificate"],
+        "the other side holds a revocation list with this certificate on it",
+        "issue a new certificate",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/remote-required",
+        &["remote error: tls: certificate required"],
+        "the server requires a client certificate and got none (alert 116, TLS 1.3)",
+        "give the client a certificate; for a Mapping that is a TLSContext with a `secret`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .rules(&["mapping-context-undefined", "context-without-certificate"]),
+    E.says(
+        "go/remote-handshake-failure",
+        &["remote error: tls: handshake failure"],
+        "the other side ended the handshake with alert 40, without saying why: no suite, version, curve or signature \
+         algorithm in common, no SNI where one is needed, or (OpenSSL, TLS 1.2) no client certificate where one is \
+         required",
+        "read the other side's log; `mtlsctl probe` tells the cases apart",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["upstream-without-sni", "context-cipher-suite-unknown"]),
+    E.says(
+        "go/remote-protocol-version",
+        &["remote error: tls: protocol version not supported"],
+        "the other side has none of the TLS versions that this program offers; a client in Go offers 1.2 and 1.3, Envoy \
+         1.2 only unless told otherwise",
+        "allow a version that both have; `max_tls_version: v1.3` in a TLSContext",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["context-tls-versions-exclude"]),
+    E.says(
+        "go/remote-unrecognized-name",
+        &["remote error: tls: unrecognized name"],
+        "the server does not know the name in the client's SNI, or wants one and got none; Envoy sends none unless the \
+         context has `sni`",
+        "set `sni` in the TLSContext to a name that the server has",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "go/remote-internal-error",
+        &["remote error: tls: internal error"],
+        "something broke inside the other side (alert 80): a Go server has no certificate for the name, Caddy could not \
+         obtain one, Apache's `SSLVerifyDepth` is too small for the chain, Java has an empty truststore",
+        "read the other side's log",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "go/remote-no-application-protocol",
+        &["remote error: tls: no application protocol", "tls: client requested unsupported application protocols {text}",
+          "tls: client requested unsupported application protocols"],
+        "client and server have no ALPN protocol in common; Envoy offers `http/1.1`, or `h2` for `grpc: true`, unless \
+         `alpn_protocols` says otherwise",
+        "set `alpn_protocols` to what the server speaks, or `grpc: true` on the Mapping of a gRPC service",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["mapping-grpc-without-alpn", "context-alpn-malformed", "istio-alpn-missing"]),
+    E.says(
+        "go/remote-access-denied",
+        &["remote error: tls: access denied"],
+        "the other side read the certificate and denies access (alert 49); GnuTLS says so for any certificate that it \
+         does not accept",
+        "check the other side's authorization, then issuer and dates of the certificate",
+    ),
+    E.says(
+        "go/remote-decrypt-error",
+        &["remote error: tls: error decrypting message"],
+        "the other side could not verify a signature (alert 51): key and certificate do not belong together, or \
+         something changed the bytes on the way",
+        "check that certificate and key are a pair",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-key-mismatch"]),
+    E.says(
+        "go/remote-illegal-parameter",
+        &["remote error: tls: illegal parameter"],
+        "the other side found a value that does not fit (alert 47); a P-384 or P-521 client key on TLS 1.2 needs its \
+         curve in `ecdh_curves`",
+        "add the curve to `ecdh_curves`, set `max_tls_version: v1.3`, or use a P-256 key",
+    ),
+    E.says(
+        "go/remote-user-canceled",
+        &["remote error: tls: user canceled"],
+        "the other side closed in an orderly way (Java says so before it closes)",
+        "nothing to do",
+    )
+    .grade(Grade::Note),
+    E.says(
+        "go/no-client-certificate",
+        &["tls: client didn't provide a certificate"],
+        "this server requires a client certificate and the client sent none. If the client is Ambassador's Envoy, the \
+         Mapping has no context, or Emissary discarded it, or the context has no certificate",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; it sees alert 42 (bad_certificate)")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "go/verify-client",
+        &["tls: failed to verify client certificate: {reason}", "tls: failed to verify client's certificate: {reason}"],
+        "this server does not accept the client's certificate: {reason}",
+        "compare issuer, dates and extended key usage of Ambassador's certificate (`mtlsctl inspect`) with the server's \
+         `ClientCAs`",
+    )
+    .side(Side::Server)
+    .other("the client presented a certificate, and sees alert 42 (bad_certificate)")
+    .rules(&["certificate-expired", "certificate-usage-wrong"]),
+    E.says(
+        "go/unknown-authority",
+        &["x509: certificate signed by unknown authority"],
+        "no CA that this program trusts signed the other side's certificate, or an intermediate is missing from what \
+         the other side sends",
+        "add the CA to what this program trusts, or let the other side send its whole chain; `(possibly because of …)` \
+         means that a CA of the same name is there with another key: it was renewed",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other("it presents a certificate of another CA, or without its intermediate")
+    .rules(UNTRUSTED),
+    E.says(
+        "go/unknown-authority-candidate",
+        &["x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate {detail}"],
+        "a CA called {detail} is trusted, and its key did not sign this certificate ({text}): the CA was renewed with the \
+         same name, and the old one is what is trusted here",
+        "replace the trusted CA by the new one (with both in the file during the change)",
+    )
+    .weight(weight::CAUSE)
+    .rules(UNTRUSTED),
+    E.says(
+        "go/expired",
+        &["x509: certificate has expired or is not yet valid: current time {now} is after {end}",
+          "x509: certificate has expired or is not yet valid"],
+        "the other side's certificate, or one of its chain, has expired or is not valid yet by this machine's clock",
+        "renew it; if it was renewed, the other side still holds the old one. Compare the clocks",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "go/not-yet-valid",
+        &["x509: certificate has expired or is not yet valid: current time {now} is before {start}"],
+        "the other side's certificate is valid from {start}, and this machine's clock says {now}",
+        "compare the clocks, or wait",
+    )
+    .weight(weight::CAUSE + 1)
+    .rules(&["certificate-expired"]),
+    E.says(
+        "go/usage",
+        &["x509: certificate specifies an incompatible key usage"],
+        "the extended key usage of the other side's certificate does not allow this use: a client certificate needs \
+         `clientAuth` (or none at all), a server's `serverAuth`",
+        "issue it with the usage that is needed",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "go/name",
+        &["x509: certificate is valid for {text}, not {name}"],
+        "the server's certificate is for {text}, and this program asked for `{name}`. Envoy under Ambassador does not \
+         compare names, so this is another client's finding",
+        "issue the certificate with `{name}` among its DNS names, or call the server by a name that it has",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "go/no-san",
+        &["x509: certificate relies on legacy Common Name field, use SANs instead", "x509: certificate is not valid for any names",
+          "x509: cannot validate certificate for {address} because it doesn't contain any IP SANs"],
+        "the server's certificate has no subject alternative name that this program could compare; programs in Go no \
+         longer look at the common name",
+        "issue it with its DNS names (or IP addresses) as subject alternative names. Envoy under Ambassador does not \
+         compare names",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "go/ca-not-ca",
+        &["x509: invalid signature: parent certificate cannot sign this kind of certificate",
+          "x509: certificate is not authorized to sign other certificates", "x509: too many intermediates for path length constraint"],
+        "a certificate in the chain signed another one and may not: `CA:FALSE`, no `keyCertSign`, or too long a chain \
+         below it",
+        "issue with a CA whose certificate says `CA:TRUE`",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/name-constraints",
+        &["x509: a root or intermediate certificate is not authorized to sign for this name: {reason}",
+          "x509: a root or intermediate certificate is not authorized to sign for this name",
+          "x509: issuer has name constraints but leaf doesn't have a SAN extension", "x509: unhandled critical extension"],
+        "a CA of the chain is limited to certain names, and this certificate is for another one",
+        "issue the certificate from another CA",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/sha1",
+        &["x509: cannot verify signature: insecure algorithm {algorithm}"],
+        "a certificate of the chain is signed with {algorithm}, which programs in Go no longer accept; Envoy takes SHA-1",
+        "issue it anew with SHA-256",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/root-name-mismatch",
+        &["x509: issuer name does not match subject from issuing certificate"],
+        "the chain is not in order, or a CA of another name was taken for its issuer",
+        "put the leaf first, then each issuer in turn",
+    )
+    .rules(&["secret-chain-order"]),
+    E.says(
+        "go/verify-failed",
+        &["tls: failed to verify certificate: {reason}"],
+        "the other side's certificate is not accepted: {reason}",
+        "the words after it decide",
+    )
+    .weight(weight::FRAME),
+    E.says(
+        "go/plaintext",
+        &["tls: first record does not look like a TLS handshake"],
+        "what came is no TLS. In a client's log the port serves plaintext; in a server's log a client spoke plaintext to \
+         its TLS port: a Mapping without `https://`, or a health check",
+        "in front of an upstream: write the service without `https://`; in a server's log: write the Mapping's service \
+         with `https://` or give it a `tls:` context",
+    )
+    .weight(weight::CAUSE)
+    .other("it does not speak TLS on this connection")
+    .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
+    E.says(
+        "go/http-to-https",
+        &["http: server gave HTTP response to HTTPS client"],
+        "this client speaks TLS, and the port answers in plaintext HTTP",
+        "use `http://`, or the port that serves TLS",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .rules(&["service-tls-to-port-80"]),
+    E.says(
+        "go/http-request-to-tls",
+        &["malformed HTTP response \"\\x15\\x03\\x01\\x00\\x02\\x02", "malformed HTTP response", "malformed HTTP status code"],
+        "this client speaks plaintext, and what answers is TLS (`\\x15\\x03…` is an alert) or no HTTP at all",
+        "use `https://`",
+    )
+    .side(Side::Client)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "go/no-suite",
+        &["tls: no cipher suite supported by both client and server", "tls: no supported elliptic curves offered",
+          "tls: no ECDHE curve supported by both client and server", "tls: peer doesn't support any of the certificate's signature algorithms",
+          "tls: peer doesn't support the certificate custom signature algorithms"],
+        "this server finds nothing in the client's ClientHello that goes with its own settings and its certificate's \
+         key: suites, curves or signature algorithms. Envoy as a client offers ECDHE with AES-GCM or ChaCha20, X25519 \
+         and P-256, and no P-384 or Ed25519 keys",
+        "give the server an RSA or P-256 certificate and ECDHE suites, or set `cipher_suites` and `ecdh_curves` in the \
+         TLSContext",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client offered other suites, curves or algorithms; it sees alert 40 in answer to its ClientHello")
+    .rules(&["context-cipher-suite-unknown", "context-curve-unknown"]),
+    E.says(
+        "go/versions",
+        &["tls: client offered only unsupported versions: {versions}", "tls: client offered only unsupported versions"],
+        "this server has none of the TLS versions that the client offered (`303` is TLS 1.2, `304` TLS 1.3). Envoy as a \
+         client offers 1.2 only, unless the context says otherwise",
+        "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on the server",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client offers other versions; it sees alert 70")
+    .rules(&["context-tls-versions-exclude"]),
+    E.says(
+        "go/server-version",
+        &["tls: server selected unsupported protocol version {version}", "tls: protocol version not supported",
+          "tls: no supported versions satisfy MinVersion and MaxVersion"],
+        "the server chose a TLS version that this program does not allow",
+        "allow TLS 1.2 or 1.3 on both sides",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "go/no-certificate-for-name",
+        &["tls: no certificates configured", "tls: neither Certificates, GetCertificate, nor GetConfigForClient set in Config",
+          "no certificate available for {name}", "no certificate available for '{name}'", "no certificate matching TLS ClientHello"],
+        "this server has no certificate, or none for the name of the client's SNI. Envoy sends no SNI unless the context \
+         has `sni`",
+        "set `sni` in the TLSContext, or give the server a default certificate",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "go/pair",
+        &["tls: private key does not match public key", "tls: private key type does not match public key type"],
+        "the private key belongs to another certificate, or the leaf is not the first certificate of its file",
+        "put the leaf first, and beside it the key it was made with",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .rules(&["secret-key-mismatch", "secret-chain-order"]),
+    E.says(
+        "go/pem",
+        &["tls: failed to find any PEM data in certificate input", "tls: failed to find any PEM data in key input",
+          "tls: failed to find \"CERTIFICATE\" PEM block in certificate input", "tls: failed to parse private key",
+          "tls: found a certificate rather than a key in the PEM for the private key",
+          "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input"],
+        "a file or Secret holds no PEM block of the kind that is expected there: it is empty, DER, encrypted, encoded in \
+         base64 twice, or certificate and key are mixed up",
+        "look at it with `mtlsctl inspect FILE`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .rules(&["secret-pem-invalid", "secret-entries-wrong", "secret-key-encrypted"]),
+    E.says(
+        "go/handshake-error",
+        &["http: TLS handshake error from {client}: {reason}"],
+        "a server in Go could not complete the handshake with client {client}: {reason}",
+        "the words after the address decide; is that client Ambassador's pod, a health check, or somebody else?",
+    )
+    .weight(weight::FRAME)
+    .side(Side::Server),
+    E.says(
+        "go/handshake-eof",
+        &["TLS handshake error from {client}: EOF", "TLS handshake error from {client}: read tcp {text}: connection reset by peer",
+          "TLS handshake error from {client}: read tcp {text}: i/o timeout"],
+        "client {client} opened a connection and closed it (or fell silent) before the handshake: a load balancer's or \
+         kubelet's TCP check, or a client that gave up",
+        "harmless if it is a check; if it is Ambassador's pod, look at its access log",
+    )
+    .grade(Grade::Warning)
+    .side(Side::Server),
+    E.says(
+        "go/handshake-timeout",
+        &["net/http: TLS handshake timeout", "tls: handshake timeout", "TLS handshake timeout"],
+        "the server took the TCP connection and did not answer the ClientHello in time: it speaks another protocol, is \
+         overloaded, or packets are lost (MTU)",
+        "look at what listens on that port; with a small MTU only large ClientHellos get lost",
+    )
+    .side(Side::Client),
+    E.says(
+        "go/dial",
+        &["dial tcp {address}: connect: connection refused", "dial tcp {address}: i/o timeout", "dial tcp {address}: connect: no route to host"],
+        "nothing took the connection at {address}; TLS had no part in it",
+        "check the port, the Service and network policies",
+    )
+    .side(Side::Client)
+    .rules(&["service-port-undefined"]),
+    E.says(
+        "go/lookup",
+        &["dial tcp: lookup {host}: no such host", "lookup {host} on {server}: no such host", "lookup {host}: no such host"],
+        "the name `{host}` leads to no address; TLS had no part in it",
+        "write `NAME.NAMESPACE` for a Service of another namespace",
+    )
+    .side(Side::Client)
+    .rules(&["service-name-not-qualified"]),
+    E.says(
+        "go/local-alert",
+        &["local error: tls: {reason}"],
+        "this program itself ended the handshake with the alert `{reason}`: it found something wrong with what the other \
+         side sent",
+        "the lines beside it say what; `bad record MAC` is damage on the way, `unexpected message` another protocol",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "go/remote-other",
+        &["remote error: tls: {reason}"],
+        "the other side ended the connection with the alert `{reason}`",
+        "read the other side's log",
+    )
+    .weight(weight::FRAME + 5),
+];

@@ -1,0 +1,76 @@
+//! Words of gRPC: status messages of clients, and what its C core and Go and Java libraries log.
+
+use crate::explain::entry::{Entry, Side, weight};
+
+const E: Entry = Entry::of(
+    "a gRPC client or server",
+    Side::Client,
+    "grpcio 1.85, run; grpc-go and grpc-java from reports",
+);
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "grpc/handshake",
+        &["connection error: desc = \"transport: authentication handshake failed: {reason}\"", "transport: authentication handshake failed: {reason}", "authentication handshake failed: {reason}"],
+        "the TLS handshake of a gRPC client in Go failed: {reason}",
+        "the words after it decide: `EOF` and `first record does not look like a TLS handshake` mean that the port serves \
+         plaintext, `x509:` that the certificate is not trusted, `missing selected ALPN property` that the server does not offer h2",
+    )
+    .weight(weight::FRAME + 10)
+    .rules(&["service-tls-to-port-80"]),
+    E.says(
+        "grpc/alpn",
+        &["missing selected ALPN property", "Cannot check peer: missing selected ALPN property"],
+        "the server did not choose `h2` by ALPN: it speaks HTTP/1.1 only, or a proxy in between ends TLS without ALPN. Newer gRPC \
+         libraries refuse that",
+        "let the server (or the Host, with `alpn_protocols: h2,http/1.1`) offer `h2`; toward an upstream set `grpc: true` on the \
+         Mapping",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["mapping-grpc-without-alpn", "context-alpn-malformed"]),
+    E.says(
+        "grpc/preface",
+        &["error reading server preface: {reason}", "error reading server preface", "connection closed before server preface received", "Failed parsing HTTP/2", 
+          "Trying to connect an http1.x server", "http2: server: error reading preface from client {client}: {reason}"],
+        "the other side did not speak HTTP/2: it speaks HTTP/1.1, TLS meets plaintext, or with TLS 1.3 it refused the client's \
+         certificate right after the handshake ({reason})",
+        "set `grpc: true` on the Mapping; see that both sides agree on TLS; read the server's log",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["mapping-h2-without-grpc", "service-port-443-plaintext"]),
+    E.says(
+        "grpc/core-handshake",
+        &["Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
+          "Handshake read failed", "SSL handshake failed (TSI_PROTOCOL_FAILURE)"],
+        "the TLS handshake of a gRPC program (C core: Python, Ruby, C++, PHP) failed: {reason}",
+        "the words after it decide; with `require_client_auth` the server hangs up without an alert on a client certificate that it \
+         does not take",
+    )
+    .side(Side::Either)
+    .weight(weight::GENERAL),
+    E.says(
+        "grpc/unavailable",
+        &["rpc error: code = Unavailable desc = {reason}", "failed to connect to all addresses; last error: {reason}", "failed to connect to all addresses", "StatusCode.UNAVAILABLE", "UNAVAILABLE: io exception", "code = Unavailable",
+          "14 UNAVAILABLE: {reason}", "Status{code=UNAVAILABLE"],
+        "the server was not reached, or the handshake failed, or Envoy in between had no connection to its upstream ({reason})",
+        "if the text is Envoy's (`upstream connect error …`), the failure lies between Ambassador and the upstream; else between \
+         this client and the server",
+    )
+    .weight(weight::FRAME + 5),
+    E.says(
+        "grpc/internal-http1",
+        &["unexpected HTTP status code received from server: {status}", "Received unexpected content-type text/html", "unexpected content-type {text}", "received unexpected content-type", "invalid content-type: {text}",
+          "Received http2 header with status: {status}"],
+        "the answer is plain HTTP, not gRPC: Envoy's or another server's error page ({status})",
+        "explain that status; a Mapping to a gRPC service needs `grpc: true`",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["mapping-grpc-without-alpn"]),
+    E.says(
+        "grpc/goaway",
+        &["received GOAWAY", "ENHANCE_YOUR_CALM", "code = ErrCodeProtocol", "HTTP_1_1_REQUIRED", "Protocol error RST_STREAM", "RST_STREAM closed stream. HTTP/2 error code: {code}"],
+        "TLS worked; the other side ended the HTTP/2 connection or stream",
+        "read its log",
+    )
+    .weight(weight::GENERAL),
+];

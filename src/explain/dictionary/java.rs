@@ -1,0 +1,267 @@
+//! Words of Java's TLS (JSSE): Tomcat, Spring, Kafka, Elasticsearch, Jenkins, Netty.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of(
+    "a program in Java (JSSE, Netty, Tomcat, Spring)",
+    Side::Either,
+    "OpenJDK 17, run; 8 to 21 from reports",
+);
+
+const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "java/path-building",
+        &["PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target",
+          "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors"],
+        "Java finds no way from the other side's certificate to a CA in its truststore: the CA is not in it, or the \
+         other side sends no intermediate. In a server's log it is the client's certificate (Ambassador's)",
+        "import the CA: `keytool -importcert -keystore TRUSTSTORE -alias ca -file ca.pem`, and name that truststore \
+         (`javax.net.ssl.trustStore`, `server.ssl.trust-store`); or let the other side send its whole chain",
+    )
+    .weight(weight::CAUSE)
+    .other("it presents a certificate of a CA that is not in the truststore; as Java's peer it sees alert 46 \
+            (certificate_unknown)")
+    .rules(UNTRUSTED),
+    E.says(
+        "java/path-validation",
+        &["PKIX path validation failed: {reason}", "PKIX path validation failed"],
+        "a chain to a trusted CA was found, and something in it does not hold: {reason}",
+        "the words after it decide: validity, revocation, usage, constraints",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["certificate-expired"]),
+    E.says(
+        "java/expired",
+        &["CertificateExpiredException: NotAfter: {text}", "CertificateExpiredException", "validity check failed"],
+        "the other side's certificate, or one of its chain (or the trusted CA itself), has expired: {text}",
+        "renew it; if it was renewed, the other side still holds the old one",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "java/not-yet-valid",
+        &["CertificateNotYetValidException: NotBefore: {text}", "CertificateNotYetValidException"],
+        "the other side's certificate is not valid yet by this machine's clock: {text}",
+        "compare the clocks",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "java/empty-truststore",
+        &["the trustAnchors parameter must be non-empty", "trustAnchors parameter must be non-empty", "No trusted certificate found"],
+        "Java's truststore is empty, not readable, or holds keys instead of trusted certificates; every certificate is \
+         then refused",
+        "name a truststore with the CA as a trusted certificate: `keytool -importcert -trustcacerts …`",
+    )
+    .weight(weight::CAUSE)
+    .other("a client sees alert 80 (internal_error) as soon as it sends a certificate"),
+    E.says(
+        "java/empty-client-chain",
+        &["Empty client certificate chain", "Empty server certificate chain", "null cert chain"],
+        "this server requires a client certificate (`clientAuth=need`, `certificateVerification=required`) and the \
+         client sent none. If the client is Ambassador's Envoy, the Mapping has no context, or Emissary discarded it",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; it sees alert 40 (TLS 1.2) or 116 (TLS 1.3, after the handshake)")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "java/peer-not-authenticated",
+        &["SSLPeerUnverifiedException: peer not authenticated", "peer not authenticated"],
+        "the other side presented no certificate, or the handshake had failed before",
+        "look at the exception before it; a server that should see client certificates must ask for them",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "java/fatal-bad-certificate",
+        &["Received fatal alert: bad_certificate"],
+        "the other side refuses the certificate that this program presented, or got none (alert 42): servers in Go and \
+         old Java say so for every refusal",
+        "read the other side's log; compare issuer, dates and usage of this side's certificate",
+    )
+    .rules(&["mapping-context-undefined", "certificate-expired"]),
+    E.says(
+        "java/fatal-handshake-failure",
+        &["Received fatal alert: handshake_failure"],
+        "the other side ended the handshake with alert 40, without saying why: no suite, version or curve in common, no \
+         SNI where one is needed, or no client certificate where one is required",
+        "start Java with `-Djavax.net.debug=ssl:handshake` to see how far it came; read the other side's log",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["upstream-without-sni", "context-cipher-suite-unknown"]),
+    E.says(
+        "java/fatal-certificate-unknown",
+        &["Received fatal alert: certificate_unknown"],
+        "the other side refuses the certificate that this program presented, and says no more (alert 46). In a server's \
+         log the client does not trust the server's certificate; from a server it is Java's word for every refusal",
+        "read the other side's log; a client that is Ambassador's Envoy says `unknown_ca` instead",
+    )
+    .rules(UNTRUSTED),
+    E.says(
+        "java/fatal-unknown-ca",
+        &["Received fatal alert: unknown_ca"],
+        "the other side does not trust the CA of the certificate that this program presented. In a server's log that is \
+         the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server sends no \
+         intermediate",
+        "put the server's CA into `ca_secret`, or the whole chain into the keystore",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other("it does not have the CA that issued this side's certificate")
+    .rules(UNTRUSTED),
+    E.says(
+        "java/fatal-certificate-expired",
+        &["Received fatal alert: certificate_expired"],
+        "the other side says that the certificate which this program presented has expired",
+        "renew it; if it was renewed, reload the program that still holds the old one",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "java/fatal-certificate-required",
+        &["Received fatal alert: certificate_required"],
+        "the server requires a client certificate and got none (alert 116, TLS 1.3)",
+        "give the client a keystore with its certificate",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .rules(&["mapping-context-undefined"]),
+    E.says(
+        "java/fatal-protocol-version",
+        &["Received fatal alert: protocol_version", "The server selected protocol version {version} is not accepted by client preferences",
+          "No appropriate protocol (protocol is disabled or cipher suites are inappropriate)", "No appropriate protocol",
+          "The client supported protocol versions [{versions}] are not accepted by server preferences",
+          "The client supported protocol versions", "Client requested protocol {version} not enabled or not supported",
+          "Unsupported or unrecognized protocol version"],
+        "client and server have no TLS version in common. Envoy as a client offers 1.2 only, unless the context says \
+         otherwise; Java has disabled 1.0 and 1.1",
+        "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 in Java (`jdk.tls.server.protocols`)",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["context-tls-versions-exclude", "context-tls-too-old"]),
+    E.says(
+        "java/fatal-unrecognized-name",
+        &["Received fatal alert: unrecognized_name", "Unrecognized server name indication"],
+        "the server does not know the name in the client's SNI, or wants one and got none; Envoy sends none unless the \
+         context has `sni`",
+        "set `sni` in the TLSContext to a name that the server has",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "java/fatal-internal-error",
+        &["Received fatal alert: internal_error"],
+        "something broke inside the other side (alert 80)",
+        "read the other side's log; in Java an empty truststore is a usual cause",
+    ),
+    E.says(
+        "java/fatal-decrypt-error",
+        &["Received fatal alert: decrypt_error", "Invalid CertificateVerify signature"],
+        "a signature could not be verified: key and certificate of the sender do not belong together",
+        "check that certificate and key are a pair",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-key-mismatch"]),
+    E.says(
+        "java/fatal-other",
+        &["Received fatal alert: {reason}"],
+        "the other side ended the connection with the alert `{reason}`",
+        "read the other side's log",
+    )
+    .weight(weight::FRAME + 5),
+    E.says(
+        "java/no-suites",
+        &["no cipher suites in common", "No available authentication scheme", "No supported CertificateVerify signature algorithm",
+          "No available certificate or key corresponds to the SSL cipher suites which are enabled"],
+        "this server finds nothing in the client's ClientHello that goes with its own settings and its certificate's \
+         key. A server without a keystore gives this error, too; so does a key that Envoy does not offer (P-384, \
+         Ed25519)",
+        "see that the keystore holds a private key (RSA or P-256), and that ECDHE suites are enabled",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client offered other suites or algorithms; it sees alert 40 in answer to its ClientHello")
+    .rules(&["context-cipher-suite-unknown", "context-curve-unknown"]),
+    E.says(
+        "java/plaintext",
+        &["Unrecognized SSL message, plaintext connection?", "Unsupported or unrecognized SSL message", "NotSslRecordException: not an SSL/TLS record",
+          "not an SSL/TLS record", "Invalid character found in method name", "Bad Request This combination of host and port requires TLS"],
+        "TLS and plaintext meet. `Unrecognized SSL message` and `not an SSL/TLS record`: this side speaks TLS and plaintext \
+         came. `Invalid character found in method name [0x16 0x03 …`: this port is plaintext and a ClientHello came",
+        "in front of an upstream: write the service with `https://` exactly where the port serves TLS; a Mapping whose \
+         context is not defined speaks plaintext",
+    )
+    .weight(weight::CAUSE)
+    .other("it speaks the other of the two")
+    .rules(&["service-port-443-plaintext", "service-tls-to-port-80", "mapping-context-undefined"]),
+    E.says(
+        "java/remote-closed",
+        &["Remote host terminated the handshake", "Remote host closed connection during handshake", "SSL peer shut down incorrectly"],
+        "the other side hung up during the handshake, without an alert: a TCP check, a server that refuses silently, or \
+         a proxy in between",
+        "see who the other side is, and read its log",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "java/name",
+        &["No subject alternative DNS name matching {name} found", "No subject alternative names matching IP address {name} found",
+          "No subject alternative names present", "No name matching {name} found", "Certificate for <{name}> doesn't match any of the subject alternative names"],
+        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
+         compare names, so this is another client's finding",
+        "issue the certificate with that name as a subject alternative name",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "java/usage",
+        &["Extended key usage does not permit use for TLS client authentication", "Extended key usage does not permit use for TLS server authentication",
+          "KeyUsage does not allow digital signatures", "Key usage does not permit {text}", "CA key usage check failed: keyCertSign bit is not set",
+          "basic constraints check failed: this is not a CA certificate", "TrustAnchor with subject {text} is not a CA certificate"],
+        "a certificate of the other side is used for something that its key usage does not allow: a client certificate \
+         needs `clientAuth` (or no extended key usage), a CA `CA:TRUE` and `keyCertSign`",
+        "issue it with the usage that is needed",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "java/algorithm-constraints",
+        &["Algorithm constraints check failed on {text}", "Certificates do not conform to algorithm constraints"],
+        "Java's security settings refuse the certificate: signed with SHA-1 or MD5, or its key is too short",
+        "issue it anew with SHA-256 and RSA 2048 or P-256",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "java/revoked",
+        &["CertificateRevokedException", "Certificate has been revoked", "Could not determine revocation status"],
+        "the certificate is on a revocation list, or its status could not be found out",
+        "issue a new certificate, or make the revocation list reachable and current",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "java/keystore",
+        &["keystore password was incorrect", "Keystore was tampered with, or password was incorrect", "Invalid keystore format",
+          "toDerInputStream rejects tag type", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "Failed to load keystore"],
+        "Java cannot read its keystore or truststore: a wrong password, another format than `keystoreType` says (PEM is \
+         none), or an alias that is no key. The server then has no certificate or trusts nobody",
+        "`keytool -list -v -keystore FILE` says what it holds",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration),
+    E.says(
+        "java/handshake-exception",
+        &["javax.net.ssl.SSLHandshakeException: {reason}", "SSLHandshakeException: {reason}", "javax.net.ssl.SSLException: {reason}", "SSLHandshakeException",
+          "javax.net.ssl.SSLProtocolException: {reason}"],
+        "the TLS handshake of a program in Java failed: {reason}",
+        "the words after it, or the line `Caused by:`, decide",
+    )
+    .weight(weight::FRAME),
+    E.says(
+        "java/decoder-exception",
+        &["io.netty.handler.codec.DecoderException", "io.netty.handler.ssl.SslHandler"],
+        "Netty met an error in TLS; what follows says which",
+        "look at the line `Caused by:`",
+    )
+    .weight(weight::FRAME - 5)
+    .grade(Grade::Warning),
+];

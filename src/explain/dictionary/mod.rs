@@ -1,0 +1,220 @@
+//! The dictionary: what programs write about TLS, one file per program, and the search in it.
+
+mod cert_manager;
+mod consul;
+mod curl;
+mod dotnet;
+mod emissary;
+mod emissary_go;
+mod envoy_config;
+mod envoy_flags;
+mod envoy_http;
+mod envoy_stats;
+mod gnutls;
+mod go;
+mod grpc;
+mod http_status;
+mod istio;
+mod java;
+mod node;
+mod nss;
+mod openssl;
+mod python;
+mod rust;
+mod servers;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::clean::{Cleaned, clean, fold_words};
+use super::entry::Entry;
+use super::pattern::Pattern;
+use super::said::Said;
+
+pub use envoy_flags::{FLAGS, Flag};
+pub use http_status::Status;
+
+/// The entries of each source.
+static SOURCES: &[&[Entry]] = &[
+    emissary::ENTRIES,
+    emissary_go::ENTRIES,
+    envoy_config::ENTRIES,
+    envoy_http::ENTRIES,
+    envoy_stats::ENTRIES,
+    istio::ENTRIES,
+    consul::ENTRIES,
+    cert_manager::ENTRIES,
+    servers::ENTRIES,
+    openssl::ENTRIES,
+    go::ENTRIES,
+    java::ENTRIES,
+    node::ENTRIES,
+    python::ENTRIES,
+    rust::ENTRIES,
+    gnutls::ENTRIES,
+    nss::ENTRIES,
+    dotnet::ENTRIES,
+    curl::ENTRIES,
+    grpc::ENTRIES,
+];
+
+/// All entries, as they stand in their files.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    SOURCES.iter().flat_map(|source| source.iter())
+}
+
+/// Every form of words, with what finds it in a line.
+struct Index {
+    forms: Vec<(&'static Entry, &'static str, Pattern)>,
+    anchors: Option<AhoCorasick>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let forms: Vec<_> = entries()
+        .flat_map(|entry| {
+            entry.words.iter().map(move |words| (entry, *words, Pattern::parse(words)))
+        })
+        .collect();
+    let anchors = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(forms.iter().map(|(.., pattern)| pattern.anchor()));
+    Index { forms, anchors: anchors.ok() }
+});
+
+/// What the dictionary knows of a line, in the order of its entries; readings of the same words that
+/// know less of them are left out.
+pub(super) fn look_up(line: &Cleaned) -> Vec<Said> {
+    let Some(anchors) = &INDEX.anchors else { return Vec::new() };
+    let mut found: Vec<usize> =
+        anchors.find_overlapping_iter(&line.folded).map(|hit| hit.pattern().as_usize()).collect();
+    found.sort_unstable();
+    found.dedup();
+    let mut said: Vec<Said> = Vec::new();
+    for (entry, words, pattern) in found.into_iter().map(|at| &INDEX.forms[at]) {
+        let Some(fit) = pattern.fit(line) else { continue };
+        let reading = Said::of(entry, words, &fit);
+        match said.iter_mut().find(|other| other.id == reading.id) {
+            Some(other) if other.is_within(&reading) => *other = reading,
+            Some(_) => {}
+            None => said.push(reading),
+        }
+    }
+    let within: Vec<bool> =
+        said.iter().map(|one| said.iter().any(|other| one.is_within(other))).collect();
+    let mut within = within.into_iter();
+    said.retain(|_| !within.next().unwrap_or_default());
+    said
+}
+
+/// The words of the dictionary that are nearest to a text, to say where nothing fits.
+pub fn nearest(text: &str, count: usize) -> Vec<&'static Entry> {
+    let wanted = trigrams(&clean(text).folded);
+    let mut scored: Vec<(f64, &Entry)> = entries()
+        .filter_map(|entry| {
+            let likeness = |words: &&str| likeness(&wanted, &trigrams(&fold_words(words)));
+            let best = entry.words.iter().map(likeness).fold(0.0, f64::max);
+            (best > LEAST_LIKENESS).then_some((best, entry))
+        })
+        .collect();
+    scored.sort_by(|one, other| other.0.total_cmp(&one.0));
+    scored.into_iter().map(|(_, entry)| entry).take(count).collect()
+}
+
+/// Below it two texts have no more than common words in common.
+const LEAST_LIKENESS: f64 = 0.3;
+
+fn trigrams(text: &str) -> Vec<[char; 3]> {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let mut found: Vec<[char; 3]> =
+        letters.windows(3).map(|window| [window[0], window[1], window[2]]).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The share of trigrams that two texts have in common (Dice).
+fn likeness(one: &[[char; 3]], other: &[[char; 3]]) -> f64 {
+    let common = one.iter().filter(|trigram| other.binary_search(trigram).is_ok()).count();
+    2.0 * common as f64 / (one.len() + other.len()).max(1) as f64
+}
+
+/// Words of an entry as a program would write them, with something in each hole.
+#[cfg(test)]
+pub(super) fn sample(words: &str) -> String {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(match name {
+            "number" | "port" | "depth" | "line" | "seconds" | "status" => "7",
+            "client" | "address" => "10.1.2.3:4242",
+            "alert" => "48",
+            _ => "thing",
+        });
+        rest = after;
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_form_of_words_is_found_by_the_entry_that_has_it() {
+        let mut lost = Vec::new();
+        for entry in entries() {
+            for words in entry.words {
+                let found = look_up(&clean(&sample(words)));
+                if !found.iter().any(|said| said.id == entry.id || said.weight >= entry.weight) {
+                    lost.push(format!("{}: {words}", entry.id));
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{}", lost.join("\n"));
+    }
+
+    #[test]
+    fn entries_have_names_of_their_own_and_say_what_to_do() {
+        let mut ids = BTreeSet::new();
+        for entry in entries() {
+            assert!(ids.insert(entry.id), "{} is there twice", entry.id);
+            assert!(!entry.words.is_empty() && !entry.seen.is_empty(), "{}", entry.id);
+            for text in [entry.cause, entry.next] {
+                assert!(
+                    text.len() > 5 && !text.ends_with('.') && !text.contains("  "),
+                    "{}: {text}",
+                    entry.id
+                );
+            }
+            for words in entry.words {
+                assert!(
+                    Pattern::parse(words).anchor().len() >= 4,
+                    "{}: {words} is too short to be sure of",
+                    entry.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_repeats_is_named_by_all_its_forms_or_told_without() {
+        for entry in entries() {
+            let holes = |text: &str| -> BTreeSet<String> {
+                text.split('{')
+                    .skip(1)
+                    .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                    .collect()
+            };
+            let named: BTreeSet<String> =
+                entry.words.iter().flat_map(|words| holes(words)).collect();
+            for text in [entry.cause, entry.next, entry.other] {
+                assert!(holes(text).is_subset(&named), "{}: {text}", entry.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Words of Python's `ssl`, and of the servers and clients on it (uvicorn, gunicorn, requests, aiohttp).
+
+use crate::explain::entry::{Entry, Side, weight};
+
+const E: Entry = Entry::of(
+    "a program in Python (ssl, requests, uvicorn, gunicorn)",
+    Side::Either,
+    "Python 3.11, run",
+);
+
+const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "python/no-client-certificate",
+        &["[SSL: PEER_DID_NOT_RETURN_A_CERTIFICATE] peer did not return a certificate"],
+        "this server requires a client certificate (`CERT_REQUIRED`) and the client sent none. If the client is \
+         Ambassador's Envoy, the Mapping has no context, or Emissary discarded it",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; it sees alert 40 (TLS 1.2) or 116 (TLS 1.3)")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "python/verify",
+        &["[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {reason} (_ssl.c:{line})",
+          "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {reason}",
+          "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"],
+        "a certificate of the other side is not trusted: {reason}",
+        "the reason decides; give the CA with `cafile`, `verify=` or `SSL_CERT_FILE`, or let the other side send its \
+         whole chain",
+    )
+    .weight(weight::GENERAL + 5)
+    .rules(UNTRUSTED),
+    E.says(
+        "python/hostname",
+        &["Hostname mismatch, certificate is not valid for {name}", "IP address mismatch, certificate is not valid for {name}", "doesn't match either of {text}",
+          "hostname {name} doesn't match {text}"],
+        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
+         compare names, so this is another client's finding",
+        "issue the certificate with that name",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "python/alert-unknown-ca",
+        &["[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert unknown ca"],
+        "the other side does not trust the CA of the certificate that this program presented. In a server's log that is \
+         the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server sends no intermediate",
+        "put the server's CA into `ca_secret`, or the whole chain into the server's `certfile`",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other("it does not have the CA that issued this side's certificate")
+    .rules(UNTRUSTED),
+    E.says(
+        "python/alert-certificate",
+        &["[SSL: SSLV3_ALERT_BAD_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_UNKNOWN]", "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
+          "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]", "[SSL: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_REVOKED]"],
+        "the other side refuses the certificate that this program presented, or wanted one and got none: the alert's name \
+         says which",
+        "read the other side's log; compare issuer, dates and usage of this side's certificate",
+    )
+    .rules(&["certificate-expired", "certificate-usage-wrong"]),
+    E.says(
+        "python/http-request",
+        &["[SSL: HTTP_REQUEST] http request"],
+        "a client sent plaintext HTTP to this TLS port. If the client is Ambassador, the Mapping's service has no \
+         `https://` and no usable `tls:` context",
+        "write the service with `https://`, or give the Mapping a `tls:` context that exists",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client speaks plaintext")
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined"]),
+    E.says(
+        "python/wrong-version",
+        &["[SSL: WRONG_VERSION_NUMBER] wrong version number"],
+        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to \
+         its TLS port",
+        "use `http:` or the port that serves TLS; in a server's log write the Mapping's service with `https://`",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["service-tls-to-port-80", "service-port-443-plaintext"]),
+    E.says(
+        "python/no-shared-cipher",
+        &["[SSL: NO_SHARED_CIPHER] no shared cipher", "[SSL: NO_SUITABLE_SIGNATURE_ALGORITHM]"],
+        "this server finds no cipher suite in the client's ClientHello that goes with its settings and its certificate's \
+         key; a context without `load_cert_chain` gives this error, too",
+        "load an RSA or P-256 certificate, and allow ECDHE with AES-GCM",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client offered other suites; it sees alert 40 in answer to its ClientHello")
+    .rules(&["context-cipher-suite-unknown"]),
+    E.says(
+        "python/unsupported-protocol",
+        &["[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol", "[SSL: TLSV1_ALERT_PROTOCOL_VERSION]", "[SSL: VERSION_TOO_LOW]", "[SSL: NO_PROTOCOLS_AVAILABLE]"],
+        "client and server have no TLS version in common; Envoy as a client offers 1.2 only, unless the context says \
+         otherwise",
+        "set `max_tls_version: v1.3` in the TLSContext, or lower `minimum_version` in Python",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["context-tls-versions-exclude"]),
+    E.says(
+        "python/key-mismatch",
+        &["[X509: KEY_VALUES_MISMATCH] key values mismatch", "[X509] PEM lib", "[SSL] PEM lib", "[X509: NO_CERTIFICATE_OR_CRL_FOUND]"],
+        "this program cannot use its own certificate or key: they are no pair, or one of the files is no PEM",
+        "look at the files with `mtlsctl inspect CERTIFICATE --key KEY`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .rules(&["secret-key-mismatch", "secret-pem-invalid"]),
+    E.says(
+        "python/eof",
+        &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "EOF occurred in violation of protocol"],
+        "the other side hung up without saying goodbye, often in the middle of the handshake: it refuses silently (asyncio, \
+         Node, gRPC do), speaks no TLS, or gave up",
+        "read the other side's log",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "python/ssl-error",
+        &["ssl.SSLCertVerificationError: {text}", "ssl.SSLError: {text}", "requests.exceptions.SSLError: {text}", "urllib3.exceptions.SSLError: {text}", "MaxRetryError: {text}",
+          "aiohttp.client_exceptions.ClientConnectorCertificateError: {text}", "SSL handshake failed on verifying the certificate"],
+        "TLS of a program in Python failed",
+        "the name in brackets and the words after it decide",
+    )
+    .weight(weight::FRAME),
+];

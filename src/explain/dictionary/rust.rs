@@ -1,0 +1,133 @@
+//! Words of rustls and of what is built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs, ztunnel.
+
+use crate::explain::entry::{Entry, Side, weight};
+
+const E: Entry = Entry::of(
+    "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
+    Side::Either,
+    "rustls 0.23, run",
+);
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "rustls/unknown-issuer",
+        &["invalid peer certificate: UnknownIssuer", "InvalidCertificate(UnknownIssuer)"],
+        "no CA that this program trusts issued the other side's certificate, or an intermediate is missing from what it \
+         sends",
+        "add the CA to the roots of this program, or let the other side send its whole chain",
+    )
+    .weight(weight::CAUSE)
+    .other("it presents a certificate of another CA, or without its intermediate")
+    .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
+    E.says(
+        "rustls/expired",
+        &["invalid peer certificate: Expired", "invalid peer certificate: certificate expired", "InvalidCertificate(Expired", "certificate expired: verification time"],
+        "the other side's certificate, or one of its chain, has expired",
+        "renew it; if it was renewed, the other side still holds the old one",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired"]),
+    E.says(
+        "rustls/not-valid-yet",
+        &["invalid peer certificate: NotValidYet", "InvalidCertificate(NotValidYet", "certificate not valid yet"],
+        "the other side's certificate is not valid yet by this machine's clock",
+        "compare the clocks",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "rustls/name",
+        &["invalid peer certificate: NotValidForName", "invalid peer certificate: certificate not valid for name {name}", "NotValidForName"],
+        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
+         compare names",
+        "issue the certificate with that name",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "rustls/purpose",
+        &["invalid peer certificate: InvalidPurpose", "InvalidPurpose", "RequiredEkuNotFound", "required EKU not found"],
+        "the extended key usage of the other side's certificate does not allow this use: a client certificate needs \
+         `clientAuth`, a server's `serverAuth`",
+        "issue it with the usage that is needed",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "rustls/encoding",
+        &["invalid peer certificate: BadEncoding", "UnsupportedCertVersion", "CaUsedAsEndEntity", "EndEntityUsedAsCa"],
+        "rustls is stricter than Envoy: it takes no certificate of X.509 v1, none that is a CA as a leaf, none that a leaf \
+         issued",
+        "issue a v3 leaf by a CA",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "rustls/revoked",
+        &["invalid peer certificate: Revoked", "UnknownRevocationStatus", "ExpiredRevocationList"],
+        "the certificate is on a revocation list, or there is no current list for its issuer",
+        "issue a new certificate, or bring the lists up to date",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["crl-expired"]),
+    E.says(
+        "rustls/no-certificate",
+        &["peer sent no certificates", "NoCertificatesPresented"],
+        "this server requires a client certificate and the client sent none",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; it sees alert 116")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "rustls/invalid-message",
+        &["received corrupt message of type InvalidContentType", "received corrupt message", "InvalidMessage(InvalidContentType)"],
+        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to its \
+         TLS port",
+        "use `http:` or the port that serves TLS; in a server's log write the Mapping's service with `https://`",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["service-tls-to-port-80", "service-port-443-plaintext"]),
+    E.says(
+        "rustls/alert",
+        &["received fatal alert: {alert}", "AlertReceived({alert})", "the handshake failed: received fatal alert: {alert}"],
+        "the other side ended the connection with the alert {alert}",
+        "`mtlsctl explain {alert}` tells what it means",
+    )
+    .weight(weight::GENERAL - 5),
+    E.says(
+        "rustls/incompatible",
+        &["peer is incompatible: {reason}", "PeerIncompatible({reason}", "peer misbehaved: {reason}", "PeerMisbehaved({reason}"],
+        "client and server have nothing in common that rustls takes: {reason}. It has TLS 1.2 with ECDHE and AEAD, and 1.3; \
+         no CBC, no RSA key exchange",
+        "allow ECDHE with AES-GCM on TLS 1.2 on the other side",
+    )
+    .rules(&["context-cipher-suite-unknown", "context-tls-too-old"]),
+    E.says(
+        "rustls/eof",
+        &["tls handshake eof", "peer closed connection without sending TLS close_notify", "unexpected end of file: tls handshake eof"],
+        "the other side hung up, during the handshake or without saying goodbye",
+        "read the other side's log",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "rustls/pair",
+        &["keys may not be consistent: KeyMismatch", "InconsistentKeys(KeyMismatch)", "failed to parse private key as RSA, ECDSA, or EdDSA"],
+        "this program cannot use its own certificate and key: they are no pair, or the key is of a kind that rustls does \
+         not take",
+        "`mtlsctl inspect CERTIFICATE --key KEY` compares them",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .rules(&["secret-key-mismatch", "secret-key-unusable"]),
+    E.says(
+        "rustls/linkerd",
+        &["TLS detected peer identity mismatch", "no TLS certificate available from peer", "direct connections must be mutually authenticated",
+          "unauthenticated connection denied", "connection denied on unauthorized connection", "unauthorized connection"],
+        "Linkerd's proxy in front of the upstream wants a meshed client and saw none: Ambassador's connection is not of the \
+         mesh, or the policy does not name its identity",
+        "inject Linkerd into Ambassador's pod and let it send `l5d-dst-override`, or allow unauthenticated clients in the \
+         policy; a TLSContext does not make Ambassador a member of Linkerd's mesh",
+    )
+    .by("Linkerd's proxy")
+    .side(Side::Server),
+];

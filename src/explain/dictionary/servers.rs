@@ -1,0 +1,345 @@
+//! Words of servers that stand behind or in front of Ambassador: nginx, haproxy, Apache, stunnel, Traefik and others.
+
+use crate::explain::entry::{Entry, Grade, Side, weight};
+
+const NGINX: Entry = Entry::of("nginx", Side::Server, "nginx 1.22, run");
+const HAPROXY: Entry = Entry::of("haproxy", Side::Server, "haproxy 2.6, run");
+const APACHE: Entry = Entry::of("Apache httpd (mod_ssl)", Side::Server, "Apache 2.4, run");
+const OTHER: Entry = Entry::of("a server", Side::Server, "from its source's texts and reports");
+
+const WHO: &[&str] =
+    &["mapping-context-undefined", "secret-missing", "context-without-certificate"];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    NGINX
+        .says(
+            "nginx/no-certificate",
+            &["client sent no required SSL certificate while {text}", "client sent no required SSL certificate", "No required SSL certificate was sent"],
+            "nginx requires a client certificate (`ssl_verify_client on`) and the client sent none. It completes the handshake \
+             and then answers HTTP 400 (496 inside). If the client is Ambassador's Envoy, the Mapping has no context, or \
+             Emissary discarded it, or the context has no certificate. Where nginx's default host does not ask and the named \
+             one does, a client without SNI is never asked and gets this page, too",
+            "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream; with a certificate in the \
+             context set `sni`, too",
+        )
+        .weight(weight::CAUSE)
+        .other("the client presented no certificate, or was not asked for one because it sent no SNI")
+        .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate", "upstream-without-sni"]),
+    NGINX
+        .says(
+            "nginx/certificate-refused",
+            &["client SSL certificate verify error: ({number}:{reason}) while {text}", "client SSL certificate verify error: ({number}:{reason})", "client SSL certificate verify error: {reason}",
+              "The SSL certificate error", "SSL certificate error"],
+            "nginx does not accept the client's certificate: {reason}. It completes the handshake and then answers HTTP 400 (495 \
+             inside), so Envoy's log has a 400 and no TLS code. A revocation list of nginx's own that is out of date or of \
+             another CA refuses every certificate",
+            "compare the issuer, dates and extended key usage of Ambassador's certificate (`mtlsctl inspect`) with \
+             `ssl_client_certificate`, `ssl_trusted_certificate`, `ssl_verify_depth` and `ssl_crl`",
+        )
+        .weight(weight::CAUSE - 5)
+        .other("the client presented a certificate that nginx's CA file does not cover, or that has ended, or is for servers \
+                only")
+        .rules(&["certificate-expired", "certificate-usage-wrong", "secret-chain-order"]),
+    NGINX
+        .says(
+            "nginx/plain-http",
+            &["client sent plain HTTP request to HTTPS port while {text}", "client sent plain HTTP request to HTTPS port", "The plain HTTP request was sent to HTTPS port"],
+            "a client spoke plaintext HTTP to nginx's TLS port, and nginx answers 400. If the client is Ambassador, the Mapping's \
+             service has no `https://` and no usable `tls:` context, even where it names port 443",
+            "write the service with `https://`, or give the Mapping a `tls:` context that exists",
+        )
+        .weight(weight::CAUSE + 1)
+        .other("the client speaks plaintext")
+        .rules(&["service-port-443-plaintext", "mapping-context-undefined", "mapping-tls-false-ignored"]),
+    NGINX
+        .says(
+            "nginx/upstream-handshake",
+            &["SSL_do_handshake() failed ({reason}) while SSL handshaking to upstream", "SSL_do_handshake() failed ({reason}) while SSL handshaking to upstream, client: {client}"],
+            "nginx as a client could not complete the handshake with *its* upstream: {reason}",
+            "the words in brackets decide; nginx sends SNI only with `proxy_ssl_server_name on`, and a certificate only with \
+             `proxy_ssl_certificate`",
+        )
+        .side(Side::Client)
+        .weight(weight::GENERAL),
+    NGINX
+        .says(
+            "nginx/handshake",
+            &["SSL_do_handshake() failed ({reason}) while SSL handshaking, client: {client}", "SSL_do_handshake() failed ({reason})", "SSL_do_handshake() failed"],
+            "nginx could not complete the handshake with client {client}: {reason}",
+            "the words in brackets decide; an alert in them is what the *client* said about nginx's certificate",
+        )
+        .weight(weight::FRAME + 5),
+    NGINX
+        .says(
+            "nginx/closed-in-handshake",
+            &["peer closed connection in SSL handshake ({reason}) while SSL handshaking to upstream", "peer closed connection in SSL handshake while SSL handshaking to upstream"],
+            "nginx's upstream hung up during the handshake, without an alert",
+            "read that upstream's log; it may want SNI (`proxy_ssl_server_name on`) or a certificate",
+        )
+        .side(Side::Client)
+        .weight(weight::SPECIFIC),
+    NGINX
+        .says(
+            "nginx/upstream-verify",
+            &["upstream SSL certificate verify error: ({number}:{reason}) while SSL handshaking to upstream", "upstream SSL certificate verify error: ({number}:{reason})", "upstream SSL certificate does not match {name}"],
+            "nginx as a client does not trust *its* upstream's certificate: {reason}",
+            "see `proxy_ssl_trusted_certificate` and `proxy_ssl_name`",
+        )
+        .side(Side::Client),
+    NGINX
+        .says(
+            "nginx/no-ssl-certificate",
+            &["no \"ssl_certificate\" is defined in server listening on SSL port while SSL handshaking", "no \"ssl_certificate\" is defined", "rejecting client hello, no SNI", "no \"ssl_client_certificate\" for ssl_verify_client"],
+            "nginx has no certificate for this name, or is configured to reject names that it does not know \
+             (`ssl_reject_handshake`): the client sent no SNI, or another name. Envoy sends none unless the context has `sni`",
+            "set `sni` in the TLSContext, or give nginx a default certificate",
+        )
+        .weight(weight::CAUSE)
+        .rules(&["upstream-without-sni"]),
+    NGINX
+        .says(
+            "nginx/cannot-load",
+            &["cannot load certificate {file}: {reason}", "cannot load certificate key {file}: {reason}", "SSL_CTX_use_PrivateKey({file}) failed ({reason})", "SSL_CTX_use_PrivateKey_file({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed ({reason})", "X509_load_crl_file() failed {reason}"],
+            "nginx does not start with this file: {reason}",
+            "`mtlsctl inspect FILE` looks at it",
+        )
+        .side(Side::Configuration)
+        .weight(weight::SPECIFIC),
+    HAPROXY
+        .says(
+            "haproxy/handshake",
+            &["{frontend}: SSL handshake failure ({reason})", "{frontend}: SSL handshake failure", "SSL handshake failure"],
+            "haproxy could not complete the handshake with a client: {reason}. Before 2.6 and without `log-format` with \
+             `%[ssl_fc_err_str]` its log says no more",
+            "log `%[ssl_fc_err_str] %[ssl_c_err] %[ssl_c_ca_err]`: `ssl_c_err` is OpenSSL's verify code of the client's \
+             certificate (10 expired, 20 unknown issuer, 26 purpose), `peer did not return a certificate` means that none came",
+        )
+        .weight(weight::GENERAL)
+        .other("the client sent no certificate, a wrong one, no suite or version in common, or does not trust haproxy's")
+        .rules(WHO),
+    HAPROXY
+        .says(
+            "haproxy/closed",
+            &["{frontend}: Connection closed during SSL handshake", "Connection closed during SSL handshake", "Timeout during SSL handshake", "Connection error during SSL handshake (Success)", "Connection error during SSL handshake"],
+            "the client hung up (or fell silent) before the handshake was complete: a TCP check, or a client that does not trust \
+             haproxy's certificate and says so by closing",
+            "see who the client is; Ambassador's Envoy sends an alert where it does not trust",
+        )
+        .weight(weight::GENERAL)
+        .grade(Grade::Warning),
+    HAPROXY
+        .says(
+            "haproxy/server-check",
+            &["Layer6 invalid response: SSL handshake failure", "Layer6 invalid response, info: \"SSL handshake failure", "Layer6 timeout", "L6RSP", "L6TOUT", "SSL client CA chain cannot be verified", "SSL client certificate not trusted"],
+            "haproxy's check of *its* backend failed in TLS, or it refused a client's certificate (`not trusted`, `CA chain cannot \
+             be verified`)",
+            "see `verify`, `ca-file` and `sni` on the server line, or `ca-file` and `crl-file` on the bind line",
+        )
+        .side(Side::Either)
+        .weight(weight::SPECIFIC),
+    HAPROXY
+        .says(
+            "haproxy/termination",
+            &["<NOSRV>"],
+            "haproxy reached none of its own backends; TLS with Ambassador had worked by then",
+            "see haproxy's backends",
+        )
+        .weight(weight::FRAME),
+    APACHE
+        .says(
+            "apache/verify",
+            &["AH02039: Certificate Verification: Error ({number}): {reason}", "Certificate Verification: Error ({number}): {reason}", "AH02276: Certificate Verification: Error ({number}): {reason}"],
+            "Apache does not accept the client's certificate: {reason}",
+            "compare Ambassador's certificate with `SSLCACertificateFile`, `SSLVerifyDepth` (1 by default: too little for a chain \
+             with an intermediate) and `SSLCARevocationFile`",
+        )
+        .weight(weight::CAUSE - 5)
+        .other("the client presented a certificate; it sees an alert (48, 45, 43, or 80 for too long a chain)")
+        .rules(&["certificate-expired", "certificate-usage-wrong", "secret-chain-order"]),
+    APACHE
+        .says(
+            "apache/verify-depth",
+            &["AH02040: Certificate Verification: Certificate Chain too long", "Certificate Chain too long", "certificate chain too long"],
+            "the client's chain is longer than the server allows: Apache's `SSLVerifyDepth` is 1 unless set, which refuses any \
+             certificate with an intermediate",
+            "set `SSLVerifyDepth 2` or more (nginx: `ssl_verify_depth`, Envoy: `max_verify_depth`)",
+        )
+        .weight(weight::CAUSE)
+        .other("the client presented leaf and intermediate; from Apache it sees alert 80 (internal_error)"),
+    APACHE
+        .says(
+            "apache/handshake",
+            &["AH02008: SSL library error {number} in handshake", "SSL library error {number} in handshake", "AH01998: Connection closed to child {text}", "SSL Library Error: error:{number}:{reason}", "SSL Library Error: {reason}"],
+            "Apache could not complete the handshake with a client",
+            "the line `SSL Library Error` after it decides; an alert in it is what the client said about Apache's certificate",
+        )
+        .weight(weight::FRAME + 5),
+    APACHE
+        .says(
+            "apache/no-certificate",
+            &["AH10158: cannot perform post-handshake authentication", "AH02263: Re-negotiation handshake failed: Client certificate missing", "AH02261: Re-negotiation handshake failed", "Re-negotiation handshake failed",
+              "verify client post handshake", "AH02029: Cannot find peer certificate chain"],
+            "Apache asks for the client's certificate only after the request (`SSLVerifyClient` in a `<Location>` or \
+             `<Directory>`). Envoy neither renegotiates (TLS 1.2: 503 UC) nor authenticates after the handshake (TLS 1.3: 403)",
+            "move `SSLVerifyClient` to the virtual host",
+        )
+        .weight(weight::CAUSE)
+        .other("the client is never asked in the handshake"),
+    APACHE
+        .says(
+            "apache/sni",
+            &["AH02032: Hostname {host} provided via SNI and hostname {name} provided via HTTP", "AH02033: No hostname was provided via SNI for a name based virtual host", "No hostname was provided via SNI for a name based virtual host",
+              "provided via SNI and hostname {name} provided via HTTP", "Hostname was not provided via SNI"],
+            "Apache compares the SNI with the request's Host: Envoy sent none, or another name (403 or 421)",
+            "set `sni` in the TLSContext to the name that the request's Host has",
+        )
+        .weight(weight::CAUSE)
+        .rules(&["upstream-without-sni"]),
+    APACHE
+        .says(
+            "apache/plain",
+            &["AH01996: SSL handshake failed: HTTP spoken on HTTPS port", "HTTP spoken on HTTPS port", "Reason: You're speaking plain HTTP to an SSL-enabled server port", "You're speaking plain HTTP to an SSL-enabled server port"],
+            "a client spoke plaintext HTTP to Apache's TLS port. If the client is Ambassador, the Mapping's service has no \
+             `https://` and no usable `tls:` context",
+            "write the service with `https://`, or give the Mapping a `tls:` context that exists",
+        )
+        .weight(weight::CAUSE + 1)
+        .rules(&["service-port-443-plaintext", "mapping-context-undefined"]),
+    OTHER
+        .by("stunnel")
+        .says(
+            "stunnel/verify",
+            &["CERT: Pre-verification error: {reason}", "CERT: Verification error: {reason}", "Rejected by CERT at depth={depth}: {text}", "CERT: Certificate not found in local repository"],
+            "stunnel does not accept the other side's certificate: {reason}. With `verifyPeer` it wants the very leaf in `CAfile`, not \
+             its CA",
+            "add the CA to `CAfile` and use `verifyChain`, or the leaf and `verifyPeer`",
+        )
+        .weight(weight::SPECIFIC + 10)
+        .other("the client presented a certificate; it sees alert 48 or 42"),
+    OTHER
+        .by("Traefik or Caddy")
+        .says(
+            "traefik/backend",
+            &["500 Internal Server Error caused by: {reason}", "502 Bad Gateway caused by: {reason}", "strict host matching: TLS ServerName () and HTTP Host ({host}) values differ", "strict host matching: TLS ServerName ({name}) and HTTP Host ({host}) values differ",
+              "TLS options difference: SNI:{text}"],
+            "the proxy refuses the request: its own backend failed ({reason}), or SNI and Host differ (421): Envoy sends no SNI unless \
+             the context has `sni`",
+            "set `sni` in the TLSContext to the name that the request's Host has",
+        )
+        .weight(weight::SPECIFIC)
+        .rules(&["upstream-without-sni"]),
+    OTHER
+        .by("mbed TLS")
+        .side(Side::Either)
+        .says(
+            "mbedtls/verify",
+            &["X509 - Certificate verification failed", "SSL - No client certification received from the client, but required by the authentication mode", "SSL - A fatal alert message was received from our peer", "SSL - An invalid SSL record was received",
+              "SSL - The client has no ciphersuites in common", "-0x2700", "-0x7480", "-0x7780", "-0x7200", "MBEDTLS_ERR_X509_CERT_VERIFY_FAILED"],
+            "mbed TLS ended the handshake: a certificate was not trusted (-0x2700), none came though it is required (-0x7480), the \
+             other side sent an alert (-0x7780), no TLS came (-0x7200)",
+            "the number decides; for -0x7780 read the other side's log",
+        ),
+    OTHER
+        .by("wolfSSL")
+        .side(Side::Either)
+        .says(
+            "wolfssl/errors",
+            &["ASN no signer error to confirm failure", "peer sent no cert", "received alert fatal error", "wolfSSL_accept error {number}", "ASN_NO_SIGNER_E", "NO_PEER_CERT", "FATAL_ERROR: received alert"],
+            "wolfSSL ended the handshake: no CA that it trusts signed the certificate (-188), none came though it is required, or the \
+             other side sent an alert (-313)",
+            "the words decide; for an alert read the other side's log",
+        ),
+    OTHER
+        .by("a program in Erlang or Elixir (ssl)")
+        .side(Side::Either)
+        .says(
+            "erlang/alert",
+            &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {alert}", "generated SERVER ALERT: Fatal - {alert}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {alert}", "received CLIENT ALERT: Fatal - {alert}",
+              "received SERVER ALERT: Fatal - {alert}", "generated CLIENT ALERT: Fatal - {alert}", "tls_alert"],
+            "Erlang's TLS ended with an alert ({alert}): `SERVER ALERT` was sent by the server, `CLIENT ALERT` by the client, \
+             whoever logs it",
+            "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
+             other way round",
+        )
+        .weight(weight::SPECIFIC),
+    OTHER
+        .by("a program in Ruby (OpenSSL, puma)")
+        .side(Side::Either)
+        .says(
+            "ruby/connect",
+            &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_read: {reason}",
+              "SSL error, peer: {client}, peer cert: {text}"],
+            "TLS of a program in Ruby failed: {reason}. `SSL_connect` is the client's side, `SSL_accept` the server's; puma hangs up \
+             without an alert on a client certificate that it does not take",
+            "the words at the end decide",
+        )
+        .weight(weight::FRAME + 5),
+    OTHER
+        .by("a program in PHP")
+        .side(Side::Client)
+        .says(
+            "php/stream",
+            &["SSL operation failed with code 1. OpenSSL Error messages: {reason}", "SSL operation failed with code {number}", "Failed to enable crypto", "cURL error 60: {reason}", "cURL error 35: {reason}", "Peer certificate CN={name} did not match expected CN={wanted}"],
+            "TLS of a program in PHP failed: {reason}",
+            "the OpenSSL error in it decides",
+        )
+        .weight(weight::FRAME + 5),
+    OTHER
+        .by("PostgreSQL")
+        .says(
+            "postgres/certificate",
+            &["connection requires a valid client certificate", "could not accept SSL connection: {reason}", "no pg_hba.conf entry for host {text}", "certificate authentication failed for user {user}", "received direct SSL connection request without ALPN protocol negotiation extension",
+              "invalid length of startup packet", "unsupported frontend protocol {version}"],
+            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is no such request \
+             (`invalid length of startup packet`), so `tls:` on a TCPMapping does not work before PostgreSQL 17. `requires a valid \
+             client certificate` means that TLS came about without one",
+            "let the client speak TLS through a TCPMapping without `tls:`, or give that client a certificate",
+        ),
+    OTHER
+        .by("Redis, NATS, RabbitMQ, Kafka, MySQL or MongoDB")
+        .says(
+            "databases/tls",
+            &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}", "Failed authentication with {client} (SSL handshake failed)", "SSL handshake failed (org.apache.kafka", 
+              "Bad TLS handshake", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "no SSL certificate provided by peer; connection rejected", "SSL peer certificate validation failed: {reason}"],
+            "a server of another protocol could not complete the handshake with a client: {reason}",
+            "the words behind it decide; servers that speak first (NATS, MySQL, SMTP) need plaintext first, which a `tls:` of Envoy's \
+             does not give them",
+        )
+        .weight(weight::GENERAL),
+    OTHER
+        .by("Kubernetes (kubelet, API server)")
+        .side(Side::Client)
+        .says(
+            "kubernetes/mount",
+            &["MountVolume.SetUp failed for volume {volume} : secret {secret} not found", "MountVolume.SetUp failed for volume {volume}: secret {secret} not found", "MountVolume.SetUp failed for volume {volume} : references non-existent secret key: {key}",
+              "MountVolume.SetUp failed for volume {volume} : configmap {name} not found", "references non-existent secret key: {key}"],
+            "the pod does not start: its volume `{volume}` names a Secret, ConfigMap or key that does not exist",
+            "create it in the pod's namespace, or correct the name; `mtlsctl lint` follows volumes",
+        )
+        .weight(weight::CAUSE)
+        .rules(&["volume-secret-missing", "volume-key-missing"]),
+    OTHER
+        .by("Kubernetes (kubelet)")
+        .side(Side::Client)
+        .says(
+            "kubernetes/probe",
+            &["Readiness probe failed: {reason}", "Liveness probe failed: {reason}", "Startup probe failed: {reason}"],
+            "the kubelet's check of a pod failed: {reason}. The kubelet is no member of a mesh and has no client certificate, so a port \
+             that requires one refuses it",
+            "check another port, or by `exec`; with Istio let it rewrite probes",
+        )
+        .weight(weight::GENERAL)
+        .grade(Grade::Warning),
+    OTHER
+        .by("kubectl")
+        .side(Side::Configuration)
+        .says(
+            "kubectl/tls-secret",
+            &["failed to load key pair tls: private key does not match public key", "failed to load key pair {reason}", "error: tls: private key does not match public key", "error: tls: failed to find any PEM data in certificate input"],
+            "`kubectl create secret tls` compares the key with the first certificate: they are no pair, or the chain is in the wrong \
+             order",
+            "put the leaf first, and beside it the key it was made with",
+        )
+        .weight(weight::CAUSE + 1)
+        .rules(&["secret-key-mismatch", "secret-chain-order"]),
+];

@@ -1,0 +1,145 @@
+//! What a line tells beside its cause: which side speaks, when, and about which upstream.
+
+use super::clean::Cleaned;
+use super::entry::Side;
+
+/// What surrounds the cause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// The side that wrote the line, where it can be told.
+    pub(super) side: Option<Side>,
+    /// Whether it is a listener of Envoy's.
+    pub(super) is_listener: bool,
+    /// Host and port of the upstream.
+    pub(super) upstream: Option<String>,
+}
+
+/// Words of a side that accepts a connection.
+const SERVER: &[&str] = &[
+    "while ssl handshaking, client",
+    "ssl handshaking, client:",
+    "http: tls handshake error from",
+    "downstream transport failure reason",
+    "downstream local",
+    "listener.",
+    "listener manager",
+    "inbound|",
+    "public listener",
+    "ssl accept",
+    "ssl3 get client hello",
+    "tls process client hello",
+    "tls early post process client hello",
+    "tls post process client hello",
+    "tls process client certificate",
+    "ssl3 get client certificate",
+    "tls process cke",
+    "tls choose sigalg",
+    "tlsclienterror",
+    "error accepting a client connection",
+    "could not accept ssl connection",
+    "ah02008",
+    "ah02039",
+    "ssl library error",
+    "generated server alert",
+    "received client alert",
+    "ssl handshake failure (",
+    "client sent",
+    "accepting connection",
+    "handshake with client",
+    "from client",
+    "ssl s server",
+];
+
+/// Words of a side that opens a connection.
+const CLIENT: &[&str] = &[
+    "to upstream",
+    "upstream connect error",
+    "transport failure reason",
+    "upstream transport failure reason",
+    "upstream reset before response started",
+    "cluster.",
+    "cluster https",
+    "cluster http ",
+    "outbound|",
+    "ssl connect",
+    "ssl3 get server",
+    "tls process server certificate",
+    "tls process server hello",
+    "tls process ske",
+    "curl:",
+    "curl error",
+    "dial tcp",
+    "get https://",
+    "post https://",
+    "httpsconnectionpool",
+    "fetch failed",
+    "in connection to",
+    "i/o error on get request",
+    "handshake with server",
+    "connect error",
+    "verify return code",
+    "verify error:num",
+    "ssl s client",
+    "generated client alert",
+    "received server alert",
+    "while dialing",
+    "failed calling webhook",
+    "upstream host",
+];
+
+/// Reads them.
+pub(super) fn facts(line: &Cleaned) -> Facts {
+    let holds = |words: &&str| line.folded.contains(*words);
+    let is_downstream = [
+        "downstream transport failure reason",
+        "downstream ",
+        "listener.",
+        "listener manager",
+        "filter chain",
+    ]
+    .iter()
+    .any(holds);
+    let upstream = upstream_of(&line.quoted);
+    let server = SERVER.iter().any(holds);
+    let client = CLIENT.iter().any(holds) || upstream.is_some();
+    let upstream_reason = line.folded.contains("upstream transport failure reason")
+        && !line.folded.contains("upstream transport failure reason:-")
+        && !line.folded.contains("upstream transport failure reason:null");
+    let side = match (server, client) {
+        (true, false) => Some(Side::Server),
+        (false, true) => Some(Side::Client),
+        // A line about the way to an upstream names the client as well.
+        (true, true) if line.folded.contains("to upstream") || upstream_reason => {
+            Some(Side::Client)
+        }
+        (true, true) => Some(Side::Server),
+        (false, false) => None,
+    };
+    let is_listener = side == Some(Side::Server) && is_downstream;
+    Facts { side, is_listener, upstream }
+}
+
+/// `"upstream_host":"10.0.0.7:443"`, nginx's `upstream: "https://10.0.0.7:443/"`, or the last address in
+/// quotes of an access log.
+pub(super) fn upstream_of(line: &str) -> Option<String> {
+    for key in ["upstream_host", "upstreamHost", "upstream_address", "upstream:"] {
+        if let Some(at) = line.find(key) {
+            let rest = line[at + key.len()..].trim_start_matches(['"', '\'', ':', '=', ' ']);
+            let rest = rest.trim_start_matches("https://").trim_start_matches("http://");
+            let end = rest.find(['"', '\'', ',', ' ', '/', '}']).unwrap_or(rest.len());
+            if is_address(&rest[..end]) {
+                return Some(rest[..end].to_owned());
+            }
+        }
+    }
+    if !line.contains("HTTP/") && !line.contains("\"- - -\"") {
+        return None;
+    }
+    let quoted = line.split('"').skip(1).step_by(2);
+    quoted.filter(|text| is_address(text)).last().map(str::to_owned)
+}
+
+/// Whether a text is an IP address with a port.
+fn is_address(text: &str) -> bool {
+    text.parse::<std::net::SocketAddr>().is_ok()
+}

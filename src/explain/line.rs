@@ -1,0 +1,477 @@
+//! One line read: everything that it says, the most telling first.
+
+use std::collections::BTreeMap;
+
+use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
+
+use super::access::{Access, access};
+use super::alerts;
+use super::clean::{Cleaned, clean};
+use super::codes::{Code, Form, codes};
+use super::dictionary::{Flag, Status, look_up};
+use super::entry::{Grade, Side, weight};
+use super::facts::{Facts, facts};
+use super::listener;
+use super::moment::moment;
+use super::said::Said;
+use super::secrecy::hide;
+
+/// What a line says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Its causes, the most telling first; empty if nothing in it is known.
+    pub said: Vec<Said>,
+    /// When it was written, as it stands in the line.
+    pub moment: Option<String>,
+    /// Host and port of the upstream that it names.
+    pub upstream: Option<String>,
+}
+
+/// Readings below this only frame the ones above [`TELLING`].
+const FRAME: u8 = weight::GENERAL + 9;
+const TELLING: u8 = weight::SPECIFIC - 10;
+
+/// Reads a text: one word, a line, or several lines that belong together.
+pub fn read(text: &str) -> Reading {
+    let line = clean(text);
+    let facts = facts(&line);
+    let mut said = of_codes(&line, &facts);
+    let is_boring = said.iter().any(|one| one.speaker.starts_with("Envoy"));
+    let known = look_up(&line).into_iter().filter(|one| {
+        // OpenSSL's words inside BoringSSL's line are told there, by number and reason.
+        !(is_boring && one.id.starts_with("openssl/"))
+    });
+    for one in known {
+        said.retain(|other| {
+            !(is_name_only(other) && overlap(other, &one) && other.weight <= one.weight)
+        });
+        said.push(one);
+    }
+    said.extend(verification(&line, &facts, &said));
+    if let Some(access) = access(&line) {
+        said.extend(of_access(&access));
+    }
+    turn_to_side(&mut said, &facts);
+    let mut seen = Vec::new();
+    said.retain(|one| {
+        let known = seen.contains(&one.id);
+        seen.push(one.id.clone());
+        !known
+    });
+    // A stable sort: of equals the one that stands first in the line decides.
+    said.sort_by_key(|one| std::cmp::Reverse(one.weight));
+    if said.first().is_some_and(|first| first.weight >= TELLING) {
+        said.retain(|one| one.weight > FRAME || one.id.starts_with("envoy/flag/"));
+    }
+    Reading { said, moment: moment(text), upstream: facts.upstream }
+}
+
+fn is_name_only(said: &Said) -> bool {
+    said.id.starts_with("name/")
+}
+
+fn overlap(one: &Said, other: &Said) -> bool {
+    one.span.0 < other.span.1 && other.span.0 < one.span.1
+}
+
+/// Turns sentences that hold for both sides to the one that the line is of.
+fn turn_to_side(said: &mut [Said], facts: &Facts) {
+    let Some(side) = facts.side else { return };
+    for one in said.iter_mut().filter(|one| one.side == Side::Either) {
+        one.side = side;
+    }
+}
+
+const CLIENT_HELLO: &str = "HANDSHAKE_FAILURE_ON_CLIENT_HELLO";
+
+fn of_codes(line: &Cleaned, facts: &Facts) -> Vec<Said> {
+    let codes = codes(line);
+    let on_hello = codes.iter().any(|code| code.decoded.name() == CLIENT_HELLO);
+    let mut said = Vec::new();
+    for code in &codes {
+        if on_hello && matches!(code.decoded, Decoded::Alert(_)) {
+            continue;
+        }
+        let mut one = of_code_in(code, line, facts);
+        if on_hello && one.title.contains(CLIENT_HELLO) {
+            one.weight = weight::CAUSE;
+        }
+        if let Some((name, other)) = &code.misnamed {
+            let sentence = format!(
+                "The number and the name beside it disagree: {} is {}, not {name}; numbers change between versions of \
+                 BoringSSL and forks of it, so the name is the better witness",
+                code.decoded.number(),
+                code.decoded.name()
+            );
+            one.remarks.push(sentence.clone());
+            if let Some(other) = other {
+                let other = Code { decoded: *other, misnamed: None, ..code.clone() };
+                let mut named = of_code_in(&other, line, facts);
+                named.remarks.push(sentence);
+                named.weight = named.weight.max(one.weight) + 1;
+                said.push(named);
+            }
+        }
+        said.push(one);
+    }
+    said
+}
+
+/// A code in its line.
+fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
+    let decoded = &code.decoded;
+    let name = decoded.name();
+    let (title, id) = match decoded {
+        Decoded::Alert(alert) if code.form == Form::BoringSsl || code.form == Form::Alone => (
+            format!("{decoded} (0x{:08x}), alert {}", decoded.number(), alert.0),
+            format!("envoy/{}", decoded.number()),
+        ),
+        Decoded::Alert(alert) => {
+            (format!("alert {} {alert}", alert.0), format!("name/alert/{}", alert.0))
+        }
+        _ => (
+            format!("{decoded} (0x{:08x})", decoded.number()),
+            format!("envoy/{}", decoded.number()),
+        ),
+    };
+    let id = if code.form == Form::Name { format!("name/{}", decoded.number()) } else { id };
+    let mut said = Said {
+        id,
+        title,
+        speaker: match code.form {
+            Form::BoringSsl | Form::Alone => "Envoy (BoringSSL)",
+            Form::OpenSsl | Form::Name => "a program with OpenSSL or BoringSSL",
+        },
+        side: facts.side.unwrap_or(if code.form == Form::OpenSsl {
+            Side::Either
+        } else {
+            Side::Client
+        }),
+        weight: weight_of(decoded),
+        grade: Grade::Failure,
+        cause: String::new(),
+        other: String::new(),
+        next: String::new(),
+        remarks: Vec::new(),
+        rules: rules_of(&name),
+        names: BTreeMap::new(),
+        seen: "BoringSSL's tables, as Envoy 1.14 to 1.40 has them; alerts run against real servers"
+            .to_owned(),
+        span: code.span,
+    };
+    match decoded {
+        Decoded::Alert(alert) => of_alert(*alert, code, facts, &mut said),
+        Decoded::Reason { name, .. } => of_reason(name, decoded, line, facts, &mut said),
+        Decoded::System { .. } => {
+            said.other =
+                "the operating system ended the connection; no TLS error was involved on this side"
+                    .to_owned();
+            fill(&mut said, of_code(decoded).map(|meaning| (meaning.cause, meaning.next)));
+        }
+        Decoded::Other { library, number, reason } => {
+            let library = library.map_or_else(|| format!("library {number}"), str::to_owned);
+            said.cause = format!("an error {reason} inside BoringSSL's {library}");
+            said.next = "the name beside it, or the code after it, decides".to_owned();
+        }
+    }
+    said
+}
+
+/// Puts cause and next step in, or says that there is no more to say.
+fn fill(said: &mut Said, meaning: Option<(&str, &str)>) {
+    let (cause, next) = meaning.unwrap_or((
+        "its name says all that is known of it",
+        "`mtlsctl probe MAPPING` performs the same handshake and says where it ends",
+    ));
+    said.cause = cause.to_owned();
+    said.next = next.to_owned();
+}
+
+fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
+    let number = alert.0;
+    let from_server = of_code(&Decoded::Alert(alert)).map(|meaning| (meaning.cause, meaning.next));
+    let own = if facts.is_listener { "Ambassador's listener" } else { "the server" };
+    let from_client = alerts::from_client(number);
+    match facts.side {
+        Some(Side::Server) => {
+            said.other = format!("the client sent the TLS alert {number} ({alert})");
+            fill(said, from_client);
+            said.cause = said.cause.replace("{own}", own);
+            said.next = said.next.replace("{own}", own);
+            said.rules = vec!["ca-does-not-cover-own-issuer", "secret-chain-order"];
+        }
+        None if code.form == Form::OpenSsl || code.form == Form::Name => {
+            said.other = format!("the other side sent the TLS alert {number} ({alert})");
+            fill(said, from_server);
+            if let Some((cause, next)) = from_client {
+                said.cause = format!(
+                    "in a client's log: {}; in a server's log: {}",
+                    said.cause,
+                    cause.replace("{own}", "the server")
+                );
+                said.next = format!(
+                    "{}; in a server's log: {}",
+                    said.next,
+                    next.replace("{own}", "the server")
+                );
+            }
+        }
+        _ => {
+            said.other = format!("the server sent the TLS alert {number} ({alert})");
+            if !alert.is_registered() {
+                said.other = format!("the server sent an alert {number}, which no standard knows");
+            }
+            fill(said, from_server);
+            if alert.refuses_certificate() {
+                said.remarks.push(
+                    "With TLS 1.3 a refusal of the client's certificate comes after the handshake, and Envoy logs only UC \
+                     (connection termination) without a reason; `mtlsctl probe` hears the alert"
+                        .to_owned(),
+                );
+            }
+            if facts.side.is_none() && from_client.is_some() && code.form == Form::BoringSsl {
+                said.remarks.push(format!(
+                    "If the line is about a listener (no upstream in it), a client of Ambassador's sent the alert: {}",
+                    from_client.map(|(cause, _)| cause.replace("{own}", "Ambassador")).unwrap_or_default()
+                ));
+            }
+        }
+    }
+}
+
+fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said: &mut Said) {
+    let at_listener = listener::at_listener(name);
+    if facts.side == Some(Side::Server) || (listener::is_servers_own(name) && facts.side.is_none())
+    {
+        said.side = Side::Server;
+        if at_listener.is_some() {
+            said.rules = rules_at_listener(name);
+            return fill(said, at_listener);
+        }
+    }
+    fill(said, of_code(decoded).map(|meaning| (meaning.cause, meaning.next)));
+    if name == "CERTIFICATE_VERIFY_FAILED" {
+        said.weight = if VerifyReason::read(&line.folded).is_some() {
+            weight::FRAME
+        } else {
+            weight::GENERAL
+        };
+        if line.folded.contains("verify cert failed:") || line.folded.contains("verify san list") {
+            said.weight = weight::FRAME;
+        }
+    }
+    if let (Some((cause, next)), None) = (at_listener, facts.side) {
+        said.remarks
+            .push(format!("If the line is about a listener (no upstream in it): {cause}; {next}"));
+    }
+}
+
+/// The reason behind CERTIFICATE_VERIFY_FAILED, a `Verify return code` or a `verify error:num=`.
+fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
+    let (reason, depth) = VerifyReason::read(&line.folded)?;
+    // Some programs' own entries are as close, and say more of that program.
+    if said.iter().any(|one| one.weight >= weight::CAUSE && !one.id.starts_with("envoy/2")) {
+        return None;
+    }
+    let is_envoy = said.iter().any(|one| one.speaker.starts_with("Envoy"));
+    let peer = match facts.side {
+        Some(Side::Server) => "the client",
+        Some(Side::Client) => "the server",
+        _ if is_envoy => "the server",
+        _ => "the other side",
+    };
+    let at = line.folded.find(reason.words()).unwrap_or_default();
+    let mut title = reason.words().to_owned();
+    let mut names = BTreeMap::new();
+    if let Some(depth) = depth {
+        let whose = match depth {
+            0 => format!("the leaf, {peer}'s own certificate"),
+            1 => "the issuer of the leaf".to_owned(),
+            _ => "an issuer further up".to_owned(),
+        };
+        title = format!("{title} (depth {depth}: {whose})");
+        names.insert("depth", depth.to_string());
+    }
+    let next = match (is_envoy, facts.side) {
+        (true, Some(Side::Client) | None) => {
+            let tool = "`mtlsctl probe MAPPING` verifies as Envoy does and prints the chain";
+            format!("{}; {tool}", reason.next(peer))
+        }
+        _ => reason.next(peer),
+    };
+    let rules = if facts.side == Some(Side::Server) { Vec::new() } else { reason.rules.to_vec() };
+    Some(Said {
+        id: format!("verify/{}", reason.name),
+        title,
+        speaker: if is_envoy { "Envoy (BoringSSL)" } else { "a program with OpenSSL or BoringSSL" },
+        side: facts.side.unwrap_or(if is_envoy { Side::Client } else { Side::Either }),
+        weight: weight::CAUSE + 5,
+        grade: Grade::Failure,
+        cause: reason.cause(peer),
+        other: match facts.side {
+            Some(Side::Server) => {
+                "the client presented a certificate that this side does not trust".to_owned()
+            }
+            _ => format!("{peer} presented a certificate that this side does not trust"),
+        },
+        next,
+        remarks: Vec::new(),
+        rules,
+        names,
+        seen: "each reason run on Envoy 1.36 to 1.40 and OpenSSL 3.0".to_owned(),
+        span: (at, at + reason.words().len()),
+    })
+}
+
+fn of_access(access: &Access) -> Vec<Said> {
+    let mut said: Vec<Said> =
+        access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
+    if let Some(status) = access.status.and_then(Status::of) {
+        let tells = access.flags.is_empty();
+        if tells {
+            let mut one = of_status(status);
+            if access.is_line && access.is_passed_on {
+                one.remarks.push(
+                    "`via_upstream`: it is the server's own answer, so TCP and TLS worked; Envoy only passed it on".to_owned(),
+                );
+            } else if access.is_line {
+                one.remarks.push(
+                    "There is no response flag, so Envoy had nothing to complain of: it is the server's own answer, or one of a \
+                     route or filter"
+                        .to_owned(),
+                );
+            }
+            said.push(one);
+        }
+    }
+    said
+}
+
+fn of_flag(flag: &Flag) -> Said {
+    Said {
+        id: format!("envoy/flag/{}", flag.short),
+        title: format!("{} ({})", flag.short, flag.long),
+        speaker: "Envoy, in its access log",
+        side: if flag.short.starts_with('U') || flag.short == "DF" {
+            Side::Client
+        } else {
+            Side::Server
+        },
+        weight: flag.weight,
+        grade: flag.grade,
+        cause: format!("{}; {}", flag.what, flag.cause),
+        other: String::new(),
+        next: flag.next.to_owned(),
+        remarks: Vec::new(),
+        rules: flag.rules.to_vec(),
+        names: BTreeMap::new(),
+        seen: "Envoy's list of response flags, 1.14 to 1.40".to_owned(),
+        span: (0, 0),
+    }
+}
+
+fn of_status(status: &Status) -> Said {
+    Said {
+        id: format!("http/{}", status.number),
+        title: format!("HTTP {} {}", status.number, status.name),
+        speaker: "Envoy, or the server behind it",
+        side: Side::Either,
+        weight: weight::FRAME + 8,
+        grade: status.grade,
+        cause: status.cause.to_owned(),
+        other: String::new(),
+        next: status.next.to_owned(),
+        remarks: Vec::new(),
+        rules: status.rules.to_vec(),
+        names: BTreeMap::new(),
+        seen: "each run against real servers".to_owned(),
+        span: (0, 0),
+    }
+}
+
+/// How much a code tells.
+fn weight_of(decoded: &Decoded) -> u8 {
+    match decoded {
+        Decoded::Alert(alert) => match alert.0 {
+            40 | 42 | 46 | 47 | 50 | 80 => weight::SPECIFIC,
+            0 | 90 => weight::FRAME,
+            _ => weight::SPECIFIC + 10,
+        },
+        Decoded::Reason { name, .. } => match *name {
+            "PROTOCOL_IS_SHUTDOWN"
+            | "SSL_HANDSHAKE_FAILURE"
+            | "UNINITIALIZED"
+            | "SHUTDOWN_WHILE_IN_INIT" => weight::FRAME,
+            _ => weight::SPECIFIC + 10,
+        },
+        Decoded::System { .. } => weight::SPECIFIC,
+        Decoded::Other { .. } => weight::FRAME,
+    }
+}
+
+/// Rules that find in manifests what a code is about.
+fn rules_of(name: &str) -> Vec<&'static str> {
+    match name {
+        "CERTIFICATE_VERIFY_FAILED" => {
+            vec!["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"]
+        }
+        "WRONG_VERSION_NUMBER" => {
+            vec!["service-tls-to-port-80", "istio-alpn-missing", "consul-target-not-sidecar"]
+        }
+        "NO_SUPPORTED_VERSIONS_ENABLED"
+        | "TLSV1_ALERT_PROTOCOL_VERSION"
+        | "UNSUPPORTED_PROTOCOL" => {
+            vec!["context-tls-versions-exclude", "context-tls-too-old"]
+        }
+        "NO_CIPHERS_AVAILABLE" => vec!["context-tls-too-old", "context-cipher-suite-unknown"],
+        CLIENT_HELLO => vec![
+            "upstream-without-sni",
+            "context-cipher-suite-unknown",
+            "context-tls-versions-exclude",
+        ],
+        "SSLV3_ALERT_HANDSHAKE_FAILURE" | "TLSV1_ALERT_CERTIFICATE_REQUIRED" => {
+            vec![
+                "mapping-context-undefined",
+                "secret-missing",
+                "context-without-certificate",
+                "upstream-without-sni",
+            ]
+        }
+        "TLSV1_ALERT_UNRECOGNIZED_NAME" => {
+            vec!["upstream-without-sni", "context-sni-not-host-name"]
+        }
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED" => {
+            vec!["certificate-expired", "context-files-not-reloaded"]
+        }
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE" => vec!["certificate-usage-wrong"],
+        "TLSV1_ALERT_UNKNOWN_CA" => vec!["secret-chain-order", "istio-identity-of-other-account"],
+        "TLSV1_ALERT_NO_APPLICATION_PROTOCOL" => {
+            vec!["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"]
+        }
+        "TLSV1_ALERT_DECRYPT_ERROR" | "BAD_SIGNATURE" => vec!["secret-key-mismatch"],
+        "Connection reset by peer" => vec!["istio-alpn-missing", "upstream-without-sni"],
+        _ => Vec::new(),
+    }
+}
+
+fn rules_at_listener(name: &str) -> Vec<&'static str> {
+    match name {
+        "HTTP_REQUEST" | "WRONG_VERSION_NUMBER" => {
+            vec!["service-port-443-plaintext", "mapping-context-undefined"]
+        }
+        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => {
+            vec!["mapping-context-undefined", "istio-strict-plaintext"]
+        }
+        "NO_CERTIFICATE_SET" => vec!["host-tls-without-secret"],
+        _ => Vec::new(),
+    }
+}
+
+/// A text that may be shown: without keys and tokens, and not longer than a few lines.
+pub fn shown(text: &str) -> String {
+    let line = clean(&hide(text)).quoted;
+    match line.char_indices().nth(400) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,225 @@
+//! A whole log read as a stream: lines that say something known are counted by their cause.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Read};
+
+use super::line::read;
+use super::said::Said;
+use super::shape::shape;
+use super::sieve;
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 1 << 20;
+/// A line that is longer is read in parts of this size, so that memory is bounded.
+const LONGEST_LINE: usize = 256 * 1024;
+/// So many causes are told apart; what comes after them is counted as one.
+const MOST_CAUSES: usize = 2_000;
+/// So many upstreams of a cause are told by name.
+const MOST_UPSTREAMS: usize = 32;
+/// So many kinds of lines are remembered, so that each need be read once.
+const MOST_SHAPES: usize = 1 << 15;
+
+/// What a log says.
+#[derive(Debug, Clone, Default)]
+pub struct LogReading {
+    /// All lines.
+    pub lines: u64,
+    /// Lines that say something known.
+    pub known: u64,
+    /// Lines of causes beyond those that are told apart.
+    pub left_out: u64,
+    /// Its causes, the worst first, then the most frequent.
+    pub causes: Vec<Cause>,
+    /// The only line, if there is one alone that is not empty; of a longer log, the first that may say
+    /// something and is not known.
+    pub only: Option<String>,
+}
+
+/// A cause with the lines that have it.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// What they say.
+    pub said: Said,
+    /// How many they are.
+    pub count: u64,
+    /// When the first of them was written, as it stands there.
+    pub first: Option<String>,
+    /// When the last was.
+    pub last: Option<String>,
+    /// Upstreams that they name, with how many lines name each.
+    pub upstreams: BTreeMap<String, u64>,
+}
+
+/// Reads a log to its end; `seen` is told how many bytes are done.
+///
+/// # Errors
+/// What the reader meets.
+pub fn read_log(input: &mut dyn Read, seen: &mut dyn FnMut(u64)) -> io::Result<LogReading> {
+    let mut scan = Scan::default();
+    let mut buffer = vec![0; CHUNK + LONGEST_LINE];
+    let (mut kept, mut done) = (0, 0);
+    loop {
+        let until = buffer.len().min(kept + CHUNK);
+        let read = match input.read(&mut buffer[kept..until]) {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        done += read as u64;
+        let filled = kept + read;
+        if read == 0 {
+            if filled > 0 {
+                scan.part(&buffer[..filled]);
+                scan.reading.lines += 1;
+            }
+            seen(done);
+            return Ok(scan.finish());
+        }
+        // What stands behind the last line end waits for the next part, unless it is too long already.
+        let whole = match memchr::memrchr(b'\n', &buffer[..filled]) {
+            Some(end) => end + 1,
+            None if filled >= LONGEST_LINE => filled,
+            None => 0,
+        };
+        scan.part(&buffer[..whole]);
+        buffer.copy_within(whole..filled, 0);
+        kept = filled - whole;
+        seen(done);
+    }
+}
+
+#[derive(Default)]
+struct Scan {
+    reading: LogReading,
+    /// Which cause a kind of line has, by its shape; `None` if it says nothing known.
+    shapes: HashMap<u64, Option<usize>>,
+    /// Whether a part was looked at.
+    seen: bool,
+    /// Where a cause stands, by its id and names.
+    places: HashMap<(String, String), usize>,
+}
+
+impl Scan {
+    /// Looks at whole lines.
+    fn part(&mut self, bytes: &[u8]) {
+        let before = self.reading.lines;
+        self.reading.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        if before == 0 && !self.seen && self.reading.lines <= 64 && self.reading.only.is_none() {
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST_LINE)]);
+            let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+            if let (Some(only), None) = (lines.next(), lines.next()) {
+                self.reading.only = Some(only.to_owned());
+            }
+        } else {
+            self.reading.only = None;
+        }
+        self.seen = true;
+        for start in sieve::lines(bytes) {
+            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+            self.line(&bytes[start..end]);
+        }
+    }
+
+    fn line(&mut self, bytes: &[u8]) {
+        let line = String::from_utf8_lossy(&bytes[..bytes.len().min(super::clean::LONGEST)]);
+        let shape = shape(&line);
+        let place = match self.shapes.get(&shape) {
+            Some(place) => *place,
+            None => {
+                let place = read(&line).said.into_iter().next().and_then(|said| self.place(said));
+                if self.shapes.len() >= MOST_SHAPES {
+                    self.shapes.clear();
+                }
+                self.shapes.insert(shape, place);
+                place
+            }
+        };
+        let Some(place) = place else { return };
+        self.reading.known += 1;
+        let Some(cause) = self.reading.causes.get_mut(place) else {
+            self.reading.left_out += 1;
+            return;
+        };
+        cause.count += 1;
+        let moment = super::moment::moment(&line);
+        if cause.first.is_none() {
+            cause.first.clone_from(&moment);
+        }
+        cause.last = moment.or_else(|| cause.last.take());
+        if let Some(upstream) = super::facts::upstream_of(&line)
+            && (cause.upstreams.len() < MOST_UPSTREAMS || cause.upstreams.contains_key(&upstream))
+        {
+            *cause.upstreams.entry(upstream).or_default() += 1;
+        }
+    }
+
+    /// Where the cause stands that a line says; a place that does not exist if there are too many.
+    fn place(&mut self, said: Said) -> Option<usize> {
+        let names = said
+            .names
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("\0");
+        let key = (said.id.clone(), names);
+        if let Some(place) = self.places.get(&key) {
+            return Some(*place);
+        }
+        let place = self.reading.causes.len();
+        if place >= MOST_CAUSES {
+            return Some(usize::MAX);
+        }
+        self.places.insert(key, place);
+        self.reading.causes.push(Cause {
+            said,
+            count: 0,
+            first: None,
+            last: None,
+            upstreams: BTreeMap::new(),
+        });
+        Some(place)
+    }
+
+    fn finish(mut self) -> LogReading {
+        self.reading.causes.sort_by(|one, other| {
+            let rank = |cause: &Cause| (cause.said.grade, cause.count);
+            rank(other).cmp(&rank(one))
+        });
+        self.reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(text: &str) -> LogReading {
+        read_log(&mut text.as_bytes(), &mut |_| {}).expect("memory can be read")
+    }
+
+    #[test]
+    fn equal_causes_are_counted_with_their_moments_and_upstreams() {
+        let mut text = String::new();
+        for minute in 11..20 {
+            text += &format!(
+                "ACCESS [2026-11-30T10:{minute}:12.000Z] \"GET /{minute} HTTP/1.1\" 503 UF,URX 0 91 {minute} - \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:443\"\n"
+            );
+            text += "ACCESS [2026-11-30T10:11:12.000Z] \"GET / HTTP/1.1\" 200 - 0 91 2 - \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:443\"\n";
+        }
+        text += "2026-11-30 10:30:00 diagd [P1] INFO: no update performed (invalid envoy configuration generated), continuing with current configuration...";
+        let reading = log(&text);
+        assert_eq!((reading.lines, reading.known, reading.causes.len()), (19, 10, 2));
+        assert_eq!(reading.causes[0].said.id, "emissary/validation-failed");
+        let failed = &reading.causes[1];
+        assert_eq!((failed.said.id.as_str(), failed.count), ("envoy/flag/UF", 9));
+        assert_eq!(failed.first.as_deref(), Some("2026-11-30 10:11:12"));
+        assert_eq!(failed.last.as_deref(), Some("2026-11-30 10:19:12"));
+        assert_eq!(failed.upstreams.get("10.0.0.7:443"), Some(&9));
+    }
+
+    #[test]
+    fn a_line_without_end_needs_no_memory() {
+        let long = "x".repeat(3 * CHUNK) + " UF,URX ";
+        assert_eq!(log(&long).lines, 1);
+    }
+}

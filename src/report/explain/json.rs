@@ -1,0 +1,205 @@
+//! What a line or a log says, for programs; the schema is made from the same types.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::explain::{Bearing, Cause, Entry, Grade, Reading, Said, Side};
+use crate::report::form::location;
+use crate::world::World;
+
+/// What `mtlsctl explain -o json` writes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExplainJson {
+    /// The version of this form; it rises when a field changes or goes.
+    version: u32,
+    /// Lines of the log; absent for a single text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<u64>,
+    /// Lines that say something known; absent for a single text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<u64>,
+    /// What is said: of a text the most telling first, of a log the worst and most frequent.
+    causes: Vec<CauseJson>,
+    /// Words that are known and nearest to a text of which nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nearest: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct CauseJson {
+    /// A name that stays, the same for equal causes.
+    id: String,
+    /// The words, with the names of the line.
+    title: String,
+    /// The program that writes them.
+    speaker: String,
+    /// `configuration`, `client` (it opens the connection), `server` (it accepts it) or `either`.
+    side: &'static str,
+    /// `freeze`, `failure`, `warning` or `note`.
+    grade: &'static str,
+    /// Why it happens.
+    cause: String,
+    /// What it says about the other side.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    other_side: String,
+    /// What to do.
+    next: String,
+    /// What is odd about this line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    /// Rules that find the cause in manifests.
+    rules: Vec<String>,
+    /// What the line names, by role.
+    names: BTreeMap<String, String>,
+    /// Versions, and where the words were seen.
+    seen: String,
+    /// How many lines say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    /// The moment of the first, as it stands in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    /// The moment of the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+    /// Upstreams that they name, with how many lines name each.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    upstreams: BTreeMap<String, u64>,
+    /// Objects of the manifests that the line names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objects: Vec<ObjectJson>,
+    /// What the rules find in the manifests.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ObjectJson {
+    /// As the line writes it.
+    written: String,
+    kind: String,
+    namespace: String,
+    name: String,
+    /// `file:line:column`, where it is in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    /// What there is to know about it.
+    facts: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct FindingJson {
+    rule: String,
+    severity: String,
+    message: String,
+    /// `file:line:column`
+    place: String,
+}
+
+/// A single text.
+pub fn explain_json(
+    reading: &Reading,
+    bearing: Option<(&World, &Bearing)>,
+    nearest: &[&Entry],
+) -> ExplainJson {
+    let mut causes: Vec<CauseJson> = reading.said.iter().map(said_json).collect();
+    if let Some(first) = causes.first_mut() {
+        first.first.clone_from(&reading.moment);
+        first.upstreams = reading.upstream.iter().map(|upstream| (upstream.clone(), 1)).collect();
+        if let Some((world, bearing)) = bearing {
+            put_manifests(world, bearing, first);
+        }
+    }
+    let nearest =
+        nearest.iter().filter_map(|entry| entry.words.first()).map(|words| (*words).to_owned());
+    ExplainJson { version: 1, lines: None, known: None, causes, nearest: nearest.collect() }
+}
+
+/// A log.
+pub fn explain_log_json(
+    reading: &crate::explain::LogReading,
+    bearings: &[Bearing],
+    world: Option<&World>,
+) -> ExplainJson {
+    let causes = reading.causes.iter().enumerate().map(|(at, cause)| {
+        let Cause { said, count, first, last, upstreams } = cause;
+        let mut json = said_json(said);
+        json.count = Some(*count);
+        json.first.clone_from(first);
+        json.last.clone_from(last);
+        json.upstreams.clone_from(upstreams);
+        if let (Some(world), Some(bearing)) = (world, bearings.get(at)) {
+            put_manifests(world, bearing, &mut json);
+        }
+        json
+    });
+    let causes = causes.collect();
+    ExplainJson {
+        version: 1,
+        lines: Some(reading.lines),
+        known: Some(reading.known),
+        causes,
+        nearest: Vec::new(),
+    }
+}
+
+/// The JSON Schema of [`ExplainJson`].
+pub fn explain_schema() -> serde_json::Value {
+    // As it is written: what is empty may be absent.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<ExplainJson>().into()
+}
+
+fn said_json(said: &Said) -> CauseJson {
+    CauseJson {
+        id: said.id.clone(),
+        title: said.title.clone(),
+        speaker: said.speaker.to_owned(),
+        side: match said.side {
+            Side::Configuration => "configuration",
+            Side::Client => "client",
+            Side::Server => "server",
+            Side::Either => "either",
+        },
+        grade: match said.grade {
+            Grade::Note => "note",
+            Grade::Warning => "warning",
+            Grade::Failure => "failure",
+            Grade::Freeze => "freeze",
+        },
+        cause: said.cause.clone(),
+        other_side: said.other.clone(),
+        next: said.next.clone(),
+        notes: said.remarks.clone(),
+        rules: said.rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        names: said.names.iter().map(|(role, name)| ((*role).to_owned(), name.clone())).collect(),
+        seen: said.seen.clone(),
+        count: None,
+        first: None,
+        last: None,
+        upstreams: BTreeMap::new(),
+        objects: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+fn put_manifests(world: &World, bearing: &Bearing, json: &mut CauseJson) {
+    let objects = bearing.named.iter().map(|one| ObjectJson {
+        written: one.written.clone(),
+        kind: one.object.kind.clone(),
+        namespace: one.object.namespace.clone(),
+        name: one.object.name.clone(),
+        place: one.place.map(|span| location(world, span)),
+        facts: one.facts.clone(),
+    });
+    json.objects = objects.collect();
+    let findings = bearing.findings.iter().map(|found| FindingJson {
+        rule: found.rule.to_owned(),
+        severity: found.severity.to_string(),
+        message: found.message.clone(),
+        place: location(world, found.primary.span),
+    });
+    json.findings = findings.collect();
+}
