@@ -112,10 +112,10 @@ fn all_inputs_of_one_call_are_one_world() {
     let (contexts, mappings) = text.split_at(text.rfind("---").unwrap());
     let contexts = folder.write("a/contexts.yaml", contexts);
     let mappings_path = folder.write("b/mappings.yaml", mappings);
-    assert_eq!(code(&["lint", folder.path()]), 0);
-    assert_eq!(code(&["lint", &mappings_path]), 1);
+    assert_eq!(code(&["lint", "--fail-on=warning", folder.path()]), 0);
+    assert_eq!(code(&["lint", "--fail-on=warning", &mappings_path]), 1);
     let mut child = mtlsctl()
-        .args(["lint", "-", &contexts])
+        .args(["lint", "--fail-on=warning", "-", &contexts])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -339,7 +339,8 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
     folder.write("other.yaml", mapping.replace("productpage", "other").replace("tls: ", "tls: x"));
     let scoped = |here: &str, file: &str| {
         let here = folder.0.join(here);
-        let arguments = ["lint", "-o", "concise", "--report-scope=files", file];
+        let arguments =
+            ["lint", "-o", "concise", "--fail-on=warning", "--report-scope=files", file];
         mtlsctl().current_dir(here).args(arguments).output().unwrap()
     };
     let clean = scoped("", "deploy/mapping.yaml");
