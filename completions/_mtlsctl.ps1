@@ -36,6 +36,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Perform the handshake Ambassador would perform, and say what came of it')
             [CompletionResult]::new('running', 'running', [CompletionResultType]::ParameterValue, 'Compare what a running Envoy holds with what the manifests ask for')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Show what an upgrade of Emissary changes for an input, and what to do first')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try out a change before it happens')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw how trust passes from certificates over Secrets and contexts to routes')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a line of any log that has to do with TLS, or a whole log')
@@ -43,6 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare the TLS of every upstream before and after a change')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -247,6 +250,100 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;upgrade' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The release in use')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The release to upgrade to')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version [default: from its workload in the input, else 4.1]')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where the input holds nothing of Ambassador''s')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Show every setting that counts, and who says so')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;rehearse' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('rotation', 'rotation', [CompletionResultType]::ParameterValue, 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mtlsctl;rehearse;rotation' {
+            [CompletionResult]::new('--server-chain', '--server-chain', [CompletionResultType]::ParameterName, 'The chain that the server presents now (PEM)')
+            [CompletionResult]::new('--server-chain-after', '--server-chain-after', [CompletionResultType]::ParameterName, 'The chain that the server will present, if it changes too')
+            [CompletionResult]::new('--server-ca', '--server-ca', [CompletionResultType]::ParameterName, 'The CAs that the server verifies client certificates with (PEM)')
+            [CompletionResult]::new('--server-ca-after', '--server-ca-after', [CompletionResultType]::ParameterName, 'The CAs that it will verify with, if they change too')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version [default: from its workload in the input, else 4.1]')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Show every setting that counts, and who says so')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'mtlsctl;rehearse;help' {
+            [CompletionResult]::new('rotation', 'rotation', [CompletionResultType]::ParameterValue, 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'mtlsctl;rehearse;help;rotation' {
+            break
+        }
+        'mtlsctl;rehearse;help;help' {
             break
         }
         'mtlsctl;graph' {
@@ -546,11 +643,49 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'mtlsctl;diff' {
+            [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'Compare the working tree with this revision, such as origin/main')
+            [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'Judge certificates as this Envoy does; A..B compares two')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, table, json, markdown or 2 more; =PATH writes a file')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, table, json, markdown or 2 more; =PATH writes a file')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'What makes the command fail')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version [default: from its workload in the input, else 4.1]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--staged', '--staged', [CompletionResultType]::ParameterName, 'Compare what is staged with --base [default: HEAD]')
+            [CompletionResult]::new('--allow-empty', '--allow-empty', [CompletionResultType]::ParameterName, 'Succeed where neither side holds anything of Ambassador''s')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Show every setting that counts, and who says so')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mtlsctl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Perform the handshake Ambassador would perform, and say what came of it')
             [CompletionResult]::new('running', 'running', [CompletionResultType]::ParameterValue, 'Compare what a running Envoy holds with what the manifests ask for')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show each upstream, the TLS it really gets, and why')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Show what an upgrade of Emissary changes for an input, and what to do first')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Try out a change before it happens')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw how trust passes from certificates over Secrets and contexts to routes')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a line of any log that has to do with TLS, or a whole log')
@@ -558,6 +693,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare the TLS of every upstream before and after a change')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -571,6 +707,16 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;resolve' {
+            break
+        }
+        'mtlsctl;help;upgrade' {
+            break
+        }
+        'mtlsctl;help;rehearse' {
+            [CompletionResult]::new('rotation', 'rotation', [CompletionResultType]::ParameterValue, 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap')
+            break
+        }
+        'mtlsctl;help;rehearse;rotation' {
             break
         }
         'mtlsctl;help;graph' {
@@ -604,6 +750,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;man' {
+            break
+        }
+        'mtlsctl;help;diff' {
             break
         }
         'mtlsctl;help;help' {

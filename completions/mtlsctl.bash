@@ -25,6 +25,9 @@ _mtlsctl() {
             mtlsctl,consul)
                 cmd="mtlsctl__subcmd__consul"
                 ;;
+            mtlsctl,diff)
+                cmd="mtlsctl__subcmd__diff"
+                ;;
             mtlsctl,explain)
                 cmd="mtlsctl__subcmd__explain"
                 ;;
@@ -46,11 +49,17 @@ _mtlsctl() {
             mtlsctl,probe)
                 cmd="mtlsctl__subcmd__probe"
                 ;;
+            mtlsctl,rehearse)
+                cmd="mtlsctl__subcmd__rehearse"
+                ;;
             mtlsctl,resolve)
                 cmd="mtlsctl__subcmd__resolve"
                 ;;
             mtlsctl,running)
                 cmd="mtlsctl__subcmd__running"
+                ;;
+            mtlsctl,upgrade)
+                cmd="mtlsctl__subcmd__upgrade"
                 ;;
             mtlsctl__subcmd__config,help)
                 cmd="mtlsctl__subcmd__config__subcmd__help"
@@ -91,6 +100,9 @@ _mtlsctl() {
             mtlsctl__subcmd__help,consul)
                 cmd="mtlsctl__subcmd__help__subcmd__consul"
                 ;;
+            mtlsctl__subcmd__help,diff)
+                cmd="mtlsctl__subcmd__help__subcmd__diff"
+                ;;
             mtlsctl__subcmd__help,explain)
                 cmd="mtlsctl__subcmd__help__subcmd__explain"
                 ;;
@@ -112,11 +124,17 @@ _mtlsctl() {
             mtlsctl__subcmd__help,probe)
                 cmd="mtlsctl__subcmd__help__subcmd__probe"
                 ;;
+            mtlsctl__subcmd__help,rehearse)
+                cmd="mtlsctl__subcmd__help__subcmd__rehearse"
+                ;;
             mtlsctl__subcmd__help,resolve)
                 cmd="mtlsctl__subcmd__help__subcmd__resolve"
                 ;;
             mtlsctl__subcmd__help,running)
                 cmd="mtlsctl__subcmd__help__subcmd__running"
+                ;;
+            mtlsctl__subcmd__help,upgrade)
+                cmd="mtlsctl__subcmd__help__subcmd__upgrade"
                 ;;
             mtlsctl__subcmd__help__subcmd__config,schema)
                 cmd="mtlsctl__subcmd__help__subcmd__config__subcmd__schema"
@@ -127,6 +145,21 @@ _mtlsctl() {
             mtlsctl__subcmd__help__subcmd__consul,sync)
                 cmd="mtlsctl__subcmd__help__subcmd__consul__subcmd__sync"
                 ;;
+            mtlsctl__subcmd__help__subcmd__rehearse,rotation)
+                cmd="mtlsctl__subcmd__help__subcmd__rehearse__subcmd__rotation"
+                ;;
+            mtlsctl__subcmd__rehearse,help)
+                cmd="mtlsctl__subcmd__rehearse__subcmd__help"
+                ;;
+            mtlsctl__subcmd__rehearse,rotation)
+                cmd="mtlsctl__subcmd__rehearse__subcmd__rotation"
+                ;;
+            mtlsctl__subcmd__rehearse__subcmd__help,help)
+                cmd="mtlsctl__subcmd__rehearse__subcmd__help__subcmd__help"
+                ;;
+            mtlsctl__subcmd__rehearse__subcmd__help,rotation)
+                cmd="mtlsctl__subcmd__rehearse__subcmd__help__subcmd__rotation"
+                ;;
             *)
                 ;;
         esac
@@ -134,7 +167,7 @@ _mtlsctl() {
 
     case "${cmd}" in
         mtlsctl)
-            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve graph inspect explain consul config completions man help"
+            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -609,6 +642,96 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__diff)
+            opts="-o -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --envoy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "downgrade change never" -- "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ingest)
+                    COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --external)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files)
+                    COMPREPLY=($(compgen -W "assume check" -- "${cur}"))
+                    return 0
+                    ;;
+                --rootfs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --emissary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__explain)
             opts="-f -o -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -786,7 +909,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help)
-            opts="lint probe running resolve graph inspect explain consul config completions man help"
+            opts="lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -872,6 +995,20 @@ _mtlsctl() {
         mtlsctl__subcmd__help__subcmd__consul__subcmd__sync)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -981,6 +1118,34 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__help__subcmd__rehearse)
+            opts="rotation"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__rehearse__subcmd__rotation)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__help__subcmd__resolve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -996,6 +1161,20 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help__subcmd__running)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__upgrade)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1573,6 +1752,168 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__rehearse)
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help rotation help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__rehearse__subcmd__help)
+            opts="rotation help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__rehearse__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__rehearse__subcmd__help__subcmd__rotation)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__rehearse__subcmd__rotation)
+            opts="-o -q -v -h --server-chain --server-chain-after --server-ca --server-ca-after --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --server-chain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-chain-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-ca-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ingest)
+                    COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --emissary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --external)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files)
+                    COMPREPLY=($(compgen -W "assume check" -- "${cur}"))
+                    return 0
+                    ;;
+                --rootfs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__resolve)
             opts="-f -o -q -v -h --filename --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1692,6 +2033,92 @@ _mtlsctl() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ingest)
+                    COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ambassador-namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --emissary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --external)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files)
+                    COMPREPLY=($(compgen -W "assume check" -- "${cur}"))
+                    return 0
+                    ;;
+                --rootfs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --files-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__upgrade)
+            opts="-o -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --exclude)

@@ -33,6 +33,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand running 'Compare what a running Envoy holds with what the manifests ask for'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand upgrade 'Show what an upgrade of Emissary changes for an input, and what to do first'
+            cand rehearse 'Try out a change before it happens'
             cand graph 'Draw how trust passes from certificates over Secrets and contexts to routes'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
@@ -40,6 +42,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand config 'About the configuration, .mtlsctl.yaml'
             cand completions 'Print a completion script'
             cand man 'Show a manual page'
+            cand diff 'Compare the TLS of every upstream before and after a change'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mtlsctl;lint'= {
@@ -240,6 +243,94 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;upgrade'= {
+            cand --from 'The release in use'
+            cand --to 'The release to upgrade to'
+            cand -o 'text or json; with =PATH into a file; repeatable'
+            cand --output 'text or json; with =PATH into a file; repeatable'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version [default: from its workload in the input, else 4.1]'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --allow-empty 'Succeed where the input holds nothing of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;rehearse'= {
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand rotation 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;rehearse;rotation'= {
+            cand --server-chain 'The chain that the server presents now (PEM)'
+            cand --server-chain-after 'The chain that the server will present, if it changes too'
+            cand --server-ca 'The CAs that the server verifies client certificates with (PEM)'
+            cand --server-ca-after 'The CAs that it will verify with, if they change too'
+            cand -o 'text or json; with =PATH into a file; repeatable'
+            cand --output 'text or json; with =PATH into a file; repeatable'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version [default: from its workload in the input, else 4.1]'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;rehearse;help'= {
+            cand rotation 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'mtlsctl;rehearse;help;rotation'= {
+        }
+        &'mtlsctl;rehearse;help;help'= {
         }
         &'mtlsctl;graph'= {
             cand -f 'Manifests: files, folders, or - for standard input [default: .]'
@@ -521,11 +612,48 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mtlsctl;diff'= {
+            cand --base 'Compare the working tree with this revision, such as origin/main'
+            cand --envoy 'Judge certificates as this Envoy does; A..B compares two'
+            cand -o 'text, table, json, markdown or 2 more; =PATH writes a file'
+            cand --output 'text, table, json, markdown or 2 more; =PATH writes a file'
+            cand --fail-on 'What makes the command fail'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --emissary 'The Emissary version [default: from its workload in the input, else 4.1]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --staged 'Compare what is staged with --base [default: HEAD]'
+            cand --allow-empty 'Succeed where neither side holds anything of Ambassador''s'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;help'= {
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
             cand running 'Compare what a running Envoy holds with what the manifests ask for'
             cand resolve 'Show each upstream, the TLS it really gets, and why'
+            cand upgrade 'Show what an upgrade of Emissary changes for an input, and what to do first'
+            cand rehearse 'Try out a change before it happens'
             cand graph 'Draw how trust passes from certificates over Secrets and contexts to routes'
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
@@ -533,6 +661,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand config 'About the configuration, .mtlsctl.yaml'
             cand completions 'Print a completion script'
             cand man 'Show a manual page'
+            cand diff 'Compare the TLS of every upstream before and after a change'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mtlsctl;help;lint'= {
@@ -542,6 +671,13 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;running'= {
         }
         &'mtlsctl;help;resolve'= {
+        }
+        &'mtlsctl;help;upgrade'= {
+        }
+        &'mtlsctl;help;rehearse'= {
+            cand rotation 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
+        }
+        &'mtlsctl;help;rehearse;rotation'= {
         }
         &'mtlsctl;help;graph'= {
         }
@@ -565,6 +701,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;completions'= {
         }
         &'mtlsctl;help;man'= {
+        }
+        &'mtlsctl;help;diff'= {
         }
         &'mtlsctl;help;help'= {
         }

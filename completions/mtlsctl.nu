@@ -298,6 +298,134 @@ module completions {
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
 
+  def "nu-complete mtlsctl upgrade ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl upgrade files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl upgrade color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl upgrade hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what an upgrade of Emissary changes for an input, and what to do first
+  export extern "mtlsctl upgrade" [
+    --from: string            # The release in use
+    --to: string              # The release to upgrade to
+    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --allow-empty             # Succeed where the input holds nothing of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl upgrade ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl upgrade files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --color: string@"nu-complete mtlsctl upgrade color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl upgrade hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+    ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
+  ]
+
+  def "nu-complete mtlsctl rehearse color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl rehearse hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Try out a change before it happens
+  export extern "mtlsctl rehearse" [
+    --color: string@"nu-complete mtlsctl rehearse color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl rehearse hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl rehearse rotation ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl rehearse rotation files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl rehearse rotation color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl rehearse rotation hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Find an order in which certificates, CAs and revocation lists can be replaced without a gap
+  export extern "mtlsctl rehearse rotation" [
+    --server-chain: path      # The chain that the server presents now (PEM)
+    --server-chain-after: path # The chain that the server will present, if it changes too
+    --server-ca: path         # The CAs that the server verifies client certificates with (PEM)
+    --server-ca-after: path   # The CAs that it will verify with, if they change too
+    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl rehearse rotation ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl rehearse rotation files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --color: string@"nu-complete mtlsctl rehearse rotation color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl rehearse rotation hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+    before: string            # Manifests as they are now: a file, a folder, git:REV[:PATH], or -
+    after: string             # Manifests as they will be
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl rehearse help" [
+  ]
+
+  # Find an order in which certificates, CAs and revocation lists can be replaced without a gap
+  export extern "mtlsctl rehearse help rotation" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "mtlsctl rehearse help help" [
+  ]
+
   def "nu-complete mtlsctl graph ingest" [] {
     [ "snapshot" "k8s" "fs" ]
   }
@@ -697,6 +825,61 @@ module completions {
     ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
   ]
 
+  def "nu-complete mtlsctl diff fail_on" [] {
+    [ "downgrade" "change" "never" ]
+  }
+
+  def "nu-complete mtlsctl diff ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl diff files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl diff color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl diff hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Compare the TLS of every upstream before and after a change
+  export extern "mtlsctl diff" [
+    --base: string            # Compare the working tree with this revision, such as origin/main
+    --staged                  # Compare what is staged with --base [default: HEAD]
+    --envoy: string           # Judge certificates as this Envoy does; A..B compares two
+    --output(-o): string      # text, table, json, markdown or 2 more; =PATH writes a file
+    --fail-on: string@"nu-complete mtlsctl diff fail_on" # What makes the command fail
+    --allow-empty             # Succeed where neither side holds anything of Ambassador's
+    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Read files that .gitignore leaves out, too
+    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl diff ingest" # How manifests reach Ambassador
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl diff files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
+    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every setting that counts, and who says so
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --color: string@"nu-complete mtlsctl diff color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl diff hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+    before?: string           # The side before the change, or the only input
+    after?: string            # The side after the change
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "mtlsctl help" [
   ]
@@ -715,6 +898,18 @@ module completions {
 
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl help resolve" [
+  ]
+
+  # Show what an upgrade of Emissary changes for an input, and what to do first
+  export extern "mtlsctl help upgrade" [
+  ]
+
+  # Try out a change before it happens
+  export extern "mtlsctl help rehearse" [
+  ]
+
+  # Find an order in which certificates, CAs and revocation lists can be replaced without a gap
+  export extern "mtlsctl help rehearse rotation" [
   ]
 
   # Draw how trust passes from certificates over Secrets and contexts to routes
@@ -755,6 +950,10 @@ module completions {
 
   # Show a manual page
   export extern "mtlsctl help man" [
+  ]
+
+  # Compare the TLS of every upstream before and after a change
+  export extern "mtlsctl help diff" [
   ]
 
   # Print this message or the help of the given subcommand(s)

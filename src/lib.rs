@@ -35,6 +35,8 @@ pub mod rule;
 
 /// A service's certificate from a Consul agent, and keeping it where Ambassador finds it.
 pub mod consul;
+/// Two worlds compared: what a change does to the TLS of every upstream.
+pub mod diff;
 /// Making the edits that findings offer.
 pub mod fix;
 /// The graph of trust: certificate, Secret or file, TLSContext, Mapping, host.
@@ -43,6 +45,8 @@ pub mod graph;
 pub mod inspect;
 /// Running rules over a world: which, how severe, what is ignored or in a baseline.
 pub mod lint;
+/// A rotation of certificates tried out: every order of its steps.
+pub mod rehearse;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;

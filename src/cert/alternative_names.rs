@@ -18,17 +18,33 @@ pub struct AlternativeNames {
 impl AlternativeNames {
     pub(super) fn add(&mut self, name: &GeneralName<'_>, broken: &mut Vec<String>) {
         match name {
-            GeneralName::DNSName(name) => self.dns.push(clean(name)),
-            GeneralName::URI(uri) => self.uri.push(clean(uri)),
-            GeneralName::RFC822Name(address) => self.email.push(clean(address)),
-            GeneralName::IPAddress(bytes) => match address(bytes) {
-                Some(address) => self.ip.push(address),
-                None => broken.push("subjectAltName holds an IP address of odd length".to_owned()),
-            },
+            GeneralName::DNSName(name) => self.add_dns(name),
+            GeneralName::URI(uri) => self.add_uri(uri),
+            GeneralName::RFC822Name(address) => self.add_email(address),
+            GeneralName::IPAddress(bytes) => self.add_ip(bytes, broken),
             GeneralName::Invalid(..) => {
                 broken.push("subjectAltName holds a name that cannot be read".to_owned());
             }
             _ => {}
+        }
+    }
+
+    pub(super) fn add_dns(&mut self, name: &str) {
+        self.dns.push(clean(name));
+    }
+
+    pub(super) fn add_uri(&mut self, uri: &str) {
+        self.uri.push(clean(uri));
+    }
+
+    pub(super) fn add_email(&mut self, address: &str) {
+        self.email.push(clean(address));
+    }
+
+    pub(super) fn add_ip(&mut self, bytes: &[u8], broken: &mut Vec<String>) {
+        match address(bytes) {
+            Some(address) => self.ip.push(address),
+            None => broken.push("subjectAltName holds an IP address of odd length".to_owned()),
         }
     }
 

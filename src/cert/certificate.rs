@@ -7,10 +7,11 @@ use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Versio
 use super::alternative_names::AlternativeNames;
 use super::der::{Reader, SEQUENCE, dotted};
 use super::identity::SpiffeId;
+use super::key::{KeyKind, PrivateKey, PublicKey};
 use super::name::Name;
-use super::public_key::{KeyKind, PublicKey};
 use super::validity::Validity;
 use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
+use super::x509::X509;
 
 /// A certificate. One that cannot be parsed is still described, as far as it goes: see
 /// [`Certificate::fault`].
@@ -45,8 +46,8 @@ pub struct Certificate {
     pub broken_extensions: Vec<String>,
     /// SHA-256 of the DER.
     pub sha256: [u8; 32],
-    self_issued: bool,
-    raw_issuer: Vec<u8>,
+    pub(super) self_issued: bool,
+    pub(super) raw_issuer: Vec<u8>,
 }
 
 /// The basicConstraints extension.
@@ -102,7 +103,11 @@ impl Certificate {
                         Some(format!("{} bytes follow the certificate", rest.len()));
                 }
             }
-            Err(error) => certificate.fault = Some(plain_words(&error)),
+            Err(error) => match X509::parse(&der) {
+                // Envoy takes it, so it shall not be called unreadable.
+                Ok(strict) => certificate.describe_strictly(&strict),
+                Err(_) => certificate.fault = Some(plain_words(&error)),
+            },
         }
         certificate.der = der;
         certificate
@@ -242,5 +247,13 @@ impl Certificate {
     /// The days left until it expires, rounded down; negative afterwards.
     pub fn days_left(&self, now: OffsetDateTime) -> Option<i64> {
         self.validity.map(|validity| validity.days_left(now))
+    }
+}
+
+impl PrivateKey {
+    /// Whether this is the key of `certificate`; `None` if one of both is of a kind we cannot
+    /// compare.
+    pub fn matches(&self, certificate: &Certificate) -> Option<bool> {
+        self.belongs_to(certificate.key.as_ref()?)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use x509_parser::der_parser::Oid;
 use x509_parser::objects::{oid_registry, oid2abbrev};
 use x509_parser::prelude::{FromDer, X509Name};
 
 use super::der::dotted;
+use super::x509;
 
 /// A subject or issuer: its text, and its common name for short.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,6 +42,29 @@ impl Name {
                 text.push('=');
                 push_escaped(&mut text, &value);
             }
+        }
+        Self { text, common_name }
+    }
+
+    /// Describes a name as the strict reader has it.
+    pub(super) fn of_strict(name: &x509::Name<'_>) -> Self {
+        let mut text = String::new();
+        let mut common_name = None;
+        for entry in &name.entries {
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            let key = Oid::new(entry.oid.into());
+            let key =
+                oid2abbrev(&key, oid_registry()).map_or_else(|_| dotted(entry.oid), str::to_owned);
+            let value = entry.text().unwrap_or_else(|| loose_text(entry.value.contents));
+            if key == "CN" {
+                let shown = value.chars().map(|c| if is_unshowable(c) { '\u{fffd}' } else { c });
+                common_name = Some(shown.collect());
+            }
+            text.push_str(&key);
+            text.push('=');
+            push_escaped(&mut text, &value);
         }
         Self { text, common_name }
     }

@@ -35,6 +35,23 @@ pub(super) fn key_usages(flags: u16) -> Vec<&'static str> {
         .collect()
 }
 
+/// The usual name of an extended key usage.
+pub(super) fn usage_name(oid: &[u8]) -> Option<&'static str> {
+    match oid {
+        [0x55, 0x1d, 0x25, 0x00] => Some("anyExtendedKeyUsage"),
+        [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, last] => match last {
+            1 => Some("serverAuth"),
+            2 => Some("clientAuth"),
+            3 => Some("codeSigning"),
+            4 => Some("emailProtection"),
+            8 => Some("timeStamping"),
+            9 => Some("OCSPSigning"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The usual name of a signature algorithm.
 pub(super) fn algorithm_name(oid: &[u8]) -> String {
     let name = match oid {

@@ -4,15 +4,18 @@ mod bash;
 pub mod completions;
 mod config;
 mod consul;
+mod diff;
 mod explain;
 mod graph;
 pub mod help;
 mod inspect;
 mod lint;
 mod probe;
+mod rehearse;
 mod resolve;
 mod running;
 mod shared;
+mod upgrade;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -47,6 +50,9 @@ enum Command {
     Probe(Box<probe::Args>),
     Running(Box<running::Args>),
     Resolve(resolve::ResolveArgs),
+    Diff(Box<diff::Args>),
+    Upgrade(Box<upgrade::UpgradeArgs>),
+    Rehearse(Box<rehearse::RehearseArgs>),
     Graph(graph::GraphArgs),
     Inspect(Box<inspect::InspectArgs>),
     Explain(Box<explain::ExplainArgs>),
@@ -58,7 +64,7 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    help::with_pages(Cli::command())
+    help::with_pages(diff::with_ranges(Cli::command()))
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -142,11 +148,20 @@ fn tell(failure: &Failure, console: &mut Console<'_>) {
 
 fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let given = given.subcommand().map_or(given, |(_, given)| given);
+    if !matches!(cli.command, Command::Diff(_)) && diff::is_range(given, "at") {
+        return Err(Failure::Usage {
+            message: "--at takes two moments in `mtlsctl diff` only".to_owned(),
+            hint: "give one, such as 2027-01-01".to_owned(),
+        });
+    }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => probe::run(&args, given, console),
         Command::Running(args) => running::run(&args, given, console),
         Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Diff(args) => diff::run(&args, given, console),
+        Command::Upgrade(args) => upgrade::run(&args, given, console),
+        Command::Rehearse(args) => rehearse::run(&args, given, console),
         Command::Graph(args) => graph::run(&args, given, console),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),

@@ -305,6 +305,21 @@ impl<'t> Field<'t> {
         }
     }
 
+    /// The text that the value stands for, a private key as well: for what is never shown. `!!binary`
+    /// is decoded, as kubectl does before it sends an object.
+    pub fn secret_text(&self) -> Option<Cow<'t, str>> {
+        match self.value() {
+            Value::Scalar { text, style, tag } if tag.as_deref() == Some("binary") => {
+                match resolve(text, *style == Style::Plain, Some("binary")) {
+                    Scalar::Text(text) => Some(text),
+                    _ => None,
+                }
+            }
+            Value::Scalar { text, .. } => Some(Cow::Borrowed(text)),
+            _ => None,
+        }
+    }
+
     /// The value as text, if it is a string (not a number or boolean that looks like one).
     pub fn text(&self) -> Option<Located<String>> {
         match self.scalar() {

@@ -2,7 +2,7 @@
 //!
 //! Envoy joins the entries with `:` and hands the text to `SSL_CTX_set_strict_cipher_list`, whose
 //! grammar has operators, aliases and groups; so a single entry cannot be judged by itself.
-//! Names were checked against Envoy 1.36, 1.37, 1.38 and 1.40 (`--mode validate`), the grammar with
+//! Names were checked against Envoy 1.36 to 1.40 (`--mode validate`), the grammar with
 //! 4,500 lists made by chance, of which `testdata/verify/cipher-lists.jsonl` keeps some.
 
 use super::version::EnvoyVersion;
@@ -115,6 +115,11 @@ pub fn read_ciphers(
     Ok(left)
 }
 
+/// Whether a suite of this name works below TLS 1.2: those with SHA-1 do, and 3DES.
+pub fn works_before_tls12(suite: &str) -> bool {
+    suite.ends_with("-SHA")
+}
+
 /// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
 /// where Envoy's own list holds.
 ///
@@ -139,7 +144,7 @@ pub fn read_curves(
                 "X25519" | "x25519" => "X25519",
                 "P-224" | "secp224r1" if !newer => "P-224",
                 "X25519MLKEM768" => "X25519MLKEM768",
-                "X25519Kyber768Draft00" if version < EnvoyVersion::V1_40 => "X25519Kyber768Draft00",
+                "X25519Kyber768Draft00" if version < EnvoyVersion::V1_39 => "X25519Kyber768Draft00",
                 "MLKEM1024" if newer => "MLKEM1024",
                 _ => return refused(ListFault::Unknown),
             };

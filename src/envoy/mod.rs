@@ -9,14 +9,16 @@
 //! Where Envoy versions differ, [`EnvoyVersion`] decides. Compared with real Envoys and with
 //! BoringSSL in `tests/cert/verdicts.rs` and `tests/peers/`.
 
+mod alpn;
 mod cipher_list;
 mod load;
 pub(crate) mod log;
 mod verify;
 mod version;
 
-pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves};
+pub use alpn::{AlpnFault, read_alpn};
+pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves, works_before_tls12};
 pub use load::{PemSource, ValidationContext, load_pair};
 pub use log::{Alert, Decoded, Meaning, VerifyReason, of_code};
 pub use verify::{EnvoyVerdict, Purpose};
-pub use version::{EnvoyVersion, InvalidVersion, TlsSettings};
+pub use version::{EnvoyVersion, InvalidVersion, OfferedTls};

@@ -11,13 +11,14 @@ pub enum EnvoyVersion {
     V1_37,
     #[default]
     V1_38,
+    V1_39,
     /// 1.40 and later.
     V1_40,
 }
 
 impl EnvoyVersion {
     /// All of them, oldest first.
-    pub const ALL: [Self; 4] = [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_40];
+    pub const ALL: [Self; 5] = [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_39, Self::V1_40];
 
     /// BoringSSL's stack was sorted by a heap sort before 1.38, which turns certificates of the same
     /// name round; `std::sort` keeps short lists in order.
@@ -30,9 +31,10 @@ impl EnvoyVersion {
         self >= Self::V1_38
     }
 
-    /// Since 1.40 a blank line inside a PEM body does no harm.
-    pub(crate) fn allows_blank_line(self) -> bool {
-        self >= Self::V1_40
+    /// Since 1.39 blank lines behind the first one of a PEM block do no harm; what stands before the
+    /// first one is a header, whatever the version.
+    pub(crate) fn allows_blank_lines(self) -> bool {
+        self >= Self::V1_39
     }
 
     /// Since 1.38 name constraints are compared more carefully: trailing dots, wildcards against
@@ -41,9 +43,9 @@ impl EnvoyVersion {
         self >= Self::V1_38
     }
 
-    /// Since 1.40 a URI under a constraint has to have a host that is a domain name.
+    /// Since 1.39 a URI under a constraint has to have a host that is a domain name.
     pub(crate) fn parses_uri_hosts(self) -> bool {
-        self >= Self::V1_40
+        self >= Self::V1_39
     }
 
     /// Since 1.38 Envoy says that it was a CRL that led to a refusal.
@@ -51,8 +53,18 @@ impl EnvoyVersion {
         self >= Self::V1_38
     }
 
-    /// A newer BoringSSL applies the path length of self-issued certificates too.
+    /// Since 1.39 the path length of self-issued certificates counts as well.
     pub(crate) fn limits_self_issued(self) -> bool {
+        self >= Self::V1_39
+    }
+
+    /// Until 1.38 a hello of 256 to 511 bytes is filled up to 512 (RFC 7685).
+    pub fn pads_hello(self) -> bool {
+        self <= Self::V1_38
+    }
+
+    /// Since 1.40 a hello for TLS 1.3 offers X25519MLKEM768 first, where the context names no groups.
+    pub fn prefers_post_quantum(self) -> bool {
         self >= Self::V1_40
     }
 }
@@ -63,6 +75,7 @@ impl fmt::Display for EnvoyVersion {
             Self::V1_36 => "1.36",
             Self::V1_37 => "1.37",
             Self::V1_38 => "1.38",
+            Self::V1_39 => "1.39",
             Self::V1_40 => "1.40",
         })
     }
@@ -89,7 +102,8 @@ impl FromStr for EnvoyVersion {
         Ok(match minor {
             0..=36 => Self::V1_36,
             37 => Self::V1_37,
-            38 | 39 => Self::V1_38,
+            38 => Self::V1_38,
+            39 => Self::V1_39,
             _ => Self::V1_40,
         })
     }
@@ -100,7 +114,7 @@ impl FromStr for EnvoyVersion {
 /// The default is what Emissary writes for a TLSContext without these fields: TLS 1.2 at most, and
 /// the groups X25519 and P-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TlsSettings {
+pub struct OfferedTls {
     /// `max_tls_version: v1.3`. A server is taken to choose the newest version offered.
     pub tls13: bool,
     /// Whether `ecdh_curves` holds P-256; if not, TLS 1.2 leaf keys on it are refused.
@@ -111,13 +125,13 @@ pub struct TlsSettings {
     pub p521: bool,
 }
 
-impl Default for TlsSettings {
+impl Default for OfferedTls {
     fn default() -> Self {
         Self { tls13: false, p256: true, p384: false, p521: false }
     }
 }
 
-impl TlsSettings {
+impl OfferedTls {
     /// Settings for `ecdh_curves` spelled as in a TLSContext (`P-384` and `secp384r1` are the same
     /// to BoringSSL). No curves at all is Envoy's default.
     pub fn with_curves<'a>(mut self, curves: impl IntoIterator<Item = &'a str>) -> Self {

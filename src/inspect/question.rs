@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::cert::ExpiryMargin;
 use crate::envoy::Purpose;
-use crate::envoy::{EnvoyVersion, TlsSettings};
+use crate::envoy::{EnvoyVersion, OfferedTls};
 
 /// As of when, for which Envoy, and against what.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Question {
     /// Whose chain is judged by `ca` and `crl`.
     pub purpose: Purpose,
     /// What its context offers.
-    pub tls: TlsSettings,
+    pub tls: OfferedTls,
     /// When an expiry is near.
     pub margin: ExpiryMargin,
     /// Whether a near expiry is an error, because somebody asked for it, and not a warning.

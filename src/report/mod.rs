@@ -1,14 +1,17 @@
 //! Showing what was found, one file per audience.
 
+pub(crate) mod diff;
 pub(crate) mod explain;
 mod form;
 pub mod graph;
 mod inspect;
 mod lint;
 pub mod probe;
+mod rehearse;
 mod resolve;
 pub mod running;
 
+pub use diff::{diff_json, diff_markdown, diff_table, diff_text, upgrade_text};
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,
@@ -20,6 +23,7 @@ pub use lint::{
     lint_gitlab, lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text,
     suppressed_concise, suppressed_text,
 };
+pub use rehearse::{rehearse_json, rehearse_text};
 pub use resolve::{resolve_json, resolve_text};
 
 /// Where a rule is explained.

@@ -25,7 +25,7 @@ pub use core::{
     ServicePort,
 };
 pub use ignores::{Extent, Ignore};
-pub use kustomize::{Build, ImageTag, UnappliedPatches};
+pub use kustomize::{Build, ImageTag, Renaming, UnappliedPatches};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use others::{DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{

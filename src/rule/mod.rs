@@ -22,13 +22,14 @@ pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 151] = [
+pub static ALL: [&Rule; 156] = [
     &object::ambassador_id_string::RULE,
     &object::ambassador_id_unmatched::RULE,
     &object::annotation_ignored::RULE,
     &object::annotation_unreadable::RULE,
     &context::ca_does_not_cover_own_issuer::RULE,
     &context::ca_file_is_own_chain::RULE,
+    &context::ca_renewed::RULE,
     &context::ca_secret_is_own_certificate::RULE,
     &mapping::canary_mixes_plaintext::RULE,
     &secret::certificate_expired::RULE,
@@ -80,6 +81,7 @@ pub static ALL: [&Rule; 151] = [
     &context::context_used_both_ways::RULE,
     &context::context_without_certificate::RULE,
     &context::crl_expired::RULE,
+    &context::crl_incomplete::RULE,
     &document::document_after_end::RULE,
     &document::document_bare::RULE,
     &document::document_duplicate_key::RULE,
@@ -105,6 +107,7 @@ pub static ALL: [&Rule; 151] = [
     &istio::istio_port_implicit::RULE,
     &istio::istio_secret_dir_empty::RULE,
     &istio::istio_strict_plaintext::RULE,
+    &object::kustomize_name_not_followed::RULE,
     &mapping::mapping_context_of_other_ambassador::RULE,
     &mapping::mapping_context_undefined::RULE,
     &mapping::mapping_dropped::RULE,
@@ -139,6 +142,7 @@ pub static ALL: [&Rule; 151] = [
     &secret::root_cert_rotates_alone::RULE,
     &secret::secret_certificate_not_text::RULE,
     &secret::secret_chain_order::RULE,
+    &secret::secret_chain_without_leaf::RULE,
     &secret::secret_entries_wrong::RULE,
     &secret::secret_key_ec_parameters::RULE,
     &secret::secret_key_encrypted::RULE,
@@ -155,6 +159,7 @@ pub static ALL: [&Rule; 151] = [
     &secret::secret_pem_invalid::RULE,
     &secret::secret_reference_like_service::RULE,
     &secret::secret_type_unknown::RULE,
+    &secret::secret_withheld_by_validation::RULE,
     &secret::secret_without_key::RULE,
     &mapping::service_malformed::RULE,
     &mapping::service_name_not_qualified::RULE,

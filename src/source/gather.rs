@@ -193,7 +193,7 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn is_manifest_name(path: &Path) -> bool {
+pub(super) fn is_manifest_name(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))
 }

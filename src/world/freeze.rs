@@ -4,7 +4,7 @@ use crate::diagnostic::ObjectName;
 use crate::envoy::EnvoyVersion;
 use crate::source::Span;
 
-use crate::envoy::{ListFault, read_ciphers, read_curves};
+use crate::envoy::{AlpnFault, ListFault, read_alpn, read_ciphers, read_curves};
 use crate::world::context::{Context, ContextId, Material};
 
 /// Something that keeps every configuration change from taking effect, for everybody.
@@ -47,6 +47,8 @@ pub enum FreezeCause {
     CurveTwice,
     /// A server name of more than 255 bytes.
     LongSni,
+    /// An `alpn_protocols` that RFC 7301 does not allow.
+    Alpn,
 }
 
 /// Longest server name that Envoy takes, in bytes.
@@ -94,6 +96,18 @@ impl Context {
         if let Some(sni) = settings.sni.as_ref().filter(|sni| sni.len() > MAX_SNI) {
             let reason = "value length must be at most 255 bytes".to_owned();
             found.push((FreezeCause::LongSni, Some(sni.span), reason));
+        }
+        if let Some(alpn) = &settings.alpn_protocols
+            && let Err(fault) = read_alpn(alpn)
+        {
+            let reason = match fault {
+                AlpnFault::TooLong => "Invalid ALPN protocol string".to_owned(),
+                AlpnFault::NoName => {
+                    "not a list of protocol names (RFC 7301): Envoy aborts when it loads it"
+                        .to_owned()
+                }
+            };
+            found.push((FreezeCause::Alpn, Some(alpn.span), reason));
         }
         found
     }

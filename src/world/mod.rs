@@ -31,7 +31,7 @@ pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, Trail
 pub use order::{Shadowed, Stored};
 pub use premise::{Behaviour, Completeness, External, FilePolicy, Horizon, Profile, Settings};
 pub use question::{CONNECT_TIMEOUT_MS, DnsFamily, HostFault, HostFaultKind};
-pub use secret::{Connector, Found, SecretLookup, WriteFault};
+pub use secret::{Connector, Found, SecretLookup, WriteFault, withheld};
 pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};
 pub use upstream::{
     BadContext, Because, CertificateFacts, Cluster, ClusterId, ContextName, Destination, Dropped,

@@ -11,6 +11,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod damage;
+mod damaged_pairs;
 mod envoy;
 mod pem;
 mod random_chains;

@@ -17,7 +17,9 @@ enum Read {
 /// As Envoy reads a chain: until something is wrong.
 fn ours(text: &[u8]) -> Read {
     let file = scan(text);
-    if file.faults().any(|fault| fault.is_fatal() || fault.kind == FaultKind::BlankLine) {
+    if file.faults().any(|fault| {
+        fault.is_fatal() || matches!(fault.kind, FaultKind::BlankLine | FaultKind::BlankLines)
+    }) {
         return Read::Refused;
     }
     Read::Certificates(file.blocks().filter(|block| block.label.is_certificate()).count())

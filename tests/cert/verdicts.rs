@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::support::cases::Case;
 use mtlsctl::cert::Chain;
 use mtlsctl::envoy::load_pair;
-use mtlsctl::envoy::{EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::envoy::{EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -26,7 +26,7 @@ fn verdict(case: &Case, version: EnvoyVersion) -> String {
     let read = |name: &str| fs::read(folder().join(case.id).join(name)).ok();
     let (chain, ca, crl) =
         (read("chain.pem").expect("run MAKE=1 once"), read("ca.pem"), read("crl.pem"));
-    let tls = TlsSettings { tls13: case.tls13, ..TlsSettings::default() }
+    let tls = OfferedTls { tls13: case.tls13, ..OfferedTls::default() }
         .with_curves(case.curves.iter().copied());
     let context = ValidationContext::load(
         ca.as_deref().map(|bytes| PemSource::new("ca.pem", bytes)),

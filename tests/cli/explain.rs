@@ -229,7 +229,7 @@ const CASES: &[Case] = &[
         "java/empty-client-chain",
         &["sent none"],
     ),
-    ("Error: unable to verify the first certificate", "node/leaf-signature", &["intermediate"]),
+    ("Error: unable to verify the first certificate", "verify/first-unverified", &["intermediate"]),
     (
         "requests.exceptions.SSLError: HTTPSConnectionPool(host='web', port=443): Max retries exceeded with url: / (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1006)')))",
         "verify/self-signed-in-chain",

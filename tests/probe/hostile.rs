@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(800);
 const BOUND: Duration = Duration::from_millis(800 * 4 + 2000);
 
 /// A server of raw bytes; each connection runs `act` on a thread of its own.
-fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
+pub(crate) fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let act = Arc::new(act);

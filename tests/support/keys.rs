@@ -9,6 +9,7 @@ use aws_lc_rs::signature::{
     EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
     RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
 };
+use num_bigint::BigUint;
 
 use super::der_writer::{bits, contents, elements, null, number, octets, oid, seq, tlv};
 
@@ -203,87 +204,11 @@ pub fn unpem(text: &str) -> Vec<u8> {
     base64::engine::general_purpose::STANDARD.decode(body).unwrap()
 }
 
-/// `base ^ exponent mod modulus` with 32-bit digits, by shifting and subtracting; slow and short.
+/// `base ^ exponent mod modulus`, as long as the modulus.
 fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
-    let limbs = |bytes: &[u8]| -> Vec<u32> {
-        bytes
-            .rchunks(4)
-            .map(|chunk| chunk.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)))
-            .collect()
-    };
-    let modulus_limbs = limbs(modulus);
-    let multiply = |one: &[u32], two: &[u32]| -> Vec<u32> {
-        // Montgomery-free: interleave doubling with adding, digit by digit from the top.
-        let size = modulus_limbs.len();
-        let mut rest = vec![0u32; size + 1];
-        for digit in one.iter().rev() {
-            // rest = rest * 2^32 + digit * two, then reduce with an estimated quotient.
-            let mut wide = vec![0u32; size + 2];
-            wide[1..size + 2].copy_from_slice(&rest[..size + 1]);
-            let mut carry = 0u64;
-            for index in 0..size {
-                let sum =
-                    u64::from(wide[index]) + u64::from(*digit) * u64::from(two[index]) + carry;
-                wide[index] = sum as u32;
-                carry = sum >> 32;
-            }
-            for limb in wide.iter_mut().skip(size) {
-                let sum = u64::from(*limb) + carry;
-                *limb = sum as u32;
-                carry = sum >> 32;
-            }
-            reduce(&mut wide, &modulus_limbs);
-            rest = wide[..size + 1].to_vec();
-        }
-        rest[..size].to_vec()
-    };
-    let base = limbs(base);
-    let mut result = vec![0; modulus_limbs.len()];
-    result[0] = 1;
-    for byte in exponent {
-        for bit in (0..8).rev() {
-            result = multiply(&result, &result);
-            if byte >> bit & 1 == 1 {
-                result = multiply(&result, &base);
-            }
-        }
-    }
-    let bytes: Vec<u8> = result.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
-    bytes[bytes.len() - modulus.len()..].to_vec()
-}
-
-/// Reduces a number of two more digits than the modulus; the modulus' top bit is set.
-fn reduce(wide: &mut [u32], modulus: &[u32]) {
-    let size = modulus.len();
-    let top = u64::from(modulus[size - 1]) + 1;
-    loop {
-        let high = u64::from(wide[size + 1]) << 32 | u64::from(wide[size]);
-        let (mut shift, mut quotient) = (1, high / top);
-        if quotient == 0 {
-            quotient = (high << 32 | u64::from(wide[size - 1])) / top;
-            shift = 0;
-            if high >> 32 != 0 || quotient == 0 {
-                let larger = high != 0 || wide[..size].iter().rev().ge(modulus.iter().rev());
-                if !larger {
-                    return;
-                }
-                quotient = 1;
-            }
-        }
-        let quotient = quotient.min(u64::from(u32::MAX));
-        let (mut borrow, mut carry) = (0i64, 0u64);
-        for index in 0..size {
-            let part = quotient * u64::from(modulus[index]) + carry;
-            carry = part >> 32;
-            let left = i64::from(wide[index + shift]) - i64::from(part as u32) + borrow;
-            wide[index + shift] = left as u32;
-            borrow = left >> 32;
-        }
-        for limb in wide.iter_mut().skip(size + shift) {
-            let left = i64::from(*limb) - carry as i64 + borrow;
-            *limb = left as u32;
-            borrow = left >> 32;
-            carry = 0;
-        }
-    }
+    let number = BigUint::from_bytes_be;
+    let digits = number(base).modpow(&number(exponent), &number(modulus)).to_bytes_be();
+    let mut out = vec![0; modulus.len() - digits.len()];
+    out.extend(digits);
+    out
 }

@@ -135,6 +135,84 @@ pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<
     }
 }
 
+/// A client pair by name: the text of its certificates and of its key.
+pub struct Pair {
+    pub id: String,
+    pub certificate: Vec<u8>,
+    pub key: Vec<u8>,
+}
+
+/// What one Envoy says when it loads each of these pairs: nothing, or why it refuses the pair.
+///
+/// The pairs come as clusters from a file, so that Envoy judges each by itself, all in one start.
+pub fn load_pairs(version: &str, pairs: &[Pair], folder: &Path) -> Vec<Option<String>> {
+    let files = folder.join("files");
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(&files).unwrap();
+    let clusters: Vec<Value> = pairs
+        .iter()
+        .map(|pair| {
+            let (chain, key) =
+                (files.join(format!("{}.pem", pair.id)), files.join(format!("{}.key", pair.id)));
+            fs::write(&chain, &pair.certificate).unwrap();
+            fs::write(&key, &pair.key).unwrap();
+            let mut cluster = cluster(&Upstream {
+                id: pair.id.clone(),
+                address: "127.0.0.1:1".parse().unwrap(),
+                ca: None,
+                crl: None,
+                tls13: false,
+                curves: Vec::new(),
+                pair: Some((chain, key)),
+            });
+            cluster["@type"] = json!("type.googleapis.com/envoy.config.cluster.v3.Cluster");
+            cluster
+        })
+        .collect();
+    let (list, path, log) =
+        (folder.join("clusters.json"), folder.join("envoy.json"), folder.join("envoy.log"));
+    fs::write(&list, json!({"version_info": "1", "resources": clusters}).to_string()).unwrap();
+    let configuration = json!({
+        "node": {"id": "one", "cluster": "all"},
+        "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}}},
+        "dynamic_resources": {"cds_config": {
+            "path_config_source": {"path": list}, "resource_api_version": "V3"}},
+    });
+    fs::write(&path, configuration.to_string()).unwrap();
+    let child = envoy(version)
+        .args(["--disable-hot-restart", "--concurrency", "1", "-l", "info", "--log-path"])
+        .arg(&log)
+        .arg("-c")
+        .arg(&path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut running = Running(child);
+    let deadline = Instant::now() + Duration::from_secs(120);
+    let text = loop {
+        let text = String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
+        if text.contains("starting main dispatch loop") {
+            break text;
+        }
+        if let Some(status) = running.0.try_wait().unwrap() {
+            panic!("Envoy {version} ended with {status} while it loaded pairs");
+        }
+        assert!(Instant::now() < deadline, "Envoy {version} is not up after two minutes");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    let told = text.split_once("Error adding/updating cluster(s) ").map_or("", |(_, told)| told);
+    pairs
+        .iter()
+        .map(|pair| {
+            // `ID: Failed to load …`, and the next one behind a comma.
+            let (_, rest) = told.split_once(&format!("{}: Failed to load ", pair.id))?;
+            let end = rest.find(": Failed to load ").unwrap_or(rest.len());
+            Some(rest[..end].lines().next().unwrap_or_default().to_owned())
+        })
+        .collect()
+}
+
 struct Running(Child);
 
 impl Drop for Running {

@@ -12,7 +12,9 @@
 mod support;
 
 mod absence;
+mod diff;
 mod kustomize;
 mod mount;
+mod rehearse;
 mod resolve;
 mod versions;

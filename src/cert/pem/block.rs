@@ -17,8 +17,11 @@ pub struct Block {
     /// What stands before the first blank line inside the block; empty if there is none. Encrypted
     /// keys have `Proc-Type:` and `DEK-Info:` there.
     pub(crate) header: String,
-    /// A blank line lies inside the base64: BoringSSL takes what is before it for a header.
+    /// A blank line lies behind some of the base64: BoringSSL takes what is before the first one for
+    /// a header, and a header it has to understand.
     pub(crate) has_blank_line: bool,
+    /// What BoringSSL takes for the body, behind the first blank line, is nothing it could decode.
+    pub(crate) is_bad_after_blank: bool,
     /// A blank line lies inside the block, and what follows it is not lines of 64 characters up to a
     /// last one: until 1.38 Envoy's BoringSSL (`PEM_read_bio`) does not find the `END` then.
     pub(crate) is_ragged_after_blank: bool,
@@ -37,13 +40,23 @@ impl Block {
             || self.label == Label::EncryptedPrivateKey
     }
 
-    /// Whether BoringSSL takes the header for one: nothing, or an encryption header.
-    pub(crate) fn has_proper_header(&self) -> bool {
-        self.header.is_empty()
-            || self
-                .header
-                .strip_prefix("Proc-Type: 4,")
-                .is_some_and(|rest| rest.starts_with("ENCRYPTED"))
+    /// What BoringSSL finds wrong with the header (`PEM_get_EVP_CIPHER_INFO`), by its name; nothing
+    /// if there is none, or if it names a cipher.
+    pub(crate) fn header_fault(&self) -> Option<&'static str> {
+        if self.header.is_empty() {
+            return None;
+        }
+        let Some(rest) = self.header.strip_prefix("Proc-Type: ") else {
+            return Some("NOT_PROC_TYPE");
+        };
+        let Some(rest) = rest.strip_prefix("4,").and_then(|rest| rest.strip_prefix("ENCRYPTED"))
+        else {
+            return Some("NOT_ENCRYPTED");
+        };
+        let Some((_, next)) = rest.split_once('\n') else {
+            return Some("SHORT_HEADER");
+        };
+        if next.starts_with("DEK-Info: ") { None } else { Some("NOT_DEK_INFO") }
     }
 }
 

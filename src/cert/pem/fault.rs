@@ -44,8 +44,10 @@ pub enum FaultKind {
     BadBase64,
     #[error("the block is empty")]
     Empty,
-    #[error("there is a blank line inside the base64; Envoy up to 1.38 refuses that")]
+    #[error("there is a blank line inside the base64; Envoy takes what is before it for a header")]
     BlankLine,
+    #[error("there are blank lines inside the block; Envoy up to 1.38 refuses that")]
+    BlankLines,
     #[error("newlines are written as the two characters `\\n`")]
     LiteralNewlines,
     #[error("newlines have become blanks")]

@@ -204,8 +204,9 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, open: Open, end_line: usize) {
         let decoded = |text: &[u8]| base64::decode(text).filter(|der| !der.is_empty());
-        let is_ragged_after_blank =
-            open.head.is_some() && (is_ragged(&open.body) || decoded(&open.body).is_none());
+        let has_head = open.head.is_some();
+        let is_bad_after_blank = has_head && decoded(&open.body).is_none();
+        let is_ragged_after_blank = has_head && is_ragged(&open.body);
         let above = open.head.as_ref().map_or(open.line, |(blank, _)| *blank);
         let (blank, head) = open.head.unwrap_or_default();
         let mut header = String::from_utf8_lossy(&head).into_owned();
@@ -229,8 +230,10 @@ impl<'a> Scanner<'a> {
             self.fault(line, kind);
             return;
         };
-        if has_blank_line || is_ragged_after_blank {
+        if has_blank_line {
             self.fault(blank, FaultKind::BlankLine);
+        } else if is_ragged_after_blank {
+            self.fault(blank, FaultKind::BlankLines);
         }
         self.file.items.push(Item::Block(Block {
             label: Label::read(&open.label),
@@ -239,6 +242,7 @@ impl<'a> Scanner<'a> {
             range: open.start..self.at,
             header,
             has_blank_line,
+            is_bad_after_blank,
             is_ragged_after_blank,
             der,
         }));

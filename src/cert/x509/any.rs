@@ -1,6 +1,7 @@
 //! ASN.1 values of any type, checked as far as BoringSSL checks them.
 
-use super::{name, time};
+use super::strings::text;
+use super::time;
 use crate::cert::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, BitString, CONSTRUCTED, DerError, ENUMERATED, Element,
     GENERALIZED_TIME, INTEGER, NULL, OID, Reader, UNIVERSAL_STRING, UTC_TIME, UTF8_STRING,
@@ -44,7 +45,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError>
     } else if is(GENERALIZED_TIME) {
         time::parse(contents, true)?;
     } else if is(UTF8_STRING) || is(BMP_STRING) || is(UNIVERSAL_STRING) {
-        name::text(&element)?;
+        text(&element)?;
     }
     Ok(element)
 }

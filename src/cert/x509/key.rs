@@ -1,6 +1,7 @@
 //! A public key as BoringSSL reads it: which kinds exist, and which are well formed.
 
 use super::any::Algorithm;
+use super::curve::Curve;
 use super::oid;
 use crate::cert::der::{BIT_STRING, BitString, DerError, NULL, OID, Reader, SEQUENCE};
 
@@ -31,24 +32,6 @@ pub(crate) enum Key<'a> {
     Unjudged(&'static str),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Curve {
-    P256,
-    P384,
-    P521,
-}
-
-impl Curve {
-    /// Bytes of a coordinate and of a scalar.
-    pub(crate) fn size(self) -> usize {
-        match self {
-            Self::P256 => 32,
-            Self::P384 => 48,
-            Self::P521 => 66,
-        }
-    }
-}
-
 impl<'a> Key<'a> {
     /// Parses what is inside a SubjectPublicKeyInfo. `Err`: not even that; `None`: a kind or a
     /// value that BoringSSL does not read.
@@ -72,13 +55,10 @@ impl<'a> Key<'a> {
             oid::EC => {
                 let named = parameters
                     .filter(|element| element.tag == crate::cert::der::identifier(OID))?;
-                let curve = match named.contents {
-                    oid::P256 => Curve::P256,
-                    oid::P384 => Curve::P384,
-                    oid::P521 => Curve::P521,
-                    oid::P224 => return Some(Self::Unjudged("P-224 keys")),
-                    _ => return None,
-                };
+                if named.contents == oid::P224 {
+                    return Some(Self::Unjudged("P-224 keys"));
+                }
+                let curve = Curve::ALL.into_iter().find(|curve| curve.oid() == named.contents)?;
                 Self::ec(curve, bits.bytes)
             }
             oid::ED25519 if parameters.is_none() => {
@@ -113,13 +93,7 @@ impl<'a> Key<'a> {
     }
 
     fn ec(curve: Curve, point: &'a [u8]) -> Option<Self> {
-        let well_formed = match point {
-            [0x04, rest @ ..] => rest.len() == 2 * curve.size(),
-            [0x02 | 0x03, rest @ ..] => rest.len() == curve.size(),
-            _ => false,
-        };
-        (well_formed && super::signature::is_on_curve(curve, point))
-            .then_some(Self::Ec { curve, point })
+        curve.holds(point).then_some(Self::Ec { curve, point })
     }
 
     pub(crate) fn rsa_bits(&self) -> Option<usize> {

@@ -1,10 +1,8 @@
 //! Distinguished names in the canonical form in which BoringSSL compares them.
 
 use super::any;
-use crate::cert::der::{
-    BMP_STRING, CONSTRUCTED, DerError, Element, IA5_STRING, PRINTABLE_STRING, Reader, SEQUENCE,
-    SET, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING, identifier,
-};
+use super::strings::text;
+use crate::cert::der::{CONSTRUCTED, DerError, Element, Reader, SEQUENCE, SET, UTF8_STRING};
 
 /// A larger name is refused by BoringSSL's parser (`X509_NAME_MAX`).
 const LARGEST_NAME: usize = 1024 * 1024;
@@ -12,6 +10,8 @@ const LARGEST_NAME: usize = 1024 * 1024;
 /// A parsed name.
 #[derive(Debug, Clone)]
 pub(crate) struct Name<'a> {
+    /// As it is encoded.
+    pub(crate) whole: &'a [u8],
     /// Two names are equal when this is; a name lies under another when this starts with the
     /// other's.
     pub(crate) canonical: Vec<u8>,
@@ -49,7 +49,7 @@ impl<'a> Name<'a> {
             encoded.sort_unstable();
             append(&mut canonical, SET, &encoded.concat());
         }
-        Ok(Self { canonical, entries })
+        Ok(Self { whole: element.whole, canonical, entries })
     }
 
     pub(crate) fn is_under(&self, base: &Self) -> bool {
@@ -88,40 +88,6 @@ impl<'a> Entry<'a> {
     pub(crate) fn text(&self) -> Option<String> {
         text(&self.value).ok().flatten().map(|characters| characters.iter().collect())
     }
-}
-
-/// The characters of a string type that is compared as text; `None` for other types.
-pub(crate) fn text(value: &Element<'_>) -> Result<Option<Vec<char>>, DerError> {
-    let bytes = value.contents;
-    let is = |tag: u8| value.tag == identifier(tag);
-    let broken = DerError("a string holds characters that its type does not allow");
-    let characters: Option<Vec<char>> = if is(UTF8_STRING) {
-        std::str::from_utf8(bytes).ok().map(|text| text.chars().collect())
-    } else if is(BMP_STRING) {
-        let (units, rest) = bytes.as_chunks::<2>();
-        if !rest.is_empty() {
-            return Err(broken);
-        }
-        units.iter().map(|unit| char::from_u32(u32::from(u16::from_be_bytes(*unit)))).collect()
-    } else if is(UNIVERSAL_STRING) {
-        let (units, rest) = bytes.as_chunks::<4>();
-        if !rest.is_empty() {
-            return Err(broken);
-        }
-        units.iter().map(|unit| char::from_u32(u32::from_be_bytes(*unit))).collect()
-    } else if is(PRINTABLE_STRING) || is(T61_STRING) || is(IA5_STRING) || is(VISIBLE_STRING) {
-        // T61String is read as Latin-1, as everybody does.
-        return Ok(Some(bytes.iter().map(|byte| char::from(*byte)).collect()));
-    } else {
-        return Ok(None);
-    };
-    let characters = characters.ok_or(broken)?;
-    // Noncharacters are refused as if they were broken encodings.
-    let noncharacter = |character: &char| {
-        let code = u32::from(*character);
-        code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
-    };
-    if characters.iter().any(noncharacter) { Err(broken) } else { Ok(Some(characters)) }
 }
 
 /// Trims blanks, makes runs of them one, and lowers ASCII letters.

@@ -4,8 +4,9 @@
 //! Only public numbers are handled, so nothing here needs to take constant time.
 
 use aws_lc_rs::digest;
+use num_bigint::BigUint;
 
-use super::signature::Hash;
+use super::hash::Hash;
 
 /// Checks an RSASSA-PKCS1-v1_5 signature; modulus and exponent are big-endian without leading zeros.
 pub(crate) fn verifies_pkcs1(
@@ -118,117 +119,16 @@ fn mask(hash: Hash, seed: &[u8], length: usize) -> Vec<u8> {
 /// `base ^ exponent mod modulus`, as long as the modulus; `None` if `base` is not that long or not
 /// smaller than the modulus. The exponent has at most 33 bits, so this is at most 66 products.
 fn power(modulus: &[u8], exponent: &[u8], base: &[u8]) -> Option<Vec<u8>> {
-    let modulus_limbs = limbs(modulus);
-    let base_limbs = limbs(base);
-    if base.len() != modulus.len() || !less(&base_limbs, &modulus_limbs) {
+    let number = BigUint::from_bytes_be;
+    let length = modulus.len();
+    let (modulus, base_number) = (number(modulus), number(base));
+    if base.len() != length || base_number >= modulus {
         return None;
     }
-    let exponent = exponent.iter().fold(0u64, |value, digit| value << 8 | u64::from(*digit));
-    let mut result = vec![0; modulus_limbs.len()];
-    result[0] = 1;
-    for bit in (0..64 - exponent.leading_zeros()).rev() {
-        result = product(&result, &result, &modulus_limbs);
-        if exponent >> bit & 1 == 1 {
-            result = product(&result, &base_limbs, &modulus_limbs);
-        }
-    }
-    let bytes: Vec<u8> = result.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
-    Some(bytes[bytes.len() - modulus.len()..].to_vec())
-}
-
-/// Little-endian 32-bit digits.
-fn limbs(bytes: &[u8]) -> Vec<u32> {
-    bytes
-        .rchunks(4)
-        .map(|chunk| chunk.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)))
-        .collect()
-}
-
-fn less(one: &[u32], two: &[u32]) -> bool {
-    one.iter().rev().lt(two.iter().rev())
-}
-
-/// `one * two mod modulus`, by doubling and adding one digit of `one` at a time.
-fn product(one: &[u32], two: &[u32], modulus: &[u32]) -> Vec<u32> {
-    let mut full = vec![0u32; one.len() + two.len()];
-    for (offset, digit) in one.iter().enumerate() {
-        let mut carry = 0u64;
-        for (index, other) in two.iter().enumerate() {
-            let sum =
-                u64::from(full[offset + index]) + u64::from(*digit) * u64::from(*other) + carry;
-            full[offset + index] = sum as u32;
-            carry = sum >> 32;
-        }
-        full[offset + two.len()] = carry as u32;
-    }
-    remainder(&full, modulus)
-}
-
-/// Knuth's algorithm D, the remainder alone.
-fn remainder(value: &[u32], modulus: &[u32]) -> Vec<u32> {
-    let size = modulus.len();
-    let shift = modulus[size - 1].leading_zeros();
-    let divisor = shifted(modulus, shift);
-    let mut rest = shifted(value, shift);
-    rest.push(0);
-    let divisor = &divisor[..size];
-    let top = u64::from(divisor[size - 1]);
-    let second = if size > 1 { u64::from(divisor[size - 2]) } else { 0 };
-    for position in (0..rest.len() - size).rev() {
-        let high = u64::from(rest[position + size]) << 32 | u64::from(rest[position + size - 1]);
-        let mut guess = high / top;
-        let mut left = high % top;
-        let below = if size > 1 { u64::from(rest[position + size - 2]) } else { 0 };
-        while guess >> 32 != 0 || guess * second > (left << 32 | below) {
-            guess -= 1;
-            left += top;
-            if left >> 32 != 0 {
-                break;
-            }
-        }
-        let mut borrow = 0i64;
-        let mut carry = 0u64;
-        for index in 0..size {
-            let part = guess * u64::from(divisor[index]) + carry;
-            carry = part >> 32;
-            let difference = i64::from(rest[position + index]) - i64::from(part as u32) + borrow;
-            rest[position + index] = difference as u32;
-            borrow = difference >> 32;
-        }
-        let difference = i64::from(rest[position + size]) - carry as i64 + borrow;
-        rest[position + size] = difference as u32;
-        if difference < 0 {
-            let mut carry = 0u64;
-            for index in 0..size {
-                let sum = u64::from(rest[position + index]) + u64::from(divisor[index]) + carry;
-                rest[position + index] = sum as u32;
-                carry = sum >> 32;
-            }
-            rest[position + size] = rest[position + size].wrapping_add(carry as u32);
-        }
-    }
-    rest.truncate(size);
-    if shift > 0 {
-        for index in 0..size {
-            let above = rest.get(index + 1).copied().unwrap_or(0);
-            rest[index] = rest[index] >> shift | above << (32 - shift);
-        }
-    }
-    rest
-}
-
-fn shifted(value: &[u32], shift: u32) -> Vec<u32> {
-    if shift == 0 {
-        return value.to_vec();
-    }
-    let mut out = Vec::with_capacity(value.len() + 1);
-    let mut carry = 0;
-    for limb in value {
-        out.push(limb << shift | carry);
-        carry = limb >> (32 - shift);
-    }
-    out.push(carry);
-    out
+    let digits = base_number.modpow(&number(exponent), &modulus).to_bytes_be();
+    let mut out = vec![0; length - digits.len()];
+    out.extend(digits);
+    Some(out)
 }
 
 #[cfg(test)]

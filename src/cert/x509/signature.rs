@@ -2,12 +2,14 @@
 
 use aws_lc_rs::digest::{self, Digest};
 use aws_lc_rs::signature::{
-    self, ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P521_SHA512_ASN1, ParsedPublicKey,
-    RsaParameters, UnparsedPublicKey,
+    self, ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P521_SHA512_ASN1, RsaParameters,
+    UnparsedPublicKey,
 };
 
 use super::any::Algorithm;
-use super::key::{Curve, Key};
+use super::curve::Curve;
+use super::hash::Hash;
+use super::key::Key;
 use super::{oid, rsa};
 use crate::cert::der::{
     BitString, CONSTRUCTED, CONTEXT, NULL, Reader, SEQUENCE, identifier, small_unsigned,
@@ -20,28 +22,6 @@ pub(crate) enum Signed {
     Invalid,
     /// BoringSSL might verify this, we cannot.
     Unjudged(&'static str),
-}
-
-/// Digests that BoringSSL allows in certificates; MD4 and MD5 are not among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hash {
-    Sha1,
-    Sha224,
-    Sha256,
-    Sha384,
-    Sha512,
-}
-
-impl Hash {
-    pub(crate) fn algorithm(self) -> &'static digest::Algorithm {
-        match self {
-            Self::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
-            Self::Sha224 => &digest::SHA224,
-            Self::Sha256 => &digest::SHA256,
-            Self::Sha384 => &digest::SHA384,
-            Self::Sha512 => &digest::SHA512,
-        }
-    }
 }
 
 /// Checks that `key` signed `message` (`x509_verify_signature`).
@@ -228,14 +208,4 @@ fn verifies_ecdsa(
     Digest::import_less_safe(&fitted, wanted).is_ok_and(|digest| {
         UnparsedPublicKey::new(algorithm, point).verify_digest(&digest, signature).is_ok()
     })
-}
-
-/// Whether `point` encodes a point of `curve`.
-pub(crate) fn is_on_curve(curve: Curve, point: &[u8]) -> bool {
-    match curve {
-        Curve::P256 => ParsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point),
-        Curve::P384 => ParsedPublicKey::new(&ECDSA_P384_SHA384_ASN1, point),
-        Curve::P521 => ParsedPublicKey::new(&ECDSA_P521_SHA512_ASN1, point),
-    }
-    .is_ok()
 }

@@ -27,6 +27,8 @@ pub(crate) struct X509<'a> {
     pub(crate) not_before: Moment,
     pub(crate) not_after: Moment,
     pub(crate) subject: Name<'a>,
+    /// The SubjectPublicKeyInfo.
+    pub(crate) key_info: &'a [u8],
     /// `None` when BoringSSL cannot read the key; the certificate still parses.
     pub(crate) key: Option<Key<'a>>,
     pub(crate) extensions: Vec<Extension<'a>>,
@@ -108,6 +110,7 @@ impl<'a> X509<'a> {
             not_before,
             not_after,
             subject,
+            key_info: key_info.whole,
             key,
             extensions,
             algorithm,

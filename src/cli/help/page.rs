@@ -75,6 +75,69 @@ const PAGES: &[Page] = &[
         related: &["lint", "probe", "graph"],
     },
     Page {
+        command: "mtlsctl upgrade",
+        first: &["outputs", "from", "to"],
+        examples: &[
+            ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do before the upgrade"),
+            ("mtlsctl upgrade --from 1.14 deploy/ -o json", "the same for machines"),
+        ],
+        exits: &[
+            (0, "nothing is worse or newly wrong under the new release"),
+            (1, "something is"),
+            FAILED,
+            NOTHING,
+        ],
+        reads_configuration: true,
+        related: &["diff", "lint"],
+    },
+    Page {
+        command: "mtlsctl rehearse",
+        first: &[],
+        examples: &[(
+            "mtlsctl rehearse rotation now/ next/ --server-chain server.pem",
+            "in which order to replace certificates",
+        )],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["diff", "inspect"],
+    },
+    Page {
+        command: "mtlsctl rehearse rotation",
+        first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
+        examples: &[
+            ("mtlsctl rehearse rotation now/ next/", "manifests with Secrets, now and then"),
+            (
+                "mtlsctl rehearse rotation git:HEAD . --server-ca ca.pem",
+                "what the server accepts, too",
+            ),
+        ],
+        exits: &[
+            (0, "there is an order without a gap, or nothing rotates"),
+            (1, "every order has a gap"),
+            FAILED,
+        ],
+        reads_configuration: true,
+        related: &["diff", "inspect"],
+    },
+    Page {
+        command: "mtlsctl diff",
+        first: &["outputs", "base", "staged", "fail_on", "emissary"],
+        examples: &[
+            ("mtlsctl diff --base origin/main", "what the branch changes"),
+            ("mtlsctl diff deploy/dev deploy/prod", "two folders"),
+            ("mtlsctl diff deploy/ --emissary 3.9..4.1", "what an upgrade changes"),
+            ("mtlsctl diff deploy/ --at 2026-12-01..2027-03-01", "what expires in between"),
+        ],
+        exits: &[
+            (0, "compared, and nothing is worse"),
+            (1, "an upstream is worse off, or as --fail-on says"),
+            FAILED,
+            NOTHING,
+        ],
+        reads_configuration: true,
+        related: &["resolve", "lint"],
+    },
+    Page {
         command: "mtlsctl graph",
         first: &["paths", "outputs", "emissary"],
         examples: &[

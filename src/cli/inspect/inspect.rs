@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
 use crate::envoy::Purpose;
-use crate::envoy::{EnvoyVersion, TlsSettings};
+use crate::envoy::{EnvoyVersion, OfferedTls};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::inspect::{Question, Subject, survey};
@@ -163,7 +163,7 @@ pub(crate) fn run(
             JudgedAs::Server => Purpose::Server,
             JudgedAs::Client => Purpose::Client,
         },
-        tls: TlsSettings { tls13: args.max_tls_version == "v1.3", ..TlsSettings::default() }
+        tls: OfferedTls { tls13: args.max_tls_version == "v1.3", ..OfferedTls::default() }
             .with_curves(args.ecdh_curves.iter().map(String::as_str)),
         margin: args.expires_in.unwrap_or_default(),
         near_is_error,

@@ -20,7 +20,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_HYPERLINKS")]
     pub(crate) hyperlinks: LinkChoice,
     /// Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
-    #[arg(long, global = true, value_name = "TIME", value_parser = parse_moment, env = "MTLSCTL_AT")]
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_at, env = "MTLSCTL_AT")]
     pub(crate) at: Option<OffsetDateTime>,
     /// Say less: no summary on standard error.
     #[arg(short, long, global = true, env = "MTLSCTL_QUIET")]
@@ -87,6 +87,14 @@ pub(crate) fn terminal_width() -> usize {
         .and_then(|columns| columns.parse().ok())
         .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
         .map_or(80, |columns: usize| columns.clamp(40, 100))
+}
+
+/// Reads a moment, or the first of two: `A..B`.
+fn parse_at(text: &str) -> Result<OffsetDateTime, String> {
+    // Only `diff` takes two moments; the others are told so before they run.
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    parse_moment(last)?;
+    parse_moment(first)
 }
 
 /// Reads a date (its first second, UTC) or an RFC 3339 moment.

@@ -1,5 +1,6 @@
 //! Arguments and output that several commands have in common.
 
+mod between;
 pub(crate) mod candidates;
 mod closed_pipe;
 pub(super) mod common;
@@ -9,6 +10,7 @@ mod threshold;
 mod upstream_name;
 mod world_args;
 
+pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};

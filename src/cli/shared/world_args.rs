@@ -241,7 +241,11 @@ impl WorldArgs {
         }
     }
 
-    fn open(
+    /// Reads all paths, for worlds yet to be built.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn open(
         &self,
         paths: &[PathBuf],
         held: Held,
@@ -271,11 +275,13 @@ impl WorldArgs {
         Ok(Opened { documents, settings, unreadable: sentences })
     }
 
-    fn relevance(&self) -> Relevance {
+    /// Which documents can matter.
+    pub(crate) fn relevance(&self) -> Relevance {
         if self.check_yaml { Relevance::everything() } else { relevance() }
     }
 
-    fn settings(&self, now: time::OffsetDateTime) -> Settings {
+    /// What the flags and the configuration say of the Ambassador.
+    pub(crate) fn settings(&self, now: time::OffsetDateTime) -> Settings {
         let ambassador = &self.ambassador;
         let files = match (&ambassador.rootfs, ambassador.files) {
             (Some(root), _) => FilePolicy::Check(root.clone()),

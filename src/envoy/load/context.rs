@@ -6,17 +6,17 @@ use time::OffsetDateTime;
 
 use super::load::PemSource;
 use super::trust_file::{Trusted, Unreadable, load_ca, read_all};
-use crate::cert::Chain;
 use crate::cert::DerError;
 use crate::cert::x509::Crl;
 use crate::cert::x509::X509;
+use crate::cert::{Certificate, Chain};
 use crate::envoy::verify::Choices;
 use crate::envoy::verify::EnvoyVerdict;
 use crate::envoy::verify::Purpose;
 use crate::envoy::verify::Verification;
 use crate::envoy::verify::handshake;
 use crate::envoy::verify::{Anchor, Loader};
-use crate::envoy::{EnvoyVersion, TlsSettings};
+use crate::envoy::{EnvoyVersion, OfferedTls};
 
 /// The words that all such reasons in Envoy's log have, and where they come from.
 const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
@@ -31,7 +31,7 @@ const LONGEST_CHAIN: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct ValidationContext {
     version: EnvoyVersion,
-    tls: TlsSettings,
+    tls: OfferedTls,
     purpose: Purpose,
     /// `None`: no `trusted_ca`, so Envoy accepts any chain.
     trusted: Option<Vec<Trusted>>,
@@ -72,12 +72,12 @@ impl ValidationContext {
                 .extend(loaded.into_iter().filter(|object| matches!(object, Trusted::Crl { .. })));
             trusted.push(Trusted::Crl { der: Vec::new() });
         }
-        Ok(Self { version, tls: TlsSettings::default(), purpose: Purpose::default(), trusted })
+        Ok(Self { version, tls: OfferedTls::default(), purpose: Purpose::default(), trusted })
     }
 
     /// The same context with other TLS settings than Emissary's default ones.
     #[must_use]
-    pub fn with_tls(mut self, tls: TlsSettings) -> Self {
+    pub fn with_tls(mut self, tls: OfferedTls) -> Self {
         self.tls = tls;
         self
     }
@@ -128,12 +128,46 @@ impl ValidationContext {
             .unwrap_or(EnvoyVerdict::Accepted)
     }
 
+    /// The certificates that the depths in Envoy's reasons count, leaf first: those of the chain it
+    /// builds, trusted or not. Empty without a CA, or where the chain cannot be read.
+    pub fn depths(&self, chain: &Chain, now: OffsetDateTime) -> Vec<Certificate> {
+        let ders: Vec<&[u8]> =
+            chain.certificates().iter().map(|certificate| certificate.der()).collect();
+        let parsed: Result<Vec<X509<'_>>, DerError> =
+            ders.iter().take(LONGEST_CHAIN).map(|der| X509::parse(der)).collect();
+        let (Ok(sent), Some(trusted)) = (parsed, &self.trusted) else { return Vec::new() };
+        if sent.is_empty() {
+            return Vec::new();
+        }
+        self.with_verification(&sent, trusted, now, |verification, sent| {
+            let found = verification.depths(sent);
+            found.iter().map(|one| Certificate::from_der(one.whole.to_vec())).collect()
+        })
+    }
+
     fn verify_path(
         &self,
         sent: &[X509<'_>],
         trusted: &[Trusted],
         now: OffsetDateTime,
     ) -> EnvoyVerdict {
+        self.with_verification(sent, trusted, now, |verification, sent| {
+            let verdict = verification.verify(sent);
+            if verdict == EnvoyVerdict::Accepted && verification.leaves_error() && !self.tls.tls13 {
+                return EnvoyVerdict::refused_by_tls(LEFT_ERROR);
+            }
+            verdict
+        })
+    }
+
+    /// Loads the store, and asks.
+    fn with_verification<A>(
+        &self,
+        sent: &[X509<'_>],
+        trusted: &[Trusted],
+        now: OffsetDateTime,
+        ask: impl for<'v, 'a> FnOnce(&Verification<'v, 'a>, &'v [X509<'a>]) -> A,
+    ) -> A {
         let mut loader = Loader::new(self.version);
         let mut check_crls = false;
         for object in trusted {
@@ -166,11 +200,7 @@ impl ValidationContext {
             choices: Choices::default(),
             passed_over_malformed: Cell::default(),
         };
-        let verdict = verification.verify(sent);
-        if verdict == EnvoyVerdict::Accepted && verification.leaves_error() && !self.tls.tls13 {
-            return EnvoyVerdict::refused_by_tls(LEFT_ERROR);
-        }
-        verdict
+        ask(&verification, sent)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How Envoy loads a CA file, a CRL file and its own pair.
 
-use crate::cert::pem::{Block, Item, Label, PemFile, scan};
+use crate::cert::pem::{Block, FaultKind, Item, Label, PemFile, scan};
 use crate::envoy::EnvoyVersion;
 
 /// A file or Secret entry as Envoy gets it.
@@ -25,9 +25,21 @@ pub(crate) struct Blocks {
     version: EnvoyVersion,
 }
 
-/// The text is not PEM in BoringSSL's eyes.
+/// The text is not PEM in BoringSSL's eyes, for the reason it names.
 #[derive(Debug)]
-pub(crate) struct Broken;
+pub(crate) struct Broken(pub(crate) &'static str);
+
+impl Broken {
+    const END_LINE: Self = Self("BAD_END_LINE");
+
+    fn of(fault: FaultKind) -> Self {
+        match fault {
+            FaultKind::BadBase64 => Self("BAD_BASE64_DECODE"),
+            FaultKind::Empty => Self("NO_DATA"),
+            _ => Self::END_LINE,
+        }
+    }
+}
 
 impl Blocks {
     pub(crate) fn of(bytes: &[u8], version: EnvoyVersion) -> Self {
@@ -42,18 +54,21 @@ impl Blocks {
     ) -> Result<Option<Block>, Broken> {
         for item in self.items.by_ref() {
             match item {
-                Item::Fault(fault) if fault.is_fatal() => return Err(Broken),
+                Item::Fault(fault) if fault.is_fatal() => return Err(Broken::of(fault.kind)),
                 Item::Fault(_) => {}
                 Item::Block(block)
-                    if block.is_ragged_after_blank && !self.version.allows_blank_line() =>
+                    if block.is_bad_after_blank
+                        || block.is_ragged_after_blank && !self.version.allows_blank_lines() =>
                 {
-                    return Err(Broken);
+                    return Err(Broken::END_LINE);
                 }
                 Item::Block(block) if !wanted(&block.label) => {}
                 Item::Block(block) => {
-                    let blank = block.has_blank_line && !self.version.allows_blank_line();
-                    if blank || !block.has_proper_header() {
-                        return Err(Broken);
+                    if block.has_blank_line {
+                        return Err(Broken("NOT_PROC_TYPE"));
+                    }
+                    if let Some(reason) = block.header_fault() {
+                        return Err(Broken(reason));
                     }
                     return Ok(Some(block));
                 }

@@ -2,14 +2,10 @@
 
 use super::load::{Blocks, PemSource};
 use super::trust_file::read_trust;
-use crate::cert::Certificate;
-use crate::cert::WITH_PUBLIC_HALF;
 use crate::cert::der::Reader;
 use crate::cert::pem::{Block, Label};
-use crate::cert::x509::DIGITAL_SIGNATURE;
-use crate::cert::x509::Key;
-use crate::cert::x509::X509;
-use crate::cert::{KeyError, PrivateKey};
+use crate::cert::x509::{DIGITAL_SIGNATURE, Key, X509};
+use crate::cert::{KeyError, KeyFault, KeyForm, KeyKind, PrivateKey, PublicKey, TRAILING_DATA};
 use crate::envoy::EnvoyVersion;
 use crate::envoy::verify::EnvoyVerdict;
 
@@ -52,13 +48,19 @@ fn present(source: Option<PemSource<'_>>) -> Option<PemSource<'_>> {
     source.filter(|source| !source.bytes.is_empty())
 }
 
-/// Loads the chain and gives the leaf's DER.
-fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, EnvoyVerdict> {
+/// Loads the chain and gives the leaf's public key.
+fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey, EnvoyVerdict> {
     let failed = |why: &str| {
         EnvoyVerdict::config(format!("Failed to load certificate chain from {}{why}", source.name))
     };
     let mut blocks = Blocks::of(source.bytes, version);
-    let first = blocks.next(Label::is_certificate).ok().flatten().ok_or_else(|| failed(""))?;
+    // Nobody has a password for a certificate that is said to be encrypted.
+    let readable = |block: Option<Block>| match block {
+        Some(block) if block.is_encrypted() => Err(failed("")),
+        block => Ok(block),
+    };
+    let first = blocks.next(Label::is_certificate).map_err(|_| failed(""))?;
+    let first = readable(first)?.ok_or_else(|| failed(""))?;
     let mut reader = Reader::new(first.der());
     let leaf = X509::read(&mut reader).map_err(|_| failed(""))?;
     // The first certificate is read with OpenSSL's trust settings behind it, whatever the label.
@@ -77,17 +79,18 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<Vec<u8>, E
     }
     // Each certificate behind it has to parse too.
     while let Some(block) =
-        blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?
+        readable(blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?)?
     {
         X509::read(&mut Reader::new(block.der())).map_err(|_| failed(""))?;
     }
     if leaf.key.as_ref().and_then(Key::rsa_bits).is_some_and(|bits| bits < SMALLEST_RSA) {
         return Err(failed(", only RSA certificates with 2048-bit or larger keys are supported"));
     }
-    Ok(leaf.whole.to_vec())
+    // What the strict reader took can be read here as well.
+    PublicKey::parse(leaf.key_info).ok_or_else(|| failed(""))
 }
 
-fn load_key(source: PemSource<'_>, leaf: &[u8], version: EnvoyVersion) -> EnvoyVerdict {
+fn load_key(source: PemSource<'_>, leaf: &PublicKey, version: EnvoyVersion) -> EnvoyVerdict {
     let failed = |cause: &str| {
         EnvoyVerdict::config(format!(
             "Failed to load private key from {}, Cause: {cause}",
@@ -108,28 +111,48 @@ fn load_key(source: PemSource<'_>, leaf: &[u8], version: EnvoyVersion) -> EnvoyV
     let block: Block = match blocks.next(wanted) {
         Ok(Some(block)) => block,
         Ok(None) => return failed("NO_START_LINE"),
-        Err(_) => return failed("the PEM text is broken"),
+        Err(broken) => return failed(broken.0),
     };
     if block.is_encrypted() {
         return failed("BAD_PASSWORD_READ");
     }
     let key = match PrivateKey::from_block(&block) {
         Ok(key) => key,
-        Err(KeyError::Unreadable { reason: WITH_PUBLIC_HALF, .. }) => return failed("WRONG_TAG"),
+        Err(KeyError::Unreadable { reason, .. }) => return failed(name_of(reason, version)),
         Err(_) => return failed("DECODE_ERROR"),
     };
-    let certificate = Certificate::from_der(leaf.to_vec());
-    match key.matches(&certificate) {
-        Some(true) => EnvoyVerdict::Accepted,
-        Some(false) => {
-            let same_type = certificate.key_kind().is_some_and(|kind| {
-                std::mem::discriminant(kind) == std::mem::discriminant(key.kind())
-            });
-            failed(if same_type { "KEY_VALUES_MISMATCH" } else { "KEY_TYPE_MISMATCH" })
+    match (key.kind(), leaf.kind()) {
+        (KeyKind::Ed448 | KeyKind::Other { .. }, _) => failed("UNSUPPORTED_ALGORITHM"),
+        (KeyKind::RsaPss { .. } | KeyKind::Dsa, _) => failed("UNKNOWN_CERTIFICATE_TYPE"),
+        (kind @ KeyKind::Ec { .. }, _) if !kind.is_known_to_envoy() => {
+            failed(match (key.form(), version < EnvoyVersion::V1_38) {
+                (KeyForm::Sec1, _) => "DECODE_ERROR",
+                (_, true) => "UNKNOWN_GROUP",
+                (_, false) => "UNSUPPORTED_ALGORITHM",
+            })
         }
-        None => EnvoyVerdict::unknown(format!(
-            "whether this {} key belongs to the certificate is not checked",
-            key.kind()
-        )),
+        (KeyKind::Ec { curve: ours }, KeyKind::Ec { curve: theirs }) if ours != theirs => {
+            failed("KEY_VALUES_MISMATCH")
+        }
+        (ours, theirs) if std::mem::discriminant(ours) != std::mem::discriminant(theirs) => {
+            failed("KEY_TYPE_MISMATCH")
+        }
+        _ => match key.belongs_to(leaf) {
+            Some(true) => EnvoyVerdict::Accepted,
+            Some(false) => failed("KEY_VALUES_MISMATCH"),
+            None => EnvoyVerdict::unknown(format!(
+                "whether this {} key belongs to the certificate is not checked",
+                key.kind()
+            )),
+        },
+    }
+}
+
+/// BoringSSL's name for a fault, as the versions spell it.
+fn name_of(fault: KeyFault, version: EnvoyVersion) -> &'static str {
+    match fault {
+        TRAILING_DATA if version < EnvoyVersion::V1_38 => "DECODE_ERROR",
+        other if version < EnvoyVersion::V1_39 => other.older_reason(),
+        other => other.reason(),
     }
 }

@@ -53,6 +53,9 @@ pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Truste
     };
     while let Some(block) = blocks.next(known).map_err(|_| Unreadable)? {
         match block.label {
+            Label::Certificate | Label::TrustedCertificate | Label::Crl if block.is_encrypted() => {
+                return Err(Unreadable);
+            }
             Label::Certificate | Label::TrustedCertificate => {
                 objects.push(certificate(&block).map_err(|_| Unreadable)?);
             }
@@ -62,7 +65,10 @@ pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Truste
             }
             _ if block.is_encrypted() => {}
             _ => {
-                PrivateKey::from_block(&block).map_err(|_| Unreadable)?;
+                let key = PrivateKey::from_block(&block).map_err(|_| Unreadable)?;
+                if !key.kind().is_known_to_envoy() {
+                    return Err(Unreadable);
+                }
             }
         }
     }

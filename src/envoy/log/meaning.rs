@@ -81,7 +81,7 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "check the server's authorization rules, then issuer and dates of our certificate",
         ),
         50 if after_request => meaning(
-            "the server could not read our Certificate message; GnuTLS says so when it is empty",
+            "the server could not read our Certificate message; GnuTLS says so where it got none",
             CERTIFICATE_WANTED,
         ),
         51 => meaning(

@@ -106,7 +106,7 @@ pub(crate) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static 
     })
 }
 
-/// URIs as BoringSSL compared them before Envoy 1.40: whatever stands before a port or a slash is
+/// URIs as BoringSSL compared them before Envoy 1.39: whatever stands before a port or a slash is
 /// the host.
 pub(crate) fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let colon = uri.iter().position(|byte| *byte == b':');

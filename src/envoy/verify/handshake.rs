@@ -5,7 +5,7 @@ use super::verdict::EnvoyVerdict;
 use crate::cert::x509::DIGITAL_SIGNATURE;
 use crate::cert::x509::X509;
 use crate::cert::x509::{Curve, Key};
-use crate::envoy::{EnvoyVersion, TlsSettings};
+use crate::envoy::{EnvoyVersion, OfferedTls};
 
 /// The server finds nothing in Envoy's hello that its key could be used with, and says so.
 const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
@@ -19,7 +19,7 @@ const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
 pub(crate) fn before_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
-    tls: &TlsSettings,
+    tls: &OfferedTls,
 ) -> Option<EnvoyVerdict> {
     let refused = |reason| Some(EnvoyVerdict::refused_by_tls(reason));
     if purpose == Purpose::Client {
@@ -71,7 +71,7 @@ pub(crate) fn before_verification(
 pub(crate) fn after_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
-    tls: &TlsSettings,
+    tls: &OfferedTls,
     version: EnvoyVersion,
 ) -> Option<EnvoyVerdict> {
     let enforced = tls.tls13 || version.enforces_rsa_key_usage() || purpose == Purpose::Client;

@@ -40,6 +40,9 @@ pub(crate) struct Path<'v, 'a> {
     pub(crate) untrusted: usize,
 }
 
+/// A path, and the self-signed certificate that the peer sent on top of it.
+type Grown<'v, 'a> = (Path<'v, 'a>, Option<&'v X509<'a>>);
+
 /// Why the verification stopped.
 pub(crate) enum Stop {
     Refused(i32, &'static str),
@@ -92,6 +95,24 @@ impl<'v, 'a> Verification<'v, 'a> {
     }
 
     fn build(&self, sent: &'v [X509<'a>]) -> Result<Path<'v, 'a>, Stop> {
+        let (mut path, top_sent) = self.grow(sent)?;
+        self.check_trust(&mut path, top_sent)?;
+        Ok(path)
+    }
+
+    /// The certificates that Envoy goes through, leaf first, trusted or not: the depths in its reasons
+    /// count them. Empty where it does not get as far as building a path.
+    pub(crate) fn depths(&self, sent: &'v [X509<'a>]) -> Vec<&'v X509<'a>> {
+        let Ok((path, top_sent)) = self.grow(sent) else { return Vec::new() };
+        let mut certificates = path.certificates;
+        if path.untrusted == certificates.len() {
+            certificates.extend(top_sent);
+        }
+        certificates
+    }
+
+    /// A path as far as it goes, and the root that the peer sent along, if any.
+    fn grow(&self, sent: &'v [X509<'a>]) -> Result<Grown<'v, 'a>, Stop> {
         let leaf = &sent[0];
         let mut certificates: Vec<&X509<'a>> = vec![leaf];
         let mut unused: Vec<&X509<'a>> = sent.iter().collect();
@@ -138,9 +159,7 @@ impl<'v, 'a> Verification<'v, 'a> {
             last = &anchor.certificate;
             certificates.push(last);
         }
-        let mut path = Path { certificates, untrusted };
-        self.check_trust(&mut path, top_sent)?;
-        Ok(path)
+        Ok((Path { certificates, untrusted }, top_sent))
     }
 
     /// The certificate that the search of the store for an issuer of `subject` finds.

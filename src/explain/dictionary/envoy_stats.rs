@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     E.says(
         "envoy/stat/connection-error",
-        &["ssl.connection_error", "ssl_connection_error"],
+        &["ssl.connection_error", "envoy_cluster_ssl_connection_error", "envoy_listener_ssl_connection_error"],
         "counts handshakes that failed for other reasons than verification: an alert of the other side, plaintext, no \
          common version. A server that hangs up without an alert does not move it; one that refuses after a TLS 1.3 \
          handshake moves it together with `ssl.handshake`",
@@ -49,14 +49,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     E.says(
         "envoy/stat/no-certificate",
-        &["ssl.no_certificate", "ssl_no_certificate"],
+        &["ssl.no_certificate", "envoy_cluster_ssl_no_certificate", "envoy_listener_ssl_no_certificate"],
         "counts successful connections on which the other side presented no certificate; nothing failed",
         "on a listener: the client was not asked for one, or it is optional",
     )
     .grade(Grade::Note),
     E.says(
         "envoy/stat/handshake",
-        &["ssl.handshake", "ssl_handshake"],
+        &["ssl.handshake", "envoy_cluster_ssl_handshake", "envoy_listener_ssl_handshake"],
         "counts handshakes that came to an end as Envoy sees it; with TLS 1.3 a server may still refuse the client's \
          certificate afterwards",
         "compare with `ssl.connection_error` and `upstream_cx_destroy_remote`",

@@ -10,7 +10,7 @@ const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/leaf-signature",
-        &["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate"],
+        &["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
         "only the leaf came, and none of the trusted CAs issued it: the other side does not send its intermediate, or \
          the CA (`ca`, `NODE_EXTRA_CA_CERTS`) is another one",
         "let the other side send its whole chain (leaf first, then intermediates), or trust the CA that issued the leaf",
@@ -169,8 +169,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/socket",
         &["Client network socket disconnected before secure TLS connection was established", "socket hang up", "ECONNRESET"],
-        "the other side closed the connection, before or during the handshake: it speaks no TLS, refuses silently (as \
-         Node itself does with a client certificate that it does not trust), or gave up",
+        "the other side closed the connection, before or during the handshake: it speaks no TLS, refuses silently, or \
+         gave up. A server in Node also says so where it refused the client's certificate itself: it hangs up without an \
+         alert",
         "read the other side's log",
     )
     .weight(weight::GENERAL),

@@ -253,6 +253,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .by("openssl s_client")
     .grade(Grade::Note)
+    .weight(weight::FRAME)
     .side(Side::Client),
     E.says(
         "openssl/no-peer-certificate",

@@ -115,8 +115,21 @@ pub(super) const ENTRIES: &[Entry] = &[
              certificate (10 expired, 20 unknown issuer, 26 purpose), `peer did not return a certificate` means that none came",
         )
         .weight(weight::GENERAL)
-        .other("the client sent no certificate, a wrong one, no suite or version in common, or does not trust haproxy's")
+        .other("the client sent no certificate, a wrong one, no suite or version in common, does not trust haproxy's, \
+                or spoke plaintext")
         .rules(WHO),
+    HAPROXY
+        .says(
+            "haproxy/client-refused",
+            &["SSL client certificate not trusted", "SSL client CA chain cannot be verified"],
+            "haproxy does not accept the client's certificate: its CA is not in `ca-file`, it has expired, it is for servers only, \
+             or a `crl-file` is out of date; haproxy's log says no more",
+            "log `%[ssl_c_err] %[ssl_c_ca_err]`, OpenSSL's verify codes (10 expired, 12 list expired, 20 unknown issuer, 26 purpose); \
+             compare issuer, dates and usage of Ambassador's certificate (`mtlsctl inspect`) with `ca-file`",
+        )
+        .weight(weight::CAUSE)
+        .other("the client presented a certificate; it sees alert 48, 45 or 43, which tells more")
+        .rules(&["certificate-expired", "certificate-usage-wrong", "secret-chain-order"]),
     HAPROXY
         .says(
             "haproxy/closed",
@@ -130,10 +143,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     HAPROXY
         .says(
             "haproxy/server-check",
-            &["Layer6 invalid response: SSL handshake failure", "Layer6 invalid response, info: \"SSL handshake failure", "Layer6 timeout", "L6RSP", "L6TOUT", "SSL client CA chain cannot be verified", "SSL client certificate not trusted"],
-            "haproxy's check of *its* backend failed in TLS, or it refused a client's certificate (`not trusted`, `CA chain cannot \
-             be verified`)",
-            "see `verify`, `ca-file` and `sni` on the server line, or `ca-file` and `crl-file` on the bind line",
+            &["Layer6 invalid response: SSL handshake failure", "Layer6 invalid response, info: \"SSL handshake failure", "Layer6 timeout", "L6RSP", "L6TOUT"],
+            "haproxy's check of *its* backend failed in TLS",
+            "see `verify`, `ca-file` and `sni` on the server line",
         )
         .side(Side::Either)
         .weight(weight::SPECIFIC),

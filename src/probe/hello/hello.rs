@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use rustls::SupportedProtocolVersion;
-use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 
-use crate::envoy::{read_ciphers, read_curves};
+use crate::envoy::{read_alpn, read_ciphers, read_curves, works_before_tls12};
 
 use super::offer::{Misfit, Offer, Profile, Version};
 use super::suite::{self, Known};
+use super::transcript;
+use super::two_shares::with_second_share;
 
 /// A hello that can be sent, and what Envoy would offer beyond it.
 #[derive(Debug, Clone)]
@@ -28,6 +31,8 @@ pub struct Hello {
     pub(crate) beyond: Vec<String>,
     /// Whether it is Envoy's hello, signature schemes included.
     pub(crate) as_envoy: bool,
+    /// Whether this Envoy fills up hellos of 256 to 511 bytes.
+    pub(crate) padded: bool,
 }
 
 impl Hello {
@@ -73,14 +78,21 @@ impl Hello {
 
 /// Reads the words of a context as Envoy does.
 pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
+    if let Some(list) = &offer.alpn
+        && let Err(fault) = read_alpn(list)
+    {
+        return Err(Misfit::ConfigRejected(format!(
+            "alpn_protocols is not a list of protocol names (RFC 7301): {fault}"
+        )));
+    }
     let mut beyond = Vec::new();
     let (min, max) = offer.versions();
     let suites = suites(offer, &mut beyond)?;
-    let groups = groups(offer, &mut beyond)?;
+    let mut groups = groups(offer, &mut beyond)?;
     if min > max {
         return Err(Misfit::NoVersions);
     }
-    if min < Version::V1_2 && beyond.iter().any(|name| suite::works_before_tls12(name)) {
+    if min < Version::V1_2 && beyond.iter().any(|name| works_before_tls12(name)) {
         beyond.push("TLS 1.0 and 1.1".to_owned());
     }
     if max < Version::V1_2 {
@@ -103,12 +115,27 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
         )));
     }
 
+    // Hybrid groups need TLS 1.3; BoringSSL leaves them out of an older hello.
+    groups.retain(|group| versions.iter().any(|version| group.usable_for_version(version.version)));
+    if groups.is_empty() {
+        return Err(Misfit::Beyond(
+            "Envoy would offer no group at all: those of the context need TLS 1.3".to_owned(),
+        ));
+    }
+
     // rustls would name suites of versions it does not offer; Envoy does not.
     let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
-    let cipher_suites = suite::TLS13
-        .into_iter()
-        .filter(|_| new)
-        .chain(suites.into_iter().filter(|_| old))
+    let cipher_suites =
+        suite::TLS13.into_iter().filter(|_| new).chain(suites.into_iter().filter(|_| old));
+    let as_envoy = offer.profile == Profile::Envoy;
+    if as_envoy {
+        groups = with_second_share(groups);
+    }
+    let cipher_suites = cipher_suites
+        .map(|suite| match as_envoy {
+            true => transcript::as_envoy(suite, offer.envoy.pads_hello()),
+            false => suite,
+        })
         .collect();
     let provider =
         CryptoProvider { cipher_suites, kx_groups: groups, ..aws_lc_rs::default_provider() };
@@ -118,7 +145,8 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
         alpn: offer.alpn_names().into_iter().map(String::into_bytes).collect(),
         sni: sni(offer, host)?,
         beyond,
-        as_envoy: offer.profile == Profile::Envoy,
+        as_envoy,
+        padded: offer.envoy.pads_hello(),
     })
 }
 
@@ -159,6 +187,11 @@ fn groups(
     })?;
     if names.is_empty() {
         return Ok(match offer.profile {
+            Profile::Envoy if offer.envoy.prefers_post_quantum() => {
+                let mut groups = vec![suite::POST_QUANTUM];
+                groups.extend(suite::GROUPS);
+                groups
+            }
             Profile::Envoy => suite::GROUPS.to_vec(),
             Profile::Strict => aws_lc_rs::default_provider().kx_groups,
         });

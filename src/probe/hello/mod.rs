@@ -1,8 +1,13 @@
 //! The ClientHello that Envoy would send for an upstream.
 
+mod envoy_bytes;
 mod hello;
 mod offer;
 mod suite;
+mod transcript;
+mod two_shares;
 
+pub(crate) use envoy_bytes::record;
 pub use hello::Hello;
 pub use offer::{Codec, Misfit, Offer, Profile, Version};
+pub(crate) use transcript::signing;

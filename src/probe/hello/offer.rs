@@ -71,7 +71,8 @@ pub struct Offer {
     pub ecdh_curves: Vec<String>,
     /// Decides the ALPN Envoy offers on its own.
     pub codec: Codec,
-    /// Decides which suites and groups are known.
+    /// Decides which suites and groups are known, which groups are offered by default, and how the hello
+    /// is written.
     pub envoy: EnvoyVersion,
 }
 
@@ -115,7 +116,7 @@ impl Offer {
         }
     }
 
-    /// Envoy's range: 1.2 at both ends unless the context says otherwise, still so in 1.40.
+    /// Envoy's range: 1.2 at both ends unless the context says otherwise (1.36 to 1.40).
     pub fn versions(&self) -> (Version, Version) {
         let last = match self.profile {
             Profile::Envoy => Version::V1_2,

@@ -34,6 +34,13 @@ pub(crate) const TLS12: [SupportedCipherSuite; 6] = [
 pub(crate) const GROUPS: [&'static dyn SupportedKxGroup; 2] =
     [kx_group::X25519, kx_group::SECP256R1];
 
+/// The hybrid group that Envoy offers from 1.40 on.
+pub(crate) const POST_QUANTUM: &'static dyn SupportedKxGroup = kx_group::X25519MLKEM768;
+
+/// The others that rustls has.
+pub(crate) const CLASSICAL: [&'static dyn SupportedKxGroup; 3] =
+    [kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1];
+
 /// The suite of this name, which is BoringSSL's.
 pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
     Known::Offered(match name {
@@ -48,18 +55,13 @@ pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
     })
 }
 
-/// Whether a server limited to TLS 1.1 could agree on this suite.
-pub(crate) fn works_before_tls12(name: &str) -> bool {
-    name.ends_with("-SHA")
-}
-
 /// The group of this name, as [`crate::envoy::read_curves`] spells it.
 pub(crate) fn group_named(name: &str) -> Known<&'static dyn SupportedKxGroup> {
     Known::Offered(match name {
         "X25519" => kx_group::X25519,
         "P-256" => kx_group::SECP256R1,
         "P-384" => kx_group::SECP384R1,
-        "X25519MLKEM768" => kx_group::X25519MLKEM768,
+        "X25519MLKEM768" => POST_QUANTUM,
         _ => return Known::Beyond,
     })
 }

@@ -6,6 +6,7 @@ mod crowd;
 mod finding;
 mod own;
 mod reach;
+mod refusal;
 mod sentence;
 mod server;
 mod story;

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::sentence::Check;
 use crate::envoy::log::meaning;
-use crate::envoy::{Alert, Meaning};
+use crate::envoy::{Alert, Meaning, read_ciphers, read_curves};
 use crate::probe::hello::{Misfit, Version};
 use crate::probe::target::{NoAddress, StartTls, Unreached, Via};
 use crate::probe::verdict::Envoy;
 use crate::probe::verdict::Outcome;
-use crate::probe::wire::{Attempt, Broken, Ending, Handshake};
+use crate::probe::wire::{Attempt, Broken, Chosen, Ending, Handshake};
 
 pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let mut checks: Vec<Check> =
@@ -38,6 +38,11 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
         checks.push(Check::ok("client-pair", "Envoy loads the context's certificate and key"));
     }
     let Some(attempt) = outcome.first() else {
+        checks.extend(outcome.takes.as_ref().map(|takes| {
+            let what =
+                "this probe cannot go on with the context's suites, but the server takes one";
+            Check::ok("tls", format!("{what}: {}", takes.suite))
+        }));
         return checks;
     };
     checks.extend(address(outcome, attempt));
@@ -141,6 +146,48 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     checks
 }
 
+/// What the server chose from everything there is, and what to write so that Envoy offers it.
+fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
+    let envoy = outcome.target.offer.envoy;
+    let suite = takes.suite.as_str();
+    let own: Vec<&str> = outcome.target.offer.cipher_suites.iter().map(String::as_str).collect();
+    let offered = match own.is_empty() {
+        true => DEFAULT.contains(&suite),
+        false => read_ciphers(&own, envoy).is_ok_and(|offered| offered.contains(&suite)),
+    };
+    let with_group = takes.group.map(|group| format!(" with {group}")).unwrap_or_default();
+    let check = check
+        .because("client and server have no cipher suite, group or signature algorithm in common")
+        .because(format!("offered every suite of TLS 1.2, the server takes {suite}{with_group}"));
+    let group = takes.group.filter(|group| read_curves(&[group], envoy).is_ok());
+    match (offered, group) {
+        (false, _) if read_ciphers(&[suite], envoy).is_ok() => check.hint(format!(
+            "add `{suite}` to `cipher_suites` in the TLSContext (the list replaces Envoy's own), or \
+             give the server a suite with ECDHE and AES-GCM or ChaCha20"
+        )),
+        (false, _) => check.hint(format!(
+            "Envoy does not know {suite}: give the server a suite with ECDHE and AES-GCM or ChaCha20"
+        )),
+        (true, Some(group)) if !matches!(group, "X25519" | "P-256") => check.hint(format!(
+            "add `{group}` to `ecdh_curves` in the TLSContext, or X25519 or P-256 to the server's groups"
+        )),
+        (true, _) => check.hint(
+            "the suite is offered, so it is the group or the server's key: Envoy offers X25519 and P-256, \
+             and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, or change the server",
+        ),
+    }
+}
+
+/// Envoy's suites for TLS 1.2 where a context names none.
+const DEFAULT: [&str; 6] = [
+    "ECDHE-ECDSA-AES128-GCM-SHA256",
+    "ECDHE-ECDSA-CHACHA20-POLY1305",
+    "ECDHE-RSA-AES128-GCM-SHA256",
+    "ECDHE-RSA-CHACHA20-POLY1305",
+    "ECDHE-ECDSA-AES256-GCM-SHA384",
+    "ECDHE-RSA-AES256-GCM-SHA384",
+];
+
 /// A port whose TLS starts after something in plaintext, which no TLSContext can say.
 fn starts_later(check: Check, kind: StartTls) -> Check {
     check
@@ -195,10 +242,13 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
                      (nginx before 1.23.4 needs `ssl_protocols`)",
                 )
         }
-        Ending::HandshakeAlert(alert) => with(
-            error(&format!("the server ends the handshake: alert {alert}")),
-            meaning::of_alert(*alert, false),
-        ),
+        Ending::HandshakeAlert(alert) => {
+            let check = error(&format!("the server ends the handshake: alert {alert}"));
+            match &outcome.takes {
+                Some(takes) => would_take(check, outcome, takes),
+                None => with(check, meaning::of_alert(*alert, false)),
+            }
+        }
         Ending::HandshakeClosed { reset, received: 0 } => {
             let how = if *reset { "resets" } else { "closes" };
             let check = error(&format!("the server {how} the connection at our hello"));

@@ -3,6 +3,7 @@
 use super::advice;
 use super::own;
 use super::reach::with;
+use super::refusal;
 use super::sentence::Check;
 use crate::cert::{Certificate, ExpiryMargin, Phase};
 use crate::envoy::log::meaning;
@@ -41,14 +42,17 @@ fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
             };
             let meaning = meaning::of_reason(reason)
                 .or_else(|| meaning::of_reason("CERTIFICATE_VERIFY_FAILED"));
+            let cause = depth.and_then(|depth| refusal::cause(outcome, attempt, depth, reason));
             let detail = match depth {
                 Some(depth) => format!("{reason} (depth {depth})"),
                 None => reason.clone(),
             };
-            with(
-                Check::error("server-chain", format!("{} refuses {whose}: {detail}", who(outcome))),
-                meaning,
-            )
+            let check =
+                Check::error("server-chain", format!("{} refuses {whose}: {detail}", who(outcome)));
+            match cause {
+                Some((why, next)) => check.because(why).hint(next),
+                None => with(check, meaning),
+            }
         }
         (Some(Opinion::Unknown(why)), _) => Check::unknown(
             "server-chain",

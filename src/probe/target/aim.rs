@@ -183,9 +183,10 @@ fn part(cause: FreezeCause) -> Part {
         FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => Part::CipherSuites,
         FreezeCause::Curve | FreezeCause::CurveTwice => Part::Curves,
         FreezeCause::LongSni => Part::ServerName,
-        FreezeCause::Crash | FreezeCause::CertRequired | FreezeCause::SniOnTermination => {
-            Part::Rest
-        }
+        FreezeCause::Crash
+        | FreezeCause::CertRequired
+        | FreezeCause::SniOnTermination
+        | FreezeCause::Alpn => Part::Rest,
     }
 }
 

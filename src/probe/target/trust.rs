@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::cert::{Chain, Crl};
 use crate::cert::{StrictVerdict, judge};
-use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
 pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";
@@ -80,6 +80,16 @@ impl Trust {
         self.0.context.verifies()
     }
 
+    /// The certificates of the CA file.
+    pub fn authorities(&self) -> &Chain {
+        &self.0.roots
+    }
+
+    /// The issuers of the revocation lists, as people write them.
+    pub fn revokes_for(&self) -> Vec<String> {
+        self.0.crls.iter().map(|list| list.issuer.to_string()).collect()
+    }
+
     /// Which Envoy is spoken for.
     pub fn version(&self) -> EnvoyVersion {
         self.0.version
@@ -138,7 +148,7 @@ fn opinion(
     curves: &[String],
     now: OffsetDateTime,
 ) -> Opinion {
-    let settings = TlsSettings { tls13, ..TlsSettings::default() }
+    let settings = OfferedTls { tls13, ..OfferedTls::default() }
         .with_curves(curves.iter().map(String::as_str));
     match context.clone().with_tls(settings).verify(chain, now) {
         EnvoyVerdict::Accepted => Opinion::Accepted,

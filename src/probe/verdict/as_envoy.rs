@@ -299,6 +299,7 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> Envoy {
              certificate cannot be told"
         )),
         Some(status @ (401 | 403)) if asked => Envoy::PassedOn(status),
+        Some(status @ 300..=499) if asked && accepted.is_none() => Envoy::PassedOn(status),
         Some(status @ (421 | 500..=599)) => Envoy::PassedOn(status),
         _ => Envoy::Accepted,
     }

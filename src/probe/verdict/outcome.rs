@@ -9,9 +9,10 @@ use super::demand::{self, Demand, Mutual, acceptance};
 use super::knock::{Knock, knock};
 use super::matrix::{self, Matrix};
 use super::verdict::Envoy;
+use crate::envoy::Alert;
 use crate::probe::hello::{Hello, Misfit};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
-use crate::probe::wire::{Attempt, Ending, Presented, dial, plain, starttls};
+use crate::probe::wire::{Attempt, Chosen, Ending, Presented, chosen, dial, plain, starttls};
 
 /// For the one byte that PostgreSQL answers.
 const ASKED: Duration = Duration::from_secs(1);
@@ -25,6 +26,9 @@ pub struct Outcome {
     pub attempts: Vec<Attempt>,
     /// A connection with another hello, where the first failed and that may tell why.
     pub knock: Option<Knock>,
+    /// What the server would choose if it were offered every suite and group of TLS 1.2, where it found
+    /// nothing in ours.
+    pub takes: Option<Chosen>,
     /// What the port speaks before TLS, where the ClientHello was not understood and it could be told.
     pub speaks: Option<StartTls>,
     /// What Envoy would have made of it.
@@ -49,6 +53,7 @@ impl Outcome {
             target,
             attempts: Vec::new(),
             knock: None,
+            takes: None,
             speaks: None,
             envoy,
             upgrade: None,
@@ -95,7 +100,17 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     };
     let hello = match rejected.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
-        Err(misfit) => return untried(target, misfit),
+        Err(misfit) => {
+            // Suites that this probe cannot go on with can still be offered.
+            let only = target.offer.cipher_suites.clone();
+            let takes = match &misfit {
+                Misfit::Beyond(_) if !only.is_empty() => {
+                    chosen(&target, conduct, target.offer.sni.as_deref(), &only).await
+                }
+                _ => None,
+            };
+            return Outcome { takes, ..untried(target, misfit) };
+        }
     };
     let (with, without) = attempts(&target, conduct, &hello).await;
     let mut demand = demand::demand(with.last(), without.last());
@@ -124,6 +139,15 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         Some(first) => knock(&target, conduct, &hello, first).await,
         None => None,
     };
+    let takes = match main {
+        Some(first)
+            if finds_nothing(first) && knock.as_ref().is_none_or(|one| !one.helps(first)) =>
+        {
+            let name = hello.sni_text();
+            chosen(&target, conduct, name.as_deref(), &[]).await
+        }
+        _ => None,
+    };
     let speaks = match main.map(|main| &main.ending) {
         _ if target.starttls.is_some() => None,
         Some(Ending::NotTls { greeting, .. }) => *greeting,
@@ -149,6 +173,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     Outcome {
         attempts: with.into_iter().chain(without).collect(),
         knock,
+        takes,
         speaks,
         upgrade,
         strict,
@@ -156,6 +181,11 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         matrix,
         ..Outcome::new(target, verdict, demand)
     }
+}
+
+/// Whether the server found no suite or group in the hello.
+fn finds_nothing(first: &Attempt) -> bool {
+    first.chain.is_empty() && matches!(first.ending, Ending::HandshakeAlert(Alert(40 | 71)))
 }
 
 /// Whether a server that closes at the ClientHello is PostgreSQL, which wants to be asked for TLS.

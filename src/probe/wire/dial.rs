@@ -11,6 +11,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::attempt::{Attempt, Broken, Ending, Handshake, Presented};
+use super::envoys_hello::EnvoysHello;
 use super::request;
 use super::starttls;
 use super::stumble;
@@ -18,7 +19,7 @@ use super::talk::{self, Manners};
 use super::tap::Tap;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
-use crate::probe::hello::{Codec, Hello};
+use crate::probe::hello::{Codec, Hello, signing};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target};
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
@@ -97,7 +98,10 @@ fn config(
         false => hello.provider.signature_verification_algorithms.supported_schemes(),
     };
     let identity = match presented {
-        Presented::Context => target.identity.as_ref().map(|identity| Arc::clone(&identity.pair)),
+        Presented::Context => target.identity.as_ref().map(|identity| match hello.as_envoy {
+            true => signing(&identity.pair, hello.padded),
+            false => Arc::clone(&identity.pair),
+        }),
         Presented::Nothing => None,
     };
     let mut config = ClientConfig::builder_with_provider(Arc::clone(&hello.provider))
@@ -127,6 +131,10 @@ async fn shake(
         .sni
         .clone()
         .unwrap_or_else(|| ServerName::from(std::net::IpAddr::from([127, 0, 0, 1])));
+    let tcp: Box<dyn Stream> = match hello.as_envoy {
+        true => Box::new(EnvoysHello::new(tcp, hello.padded)),
+        false => tcp,
+    };
     let tap = Tap::new(tcp);
     let received = tap.received();
     let connector = TlsConnector::from(Arc::new(config));

@@ -161,5 +161,6 @@ fn cause(cause: FreezeCause) -> &'static str {
         FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => "cipher-suite",
         FreezeCause::Curve | FreezeCause::CurveTwice => "curve",
         FreezeCause::LongSni => "long-sni",
+        FreezeCause::Alpn => "alpn",
     }
 }

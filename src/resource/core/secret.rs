@@ -4,12 +4,22 @@ use std::collections::HashMap;
 use std::fmt;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::document::{Field, Located};
 use crate::source::Span;
 
 use crate::resource::Object;
+
+/// `base64.StdEncoding` of Go, by which `data` becomes bytes: padded, and the unused bits of the last
+/// digit may be anything.
+const API_SERVER: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireCanonical)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// A Secret.
 #[derive(Debug, Clone)]
@@ -52,7 +62,7 @@ impl SecretEntry {
         for (section, encoded) in sections {
             let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
             for field in fields {
-                let content = field.value.confidential().unwrap_or_default().to_owned();
+                let content = field.value.secret_text().unwrap_or_default().into_owned();
                 let mut key = field.value.located(field.key.into_owned());
                 let hidden = key.span;
                 key.span = key.key;
@@ -69,20 +79,26 @@ impl SecretEntry {
         entries
     }
 
-    /// The bytes the entry holds; `None` if `data` is not base64.
+    /// The bytes the entry holds; `None` if `data` is not base64 for the API server: Go's
+    /// `encoding/base64` passes over line ends, and over no other blank.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         if !self.encoded {
             return Some(self.content.clone().into_bytes());
         }
-        let compact: Vec<u8> =
-            self.content.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        STANDARD.decode(compact).ok()
+        let digits: Vec<u8> =
+            self.content.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+        API_SERVER.decode(digits).ok()
     }
 
     /// The text the entry holds, as Emissary reads it: none if it is empty, not base64, or not
     /// UTF-8 (`utils.py`, `SecretInfo.decode`).
     pub fn text(&self) -> Option<String> {
         String::from_utf8(self.bytes()?).ok().filter(|text| !text.is_empty())
+    }
+
+    /// Whether this is PEM in `data`, where base64 has to stand.
+    pub fn is_bare_pem(&self) -> bool {
+        self.encoded && self.content.contains("-----BEGIN ")
     }
 
     /// Whether nothing is in it; Emissary then takes the key as absent.

@@ -22,6 +22,12 @@ pub(crate) struct Kustomization {
     /// What it changes of the objects that it lists.
     pub(super) patches: Vec<Patch>,
     pub(super) namespace: Option<Located<String>>,
+    /// `namePrefix`
+    pub(super) prefix: Option<Located<String>>,
+    /// `nameSuffix`
+    pub(super) suffix: Option<Located<String>>,
+    /// The file it stands in.
+    pub(super) file: String,
     /// Whether it has `configurations`, with which names may be followed into any field.
     pub(super) follows_names: bool,
     /// Whether objects may get labels from it: its own, or those of patches and transformers.
@@ -69,7 +75,7 @@ impl Kustomization {
         let documents = slices.into_iter().filter_map(|slice| {
             let body = &source.text[slice.start..slice.end];
             let (tree, _) = Tree::parse(source.id, slice.start as u32, body).ok()?;
-            Self::read(&tree.root()?, folder, named)
+            Self::read(&tree.root()?, &path, folder, named)
         });
         documents.collect()
     }
@@ -79,7 +85,7 @@ impl Kustomization {
         is_named(path) || text.contains("kustomize.config.k8s.io")
     }
 
-    fn read(root: &Field<'_>, folder: &str, named: bool) -> Option<Self> {
+    fn read(root: &Field<'_>, file: &str, folder: &str, named: bool) -> Option<Self> {
         let text = |name: &str| root.set_at(name)?.text();
         let group = text("apiVersion").map(|version| version.value);
         let ours = match &group {
@@ -120,6 +126,9 @@ impl Kustomization {
             resources: listed.filter_map(|field| path(&field)).collect(),
             patches: Patch::all_of(root, folder),
             namespace: text("namespace"),
+            prefix: text("namePrefix"),
+            suffix: text("nameSuffix"),
+            file: file.to_owned(),
             may_relabel: RELABELLING.iter().any(|name| root.set_at(name).is_some()),
             follows_names: root.set_at("configurations").is_some(),
             secrets: list("secretGenerator")

@@ -6,6 +6,7 @@
 mod generator;
 mod kustomization;
 mod patch;
+mod renaming;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -17,6 +18,7 @@ use super::object::Object;
 use crate::resource::others::Promise;
 pub use kustomization::ImageTag;
 pub(super) use kustomization::Kustomization;
+pub use renaming::Renaming;
 
 /// Overlays of overlays that are followed.
 const MAX_DEPTH: usize = 32;
@@ -181,6 +183,38 @@ impl<'k> Kustomizations<'k> {
             Some(UnappliedPatches { by, place: *ours.first()?, count: ours.len() })
         };
         self.all.iter().filter_map(of_one).collect()
+    }
+
+    /// The kustomizations that rename their objects; none where `configurations` may have references
+    /// followed.
+    pub(super) fn renamings(&self) -> Vec<Renaming> {
+        if self.all.iter().any(|one| one.follows_names) {
+            return Vec::new();
+        }
+        let renaming = |one: &&Kustomization| {
+            let place = one.prefix.as_ref().or(one.suffix.as_ref())?.span;
+            let text = |field: &Option<Located<String>>| {
+                field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
+            };
+            let (prefix, suffix) = (text(&one.prefix), text(&one.suffix));
+            Some(Renaming { by: one.object.clone(), place, prefix, suffix, files: self.below(one) })
+        };
+        self.all.iter().filter_map(renaming).collect()
+    }
+
+    /// The files that a kustomization lists, directly or through others, and those that these stand in.
+    fn below(&self, top: &Kustomization) -> HashSet<String> {
+        let mut files = HashSet::from([top.file.clone()]);
+        let mut open: Vec<&String> = top.resources.iter().collect();
+        while let Some(path) = open.pop() {
+            if files.insert(path.clone()) {
+                for inner in self.all.iter().filter(|one| one.folder == *path) {
+                    files.insert(inner.file.clone());
+                    open.extend(&inner.resources);
+                }
+            }
+        }
+        files
     }
 
     /// The Secrets that generators make.

@@ -228,6 +228,7 @@ impl Documents {
             may_relabel: kustomizations.may_relabel(),
             image_tags: kustomizations.image_tags(),
             unapplied_patches: kustomizations.unapplied(texts),
+            renamings: kustomizations.renamings(),
             ..Resources::default()
         };
         for source in texts.iter() {

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use crate::resource::ambassador::{Host, Mapping, Module, Resolver, TlsContext};
 use crate::resource::core::workload::Workload;
 use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
-use crate::resource::kustomize::UnappliedPatches;
+use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 use crate::resource::{Ignore, Object, Origin};
 
@@ -52,6 +52,8 @@ pub struct Resources {
     pub promises: Vec<Arc<Promise>>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
+    /// Kustomizations that rename objects, and not what refers to them.
+    pub renamings: Vec<Renaming>,
     /// Documents that Ambassador never acts on.
     pub refusals: Vec<Arc<Refusal>>,
     /// Documents that could not be read, or not as meant.

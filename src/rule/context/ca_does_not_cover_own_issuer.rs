@@ -32,6 +32,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if ca.chain.certificates().iter().any(|other| other.der() == leaf.der()) {
             continue;
         }
+        // Another one speaks of an authority that was renewed with another key.
+        if own.chain.renewed_authority(&ca.chain).is_some() {
+            continue;
+        }
         let Some(place) = context.settings.ca_secret.as_ref().map(|field| field.span) else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! `max_tls_version` of 1.1 or less.
 
 use crate::diagnostic::Severity;
+use crate::envoy::{read_ciphers, works_before_tls12};
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -20,6 +21,28 @@ fn check(world: &World, found: &mut Findings<'_>) {
     for (_, context, resource) in world.tls_contexts() {
         let Some(field) = &resource.settings.max_tls_version else { continue };
         if matches!(context.max_version(), Some("v1.0" | "v1.1")) {
+            let suites = resource.settings.cipher_suites.as_ref();
+            let entries: Vec<&str> = suites
+                .map(|suites| suites.value.iter().map(|entry| entry.as_str()).collect())
+                .unwrap_or_default();
+            // A list that Envoy refuses is another rule's.
+            let Ok(named) = read_ciphers(&entries, world.settings.envoy()) else { continue };
+            if !named.iter().any(|suite| works_before_tls12(suite)) {
+                let what = if named.is_empty() {
+                    "none of Envoy's default cipher suites works there"
+                } else {
+                    "none of its `cipher_suites` works there"
+                };
+                found
+                    .at(field, format!("TLSContext `{}` goes no further than TLS {}, and {what}", context.name, field.trim_start_matches('v')))
+                    .severity(Severity::Error)
+                    .about(&resource.object)
+                    .label("no suite is left")
+                    .note("Envoy loads this, and every handshake fails before a byte is sent: NO_CIPHERS_AVAILABLE")
+                    .help("remove `max_tls_version`, or raise it to `v1.2` or `v1.3`")
+                    .help("for a server that speaks nothing newer, list suites of its time: `cipher_suites: [ECDHE-RSA-AES128-SHA]`");
+                continue;
+            }
             found
                 .at(field, format!("TLSContext `{}` goes no further than TLS {}", context.name, field.trim_start_matches('v')))
                 .about(&resource.object)
@@ -36,7 +59,8 @@ A `max_tls_version` of `v1.0` or `v1.1`.
 
 Why it matters
 Both versions are deprecated (RFC 8996). Most servers refuse them, so connections fail; where they
-succeed, they are weak.
+succeed, they are weak. Envoy's default cipher suites all need TLS 1.2 (since 1.23), so without
+`cipher_suites` of that time no handshake is even tried: an error.
 
 How to fix it
 Remove the field, or raise it.

@@ -2,6 +2,7 @@
 
 pub(super) mod ca_does_not_cover_own_issuer;
 pub(super) mod ca_file_is_own_chain;
+pub(super) mod ca_renewed;
 pub(super) mod ca_secret_is_own_certificate;
 pub(super) mod context_alpn_list;
 pub(super) mod context_alpn_malformed;
@@ -32,3 +33,4 @@ pub(super) mod context_unused;
 pub(super) mod context_used_both_ways;
 pub(super) mod context_without_certificate;
 pub(super) mod crl_expired;
+pub(super) mod crl_incomplete;

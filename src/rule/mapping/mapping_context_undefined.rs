@@ -33,6 +33,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if world.settings.externals.iter().any(|external| external.names("TLSContext", name)) {
             continue;
         }
+        // A kustomization will give a context that name.
+        if world.makes_context(name) {
+            continue;
+        }
         let refused = world
             .resources
             .refusals

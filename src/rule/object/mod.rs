@@ -6,6 +6,7 @@ pub(super) mod annotation_ignored;
 pub(super) mod annotation_unreadable;
 pub(super) mod configuration_crashes_ambassador;
 pub(super) mod field_unknown;
+pub(super) mod kustomize_name_not_followed;
 pub(super) mod object_api_version_outdated;
 pub(super) mod object_api_version_unknown;
 pub(super) mod object_defined_twice;

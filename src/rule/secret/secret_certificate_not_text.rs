@@ -25,7 +25,18 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if !wanted.contains(&(namespace.to_owned(), name.to_owned())) {
             continue;
         }
-        for entry in secret.entries.iter().filter(|entry| is_read(secret, entry)) {
+        for entry in
+            secret.entries.iter().filter(|entry| is_read(secret, entry) || entry.is_bare_pem())
+        {
+            if entry.is_bare_pem() {
+                found
+                    .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` is PEM, and `data` wants base64", *entry.key))
+                    .about(&secret.object)
+                    .label("not encoded")
+                    .note("the API server refuses the whole Secret: illegal base64 data")
+                    .help("move the entry to `stringData`, where text stands as it is, or encode it once");
+                continue;
+            }
             let why = match entry.bytes() {
                 _ if entry.is_empty() => "is empty",
                 None => "is not base64",

@@ -26,7 +26,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         // One cause, one rule: an order that is wrong is told by another one.
         let later = &credential.chain.certificates()[1..];
         let belongs_later = later.iter().any(|other| private.matches(other) == Some(true));
-        if private.matches(leaf) != Some(false) || belongs_later {
+        if private.matches(leaf) != Some(false)
+            || belongs_later
+            || credential.chain.lacks_leaf(private)
+        {
             continue;
         }
         let Some(place) = key.place.or(credential.place) else { continue };

@@ -9,5 +9,5 @@ pub(crate) use connector::connectors;
 pub use connector::{Connector, WriteFault};
 pub(crate) use pod_files::PodFiles;
 pub(crate) use secret_lookup::{EVERYWHERE, SecretStore};
-pub use secret_lookup::{Found, SecretLookup};
+pub use secret_lookup::{Found, SecretLookup, withheld};
 pub(crate) use secret_selection::select_secrets;

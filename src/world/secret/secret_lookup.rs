@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::cert::golang::{self, GoRefusal};
 use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 
 use crate::world::Behaviour;
@@ -219,7 +220,7 @@ impl<'r> SecretStore<'r> {
     /// `SecretProcessor`, `save_secret_info`, `SecretInfo` and `cache_internal` in one.
     fn read(&self, index: usize) -> Option<Found> {
         let secret = &self.secrets[index];
-        if !secret.has_known_type() || (self.validates && !passes(secret)) {
+        if !secret.has_known_type() || (self.validates && withheld(secret).is_some()) {
             return None;
         }
         let first = |keys: [&'static str; 2]| keys.into_iter().find(|key| filled(secret, key));
@@ -246,13 +247,12 @@ fn filled(secret: &Secret, key: &str) -> bool {
     secret.entry(key).is_some_and(|entry| !entry.is_empty())
 }
 
-/// Go's `checkSecret`, as far as it needs no certificate: both entries must be PEM.
-fn passes(secret: &Secret) -> bool {
-    ["tls.crt", "tls.key"].iter().all(|key| {
-        let content = secret.entry(key).filter(|entry| !entry.is_empty());
-        content.is_none_or(|entry| {
-            let text = entry.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            text.is_some_and(|text| text.contains("-----BEGIN ") && text.contains("-----END "))
-        })
-    })
+/// Why Go's `checkSecret` has a Secret withheld: the entry at fault, and what Go finds wrong with it.
+/// Entries that are not there or empty are not looked at.
+pub fn withheld(secret: &Secret) -> Option<(&SecretEntry, GoRefusal)> {
+    let fault = |key: &str, check: fn(&[u8]) -> Result<(), GoRefusal>| {
+        let entry = secret.entry(key).filter(|entry| !entry.is_empty())?;
+        check(&entry.bytes()?).err().map(|refusal| (entry, refusal))
+    };
+    fault("tls.key", golang::check_key).or_else(|| fault("tls.crt", golang::check_certificate))
 }

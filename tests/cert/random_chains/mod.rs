@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::support::maker::pems;
 use crate::support::real_envoy::{Answer, Upstream, ask, validate};
 use mtlsctl::cert::Chain;
-use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, TlsSettings, ValidationContext};
+use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 use scenario::{Scenario, scenario};
 
 /// Envoy's version, as in `tests/cert/envoy.rs`.
@@ -39,7 +39,7 @@ fn ours(scenario: &Scenario) -> EnvoyVerdict {
     match ValidationContext::load(Some(ca), crl, version) {
         Err(rejected) => rejected,
         Ok(context) => {
-            let tls = TlsSettings { tls13: scenario.tls13, ..TlsSettings::default() };
+            let tls = OfferedTls { tls13: scenario.tls13, ..OfferedTls::default() };
             let chain = Chain::from_der(scenario.sent.iter().map(|made| made.der.clone()));
             context.with_tls(tls).verify(&chain, time::OffsetDateTime::now_utc())
         }

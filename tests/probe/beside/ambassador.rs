@@ -38,6 +38,11 @@ pub(crate) struct Ambassador {
 
 impl Ambassador {
     pub(crate) fn start(pki: &Pki, cases: &[Case], ports: &[u16]) -> Self {
+        Self::start_peer("envoy", pki, cases, ports)
+    }
+
+    /// The same with `envoy-VERSION` of the peers.
+    pub(crate) fn start_peer(peer: &str, pki: &Pki, cases: &[Case], ports: &[u16]) -> Self {
         let (port, admin) = (free_port(), free_port());
         let log = pki.folder.join("access.log");
         fs::write(&log, "").expect("a log");
@@ -77,7 +82,7 @@ impl Ambassador {
             }],
             "clusters": clusters,
         });
-        Self { _envoy: Envoy::start_with_admin(&resources, &[port], admin), port, admin, log }
+        Self { _envoy: Envoy::start_with_admin(peer, &resources, &[port], admin), port, admin, log }
     }
 
     /// Whether a statistic of a case's cluster has moved.

@@ -1,4 +1,4 @@
-//! The ClientHello itself: ours and a real Envoy's, field by field.
+//! The ClientHello itself: ours and that of five real Envoys, byte for byte.
 
 use std::io::Read;
 use std::net::TcpListener;
@@ -11,85 +11,44 @@ use mtlsctl::probe::{Codec, Offer, Version};
 use super::ambassador::Ambassador;
 use super::case::{Case, Serving, case};
 use crate::common::{conduct, probed, target};
+use crate::support::installed;
 use crate::support::peer::{Pki, Tls, folder};
 
-/// What a server can tell apart; order counts, GREASE and padding do not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Hello {
-    suites: Vec<u16>,
-    groups: Vec<u16>,
-    schemes: Vec<u16>,
-    alpn: Vec<String>,
-    sni: Option<String>,
-    key_shares: Vec<u16>,
-    versions: Vec<u16>,
+/// A hello as a record, with zeros for what is new each time: random, session id, key shares.
+fn comparable(mut record: Vec<u8>) -> Vec<u8> {
+    // Record header, handshake header, version.
+    let mut at = 5 + 4 + 2;
+    record[at..at + 32].fill(0);
+    at += 32;
+    let session = usize::from(record[at]);
+    record[at + 1..at + 1 + session].fill(0);
+    at += 1 + session;
+    at += 2 + number(&record[at..at + 2]);
+    at += 1 + usize::from(record[at]) + 2;
+    while at < record.len() {
+        let (kind, length) = (number(&record[at..at + 2]), number(&record[at + 2..at + 4]));
+        at += 4;
+        if kind == KEY_SHARE {
+            let mut share = at + 2;
+            while share < at + length {
+                let size = number(&record[share + 2..share + 4]);
+                record[share + 4..share + 4 + size].fill(0);
+                share += 4 + size;
+            }
+        }
+        at += length;
+    }
+    record
 }
+
+const KEY_SHARE: usize = 51;
 
 fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// Takes a vector whose length stands in `width` bytes before it.
-fn vector<'b>(bytes: &mut &'b [u8], width: usize) -> &'b [u8] {
-    let length = number(&bytes[..width]);
-    let (taken, rest) = bytes[width..].split_at(length);
-    *bytes = rest;
-    taken
-}
-
-fn pairs(bytes: &[u8]) -> Vec<u16> {
-    bytes.chunks(2).map(|pair| number(pair) as u16).collect()
-}
-
-fn read(record: &[u8]) -> Hello {
-    // Record header, handshake header, version, random.
-    let mut rest = &record[5 + 4 + 2 + 32..];
-    vector(&mut rest, 1);
-    let suites = pairs(vector(&mut rest, 2));
-    vector(&mut rest, 1);
-    let mut hello = Hello {
-        // Where Envoy sends an empty renegotiation extension, rustls sends its signal; they mean the same.
-        suites: suites.into_iter().filter(|suite| *suite != 0xff).collect(),
-        groups: Vec::new(),
-        schemes: Vec::new(),
-        alpn: Vec::new(),
-        sni: None,
-        key_shares: Vec::new(),
-        versions: vec![0x0303],
-    };
-    let mut extensions = vector(&mut rest, 2);
-    while !extensions.is_empty() {
-        let kind = number(&extensions[..2]);
-        extensions = &extensions[2..];
-        let mut body = vector(&mut extensions, 2);
-        match kind {
-            0 => hello.sni = Some(String::from_utf8_lossy(&body[5..]).into_owned()),
-            10 => hello.groups = pairs(vector(&mut body, 2)),
-            13 => hello.schemes = pairs(vector(&mut body, 2)),
-            16 => {
-                let mut names = vector(&mut body, 2);
-                while !names.is_empty() {
-                    let name = vector(&mut names, 1);
-                    hello.alpn.push(String::from_utf8_lossy(name).into_owned());
-                }
-            }
-            43 => hello.versions = pairs(vector(&mut body, 1)),
-            51 => {
-                let mut shares = vector(&mut body, 2);
-                while !shares.is_empty() {
-                    hello.key_shares.push(number(&shares[..2]) as u16);
-                    shares = &shares[2..];
-                    vector(&mut shares, 2);
-                }
-            }
-            _ => {}
-        }
-    }
-    hello
-}
-
 /// A port that gives away every hello it gets, and hangs up.
-fn catcher() -> (u16, mpsc::Receiver<Hello>) {
+fn catcher() -> (u16, mpsc::Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let (sender, receiver) = mpsc::channel();
@@ -102,26 +61,26 @@ fn catcher() -> (u16, mpsc::Receiver<Hello>) {
             let mut record = header.to_vec();
             record.resize(5 + number(&header[3..]), 0);
             if tcp.read_exact(&mut record[5..]).is_ok() {
-                let _ = sender.send(read(&record));
+                let _ = sender.send(comparable(record));
             }
         }
     });
     (port, receiver)
 }
 
-#[test]
-fn our_hello_is_envoys() {
-    let pki = Pki::new(folder("hello"));
-    pki.write("stranger.pem", &pki.stranger.pem);
+/// Contexts whose hellos differ, by name.
+fn offers() -> Vec<(&'static str, Offer)> {
     let v13 = || Offer { max: Some(Version::V1_3), ..Offer::default() };
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let offers = [
+    let curves = |names: &[&str], base: Offer| Offer { ecdh_curves: list(names), ..base };
+    let mut offers = vec![
         ("default", Offer::default()),
         ("v13", v13()),
         ("only13", Offer { min: Some(Version::V1_3), ..v13() }),
         ("grpc", Offer { codec: Codec::Http2, ..Offer::default() }),
         ("alpn", Offer { alpn: Some("istio,h2".to_owned()), ..Offer::default() }),
         ("sni", Offer { sni: Some("productpage.default".to_owned()), ..Offer::default() }),
+        ("sni13", Offer { sni: Some("productpage.default".to_owned()), ..v13() }),
         (
             "suites",
             Offer {
@@ -132,27 +91,56 @@ fn our_hello_is_envoys() {
                 ..Offer::default()
             },
         ),
-        ("curves", Offer { ecdh_curves: list(&["P-384", "X25519"]), ..v13() }),
+        ("curves", curves(&["P-384", "X25519"], Offer::default())),
+        // 285 bytes, which Envoy fills up to 512 until 1.38.
+        ("curves13", curves(&["P-384", "X25519"], v13())),
+        ("p256", curves(&["P-256"], v13())),
+        ("old-group", curves(&["X25519MLKEM768", "P-256"], Offer::default())),
     ];
+    offers.push(("hybrid", curves(&["X25519MLKEM768"], v13())));
+    offers.push(("hybrid-first", curves(&["X25519MLKEM768", "P-256"], v13())));
+    offers.push(("hybrid-last", curves(&["P-256", "X25519MLKEM768"], v13())));
+    offers
+}
+
+#[test]
+fn our_hellos_are_those_of_five_envoys() {
+    let pki = Pki::new(folder("hello"));
+    pki.write("stranger.pem", &pki.stranger.pem);
     let (port, hellos) = catcher();
-    let cases: Vec<Case> = offers
-        .iter()
-        .map(|(id, offer)| Case {
-            server: Serving::There(port),
-            offer: offer.clone(),
-            ..case(id, "")
-        })
-        .collect();
-    let ambassador = Ambassador::start(&pki, &cases, &vec![port; cases.len()]);
-    for case in &cases {
-        let caught = || hellos.recv_timeout(Duration::from_secs(5)).expect("a hello");
-        ambassador.asked(case.id);
-        let envoys = caught();
-        let mut target = target(port, Tls::V12, None);
-        target.offer = case.offer.clone();
-        probed(target, &conduct(Duration::from_secs(2)));
-        assert_eq!(caught(), envoys, "{}", case.id);
-        // The catcher hangs up, so the probe knocked again, with a server name.
-        while hellos.try_recv().is_ok() {}
+    let caught = || hellos.recv_timeout(Duration::from_secs(5)).expect("a hello");
+    let mut wrong = Vec::new();
+    let versions = installed::versions("envoy");
+    for minor in ["1.36.", "1.37.", "1.38.", "1.39.", "1.40."] {
+        let version = versions.iter().find(|version| version.starts_with(minor)).expect("a peer");
+        let cases: Vec<Case> = offers()
+            .iter()
+            .map(|(id, offer)| Case {
+                server: Serving::There(port),
+                offer: offer.clone(),
+                ..case(id, "")
+            })
+            .collect();
+        let ports = vec![port; cases.len()];
+        let ambassador = Ambassador::start_peer(&format!("envoy-{version}"), &pki, &cases, &ports);
+        for case in &cases {
+            ambassador.asked(case.id);
+            let envoys = caught();
+            let mut target = target(port, Tls::V12, None);
+            target.offer = Offer { envoy: version.parse().unwrap(), ..case.offer.clone() };
+            let mut conduct = conduct(Duration::from_millis(500));
+            conduct.negative = false;
+            probed(target, &conduct);
+            let ours = caught();
+            // The catcher hangs up, so the probe knocks again, with a server name.
+            while hellos.try_recv().is_ok() {}
+            if ours != envoys {
+                wrong.push(format!(
+                    "{version} {}:\n ours {ours:02x?}\nEnvoy {envoys:02x?}",
+                    case.id
+                ));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

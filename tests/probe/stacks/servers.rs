@@ -6,6 +6,7 @@ use std::process::Command;
 
 use mtlsctl::probe::{Codec, Mutual, StartTls};
 
+use super::proxies;
 use crate::support::installed;
 use crate::support::peer::{Pki, Process, folder, free_port};
 
@@ -24,6 +25,8 @@ pub(super) enum Stack {
     GnuTls,
     Redis,
     Postgres,
+    Nginx,
+    Haproxy,
 }
 
 /// One port, or one path of a port, and what it demands.
@@ -34,10 +37,13 @@ pub(super) struct Door {
     pub(super) starttls: Option<StartTls>,
     pub(super) path: &'static str,
     pub(super) demand: Mutual,
+    /// Whether certificates that the server does not like cannot tell what it demands: it answers them as
+    /// it answers others, or not at all.
+    pub(super) veiled: bool,
 }
 
 impl Door {
-    fn new(name: &str, demand: Mutual) -> Self {
+    pub(super) fn new(name: &str, demand: Mutual) -> Self {
         Self {
             name: name.to_owned(),
             port: free_port(),
@@ -45,6 +51,7 @@ impl Door {
             starttls: None,
             path: "/",
             demand,
+            veiled: false,
         }
     }
 }
@@ -59,7 +66,7 @@ fn three(codec: Codec) -> Vec<Door> {
     modes.into_iter().map(|(name, demand)| Door { codec, ..Door::new(name, demand) }).collect()
 }
 
-fn ports(doors: &[Door]) -> Vec<u16> {
+pub(super) fn ports(doors: &[Door]) -> Vec<u16> {
     doors.iter().map(|door| door.port).collect()
 }
 
@@ -77,10 +84,12 @@ pub(super) fn start(stack: Stack, pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         Stack::GnuTls => gnutls(pki),
         Stack::Redis => redis(pki),
         Stack::Postgres => postgres(pki),
+        Stack::Nginx => proxies::nginx(pki),
+        Stack::Haproxy => proxies::haproxy(pki),
     }
 }
 
-fn files(pki: &Pki) -> [String; 3] {
+pub(super) fn files(pki: &Pki) -> [String; 3] {
     [pki.path("server.pem"), pki.path("server.key"), pki.path("ca.pem")]
 }
 

@@ -17,20 +17,28 @@ pub(crate) struct Envoy {
 impl Envoy {
     /// Starts Envoy with these static resources and waits for the ports.
     pub(crate) fn start(resources: &Value, ports: &[u16]) -> Self {
-        Self::run(&json!({ "static_resources": resources }), ports)
+        Self::run("envoy", &json!({ "static_resources": resources }), ports)
     }
 
-    /// The same with an admin port, where it tells what it counted.
-    pub(crate) fn start_with_admin(resources: &Value, ports: &[u16], admin: u16) -> Self {
+    /// The same with an admin port, where it tells what it counted. The `peer` is `envoy`, or
+    /// `envoy-VERSION`.
+    pub(crate) fn start_with_admin(
+        peer: &str,
+        resources: &Value,
+        ports: &[u16],
+        admin: u16,
+    ) -> Self {
         let address = json!({"socket_address": {"address": "127.0.0.1", "port_value": admin}});
-        Self::run(&json!({ "static_resources": resources, "admin": { "address": address } }), ports)
+        let configuration =
+            json!({ "static_resources": resources, "admin": { "address": address } });
+        Self::run(peer, &configuration, ports)
     }
 
-    fn run(configuration: &Value, ports: &[u16]) -> Self {
+    fn run(peer: &str, configuration: &Value, ports: &[u16]) -> Self {
         let here = folder("envoy");
         let path = here.join("envoy.json");
         fs::write(&path, configuration.to_string()).expect("a configuration");
-        let mut command = installed::command("envoy/envoy/_bin/envoy");
+        let mut command = installed::command(&format!("{peer}/envoy/_bin/envoy"));
         command.arg("-c").arg(&path).args([
             "--use-dynamic-base-id",
             "--concurrency",

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use crate::support::installed;
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256,
-    RsaKeySize, SanType, SignatureAlgorithm,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
+    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -138,6 +138,11 @@ impl Authority {
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let pem = params.self_signed(&key).expect("a root").pem();
         Self { issuer: Issuer::new(params, key), pem }
+    }
+
+    /// A revocation list of this authority, as PEM.
+    pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
+        params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 
     /// An intermediate of this authority.

@@ -10,10 +10,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use super::key_form::KeyForm;
-use super::pem::{from_digits, scan};
+use super::form::KeyForm;
 use super::private_key::{KeyError, PrivateKey};
 use super::public_key::KeyKind;
+use crate::cert::pem::{from_digits, scan};
 
 /// The first private key of a text as one PKCS #8 block; wiped from memory when dropped.
 ///

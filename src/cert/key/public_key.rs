@@ -2,14 +2,8 @@
 
 use std::fmt;
 
-use super::der::{BIT_STRING, BitString, Element, OID, Reader, SEQUENCE, dotted, identifier};
-
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
-const ED448: &[u8] = &[0x2b, 0x65, 0x71];
+use crate::cert::der::{BIT_STRING, BitString, Element, OID, Reader, SEQUENCE, dotted, identifier};
+use crate::cert::x509::{Curve, oid};
 
 /// The kind of a key, private or public.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,6 +29,17 @@ pub enum KeyKind {
     },
 }
 
+impl KeyKind {
+    /// Whether Envoy's BoringSSL reads private keys of this kind behind an older label.
+    pub(crate) fn is_known_to_envoy(&self) -> bool {
+        match self {
+            Self::Ec { curve } => curve == "P-224" || Curve::named(curve).is_some(),
+            Self::Rsa { .. } | Self::Dsa => true,
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -52,38 +57,54 @@ impl fmt::Display for KeyKind {
 /// A public key that can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PublicKey {
-    pub(super) kind: KeyKind,
-    /// RSA: modulus and exponent as DER INTEGER contents; others: the key's bytes.
-    pub(super) parts: Vec<Vec<u8>>,
+    kind: KeyKind,
+    /// RSA: modulus and exponent as DER INTEGER contents; others: the key's bytes, points of known
+    /// curves with both coordinates.
+    parts: Vec<Vec<u8>>,
 }
 
 impl PublicKey {
+    pub(super) fn new(kind: KeyKind, parts: Vec<Vec<u8>>) -> Self {
+        Self { kind, parts }
+    }
+
     /// Reads a SubjectPublicKeyInfo; `None` if it is not even that.
-    pub(super) fn parse(info: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(info: &[u8]) -> Option<Self> {
         let mut outer = Reader::new(info);
         let mut fields = outer.contents(SEQUENCE).ok()?;
         let mut algorithm = fields.contents(SEQUENCE).ok()?;
         let oid = algorithm.oid().ok()?;
         let parameters = algorithm.any().ok();
         let bits = BitString::parse(fields.expect(BIT_STRING).ok()?.contents).ok()?.bytes;
+        let whole = || vec![bits.to_vec()];
         Some(match oid {
-            RSA => Self::rsa(bits)?,
-            RSA_PSS => {
-                let key = Self::rsa(bits)?;
-                let bits = match key.kind {
-                    KeyKind::Rsa { bits } => bits,
-                    _ => 0,
-                };
-                Self { kind: KeyKind::RsaPss { bits }, ..key }
-            }
-            EC => {
-                Self { kind: KeyKind::Ec { curve: curve(parameters) }, parts: vec![bits.to_vec()] }
-            }
-            DSA => Self { kind: KeyKind::Dsa, parts: vec![bits.to_vec()] },
-            ED25519 => Self { kind: KeyKind::Ed25519, parts: vec![bits.to_vec()] },
-            ED448 => Self { kind: KeyKind::Ed448, parts: vec![bits.to_vec()] },
-            _ => Self { kind: KeyKind::Other { oid: dotted(oid) }, parts: vec![bits.to_vec()] },
+            oid::RSA => Self::rsa(bits)?,
+            oid::RSA_PSS => Self::rsa(bits)?.for_pss_alone(),
+            oid::EC => Self::elliptic(parameters, bits),
+            oid::DSA => Self::new(KeyKind::Dsa, whole()),
+            oid::ED25519 => Self::new(KeyKind::Ed25519, whole()),
+            oid::ED448 => Self::new(KeyKind::Ed448, whole()),
+            _ => Self::new(KeyKind::Other { oid: dotted(oid) }, whole()),
         })
+    }
+
+    fn elliptic(parameters: Option<Element<'_>>, point: &[u8]) -> Self {
+        let named = parameters.filter(|element| element.tag == identifier(OID));
+        let curve = named.map_or_else(
+            || "with explicit parameters".to_owned(),
+            |element| curve_name(element.contents),
+        );
+        let whole = Curve::named(&curve).and_then(|curve| curve.uncompressed(point));
+        Self::new(KeyKind::Ec { curve }, vec![whole.unwrap_or_else(|| point.to_vec())])
+    }
+
+    /// The same RSA key, for PSS signatures alone.
+    pub(super) fn for_pss_alone(self) -> Self {
+        let bits = match self.kind {
+            KeyKind::Rsa { bits } => bits,
+            _ => 0,
+        };
+        Self { kind: KeyKind::RsaPss { bits }, ..self }
     }
 
     /// Reads a PKCS #1 RSAPublicKey.
@@ -114,17 +135,13 @@ impl PublicKey {
 }
 
 /// The usual name of a named curve, else its object identifier.
-pub(super) fn curve(parameters: Option<Element<'_>>) -> String {
-    let Some(named) = parameters.filter(|element| element.tag == identifier(OID)) else {
-        return "with explicit parameters".to_owned();
-    };
-    match named.contents {
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07] => "P-256".to_owned(),
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01] => "P-192".to_owned(),
-        [0x2b, 0x81, 0x04, 0x00, 0x21] => "P-224".to_owned(),
-        [0x2b, 0x81, 0x04, 0x00, 0x22] => "P-384".to_owned(),
-        [0x2b, 0x81, 0x04, 0x00, 0x23] => "P-521".to_owned(),
-        [0x2b, 0x81, 0x04, 0x00, 0x0a] => "secp256k1".to_owned(),
-        other => dotted(other),
+pub(super) fn curve_name(oid: &[u8]) -> String {
+    let known = Curve::ALL.into_iter().find(|curve| curve.oid() == oid);
+    match (known, oid) {
+        (Some(curve), _) => curve.name().to_owned(),
+        (None, [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01]) => "P-192".to_owned(),
+        (None, oid::P224) => "P-224".to_owned(),
+        (None, [0x2b, 0x81, 0x04, 0x00, 0x0a]) => "secp256k1".to_owned(),
+        (None, other) => dotted(other),
     }
 }

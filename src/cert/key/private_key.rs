@@ -4,11 +4,10 @@
 
 use std::fmt;
 
-use super::certificate::Certificate;
-use super::der::{DerError, Reader, SEQUENCE};
-use super::key_form::{KeyForm, Read, pkcs1, pkcs8, sec1};
-use super::pem::{Block, Label};
+use super::fault::KeyFault;
+use super::form::{self, KeyForm, Read};
 use super::public_key::{KeyKind, PublicKey};
+use crate::cert::pem::{Block, scan};
 
 /// A private key that could be read. Only what is public about it is kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub enum KeyError {
     Encrypted { line: usize },
     /// The bytes are no key.
     #[error("the private key on line {line} cannot be read: {reason}")]
-    Unreadable { line: usize, reason: DerError },
+    Unreadable { line: usize, reason: KeyFault },
     /// There is no private key in the text.
     #[error("there is no private key")]
     Missing,
@@ -44,7 +43,7 @@ impl PrivateKey {
     /// [`KeyError`] if there is none, or the first one is encrypted or broken: BoringSSL looks no
     /// further either.
     pub fn from_pem(text: &[u8]) -> Result<Self, KeyError> {
-        let file = super::pem::scan(text);
+        let file = scan(text);
         let block = file.blocks().find(|block| block.label.is_private_key());
         Self::from_block(block.ok_or(KeyError::Missing)?)
     }
@@ -59,24 +58,9 @@ impl PrivateKey {
         if block.is_encrypted() {
             return Err(KeyError::Encrypted { line });
         }
-        let key = match block.label {
-            // BoringSSL tries PKCS #8 behind the older labels too.
-            Label::RsaPrivateKey => {
-                pkcs1(block.der()).or_else(|error| pkcs8(block.der()).map_err(|_| error))
-            }
-            Label::EcPrivateKey => {
-                sec1(block.der(), None).or_else(|error| pkcs8(block.der()).map_err(|_| error))
-            }
-            Label::Pkcs8 => pkcs8(block.der()),
-            Label::DsaPrivateKey => Reader::new(block.der()).expect(SEQUENCE).map(|_| Read {
-                form: KeyForm::Dsa,
-                kind: KeyKind::Dsa,
-                public: None,
-            }),
-            _ => return Err(KeyError::Missing),
-        };
-        let Read { form, kind, public } =
-            key.map_err(|reason| KeyError::Unreadable { line, reason })?;
+        let Read { form, kind, public } = form::read(&block.label, block.der())
+            .ok_or(KeyError::Missing)?
+            .map_err(|reason| KeyError::Unreadable { line, reason })?;
         Ok(Self { form, kind, public, line })
     }
 
@@ -100,15 +84,13 @@ impl PrivateKey {
         self.public.as_ref()
     }
 
-    /// Whether this is the key of `certificate`; `None` if one of both is of a kind we cannot
+    /// Whether this is the private half of `theirs`; `None` if one of both is of a kind we cannot
     /// compare.
-    pub fn matches(&self, certificate: &Certificate) -> Option<bool> {
-        let theirs = certificate.key.as_ref()?;
-        if self.kind != theirs.kind {
+    pub fn belongs_to(&self, theirs: &PublicKey) -> Option<bool> {
+        if self.kind != *theirs.kind() {
             return Some(false);
         }
-        let ours = self.public.as_ref()?;
-        Some(ours == theirs)
+        Some(self.public.as_ref()? == theirs)
     }
 }
 

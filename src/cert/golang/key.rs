@@ -1,0 +1,114 @@
+//! Private keys as `crypto/x509` parses them: PKCS #1, then PKCS #8, then EC.
+
+use num_bigint::BigUint;
+
+use crate::cert::der::{
+    CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, OID, Reader, SEQUENCE, small_unsigned,
+};
+use crate::cert::x509::{Curve, oid};
+
+/// Whether Go parses it in one of the three forms; the error is what is said of the last attempt.
+pub(super) fn parse(der: &[u8]) -> Result<(), &'static str> {
+    if pkcs1(der).is_ok() || pkcs8(der).is_ok() {
+        return Ok(());
+    }
+    elliptic(der, None)
+}
+
+fn not_der(_: DerError) -> &'static str {
+    "it is neither PKCS#1 nor PKCS#8 nor SEC 1"
+}
+
+/// `ParsePKCS1PrivateKey` and `rsa.PrivateKey.Validate`. The values for the Chinese remainder are
+/// computed anew, except by Go 1.24 and later.
+fn pkcs1(der: &[u8]) -> Result<(), &'static str> {
+    let mut outer = Reader::new(der);
+    let mut fields = outer.contents(SEQUENCE).map_err(not_der)?;
+    outer.finish().map_err(not_der)?;
+    let version = small_unsigned(fields.integer().map_err(not_der)?);
+    if version.is_none_or(|version| version > 1) {
+        return Err("its version is not supported");
+    }
+    let mut numbers = Vec::with_capacity(5);
+    for _ in 0..5 {
+        let digits = fields.integer().map_err(not_der)?;
+        if digits[0] & 0x80 != 0 {
+            return Err("one of its numbers is negative");
+        }
+        numbers.push(BigUint::from_bytes_be(digits));
+    }
+    let [n, e, d, p, q] = &numbers[..] else { return Err("it is cut off") };
+    let one = BigUint::from(1u32);
+    let is_sane =
+        e.bits() <= 31 && *e >= BigUint::from(2u32) && d.bits() <= 1 << 16 && d > &BigUint::ZERO;
+    // Other primes, if any, are rare enough to be left out.
+    let is_product = n.bits() <= 1 << 16 && p < n && q < n && p > &one && q > &one && p * q == *n;
+    if !is_sane || !is_product {
+        return Err("its numbers do not belong together");
+    }
+    let product = d * e;
+    if [p, q].iter().any(|prime| &product % (*prime - &one) != one) {
+        return Err("its exponents do not belong together");
+    }
+    Ok(())
+}
+
+/// `ParsePKCS8PrivateKey`, which looks neither at the version nor behind the key.
+fn pkcs8(der: &[u8]) -> Result<(), &'static str> {
+    let mut fields = Reader::new(der).contents(SEQUENCE).map_err(not_der)?;
+    fields.integer().map_err(not_der)?;
+    let mut algorithm = fields.contents(SEQUENCE).map_err(not_der)?;
+    let identifier = algorithm.oid().map_err(not_der)?;
+    let parameters =
+        if algorithm.is_empty() { None } else { Some(algorithm.any().map_err(not_der)?) };
+    let inner = fields.expect(OCTET_STRING).map_err(not_der)?.contents;
+    match identifier {
+        oid::RSA => pkcs1(inner),
+        oid::EC => {
+            let named = parameters
+                .and_then(|element| Reader::new(element.whole).expect(OID).ok())
+                .map(|element| element.contents);
+            elliptic(inner, named)
+        }
+        oid::ED25519 if parameters.is_none() => {
+            let seed = Reader::new(inner).expect(OCTET_STRING).map_err(not_der)?.contents;
+            if seed.len() == 32 { Ok(()) } else { Err("it does not hold 32 bytes of key") }
+        }
+        // X25519, since Go 1.20.
+        [0x2b, 0x65, 0x6e] if parameters.is_none() => Ok(()),
+        _ => Err("it is of a kind that Go does not know"),
+    }
+}
+
+/// `ParseECPrivateKey`: the curve has to be named, inside or `outside`.
+fn elliptic(der: &[u8], outside: Option<&[u8]>) -> Result<(), &'static str> {
+    let mut fields = Reader::new(der).contents(SEQUENCE).map_err(not_der)?;
+    if small_unsigned(fields.integer().map_err(not_der)?) != Some(1) {
+        return Err("it is neither PKCS#1 nor PKCS#8 nor SEC 1");
+    }
+    let scalar = fields.expect(OCTET_STRING).map_err(not_der)?.contents;
+    let inside = match fields.optional(CONTEXT | CONSTRUCTED).map_err(not_der)? {
+        Some(wrapper) => {
+            let named = Reader::new(wrapper.contents).expect(OID);
+            Some(named.map_err(|_| "its curve is written out instead of named")?.contents)
+        }
+        None => None,
+    };
+    let Some(named) = outside.or(inside) else {
+        return Err("it does not name its curve");
+    };
+    let Some(curve) = Curve::ALL.into_iter().find(|curve| curve.oid() == named) else {
+        return if named == oid::P224 {
+            Ok(())
+        } else {
+            Err("it is on a curve that Go does not know")
+        };
+    };
+    // Zero is taken; the order and what is larger is not.
+    let is_zero = scalar.iter().all(|byte| *byte == 0);
+    if is_zero || curve.scalar(scalar).is_some() {
+        Ok(())
+    } else {
+        Err("its number is too large for its curve")
+    }
+}

@@ -1,0 +1,107 @@
+//! Arguments of `diff`.
+
+use std::path::PathBuf;
+
+use clap::{Command, ValueEnum};
+
+use crate::cli::config::{ConfigArgs, Layers, Settle};
+use crate::cli::shared::{Between, Formats, OutputArgs, WorldArgs};
+use crate::envoy::EnvoyVersion;
+use crate::world::Profile;
+
+use super::sides::Place;
+
+/// Compare the TLS of every upstream before and after a change.
+///
+/// Each side is a file or folder, `git:REV[:PATH]`, or `-` for standard input. With --base, the
+/// working tree is compared with a revision. With one input and a range, such as
+/// `--emissary 3.9..4.1`, the same input is compared under two versions.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Args {
+    /// The side before the change, or the only input.
+    #[arg(value_name = "BEFORE")]
+    pub(super) before: Option<Place>,
+    /// The side after the change.
+    #[arg(value_name = "AFTER")]
+    pub(super) after: Option<Place>,
+    /// Compare the working tree with this revision, such as origin/main.
+    #[arg(long, value_name = "REV", conflicts_with = "after", env = "MTLSCTL_BASE")]
+    pub(super) base: Option<String>,
+    /// Compare what is staged with --base [default: HEAD].
+    #[arg(long, conflicts_with = "after")]
+    pub(super) staged: bool,
+    /// Judge certificates as this Envoy does; A..B compares two.
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
+    pub(super) envoy: Option<Between<EnvoyVersion>>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs<Format>,
+    /// What makes the command fail.
+    #[arg(long, value_enum, default_value_t, env = "MTLSCTL_DIFF_FAIL_ON")]
+    pub(super) fail_on: FailOn,
+    /// Succeed where neither side holds anything of Ambassador's.
+    #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
+    pub(super) allow_empty: bool,
+    #[command(flatten)]
+    pub(super) world: WorldArgs,
+}
+
+/// What makes `diff` end with 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// An upstream that is less protected, less verified or less reachable.
+    #[default]
+    Downgrade,
+    /// Any difference in the TLS of an upstream.
+    Change,
+    /// Nothing.
+    Never,
+}
+
+/// Formats of `diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Table,
+    Json,
+    Markdown,
+    Github,
+    Sarif,
+}
+
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("table", Self::Table),
+        ("json", Self::Json),
+        ("markdown", Self::Markdown),
+        ("github", Self::Github),
+        ("sarif", Self::Sarif),
+    ];
+}
+
+impl Settle for Args {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        let sides = [&self.before, &self.after].into_iter().flatten();
+        sides.filter_map(Place::path).collect()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+    }
+}
+
+/// Lets `--emissary` of this command take a range; the value is the version before.
+pub(crate) fn with_ranges(command: Command) -> Command {
+    command.mut_subcommand("diff", |diff| {
+        diff.mut_arg("emissary", |arg| {
+            arg.value_parser(|text: &str| {
+                text.parse::<Between<Profile>>().map(|between| between.before)
+            })
+        })
+    })
+}

@@ -1,0 +1,9 @@
+//! The `diff` command: what a change does to the TLS of every upstream.
+
+mod args;
+mod run;
+mod sides;
+
+pub(crate) use args::{Args, with_ranges};
+pub(crate) use run::{is_range, run};
+pub(crate) use sides::{Place, read_place};

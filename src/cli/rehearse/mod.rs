@@ -1,0 +1,36 @@
+//! The `rehearse` command: a change tried out before it happens.
+
+mod rotation;
+
+use clap::{ArgMatches, Args, Subcommand};
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Try out a change before it happens.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RehearseArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum What {
+    Rotation(Box<rotation::RotationArgs>),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Unreadable input.
+pub(crate) fn run(
+    args: &RehearseArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
+    match &args.what {
+        What::Rotation(args) => rotation::run(args, given, console),
+    }
+}

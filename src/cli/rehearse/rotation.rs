@@ -1,0 +1,123 @@
+//! `rehearse rotation`: which order of the steps keeps every connection.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Args};
+
+use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::diff::{Place, read_place};
+use crate::cli::shared::{Formats, OutputArgs, WorldArgs, deliver};
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::rehearse::{Given, rotations};
+use crate::report::{rehearse_json, rehearse_text};
+use crate::source::read_bytes;
+use crate::world::World;
+
+/// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
+///
+/// Both sides are manifests with their Secrets, as they are now and as they will be. Every order of
+/// the steps is tried, and in every state on the way both handshake verdicts are made: Envoy's on the
+/// server's chain, and the server's on Envoy's certificate, as far as they are given.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RotationArgs {
+    /// Manifests as they are now: a file, a folder, git:REV[:PATH], or -.
+    #[arg(value_name = "BEFORE")]
+    before: Place,
+    /// Manifests as they will be.
+    #[arg(value_name = "AFTER")]
+    after: Place,
+    /// The chain that the server presents now (PEM).
+    #[arg(long, value_name = "PEM")]
+    server_chain: Option<PathBuf>,
+    /// The chain that the server will present, if it changes too.
+    #[arg(long, value_name = "PEM", requires = "server_chain")]
+    server_chain_after: Option<PathBuf>,
+    /// The CAs that the server verifies client certificates with (PEM).
+    #[arg(long, value_name = "PEM")]
+    server_ca: Option<PathBuf>,
+    /// The CAs that it will verify with, if they change too.
+    #[arg(long, value_name = "PEM", requires = "server_ca")]
+    server_ca_after: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+/// Formats of `rehearse rotation`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+}
+
+impl Settle for RotationArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        [&self.before, &self.after].into_iter().filter_map(Place::path).collect()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        self.world.settle(layers);
+    }
+}
+
+/// Runs the command; 1 where every way has a gap.
+///
+/// # Errors
+/// Unreadable input.
+pub(super) fn run(
+    args: &RotationArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let Some(settled) = settle_or_show(args, given, console)? else {
+        return Ok(Exit::Clean);
+    };
+    let args = &settled.args;
+    let settings = args.world.settings(console.now);
+    let mut world = |place| {
+        let (documents, unreadable) = read_place(&args.world, &settings, place, console)?;
+        Ok::<_, Failure>((World::build(&documents, settings.clone()), unreadable))
+    };
+    let (before, mut unreadable) = world(&args.before)?;
+    let (after, more) = world(&args.after)?;
+    unreadable.extend(more);
+    let server = Given {
+        chain: (pem(args.server_chain.as_deref())?, pem(args.server_chain_after.as_deref())?),
+        trust: (pem(args.server_ca.as_deref())?, pem(args.server_ca_after.as_deref())?),
+    };
+    let rotations = rotations(&before, &after, &server, console.now);
+    for output in &args.output.outputs {
+        let report = match output.format {
+            Format::Text => rehearse_text(&rotations, output.look(console)),
+            Format::Json => rehearse_json(&rotations).map_err(std::io::Error::from)?,
+        };
+        deliver(output, &report, console)?;
+    }
+    console.out.flush()?;
+    for sentence in &unreadable {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    let has_gap = rotations.iter().any(|rotation| rotation.plan().way.is_none());
+    Ok(match has_gap {
+        _ if !unreadable.is_empty() => Exit::Failed,
+        true => Exit::Found,
+        false => Exit::Clean,
+    })
+}
+
+fn pem(path: Option<&Path>) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
+    read_bytes(path).map(Some).map_err(unreadable)
+}

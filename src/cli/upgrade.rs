@@ -1,0 +1,112 @@
+//! `mtlsctl upgrade`: what another release of Emissary makes of the same input.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args};
+
+use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
+use crate::console::Console;
+use crate::diff::{Diff, Rank};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::lint::{RuleSelection, check};
+use crate::report::{diff_json, upgrade_text};
+use crate::world::{Profile, Settings, World};
+
+/// Show what an upgrade of Emissary changes for an input, and what to do first.
+///
+/// What the new release no longer reads, what it resolves otherwise, and what its Envoy rejects, in the
+/// order in which to deal with it.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct UpgradeArgs {
+    /// Manifests: files, folders, or - for standard input [default: .].
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The release in use.
+    #[arg(long, value_name = "VERSION")]
+    from: Profile,
+    /// The release to upgrade to.
+    #[arg(long, value_name = "VERSION", default_value_t)]
+    to: Profile,
+    #[command(flatten)]
+    output: OutputArgs<Format>,
+    /// Succeed where the input holds nothing of Ambassador's.
+    #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
+    allow_empty: bool,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+/// Formats of `upgrade`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Formats for Format {
+    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+}
+
+impl Settle for UpgradeArgs {
+    fn config_args(&self) -> &ConfigArgs {
+        &self.world.config
+    }
+
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.paths.clone()
+    }
+
+    fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("allow_empty", &mut self.allow_empty);
+        self.world.settle(layers);
+    }
+}
+
+/// Runs the command; 1 where something is worse after the upgrade, or newly wrong.
+///
+/// # Errors
+/// Unreadable input.
+pub(crate) fn run(
+    args: &UpgradeArgs,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let Some(settled) = settle_or_show(args, given, console)? else {
+        return Ok(Exit::Clean);
+    };
+    let args = &settled.args;
+    let settings = args.world.settings(console.now);
+    let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
+    let Opened { documents, settings, unreadable } = opened;
+    let world = |profile| {
+        let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
+        World::build(&documents, settings)
+    };
+    let (before, after) = (world(args.from), world(args.to));
+    let levels = settled.file.as_ref().map(|file| &file.config.rules);
+    let selection = RuleSelection::default().without_off(levels, &[]);
+    let found = |world: &World| check(world, &selection, true).findings;
+    let (found_before, found_after) = (found(&before), found(&after));
+    let diff = Diff::of((&before, &found_before), (&after, &found_after));
+    for output in &args.output.outputs {
+        let report = match output.format {
+            Format::Text => upgrade_text(&diff, output.look(console)),
+            Format::Json => diff_json(&diff).map_err(std::io::Error::from)?,
+        };
+        deliver(output, &report, console)?;
+    }
+    console.out.flush()?;
+    for sentence in &unreadable {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    let nothing = before.has_nothing_of_ours() && !args.allow_empty;
+    let is_worse = diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty();
+    Ok(match is_worse {
+        _ if !unreadable.is_empty() => Exit::Failed,
+        true => Exit::Found,
+        false if nothing => Exit::NothingToCheck,
+        false => Exit::Clean,
+    })
+}

@@ -1,0 +1,229 @@
+//! The two sides of one upstream, aspect by aspect.
+
+use std::collections::BTreeMap;
+
+use crate::cert::Phase;
+use crate::world::{
+    Because, CertificateFacts, Dropped, Pem, PemFrom, Role, Tls, TlsMode, Upstream, Versions, World,
+};
+
+use super::difference::{Aspect, Difference, Rank};
+use super::place::place;
+
+/// An upstream in its world.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'w> {
+    pub(super) world: &'w World,
+    pub(super) upstream: &'w Upstream,
+}
+
+/// What the two sides differ in, the worst first.
+pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
+    let mut found = Found { before, after, differences: Vec::new() };
+    found.cluster();
+    let tls = |side: Side<'_>| side.world.tls_with_certificates(side.upstream);
+    if let (Some(old), Some(new)) = (tls(before), tls(after)) {
+        found.route();
+        found.tls(&old, &new);
+        found.validity();
+    }
+    found.differences.sort_by_key(|difference| (difference.rank, difference.aspect));
+    found.differences
+}
+
+struct Found<'w> {
+    before: Side<'w>,
+    after: Side<'w>,
+    differences: Vec<Difference>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, aspect: Aspect, before: String, after: String, rank: Rank) {
+        let at = |side: Side<'_>| Some(place(side.world, side.upstream, aspect));
+        let (place_before, place_after) = (at(self.before), at(self.after));
+        let difference = Difference { aspect, before, after, rank, place_before, place_after };
+        self.differences.push(difference);
+    }
+
+    /// Adds what differs; `rank` is asked only then.
+    fn unless_equal(&mut self, aspect: Aspect, before: String, after: String, rank: Rank) {
+        if before != after {
+            self.add(aspect, before, after, rank);
+        }
+    }
+
+    /// Whether Emissary makes a cluster at all.
+    fn cluster(&mut self) {
+        let told = |upstream: &Upstream| match (&upstream.dropped, upstream.cluster) {
+            (Some(Dropped::Redirects), _) => "none: it redirects".to_owned(),
+            (Some(dropped), _) => {
+                format!("none: {}", dropped.words().unwrap_or("it is dropped"))
+            }
+            (None, Some(_)) => "made".to_owned(),
+            (None, None) => "none".to_owned(),
+        };
+        let is_made = |side: Side<'_>| side.upstream.cluster.is_some();
+        let rank = Rank::of_change(is_made(self.before), is_made(self.after));
+        let (before, after) = (told(self.before.upstream), told(self.after.upstream));
+        self.unless_equal(Aspect::Cluster, before, after, rank);
+    }
+
+    fn route(&mut self) {
+        let told = |routed: bool| if routed { "routed" } else { "no route leads to it" };
+        let (before, after) = (self.before.upstream.routed, self.after.upstream.routed);
+        let (old, new) = (told(before).to_owned(), told(after).to_owned());
+        self.unless_equal(Aspect::Route, old, new, Rank::Neutral);
+    }
+
+    fn tls(&mut self, old: &Tls, new: &Tls) {
+        let rank = Rank::of_change(old.mode, new.mode);
+        self.unless_equal(Aspect::Mode, old.mode.to_string(), new.mode.to_string(), rank);
+        let (before, after) = (old.to.to_string(), new.to.to_string());
+        self.unless_equal(Aspect::Destination, before, after, Rank::Neutral);
+        let name = |tls: &Tls| match &tls.context {
+            Some(context) => format!("{}/{}", context.namespace, context.name),
+            None => "none".to_owned(),
+        };
+        self.unless_equal(Aspect::Context, name(old), name(new), Rank::Neutral);
+        self.unless_equal(Aspect::Sharing, made_by(old), made_by(new), Rank::Neutral);
+        self.certificate(old, new);
+        // Without a verification there is nothing that could be more or less strict.
+        if old.mode != TlsMode::Plaintext && new.mode != TlsMode::Plaintext {
+            self.trust(old, new);
+            self.unless_equal(Aspect::Sni, sni(old), sni(new), Rank::Neutral);
+            let (before, after) = (list(&old.alpn), list(&new.alpn));
+            self.unless_equal(Aspect::Alpn, before, after, Rank::Neutral);
+            self.versions(old, new);
+            let (before, after) = (list(&old.ciphers), list(&new.ciphers));
+            self.unless_equal(Aspect::Ciphers, before, after, Rank::Neutral);
+            let (before, after) = (list(&old.curves), list(&new.curves));
+            self.unless_equal(Aspect::Curves, before, after, Rank::Neutral);
+        }
+    }
+
+    fn certificate(&mut self, old: &Tls, new: &Tls) {
+        let (before, after) = (pem(old.presents.as_ref()), pem(new.presents.as_ref()));
+        if let (Some(was), Some(is)) = (&old.presents, &new.presents) {
+            let leaf = |pem: &Pem| pem.certificates.first().map(|leaf| leaf.subject.clone());
+            // Another subject is somebody else to the server; a certificate that is not in the
+            // input may be anybody's.
+            let rank = match (leaf(was), leaf(is)) {
+                (Some(was), Some(is)) if was != is => Rank::Downgrade,
+                _ => Rank::Neutral,
+            };
+            self.unless_equal(Aspect::Certificate, before, after, rank);
+            let from = |tls: &Tls| {
+                tls.key.as_ref().map_or_else(|| "none".to_owned(), |pem| from(&pem.from))
+            };
+            self.unless_equal(Aspect::Key, from(old), from(new), Rank::Neutral);
+        }
+    }
+
+    fn trust(&mut self, old: &Tls, new: &Tls) {
+        let any = "any certificate".to_owned();
+        let told = |tls: &Tls| match &tls.trusts {
+            Some(_) => pem(tls.trusts.as_ref()),
+            None => any.clone(),
+        };
+        let rank = Rank::of_change(old.trusts.is_some(), new.trusts.is_some());
+        self.unless_equal(Aspect::Trust, told(old), told(new), rank);
+        let rank = Rank::of_change(old.revokes.is_some(), new.revokes.is_some());
+        let (before, after) = (pem(old.revokes.as_ref()), pem(new.revokes.as_ref()));
+        self.unless_equal(Aspect::Revocation, before, after, rank);
+    }
+
+    fn versions(&mut self, old: &Tls, new: &Tls) {
+        let (Some(was), Some(is)) = (&old.versions, &new.versions) else { return };
+        let rank = match Rank::of_change(&was.min, &is.min) {
+            Rank::Neutral => Rank::of_change(&was.max, &is.max),
+            rank => rank,
+        };
+        self.unless_equal(Aspect::Versions, range(was), range(is), rank);
+    }
+
+    /// Certificates that one side finds valid, and the other not: another moment, or another file.
+    fn validity(&mut self) {
+        let (before, after) = (phases(self.before), phases(self.after));
+        for (name, (new, said)) in &after {
+            let Some((old, was)) = before.get(name) else { continue };
+            let rank = Rank::of_change(*old == Phase::Valid, *new == Phase::Valid);
+            self.unless_equal(Aspect::Validity, was.clone(), said.clone(), rank);
+        }
+    }
+}
+
+/// How each certificate stands at its world's moment, by role and subject.
+fn phases(side: Side<'_>) -> BTreeMap<(Role, String), (Phase, String)> {
+    let Some(now) = side.world.settings.now else { return BTreeMap::new() };
+    let Some(id) = side.world.context_used(side.upstream) else { return BTreeMap::new() };
+    let roles = [Role::Certificate, Role::TrustedCa].into_iter();
+    let held = roles.filter_map(|role| Some((role, side.world.credential(id, role)?)));
+    let each = held.flat_map(|(role, credential)| {
+        let certificates = credential.chain.certificates();
+        certificates.iter().map(move |certificate| (role, certificate))
+    });
+    each.filter_map(|(role, certificate)| {
+        let validity = certificate.validity.as_ref()?;
+        let phase = validity.phase(now);
+        let subject = certificate.subject.to_string();
+        let state = match phase {
+            Phase::Valid => "valid",
+            Phase::Expired => "expired",
+            Phase::NotYetValid => "not valid yet",
+        };
+        Some(((role, subject.clone()), (phase, format!("{role} `{subject}`: {state}"))))
+    })
+    .collect()
+}
+
+/// The object whose context the cluster has, where that is another one.
+fn made_by(tls: &Tls) -> String {
+    let made = tls.because.iter().find_map(|step| match step {
+        Because::MadeBy { kind, namespace, name } => {
+            Some(format!("cluster made by {kind} {namespace}/{name}"))
+        }
+        _ => None,
+    });
+    made.unwrap_or_else(|| "cluster of its own".to_owned())
+}
+
+fn sni(tls: &Tls) -> String {
+    tls.sni.clone().unwrap_or_else(|| "none".to_owned())
+}
+
+fn list(values: &[String]) -> String {
+    if values.is_empty() { "Envoy's default".to_owned() } else { values.join(", ") }
+}
+
+fn range(versions: &Versions) -> String {
+    format!("{} to {}", versions.min, versions.max)
+}
+
+/// Where something comes from, and the certificates in it: two of the same name may differ.
+fn pem(pem: Option<&Pem>) -> String {
+    let Some(pem) = pem else { return "none".to_owned() };
+    let certificates: Vec<String> = pem.certificates.iter().map(certificate).collect();
+    match certificates.is_empty() {
+        true => from(&pem.from),
+        false => format!("{} ({})", from(&pem.from), certificates.join("; ")),
+    }
+}
+
+fn certificate(facts: &CertificateFacts) -> String {
+    let end = facts.not_after.as_deref().and_then(|end| end.get(..10)).unwrap_or("?");
+    let print = facts.sha256.get(..12).unwrap_or(&facts.sha256);
+    format!("`{}`, ends {end}, sha256 {print}…", facts.subject)
+}
+
+fn from(from: &PemFrom) -> String {
+    match from {
+        PemFrom::File(path) => path.clone(),
+        PemFrom::Secret { namespace, name, key, is_in_input: true } => {
+            format!("`{key}` of Secret {namespace}/{name}")
+        }
+        PemFrom::Secret { namespace, name, key, is_in_input: false } => {
+            format!("`{key}` of Secret {namespace}/{name} (not in the input)")
+        }
+        PemFrom::Nothing { namespace, name } => format!("nothing in Secret {namespace}/{name}"),
+    }
+}

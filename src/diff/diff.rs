@@ -1,0 +1,153 @@
+//! All upstreams of two worlds, paired by kind, namespace and name.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::source::Sources;
+use crate::world::{Upstream, World};
+
+use super::compare::{Side, compare};
+use super::difference::{Aspect, Difference, Rank};
+use super::findings::lacking;
+
+/// What a change does.
+#[derive(Debug)]
+pub struct Diff<'w> {
+    /// The world before the change.
+    pub before: &'w World,
+    /// The world after it.
+    pub after: &'w World,
+    /// What concerns every upstream: whether the configuration takes effect.
+    pub whole: Vec<Difference>,
+    /// Upstreams that are not the same: downgrades first, then by name.
+    pub changes: Vec<Change>,
+    /// Upstreams that are the same.
+    pub unchanged: usize,
+    /// Findings that only the world after has.
+    pub new_findings: Vec<&'w Diagnostic>,
+    /// Findings that only the world before has.
+    pub gone_findings: Vec<&'w Diagnostic>,
+}
+
+/// An upstream that is not the same on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The Mapping, or an object like it.
+    pub object: ObjectName,
+    /// What differs, the worst first; never empty.
+    pub differences: Vec<Difference>,
+}
+
+impl Change {
+    /// The worst of its differences.
+    pub fn rank(&self) -> Rank {
+        self.differences.iter().map(|difference| difference.rank).min().unwrap_or(Rank::Neutral)
+    }
+}
+
+impl<'w> Diff<'w> {
+    /// Compares two worlds, and what `lint` finds in each.
+    pub fn of(
+        (before, found_before): (&'w World, &'w [Diagnostic]),
+        (after, found_after): (&'w World, &'w [Diagnostic]),
+    ) -> Self {
+        let (old, new) = (by_name(before), by_name(after));
+        let mut changes = Vec::new();
+        let mut unchanged = 0;
+        let mut names: Vec<&(ObjectName, usize)> = old.keys().chain(new.keys()).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let side = |world, upstream: Option<&&'w Upstream>| {
+                upstream.map(|upstream| Side { world, upstream })
+            };
+            let sides = (side(before, old.get(name)), side(after, new.get(name)));
+            let differences = match sides {
+                (Some(before), Some(after)) => compare(before, after),
+                (Some(only), None) => vec![existence(only, false)],
+                (None, Some(only)) => vec![existence(only, true)],
+                (None, None) => Vec::new(),
+            };
+            match differences.is_empty() {
+                true => unchanged += 1,
+                false => changes.push(Change { object: name.0.clone(), differences }),
+            }
+        }
+        changes.sort_by_key(Change::rank);
+        let sources = |world: &'w World| -> &'w Sources { &world.sources };
+        let (was, is) = (sources(before), sources(after));
+        Self {
+            before,
+            after,
+            whole: configuration(before, after).into_iter().collect(),
+            changes,
+            unchanged,
+            new_findings: lacking(found_after, is, found_before, was),
+            gone_findings: lacking(found_before, was, found_after, is),
+        }
+    }
+
+    /// Whether the two sides give every upstream the same, and `lint` finds the same.
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_empty()
+            && self.changes.is_empty()
+            && self.new_findings.is_empty()
+            && self.gone_findings.is_empty()
+    }
+
+    /// How many upstreams have a rank; a configuration that is frozen counts for one.
+    pub fn count(&self, rank: Rank) -> usize {
+        let whole = self.whole.iter().filter(|difference| difference.rank == rank).count();
+        whole + self.changes.iter().filter(|change| change.rank() == rank).count()
+    }
+}
+
+/// Upstreams by name; those of one name by their number.
+fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
+    let mut found = BTreeMap::new();
+    for upstream in &world.upstreams {
+        let name = world.mapping(upstream).object.identity();
+        let number = (0..).find(|number| !found.contains_key(&(name.clone(), *number)));
+        found.insert((name, number.unwrap_or_default()), upstream);
+    }
+    found
+}
+
+/// An upstream that only one side has.
+fn existence(side: Side<'_>, is_new: bool) -> Difference {
+    let told = match side.world.tls(side.upstream) {
+        Some(tls) => format!("{} to {}", tls.mode, tls.to),
+        None => "no cluster".to_owned(),
+    };
+    let place = Some(side.world.mapping(side.upstream).object.place());
+    let (before, after, place_before, place_after) = match is_new {
+        true => (String::new(), told, None, place),
+        false => (told, String::new(), place, None),
+    };
+    let (aspect, rank) = (Aspect::Existence, Rank::Neutral);
+    Difference { aspect, before, after, rank, place_before, place_after }
+}
+
+/// Whether the configuration takes effect on one side only, or is refused for other reasons.
+fn configuration(before: &World, after: &World) -> Option<Difference> {
+    let told = |world: &World| match world.freezes.as_slice() {
+        [] => "takes effect".to_owned(),
+        freezes => {
+            let reasons: Vec<String> = freezes
+                .iter()
+                .map(|freeze| format!("{}: {}", freeze.object, freeze.reason))
+                .collect();
+            format!("rejected, so that no change takes effect: {}", reasons.join("; "))
+        }
+    };
+    let (old, new) = (told(before), told(after));
+    let place = |world: &World| world.freezes.first().and_then(|freeze| freeze.place);
+    (old != new).then(|| Difference {
+        aspect: Aspect::Configuration,
+        rank: Rank::of_change(before.freezes.is_empty(), after.freezes.is_empty()),
+        before: old,
+        after: new,
+        place_before: place(before),
+        place_after: place(after),
+    })
+}

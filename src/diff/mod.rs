@@ -1,0 +1,14 @@
+//! Two worlds compared: what a change does to the TLS of every upstream.
+//!
+//! A [`Diff`] pairs upstreams by kind, namespace and name; each pair gives [`Difference`]s, and each
+//! of these has a [`Rank`]. Nothing here knows where the two worlds come from.
+
+mod annotations;
+mod compare;
+mod diff;
+mod difference;
+mod findings;
+mod place;
+
+pub use diff::{Change, Diff};
+pub use difference::{Aspect, Difference, Rank};

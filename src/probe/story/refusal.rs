@@ -1,0 +1,126 @@
+//! Why Envoy refuses the server's chain: the certificate it is about, and one advice per cause.
+
+use super::own;
+use crate::cert::Certificate;
+use crate::probe::verdict::Outcome;
+use crate::probe::wire::Attempt;
+
+/// The cause and the next step for a reason of BoringSSL's at a depth, where more than the general advice
+/// can be said.
+pub(crate) fn cause(
+    outcome: &Outcome,
+    attempt: &Attempt,
+    depth: i32,
+    reason: &str,
+) -> Option<(String, String)> {
+    let at = usize::try_from(depth).ok();
+    let certificate = at.and_then(|at| attempt.chain.certificates().get(at));
+    let name = certificate.map_or_else(
+        || "a certificate of the CA file".to_owned(),
+        |certificate| format!("`{}`", certificate.subject),
+    );
+    let reason = reason.strip_prefix("CRL: ").unwrap_or(reason);
+    Some(match reason {
+        "certificate has expired" => {
+            let until =
+                certificate.and_then(|one| one.validity).map(|one| own::date(one.not_after));
+            let on = until.map(|until| format!(" on {until}")).unwrap_or_default();
+            let next = match certificate {
+                Some(_) => "renew it on the server",
+                None => "take it out of `ca_secret`, or put the renewed one in its place",
+            };
+            (format!("{name} expired{on}"), next.to_owned())
+        }
+        "certificate is not yet valid" => {
+            let from =
+                certificate.and_then(|one| one.validity).map(|one| own::date(one.not_before));
+            let before = from.map(|from| format!(" before {from}")).unwrap_or_default();
+            (
+                format!("{name} is not valid{before}"),
+                "compare the clocks of issuer and server".to_owned(),
+            )
+        }
+        "unable to get local issuer certificate" => untrusted(outcome, attempt, certificate?),
+        "self signed certificate in certificate chain" | "self signed certificate" => (
+            format!("{name}, which the server sends as its root, is not among the trusted ones"),
+            format!("put it into `ca_secret`, if it is yours; now it holds: {}", trusted(outcome)),
+        ),
+        "unable to get certificate CRL" => {
+            let issuer = certificate.map(|one| one.issuer.to_string());
+            let lists = outcome.target.trust.revokes_for().join("; ");
+            (
+                match issuer {
+                    Some(issuer) => format!(
+                        "there is no revocation list of {issuer}, and Envoy wants one of every issuer in \
+                         the chain; there are lists of: {lists}"
+                    ),
+                    None => format!(
+                        "Envoy wants a revocation list of every issuer in the chain; there are lists of: \
+                         {lists}"
+                    ),
+                },
+                "add the missing list to `crl_secret`".to_owned(),
+            )
+        }
+        "CRL has expired" => (
+            format!("the revocation list for {name} is out of date"),
+            "renew the list in `crl_secret`; Envoy refuses everything that it covers".to_owned(),
+        ),
+        "certificate revoked" => (
+            format!("{name} is on a revocation list"),
+            "give the server a new certificate".to_owned(),
+        ),
+        "permitted subtree violation" | "excluded subtree violation" => (
+            format!("a CA above it has name constraints that a name of {name} does not meet"),
+            "issue the server's certificate with names that the constraints permit".to_owned(),
+        ),
+        "unsupported certificate purpose" => (
+            format!("the extendedKeyUsage of {name} has no serverAuth"),
+            "issue it with serverAuth, or without an extendedKeyUsage".to_owned(),
+        ),
+        _ => return None,
+    })
+}
+
+/// An issuer that is neither sent nor trusted, or trusted under the same name with another key.
+fn untrusted(outcome: &Outcome, attempt: &Attempt, certificate: &Certificate) -> (String, String) {
+    let issuer = &certificate.issuer;
+    let authorities = outcome.target.trust.authorities().certificates();
+    let renewed = authorities.iter().find(|one| one.subject == *issuer);
+    if let Some(own) = renewed {
+        let key = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
+        return (
+            format!(
+                "`{issuer}` is trusted, with another key: the authority was renewed under the same name \
+                 (key identifier {} in `ca_secret`, {} in the server's chain)",
+                key(&own.subject_key_id),
+                key(&certificate.authority_key_id)
+            ),
+            "put the renewed authority into `ca_secret`, beside the old one while both are in use"
+                .to_owned(),
+        );
+    }
+    let alone = attempt.chain.certificates().len() == 1;
+    let why = format!("`{}` is issued by `{issuer}`, which is not trusted", certificate.subject);
+    let next = match alone {
+        true => format!(
+            "if `{issuer}` is an intermediate, let the server send its certificate; else put it into \
+             `ca_secret`, which holds: {}",
+            trusted(outcome)
+        ),
+        false => format!("put `{issuer}` into `ca_secret`, which holds: {}", trusted(outcome)),
+    };
+    (why, next)
+}
+
+/// The subjects of the CA file, as far as a line holds them.
+fn trusted(outcome: &Outcome) -> String {
+    const NAMES: usize = 4;
+    let authorities = outcome.target.trust.authorities().certificates();
+    let mut names: Vec<String> =
+        authorities.iter().take(NAMES).map(|one| format!("`{}`", one.subject)).collect();
+    if authorities.len() > NAMES {
+        names.push(format!("{} more", authorities.len() - NAMES));
+    }
+    names.join(", ")
+}

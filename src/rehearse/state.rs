@@ -1,0 +1,170 @@
+//! One moment of a rotation: what each place holds, and what both sides say to it.
+
+use time::OffsetDateTime;
+
+use crate::cert::Chain;
+use crate::envoy::{
+    EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, Purpose, ValidationContext, load_pair,
+};
+
+/// A place that holds something which rotates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The certificate and key that Envoy presents.
+    Client,
+    /// The CAs that Envoy verifies the server with.
+    Trust,
+    /// The revocation lists that Envoy verifies with.
+    Revocation,
+    /// The chain that the server presents.
+    Server,
+    /// The CAs that the server verifies Envoy's certificate with.
+    ServerTrust,
+}
+
+/// What a place holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// What it holds before the rotation.
+    Before,
+    /// The new CAs and the old ones, in one file.
+    Both,
+    /// What it holds after the rotation.
+    After,
+}
+
+/// What goes wrong in a state, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Break {
+    /// Envoy rejects the configuration and keeps the one before; its words.
+    Configuration(String),
+    /// Envoy rejects the server's chain; its words.
+    Envoy(String),
+    /// The server rejects Envoy's certificate, if it verifies as Envoy does.
+    Server(String),
+}
+
+/// All contents of one place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Contents {
+    /// Before the rotation.
+    pub(super) before: Option<Vec<u8>>,
+    /// Old and new CAs together; only for CAs that change.
+    pub(super) both: Option<Vec<u8>>,
+    /// After it.
+    pub(super) after: Option<Vec<u8>>,
+}
+
+/// What is needed to judge a state.
+#[derive(Clone)]
+pub(super) struct Scene {
+    pub(super) certificate: Contents,
+    pub(super) key: Contents,
+    pub(super) trust: Contents,
+    pub(super) revocation: Contents,
+    pub(super) server: Contents,
+    pub(super) server_trust: Contents,
+    pub(super) tls: OfferedTls,
+    pub(super) version: EnvoyVersion,
+    pub(super) now: OffsetDateTime,
+}
+
+/// The stage of every place; places that do not rotate stay at [`Stage::Before`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct State([Stage; 5]);
+
+impl Contents {
+    fn at(&self, stage: Stage) -> Option<&[u8]> {
+        match stage {
+            Stage::Before => self.before.as_deref(),
+            Stage::Both => self.both.as_deref(),
+            Stage::After => self.after.as_deref(),
+        }
+    }
+
+    /// Whether the two ends differ.
+    pub(super) fn rotates(&self) -> bool {
+        self.before != self.after
+    }
+}
+
+impl State {
+    /// Before the first step.
+    pub(super) fn start() -> Self {
+        Self([Stage::Before; 5])
+    }
+
+    /// What a place holds.
+    pub(super) fn of(self, part: Part) -> Stage {
+        self.0[part as usize]
+    }
+
+    /// The same with another content in one place.
+    pub(super) fn with(mut self, part: Part, stage: Stage) -> Self {
+        self.0[part as usize] = stage;
+        self
+    }
+}
+
+impl Scene {
+    /// What goes wrong in a state; what is not known is taken to work.
+    pub(super) fn breaks(&self, state: State) -> Vec<Break> {
+        let mut breaks = Vec::new();
+        let source = |name, bytes| PemSource::new(name, bytes);
+        let client = state.of(Part::Client);
+        let certificate = self.certificate.at(client);
+        let key = self.key.at(client);
+        let pair = match (certificate, key) {
+            // A key that is not in the input cannot be compared with the certificate.
+            (Some(certificate), Some(key)) => load_pair(
+                Some(source("the certificate", certificate)),
+                Some(source("the key", key)),
+                self.version,
+            ),
+            _ => EnvoyVerdict::Accepted,
+        };
+        if let EnvoyVerdict::ConfigRejected { reason } = pair {
+            breaks.push(Break::Configuration(reason));
+        }
+        let trust = self.trust.at(state.of(Part::Trust));
+        let revocation = self.revocation.at(state.of(Part::Revocation));
+        let loaded = ValidationContext::load(
+            trust.map(|bytes| source("the CAs", bytes)),
+            revocation.map(|bytes| source("the revocation lists", bytes)),
+            self.version,
+        );
+        match (loaded, self.server.at(state.of(Part::Server))) {
+            (Err(verdict), _) => {
+                breaks.push(Break::Configuration(verdict.reason().unwrap_or_default().to_owned()));
+            }
+            (Ok(context), Some(chain)) => {
+                let context = context.with_tls(self.tls.clone());
+                if let Some(why) = refusal(&context, chain, self.now) {
+                    breaks.push(Break::Envoy(why));
+                }
+            }
+            (Ok(_), None) => {}
+        }
+        let asked = (self.server_trust.at(state.of(Part::ServerTrust)), certificate);
+        if let (Some(trust), Some(certificate)) = asked {
+            let context =
+                ValidationContext::load(Some(source("its CAs", trust)), None, self.version);
+            let why = match context {
+                Ok(context) => {
+                    refusal(&context.with_purpose(Purpose::Client), certificate, self.now)
+                }
+                Err(verdict) => Some(verdict.to_string()),
+            };
+            breaks.extend(why.map(Break::Server));
+        }
+        breaks
+    }
+}
+
+/// Why a chain is refused, if it is.
+fn refusal(context: &ValidationContext, chain: &[u8], now: OffsetDateTime) -> Option<String> {
+    match context.verify(&Chain::from_pem(chain), now) {
+        EnvoyVerdict::Accepted => None,
+        verdict => Some(verdict.to_string()),
+    }
+}

@@ -1,0 +1,115 @@
+//! `diff -o json`, version 1.
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::diff::{Diff, Difference, Rank};
+use crate::report::form::location;
+use crate::world::World;
+
+/// The whole report.
+#[derive(Serialize)]
+struct Report<'d> {
+    version: u32,
+    summary: Summary,
+    configuration: Vec<Entry<'d>>,
+    upstreams: Vec<Upstream<'d>>,
+    new_findings: Vec<Finding<'d>>,
+    gone_findings: Vec<Finding<'d>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    downgrades: usize,
+    neutral: usize,
+    improvements: usize,
+    unchanged: usize,
+}
+
+#[derive(Serialize)]
+struct Upstream<'d> {
+    kind: &'d str,
+    namespace: &'d str,
+    name: &'d str,
+    rank: Rank,
+    differences: Vec<Entry<'d>>,
+}
+
+/// One difference; a side that has nothing is null.
+#[derive(Serialize)]
+struct Entry<'d> {
+    what: &'d str,
+    rank: Rank,
+    before: Option<Side<'d>>,
+    after: Option<Side<'d>>,
+}
+
+#[derive(Serialize)]
+struct Side<'d> {
+    value: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Finding<'d> {
+    rule: &'d str,
+    severity: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<String>,
+    message: &'d str,
+    at: String,
+}
+
+/// All differences, the worst first, and the findings that came and went.
+///
+/// # Errors
+/// None that a report can have; what the serializer says.
+pub fn diff_json(diff: &Diff<'_>) -> Result<String, serde_json::Error> {
+    let entry = |difference| entry(diff, difference);
+    let upstreams = diff.changes.iter().map(|change| Upstream {
+        kind: &change.object.kind,
+        namespace: &change.object.namespace,
+        name: &change.object.name,
+        rank: change.rank(),
+        differences: change.differences.iter().map(entry).collect(),
+    });
+    let report = Report {
+        version: 1,
+        summary: Summary {
+            downgrades: diff.count(Rank::Downgrade),
+            neutral: diff.count(Rank::Neutral),
+            improvements: diff.count(Rank::Improvement),
+            unchanged: diff.unchanged,
+        },
+        configuration: diff.whole.iter().map(entry).collect(),
+        upstreams: upstreams.collect(),
+        new_findings: findings(&diff.new_findings, diff.after),
+        gone_findings: findings(&diff.gone_findings, diff.before),
+    };
+    Ok(serde_json::to_string_pretty(&report)? + "\n")
+}
+
+fn entry<'d>(diff: &Diff<'_>, difference: &'d Difference) -> Entry<'d> {
+    let side = |value: &'d str, world: &World, place: Option<_>| {
+        let at = place.map(|span| location(world, span));
+        (!value.is_empty()).then_some(Side { value, at })
+    };
+    Entry {
+        what: difference.aspect.name(),
+        rank: difference.rank,
+        before: side(&difference.before, diff.before, difference.place_before),
+        after: side(&difference.after, diff.after, difference.place_after),
+    }
+}
+
+fn findings<'d>(findings: &[&'d Diagnostic], world: &World) -> Vec<Finding<'d>> {
+    let told = findings.iter().map(|found| Finding {
+        rule: found.rule,
+        severity: found.severity.to_string(),
+        object: found.object.as_ref().map(ToString::to_string),
+        message: &found.message,
+        at: location(world, found.primary.span),
+    });
+    told.collect()
+}

@@ -1,0 +1,13 @@
+//! Reports of `diff` and `upgrade`.
+
+mod json;
+mod markdown;
+mod table;
+mod text;
+mod upgrade;
+
+pub use json::diff_json;
+pub use markdown::diff_markdown;
+pub use table::diff_table;
+pub use text::diff_text;
+pub use upgrade::upgrade_text;

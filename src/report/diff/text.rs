@@ -1,0 +1,130 @@
+//! `diff` for people: each upstream with what changed, and the lines that decide it on both sides.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::diagnostic::Diagnostic;
+use crate::diff::{Diff, Difference, Rank};
+use crate::report::form::{Look, location, one_line, severity_style, wrap};
+use crate::world::World;
+
+/// Width of the column of aspects.
+const ASPECTS: usize = 13;
+
+/// All differences, improvements first, so that the worst stands next to the last line.
+pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
+    let mut text = Text { diff, look, out: String::new() };
+    text.findings("no longer found", &diff.gone_findings, diff.before);
+    text.findings("newly found", &diff.new_findings, diff.after);
+    text.changes();
+    let _ = writeln!(text.out, "{}", diff_total(diff));
+    text.out
+}
+
+/// The differences alone.
+pub(super) fn changes_text(diff: &Diff<'_>, look: Look) -> String {
+    let mut text = Text { diff, look, out: String::new() };
+    text.changes();
+    text.out
+}
+
+/// One line that counts: `3 upstreams differ: 1 downgrade, 2 neutral; 57 are the same`.
+pub(super) fn diff_total(diff: &Diff<'_>) -> String {
+    let same = diff.unchanged;
+    if diff.is_empty() {
+        return format!("no difference in TLS: {}", upstreams(same, "is the same", "are the same"));
+    }
+    let ranks = [Rank::Downgrade, Rank::Neutral, Rank::Improvement];
+    let counted = ranks.iter().filter_map(|rank| match (diff.count(*rank), rank) {
+        (0, _) => None,
+        (count, Rank::Neutral) => Some(format!("{count} neutral")),
+        (1, rank) => Some(format!("1 {rank}")),
+        (count, rank) => Some(format!("{count} {rank}s")),
+    });
+    let counted: Vec<String> = counted.collect();
+    let mut total = upstreams(diff.changes.len(), "differs", "differ");
+    if !counted.is_empty() {
+        let _ = write!(total, ": {}", counted.join(", "));
+    }
+    let _ = write!(total, "; {}", upstreams(same, "is the same", "are the same"));
+    let (new, gone) = (diff.new_findings.len(), diff.gone_findings.len());
+    if new + gone > 0 {
+        let _ = write!(total, "; findings: {new} new, {gone} gone");
+    }
+    total
+}
+
+fn upstreams(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 upstream {one}") } else { format!("{count} upstreams {many}") }
+}
+
+struct Text<'d, 'w> {
+    diff: &'d Diff<'w>,
+    look: Look,
+    out: String,
+}
+
+impl Text<'_, '_> {
+    fn changes(&mut self) {
+        let diff = self.diff;
+        for change in diff.changes.iter().rev() {
+            self.heading(change.rank(), &change.object.to_string());
+            change.differences.iter().for_each(|difference| self.difference(difference));
+            self.out.push('\n');
+        }
+        for difference in &diff.whole {
+            self.heading(difference.rank, "every upstream");
+            self.difference(difference);
+            self.out.push('\n');
+        }
+    }
+
+    fn heading(&mut self, rank: Rank, object: &str) {
+        let style = match rank {
+            Rank::Downgrade => Style::new().red().bold(),
+            Rank::Neutral => Style::new().bold(),
+            Rank::Improvement => Style::new().green().bold(),
+        };
+        let (style, object) = (self.look.style(style), one_line(object));
+        let _ = writeln!(self.out, "{} {object}", format!("{rank}:").style(style));
+    }
+
+    fn difference(&mut self, difference: &Difference) {
+        let name = difference.aspect.name();
+        let mut sides: Vec<(&str, &str, Option<String>)> = Vec::new();
+        let at = |world: &World, place| Option::map(place, |span| location(world, span));
+        let (was, is) = (difference.before.as_str(), difference.after.as_str());
+        if !was.is_empty() {
+            sides.push(("before", was, at(self.diff.before, difference.place_before)));
+        }
+        if !is.is_empty() {
+            sides.push(("after", is, at(self.diff.after, difference.place_after)));
+        }
+        let mut name = Some(name);
+        for (side, told, place) in sides {
+            let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+            let sentence = format!("{side:<6} {}{place}", one_line(told));
+            let indent = 2 + ASPECTS + "before ".len();
+            let wrapped = wrap(&sentence, self.look.width.saturating_sub(2 + ASPECTS), indent);
+            let _ = writeln!(self.out, "  {:<ASPECTS$}{wrapped}", name.take().unwrap_or_default());
+        }
+    }
+
+    fn findings(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
+        if findings.is_empty() {
+            return;
+        }
+        let bold = self.look.style(Style::new().bold());
+        let _ = writeln!(self.out, "{}", format!("{heading}:").style(bold));
+        for found in findings {
+            let style = self.look.style(severity_style(found.severity));
+            let severity = found.severity.to_string();
+            let place = location(world, found.primary.span);
+            let sentence = format!("{}: {} ({place})", found.rule, one_line(&found.message));
+            let wrapped = wrap(&sentence, self.look.width.saturating_sub(11), 11);
+            let _ = writeln!(self.out, "  {}{wrapped}", format!("{severity:<9}").style(style));
+        }
+        self.out.push('\n');
+    }
+}

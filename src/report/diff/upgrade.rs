@@ -1,0 +1,83 @@
+//! `upgrade` for people: what to do first, what changes by itself, and what can be cleaned up later.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::diagnostic::Diagnostic;
+use crate::diff::Diff;
+use crate::report::form::{Look, location, one_line, severity_style, wrap};
+use crate::world::World;
+
+use super::text::{changes_text, diff_total};
+
+/// Rules about what a release reads at all: objects and fields that are not read come first, since
+/// everything else depends on them.
+const READING: [&str; 6] = [
+    "object-api-version-unknown",
+    "object-api-version-outdated",
+    "object-refused-by-schema",
+    "field-unknown",
+    "context-crl-dropped",
+    "tls-on-kind-without-it",
+];
+
+/// The steps of an upgrade, numbered, and a last line that counts.
+pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
+    let mut text = Text { look, out: String::new(), step: 0 };
+    let name = |world: &World| {
+        format!("Emissary {} (Envoy {})", world.settings.profile, world.settings.envoy())
+    };
+    let (from, to) = (name(diff.before), name(diff.after));
+    let _ = writeln!(text.out, "{from} -> {to}\n");
+    let is_reading = |found: &&&Diagnostic| READING.contains(&found.rule);
+    let new = || diff.new_findings.iter();
+    let unread: Vec<&Diagnostic> = new().filter(is_reading).copied().collect();
+    let others: Vec<&Diagnostic> = new().filter(|found| !is_reading(found)).copied().collect();
+    text.findings("Before the upgrade: what the new release does not read", &unread, diff.after);
+    text.findings("Before the upgrade: what it takes otherwise or rejects", &others, diff.after);
+    let changes = changes_text(diff, look);
+    if !changes.is_empty() {
+        text.heading("With the upgrade: the TLS of these upstreams changes");
+        text.out.push_str(&changes);
+    }
+    text.findings("After the upgrade: no longer wrong", &diff.gone_findings, diff.before);
+    text.out + &diff_total(diff) + "\n"
+}
+
+struct Text {
+    look: Look,
+    out: String,
+    step: usize,
+}
+
+impl Text {
+    fn heading(&mut self, heading: &str) {
+        self.step += 1;
+        let bold = self.look.style(Style::new().bold());
+        let _ = writeln!(self.out, "{}", format!("{}. {heading}", self.step).style(bold));
+    }
+
+    fn findings(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
+        if findings.is_empty() {
+            return;
+        }
+        self.heading(heading);
+        for found in findings {
+            let style = self.look.style(severity_style(found.severity));
+            let place = location(world, found.primary.span);
+            let object = found.object.as_ref().map_or_else(String::new, |o| format!("{o}: "));
+            let sentence = format!("{object}{} ({place})", found.message);
+            let severity = format!("{:<9}", found.severity.to_string());
+            let _ = writeln!(self.out, "   {}{}", severity.style(style), self.wrapped(&sentence));
+            for help in &found.help {
+                let _ = writeln!(self.out, "   {:<9}{}", "help", self.wrapped(help));
+            }
+        }
+        self.out.push('\n');
+    }
+
+    fn wrapped(&self, sentence: &str) -> String {
+        wrap(&one_line(sentence), self.look.width.saturating_sub(12), 12)
+    }
+}

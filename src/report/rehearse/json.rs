@@ -1,0 +1,93 @@
+//! `rehearse rotation -o json`, version 1.
+
+use serde::Serialize;
+
+use crate::rehearse::{Break, Rotation, Stage};
+
+use super::text::{broken, instruction};
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    rotations: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    context: String,
+    upstreams: Vec<String>,
+    unknown: Vec<String>,
+    steps: Vec<String>,
+    orders: usize,
+    safe_orders: usize,
+    /// The checklist; null where every way has a gap.
+    way: Option<Vec<Step>>,
+    gaps: Vec<Gap>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    place: String,
+    bundle: bool,
+    restart: bool,
+    instruction: String,
+}
+
+#[derive(Serialize)]
+struct Gap {
+    /// Places that are new already.
+    done: Vec<String>,
+    breaks: Vec<Broken>,
+}
+
+#[derive(Serialize)]
+struct Broken {
+    who: &'static str,
+    message: String,
+}
+
+/// All rotations.
+///
+/// # Errors
+/// None that a report can have; what the serializer says.
+pub fn rehearse_json(rotations: &[Rotation]) -> Result<String, serde_json::Error> {
+    let report = Report { version: 1, rotations: rotations.iter().map(entry).collect() };
+    Ok(serde_json::to_string_pretty(&report)? + "\n")
+}
+
+fn entry(rotation: &Rotation) -> Entry {
+    let plan = rotation.plan();
+    let place = |step: &usize| plan.steps[*step].place.clone();
+    let way = plan.way.as_ref().map(|way| {
+        let steps = way.iter().map(|step| Step {
+            place: step.place.clone(),
+            bundle: step.stage == Stage::Both,
+            restart: step.needs_restart,
+            instruction: instruction(step),
+        });
+        steps.collect()
+    });
+    let gaps = plan.gaps.iter().map(|gap| Gap {
+        done: gap.done.iter().map(place).collect(),
+        breaks: gap.breaks.iter().map(told).collect(),
+    });
+    Entry {
+        context: rotation.context.to_string(),
+        upstreams: rotation.upstreams.iter().map(ToString::to_string).collect(),
+        unknown: rotation.unknown.clone(),
+        steps: plan.steps.iter().map(|step| step.place.clone()).collect(),
+        orders: plan.orders,
+        safe_orders: plan.safe_orders,
+        gaps: gaps.collect(),
+        way,
+    }
+}
+
+fn told(one: &Break) -> Broken {
+    let who = match one {
+        Break::Configuration(_) => "configuration",
+        Break::Envoy(_) => "envoy",
+        Break::Server(_) => "server",
+    };
+    Broken { who, message: broken(one) }
+}

@@ -1,0 +1,110 @@
+//! `rehearse rotation` for people: the gaps, and the order that has none, as a checklist.
+
+use std::fmt::Write;
+
+use owo_colors::{OwoColorize, Style};
+
+use crate::diagnostic::counted;
+use crate::rehearse::{Break, Plan, Rotation, Stage, Step};
+use crate::report::form::{Look, one_line, wrap};
+
+/// How many gaps of one context are listed.
+const MAX_GAPS: usize = 8;
+
+/// All rotations, each with what breaks and the way that does not.
+pub fn rehearse_text(rotations: &[Rotation], look: Look) -> String {
+    let mut out = String::new();
+    for rotation in rotations {
+        Text { look, out: &mut out }.rotation(rotation, &rotation.plan());
+        out.push('\n');
+    }
+    if rotations.is_empty() {
+        out.push_str("nothing rotates: every context holds the same on both sides\n");
+    }
+    out
+}
+
+struct Text<'o> {
+    look: Look,
+    out: &'o mut String,
+}
+
+impl Text<'_> {
+    fn rotation(&mut self, rotation: &Rotation, plan: &Plan<'_>) {
+        let bold = self.look.style(Style::new().bold());
+        let context = one_line(&rotation.context.to_string());
+        let upstreams = counted(rotation.upstreams.len(), "upstream");
+        let _ = writeln!(self.out, "{}: {upstreams}", context.style(bold));
+        for sentence in &rotation.unknown {
+            self.line("  ", "unknown: ", sentence);
+        }
+        for gap in plan.gaps.iter().take(MAX_GAPS) {
+            let done: Vec<&str> =
+                gap.done.iter().map(|step| plan.steps[*step].place.as_str()).collect();
+            let when = match done.len() {
+                0 => "now".to_owned(),
+                all if all == plan.steps.len() => "after the last step".to_owned(),
+                _ => format!("once {} is new and the rest is old", done.join(" and ")),
+            };
+            for one in &gap.breaks {
+                self.line("  ", "gap: ", &format!("{when}, {}", broken(one)));
+            }
+        }
+        if plan.gaps.len() > MAX_GAPS {
+            let more = plan.gaps.len() - MAX_GAPS;
+            let _ = writeln!(self.out, "  and {more} more states with a gap");
+        }
+        let (safe, orders) = (plan.safe_orders, plan.orders);
+        let style = match plan.way {
+            Some(_) => Style::new().green().bold(),
+            None => Style::new().red().bold(),
+        };
+        let style = self.look.style(style);
+        match &plan.way {
+            None => {
+                let told = "no order is without a gap, with bundles of old and new CAs neither";
+                let _ = writeln!(self.out, "  {}", told.style(style));
+            }
+            Some(way) => {
+                let told = match safe {
+                    0 => format!(
+                        "none of {orders} orders is without a gap; with a bundle this one is:"
+                    ),
+                    _ => format!("{safe} of {orders} orders are without a gap; one of them:"),
+                };
+                let _ = writeln!(self.out, "  {}", told.style(style));
+                for (number, step) in way.iter().enumerate() {
+                    self.line("  ", &format!("[ ] {}. ", number + 1), &instruction(step));
+                }
+            }
+        }
+    }
+
+    fn line(&mut self, indent: &str, mark: &str, sentence: &str) {
+        let width = self.look.width.saturating_sub(indent.len() + mark.len());
+        let text = wrap(&one_line(sentence), width, indent.len() + mark.len());
+        let _ = writeln!(self.out, "{indent}{mark}{text}");
+    }
+}
+
+/// What breaks, as the end of a sentence.
+pub(super) fn broken(one: &Break) -> String {
+    match one {
+        Break::Configuration(why) => {
+            format!("Envoy rejects the configuration and keeps the old one: {why}")
+        }
+        Break::Envoy(why) => format!("Envoy rejects the server: {why}"),
+        Break::Server(why) => format!("the server rejects Envoy's certificate: {why}"),
+    }
+}
+
+/// What to do in a step.
+pub(super) fn instruction(step: &Step) -> String {
+    let what = match step.stage {
+        Stage::Both => "put the new and the old CAs, in this order, into",
+        Stage::Before | Stage::After => "put the new contents into",
+    };
+    let then =
+        if step.needs_restart { ", and restart Ambassador: files are not reloaded" } else { "" };
+    format!("{what} {}{then}", step.place)
+}

@@ -1,0 +1,81 @@
+//! The authority was renewed under its old name with a new key, and the old one is trusted.
+
+use crate::cert::Certificate;
+use crate::diagnostic::Severity;
+use crate::envoy::ValidationContext;
+use crate::rule::{Findings, Rule};
+use crate::world::{Role, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ca-renewed",
+    severity: Severity::Warning,
+    summary: "the trusted CA has the name of the issuer, but another key",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/ca-renewed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/ca-renewed/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for (id, context, resource) in world.tls_contexts() {
+        let own = world.credential(id, Role::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let version = world.settings.envoy();
+        if ValidationContext::load(Some(ca.source()), None, version).is_err() {
+            continue;
+        }
+        let Some(renewed) = own.chain.renewed_authority(&ca.chain) else { continue };
+        let Some(place) = context.settings.ca_secret.as_ref().map(|field| field.span) else {
+            continue;
+        };
+        let (member, trusted) = (renewed.member, renewed.trusted);
+        found
+            .at(place, format!("the trusted `{}` is not the one that issued this context's certificate: the name is the same, the key is another", trusted.subject))
+            .about(&resource.object)
+            .label(format!("trusted: {}", told(trusted)))
+            .also_maybe(own.place, format!("issued by `{}`, {}", member.issuer, asked(member)))
+            .note("an authority that is renewed with a new key keeps its name; one of the two Secrets holds the old one")
+            .note("servers whose certificates the renewed authority issues are refused: unable to get local issuer certificate")
+            .help("put the renewed certificate into `ca_secret`, beside the old one as long as old certificates are in use");
+    }
+}
+
+/// Which of the two it is: by its key identifier, and by its dates.
+fn told(authority: &Certificate) -> String {
+    let key = authority.subject_key_id.as_deref().map_or_else(
+        || format!("certificate {}…", &authority.fingerprint()[..16]),
+        |id| format!("key {}", short(id)),
+    );
+    match authority.validity {
+        Some(validity) => {
+            format!("{key}, {} to {}", validity.not_before.date(), validity.not_after.date())
+        }
+        None => key,
+    }
+}
+
+/// The key that a certificate wants of its issuer.
+fn asked(member: &Certificate) -> String {
+    let id = member.authority_key_id.as_deref();
+    id.map_or_else(|| "whose key is another".to_owned(), |id| format!("key {}", short(id)))
+}
+
+/// The start of a key identifier: enough to tell two of them apart.
+fn short(id: &str) -> String {
+    if id.len() > 23 { format!("{}…", &id[..23]) } else { id.to_owned() }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A context whose own certificate was issued under the name of a trusted authority, by another key:
+subject and issuer agree, the key identifier or the signature does not.
+
+Why it matters
+This is what a rotation leaves behind that renewed the CA with a new key: by name all is well, and
+`kubectl` and `openssl x509 -issuer` show no difference. If the servers have certificates of the new
+authority as well, Envoy refuses them with `unable to get local issuer certificate`.
+
+How to fix it
+Distribute the renewed CA. Keep the old one beside it until no certificate of its is in use.
+";

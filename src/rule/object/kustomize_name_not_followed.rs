@@ -1,0 +1,96 @@
+//! `namePrefix` and `nameSuffix` rename objects, and Ambassador's references stay as they are.
+
+use crate::diagnostic::Severity;
+use crate::document::Located;
+use crate::resource::{Object, Renaming, TlsReference};
+use crate::rule::{Findings, Rule};
+use crate::world::{SecretReference, World};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "kustomize-name-not-followed",
+    severity: Severity::Error,
+    summary: "`kustomize` renames what a `tls` or `secret` refers to, and not the reference",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/kustomize-name-not-followed/bad.yaml"),
+    good: include_str!("../../../testdata/rule/kustomize-name-not-followed/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if world.resources.renamings.is_empty() {
+        return;
+    }
+    for mapping in &world.resources.mappings {
+        let TlsReference::Named(tls) = &mapping.tls else { continue };
+        let Some(renaming) = world.context_renaming(tls.span, tls.as_str()) else { continue };
+        tell(found, &mapping.object, tls, "TLSContext", renaming);
+    }
+    for context in &world.resources.contexts {
+        let settings = &context.settings;
+        for field in [&settings.secret, &settings.ca_secret, &settings.crl_secret] {
+            let Some(field) = field else { continue };
+            let reference =
+                SecretReference::resolve(field.as_str(), context.object.namespace(), true);
+            if let Some(renaming) = world.secret_renaming(field.span, &reference) {
+                tell(found, &context.object, field, "Secret", renaming);
+            }
+        }
+    }
+    for host in &world.resources.hosts {
+        if let Some(context) = &host.tls_context
+            && let Some(renaming) = world.context_renaming(context.span, context.as_str())
+        {
+            tell(found, &host.object, context, "TLSContext", renaming);
+        }
+        let inline = host.tls.as_ref().map(|tls| &tls.value);
+        let inline = inline.into_iter().flat_map(|tls| [&tls.ca_secret, &tls.crl_secret]);
+        for field in inline.chain([&host.tls_secret]).flatten() {
+            let reference = SecretReference::resolve(field.as_str(), host.object.namespace(), true);
+            if let Some(renaming) = world.secret_renaming(field.span, &reference) {
+                tell(found, &host.object, field, "Secret", renaming);
+            }
+        }
+    }
+}
+
+fn tell(
+    found: &mut Findings<'_>,
+    object: &Object,
+    field: &Located<String>,
+    kind: &str,
+    renaming: &Renaming,
+) {
+    let name = field.as_str();
+    let renamed = renaming.renamed(name);
+    found
+        .at(
+            field,
+            format!("`kustomize` renames {kind} `{name}` to `{renamed}`, and this reference stays"),
+        )
+        .about(object)
+        .label("not followed by `kustomize`")
+        .also(renaming.place, "every object below gets another name")
+        .note(format!("Ambassador finds no {kind} of that name in what `kustomize build` writes"))
+        .help(format!("write `{renamed}` here, if this is the only build of the file"))
+        .help(
+            "or add a `nameReference` for the field to `configurations`, and `kustomize` follows",
+        );
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the same of a
+Host, whose target a kustomization of the input renames with `namePrefix` or `nameSuffix`.
+
+Why it matters
+`kustomize` renames the objects and corrects references in the fields it knows: those of Kubernetes'
+own kinds. What `kubectl apply -k` sends has a TLSContext `dev-mesh` and a Mapping with `tls: mesh`.
+Ambassador finds no such context, and goes on in TLS without a client certificate and without
+verification.
+
+How to fix it
+Tell `kustomize` about the fields: `configurations: [names.yaml]` with a `nameReference` for
+TLSContext (`path: spec/tls, kind: Mapping`) and for Secret (`path: spec/secret, kind: TLSContext`,
+and so on). A kustomization with `configurations` is not complained of.
+";

@@ -1,0 +1,62 @@
+//! A chain of authorities only, where the leaf should come first.
+
+use crate::diagnostic::Severity;
+use crate::world::{Role, World};
+
+use crate::rule::shared::{dependents, frozen};
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-chain-without-leaf",
+    severity: Severity::Error,
+    summary: "a certificate entry holds the chain without its leaf",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-chain-without-leaf/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-chain-without-leaf/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for credential in world.credentials() {
+        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let (Some(first), Some(place)) = (uses.first(), credential.place) else { continue };
+        let Some(key) = world.credential(*first, Role::PrivateKey) else { continue };
+        let Ok(private) = &key.key else { continue };
+        if !credential.chain.lacks_leaf(private) {
+            continue;
+        }
+        let Some(issuer) = credential.chain.leaf() else { continue };
+        let finding = found
+            .at(
+                place,
+                format!(
+                    "{} begins with the authority `{}`, and the leaf is missing",
+                    credential.name, issuer.subject
+                ),
+            )
+            .about_maybe(credential.object.as_ref())
+            .label("authorities only")
+            .also_maybe(key.place, "this key is the leaf's")
+            .note("Envoy takes the first certificate for the leaf, and says KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH")
+            .note(frozen(world, &uses))
+            .help("put the leaf before it: that is `fullchain.pem` of certbot and acme.sh, not `chain.pem`");
+        if let Some(who) = dependents(world, &uses) {
+            finding.note(who);
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret, or a pair of files, whose certificates are all authorities', and whose private key belongs
+to none of them: the intermediates without the leaf.
+
+Why it matters
+ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the
+key is right and still does not fit: Envoy compares it with the first certificate, and refuses the
+whole configuration.
+
+How to fix it
+Take `fullchain.pem`: the leaf, then the authority that issued it.
+";

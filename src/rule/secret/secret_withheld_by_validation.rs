@@ -1,0 +1,65 @@
+//! Emissary's own check of Secrets, where it is switched on.
+
+use crate::cert::golang::GoRefusal;
+use crate::diagnostic::Severity;
+use crate::rule::{Findings, Rule};
+use crate::world::{SecretReference, World, withheld};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "secret-withheld-by-validation",
+    severity: Severity::Error,
+    summary: "Ambassador's own validation withholds a Secret that a context names",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/secret-withheld-by-validation/bad.yaml"),
+    good: include_str!("../../../testdata/rule/secret-withheld-by-validation/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    if !world.installation.force_secret_validation {
+        return;
+    }
+    let mut told = Vec::new();
+    for context in &world.contexts {
+        let settings = &context.settings;
+        let named = context.secret.as_deref().into_iter();
+        let others = [&settings.ca_secret, &settings.crl_secret].into_iter().flatten();
+        for written in named.chain(others.map(|reference| reference.as_str())) {
+            let SecretReference { namespace, name, .. } = world.secret_reference(context, written);
+            let Some(secret) = world.secret(&namespace, &name) else { continue };
+            let Some((entry, refusal)) = withheld(secret) else { continue };
+            if told.contains(&(namespace.clone(), name.clone())) {
+                continue;
+            }
+            // Another rule knows this cause and its remedy better.
+            if matches!(&refusal, GoRefusal::Unparsable { label, .. } if label == "EC PARAMETERS") {
+                continue;
+            }
+            found
+                .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` fails Ambassador's own validation", *entry.key))
+                .about(&secret.object)
+                .label(refusal.to_string())
+                .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set: Ambassador withholds the Secret, and the contexts that name it are dropped")
+                .note("Go's parsers decide here, and look at the first PEM block alone; Envoy might read the entry")
+                .help("begin `tls.key` with the private key, and `tls.crt` with the leaf, each as `openssl` writes it without text and settings");
+            told.push((namespace, name));
+        }
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Secret that a context names and whose `tls.key` or `tls.crt` Go cannot parse, in an installation
+with AMBASSADOR_FORCE_SECRET_VALIDATION: the first PEM block has to be a private key (PKCS#1, PKCS#8
+or SEC 1) and an X.509 certificate.
+
+Why it matters
+Ambassador withholds such a Secret, so every context that names it is dropped and its upstreams get
+TLS without a client certificate. Much of it works without the validation: the output of
+`openssl pkcs12 -nodes` as a whole, key and certificate in one file in the other order, EC keys with
+their curve written out, `TRUSTED CERTIFICATE` with settings.
+
+How to fix it
+Write key and certificate into an entry each, with nothing before them.
+";

@@ -1,0 +1,155 @@
+//! Files as a revision of the git repository has them, read without touching the working tree.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use super::read::reason;
+
+/// A state of the repository's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Revision {
+    /// A commit, a branch, a tag: whatever `git rev-parse` takes.
+    Commit(String),
+    /// What is staged.
+    Index,
+}
+
+/// What happened to a file between two states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileChange {
+    /// Only the later state has it.
+    Added,
+    /// Only the earlier state has it.
+    Deleted,
+    /// Both have it, with other contents or another type.
+    Modified,
+}
+
+/// Why git gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GitError {
+    /// The program could not be run.
+    #[error("cannot run git: {0}")]
+    NotRun(String),
+    /// It failed; its own first line.
+    #[error("git: {0}")]
+    Failed(String),
+    /// What it wrote is not what the protocol says.
+    #[error("git gave an answer that was not understood")]
+    Garbled,
+}
+
+impl Revision {
+    /// The manifests (`.yaml`, `.yml`, `.json`) at or below a path, by their paths from the working
+    /// directory.
+    ///
+    /// # Errors
+    /// [`GitError`]: no repository, no such revision.
+    pub fn files(&self, below: &Path) -> Result<Vec<PathBuf>, GitError> {
+        let below = below.as_os_str();
+        let out = match self {
+            Self::Commit(commit) => {
+                let arguments = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options"];
+                git(Command::new("git").args(arguments).arg(commit).arg(below), b"")?
+            }
+            Self::Index => {
+                let arguments = ["ls-files", "-z", "--cached", "--"];
+                git(Command::new("git").args(arguments).arg(below), b"")?
+            }
+        };
+        Ok(paths(&out))
+    }
+
+    /// The texts of files, in the same order; `None` for a file that the revision does not have, and
+    /// for one that is not UTF-8.
+    ///
+    /// # Errors
+    /// [`GitError`].
+    pub fn texts(&self, files: &[PathBuf]) -> Result<Vec<Option<String>>, GitError> {
+        let mut asked = Vec::new();
+        for file in files {
+            let commit = match self {
+                Self::Commit(commit) => commit,
+                Self::Index => "",
+            };
+            asked.extend_from_slice(format!("{commit}:./{}\n", file.display()).as_bytes());
+        }
+        let out = git(Command::new("git").args(["cat-file", "--batch"]), &asked)?;
+        let mut rest = out.as_slice();
+        files.iter().map(|_| object(&mut rest)).collect()
+    }
+}
+
+/// What changed between a revision and the working tree, or what is staged, below the working
+/// directory; files that git does not track are added in the working tree.
+///
+/// # Errors
+/// [`GitError`]: no repository, no such revision.
+pub fn changes(since: &Revision, is_staged: bool) -> Result<Vec<(FileChange, PathBuf)>, GitError> {
+    let mut command = Command::new("git");
+    command.args(["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"]);
+    if is_staged {
+        command.arg("--cached");
+    }
+    if let Revision::Commit(commit) = since {
+        command.arg("--end-of-options").arg(commit);
+    }
+    let out = git(&mut command, b"")?;
+    let mut words = out.split(|byte| *byte == 0).filter(|word| !word.is_empty());
+    let mut found = Vec::new();
+    while let (Some(status), Some(path)) = (words.next(), words.next()) {
+        let change = match status.first() {
+            Some(b'A') => FileChange::Added,
+            Some(b'D') => FileChange::Deleted,
+            _ => FileChange::Modified,
+        };
+        found.push((change, PathBuf::from(String::from_utf8_lossy(path).into_owned())));
+    }
+    let untracked = ["ls-files", "-z", "--others", "--exclude-standard"];
+    let out = git(Command::new("git").args(untracked), b"")?;
+    found.extend(paths(&out).into_iter().map(|path| (FileChange::Added, path)));
+    Ok(found)
+}
+
+/// Paths in an answer of `-z` that name manifests.
+fn paths(out: &[u8]) -> Vec<PathBuf> {
+    let words = out.split(|byte| *byte == 0);
+    let paths = words.map(|word| PathBuf::from(String::from_utf8_lossy(word).into_owned()));
+    paths.filter(|path| super::gather::is_manifest_name(path)).collect()
+}
+
+/// Takes the next object off an answer of `cat-file --batch`.
+fn object(rest: &mut &[u8]) -> Result<Option<String>, GitError> {
+    let end = memchr::memchr(b'\n', rest).ok_or(GitError::Garbled)?;
+    let (head, tail) = rest.split_at(end);
+    *rest = tail.get(1..).unwrap_or_default();
+    let head = String::from_utf8_lossy(head);
+    let Some((kind, size)) = head.rsplit_once(' ') else { return Err(GitError::Garbled) };
+    // `NAME missing` has no size; a folder or a submodule is no text.
+    let Ok(size) = size.parse::<usize>() else { return Ok(None) };
+    let bytes = rest.get(..size).ok_or(GitError::Garbled)?;
+    *rest = rest.get(size + 1..).unwrap_or_default();
+    Ok(kind.ends_with(" blob").then(|| String::from_utf8(bytes.to_vec()).ok()).flatten())
+}
+
+/// Runs git with an input and gives what it writes.
+fn git(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
+    let not_run = |error: std::io::Error| GitError::NotRun(reason(&error));
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().map_err(not_run)?;
+    let stdin = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // Written beside the reading: an answer may be longer than a pipe holds.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        child.wait_with_output()
+    });
+    let output = output.map_err(not_run)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let first = said.lines().next().unwrap_or("it failed without a message");
+    Err(GitError::Failed(first.trim_start_matches("fatal: ").to_owned()))
+}

@@ -1,0 +1,52 @@
+//! Objects that a kustomization of the input gives other names.
+
+use std::borrow::Cow;
+
+use crate::resource::Renaming;
+use crate::source::Span;
+use crate::world::{SecretReference, World};
+
+impl World {
+    /// The kustomization that renames both whatever stands at `place` and the TLSContext of that name.
+    pub fn context_renaming(&self, place: Span, name: &str) -> Option<&Renaming> {
+        self.renaming(place, |renaming| {
+            self.resources.contexts.iter().any(|context| {
+                context.object.name.value == name
+                    && renaming.covers(&self.file(context.object.name.span))
+            })
+        })
+    }
+
+    /// The kustomization that renames both whatever stands at `place` and the Secret it refers to, be it
+    /// a manifest or made by a generator.
+    pub fn secret_renaming(&self, place: Span, reference: &SecretReference) -> Option<&Renaming> {
+        let (namespace, name) = (&reference.namespace, &reference.name);
+        self.renaming(place, |renaming| {
+            let covered = |place: Span| renaming.covers(&self.file(place));
+            let manifest = self.secret(namespace, name);
+            let mut made = self.resources.promises.iter().filter(|one| one.covers(namespace, name));
+            manifest.is_some_and(|secret| covered(secret.object.name.span))
+                || made.any(|one| covered(one.secret.span))
+        })
+    }
+
+    /// Whether some kustomization makes a TLSContext of that name out of another one.
+    pub fn makes_context(&self, name: &str) -> bool {
+        self.resources.renamings.iter().any(|renaming| {
+            self.resources.contexts.iter().any(|context| {
+                renaming.covers(&self.file(context.object.name.span))
+                    && renaming.renamed(&context.object.name.value) == name
+            })
+        })
+    }
+
+    fn renaming(&self, place: Span, renames: impl Fn(&Renaming) -> bool) -> Option<&Renaming> {
+        let file = self.file(place);
+        let mut renamings = self.resources.renamings.iter();
+        renamings.find(|renaming| renaming.covers(&file) && renames(renaming))
+    }
+
+    fn file(&self, place: Span) -> Cow<'_, str> {
+        self.sources.get(place.source).path_in_tree()
+    }
+}

@@ -1,0 +1,227 @@
+//! Where the first connection fails for want of something in the hello, a second one finds out what.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use mtlsctl::probe::{Envoy, Mutual, Offer, Otherwise, StartTls, Story, Version};
+use rcgen::{CertificateRevocationListParams, KeyIdMethod};
+use time::OffsetDateTime;
+
+use crate::common::{conduct, identity, patient, probed, story, target, trusting, word};
+use crate::support::installed;
+use crate::support::peer::{Pki, Process, State, Tls, folder, free_port};
+
+fn s_server(pki: &Pki, arguments: &[&str]) -> (Process, u16) {
+    let port = free_port();
+    let mut command = installed::command("openssl/usr/bin/openssl");
+    command
+        .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
+        .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])
+        .args(["-CAfile", &pki.path("ca.pem")])
+        .args(arguments);
+    (Process::start(command, folder("s_server").join("log"), &[port]), port)
+}
+
+/// nginx with these servers; `PORT` in them is its port.
+fn nginx(pki: &Pki, servers: &str) -> (Process, u16) {
+    let (port, dir) = (free_port(), folder("nginx"));
+    let here = dir.display();
+    let conf = format!(
+        "daemon off; master_process off; pid {here}/pid; error_log stderr warn; events {{}}
+         http {{ access_log off; ssl_protocols TLSv1.2 TLSv1.3;
+           ssl_certificate {}; ssl_certificate_key {}; ssl_client_certificate {};
+           client_body_temp_path {here}/a; proxy_temp_path {here}/b; fastcgi_temp_path {here}/c;
+           uwsgi_temp_path {here}/d; scgi_temp_path {here}/e;
+           {} }}",
+        pki.path("server.pem"),
+        pki.path("server.key"),
+        pki.path("ca.pem"),
+        servers.replace("PORT", &port.to_string()),
+    );
+    fs::write(dir.join("conf"), conf).expect("a configuration");
+    let mut command: Command = installed::command("nginx/usr/sbin/nginx");
+    command.args(["-p", &here.to_string(), "-e", "stderr", "-c"]).arg(dir.join("conf"));
+    (Process::start(command, dir.join("log"), &[port]), port)
+}
+
+fn asked(port: u16, pki: &Pki, offer: Offer) -> Story {
+    let mut target = target(port, Tls::V12, pki.client(State::Good).as_ref().map(identity));
+    target.trust = trusting(Some(&pki.authority.pem));
+    target.offer = offer;
+    probed(target, &patient())
+}
+
+fn flat(outcome: &Story) -> String {
+    story(outcome).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_host_that_asks_only_clients_with_a_server_name_is_found() {
+    let pki = Pki::new(folder("virtual"));
+    let ok = "location / { return 200 \"ok\\n\"; }";
+    let (_nginx, port) = nginx(
+        &pki,
+        &format!(
+            "server {{ listen 127.0.0.1:PORT ssl; {ok} }}
+             server {{ listen 127.0.0.1:PORT ssl; server_name localhost; ssl_verify_client on; {ok} }}"
+        ),
+    );
+    let outcome = asked(port, &pki, Offer::default());
+    let said = flat(&outcome);
+    assert_eq!(word(&outcome.envoy), "refused", "{said}");
+    assert_eq!(outcome.mutual, Mutual::Required, "{said}");
+    assert!(said.contains("set `sni: localhost`"), "{said}");
+    for wrong in ["never asks", "make the server ask"] {
+        assert!(!said.contains(wrong), "{wrong}: {said}");
+    }
+    let named = Offer { sni: Some("localhost".to_owned()), ..Offer::default() };
+    assert_eq!(word(&asked(port, &pki, named).envoy), "accepted");
+}
+
+#[test]
+fn a_server_that_refuses_hellos_without_a_name_is_told_by_its_alert() {
+    let pki = Pki::new(folder("reject"));
+    let (_nginx, port) = nginx(
+        &pki,
+        "server { listen 127.0.0.1:PORT ssl default_server; ssl_reject_handshake on; }
+         server { listen 127.0.0.1:PORT ssl; server_name localhost; location / { return 200 \"ok\\n\"; } }",
+    );
+    let outcome = asked(port, &pki, Offer::default());
+    let knock = outcome.knock.as_ref().expect("a second knock");
+    assert_eq!(knock.otherwise, Otherwise::ServerName("localhost".to_owned()));
+    let said = flat(&outcome);
+    assert!(said.contains("with the server name `localhost` the server answers"), "{said}");
+    assert!(said.contains("presents CN=server"), "{said}");
+}
+
+#[test]
+fn a_server_of_tls_1_3_alone_is_asked_in_it() {
+    let pki = Pki::new(folder("only13"));
+    let (_server, port) = s_server(&pki, &["-tls1_3", "-Verify", "1", "-verify_return_error"]);
+    let outcome = asked(port, &pki, Offer::default());
+    let said = flat(&outcome);
+    assert_eq!(word(&outcome.envoy), "refused", "{said}");
+    assert_eq!(outcome.mutual, Mutual::Required, "{said}");
+    assert!(said.contains("with TLS 1.3 the server answers"), "{said}");
+    assert!(said.contains("max_tls_version: v1.3"), "{said}");
+}
+
+#[test]
+fn a_client_of_tls_1_3_alone_is_told_to_lower_its_minimum() {
+    let pki = Pki::new(folder("only12"));
+    let (_server, port) = s_server(&pki, &["-tls1_2"]);
+    let v13 = Some(Version::V1_3);
+    let said = flat(&asked(port, &pki, Offer { min: v13, max: v13, ..Offer::default() }));
+    assert!(said.contains("lower `min_tls_version`"), "{said}");
+    assert!(!said.contains("set `max_tls_version"), "{said}");
+}
+
+#[test]
+fn the_suite_that_the_server_takes_is_named() {
+    let pki = Pki::new(folder("suites"));
+    let rsa = pki.authority.issue(&crate::support::peer::Wanted {
+        name: "server",
+        usage: rcgen::ExtendedKeyUsagePurpose::ServerAuth,
+        algorithm: &rcgen::PKCS_RSA_SHA256,
+        key_usage: rcgen::KeyUsagePurpose::KeyEncipherment,
+        ..crate::support::peer::Wanted::default()
+    });
+    pki.write("server.pem", &rsa.cert);
+    pki.write("server.key", &rsa.key);
+    let (_server, port) = s_server(&pki, &["-tls1_2", "-cipher", "AES128-GCM-SHA256"]);
+    let outcome = asked(port, &pki, Offer::default());
+    let said = flat(&outcome);
+    assert!(said.contains("the server takes AES128-GCM-SHA256"), "{said}");
+    assert!(said.contains("add `AES128-GCM-SHA256` to `cipher_suites`"), "{said}");
+    // With it in the context this probe is at its end, and still knows that much.
+    let suites = vec!["AES128-GCM-SHA256".to_owned()];
+    let outcome = asked(port, &pki, Offer { cipher_suites: suites, ..Offer::default() });
+    let said = flat(&outcome);
+    assert_eq!(word(&outcome.envoy), "unknown", "{said}");
+    assert!(said.contains("but the server takes one: AES128-GCM-SHA256"), "{said}");
+}
+
+#[test]
+fn the_group_that_the_server_takes_is_named() {
+    let pki = Pki::new(folder("groups"));
+    let (_server, port) = s_server(&pki, &["-tls1_2", "-curves", "P-384", "-named_curve", "P-384"]);
+    let said = flat(&asked(port, &pki, Offer::default()));
+    assert!(said.contains("takes ECDHE-ECDSA-"), "{said}");
+}
+
+#[test]
+fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
+    let pki = Pki::new(folder("stale"));
+    let now = OffsetDateTime::now_utc();
+    let params = CertificateRevocationListParams {
+        this_update: now - time::Duration::days(9),
+        next_update: now - time::Duration::days(2),
+        crl_number: 1_u64.into(),
+        issuing_distribution_point: None,
+        revoked_certs: Vec::new(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    pki.write("crl.pem", &pki.authority.revokes(&params));
+    let (port, dir) = (free_port(), folder("haproxy"));
+    let conf = format!(
+        "global\n  maxconn 50\ndefaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  \
+         timeout connect 5s\nfrontend f\n  bind 127.0.0.1:{port} ssl crt {} ca-file {} verify required \
+         crl-file {}\n  http-request return status 200\n",
+        pki.path("server-both.pem"),
+        pki.path("ca.pem"),
+        pki.path("crl.pem"),
+    );
+    fs::write(dir.join("conf"), conf).expect("a configuration");
+    let mut command = installed::command("haproxy/usr/sbin/haproxy");
+    command.arg("-db").arg("-f").arg(dir.join("conf"));
+    let _haproxy = Process::start(command, dir.join("log"), &[port]);
+    let said = flat(&asked(port, &pki, Offer::default()));
+    assert!(said.contains("alert certificate_expired"), "{said}");
+    assert!(said.contains("a revocation list of the server"), "{said}");
+    assert!(!said.contains("-> renew it"), "{said}");
+}
+
+#[test]
+fn our_own_faults_go_before_what_an_alert_may_mean() {
+    let pki = Pki::new(folder("own"));
+    let (_server, port) = s_server(&pki, &["-tls1_2", "-Verify", "1", "-verify_return_error"]);
+    for (state, words) in [
+        (State::Expired, "our certificate expired on"),
+        (State::NotYetValid, "our certificate is not valid before"),
+        (State::WrongUsage, "our certificate is for servers only"),
+    ] {
+        let mut target = target(port, Tls::V12, pki.client(state).as_ref().map(identity));
+        target.trust = trusting(Some(&pki.authority.pem));
+        let outcome = probed(target, &patient());
+        assert_eq!(outcome.accepted(), Some(false));
+        assert!(flat(&outcome).contains(words), "{words}: {}", story(&outcome));
+    }
+}
+
+#[test]
+fn a_port_that_greets_first_is_named() {
+    use std::io::{Read, Write};
+    let port = crate::hostile::raw(|mut tcp| {
+        let _ = tcp.write_all(b"INFO {\"tls_required\":true,\"tls_verify\":true}\r\n");
+        let _ = tcp.read(&mut [0; 512]);
+    });
+    let outcome = probed(target(port, Tls::V12, None), &conduct(Duration::from_secs(2)));
+    assert_eq!(outcome.speaks, Some(StartTls::Nats));
+    let said = flat(&outcome);
+    assert!(said.contains("NATS starts TLS after something in plaintext"), "{said}");
+    assert!(!said.contains("without `https://`"), "{said}");
+
+    let port = crate::hostile::raw(|mut tcp| {
+        let mut bytes = [0; 8];
+        let _ = tcp.read_exact(&mut bytes);
+        if bytes == [0, 0, 0, 8, 4, 210, 22, 47] {
+            let _ = tcp.write_all(b"S");
+            let _ = tcp.read(&mut [0; 512]);
+        }
+    });
+    let outcome = probed(target(port, Tls::V12, None), &conduct(Duration::from_secs(2)));
+    assert_eq!(outcome.speaks, Some(StartTls::Postgres), "{}", story(&outcome));
+    assert!(flat(&outcome).contains("--starttls postgres"), "{}", story(&outcome));
+    assert!(matches!(outcome.envoy, Envoy::Refused(_)));
+}

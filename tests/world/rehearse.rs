@@ -1,0 +1,188 @@
+//! `mtlsctl rehearse rotation`: orders of steps, gaps in between, and bundles where no order will do.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
+use serde_json::Value;
+
+/// An authority that signs leaves.
+struct Authority {
+    pem: String,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+fn authority(name: &str) -> Authority {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(Vec::<String>::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let pem = params.self_signed(&key).unwrap().pem();
+    Authority { pem, issuer: Issuer::new(params, key) }
+}
+
+/// A certificate and its key, as PEM.
+fn leaf(authority: &Authority, usage: ExtendedKeyUsagePurpose) -> (String, String) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["web.shop".to_owned()]).unwrap();
+    params.distinguished_name.push(DnType::CommonName, "web");
+    params.extended_key_usages = vec![usage];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    let certificate = params.signed_by(&key, &authority.issuer).unwrap();
+    (certificate.pem(), key.serialize_pem())
+}
+
+/// A folder of its own that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("mtlsctl-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A Mapping whose context has its pair and its CAs in two Secrets.
+fn manifests((certificate, key): &(String, String), ca: &str) -> String {
+    let data = |text: &str| STANDARD.encode(text);
+    format!(
+        "apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {{name: web, namespace: shop}}
+spec: {{hostname: '*', prefix: /, service: 'https://web.shop:443', tls: upstream}}
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {{name: upstream, namespace: shop}}
+spec: {{secret: client, ca_secret: ca}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {{name: client, namespace: shop}}
+type: kubernetes.io/tls
+data: {{tls.crt: {}, tls.key: {}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {{name: ca, namespace: shop}}
+data: {{tls.crt: {}}}
+",
+        data(certificate),
+        data(key),
+        data(ca)
+    )
+}
+
+/// Runs the command; gives its report as JSON, as text, and its exit code.
+fn rehearse(arguments: &[&str]) -> (Value, String, i32) {
+    let run = |format: &str| {
+        Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+            .args(["--at", "2027-01-15", "rehearse", "rotation", "--no-config", "-o", format])
+            .args(arguments)
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+            .output()
+            .unwrap()
+    };
+    let (json, text) = (run("json"), run("text"));
+    let told = String::from_utf8(text.stdout).unwrap();
+    let err = String::from_utf8(json.stderr).unwrap();
+    let report = serde_json::from_slice(&json.stdout).unwrap_or_else(|why| panic!("{why}: {err}"));
+    assert!(!told.contains("PRIVATE KEY"), "{told}");
+    (report, told, json.status.code().unwrap())
+}
+
+#[test]
+fn another_authority_needs_a_bundle_of_both_before_and_after_the_server_changes() {
+    let folder = Folder::new("bundle");
+    let (old, new) = (authority("Old CA"), authority("New CA"));
+    let client = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
+    let before = folder.write("before.yaml", &manifests(&client, &old.pem));
+    let after = folder.write("after.yaml", &manifests(&client, &new.pem));
+    let server = |authority| leaf(authority, ExtendedKeyUsagePurpose::ServerAuth).0;
+    let now = folder.write("now.pem", &server(&old));
+    let then = folder.write("then.pem", &server(&new));
+    let arguments =
+        [before.as_str(), &after, "--server-chain", &now, "--server-chain-after", &then];
+    let (report, told, code) = rehearse(&arguments);
+    let rotation = &report["rotations"][0];
+    assert_eq!(rotation["orders"], 2);
+    assert_eq!(rotation["safe_orders"], 0);
+    let way: Vec<(&str, bool)> = rotation["way"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| (step["place"].as_str().unwrap(), step["bundle"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(
+        way,
+        [("Secret shop/ca", true), ("the server's certificate", false), ("Secret shop/ca", false)],
+        "{told}"
+    );
+    assert_eq!(rotation["gaps"].as_array().unwrap().len(), 2);
+    assert!(told.contains("unable to get local issuer certificate"), "{told}");
+    assert!(told.contains("none of 2 orders is without a gap"), "{told}");
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn a_leaf_of_the_same_authority_is_one_step_and_a_foreign_one_has_to_wait_for_the_server() {
+    let folder = Folder::new("leaf");
+    let (old, new) = (authority("Old CA"), authority("New CA"));
+    let client = |authority| leaf(authority, ExtendedKeyUsagePurpose::ClientAuth);
+    let before = folder.write("before.yaml", &manifests(&client(&old), &old.pem));
+    let renewed = folder.write("renewed.yaml", &manifests(&client(&old), &old.pem));
+    let ca = folder.write("ca.pem", &old.pem);
+    let (report, told, code) = rehearse(&[&before, &renewed, "--server-ca", &ca]);
+    assert_eq!(report["rotations"][0]["safe_orders"], 1, "{told}");
+    assert!(told.contains("the server's chain is not given"), "{told}");
+    assert_eq!(code, 0);
+    // The server has to know both authorities before Envoy presents the new certificate.
+    let foreign = folder.write("foreign.yaml", &manifests(&client(&new), &old.pem));
+    let both = folder.write("both.pem", &format!("{}{}", old.pem, new.pem));
+    let arguments = [before.as_str(), &foreign, "--server-ca", &ca, "--server-ca-after", &both];
+    let (report, told, _) = rehearse(&arguments);
+    let rotation = &report["rotations"][0];
+    assert_eq!((&rotation["orders"], &rotation["safe_orders"]), (&2.into(), &1.into()), "{told}");
+    assert_eq!(rotation["way"][0]["place"], "the server's CAs");
+    let (_, told, code) = rehearse(&[&before, &foreign, "--server-ca", &ca]);
+    assert!(told.contains("no order is without a gap"), "{told}");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_key_of_another_certificate_freezes_the_configuration_in_between() {
+    let folder = Folder::new("frozen");
+    let old = authority("Old CA");
+    let pair = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
+    let other = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
+    let before = folder.write("before.yaml", &manifests(&pair, &old.pem));
+    let mixed = folder.write("mixed.yaml", &manifests(&(other.0, pair.1.clone()), &old.pem));
+    let (report, told, code) = rehearse(&[&before, &mixed]);
+    assert_eq!(report["rotations"][0]["gaps"][0]["breaks"][0]["who"], "configuration", "{told}");
+    assert_eq!(code, 1);
+    let (report, told, code) = rehearse(&[&before, &before]);
+    assert_eq!(report["rotations"], Value::Array(vec![]));
+    assert!(told.contains("nothing rotates"), "{told}");
+    assert_eq!(code, 0);
+}
