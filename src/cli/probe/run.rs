@@ -73,7 +73,35 @@ pub(crate) fn run(
         let report = report(&outcomes, world.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }
+    if let [_, _, ..] = outcomes.as_slice() {
+        writeln!(console.err, "{}", summary(&outcomes))?;
+    }
     Ok(exit(&outcomes, args.fail_on))
+}
+
+/// How many fared how, on one line.
+fn summary(outcomes: &[Story]) -> String {
+    let count = |fits: &dyn Fn(&Story) -> bool| outcomes.iter().filter(|told| fits(told)).count();
+    let reached = |told: &Story| told.reached();
+    let parts = [
+        (
+            count(&|told| {
+                reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
+            }),
+            "would get through",
+        ),
+        (
+            count(&|told| {
+                reached(told) && matches!(told.envoy, Envoy::Refused(_) | Envoy::ConfigRejected(_))
+            }),
+            "would fail",
+        ),
+        (count(&|told| reached(told) && matches!(told.envoy, Envoy::Unknown(_))), "unknown"),
+        (count(&|told| !reached(told)), "not reached"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+    format!("{} probed: {}", outcomes.len(), parts.join(", "))
 }
 
 async fn once(
@@ -120,9 +148,12 @@ fn report(
         Format::Table => table(outcomes),
         Format::Text | Format::Short => {
             let short = output.format == Format::Short;
-            let stories: Vec<String> =
-                outcomes.iter().map(|outcome| text(outcome, look, short)).collect();
-            stories.join("\n")
+            // In short form there is nothing to say about what is well; the last line counts it.
+            let quiet = |told: &&Story| {
+                short && told.checks.iter().all(|check| check.result == CheckResult::Ok)
+            };
+            let told = outcomes.iter().filter(|told| !quiet(told));
+            told.map(|told| text(told, look, short)).collect::<Vec<_>>().join("\n")
         }
     })
 }

@@ -219,10 +219,18 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             "the handshake did not end in time ({received} bytes came)"
         ))
         .hint("a slow or overloaded server; Envoy's `connect_timeout_ms` covers the handshake too"),
-        Ending::NotTls { words, greeting: None } => with(
-            error("the port does not speak TLS").because(format!("it says: {words}")),
-            meaning::of_reason("WRONG_VERSION_NUMBER"),
-        ),
+        Ending::NotTls { words, greeting: None } => {
+            let check = error("the port does not speak TLS").because(format!("it says: {words}"));
+            let check = with(check, meaning::of_reason("WRONG_VERSION_NUMBER"));
+            match outcome.target.origin {
+                // Then the advice to drop `https://` would be wrong.
+                Some(_) => check.because(
+                    "through `kubectl port-forward` to a pod one arrives behind its sidecar, where the \
+                     mesh's TLS has ended: then run the probe in Ambassador's pod",
+                ),
+                None => check,
+            }
+        }
         Ending::NotTls { words, greeting: Some(kind) } => {
             let check = error("the port does not speak TLS from the first byte");
             starts_later(check.because(format!("it says: {words}")), *kind)
