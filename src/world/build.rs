@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::Relevance;
 use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 
 use super::freeze::{Freeze, FreezeCause};
 use super::mount::Mounts;
@@ -36,6 +36,9 @@ impl World {
 
     /// Resolves what some of the texts that were read hold, as if there were no others.
     pub fn of(documents: &Documents, sources: Arc<Sources>, mut settings: Settings) -> Self {
+        if sources.iter().any(|source| matches!(source.origin, Origin::Cluster { .. })) {
+            settings.horizon = settings.horizon.of_cluster();
+        }
         settings.ingest = documents.ingest();
         let mut resources = documents.join(&sources, settings.profile.release());
         if let Some(profile) = stated_profile(&resources, &settings) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::{Change, Located};
 use crate::resource::TlsReference;
+use crate::source::{Origin, Source};
 use crate::world::{BadContext, Completeness, Reference, Upstream, World};
 
 use crate::rule::shared::fallback;
@@ -56,7 +57,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             }
             continue;
         }
+        let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
         let files = match world.sources.len() {
+            _ if world.sources.iter().any(is_cluster) => "in the cluster".to_owned(),
             1 => "in this input".to_owned(),
             count => format!("in the {count} files given"),
         };

@@ -38,6 +38,12 @@ impl Horizon {
         self
     }
 
+    /// That of a cluster: it holds all there are, but for what is known otherwise.
+    #[must_use]
+    pub fn of_cluster(self) -> Self {
+        Self { is_open: false, ..self }
+    }
+
     /// The same for a part of an input: a kind that the whole holds objects of is not kept elsewhere.
     #[must_use]
     pub fn of_part(self, whole: &Resources) -> Self {
