@@ -13,7 +13,7 @@ use crate::lint::{Baseline, Division, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
-use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
+use crate::world::{Completeness, External, FilePolicy, Horizon, Profile, Settings, World};
 
 use super::ClusterArgs;
 use crate::cli::config::ConfigArgs;
@@ -259,7 +259,10 @@ impl WorldArgs {
         let mut texts = Vec::new();
         if self.cluster.is_given() {
             let cluster = self.cluster.read(console)?;
-            settings.assume_secrets &= !cluster.knows_secrets;
+            if !cluster.knows_secrets {
+                let forbidden = Completeness::Forbidden;
+                settings.horizon = settings.horizon.knowing("Secret", None, forbidden);
+            }
             settings.externals.extend(cluster.unseen);
             texts = cluster.texts;
         }
