@@ -33,7 +33,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         };
         let (foreign, unwatched) = (called(filed.foreign), called(filed.unwatched));
         // One cause, one rule: another one says why it is not there.
-        if refused {
+        let mut externals = world.settings.externals.iter();
+        if refused || externals.any(|external| external.names("TLSContext", wanted)) {
             continue;
         }
         let name = &fault.host.object.name.value;
@@ -65,16 +66,19 @@ fn check(world: &World, found: &mut Findings<'_>) {
             ),
             None => finding,
         };
-        // Where there is no TLSContext at all, they are kept elsewhere, most likely.
-        let unseen = world.absence("TLSContext", fault.host.object.namespace(), wanted)
-            != Completeness::Complete;
-        match names.nearest(wanted).filter(|_| !unseen) {
+        match names.nearest(wanted) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None if unseen => finding.severity(Severity::Warning).help(format!(
-                "add the TLSContext to the input; or, if it lives elsewhere, say `--external \
-                 TLSContext/*/{wanted}`"
-            )),
-            None => finding.help("add the TLSContext to the input, or correct the name"),
+            None => {
+                let namespace = fault.host.object.namespace();
+                let known = world.completeness("TLSContext", namespace);
+                let elsewhere = known != Completeness::Complete;
+                finding.severity(if elsewhere { Severity::Warning } else { Severity::Error }).help(
+                    format!(
+                        "add the TLSContext to the input, or correct the name; if it lives \
+                         elsewhere, say `--external 'TLSContext/*/{wanted}'`"
+                    ),
+                )
+            }
         };
     }
 }

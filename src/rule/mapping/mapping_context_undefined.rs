@@ -1,12 +1,10 @@
 //! `tls` names a TLSContext that nothing defines.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Likeness, Names, Severity};
-use crate::document::{Change, Located};
+use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::source::{Origin, Source};
-use crate::world::{BadContext, Completeness, Reference, Upstream, World};
+use crate::world::{BadContext, Completeness, Reference, World};
 
 use crate::rule::shared::fallback;
 use crate::rule::{Findings, Rule};
@@ -24,7 +22,6 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
-    let mut told = HashSet::new();
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
             continue;
@@ -50,14 +47,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
             continue;
         }
-        // Where there is no TLSContext at all, they are kept elsewhere, most likely.
-        if world.completeness("TLSContext", mapping.object.namespace()) != Completeness::Complete {
-            if told.insert(name.as_str()) {
-                tell_unseen(world, upstream, name, tls, found);
-            }
-            continue;
-        }
         let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
+        // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
+        let namespace = mapping.object.namespace();
+        let elsewhere = world.completeness("TLSContext", namespace) != Completeness::Complete;
         let files = match world.sources.len() {
             _ if world.sources.iter().any(is_cluster) => "in the cluster".to_owned(),
             1 => "in this input".to_owned(),
@@ -67,6 +60,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .at(tls, format!("no TLSContext is called `{name}` {files}"))
             .about(&mapping.object)
             .label("named here")
+            .severity(if elsewhere { Severity::Warning } else { Severity::Error })
             .note(fallback(world, upstream));
         let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
         let near =
@@ -95,34 +89,11 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some((context, place)) => finding
                 .also_maybe(place, "a context with a similar name")
                 .help(format!("did you mean `{}`?", context.name)),
-            None => finding.help(
-                "add the TLSContext to the input, or correct the name; contexts that live \
-                 elsewhere are found only if their manifests are given, too",
-            ),
+            None => finding.help(format!(
+                "add the TLSContext to the input, or correct the name; if it lives elsewhere, say \
+                 `--external 'TLSContext/*/{name}'`"
+            )),
         };
-    }
-}
-
-/// One finding for all upstreams that name a context which nobody has seen.
-fn tell_unseen(
-    world: &World,
-    upstream: &Upstream,
-    name: &str,
-    tls: &Located<String>,
-    found: &mut Findings<'_>,
-) {
-    let finding = found
-        .at(tls, format!("TLSContext `{name}` is not in the input, which has no TLSContext at all"))
-        .about(&world.mapping(upstream).object)
-        .severity(Severity::Warning)
-        .label("named here")
-        .note(format!("if it does not exist: {}", fallback(world, upstream)))
-        .help(format!(
-            "add it to the input; or, if it lives elsewhere, say `--external TLSContext/*/{name}`"
-        ));
-    match world.undefined(name).len() {
-        0 | 1 => {}
-        uses => _ = finding.note(format!("{uses} upstreams name it")),
     }
 }
 
@@ -144,5 +115,5 @@ without a client certificate, and its certificate is not verified.
 
 How to fix it
 Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
-namespace.
+namespace. If it lives elsewhere, say `--external 'TLSContext/*/NAME'`.
 ";

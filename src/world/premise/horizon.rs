@@ -80,7 +80,11 @@ fn holds_any(resources: &Resources, kind: &str) -> bool {
     let refused = || resources.refusals.iter().any(|refusal| refusal.object.kind == kind);
     match kind {
         "Secret" => resources.holds_certificates(),
-        "TLSContext" => !resources.contexts.is_empty() || refused(),
+        "TLSContext" => {
+            let modules = &resources.modules;
+            let legacy = modules.iter().any(|module| !module.legacy_contexts.is_empty());
+            !resources.contexts.is_empty() || legacy || refused()
+        }
         "Host" => !resources.hosts.is_empty() || refused(),
         kind if kind.ends_with("Resolver") => !resources.resolvers.is_empty() || refused(),
         _ => true,
