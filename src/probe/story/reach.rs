@@ -116,8 +116,8 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
                 Check::error("address", format!("{host} leads to no address from here"))
                     .because(error)
                     .hint(
-                        "outside the cluster its names mean nothing: run the probe in a pod, or give \
-                         the address with --connect-to HOST:PORT:ADDR:PORT after `kubectl port-forward`",
+                        "outside the cluster its names mean nothing: probe from inside with --in \
+                         deploy/ambassador, or through a command with --via",
                     )
             }
         };
