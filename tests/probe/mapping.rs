@@ -9,7 +9,7 @@ use mtlsctl::source::Sources;
 use mtlsctl::world::{DnsFamily, Settings, World};
 use serde_json::Value;
 
-use crate::support::peer::folder;
+use crate::support::peer::{Pki, State, folder};
 
 fn probe(name: &str, manifest: &str, arguments: &[&str]) -> (Output, Duration) {
     let path = folder(name).join("m.yaml");
@@ -64,6 +64,16 @@ fn a_connect_timeout_that_envoy_refuses_is_told_before_connecting() {
     let manifest = mapping("https://127.0.0.1:9", ", connect_timeout_ms: 0");
     let (output, _) = probe("timeout-zero", &manifest, &[]);
     assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(said.contains("config_rejected") && said.contains("greater than 0s"), "{said}");
+    // A pair from the command line replaces the context's, and nothing else.
+    let pki = Pki::new(folder("timeout-zero-pair"));
+    let client = pki.client(State::Good).expect("a client");
+    pki.write("client.pem", &client.cert);
+    pki.write("client.key", &client.key);
+    let (cert, key, ca) = (pki.path("client.pem"), pki.path("client.key"), pki.path("ca.pem"));
+    let flags = ["--cert", &cert, "--key", &key, "--ca", &ca];
+    let (output, _) = probe("timeout-zero", &manifest, &flags);
     let said = String::from_utf8(output.stdout).expect("text");
     assert!(said.contains("config_rejected") && said.contains("greater than 0s"), "{said}");
 }

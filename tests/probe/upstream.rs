@@ -277,7 +277,10 @@ fn exit_codes_say_what_happened() {
 
     let (code, said) = with(&["--all", "-o", "table"]);
     assert_eq!(code, 0, "{said}");
-    assert_eq!(said.lines().count(), 3, "{said}");
+    assert_eq!(said.lines().count(), 4, "{said}");
+    assert!(said.contains("2 probed: 2 would get through"), "{said}");
+    let (_, short) = with(&["--all", "-o", "short", "--no-negative"]);
+    assert!(short.ends_with("2 probed: 2 would get through\n"), "{short}");
     assert!(said.contains("optional"), "{said}");
 
     let empty = folder("codes-empty").display().to_string();

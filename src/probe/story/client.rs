@@ -313,7 +313,12 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
             Check::ok(name, "it is mutual: without a certificate the server refuses")
         }
         Mutual::Optional => {
-            lax("not mutual: the server asks for a certificate and serves clients without one too")
+            let check = lax(
+                "not mutual: the server asks for a certificate and serves clients without one too",
+            );
+            differing(outcome)
+                .into_iter()
+                .fold(check, Check::because)
                 .hint("make the server require one, or anybody in the cluster may talk to it")
         }
         Mutual::AfterRequest => after_request(outcome),
@@ -339,6 +344,22 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
             }
         }
     }
+}
+
+/// That a page of success differs with and without our certificate: perhaps it is another application's, or
+/// an error page with a status of success.
+fn differing(outcome: &Outcome) -> Option<String> {
+    let (with, without) = (outcome.first()?, outcome.without()?);
+    let ours = with.reply.as_ref().filter(|_| with.sent_certificate())?;
+    let bare = without.reply.as_ref()?;
+    (ours.status == bare.status && ours.whole && bare.whole && ours.text != bare.text).then(|| {
+        format!(
+            "its answers differ, {} bytes with our certificate and {} without: see whether the second one \
+             is the application's",
+            ours.text.len(),
+            bare.text.len()
+        )
+    })
 }
 
 /// A server that asks too late for Envoy.

@@ -116,8 +116,8 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
                 Check::error("address", format!("{host} leads to no address from here"))
                     .because(error)
                     .hint(
-                        "outside the cluster its names mean nothing: run the probe in a pod, or give \
-                         the address with --connect-to HOST:PORT:ADDR:PORT after `kubectl port-forward`",
+                        "outside the cluster its names mean nothing: probe from inside with --in \
+                         deploy/ambassador, or through a command with --via",
                     )
             }
         };
@@ -219,10 +219,18 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             "the handshake did not end in time ({received} bytes came)"
         ))
         .hint("a slow or overloaded server; Envoy's `connect_timeout_ms` covers the handshake too"),
-        Ending::NotTls { words, greeting: None } => with(
-            error("the port does not speak TLS").because(format!("it says: {words}")),
-            meaning::of_reason("WRONG_VERSION_NUMBER"),
-        ),
+        Ending::NotTls { words, greeting: None } => {
+            let check = error("the port does not speak TLS").because(format!("it says: {words}"));
+            let check = with(check, meaning::of_reason("WRONG_VERSION_NUMBER"));
+            match outcome.target.origin {
+                // Then the advice to drop `https://` would be wrong.
+                Some(_) => check.because(
+                    "through `kubectl port-forward` to a pod one arrives behind its sidecar, where the \
+                     mesh's TLS has ended: then run the probe in Ambassador's pod",
+                ),
+                None => check,
+            }
+        }
         Ending::NotTls { words, greeting: Some(kind) } => {
             let check = error("the port does not speak TLS from the first byte");
             starts_later(check.because(format!("it says: {words}")), *kind)
@@ -244,9 +252,13 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
         }
         Ending::HandshakeAlert(alert) => {
             let check = error(&format!("the server ends the handshake: alert {alert}"));
-            match &outcome.takes {
-                Some(takes) => would_take(check, outcome, takes),
-                None => with(check, meaning::of_alert(*alert, false)),
+            match (&outcome.takes, &outcome.knock) {
+                (Some(takes), _) => would_take(check, outcome, takes),
+                // The second knock has found the cause, and says what to write.
+                (None, Some(knock)) if knock.helps(attempt) => {
+                    check.because("it has another answer for another ClientHello: see below")
+                }
+                (None, _) => with(check, meaning::of_alert(*alert, false)),
             }
         }
         Ending::HandshakeClosed { reset, received: 0 } => {

@@ -94,6 +94,24 @@ impl Resources {
             + self.refusals.len()
     }
 
+    /// Every object that became part of the resources, kind by kind.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        let ambassador = (self.contexts.iter().map(|one| &one.object))
+            .chain(self.mappings.iter().map(|one| &one.object))
+            .chain(self.hosts.iter().map(|one| &one.object))
+            .chain(self.modules.iter().map(|one| &one.object))
+            .chain(self.resolvers.iter().map(|one| &one.object));
+        let core = (self.secrets.iter().map(|one| &one.object))
+            .chain(self.config_maps.iter().map(|one| &one.object))
+            .chain(self.services.iter().map(|one| &one.object))
+            .chain(self.workloads.iter().map(|one| &one.object))
+            .chain(self.roles.iter().map(|one| &one.object))
+            .chain(self.role_bindings.iter().map(|one| &one.object));
+        let istio = (self.peer_authentications.iter().map(|one| &one.object))
+            .chain(self.destination_rules.iter().map(|one| &one.object));
+        ambassador.chain(core).chain(istio)
+    }
+
     /// Whether any Secret holds a certificate, a key or a revocation list, by the names of its
     /// entries. Where none does, Secrets are most likely kept elsewhere.
     pub fn holds_certificates(&self) -> bool {

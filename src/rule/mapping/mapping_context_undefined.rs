@@ -3,6 +3,7 @@
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
+use crate::source::{Origin, Source};
 use crate::world::{BadContext, Reference, World};
 
 use crate::rule::shared::fallback;
@@ -46,7 +47,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
             continue;
         }
+        let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
         let files = match world.sources.len() {
+            _ if world.sources.iter().any(is_cluster) => "in the cluster".to_owned(),
             1 => "in this input".to_owned(),
             count => format!("in the {count} files given"),
         };

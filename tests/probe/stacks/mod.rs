@@ -181,7 +181,7 @@ fn hold(stacks: &[Stack]) {
 
 #[test]
 fn servers_that_answer_with_alerts() {
-    hold(&[Stack::Tomcat, Stack::Erlang, Stack::Lighttpd]);
+    hold(&[Stack::Tomcat, Stack::Erlang, Stack::Lighttpd, Stack::Rustls, Stack::Envoy]);
 }
 
 #[test]

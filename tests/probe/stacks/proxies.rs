@@ -3,10 +3,13 @@
 use std::fs;
 
 use mtlsctl::probe::{Codec, Mutual};
+use serde_json::{Value, json};
 
 use super::servers::{Door, files, ports};
 use crate::support::installed;
-use crate::support::peer::{Pki, Process, folder, free_port, responder};
+use crate::support::peer::{
+    Envoy, Pki, Process, answering, folder, free_port, listener, responder,
+};
 
 /// A door whose demand no certificate at hand may tell: the server answers good and bad ones alike, or not
 /// at all.
@@ -195,4 +198,65 @@ pub(super) fn haproxy(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let doors: Vec<Door> = fronts.into_iter().map(|(door, ..)| door).collect();
     let process = Process::start(command, dir.join("log"), &ports(&doors));
     (doors, vec![process])
+}
+
+/// Envoy as the server.
+pub(super) fn envoy(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
+    let required = Mutual::Required;
+    let ca = json!({"trusted_ca": {"filename": pki.path("ca.pem")}});
+    let with = |more: Value| {
+        let mut context = ca.clone();
+        for (key, value) in more.as_object().expect("fields") {
+            context[key] = value.clone();
+        }
+        context
+    };
+    let other_name = json!({"match_typed_subject_alt_names":
+        [{"san_type": "DNS", "matcher": {"exact": "nobody.example"}}]});
+    let other_hash = json!({"verify_certificate_hash": ["00".repeat(32)]});
+    let doors = vec![
+        (Door::new("require", required), true, ca.clone()),
+        (Door::new("not-required", Mutual::Optional), false, ca.clone()),
+        // Without authorities it never asks, whatever is required.
+        (Door::new("require-without-ca", Mutual::NotRequested), true, Value::Null),
+        (
+            Door::new("accept-untrusted", required),
+            true,
+            with(json!({"trust_chain_verification": "ACCEPT_UNTRUSTED"})),
+        ),
+        (Door::new("other-name", required), true, with(other_name.clone())),
+        // A name that is demanded makes the certificate required.
+        (Door::new("other-name-not-required", required), false, with(other_name)),
+        (Door::new("other-hash", required), true, with(other_hash)),
+        (Door::new("depth-1", required), true, with(json!({"max_verify_depth": 1}))),
+    ];
+    let listeners: Vec<Value> = doors
+        .iter()
+        .map(|(door, requires, context)| {
+            let mut common = json!({
+                "tls_params": {"tls_maximum_protocol_version": "TLSv1_3"},
+                "alpn_protocols": ["http/1.1"],
+                "tls_certificates": [{
+                    "certificate_chain": {"filename": pki.path("server.pem")},
+                    "private_key": {"filename": pki.path("server.key")},
+                }],
+            });
+            if !context.is_null() {
+                common["validation_context"] = context.clone();
+            }
+            let tls = json!({
+                "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+                "common_tls_context": common,
+                "require_client_certificate": requires,
+            });
+            let chain = json!({
+                "filters": [answering()],
+                "transport_socket": {"name": "tls", "typed_config": tls},
+            });
+            listener(door.port, chain)
+        })
+        .collect();
+    let doors: Vec<Door> = doors.into_iter().map(|(door, ..)| door).collect();
+    let envoy = Envoy::start(&json!({ "listeners": listeners }), &ports(&doors));
+    (doors, vec![envoy.process])
 }

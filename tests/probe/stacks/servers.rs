@@ -27,6 +27,8 @@ pub(super) enum Stack {
     Postgres,
     Nginx,
     Haproxy,
+    Envoy,
+    Rustls,
 }
 
 /// One port, or one path of a port, and what it demands.
@@ -86,6 +88,8 @@ pub(super) fn start(stack: Stack, pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         Stack::Postgres => postgres(pki),
         Stack::Nginx => proxies::nginx(pki),
         Stack::Haproxy => proxies::haproxy(pki),
+        Stack::Envoy => proxies::envoy(pki),
+        Stack::Rustls => (rustls(pki), Vec::new()),
     }
 }
 
@@ -497,4 +501,49 @@ fn postgres(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     command.args(["-c", "fsync=off", "-c", "timezone=UTC", "-c", "log_timezone=UTC"]);
     let process = Process::start(command, dir.join("log"), &[door.port]);
     (vec![door], vec![process])
+}
+
+/// rustls, in threads of the test.
+fn rustls(pki: &Pki) -> Vec<Door> {
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls::server::WebPkiClientVerifier;
+
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut roots = rustls::RootCertStore::empty();
+    let ca = CertificateDer::from_pem_slice(pki.authority.pem.as_bytes()).expect("a CA");
+    roots.add(ca).expect("a root");
+    let roots = std::sync::Arc::new(roots);
+    let mut doors = three(Codec::Http1);
+    for door in &mut doors {
+        let verifier =
+            || WebPkiClientVerifier::builder_with_provider(roots.clone(), provider.clone());
+        let builder = rustls::ServerConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .expect("versions");
+        let builder = match door.demand {
+            Mutual::Optional => builder.with_client_cert_verifier(
+                verifier().allow_unauthenticated().build().expect("a verifier"),
+            ),
+            Mutual::Required => {
+                builder.with_client_cert_verifier(verifier().build().expect("a verifier"))
+            }
+            _ => builder.with_no_client_auth(),
+        };
+        let chain =
+            vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
+        let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
+        let config = std::sync::Arc::new(builder.with_single_cert(chain, key).expect("a pair"));
+        door.port = crate::hostile::raw(move |mut tcp| {
+            use std::io::{Read, Write};
+            let Ok(mut session) = rustls::ServerConnection::new(config.clone()) else { return };
+            let mut stream = rustls::Stream::new(&mut session, &mut tcp);
+            // A refusal is an error here, and its alert is sent before it is told.
+            let Ok(1..) = stream.read(&mut [0; 4096]) else { return };
+            let _ = stream.write_all(
+                b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n\r\nok\n",
+            );
+        });
+    }
+    doors
 }

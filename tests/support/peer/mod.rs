@@ -10,7 +10,7 @@ mod process;
 mod server;
 
 pub(crate) use door::{Door, Mode, Tls};
-pub(crate) use envoy::{Envoy, listener, virtual_tls};
+pub(crate) use envoy::{Envoy, answering, listener, virtual_tls};
 pub(crate) use mesh::{Consul, Sidecar, sidecar};
 pub(crate) use pki::{Authority, Pair, Pki, State, Wanted};
 pub(crate) use process::{Process, folder, free_port, responder};
