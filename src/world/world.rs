@@ -115,6 +115,11 @@ impl World {
         })
     }
 
+    /// Whether the release of Emissary is known: from the caller, or from the input.
+    pub fn knows_release(&self) -> bool {
+        self.settings.profile_is_said || self.installation.releases.len() == 1
+    }
+
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
     pub fn crashes(&self) -> bool {
         self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)

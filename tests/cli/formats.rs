@@ -44,7 +44,7 @@ fn lint(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .current_dir(folder)
         .env_remove("GITHUB_STEP_SUMMARY")
-        .args(["lint", "-q", "-o"])
+        .args(["lint", "-q", "--fail-on=warning", "-o"])
         .args(arguments)
         .output()
         .unwrap();
@@ -102,7 +102,7 @@ fn hostile_names_come_through_every_format() {
     let github = lint(&folder.0, &["github", name]);
     assert_eq!(github.lines().count(), 1);
     let (place, message) =
-        github.trim_end().strip_prefix("::error ").unwrap().split_once("::").unwrap();
+        github.trim_end().strip_prefix("::warning ").unwrap().split_once("::").unwrap();
     assert!(place.starts_with("file=a%2Cb%3Ac%2520 é.yaml,line=11,"), "{place}");
     let unescaped = message.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
     assert!(unescaped.contains(&tamed), "{unescaped}");
@@ -252,16 +252,16 @@ fn github_gets_ten_of_each_a_total_and_a_table() {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .current_dir(&folder.0)
         .env("GITHUB_STEP_SUMMARY", &summary)
-        .args(["lint", "-o", "github"])
+        .args(["lint", "--fail-on=warning", "-o", "github"])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(text.lines().filter(|line| line.starts_with("::error ")).count(), 10);
-    assert!(text.contains("::notice title=mtlsctl::14 errors"), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("::warning ")).count(), 10);
+    assert!(text.contains("::notice title=mtlsctl::14 warnings"), "{text}");
     let table = fs::read_to_string(&summary).unwrap();
     assert!(table.starts_with("before\n### mtlsctl lint"), "{table}");
-    assert_eq!(table.lines().filter(|line| line.starts_with("| error |")).count(), 14);
+    assert_eq!(table.lines().filter(|line| line.starts_with("| warning |")).count(), 14);
     assert!(table.contains("gone\\|\\`&lt;b>"), "{table}");
 }
 

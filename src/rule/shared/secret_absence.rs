@@ -275,3 +275,10 @@ fn needed_entries(field: &str) -> &'static [&'static str] {
         _ => &["tls.crt", "cert-chain.pem", "user.key", "crl.pem"],
     }
 }
+
+/// Whether a Secret has a key, and an empty place for its certificate: cert-manager fills that in when
+/// the order is done.
+pub(crate) fn is_pending(secret: &Secret) -> bool {
+    let filled = |key: &str| secret.entry(key).map(|entry| !entry.is_empty());
+    filled("tls.key") == Some(true) && filled("tls.crt") == Some(false)
+}
