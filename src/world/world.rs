@@ -296,12 +296,6 @@ impl World {
             && !self.is_promised(&reference.namespace, &reference.name)
     }
 
-    /// Whether Secrets that are not in the input were taken to be elsewhere, as
-    /// [`Settings::assume_secrets`] wants it.
-    pub fn assumes_secrets(&self) -> bool {
-        self.settings.assume_secrets && !self.resources.holds_certificates()
-    }
-
     /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
     /// all of it carries the id of another one.
     pub fn has_nothing_of_ours(&self) -> bool {

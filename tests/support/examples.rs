@@ -10,7 +10,7 @@ use mtlsctl::lint::{Preset, RuleSelection, check};
 use mtlsctl::resource::relevance;
 use mtlsctl::rule::Rule;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 pub(crate) fn folder(rule: &Rule) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule").join(rule.id)
@@ -40,7 +40,7 @@ pub(crate) fn read(path: &Path) -> (World, Vec<Diagnostic>) {
 /// Reads a text as if it were an example.
 pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
     let mut selection = RuleSelection::default();
-    let mut settings = Settings { assume_secrets: true, ..Settings::default() };
+    let mut settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };
     let first = text.lines().next().unwrap_or_default();
     for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
         match word.split_once('=') {

@@ -34,7 +34,9 @@ impl Trace<'_> {
             Some(_) => ", of which there are none: the host is outside of the cluster",
             None => "",
         };
-        self.line("mode", &format!("{mode} to {}{outside}{condition}", tls.to), None);
+        let unseen = tls.condition();
+        let text = format!("{mode} to {}{outside}{condition}{unseen}", tls.to);
+        self.line("mode", &text, None);
         if let Some(context) = used {
             let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
             if !asked {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
-use crate::world::{HostFaultKind, World};
+use crate::world::{Completeness, HostFaultKind, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -69,7 +69,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         match names.nearest(wanted) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => {
-                let elsewhere = world.resources.contexts.is_empty();
+                let namespace = fault.host.object.namespace();
+                let known = world.completeness("TLSContext", namespace);
+                let elsewhere = known != Completeness::Complete;
                 finding.severity(if elsewhere { Severity::Warning } else { Severity::Error }).help(
                     format!(
                         "add the TLSContext to the input, or correct the name; if it lives \

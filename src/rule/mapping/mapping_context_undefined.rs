@@ -4,7 +4,7 @@ use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::source::{Origin, Source};
-use crate::world::{BadContext, ContextOrigin, Reference, World};
+use crate::world::{BadContext, Completeness, Reference, World};
 
 use crate::rule::shared::fallback;
 use crate::rule::{Findings, Rule};
@@ -49,9 +49,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         }
         let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
         // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
-        let elsewhere = world.resources.contexts.is_empty()
-            && world.contexts.iter().all(|context| matches!(context.origin, ContextOrigin::Null))
-            && !world.sources.iter().any(is_cluster);
+        let namespace = mapping.object.namespace();
+        let elsewhere = world.completeness("TLSContext", namespace) != Completeness::Complete;
         let files = match world.sources.len() {
             _ if world.sources.iter().any(is_cluster) => "in the cluster".to_owned(),
             1 => "in this input".to_owned(),
