@@ -79,7 +79,7 @@ const PAGES: &[Page] = &[
         command: "mtlsctl upgrade",
         first: &["outputs", "from", "to"],
         examples: &[
-            ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do before the upgrade"),
+            ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do first"),
             ("mtlsctl upgrade --from 1.14 deploy/ -o json", "the same for machines"),
         ],
         exits: &[
@@ -94,10 +94,7 @@ const PAGES: &[Page] = &[
     Page {
         command: "mtlsctl rehearse",
         first: &[],
-        examples: &[(
-            "mtlsctl rehearse rotation now/ next/ --server-chain server.pem",
-            "in which order to replace certificates",
-        )],
+        examples: &[("mtlsctl rehearse rotation now/ next/", "a safe order of the steps")],
         exits: &[OK, FAILED],
         reads_configuration: false,
         related: &["diff", "inspect"],
@@ -106,11 +103,8 @@ const PAGES: &[Page] = &[
         command: "mtlsctl rehearse rotation",
         first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
         examples: &[
-            ("mtlsctl rehearse rotation now/ next/", "manifests with Secrets, now and then"),
-            (
-                "mtlsctl rehearse rotation git:HEAD . --server-ca ca.pem",
-                "what the server accepts, too",
-            ),
+            ("mtlsctl rehearse rotation now/ next/", "manifests, now and then"),
+            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "the server's side"),
         ],
         exits: &[
             (0, "there is an order without a gap, or nothing rotates"),
