@@ -80,7 +80,8 @@ const PAGES: &[Page] = &[
         first: &["outputs", "from", "to"],
         examples: &[
             ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do first"),
-            ("mtlsctl upgrade --from 1.14 deploy/ -o json", "the same for machines"),
+            ("mtlsctl upgrade --from 1.14 deploy/", "to the newest release known"),
+            ("mtlsctl upgrade --from 3.9 -o json deploy/", "for machines"),
         ],
         exits: &[
             (0, "nothing is worse or newly wrong under the new release"),
@@ -94,7 +95,11 @@ const PAGES: &[Page] = &[
     Page {
         command: "mtlsctl rehearse",
         first: &[],
-        examples: &[("mtlsctl rehearse rotation now/ next/", "a safe order of the steps")],
+        examples: &[
+            ("mtlsctl rehearse rotation now/ next/", "a safe order"),
+            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
+            ("mtlsctl rehearse rotation now/ next/ -o json", "for machines"),
+        ],
         exits: &[OK, FAILED],
         reads_configuration: false,
         related: &["diff", "inspect"],
@@ -103,7 +108,8 @@ const PAGES: &[Page] = &[
         command: "mtlsctl rehearse rotation",
         first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
         examples: &[
-            ("mtlsctl rehearse rotation now/ next/", "manifests, now and then"),
+            ("mtlsctl rehearse rotation now/ next/", "a safe order"),
+            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
             ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "the server's side"),
         ],
         exits: &[
@@ -196,7 +202,7 @@ const PAGES: &[Page] = &[
         first: &["paths", "outputs"],
         examples: &[
             ("mtlsctl explain secret-missing", "one rule, with examples"),
-            ("mtlsctl explain 'UF,URX'", "a pasted code, flag or line"),
+            ("mtlsctl explain 'UF,URX'", "a code, flag or line"),
             ("kubectl logs deploy/emissary | mtlsctl explain -", "a whole log"),
             ("mtlsctl explain envoy.log -f deploy/", "with the objects it names"),
         ],
