@@ -97,7 +97,7 @@ const PAGES: &[Page] = &[
         first: &[],
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
-            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
+            ("mtlsctl rehearse rotation git:HEAD .", "a working tree"),
             ("mtlsctl rehearse rotation now/ next/ -o json", "for machines"),
         ],
         exits: &[OK, FAILED],
@@ -109,7 +109,7 @@ const PAGES: &[Page] = &[
         first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
-            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
+            ("mtlsctl rehearse rotation git:HEAD .", "a working tree"),
             ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "the server's side"),
         ],
         exits: &[
