@@ -54,6 +54,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
             cand --report-scope 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read'
             cand --root 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]'
+            cand --preset 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)'
             cand --fail-on 'Fail from this severity on'
             cand --min-severity 'Show findings from this severity on'
             cand --expires-in 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]'

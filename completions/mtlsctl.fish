@@ -58,6 +58,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d
 files\t'Those with a place in one of the files given'
 changes\t'These, and errors about references that lead to nothing'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l preset -d 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)' -r -f -a "regular\t'All but those for a gate'
+strict\t'All, and an upstream that is not verified is an error'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''

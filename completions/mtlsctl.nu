@@ -23,6 +23,10 @@ module completions {
     [ "all" "files" "changes" ]
   }
 
+  def "nu-complete mtlsctl lint preset" [] {
+    [ "regular" "strict" ]
+  }
+
   def "nu-complete mtlsctl lint fail_on" [] {
     [ "note" "warning" "error" "never" ]
   }
@@ -60,6 +64,7 @@ module completions {
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
     --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
+    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]

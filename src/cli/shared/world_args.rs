@@ -13,7 +13,7 @@ use crate::lint::{Baseline, Division, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
-use crate::world::{External, FilePolicy, Profile, Settings, World};
+use crate::world::{Completeness, External, FilePolicy, Horizon, Profile, Settings, World};
 
 use super::ClusterArgs;
 use crate::cli::config::ConfigArgs;
@@ -220,8 +220,7 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// Reads all paths for `lint`, with Secrets taken to be elsewhere where the input holds no
-    /// certificates.
+    /// Reads all paths for `lint`.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -232,8 +231,7 @@ impl WorldArgs {
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
-        let settings =
-            Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
+        let settings = Settings { expiry_margin, ..self.settings(console.now) };
         self.open(paths, held, settings, console)
     }
 
@@ -261,7 +259,10 @@ impl WorldArgs {
         let mut texts = Vec::new();
         if self.cluster.is_given() {
             let cluster = self.cluster.read(console)?;
-            settings.assume_secrets &= !cluster.knows_secrets;
+            if !cluster.knows_secrets {
+                let forbidden = Completeness::Forbidden;
+                settings.horizon = settings.horizon.knowing("Secret", None, forbidden);
+            }
             settings.externals.extend(cluster.unseen);
             texts = cluster.texts;
         }
@@ -315,6 +316,7 @@ impl WorldArgs {
                 IngestChoice::Fs => Ingest::Files,
             },
             files,
+            horizon: Horizon::of_files(),
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary.unwrap_or_default(),

@@ -16,7 +16,7 @@ use crate::resource::{Ignore, Object, Origin};
 
 /// All objects of some files together, and what kept others from becoming one; shared with the files
 /// that they were read from.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Resources {
     /// Tags that kustomizations give images.
     pub image_tags: Vec<crate::resource::ImageTag>,
