@@ -35,7 +35,7 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--others", action="store_true")
     args = parser.parse_args()
-    multi, small, world = (args.folder / name for name in ("multi", "small", "world"))
+    multi, small, world, log = (args.folder / name for name in ("multi", "small", "world", "log"))
     tool = os.path.abspath(args.mtlsctl)
     jobs = {
         "read multi (cat | wc -l)": f"exec bash -c 'cat {multi}/* | wc -l'",
@@ -48,6 +48,9 @@ def main():
     for size in (1_000, 10_000, 100_000):
         jobs[f"resolve world {size}"] = f"exec {tool} resolve -o json -f {world}/{size}.yaml"
         jobs[f"lint world {size}"] = f"exec {tool} lint --at 2026-11-24 {world}/{size}.yaml"
+    if log.exists():
+        jobs["grep -c -F -f words log"] = f"exec grep -c -F -f {log}/words {log}/gateway.log"
+        jobs["explain log"] = f"exec {tool} explain {log}/gateway.log"
     jobs = {name: job for name, job in jobs.items() if args.only in name}
     found = {name: [] for name in jobs}
     for _ in range(args.rounds):

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes the trees and worlds that BENCHMARKS.md measures; the same bytes on every machine.
 
-usage: workload.py FOLDER [multi] [small] [world]     (all of them by default)
+usage: workload.py FOLDER [multi] [small] [world] [log]     (all of them by default)
 
   multi/        100 files of about 1 MB, 100 MB in all; 1 document in 10 is Ambassador's
   small/        10,000 files of 1 to 4 documents, about 45 MB
+  log/gateway.log  1 GB of a gateway's log; one line in 200 tells of a failed handshake
   world/N.yaml  N Mappings that name N/10 TLSContexts, for N of 1,000, 10,000 and 100,000
 """
 
@@ -248,13 +249,49 @@ def world(folder):
         (folder / f"{size}.yaml").write_text("---\n".join(parts))
 
 
+# Words that any TLS problem has, for `grep -F -f`, which reads the same log as a yardstick.
+WORDS = (
+    "CERTIFICATE_VERIFY_FAILED TLSV1_ALERT_UNKNOWN_CA WRONG_VERSION_NUMBER UF,URX x509:".split()
+    + ["found no certificate in", "is not defined", "Failed to load", "remote error: tls", "no healthy upstream"]
+    + ["PKIX path building failed", "could not validate the envoy configuration"]
+)
+
+
+def log(folder):
+    rng = random.Random(4)
+    (folder / "words").write_text("\n".join(WORDS) + "\n")
+    paths = ["/api/v1/items", "/shop/cart", "/health", "/login?user=a", "/static/app.js"]
+    reason = (
+        "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify_cert_failed:"
+        "_X509_verify_cert:_certificate_verification_error_at_depth_0:_certificate_has_expired:TLS_error_end"
+    )
+    size = 0
+    with (folder / "gateway.log").open("w") as file:
+        while size < 1_000_000_000:
+            time = f"2026-11-30T10:{rng.randrange(60):02}:{rng.randrange(60):02}.{rng.randrange(1000):03}Z"
+            ip, id, path, kind = rng.randrange(255), rng.getrandbits(48), rng.choice(paths), rng.random()
+            begin = f'ACCESS [{time}] "GET {path} HTTP/1.1"'
+            end = f'"10.1.2.{ip}" "curl/7.68.0" "{id:08x}" "gw.example.com" "10.0.0.{ip % 9}:443"'
+            if kind < 0.9:
+                line = f"{begin} 200 - 0 {rng.randrange(10_000)} {rng.randrange(100)} 1 {end}\n"
+            elif kind < 0.995:
+                count = rng.randrange(1000)
+                line = f"{time} diagd 3.9.1 [P15TAEW] INFO: configuration updated (complete) from snapshot {count} (S10 L1 G1 C{count % 50})\n"
+            elif kind < 0.998:
+                line = f"{begin} 503 UF,URX 0 91 {rng.randrange(100)} - {end}\n"
+            else:
+                line = f"{begin} 503 UF,URX 0 91 {rng.randrange(100)} - {end} {reason}\n"
+            file.write(line)
+            size += len(line)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     wanted = sys.argv[2:] or ["multi", "small", "world"]
     for name in wanted:
         below = folder / name
         below.mkdir(parents=True, exist_ok=True)
-        {"multi": multi, "small": small, "world": world}[name](below)
+        {"multi": multi, "small": small, "world": world, "log": log}[name](below)
 
 
 main()

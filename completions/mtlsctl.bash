@@ -64,11 +64,17 @@ _mtlsctl() {
             mtlsctl__subcmd__config,help)
                 cmd="mtlsctl__subcmd__config__subcmd__help"
                 ;;
+            mtlsctl__subcmd__config,rbac)
+                cmd="mtlsctl__subcmd__config__subcmd__rbac"
+                ;;
             mtlsctl__subcmd__config,schema)
                 cmd="mtlsctl__subcmd__config__subcmd__schema"
                 ;;
             mtlsctl__subcmd__config__subcmd__help,help)
                 cmd="mtlsctl__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            mtlsctl__subcmd__config__subcmd__help,rbac)
+                cmd="mtlsctl__subcmd__config__subcmd__help__subcmd__rbac"
                 ;;
             mtlsctl__subcmd__config__subcmd__help,schema)
                 cmd="mtlsctl__subcmd__config__subcmd__help__subcmd__schema"
@@ -135,6 +141,9 @@ _mtlsctl() {
                 ;;
             mtlsctl__subcmd__help,upgrade)
                 cmd="mtlsctl__subcmd__help__subcmd__upgrade"
+                ;;
+            mtlsctl__subcmd__help__subcmd__config,rbac)
+                cmd="mtlsctl__subcmd__help__subcmd__config__subcmd__rbac"
                 ;;
             mtlsctl__subcmd__help__subcmd__config,schema)
                 cmd="mtlsctl__subcmd__help__subcmd__config__subcmd__schema"
@@ -219,7 +228,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__config)
-            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help schema help"
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help schema rbac help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -245,7 +254,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__config__subcmd__help)
-            opts="schema help"
+            opts="schema rbac help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -272,6 +281,20 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__config__subcmd__help__subcmd__rbac)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__config__subcmd__help__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -279,6 +302,40 @@ _mtlsctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__config__subcmd__rbac)
+            opts="-n -q -v -h --namespace --exec --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -643,7 +700,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__diff)
-            opts="-o -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -679,6 +736,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -733,7 +810,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__explain)
-            opts="-f -o -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -765,6 +842,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -819,7 +916,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__graph)
-            opts="-f -o -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -855,6 +952,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -937,8 +1054,22 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help__subcmd__config)
-            opts="schema"
+            opts="schema rbac"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__config__subcmd__rbac)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1189,7 +1320,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__inspect)
-            opts="-f -o -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1261,6 +1392,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -1363,7 +1514,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -q -v -h --filename --output --select --ignore --no-ignores --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --min-severity --expires-in --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --select --ignore --no-ignores --show-suppressed --watch --list-rules --show-files --report-scope --root --preset --fail-on --min-severity --expires-in --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1401,6 +1552,10 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --preset)
+                    COMPREPLY=($(compgen -W "regular strict" -- "${cur}"))
+                    return 0
+                    ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
                     return 0
@@ -1431,6 +1586,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -1515,7 +1690,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__probe)
-            opts="-f -o -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --via --in --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1609,6 +1784,14 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --via)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --connect-to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1651,6 +1834,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -1821,7 +2024,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__rehearse__subcmd__rotation)
-            opts="-o -q -v -h --server-chain --server-chain-after --server-ca --server-ca-after --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --server-chain --server-chain-after --server-ca --server-ca-after --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1861,6 +2064,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -1915,7 +2138,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__resolve)
-            opts="-f -o -q -v -h --filename --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1947,6 +2170,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -2001,12 +2244,16 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__running)
-            opts="-f -o -q -v -h --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --in --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --filename)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2045,6 +2292,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)
@@ -2099,7 +2366,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__upgrade)
-            opts="-o -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2131,6 +2398,26 @@ _mtlsctl() {
                     ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ambassador-id)

@@ -39,13 +39,16 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lint" -d 'Find what
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "rehearse" -d 'Try out a change before it happens'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'Manifests, like PATH: written as in kubectl; repeatable' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -d 'text, concise, json, jsonl or 7 more; =PATH writes a file' -r
@@ -55,6 +58,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d
 files\t'Those with a place in one of the files given'
 changes\t'These, and errors about references that lead to nothing'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l preset -d 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)' -r -f -a "regular\t'All but those for a gate'
+strict\t'All, and an upstream that is not verified is an error'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
@@ -71,6 +76,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l stdin-filename 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -99,6 +108,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l unsafe-fixes -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline -d 'Write the findings of this call into the baseline instead'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-settings -d 'Show every setting that counts, and who says so'
@@ -125,6 +135,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l starttls -d 'S
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l path -d 'Path of the request [the Mapping\'s prefix, rewritten; else /]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'For TCP and TLS together, and again at most for an answer [default: the Mapping\'s `connect_timeout_ms`, else 3s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l via -d 'Reach targets through this command\'s standard input and output, as ssh\'s ProxyCommand: {host} and {port} in it are filled in' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l in -d 'Reach targets from inside this pod, as Ambassador\'s Envoy sees them: deploy/NAME, ds/NAME, pod/NAME, or auto' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another place instead, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'What a name stands for, as in curl; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated' -r
@@ -139,6 +151,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -174,12 +190,14 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l matrix -d 'Work out the mesh\'s mode by seven more connections'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l in -d 'Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l expires-in -d 'Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
@@ -193,6 +211,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l stdin-filena
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -211,6 +233,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l at -d 'Judge
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l show-settings -d 'Show every setting that counts, and who says so'
@@ -224,6 +247,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filena
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -242,12 +269,102 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l at -d 'Judge
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l show-settings -d 'Show every setting that counts, and who says so'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l from -d 'The release in use' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l to -d 'The release to upgrade to' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l show-settings -d 'Show every setting that counts, and who says so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain -d 'The chain that the server presents now (PEM)' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain-after -d 'The chain that the server will present, if it changes too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca -d 'The CAs that the server verifies client certificates with (PEM)' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca-after -d 'The CAs that it will verify with, if they change too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l show-settings -d 'Show every setting that counts, and who says so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from help" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -d 'text, mermaid, dot, json or html; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l probe -d 'Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error' -r -F
@@ -256,6 +373,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -274,6 +395,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l at -d 'Judge a
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l allow-empty -d 'Succeed where the input holds nothing of Ambassador\'s'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l show-settings -d 'Show every setting that counts, and who says so'
@@ -304,6 +426,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l stdin-filena
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -333,6 +459,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exit-zero -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty -d 'Succeed where there is nothing to look at'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l show-settings -d 'Show every setting that counts, and who says so'
@@ -346,6 +473,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l stdin-filena
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
@@ -363,6 +494,7 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l show-settings -d 'Show every setting that counts, and who says so'
@@ -457,18 +589,19 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -f -a "rbac" -d 'Print the Role that is enough to read a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -479,7 +612,20 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s n -l namespace -d 'Only this namespace, as a Role; else all of them, as a ClusterRole' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l exec -d 'Also what `--in` needs: finding a pod, and exec into it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "rbac" -d 'Print the Role that is enough to read a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
@@ -502,18 +648,64 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "man" -d 'Show a manual page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve graph inspect explain consul config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree with this revision, such as origin/main' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l envoy -d 'Judge certificates as this Envoy does; A..B compares two' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s o -l output -d 'text, table, json, markdown or 2 more; =PATH writes a file' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l fail-on -d 'What makes the command fail' -r -f -a "downgrade\t'An upstream that is less protected, less verified or less reachable'
+change\t'Any difference in the TLS of an upstream'
+never\t'Nothing'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l staged -d 'Compare what is staged with --base [default: HEAD]'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l allow-empty -d 'Succeed where neither side holds anything of Ambassador\'s'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l show-settings -d 'Show every setting that counts, and who says so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "rehearse" -d 'Try out a change before it happens'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from rehearse" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "rbac" -d 'Print the Role that is enough to read a cluster'

@@ -23,6 +23,10 @@ module completions {
     [ "all" "files" "changes" ]
   }
 
+  def "nu-complete mtlsctl lint preset" [] {
+    [ "regular" "strict" ]
+  }
+
   def "nu-complete mtlsctl lint fail_on" [] {
     [ "note" "warning" "error" "never" ]
   }
@@ -60,6 +64,7 @@ module completions {
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
     --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
+    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
     --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
     --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
@@ -76,6 +81,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -146,6 +156,8 @@ module completions {
     --host: string            # Host of the request [the target's]
     --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
     --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
+    --via: string             # Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host} and {port} in it are filled in
+    --in: string              # Reach targets from inside this pod, as Ambassador's Envoy sees them: deploy/NAME, ds/NAME, pod/NAME, or auto
     --connect-to: string      # Connect to another place instead, as in curl; may be repeated
     --resolve: string         # What a name stands for, as in curl; may be repeated
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
@@ -164,6 +176,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -219,6 +236,7 @@ module completions {
 
   # Compare what a running Envoy holds with what the manifests ask for
   export extern "mtlsctl running" [
+    --in: string              # Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
     --expires-in: string      # Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
@@ -230,6 +248,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -277,6 +300,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -325,6 +353,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl upgrade ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -392,6 +425,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl rehearse rotation ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -453,6 +491,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -523,6 +566,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -581,6 +629,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl explain ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
@@ -742,7 +795,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # About the configuration, .mtlsctl.yaml
+  # About the configuration, .mtlsctl.yaml, and rights in a cluster
   export extern "mtlsctl config" [
     --color: string@"nu-complete mtlsctl config color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl config hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
@@ -770,12 +823,36 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete mtlsctl config rbac color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl config rbac hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the Role that is enough to read a cluster
+  export extern "mtlsctl config rbac" [
+    --namespace(-n): string   # Only this namespace, as a Role; else all of them, as a ClusterRole
+    --exec                    # Also what `--in` needs: finding a pod, and exec into it
+    --color: string@"nu-complete mtlsctl config rbac color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl config rbac hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "mtlsctl config help" [
   ]
 
   # Print the JSON Schema of .mtlsctl.yaml, for editors
   export extern "mtlsctl config help schema" [
+  ]
+
+  # Print the Role that is enough to read a cluster
+  export extern "mtlsctl config help rbac" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -858,6 +935,11 @@ module completions {
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --ingest: string@"nu-complete mtlsctl diff ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
@@ -936,12 +1018,16 @@ module completions {
   export extern "mtlsctl help consul sync" [
   ]
 
-  # About the configuration, .mtlsctl.yaml
+  # About the configuration, .mtlsctl.yaml, and rights in a cluster
   export extern "mtlsctl help config" [
   ]
 
   # Print the JSON Schema of .mtlsctl.yaml, for editors
   export extern "mtlsctl help config schema" [
+  ]
+
+  # Print the Role that is enough to read a cluster
+  export extern "mtlsctl help config rbac" [
   ]
 
   # Print a completion script

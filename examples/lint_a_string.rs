@@ -10,7 +10,7 @@ use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text};
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 const MANIFESTS: &str = "\
 apiVersion: getambassador.io/v3alpha1
@@ -28,7 +28,7 @@ fn main() {
     let mut sources = Sources::default();
     sources.add("orders.yaml".to_owned(), MANIFESTS.to_owned());
     // As the command does: Secrets are in the cluster, though no manifest holds them.
-    let settings = Settings { assume_secrets: true, ..Settings::default() };
+    let settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };
     let world = World::read(sources, settings, &relevance());
     let findings = lint(&world);
     let look = Look { width: 80, color: false, unicode: true, links: Links::Hidden };

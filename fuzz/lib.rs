@@ -4,7 +4,7 @@ pub mod second_yaml;
 
 use mtlsctl::document::Relevance;
 use mtlsctl::source::{Source, Sources, Span};
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 use time::macros::datetime;
 
 /// Reads a text as the only file of a world, every document of it.
@@ -12,7 +12,7 @@ pub fn world(text: &str) -> World {
     let mut sources = Sources::default();
     sources.add("input.yaml".to_owned(), text.to_owned());
     let now = Some(datetime!(2026-06-01 0:00 UTC));
-    let settings = Settings { now, assume_secrets: true, ..Settings::default() };
+    let settings = Settings { now, horizon: Horizon::of_files(), ..Settings::default() };
     World::read(sources, settings, &Relevance::everything())
 }
 

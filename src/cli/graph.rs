@@ -86,8 +86,7 @@ fn world_and_findings(
     if let Some(division) = &judged.division {
         tell_division(judged.worlds.iter().map(|(name, _)| name.as_str()), division, console)?;
     }
-    // What lint takes to be elsewhere must not be drawn as if it had been seen.
-    Ok((judged.world.without_assumed_secrets(), judged.outcome.findings))
+    Ok((judged.world, judged.outcome.findings))
 }
 
 /// Formats of `graph`.

@@ -77,7 +77,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let settings = Settings { assume_secrets: true, ..args.world.settings(console.now) };
+    let settings = args.world.settings(console.now);
     let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
     let world = |profile| {

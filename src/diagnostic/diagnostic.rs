@@ -49,6 +49,25 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The first line of a finding: the object it is about (`Mapping shop/cart`), then what is wrong
+    /// with it. A line number means nothing for what `kubectl get` printed; the object does.
+    pub fn headline(&self) -> String {
+        let Some(object) = self.object.as_ref().filter(|object| !object.name.is_empty()) else {
+            return self.message.clone();
+        };
+        // Many sentences begin with it, in fewer words.
+        let short = format!("{} `{}`", object.kind, object.name);
+        let bare = self.message.strip_prefix("the ").unwrap_or(&self.message);
+        match bare.strip_prefix(&short) {
+            Some(rest) if rest.starts_with([' ', ',']) => format!("{object}{rest}"),
+            _ => {
+                let full = format!(" of {} `{}/{}`", object.kind, object.namespace, object.name);
+                let rest = self.message.replacen(&format!(" of {short}"), "", 1);
+                format!("{object}: {}", rest.replacen(&full, "", 1))
+            }
+        }
+    }
+
     /// Order of reports: by source, byte and rule, never by chance.
     pub fn order(&self, sources: &Sources) -> ((u32, u32, u32), &'static str, &str) {
         (sources.order(self.primary.span), self.rule, &self.message)

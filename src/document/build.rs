@@ -86,7 +86,8 @@ impl<'s> Tree<'s> {
         while let Some(event) = parser.next_event() {
             let (event, span) = match event {
                 Ok(event) => event,
-                Err(_) if builder.ended => {
+                // Without `...` the rest is no text after an end, but what breaks the document.
+                Err(_) if builder.ended && text.lines().any(|line| line.starts_with("...")) => {
                     after_end = Some(text.len());
                     break;
                 }

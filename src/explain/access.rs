@@ -99,7 +99,7 @@ fn status_alone(text: &str) -> Option<u16> {
     let status =
         word.parse::<u16>().ok().filter(|status| (400..600).contains(status) && word.len() == 3)?;
     let rest: Vec<&str> = words.collect();
-    (rest.len() <= 3 && rest.iter().all(|word| word.chars().all(char::is_alphabetic)))
+    (rest.len() <= 6 && rest.iter().all(|word| word.chars().all(char::is_alphabetic)))
         .then_some(status)
 }
 

@@ -40,6 +40,7 @@ pub(super) fn codes(line: &Cleaned) -> Vec<Code> {
     codes.extend(internal_names(line, &codes));
     codes.extend(openssl_errors(line));
     codes.extend(alert_numbers(line));
+    codes.extend(alert_words(line));
     codes.extend(loose_names(line, &codes));
     codes.sort_by_key(|code| code.span);
     let mut seen = Vec::new();
@@ -248,6 +249,30 @@ fn alert_numbers(line: &Cleaned) -> Vec<Code> {
                     span: (at, from + end),
                 });
             }
+        }
+    }
+    codes
+}
+
+/// OpenSSL's words for an alert that came: `tlsv1 alert unknown ca`.
+fn alert_words(line: &Cleaned) -> Vec<Code> {
+    let mut codes = Vec::new();
+    for words in ["sslv3 alert ", "tlsv1 alert ", "tlsv13 alert "] {
+        for (at, _) in line.folded.match_indices(words) {
+            let from = at + words.len();
+            let rest = &line.folded[from..];
+            let end =
+                rest.find(|c: char| !(c.is_ascii_lowercase() || c == ' ')).unwrap_or(rest.len());
+            let name: Vec<&str> =
+                rest[..end].split(' ').filter(|word| !word.is_empty()).take(4).collect();
+            let alert =
+                (1..=name.len()).rev().find_map(|count| Alert::named(&name[..count].join("_")));
+            codes.extend(alert.map(|alert| Code {
+                decoded: Decoded::Alert(alert),
+                misnamed: None,
+                form: Form::OpenSsl,
+                span: (at, from),
+            }));
         }
     }
     codes

@@ -126,6 +126,7 @@ impl<'w, 'f> Builder<'w, 'f> {
             self.graph.trails.push(Trail {
                 subject: node,
                 mode: Mode::Unused,
+                condition: String::new(),
                 contexts: vec![node],
                 severity: self.graph.worst(reads.nodes().chain([node])),
                 sources: reads.sources,

@@ -60,6 +60,7 @@ impl Builder<'_, '_> {
         self.graph.trails.push(Trail {
             subject,
             mode,
+            condition: String::new(),
             contexts,
             sources,
             certificates,

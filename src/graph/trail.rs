@@ -12,6 +12,8 @@ pub struct Trail {
     pub subject: NodeId,
     /// What comes of it.
     pub mode: Mode,
+    /// On what that depends, as the end of a sentence; empty where nothing is unseen.
+    pub condition: String,
     /// The contexts on the way: the one that counts first.
     pub contexts: Vec<NodeId>,
     /// The Secrets and files those read.

@@ -74,6 +74,7 @@ impl Builder<'_, '_> {
         let trail = Trail {
             subject,
             mode,
+            condition: tls.as_ref().map(Tls::condition).unwrap_or_default(),
             contexts,
             sources,
             certificates,

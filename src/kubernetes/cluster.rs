@@ -25,8 +25,8 @@ const MERGE: &str = "application/merge-patch+json";
 /// For one request, from the first byte to the last.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Objects are limited to some 1.5 MiB by etcd; what is larger is none.
-const LARGEST_OBJECT: usize = 4 << 20;
+/// A page of a list: 500 objects, of which each is limited to some 1.5 MiB by etcd.
+const LARGEST_ANSWER: usize = 750 << 20;
 
 /// How to get into the cluster.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Access {
     pub kubeconfig: Option<PathBuf>,
     /// A context in it; else the current one.
     pub context: Option<String>,
+    /// A cluster in it; else that of the context.
+    pub cluster: Option<String>,
 }
 
 /// A cluster that can be asked.
@@ -57,8 +59,11 @@ impl Cluster {
     /// [`super::Reason::Setup`]: a kubeconfig that cannot be used, or none where there is no pod
     /// either.
     pub async fn connect(access: &Access) -> Result<Self, ApiError> {
-        let options =
-            KubeConfigOptions { context: access.context.clone(), ..KubeConfigOptions::default() };
+        let options = KubeConfigOptions {
+            context: access.context.clone(),
+            cluster: access.cluster.clone(),
+            ..KubeConfigOptions::default()
+        };
         let config = match &access.kubeconfig {
             Some(path) => match Kubeconfig::read_from(path) {
                 Ok(file) => Config::from_custom_kubeconfig(file, &options)
@@ -66,7 +71,7 @@ impl Cluster {
                     .map_err(|error| ApiError::no_way_in(&error)),
                 Err(error) => Err(ApiError::no_way_in(&error)),
             },
-            None if access.context.is_some() => {
+            None if access.context.is_some() || access.cluster.is_some() => {
                 Config::from_kubeconfig(&options).await.map_err(|error| ApiError::no_way_in(&error))
             }
             None => Config::infer().await.map_err(|error| ApiError::no_way_in(&error)),
@@ -79,9 +84,28 @@ impl Cluster {
         Ok(Self { client })
     }
 
+    pub(super) fn client(&self) -> Client {
+        self.client.clone()
+    }
+
     /// The namespace of the context, or of the pod.
     pub fn namespace(&self) -> &str {
         self.client.default_namespace()
+    }
+
+    /// What a path of the API answers, as JSON; `what` it is called in messages.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub(super) async fn read(&self, path: &str, what: &str) -> Result<Value, ApiError> {
+        let answer = self.send(Method::GET, path, APPLY, None).await?;
+        if answer.status != StatusCode::OK {
+            let code = answer.status.as_u16();
+            let said = (&what as &dyn std::fmt::Display, "read");
+            return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
+        }
+        serde_json::from_slice(&answer.body)
+            .map_err(|_| ApiError::not_kubernetes(&format!("its answer about {what} is no JSON")))
     }
 
     /// An object as JSON; `None` if it does not exist.
@@ -153,7 +177,7 @@ impl Cluster {
             let status = response.status();
             let after = response.headers().get(RETRY_AFTER);
             let after = after.and_then(|value| value.to_str().ok()?.trim().parse().ok());
-            let body = Limited::new(response.into_body(), LARGEST_OBJECT);
+            let body = Limited::new(response.into_body(), LARGEST_ANSWER);
             let body = body.collect().await.map_err(|error| ApiError::unreached(&*error))?;
             Ok(Answer {
                 status,

@@ -22,13 +22,17 @@ pub struct Object {
 impl Object {
     /// A Secret.
     pub fn secret(namespace: &str, name: &str) -> Self {
-        Self {
-            kind: "Secret",
-            plural: "secrets",
-            api: "/api/v1",
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }
+        Self::core("Secret", "secrets", namespace, name)
+    }
+
+    /// A ConfigMap.
+    pub fn config_map(namespace: &str, name: &str) -> Self {
+        Self::core("ConfigMap", "configmaps", namespace, name)
+    }
+
+    fn core(kind: &'static str, plural: &'static str, namespace: &str, name: &str) -> Self {
+        let (namespace, name) = (namespace.to_owned(), name.to_owned());
+        Self { kind, plural, api: "/api/v1", namespace, name }
     }
 
     /// Where the API has it.

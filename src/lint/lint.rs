@@ -22,6 +22,9 @@ pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> 
         found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
         found.dedup();
     };
+    for one in &mut found {
+        one.severity = selection.preset().severity_of(one.rule).unwrap_or(one.severity);
+    }
     sort(&mut found);
     if !honour_ignores {
         return Outcome { findings: found, suppressed: Vec::new() };

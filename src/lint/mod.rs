@@ -25,7 +25,7 @@ pub use lint::{check, lint};
 pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
-pub use selection::{RuleSelection, UnknownRule};
+pub use selection::{Preset, RuleSelection, UnknownRule};
 pub use session::{Judged, Policy, Session};
 pub use tally::Tally;
 pub use threshold::Threshold;

@@ -1,13 +1,34 @@
 //! Which rules run: `--select` and `--ignore`, as globs over rule ids.
 
+use crate::diagnostic::Severity;
 use crate::rule::{ALL, Rule};
 
 use super::config::{Level, Levels};
 use super::meant::meant_rule;
 
+/// Which rules run where no name is given, and how severe they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// All but those that are for a gate only.
+    #[default]
+    Regular,
+    /// All; what is not mutual TLS with a verified server is an error.
+    Strict,
+}
+
+impl Preset {
+    /// The severity that a rule's findings get, if the preset changes it.
+    pub fn severity_of(self, rule: &str) -> Option<Severity> {
+        (self == Self::Strict && rule == "upstream-unverified").then_some(Severity::Error)
+    }
+}
+
 /// The rules of one call.
 #[derive(Debug, Clone)]
-pub struct RuleSelection(Vec<&'static Rule>);
+pub struct RuleSelection {
+    rules: Vec<&'static Rule>,
+    preset: Preset,
+}
 
 /// A glob that no rule's id matches.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -21,7 +42,8 @@ pub struct UnknownRule {
 
 impl Default for RuleSelection {
     fn default() -> Self {
-        Self(ALL.to_vec())
+        let rules = ALL.iter().copied().filter(|rule| !rule.is_opt_in());
+        Self { rules: rules.collect(), preset: Preset::Regular }
     }
 }
 
@@ -31,15 +53,25 @@ impl RuleSelection {
     /// # Errors
     /// The first glob that matches no rule at all.
     pub fn of(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+        Self::with(Preset::Regular, select, ignore)
+    }
+
+    /// The same with another preset.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn with(preset: Preset, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         for glob in select.iter().chain(ignore) {
             if !ALL.iter().any(|rule| matches(glob, rule.id)) {
                 return Err(UnknownRule { glob: glob.clone(), hint: meant_rule(glob) });
             }
         }
         let any = |globs: &[String], id: &str| globs.iter().any(|glob| matches(glob, id));
+        let by_default =
+            |rule: &Rule| select.is_empty() && (preset == Preset::Strict || !rule.is_opt_in());
         let wanted =
-            |rule: &Rule| (select.is_empty() || any(select, rule.id)) && !any(ignore, rule.id);
-        Ok(Self(ALL.iter().copied().filter(|rule| wanted(rule)).collect()))
+            |rule: &Rule| (by_default(rule) || any(select, rule.id)) && !any(ignore, rule.id);
+        Ok(Self { rules: ALL.iter().copied().filter(|rule| wanted(rule)).collect(), preset })
     }
 
     /// Leaves out the rules that are off, unless they were selected by their exact names.
@@ -47,18 +79,23 @@ impl RuleSelection {
     pub fn without_off(mut self, levels: Option<&Levels>, select: &[String]) -> Self {
         let Some(levels) = levels else { return self };
         let is_off = |rule: &Rule| levels.of(rule.id) == Some(Level::Off);
-        self.0.retain(|rule| !is_off(rule) || select.iter().any(|name| name == rule.id));
+        self.rules.retain(|rule| !is_off(rule) || select.iter().any(|name| name == rule.id));
         self
+    }
+
+    /// The preset that they come from.
+    pub fn preset(&self) -> Preset {
+        self.preset
     }
 
     /// Whether a rule is among them.
     pub fn holds(&self, id: &str) -> bool {
-        self.0.iter().any(|rule| rule.id == id)
+        self.rules.iter().any(|rule| rule.id == id)
     }
 
     /// The rules, by id.
     pub fn rules(&self) -> &[&'static Rule] {
-        &self.0
+        &self.rules
     }
 }
 

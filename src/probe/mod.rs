@@ -17,6 +17,6 @@ pub use verdict::{
     Demand, Envoy, Knock, Matrix, Mode, Mutual, Otherwise, Outcome, Refusal, Sight, Trial,
 };
 pub use wire::{
-    Attempt, Broken, Checked, Chosen, Did, Direct, Ending, Fit, Handshake, Phases, Presented,
-    Reply, Request,
+    Attempt, Broken, Checked, Chosen, Did, Direct, Ending, Fit, Handshake, InPod, Phases,
+    Presented, Proxy, Reply, Request,
 };

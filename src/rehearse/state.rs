@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::cert::Chain;
 use crate::envoy::{
-    EnvoyVerdict, EnvoyVersion, PemSource, Purpose, OfferedTls, ValidationContext, load_pair,
+    EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, Purpose, ValidationContext, load_pair,
 };
 
 /// A place that holds something which rotates.

@@ -27,7 +27,7 @@ pub use core::{
 pub use ignores::{Extent, Ignore};
 pub use kustomize::{Build, ImageTag, Renaming, UnappliedPatches};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
-pub use others::{DestinationRule, MutualMode, PeerAuthentication, Promise};
+pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
     Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
 };

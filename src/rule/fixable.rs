@@ -4,8 +4,9 @@ use crate::diagnostic::Applicability;
 
 /// Rules with a fix in their examples, and whether the best of them is safe.
 #[rustfmt::skip]
-static FIXABLE: [(&str, Applicability); 50] = [
+static FIXABLE: [(&str, Applicability); 51] = [
     ("ambassador-id-string", Applicability::Safe),
+    ("auth-service-misconfigured", Applicability::Unsafe),
     ("consul-resolver-by-default", Applicability::Unsafe),
     ("consul-secret-name", Applicability::Unsafe),
     ("consul-service-not-bare", Applicability::Safe),

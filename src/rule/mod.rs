@@ -1,5 +1,6 @@
 //! One file per rule, in folders by subject. This file is written by `UPDATE=1 cargo test`.
 
+mod certainty;
 mod consul;
 mod context;
 mod document;
@@ -16,17 +17,19 @@ mod rule;
 mod secret;
 mod shared;
 
+pub use certainty::certainty;
 pub use findings::{Finding, Findings, Place};
 pub use fixable::fixable;
 pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 156] = [
+pub static ALL: [&Rule; 164] = [
     &object::ambassador_id_string::RULE,
     &object::ambassador_id_unmatched::RULE,
     &object::annotation_ignored::RULE,
     &object::annotation_unreadable::RULE,
+    &mapping::auth_service_misconfigured::RULE,
     &context::ca_does_not_cover_own_issuer::RULE,
     &context::ca_file_is_own_chain::RULE,
     &context::ca_renewed::RULE,
@@ -34,6 +37,9 @@ pub static ALL: [&Rule; 156] = [
     &mapping::canary_mixes_plaintext::RULE,
     &secret::certificate_expired::RULE,
     &secret::certificate_expires_soon::RULE,
+    &secret::certificate_request_is_ca::RULE,
+    &secret::certificate_request_key_size::RULE,
+    &secret::certificate_request_usages::RULE,
     &secret::certificate_usage_wrong::RULE,
     &mapping::cluster_shared::RULE,
     &object::configuration_crashes_ambassador::RULE,
@@ -87,6 +93,7 @@ pub static ALL: [&Rule; 156] = [
     &document::document_duplicate_key::RULE,
     &document::document_template::RULE,
     &document::document_unreadable::RULE,
+    &mapping::endpoint_resolver_outside_host::RULE,
     &object::field_unknown::RULE,
     &host::host_context_undefined::RULE,
     &host::host_names_mismatch::RULE,
@@ -155,6 +162,7 @@ pub static ALL: [&Rule; 156] = [
     &secret::secret_name_hashed::RULE,
     &secret::secret_namespacing_off::RULE,
     &secret::secret_namespacing_split::RULE,
+    &secret::secret_not_issued::RULE,
     &secret::secret_outside_watch::RULE,
     &secret::secret_pem_invalid::RULE,
     &secret::secret_reference_like_service::RULE,
@@ -171,6 +179,8 @@ pub static ALL: [&Rule; 156] = [
     &mapping::service_tls_to_port_80::RULE,
     &mapping::tcp_mapping_scheme_ignored::RULE,
     &mapping::tls_on_kind_without_it::RULE,
+    &mapping::upstream_not_mutual::RULE,
+    &mapping::upstream_plaintext::RULE,
     &mapping::upstream_unverified::RULE,
     &mapping::upstream_without_sni::RULE,
     &object::value_with_dollar::RULE,

@@ -26,7 +26,15 @@ pub struct Rule {
     pub check: fn(&World, &mut Findings<'_>),
 }
 
+/// Rules that run only where a preset or their names ask for them.
+const OPT_IN: [&str; 2] = ["upstream-not-mutual", "upstream-plaintext"];
+
 impl Rule {
+    /// Whether it runs only where a preset or its name asks for it.
+    pub fn is_opt_in(&self) -> bool {
+        OPT_IN.contains(&self.id)
+    }
+
     /// An empty list for its findings.
     pub fn findings(&'static self) -> Findings<'static> {
         Findings::of(self)

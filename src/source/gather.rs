@@ -12,6 +12,14 @@ use super::Origin;
 use super::globs::PathGlobs;
 use super::read::{read_file_into, read_text, reason};
 
+/// What no manifest is in although `kubectl apply -R` would look: Git's own folder, and the
+/// configuration of mtlsctl.
+fn is_own(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        [".git", ".mtlsctl.yaml", ".mtlsctl.yml"].iter().any(|own| name == *own)
+    })
+}
+
 /// What to read.
 #[derive(Debug, Clone)]
 pub struct Selection {
@@ -145,12 +153,12 @@ fn walk(
     let excludes = excludes.clone();
     let walker = WalkBuilder::new(folder)
         .standard_filters(honour_gitignore)
-        .hidden(true)
+        .hidden(false)
         // A tree that is not (yet) a repository may hold a `.gitignore` all the same.
         .require_git(false)
         .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            entry.depth() == 0 || !excludes.cover(entry.path(), is_folder)
+            entry.depth() == 0 || !is_own(entry.path()) && !excludes.cover(entry.path(), is_folder)
         })
         .build();
     let mut found = Vec::new();

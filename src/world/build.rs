@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::Relevance;
 use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 
 use super::freeze::{Freeze, FreezeCause};
 use super::mount::Mounts;
@@ -16,7 +16,7 @@ use crate::world::context::ContextTable;
 use crate::world::context::{ContextId, ContextOrigin};
 use crate::world::context::{HostSetup, Hosts};
 use crate::world::installation::Installation;
-use crate::world::premise::Settings;
+use crate::world::premise::{Horizon, Settings};
 use crate::world::secret::PodFiles;
 use crate::world::secret::SecretStore;
 use crate::world::secret::select_secrets;
@@ -36,6 +36,9 @@ impl World {
 
     /// Resolves what some of the texts that were read hold, as if there were no others.
     pub fn of(documents: &Documents, sources: Arc<Sources>, mut settings: Settings) -> Self {
+        if sources.iter().any(|source| matches!(source.origin, Origin::Cluster { .. })) {
+            settings.horizon = settings.horizon.of_cluster();
+        }
         settings.ingest = documents.ingest();
         let mut resources = documents.join(&sources, settings.profile.release());
         if let Some(profile) = stated_profile(&resources, &settings) {
@@ -48,13 +51,10 @@ impl World {
         Self::resolve(sources, resources, settings)
     }
 
-    /// The same manifests where no Secret is taken to be elsewhere; no document is read again.
-    pub fn without_assumed_secrets(self) -> Self {
-        if !self.assumes_secrets() {
-            return self;
-        }
-        let settings = Settings { assume_secrets: false, ..self.settings };
-        Self::resolve(self.sources, self.resources, settings)
+    /// The same manifests where what they lack is not there; no document is read again.
+    pub fn as_if_complete(&self) -> Self {
+        let settings = Settings { horizon: Horizon::default(), ..self.settings.clone() };
+        Self::resolve(Arc::clone(&self.sources), self.resources.clone(), settings)
     }
 
     fn resolve(sources: Arc<Sources>, mut resources: Resources, settings: Settings) -> Self {

@@ -29,7 +29,7 @@ pub use installation::{Installation, Restriction, StatedRelease, Watched, is_con
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
 pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
 pub use order::{Shadowed, Stored};
-pub use premise::{Behaviour, External, FilePolicy, Profile, Settings};
+pub use premise::{Behaviour, Completeness, External, FilePolicy, Horizon, Profile, Settings};
 pub use question::{CONNECT_TIMEOUT_MS, DnsFamily, HostFault, HostFaultKind};
 pub use secret::{Connector, Found, SecretLookup, WriteFault, withheld};
 pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};

@@ -115,6 +115,11 @@ impl World {
         })
     }
 
+    /// Whether the release of Emissary is known: from the caller, or from the input.
+    pub fn knows_release(&self) -> bool {
+        self.settings.profile_is_said || self.installation.releases.len() == 1
+    }
+
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
     pub fn crashes(&self) -> bool {
         self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)
@@ -289,12 +294,6 @@ impl World {
     pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
         self.secret(&reference.namespace, &reference.name).is_none()
             && !self.is_promised(&reference.namespace, &reference.name)
-    }
-
-    /// Whether Secrets that are not in the input were taken to be elsewhere, as
-    /// [`Settings::assume_secrets`] wants it.
-    pub fn assumes_secrets(&self) -> bool {
-        self.settings.assume_secrets && !self.resources.holds_certificates()
     }
 
     /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or

@@ -153,7 +153,7 @@ fn settings_are_shown_with_who_says_so() {
     assert_eq!(row("fail-on"), "never .mtlsctl.yaml:2");
     assert_eq!(row("expires-in"), "25% .mtlsctl.yaml:3");
     assert_eq!(row("min-severity"), "warning flag");
-    assert_eq!(row("emissary"), "3.9.0 MTLSCTL_EMISSARY");
+    assert_eq!(row("emissary"), "3.9 MTLSCTL_EMISSARY");
     assert_eq!(row("ambassador-id"), "- default");
     assert_eq!(row("color"), "auto default");
     assert_eq!(row("quiet"), "false default");

@@ -213,6 +213,8 @@ const CASES: &[Case] = &[
         "go/no-client-certificate",
         &["sent none"],
     ),
+    ("SSL_read failed (sslv3 alert bad certificate)", "name/alert/42", &["bad_certificate"]),
+    ("CRL has expired", "verify/crl-expired", &["out of date"]),
     ("http: TLS handshake error from 10.1.2.3:4242: EOF", "go/handshake-eof", &["10.1.2.3:4242"]),
     (
         "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"Test Root\")",

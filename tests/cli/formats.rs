@@ -40,11 +40,19 @@ fn mapping(number: usize, tls: &str) -> String {
     )
 }
 
+/// The same in an input that has contexts of its own, so that one that is missing is an error.
+fn beside_contexts(text: &str) -> String {
+    format!(
+        "{text}---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: other}}\n\
+         spec: {{ambassador_id: [other], secret: other}}\n"
+    )
+}
+
 fn lint(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .current_dir(folder)
         .env_remove("GITHUB_STEP_SUMMARY")
-        .args(["lint", "-q", "-o"])
+        .args(["lint", "-q", "--fail-on=warning", "-o"])
         .args(arguments)
         .output()
         .unwrap();
@@ -81,7 +89,7 @@ fn xml(text: &str, attribute: &str) -> Vec<String> {
 fn hostile_names_come_through_every_format() {
     let folder = Folder::new("hostile");
     let name = "a,b:c%20 é.yaml";
-    fs::write(folder.0.join(name), mapping(1, WRITTEN)).unwrap();
+    fs::write(folder.0.join(name), beside_contexts(&mapping(1, WRITTEN))).unwrap();
     // What formats of lines do with characters that would turn or end them.
     let tamed = HOSTILE.replace(['\u{202e}', '\u{7}'], "\u{fffd}");
 
@@ -102,7 +110,7 @@ fn hostile_names_come_through_every_format() {
     let github = lint(&folder.0, &["github", name]);
     assert_eq!(github.lines().count(), 1);
     let (place, message) =
-        github.trim_end().strip_prefix("::error ").unwrap().split_once("::").unwrap();
+        github.trim_end().strip_prefix("::warning ").unwrap().split_once("::").unwrap();
     assert!(place.starts_with("file=a%2Cb%3Ac%2520 é.yaml,line=11,"), "{place}");
     let unescaped = message.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
     assert!(unescaped.contains(&tamed), "{unescaped}");
@@ -119,7 +127,7 @@ fn hostile_names_come_through_every_format() {
         assert!(paths.iter().any(|path| path == name), "{format}: {paths:?}");
     }
     let tap = lint(&folder.0, &["tap", name]);
-    assert_eq!(tap.lines().count(), 3, "{tap}");
+    assert_eq!(tap.lines().count(), 4, "{tap}");
     assert_eq!(lint(&folder.0, &["concise", name]).lines().count(), 1);
 }
 
@@ -145,7 +153,7 @@ fn other(folder: &Path, arguments: &[&str]) -> String {
 fn hostile_names_come_through_what_people_read_of_lint() {
     let folder = Folder::new("people");
     let name = "a\u{202e}b\u{7}.yaml";
-    fs::write(folder.0.join(name), mapping(1, WRITTEN)).unwrap();
+    fs::write(folder.0.join(name), beside_contexts(&mapping(1, WRITTEN))).unwrap();
     for format in ["text", "concise", "tap"] {
         let text = lint(&folder.0, &[format, name]);
         assert!(!text.chars().any(is_wild), "{format}: {text:?}");
@@ -155,7 +163,7 @@ fn hostile_names_come_through_what_people_read_of_lint() {
 #[test]
 fn hostile_names_come_through_resolve() {
     let folder = Folder::new("resolve");
-    fs::write(folder.0.join("a.yaml"), mapping(1, WRITTEN)).unwrap();
+    fs::write(folder.0.join("a.yaml"), beside_contexts(&mapping(1, WRITTEN))).unwrap();
     let report = json(&other(&folder.0, &["resolve", "-o", "json"]));
     assert_eq!(report["upstreams"][0]["tls"], HOSTILE);
     let text = other(&folder.0, &["resolve"]);
@@ -210,7 +218,7 @@ fn columns_are_what_each_format_says() {
     let folder = Folder::new("columns");
     let text = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m}\n\
                 spec: {hostname: \"*\", prefix: /ä🦀/, service: \"s:80\", tls: gone}\n";
-    fs::write(folder.0.join("a.yaml"), text).unwrap();
+    fs::write(folder.0.join("a.yaml"), beside_contexts(text)).unwrap();
     let line = text.lines().last().unwrap();
     let byte = line.find("gone").unwrap();
     let characters = line[..byte].chars().count();
@@ -230,8 +238,8 @@ fn paths_start_at_the_root_of_the_repository() {
     let folder = Folder::new("paths");
     let below = folder.0.join("deploy/prod");
     fs::create_dir_all(&below).unwrap();
-    fs::write(below.join("a.yaml"), mapping(1, "gone")).unwrap();
-    fs::write(folder.0.join("deploy/b.yaml"), mapping(2, "gone")).unwrap();
+    fs::write(below.join("a.yaml"), beside_contexts(&mapping(1, "gone"))).unwrap();
+    fs::write(folder.0.join("deploy/b.yaml"), beside_contexts(&mapping(2, "gone"))).unwrap();
     let gitlab = json(&lint(&below, &["gitlab", "./a.yaml", "../b.yaml"]));
     let paths: Vec<&str> = gitlab
         .as_array()
@@ -246,22 +254,22 @@ fn paths_start_at_the_root_of_the_repository() {
 fn github_gets_ten_of_each_a_total_and_a_table() {
     let folder = Folder::new("github");
     let many: String = (0..14).map(|number| mapping(number, "gone|`<b>")).collect();
-    fs::write(folder.0.join("a.yaml"), many).unwrap();
+    fs::write(folder.0.join("a.yaml"), beside_contexts(&many)).unwrap();
     let summary = folder.0.join("summary.md");
     fs::write(&summary, "before\n").unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .current_dir(&folder.0)
         .env("GITHUB_STEP_SUMMARY", &summary)
-        .args(["lint", "-o", "github"])
+        .args(["lint", "--fail-on=warning", "-o", "github"])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(text.lines().filter(|line| line.starts_with("::error ")).count(), 10);
-    assert!(text.contains("::notice title=mtlsctl::14 errors"), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("::warning ")).count(), 10);
+    assert!(text.contains("::notice title=mtlsctl::14 warnings"), "{text}");
     let table = fs::read_to_string(&summary).unwrap();
     assert!(table.starts_with("before\n### mtlsctl lint"), "{table}");
-    assert_eq!(table.lines().filter(|line| line.starts_with("| error |")).count(), 14);
+    assert_eq!(table.lines().filter(|line| line.starts_with("| warning |")).count(), 14);
     assert!(table.contains("gone\\|\\`&lt;b>"), "{table}");
 }
 

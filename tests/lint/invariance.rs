@@ -12,7 +12,7 @@ use mtlsctl::lint::lint;
 use mtlsctl::report::resolve_json;
 use mtlsctl::resource::relevance;
 use mtlsctl::source::{Source, Sources};
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 use serde_json::Value;
 use time::macros::datetime;
 
@@ -40,7 +40,7 @@ fn world<S: AsRef<str>>(texts: &[S]) -> World {
         sources.add(format!("{number}.yaml"), text.as_ref().to_owned());
     }
     let now = Some(datetime!(2026-06-01 0:00 UTC));
-    let settings = Settings { now, assume_secrets: true, ..Settings::default() };
+    let settings = Settings { now, horizon: Horizon::of_files(), ..Settings::default() };
     World::read(sources, settings, &relevance())
 }
 
@@ -201,7 +201,7 @@ fn objects_that_have_nothing_to_do_with_it_change_nothing() {
         sources.add("0.yaml".to_owned(), format!("{strangers}---\n{text}"));
         let settings = Settings {
             now: Some(datetime!(2026-06-01 0:00 UTC)),
-            assume_secrets: true,
+            horizon: Horizon::of_files(),
             ..Settings::default()
         };
         let all = World::read(sources, settings, &Relevance::everything());

@@ -11,7 +11,7 @@ use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json};
 use mtlsctl::resource::{Documents, Reading, relevance};
 use mtlsctl::source::{Selection, Source};
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 const LOOK: Look = Look { color: false, unicode: true, width: 80, links: Links::Hidden };
 
@@ -23,7 +23,7 @@ fn world(folder: &Path, is_whole: bool) -> World {
         honour_gitignore: false,
         stdin_name: None,
     };
-    let settings = Settings { assume_secrets: true, ..Settings::default() };
+    let settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };
     let reading = Reading {
         ingest: settings.ingest,
         relevance: relevance(),

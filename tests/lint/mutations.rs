@@ -14,7 +14,7 @@ use mtlsctl::envoy::{EnvoyVersion, PemSource, ValidationContext};
 use mtlsctl::lint::{Baseline, lint};
 use mtlsctl::report::{Look, resolve_text};
 use mtlsctl::source::Sources;
-use mtlsctl::world::{ServiceAddress, Settings, World};
+use mtlsctl::world::{Horizon, ServiceAddress, Settings, World};
 use time::macros::datetime;
 
 /// No test here takes longer; on a slow machine it tries less.
@@ -128,7 +128,7 @@ fn changed_manifests_are_read_judged_and_shown() {
         let mut sources = Sources::default();
         sources.add("a.yaml".to_owned(), text.clone());
         let now = Some(datetime!(2026-06-01 0:00 UTC));
-        let settings = Settings { now, assume_secrets: true, ..Settings::default() };
+        let settings = Settings { now, horizon: Horizon::of_files(), ..Settings::default() };
         let world = World::read(sources, settings, &Relevance::everything());
         for found in lint(&world) {
             for label in std::iter::once(&found.primary).chain(&found.related) {

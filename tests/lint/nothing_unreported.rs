@@ -7,7 +7,7 @@ use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::lint;
 use mtlsctl::resource::{Ingest, relevance};
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Dropped, Reference, Settings, World};
+use mtlsctl::world::{Dropped, Horizon, Reference, Settings, World};
 
 /// All inputs of the cases and all examples of the rules.
 fn inputs() -> Vec<PathBuf> {
@@ -64,8 +64,8 @@ fn whatever_resolve_calls_broken_lint_tells() {
             (_, true) => Ingest::Kubernetes,
             _ => Ingest::Snapshot,
         };
-        for assume_secrets in [false, true] {
-            let settings = Settings { ingest, assume_secrets, ..Settings::default() };
+        for horizon in [Horizon::default(), Horizon::of_files()] {
+            let settings = Settings { ingest, horizon, ..Settings::default() };
             let mut sources = Sources::default();
             sources.add("input.yaml".to_owned(), text.clone());
             let world = World::read(sources, settings, &relevance());

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::{ConfigFile, Division, Judged, Policy, Session};
 use mtlsctl::resource::{Documents, relevance};
 use mtlsctl::source::{Origin, Sources};
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart, namespace: shop}\nspec: {hostname: '*', prefix: /cart/, service: 'https://cart.shop:8443', tls: up}\n";
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: shop}\nspec: {secret: up-cert}\n";
@@ -13,7 +14,7 @@ const UNDEFINED: &str = "mapping-context-undefined";
 
 fn settings() -> Settings {
     Settings {
-        assume_secrets: true,
+        horizon: Horizon::of_files(),
         now: Some(time::macros::datetime!(2026-06-01 0:00 UTC)),
         ..Settings::default()
     }
@@ -64,6 +65,8 @@ fn a_context_of_the_other_environment_is_undefined_here() {
     assert_eq!(names(&judged), ["clusters/dev", "clusters/prod"]);
     assert!(matches!(judged.division, Some(Division::Folders(_))));
     assert_eq!(found(&judged, UNDEFINED), one("clusters/prod/app.yaml", "clusters/prod"));
+    let mut undefined = judged.outcome.findings.iter().filter(|found| found.rule == UNDEFINED);
+    assert!(undefined.all(|found| found.severity == Severity::Error), "it is proved");
     assert_eq!(found(&judged, "object-given-twice"), []);
 }
 

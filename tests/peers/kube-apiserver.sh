@@ -18,8 +18,8 @@ tar -xf "$work"/kubernetes_*.orig.tar.* -C "$tree" --strip-components 1
     go() { "$GOROOT/bin/go" "$@"; }
     # The one file that upstream's tree lacks; upstream's own way to it, `make`, builds four generators more.
     go build -o "$work/openapi-gen" ./vendor/k8s.io/kube-openapi/cmd/openapi-gen
-    described=$(grep -rlE --include=doc.go '^// \+k8s:openapi-gen=' pkg cmd vendor/k8s.io staging/src/k8s.io |
-        xargs -n1 dirname | sed -E 's#^(vendor|staging/src)/##; /^k8s.io/!s#^#k8s.io/kubernetes/#' | sort -u)
+    described=$(grep -rlE --include='*.go' '^// \+k8s:openapi-gen=true' pkg cmd staging/src/k8s.io |
+        grep -v _test.go | xargs -n1 dirname | sed -E 's#^staging/src/##; /^k8s.io/!s#^#k8s.io/kubernetes/#' | sort -u)
     "$work/openapi-gen" -O zz_generated.openapi -p k8s.io/kubernetes/pkg/generated/openapi -r /dev/null \
         -h hack/boilerplate/boilerplate.generatego.txt -i "$(paste -sd, <<<"$described")"
     mkdir "$into/bin"

@@ -49,6 +49,7 @@ fn the_index_of_rules_matches_the_folders() {
         "//! One file per rule, in folders by subject. This file is written by `UPDATE=1 cargo test`.
 
 {modules}
+pub use certainty::certainty;
 pub use findings::{{Finding, Findings, Place}};
 pub use fixable::fixable;
 pub use rule::Rule;

@@ -1,4 +1,4 @@
-//! What runs, beside what the manifests ask for: real Envoys.
+//! What runs, beside what the manifests ask for: real Envoys, a real API server.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,5 +11,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api_server;
+mod cluster;
 mod divergences;
+mod kubelet;
 mod scene;
+mod via;

@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mtlsctl::diagnostic::Diagnostic;
-use mtlsctl::lint::lint;
+use mtlsctl::lint::{Preset, RuleSelection, check};
 use mtlsctl::resource::relevance;
 use mtlsctl::rule::Rule;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Settings, World};
+use mtlsctl::world::{Horizon, Settings, World};
 
 pub(crate) fn folder(rule: &Rule) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule").join(rule.id)
@@ -39,13 +39,17 @@ pub(crate) fn read(path: &Path) -> (World, Vec<Diagnostic>) {
 
 /// Reads a text as if it were an example.
 pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
-    let mut settings = Settings { assume_secrets: true, ..Settings::default() };
+    let mut selection = RuleSelection::default();
+    let mut settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };
     let first = text.lines().next().unwrap_or_default();
     for word in first.strip_prefix("# settings:").unwrap_or_default().split_whitespace() {
         match word.split_once('=') {
             Some(("emissary", value)) => {
                 settings.profile = value.parse().unwrap();
                 settings.profile_is_said = true;
+            }
+            Some(("preset", "strict")) => {
+                selection = RuleSelection::with(Preset::Strict, &[], &[]).unwrap();
             }
             Some(("envoy", value)) => settings.envoy = Some(value.parse().unwrap()),
             Some(("id", value)) => settings.ambassador_id = Some(value.to_owned()),
@@ -65,6 +69,6 @@ pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.add(path.file_name().unwrap().to_str().unwrap().to_owned(), text);
     let world = World::read(sources, settings, &relevance());
-    let findings = lint(&world);
+    let findings = check(&world, &selection, true).findings;
     (world, findings)
 }

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod absence;
 mod diff;
 mod kustomize;
 mod mount;

@@ -11,7 +11,7 @@ use mtlsctl::lint::lint;
 use mtlsctl::report::{Look, lint_text, resolve_json, resolve_text};
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{ContextId, Settings, World};
+use mtlsctl::world::{ContextId, Horizon, Settings, World};
 
 /// Each broken variant of `seed.yaml`, and the one rule that tells it.
 const VARIANTS: [(&str, &str); 12] = [
@@ -40,7 +40,7 @@ fn read(path: &Path) -> (World, Vec<Diagnostic>) {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
     sources.add(name, fs::read_to_string(path).unwrap());
     let now = time::macros::datetime!(2026-06-01 00:00 UTC);
-    let settings = Settings { assume_secrets: true, now: Some(now), ..Settings::default() };
+    let settings = Settings { horizon: Horizon::of_files(), now: Some(now), ..Settings::default() };
     let world = World::read(sources, settings, &relevance());
     let findings = lint(&world);
     (world, findings)

@@ -123,8 +123,8 @@ fn the_release_is_read_from_the_input_unless_the_caller_says_one() {
         World::read(sources, settings, &relevance()).settings.profile.to_string()
     };
     let old = workload("docker.io/datawire/ambassador:1.14.4", "");
-    assert_eq!(judged(&[old.clone()], None), "1.14.4");
-    assert_eq!(judged(&[old.clone()], Some("3.9.1")), "3.9.1");
+    assert_eq!(judged(std::slice::from_ref(&old), None), "1.14.4");
+    assert_eq!(judged(std::slice::from_ref(&old), Some("3.9.1")), "3.9.1");
     let label = "  labels:\n    app.kubernetes.io/version: \"2.5.1\"\n";
     assert_eq!(judged(&[workload("emissary:latest", label)], None), "2.5.1");
     let chart = "  labels:\n    helm.sh/chart: emissary-ingress-8.9.1\n";

@@ -2,6 +2,7 @@
 
 mod args;
 mod layers;
+mod rbac;
 mod schema;
 mod settled;
 mod shown;

@@ -1,4 +1,4 @@
-//! `mtlsctl config schema`: what editors need to complete and check `.mtlsctl.yaml`.
+//! `mtlsctl config`: the schema of `.mtlsctl.yaml` for editors, and the Role that a cluster needs.
 
 use clap::{Args, Subcommand};
 
@@ -7,7 +7,9 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::config_schema;
 
-/// About the configuration, .mtlsctl.yaml.
+use super::rbac::{RbacArgs, role};
+
+/// About the configuration, .mtlsctl.yaml, and rights in a cluster.
 #[derive(Debug, Args)]
 pub(crate) struct ConfigCommand {
     #[command(subcommand)]
@@ -18,6 +20,8 @@ pub(crate) struct ConfigCommand {
 enum What {
     /// Print the JSON Schema of .mtlsctl.yaml, for editors.
     Schema,
+    /// Print the Role that is enough to read a cluster.
+    Rbac(RbacArgs),
 }
 
 /// Runs the command.
@@ -25,8 +29,9 @@ enum What {
 /// # Errors
 /// A closed output.
 pub(crate) fn run(args: &ConfigCommand, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    match args.what {
+    match &args.what {
         What::Schema => writeln!(console.out, "{:#}", config_schema())?,
+        What::Rbac(args) => console.out.write_all(role(args).as_bytes())?,
     }
     Ok(Exit::Clean)
 }

@@ -85,8 +85,11 @@ impl SinkArgs {
                 return Err(usage("`dir` needs a folder", "write -o dir=/etc/consul-certs"));
             }
             (Format::Kubernetes, None) => {
-                let access =
-                    Access { kubeconfig: self.kubeconfig.clone(), context: self.context.clone() };
+                let access = Access {
+                    kubeconfig: self.kubeconfig.clone(),
+                    context: self.context.clone(),
+                    cluster: None,
+                };
                 let cluster = Cluster::connect(&access).await.map_err(SinkError::from)?;
                 let sink = SecretSink::new(cluster, secret, self.force_conflicts);
                 Some(Sink::Secret(Box::new(sink)))

@@ -32,7 +32,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let settings = Settings { assume_secrets: true, ..args.world.settings(console.now) };
+    let settings = args.world.settings(console.now);
     let (before, after) = two(args, given, settings.clone())?;
     let is_range = is_range(given, "emissary") || is_range(given, "at") || args.envoy.is_some();
     let sides = read(args, &settings, is_range, console)?;

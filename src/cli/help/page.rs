@@ -55,6 +55,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl lint deploy/", "all files below a folder"),
             ("helm template shop | mtlsctl lint -", "what a chart renders to"),
             ("mtlsctl lint --fix deploy/", "make the safe fixes"),
+            ("mtlsctl lint -A", "a cluster; as kubectl finds it"),
             ("mtlsctl lint deploy/ -o sarif=out.sarif", "a report for code scanning"),
             ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets are elsewhere"),
         ],
@@ -168,9 +169,9 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl running",
-        first: &["paths", "outputs", "fail_on"],
+        first: &["in_pod", "paths", "outputs"],
         examples: &[
-            ("mtlsctl running 127.0.0.1:8001 -f deploy/", "through a port-forward"),
+            ("mtlsctl running --in deploy/ambassador -A", "both from the cluster"),
             ("mtlsctl running saved/ -f deploy/", "answers saved with curl"),
             ("mtlsctl running saved/ -f deploy/ -o table", "a line for each cluster"),
         ],
@@ -264,6 +265,18 @@ const PAGES: &[Page] = &[
             ("mtlsctl config schema", "print it"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
             ("mtlsctl lint --show-settings", "who sets what"),
+        ],
+        exits: &[OK, FAILED],
+        reads_configuration: false,
+        related: &["lint"],
+    },
+    Page {
+        command: "mtlsctl config rbac",
+        first: &["namespace", "exec"],
+        examples: &[
+            ("mtlsctl config rbac | kubectl apply -f -", "all namespaces"),
+            ("mtlsctl config rbac -n shop", "one namespace"),
+            ("mtlsctl config rbac --exec", "for --in, too"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,

@@ -10,7 +10,7 @@ use crate::cli::shared::candidates;
 use crate::cli::shared::{Held, WorldArgs};
 use crate::cli::shared::{Output, OutputArgs};
 use crate::failure::Failure;
-use crate::lint::{ConfigFile, Levels, RuleSelection, Threshold};
+use crate::lint::{ConfigFile, Levels, Preset, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
 use super::fix::FixArgs;
@@ -65,6 +65,10 @@ pub(crate) struct LintArgs {
     /// the working directory].
     #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
     pub(super) root: Option<PathBuf>,
+    /// Which rules run: regular, or also those for a gate, with what is not verified as an error
+    /// (strict).
+    #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
+    pub(super) preset: PresetChoice,
     /// Fail from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
@@ -89,6 +93,25 @@ pub(crate) struct LintArgs {
     pub(super) baseline: BaselineArgs,
     #[command(flatten)]
     pub(super) world: WorldArgs,
+}
+
+/// Which rules run where none is named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PresetChoice {
+    /// All but those for a gate.
+    #[default]
+    Regular,
+    /// All, and an upstream that is not verified is an error.
+    Strict,
+}
+
+impl From<PresetChoice> for Preset {
+    fn from(choice: PresetChoice) -> Self {
+        match choice {
+            PresetChoice::Regular => Self::Regular,
+            PresetChoice::Strict => Self::Strict,
+        }
+    }
 }
 
 /// Which findings count.
@@ -135,7 +158,9 @@ impl LintArgs {
     /// # Errors
     /// A glob that no rule matches.
     pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
-        let selection = RuleSelection::of(&self.select, &self.ignore).map_err(|unknown| {
+        let preset = self.preset.into();
+        let selection = RuleSelection::with(preset, &self.select, &self.ignore);
+        let selection = selection.map_err(|unknown| {
             let message = unknown.to_string();
             Failure::Usage { message, hint: unknown.hint }
         })?;

@@ -5,8 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
 use crate::cli::shared::{Formats, Output};
 
-use super::args::{LintArgs, ReportScope};
+use super::args::{LintArgs, PresetChoice, ReportScope};
 use super::format::Format;
+
+impl Shown for PresetChoice {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
 
 impl Shown for ReportScope {
     fn shown(&self) -> String {
@@ -53,6 +59,7 @@ impl Settle for LintArgs {
         layers.settle("baseline", &mut self.baseline.baseline, |_| baseline);
         layers.note("no_ignores", &mut self.no_ignores);
         layers.note("show_suppressed", &mut self.show_suppressed);
+        layers.note("preset", &mut self.preset);
         layers.note("report_scope", &mut self.report_scope);
         layers.note("root", &mut self.root);
         layers.note("unsafe_fixes", &mut self.fixing.unsafe_fixes);

@@ -42,14 +42,20 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
-    tell_release(world, console)
+    if judged.worlds.is_empty() {
+        return tell_release("", world, console);
+    }
+    for (name, world) in &judged.worlds {
+        tell_release(&format!("{}: ", one_line(name)), world, console)?;
+    }
+    Ok(())
 }
 
 /// Says which release of Emissary the input is judged for, where the input says it itself.
 ///
 /// # Errors
 /// A closed standard error.
-fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure> {
+fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result<(), Failure> {
     if world.settings.profile_is_said {
         return Ok(());
     }
@@ -61,7 +67,12 @@ fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure>
     match &world.installation.releases[..] {
         [] => {}
         [one] => {
-            writeln!(console.err, "judged for Emissary {}, from {}", one.profile, place(one))?;
+            writeln!(
+                console.err,
+                "{whose}judged for Emissary {}, from {}",
+                one.profile,
+                place(one)
+            )?;
         }
         several => {
             let named: Vec<String> =
@@ -69,7 +80,7 @@ fn tell_release(world: &World, console: &mut Console<'_>) -> Result<(), Failure>
             let judged = world.settings.profile;
             writeln!(
                 console.err,
-                "judged for Emissary {judged}, since the input names several: {}; say which with \
+                "{whose}judged for Emissary {judged}, since the input names several: {}; say which with \
                  `--emissary` or `--ambassador-id`",
                 named.join(", ")
             )?;

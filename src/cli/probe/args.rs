@@ -14,7 +14,7 @@ use crate::cli::shared::duration;
 use crate::cli::shared::{Formats, OutputArgs};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
-use crate::probe::{ConnectTo, Expected, Files, Resolve, StartTls, Version};
+use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version};
 
 /// Perform the handshake Ambassador would perform, and say what came of it.
 ///
@@ -122,6 +122,19 @@ pub(super) struct ConductArgs {
     /// `connect_timeout_ms`, else 3s].
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
     pub(super) timeout: Option<Duration>,
+    /// Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host}
+    /// and {port} in it are filled in.
+    #[arg(long, value_name = "COMMAND", value_parser = Proxy::read, env = "MTLSCTL_VIA",
+          conflicts_with_all = ["in_pod", "connect_to", "resolve"])]
+    pub(super) via: Option<Proxy>,
+    /// Reach targets from inside this pod, as Ambassador's Envoy sees them: deploy/NAME, ds/NAME,
+    /// pod/NAME, or auto.
+    ///
+    /// It runs a relay there through the API's exec, with python3, socat, nc, bash or curl, whatever
+    /// the container has. With -f, --context, -n and the like say where the pod is, and the cluster
+    /// is not read.
+    #[arg(long = "in", value_name = "POD", conflicts_with_all = ["connect_to", "resolve"])]
+    pub(super) in_pod: Option<String>,
     /// Connect to another place instead, as in curl; may be repeated.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,

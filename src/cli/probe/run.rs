@@ -1,17 +1,17 @@
 //! Running a probe: again and again if asked to, then the report and the exit code.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::ArgMatches;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Output, deliver};
+use crate::cli::shared::{ClusterArgs, Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, Profile, Route, Story, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, Profile, Reach, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, text};
 use crate::world::World;
@@ -33,7 +33,12 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let Aimed { mut targets, world } = targets(args, console)?;
+    let mut aiming = args.clone();
+    if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
+        // The manifests are the input; the cluster is where the pod is.
+        aiming.world.cluster = ClusterArgs::default();
+    }
+    let Aimed { mut targets, world } = targets(&aiming, console)?;
     let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
     if targets.is_empty() && empty {
         return Ok(Exit::NothingToCheck);
@@ -45,8 +50,9 @@ pub(crate) fn run(
     }
     let route = route(args);
     tell_unmatched(&route, &targets, console)?;
-    let conduct = conduct(args, route, console);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let reach = runtime.block_on(reach(args, route))?;
+    let conduct = conduct(args, reach, console);
     let mesh = Mesh::fetch(args, &runtime, console)?;
     for target in &mut targets {
         if let Some(mesh) = &mesh {
@@ -214,14 +220,30 @@ fn route(args: &Args) -> Route {
     Route { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() }
 }
 
-fn conduct(args: &Args, route: Route, console: &Console<'_>) -> Conduct {
+/// The way to the targets.
+///
+/// # Errors
+/// A pod that cannot be found.
+async fn reach(args: &Args, route: Route) -> Result<Arc<dyn Reach>, Failure> {
+    if let Some(proxy) = &args.conduct.via {
+        return Ok(Arc::new(proxy.clone()));
+    }
+    let Some(named) = &args.conduct.in_pod else {
+        return Ok(Arc::new(Direct { route }));
+    };
+    Ok(Arc::new(args.world.cluster.in_pod(named).await?))
+}
+
+fn conduct(args: &Args, reach: Arc<dyn Reach>, console: &Console<'_>) -> Conduct {
     let conduct = &args.conduct;
+    // A command says nothing of when it is connected, and may take long until then.
+    let patience = conduct.via.is_some().then_some(Duration::from_secs(20));
     Conduct {
-        timeout: conduct.timeout,
+        timeout: conduct.timeout.or(patience),
         request: !conduct.no_request,
         negative: !conduct.no_negative,
         matrix: conduct.matrix,
-        reach: Arc::new(Direct { route }),
+        reach,
         require_mutual: conduct.require_mutual,
         now: console.now,
     }

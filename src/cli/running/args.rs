@@ -21,8 +21,11 @@ pub(crate) struct Args {
     ///
     /// Ambassador's is 127.0.0.1:8001 in its pod. A saved answer may have any name: its content
     /// says whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json.
-    #[arg(value_name = "ADMIN", required = true)]
+    #[arg(value_name = "ADMIN", required_unless_present = "in_pod")]
     pub(super) admin: Vec<String>,
+    /// Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it.
+    #[arg(long = "in", value_name = "POD")]
+    pub(super) in_pod: Option<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,

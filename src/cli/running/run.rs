@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Held as Kept, deliver};
+use crate::cli::shared::{ClusterArgs, Held as Kept, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -31,7 +31,12 @@ pub(crate) fn run(
     let args = &settled.args;
     let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
     let kept = if hashes { Kept::Whole } else { Kept::InPart };
-    let input = args.world.read(&args.paths, kept, console)?;
+    let mut reading = args.world.clone();
+    if args.in_pod.is_some() && !args.paths.is_empty() {
+        // The manifests are the input; the cluster is where the pod is.
+        reading.cluster = ClusterArgs::default();
+    }
+    let input = reading.read(&args.paths, kept, console)?;
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
@@ -39,7 +44,7 @@ pub(crate) fn run(
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);
     }
-    let held = Held::read(&answers(&args.admin)?);
+    let held = Held::read(&answers(args)?);
     if held.clusters.is_empty() {
         return Err(Failure::Usage {
             message: "the answers hold no cluster: /config_dump is missing or empty".to_owned(),

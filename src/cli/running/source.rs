@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::net::TcpStream;
 
+use super::args::Args;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::running::{AdminError, Answers, fetch};
@@ -13,12 +14,17 @@ use crate::source::{read_file, reason};
 ///
 /// # Errors
 /// A file that is no answer, or an interface that does not answer.
-pub(super) fn answers(admin: &[String]) -> Result<Answers, Failure> {
+pub(super) fn answers(args: &Args) -> Result<Answers, Failure> {
+    let admin = &args.admin;
+    if let Some(named) = &args.in_pod {
+        let place = admin.first().map_or(AMBASSADORS, String::as_str);
+        return ask_in(args, named, place);
+    }
     let paths = admin.iter().map(Path::new);
     if paths.clone().all(Path::exists) {
         return saved(paths);
     }
-    match admin {
+    match admin.as_slice() {
         [one] => ask(one),
         _ => {
             let missing = admin.iter().find(|path| !Path::new(path).exists());
@@ -65,15 +71,40 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Where Ambassador's Envoy has its admin interface.
+const AMBASSADORS: &str = "127.0.0.1:8001";
+
+fn ask_in(args: &Args, named: &str, place: &str) -> Result<Answers, Failure> {
+    let Some((host, port)) =
+        place.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)))
+    else {
+        return Err(no_address(place));
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let answers = runtime.block_on(async {
+        let pod = args.world.cluster.in_pod(named).await?;
+        let stream = pod.stream(host, port).await;
+        let stream = stream.map_err(|why| failure(AdminError::Unreached(why)))?;
+        fetch(Box::new(stream)).await.map_err(failure)
+    });
+    runtime.shutdown_background();
+    answers
+}
+
+fn no_address(address: &str) -> Failure {
+    Failure::Usage {
+        message: format!("`{address}` is neither a file nor HOST:PORT"),
+        hint: format!(
+            "Ambassador's Envoy listens at {AMBASSADORS} in its pod: name the pod with --in, or \
+             kubectl port-forward deploy/ambassador 8001 and give {AMBASSADORS}"
+        ),
+    }
+}
+
 fn ask(address: &str) -> Result<Answers, Failure> {
     let place = address.trim_start_matches("http://").trim_end_matches('/');
     if place.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_err()) {
-        return Err(Failure::Usage {
-            message: format!("`{address}` is neither a file nor HOST:PORT"),
-            hint: "Ambassador's Envoy listens at 127.0.0.1:8001 in its pod: \
-                   kubectl port-forward deploy/ambassador 8001, then `mtlsctl running 127.0.0.1:8001`"
-                .to_owned(),
-        });
+        return Err(no_address(address));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let answers = runtime.block_on(async {

@@ -3,6 +3,7 @@
 mod between;
 pub(crate) mod candidates;
 mod closed_pipe;
+pub(crate) mod cluster_args;
 pub(super) mod common;
 pub(crate) mod duration;
 mod output;
@@ -12,6 +13,7 @@ mod world_args;
 
 pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
+pub(crate) use cluster_args::ClusterArgs;
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};

@@ -13,8 +13,9 @@ use crate::lint::{Baseline, Division, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
-use crate::world::{External, FilePolicy, Profile, Settings, World};
+use crate::world::{Completeness, External, FilePolicy, Horizon, Profile, Settings, World};
 
+use super::ClusterArgs;
 use crate::cli::config::ConfigArgs;
 
 /// Flags of every command that reads manifests.
@@ -45,6 +46,8 @@ pub(crate) struct WorldArgs {
     /// The Envoy that is spoken for, if it is not the one of the Emissary.
     #[arg(skip)]
     pub(crate) envoy: Option<EnvoyVersion>,
+    #[command(flatten)]
+    pub(crate) cluster: ClusterArgs,
     #[command(flatten)]
     pub(crate) ambassador: AmbassadorArgs,
     #[command(flatten)]
@@ -190,6 +193,7 @@ impl WorldArgs {
     /// What is read: these paths, else those of the configuration, else the working directory.
     pub(crate) fn paths_or_default(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
         match paths {
+            [] if self.cluster.is_given() => Vec::new(),
             [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
             [] => self.manifests.clone(),
             paths => paths.to_vec(),
@@ -216,8 +220,7 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// Reads all paths for `lint`, with Secrets taken to be elsewhere where the input holds no
-    /// certificates.
+    /// Reads all paths for `lint`.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -228,8 +231,7 @@ impl WorldArgs {
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
-        let settings =
-            Settings { assume_secrets: true, expiry_margin, ..self.settings(console.now) };
+        let settings = Settings { expiry_margin, ..self.settings(console.now) };
         self.open(paths, held, settings, console)
     }
 
@@ -251,17 +253,29 @@ impl WorldArgs {
         &self,
         paths: &[PathBuf],
         held: Held,
-        settings: Settings,
+        mut settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
+        let mut texts = Vec::new();
+        if self.cluster.is_given() {
+            let cluster = self.cluster.read(console)?;
+            if !cluster.knows_secrets {
+                let forbidden = Completeness::Forbidden;
+                settings.horizon = settings.horizon.knowing("Secret", None, forbidden);
+            }
+            settings.externals.extend(cluster.unseen);
+            texts = cluster.texts;
+        }
+        let lays_over = !texts.is_empty() && !self.paths_or_default(paths).is_empty();
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),
             is_whole: held == Held::Whole || self.check_yaml,
             passes_over: Baseline::is_one,
         };
-        let gathered = Documents::gather(&self.selection(paths), console.input, &reading);
-        let (documents, unreadable) = gathered.map_err(|message| Failure::Usage {
+        let gathered =
+            Documents::gather_with(texts, &self.selection(paths), console.input, &reading);
+        let (mut documents, unreadable) = gathered.map_err(|message| Failure::Usage {
             message,
             hint: "excludes are written as in a .gitignore file".into(),
         })?;
@@ -273,6 +287,9 @@ impl WorldArgs {
             }
             let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
             sentences.push(one_line(&sentence));
+        }
+        if lays_over {
+            documents.lay_files_over();
         }
         Ok(Opened { documents, settings, unreadable: sentences })
     }
@@ -299,6 +316,7 @@ impl WorldArgs {
                 IngestChoice::Fs => Ingest::Files,
             },
             files,
+            horizon: Horizon::of_files(),
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary.unwrap_or_default(),

@@ -59,8 +59,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "node/other-verification",
-        &["CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "CERT_REVOKED", "CERT_REJECTED",
-          "UNABLE_TO_GET_CRL", "CRL_HAS_EXPIRED", "CERT_CHAIN_TOO_LONG"],
+        &["CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "CERT_REVOKED", "CERT_REJECTED", "CERT_CHAIN_TOO_LONG"],
         "the other side's certificate is not accepted: its name says why (purpose, revoked, CA, length of the chain, \
          revocation list)",
         "issue it with the usage that is needed, or bring the revocation list up to date",

@@ -50,7 +50,7 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
     }
     let folder_of: HashMap<SourceId, &str> =
         whole.sources.ids().iter().copied().zip(folders.iter().map(String::as_str)).collect();
-    let mut places: HashMap<(&str, &str, &str), Vec<&Object>> = HashMap::new();
+    let mut places: BTreeMap<(&str, &str, &str), Vec<&Object>> = BTreeMap::new();
     for object in objects(&whole.resources) {
         let name = (object.kind.as_str(), object.namespace(), object.name.as_str());
         places.entry(name).or_default().push(object);

@@ -77,7 +77,8 @@ pub(super) fn divide(
         let plans = ambassadors::divide(whole, "")?;
         return Some((plans, Division::Ambassadors));
     };
-    let each = plans.into_iter().flat_map(|plan| {
+    let each = plans.into_iter().flat_map(|mut plan| {
+        plan.settings.horizon = plan.settings.horizon.of_part(&whole.resources);
         let world = World::of(documents, Arc::clone(&plan.texts), plan.settings.clone());
         ambassadors::divide(&world, &plan.name).unwrap_or_else(|| vec![plan])
     });

@@ -64,7 +64,11 @@ impl Hello {
             return None;
         }
         let own = &self.provider.cipher_suites;
-        let cipher_suites = suite::TLS13.into_iter().chain(own.iter().copied()).collect();
+        let new = suite::TLS13.map(|suite| match self.as_envoy {
+            true => transcript::as_envoy(suite, self.padded),
+            false => suite,
+        });
+        let cipher_suites = new.into_iter().chain(own.iter().copied()).collect();
         let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
         let versions = [&TLS13].into_iter().chain(self.versions.iter().copied()).collect();
         Some(Self { provider: Arc::new(provider), versions, ..self.clone() })

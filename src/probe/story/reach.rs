@@ -116,8 +116,8 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
                 Check::error("address", format!("{host} leads to no address from here"))
                     .because(error)
                     .hint(
-                        "outside the cluster its names mean nothing: run the probe in a pod, or give \
-                         the address with --connect-to HOST:PORT:ADDR:PORT after `kubectl port-forward`",
+                        "outside the cluster its names mean nothing: probe from inside with --in \
+                         deploy/ambassador, or through a command with --via",
                     )
             }
         };
@@ -252,9 +252,13 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
         }
         Ending::HandshakeAlert(alert) => {
             let check = error(&format!("the server ends the handshake: alert {alert}"));
-            match &outcome.takes {
-                Some(takes) => would_take(check, outcome, takes),
-                None => with(check, meaning::of_alert(*alert, false)),
+            match (&outcome.takes, &outcome.knock) {
+                (Some(takes), _) => would_take(check, outcome, takes),
+                // The second knock has found the cause, and says what to write.
+                (None, Some(knock)) if knock.helps(attempt) => {
+                    check.because("it has another answer for another ClientHello: see below")
+                }
+                (None, _) => with(check, meaning::of_alert(*alert, false)),
             }
         }
         Ending::HandshakeClosed { reset, received: 0 } => {

@@ -6,6 +6,7 @@ use super::reach::with;
 use super::refusal;
 use super::sentence::Check;
 use crate::cert::{Certificate, ExpiryMargin, Phase};
+use crate::envoy::VerifyReason;
 use crate::envoy::log::meaning;
 use crate::probe::hello::Profile;
 use crate::probe::target::{Conduct, Opinion};
@@ -51,7 +52,13 @@ fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
                 Check::error("server-chain", format!("{} refuses {whose}: {detail}", who(outcome)));
             match cause {
                 Some((why, next)) => check.because(why).hint(next),
-                None => with(check, meaning),
+                // The reason's own advice, which `explain` gives for Envoy's line of it, too.
+                None => match VerifyReason::read(reason) {
+                    Some((known, _)) => {
+                        check.because(known.cause("the server")).hint(known.next("the server"))
+                    }
+                    None => with(check, meaning),
+                },
             }
         }
         (Some(Opinion::Unknown(why)), _) => Check::unknown(

@@ -12,6 +12,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::attempt::{Attempt, Broken, Ending, Handshake, Presented};
 use super::envoys_hello::EnvoysHello;
+use super::relay;
 use super::request;
 use super::starttls;
 use super::stumble;
@@ -20,7 +21,7 @@ use super::tap::Tap;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
 use crate::probe::hello::{Codec, Hello, signing};
-use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target};
+use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target, Unreached};
 
 /// Connects once, shakes hands, asks if Envoy would ask, and listens.
 pub(crate) async fn dial(
@@ -141,6 +142,9 @@ async fn shake(
     let shaking = connector.connect(name, tap).into_fallible();
     match timeout_at(deadline, shaking).await {
         Ok(Ok(stream)) => Ok(stream),
+        Ok(Err((error, _))) if let Some(why) = relay::failed(&error) => {
+            Err(Ending::Unreached(Unreached::Failed(why)))
+        }
         Ok(Err((error, mut tap))) => Err(stumble::ending(&error, &mut tap).await),
         Err(_) => Err(Ending::HandshakeTimeout { received: received.load(Ordering::Relaxed) }),
     }

@@ -6,7 +6,7 @@ use owo_colors::{OwoColorize, Style};
 use similar::{ChangeTag, TextDiff};
 
 use crate::diagnostic::Applicability;
-use crate::rule::{Rule, fixable};
+use crate::rule::{Rule, certainty, fixable};
 
 use crate::report::form::wrap;
 use crate::report::form::{Look, severity_style};
@@ -29,6 +29,12 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
             Some((title, text)) if TITLES.contains(&title) => (Some(title), text),
             _ => (None, paragraph),
         };
+        if title == Some(TITLES[2]) {
+            let reason = certainty(rule.id);
+            let _ = writeln!(page, "{}", "How certain it is".style(bold));
+            let reason = wrap(reason, look.width.saturating_sub(INDENT), INDENT);
+            let _ = writeln!(page, "  {reason}\n");
+        }
         if let Some(title) = title {
             let _ = writeln!(page, "{}", title.style(bold));
         }

@@ -19,10 +19,13 @@ pub(super) fn row(out: &mut String, graph: &Graph<'_>, index: usize, trail: &Tra
     );
     cell(out, "severity", if severity == "clean" { "ok" } else { severity });
     cell(out, "subject", &format!("{} {}", subject.word(), subject.title));
+    let unseen = &trail.condition;
     let what = match (&trail.mode, trail.service) {
         (Mode::Dropped(words), _) => format!("no upstream: {words}"),
-        (mode, Some(service)) => format!("{} to {}", mode.words(), graph.node(service).title),
-        (mode, None) => mode.words().to_owned(),
+        (mode, Some(service)) => {
+            format!("{} to {}{unseen}", mode.words(), graph.node(service).title)
+        }
+        (mode, None) => format!("{}{unseen}", mode.words()),
     };
     let probed = trail.probed.as_ref();
     let what = probed.map_or(what.clone(), |result| format!("{what}; {}", result.words));

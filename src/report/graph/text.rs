@@ -140,7 +140,7 @@ impl Drawing<'_> {
         let to = trail.service.map(|service| format!(" to {}", graph.node(service).title));
         let what = match &trail.mode {
             Mode::Dropped(words) => format!("no upstream: {words}"),
-            mode => format!("{}{}", mode.words(), to.unwrap_or_default()),
+            mode => format!("{}{}{}", mode.words(), to.unwrap_or_default(), trail.condition),
         };
         self.line(6, &what, None);
         if let Some(result) = &trail.probed {

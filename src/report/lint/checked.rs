@@ -78,7 +78,7 @@ impl<'c> Checked<'c> {
 
 /// Message, notes and help as one text, for formats with a single field; one line each.
 pub(crate) fn whole_text(found: &Diagnostic) -> String {
-    let mut text = one_line(&found.message);
+    let mut text = one_line(&found.headline());
     for (word, sentences) in [("note", &found.notes), ("help", &found.help)] {
         for sentence in sentences {
             text.push_str(&format!("\n{word}: {}", one_line(sentence)));

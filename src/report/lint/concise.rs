@@ -14,7 +14,7 @@ pub fn lint_concise(world: &World, findings: &[Diagnostic]) -> String {
     let mut text = String::new();
     for found in findings {
         let place = location(world, found.primary.span);
-        let message = wrap(&found.message, usize::MAX, 0);
+        let message = wrap(&found.headline(), usize::MAX, 0);
         let safe = found.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
         let mark = if safe { "[*] " } else { "" };
         let _ = writeln!(text, "{place}: {}[{}] {mark}{message}", found.severity, found.rule);

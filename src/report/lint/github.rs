@@ -78,8 +78,12 @@ pub fn github_summary(checked: &Checked<'_>) -> String {
         let line = checked.region(found.primary.span).line;
         let place = cell(&format!("{}:{line}", checked.path(checked.source(found))));
         let rule = format!("[{}]({})", found.rule, rule_url(found.rule));
-        let _ =
-            writeln!(text, "| {} | {rule} | {place} | {} |", found.severity, cell(&found.message));
+        let _ = writeln!(
+            text,
+            "| {} | {rule} | {place} | {} |",
+            found.severity,
+            cell(&found.headline())
+        );
     }
     if let Some(more) = findings.len().checked_sub(MAX_ROWS).filter(|more| *more > 0) {
         let _ = writeln!(text, "\nand {more} more");

@@ -53,7 +53,7 @@ fn element(checked: &Checked<'_>, case: &Case<'_>, path: &str) -> Element {
     match case.findings.first() {
         None => element,
         Some(first) if fails(checked, case) => element.children([Element::new("failure")
-            .with("message", crate::report::form::one_line(&first.message))
+            .with("message", crate::report::form::one_line(&first.headline()))
             .with("type", first.severity)
             .text(&text)]),
         Some(_) => element.children([Element::new("system-out").text(&text)]),

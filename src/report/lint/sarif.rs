@@ -141,7 +141,8 @@ impl Run<'_> {
 
 /// What is wrong, what follows, what to do, and links to the other places.
 fn message(found: &Diagnostic) -> String {
-    let sentences = std::iter::once(&found.message).chain(&found.notes).chain(&found.help);
+    let headline = found.headline();
+    let sentences = std::iter::once(&headline).chain(&found.notes).chain(&found.help);
     let sentences: Vec<String> = sentences.map(|text| unlinked(&sentence(text))).collect();
     let mut text = sentences.join(" ");
     for (label, id) in found.related.iter().zip(1..) {

@@ -20,7 +20,7 @@ pub fn suppressed_text(checked: &Checked<'_>, look: Look) -> String {
     let dim = look.style(Style::new().dimmed());
     for one in shown(checked) {
         let found = &one.finding;
-        let headline = format!("suppressed[{}]: {}", found.rule, found.message);
+        let headline = format!("suppressed[{}]: {}", found.rule, found.headline());
         let headline = wrap(&headline, look.width.saturating_sub(2), CONTINUATION);
         let place = location(checked.world, found.primary.span);
         let reason = format!("{}: {}", who(one.by), one.reason);
@@ -38,7 +38,7 @@ pub fn suppressed_concise(checked: &Checked<'_>) -> String {
     for one in shown(checked) {
         let found = &one.finding;
         let place = location(checked.world, found.primary.span);
-        let (message, reason) = (one_line(&found.message), one_line(&one.reason));
+        let (message, reason) = (one_line(&found.headline()), one_line(&one.reason));
         let by = who(one.by);
         let _ = writeln!(text, "{place}: suppressed[{}] {message} ({by}: {reason})", found.rule);
     }

@@ -32,6 +32,6 @@ pub fn lint_tap(checked: &Checked<'_>) -> String {
 
 fn line(checked: &Checked<'_>, found: &Diagnostic) -> (bool, String) {
     let place = crate::report::form::location(checked.world, found.primary.span);
-    let text = format!("{place}: {}[{}] {}", found.severity, found.rule, found.message);
+    let text = format!("{place}: {}[{}] {}", found.severity, found.rule, found.headline());
     (!checked.fails(found), one_line(&text))
 }

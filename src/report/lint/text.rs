@@ -59,7 +59,7 @@ impl Page<'_> {
         let bold = self.look.style(Style::new().bold());
         let head = format!("{}[{}]", found.severity, found.rule);
         let room = self.look.width.saturating_sub(2);
-        let headline = wrap(&format!("{head}: {}", found.message), room, CONTINUATION);
+        let headline = wrap(&format!("{head}: {}", found.headline()), room, CONTINUATION);
         let message = headline.strip_prefix(&head).unwrap_or_default();
         let url = crate::report::rule_url(found.rule);
         let rule = self.look.link(found.rule.style(style), &url);

@@ -3,7 +3,7 @@
 use owo_colors::{OwoColorize, Style};
 
 use crate::document::Located;
-use crate::resource::Mapping;
+use crate::resource::{Mapping, MappingKind};
 use crate::world::{Context, Material, Reference, Tls, TlsMode, TrailStep, Upstream, Versions};
 
 use super::mount::mount_lines;
@@ -29,7 +29,14 @@ impl Trace<'_> {
             .filter(|_| is_mutual)
             .is_some_and(|context| world.relative_files(context).next().is_some());
         let condition = if unsure { ", if it does" } else { "" };
-        self.line("mode", &format!("{mode} to {}{condition}", tls.to), None);
+        let host = upstream.address.as_ref().map_or("", |address| address.host.as_str());
+        let outside = match cluster.outside_endpoints(host) {
+            Some(_) => ", of which there are none: the host is outside of the cluster",
+            None => "",
+        };
+        let unseen = tls.condition();
+        let text = format!("{mode} to {}{outside}{condition}{unseen}", tls.to);
+        self.line("mode", &text, None);
         if let Some(context) = used {
             let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
             if !asked {
@@ -55,7 +62,13 @@ impl Trace<'_> {
         self.line("cluster", &shared, None);
         if !upstream.routed {
             let place = mapping.object.place();
-            self.line("routed", "no: no Host takes it", Some(place));
+            let why = match mapping.kind {
+                MappingKind::AuthService => {
+                    "no: Emissary does not ask it, and answers every request with 500"
+                }
+                _ => "no: no Host takes it",
+            };
+            self.line("routed", why, Some(place));
         }
     }
 

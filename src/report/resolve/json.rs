@@ -1,5 +1,7 @@
 //! `resolve -o json`, version 1.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::resource::{TlsReference, WrittenTls};
@@ -8,11 +10,36 @@ use crate::world::{Context, ContextId, ContextState, FreezeCause, Pem, PemFrom, 
 use super::mount::mounts_json;
 
 /// All upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
+///
+/// `effective` is what Emissary makes of exactly these manifests. Where that depends on a Secret that
+/// they lack and that may exist, `if_present` says what comes of it then.
 pub fn resolve_json(world: &World, wanted: impl Fn(&Upstream) -> bool) -> Value {
+    let complete = world
+        .upstreams
+        .iter()
+        .any(|upstream| !world.unseen_secrets(upstream).is_empty())
+        .then(|| world.as_if_complete());
+    let open = complete.as_ref().map(|_| world);
+    let world = complete.as_ref().unwrap_or(world);
     // Where Emissary's Python raises there is no configuration, and so no upstream.
     let upstreams = world.upstreams.iter().filter(|_| !world.crashes());
-    let upstreams: Vec<Value> =
-        upstreams.filter(|upstream| wanted(upstream)).map(|u| upstream(world, u)).collect();
+    let upstreams = upstreams.filter(|upstream| wanted(upstream));
+    let by_mapping: HashMap<usize, &Upstream> = open
+        .map(|open| open.upstreams.iter().map(|upstream| (upstream.mapping, upstream)).collect())
+        .unwrap_or_default();
+    let upstreams: Vec<Value> = upstreams
+        .map(|one| {
+            let mut value = upstream(world, one);
+            if let Some((open, same)) = open.zip(by_mapping.get(&one.mapping)) {
+                let secrets = open.tls(same).map(|tls| tls.unseen).unwrap_or_default();
+                if !secrets.is_empty() {
+                    let effective = effective(open, same);
+                    value["if_present"] = json!({ "secrets": secrets, "effective": effective });
+                }
+            }
+            value
+        })
+        .collect();
     let contexts: Vec<Value> =
         (0..world.contexts.len()).map(|index| context(world, ContextId(index))).collect();
     let freezes: Vec<Value> = world

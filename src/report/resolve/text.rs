@@ -8,7 +8,8 @@ use crate::document::Located;
 use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
-    BadContext, ContextId, ContextState, Dropped, FreezeCause, Material, Reference, Upstream, World,
+    BadContext, Completeness, ContextId, ContextState, Dropped, FreezeCause, Material, Reference,
+    Upstream, World,
 };
 
 use crate::diagnostic::Severity;
@@ -111,7 +112,12 @@ impl Trace<'_> {
             }
             (Reference::Bad { name, why }, _) => match why {
                 BadContext::Undefined => {
-                    self.line("tls", &format!("{name}: no TLSContext has this name"), place);
+                    let what =
+                        match self.world.absence("TLSContext", mapping.object.namespace(), name) {
+                            Completeness::Complete => "no TLSContext has this name",
+                            _ => "no TLSContext of this name is in the input",
+                        };
+                    self.line("tls", &format!("{name}: {what}"), place);
                 }
                 BadContext::Broken(id) => {
                     self.line("tls", &format!("{name}: cannot be used"), place);

@@ -14,6 +14,8 @@ use crate::resource::spec::Spec;
 pub struct Module {
     /// Identity and origin.
     pub object: Object,
+    /// Whether it has a `config`.
+    pub has_config: bool,
     /// `defaults.tls_secret_namespacing`.
     pub secret_namespacing: Option<Located<bool>>,
     /// `use_ambassador_namespace_for_service_resolution`.
@@ -75,6 +77,7 @@ impl Module {
             _ => Vec::new(),
         };
         Self {
+            has_config: config.is_some(),
             secret_namespacing: defaults
                 .and_then(|defaults| defaults.set_at("tls_secret_namespacing"))
                 .and_then(|field| field.boolean()),

@@ -86,7 +86,14 @@ impl Routing {
             MappingKind::TcpMapping => &TCP_CORE,
             _ => &[],
         };
-        let values = core.iter().filter_map(|&name| Some((name, canonical(&spec.at(name)?, 0))));
+        // The conversion of v1 and v2 leaves nothing of a boolean `tls`.
+        let is_converted = |name: &str, field: &Field<'_>| {
+            name == "tls" && spec.converts && field.boolean().is_some()
+        };
+        let values = core.iter().filter_map(|&name| {
+            let field = spec.at(name).filter(|field| !is_converted(name, field))?;
+            Some((name, canonical(&field, 0)))
+        });
         routing.core = values.collect();
         routing.group = match kind {
             MappingKind::Mapping => routing.http_group(spec),

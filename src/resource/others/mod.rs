@@ -4,4 +4,4 @@ mod istio;
 mod promise;
 
 pub use istio::{DestinationRule, MutualMode, PeerAuthentication};
-pub use promise::Promise;
+pub use promise::{CertificateRequest, Promise};

@@ -17,8 +17,51 @@ pub struct Promise {
     pub is_hashed: bool,
     /// Whether its certificate is a CA's, as cert-manager's `isCA` says; none where the maker decides.
     pub is_ca: Option<bool>,
+    /// What the certificate is asked for with; none where the maker is no cert-manager Certificate.
+    pub request: Option<Box<CertificateRequest>>,
     /// The only keys that it gets; none where the maker decides.
     pub(crate) keys: Option<Vec<String>>,
+}
+
+/// What a cert-manager Certificate asks for, as far as it decides who takes the certificate.
+#[derive(Debug, Clone)]
+pub struct CertificateRequest {
+    /// `usages`, each as written; none where cert-manager decides, which then asks for no extended
+    /// usage at all.
+    pub usages: Option<Located<Vec<String>>>,
+    /// `isCA: true`.
+    pub is_ca: Option<Located<bool>>,
+    /// `privateKey.size`, for an RSA key.
+    pub rsa_bits: Option<Located<i64>>,
+}
+
+impl CertificateRequest {
+    fn read(root: &Field<'_>) -> Self {
+        let spec = root.set_at("spec");
+        let at = |name: &str| spec.as_ref()?.set_at(name);
+        let key = at("privateKey");
+        let algorithm = key.as_ref().and_then(|key| key.set_at("algorithm")?.text());
+        let is_rsa = algorithm.is_none_or(|algorithm| algorithm.value == "RSA");
+        Self {
+            usages: at("usages").filter(Field::is_sequence).map(|field| {
+                let usages = field.texts().into_iter().map(|usage| usage.value).collect();
+                field.located(usages)
+            }),
+            is_ca: at("isCA").and_then(|field| field.boolean()).filter(|is_ca| is_ca.value),
+            rsa_bits: key.and_then(|key| key.set_at("size")?.integer()).filter(|_| is_rsa),
+        }
+    }
+
+    /// Whether its certificate has extended usages, and not this one (`client auth`).
+    pub fn excludes(&self, usage: &str) -> bool {
+        const EXTENDED: [&str; 5] =
+            ["client auth", "server auth", "code signing", "email protection", "any"];
+        self.usages.as_ref().is_some_and(|usages| {
+            let extended = |own: &&String| EXTENDED.contains(&own.as_str());
+            let has = |name: &str| usages.iter().any(|own| own == name);
+            usages.iter().any(|own| extended(&own)) && !has(usage) && !has("any")
+        })
+    }
 }
 
 /// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
@@ -52,7 +95,7 @@ impl Promise {
 
     /// A Secret of that name, with whatever keys.
     pub(crate) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
-        Self { by, secret, namespace, is_hashed: false, is_ca: None, keys: None }
+        Self { by, secret, namespace, is_hashed: false, is_ca: None, request: None, keys: None }
     }
 
     /// The Secrets that an object makes; none if it is of no such kind.
@@ -77,6 +120,7 @@ impl Promise {
                 for promise in &mut promises {
                     promise.keys = Some(Vec::clone(&keys));
                     promise.is_ca = Some(is_ca);
+                    promise.request = Some(Box::new(CertificateRequest::read(root)));
                 }
                 promises
             }

@@ -1,5 +1,6 @@
 //! Everything that was read, file by file: the ground that several worlds can stand on.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -64,6 +65,19 @@ impl Documents {
         input: &mut dyn Read,
         reading: &Reading,
     ) -> Result<(Self, Vec<Unreadable>), String> {
+        Self::gather_with(Vec::new(), selection, input, reading)
+    }
+
+    /// The same with texts that are there already, such as the objects of a cluster.
+    ///
+    /// # Errors
+    /// As [`Self::gather`].
+    pub fn gather_with(
+        texts: Vec<(Origin, String)>,
+        selection: &Selection,
+        input: &mut dyn Read,
+        reading: &Reading,
+    ) -> Result<(Self, Vec<Unreadable>), String> {
         let Listing { files, stdin, mut unreadable } = list(selection, input)?;
         let mut keeper = Keeper::new(&reading.relevance);
         let files: Vec<&FoundFile> = files.iter().collect();
@@ -88,6 +102,12 @@ impl Documents {
                 Ok(None) => {}
                 Err(reason) => unreadable.push(reason),
             }
+        }
+        for (origin, text) in texts {
+            let (extract, glance) = keeper.whole(&text);
+            sources.add_extract(origin, extract);
+            glances.push(glance);
+            behind.push(None);
         }
         let read: Vec<&Source> = sources.iter().collect();
         let again = keeper.reconsider(&read).into_iter();
@@ -159,6 +179,28 @@ impl Documents {
     pub fn remove(&mut self, id: SourceId) {
         Arc::make_mut(&mut self.sources).remove(id);
         self.settle_calls();
+    }
+
+    /// Takes objects of a cluster out that a file defines: as if the file were applied.
+    pub fn lay_files_over(&mut self) {
+        let sources = Arc::clone(&self.sources);
+        let of_cluster = |id: SourceId| match &sources.get(id).origin {
+            Origin::Cluster { object, .. } => Some(object.as_str()),
+            _ => None,
+        };
+        let all = self.join(&sources, Release::default());
+        let defined: HashSet<String> = all
+            .objects()
+            .filter(|object| of_cluster(object.name.span.source).is_none())
+            .map(|object| {
+                format!("{}/{}/{}", object.kind.value, object.namespace(), object.name.value)
+            })
+            .collect();
+        for &id in sources.ids() {
+            if of_cluster(id).is_some_and(|object| defined.contains(object)) {
+                self.remove(id);
+            }
+        }
     }
 
     /// Reads again what matters no longer, or now, because of what another text calls for.

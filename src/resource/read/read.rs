@@ -99,6 +99,8 @@ impl Reader<'_> {
                         self.text_problem(problem);
                     }
                 }
+                // Others complain of it; here it could not matter.
+                Err(_) if is_of_others(body) => self.resources.skipped += 1,
                 Err(problem) => self.text_problem(problem),
             }
         }
@@ -247,4 +249,45 @@ impl Reader<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source.id, start as u32, end as u32)
     }
+}
+
+/// Kinds that are read beside Ambassador's own.
+const KINDS_READ: [&str; 22] = [
+    "List",
+    "Service",
+    "Ingress",
+    "Secret",
+    "ConfigMap",
+    "Pod",
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "PeerAuthentication",
+    "DestinationRule",
+    "Policy",
+    "MeshPolicy",
+    "Certificate",
+    "Bundle",
+    "ExternalSecret",
+    "SealedSecret",
+    "Kustomization",
+    "Component",
+    "ServiceList",
+    "SecretList",
+];
+
+/// Whether a document that cannot be parsed names a kind at its top that is never read, and holds
+/// nothing of Ambassador's: a label's key alone makes it none of Ambassador's documents.
+fn is_of_others(body: &str) -> bool {
+    let top = |key: &str| {
+        let value = body.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+        Some(value.split('#').next().unwrap_or(value).trim().trim_matches(['"', '\'']))
+    };
+    let is_plain = |kind: &str| kind.chars().all(|c| c.is_ascii_alphanumeric()) && !kind.is_empty();
+    let is_other = top("kind").is_some_and(|kind| {
+        is_plain(kind) && !KINDS_READ.contains(&kind) && !is_ambassador_kind(kind)
+    });
+    let is_ours = top("apiVersion").is_none_or(|version| version.contains("ambassador"));
+    is_other && !is_ours && !body.contains("getambassador.io/config")
 }

@@ -70,6 +70,10 @@ impl Reader<'_> {
         let version = api_version
             .as_ref()
             .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
+        // Edge Stack has kinds and versions of its own, which are not read here.
+        if !is_ambassador_kind(kind) {
+            return;
+        }
         let Some(version) = version.filter(|version| self.release.serves(*version)) else {
             let reason = RefusalReason::ApiVersion(api_version);
             self.refuse(root, kind, Some(object.name), reason, false);
@@ -136,7 +140,7 @@ impl Reader<'_> {
             .map(|field| {
                 let lifetime = field.lifetime;
                 let suggestion = match lifetime {
-                    None => nearest(&field.name, schema::field_names(field.object)),
+                    None => meant_field(&field.name, field.object),
                     Some(_) => None,
                 };
                 UnknownField { field: field.name, suggestion, is_outside_spec: false, lifetime }
@@ -190,6 +194,16 @@ impl Reader<'_> {
         };
         self.find(found);
     }
+}
+
+/// The field that was meant: a similar one, or one whose name was lengthened to `secret_name`,
+/// `secretName` or `secretRef`.
+fn meant_field(written: &str, object: &'static schema::Schema) -> Option<&'static str> {
+    let ends = ["_name", "Name", "-name", "_ref", "Ref"];
+    let stem = ends.iter().find_map(|end| written.strip_suffix(end));
+    let short = stem.filter(|stem| schema::field_names(object).any(|name| name == *stem));
+    let short = short.and_then(|stem| schema::field_names(object).find(|name| *name == stem));
+    short.or_else(|| nearest(written, schema::field_names(object)))
 }
 
 /// What the schemas of Python refuse in annotations (up to 2.0, `python/schemas`): fields that they

@@ -30,6 +30,15 @@ impl Reader<'_> {
             .api_version
             .as_ref()
             .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
+        // `kubectl` takes no object without `apiVersion`, so that this Secret does not exist.
+        if object.api_version.is_none()
+            && *object.kind == "Secret"
+            && self.ingest == Ingest::Snapshot
+        {
+            let (kind, name) = (object.kind.clone(), object.name.clone());
+            self.refuse(root, &kind, Some(name), RefusalReason::ApiVersion(None), false);
+            return;
+        }
         let by_go = self.release.go_reads_annotations;
         match (object.kind.as_str(), group) {
             ("Service", _) if self.ingest == Ingest::Snapshot => {

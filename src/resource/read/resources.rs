@@ -16,7 +16,7 @@ use crate::resource::{Ignore, Object, Origin};
 
 /// All objects of some files together, and what kept others from becoming one; shared with the files
 /// that they were read from.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Resources {
     /// Tags that kustomizations give images.
     pub image_tags: Vec<crate::resource::ImageTag>,
@@ -92,6 +92,24 @@ impl Resources {
             + self.modules.len()
             + self.resolvers.len()
             + self.refusals.len()
+    }
+
+    /// Every object that became part of the resources, kind by kind.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        let ambassador = (self.contexts.iter().map(|one| &one.object))
+            .chain(self.mappings.iter().map(|one| &one.object))
+            .chain(self.hosts.iter().map(|one| &one.object))
+            .chain(self.modules.iter().map(|one| &one.object))
+            .chain(self.resolvers.iter().map(|one| &one.object));
+        let core = (self.secrets.iter().map(|one| &one.object))
+            .chain(self.config_maps.iter().map(|one| &one.object))
+            .chain(self.services.iter().map(|one| &one.object))
+            .chain(self.workloads.iter().map(|one| &one.object))
+            .chain(self.roles.iter().map(|one| &one.object))
+            .chain(self.role_bindings.iter().map(|one| &one.object));
+        let istio = (self.peer_authentications.iter().map(|one| &one.object))
+            .chain(self.destination_rules.iter().map(|one| &one.object));
+        ambassador.chain(core).chain(istio)
     }
 
     /// Whether any Secret holds a certificate, a key or a revocation list, by the names of its

@@ -67,7 +67,8 @@ fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
     let (namespace, name) = (own.namespace.as_str(), own.name.as_str());
     let same = namespace == ca.namespace && name == ca.name && !own.is_virtual();
     let mut promises = world.resources.promises.iter();
-    let is_ca = promises.any(|one| one.covers(namespace, name) && one.is_ca == Some(true));
+    let is_ca = promises
+        .any(|one| one.covers(namespace, name) && one.is_ca == Some(true) && one.request.is_none());
     (same && !is_ca && world.secret(namespace, name).is_none()).then_some(name)
 }
 

@@ -34,12 +34,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .about(&resource.object)
             .label("another port")
             .also_maybe(first.map(|first| first.span), "the port that counts")
-            .help("remove `redirect_cleartext_from`: it has no effect since 2.0")
-            .fix_if(
+            .help("remove `redirect_cleartext_from`: it has no effect since 2.0");
+        // Before 2.0 the field redirects; where the release is only assumed, it may.
+        let finding = match world.knows_release() {
+            true => finding.fix_if(
                 !world.settings.profile.has(Behaviour::RedirectsCleartext),
                 "remove `redirect_cleartext_from`",
                 [Change::Remove { key: field.key }],
-            );
+            ),
+            false => finding,
+        };
         tell_let_down(finding, world, id);
     }
 }

@@ -25,14 +25,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if let Some(field) =
             resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
         {
-            found
+            let finding = found
                 .at(field.key, "`redirect_cleartext_from` has no effect since Ambassador 2.0")
                 .about(&resource.object)
                 .label("a leftover")
                 .help(
                     "remove it; redirects are configured on Hosts, under `requestPolicy.insecure`",
-                )
-                .fix("remove it", [Change::Remove { key: field.key }]);
+                );
+            // Before 2.0 it redirects; where the release is only assumed, it may.
+            if world.knows_release() {
+                finding.fix("remove it", [Change::Remove { key: field.key }]);
+            }
         }
     }
 }

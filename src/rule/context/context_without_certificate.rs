@@ -34,9 +34,16 @@ fn check(world: &World, found: &mut Findings<'_>) {
             )
             .about(&resource.object)
             .label("only options")
-            .help(
-                "add a `secret` with any client certificate, also where the upstream asks for none",
-            );
+            .help(match resource.settings.host_names().is_empty() {
+                true => {
+                    "add a `secret` with any client certificate, also where the upstream asks for \
+                     none"
+                }
+                false => {
+                    "add the `secret` with the certificate of its `hosts`: a context with `hosts` \
+                     terminates TLS"
+                }
+            });
         tell_let_down(finding, world, id);
     }
 }

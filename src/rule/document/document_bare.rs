@@ -1,7 +1,9 @@
 //! A bare document, as the old documentation prints them, where Kubernetes objects are expected.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Severity;
-use crate::resource::{Object, RefusalReason};
+use crate::resource::{Object, Refusal, RefusalReason};
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -19,10 +21,21 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings<'_>) {
     let refusals = world.resources.refusals.iter();
-    for refusal in refusals.filter(|refusal| matches!(refusal.reason, RefusalReason::Bare)) {
+    let bare: Vec<_> = refusals.filter(|one| matches!(one.reason, RefusalReason::Bare)).collect();
+    // One finding for each file: whoever means it for Ambassador's disk means all of it.
+    for (at, refusal) in bare.iter().enumerate() {
+        let of_file = |other: &&&Arc<Refusal>| other.place.source == refusal.place.source;
+        if bare[..at].iter().any(|other| other.place.source == refusal.place.source) {
+            continue;
+        }
+        let others = bare.iter().filter(of_file).count() - 1;
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        let more = match others {
+            0 => String::new(),
+            count => format!(", nor are {count} more in this file"),
+        };
         found
-            .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object"))
+            .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object{more}"))
             .about_name(refusal.object.clone())
             .label("the name stands at the top level")
             .note(

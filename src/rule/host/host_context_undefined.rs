@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
-use crate::world::{HostFaultKind, World};
+use crate::world::{Completeness, HostFaultKind, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -33,7 +33,8 @@ fn check(world: &World, found: &mut Findings<'_>) {
         };
         let (foreign, unwatched) = (called(filed.foreign), called(filed.unwatched));
         // One cause, one rule: another one says why it is not there.
-        if refused {
+        let mut externals = world.settings.externals.iter();
+        if refused || externals.any(|external| external.names("TLSContext", wanted)) {
             continue;
         }
         let name = &fault.host.object.name.value;
@@ -67,7 +68,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
         };
         match names.nearest(wanted) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("add the TLSContext to the input, or correct the name"),
+            None => {
+                let namespace = fault.host.object.namespace();
+                let known = world.completeness("TLSContext", namespace);
+                let elsewhere = known != Completeness::Complete;
+                finding.severity(if elsewhere { Severity::Warning } else { Severity::Error }).help(
+                    format!(
+                        "add the TLSContext to the input, or correct the name; if it lives \
+                         elsewhere, say `--external 'TLSContext/*/{wanted}'`"
+                    ),
+                )
+            }
         };
     }
 }

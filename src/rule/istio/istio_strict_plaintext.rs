@@ -2,13 +2,13 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
-use crate::world::{Effective, Outbound, World};
+use crate::world::{BadContext, Effective, Outbound, Reference, World};
 
 use crate::rule::{Findings, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "istio-strict-plaintext",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
     rows: &[],
     explain: EXPLAIN,
@@ -28,6 +28,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some(Effective::Tls(_)) => ("TLS without a client certificate", "shows no certificate"),
             _ => continue,
         };
+        // One cause, one rule: an undefined context is the mistake.
+        if matches!(upstream.reference, Reference::Bad { why: BadContext::Undefined, .. }) {
+            continue;
+        }
         let Some(policy) = world.peer_policy(upstream) else { continue };
         // In a mesh-wide policy, what is no part of the mesh is not meant.
         let known = !world.destination_services(upstream).is_empty();
@@ -50,6 +54,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .note("the sidecar resets the connection, and clients get 503 `connection termination`")
             .help("name a TLSContext with a certificate of Istio in `tls`");
         if outbound == Outbound::Unknown {
+            let finding = finding.severity(Severity::Warning);
             finding.note("a sidecar in Ambassador's own pod would add mutual TLS by itself");
         }
     }

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
-use crate::world::{BadContext, Reference, World};
+use crate::source::{Origin, Source};
+use crate::world::{BadContext, Completeness, Reference, World};
 
 use crate::rule::shared::fallback;
 use crate::rule::{Findings, Rule};
@@ -46,7 +47,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
             continue;
         }
+        let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
+        // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
+        let namespace = mapping.object.namespace();
+        let elsewhere = world.completeness("TLSContext", namespace) != Completeness::Complete;
         let files = match world.sources.len() {
+            _ if world.sources.iter().any(is_cluster) => "in the cluster".to_owned(),
             1 => "in this input".to_owned(),
             count => format!("in the {count} files given"),
         };
@@ -54,6 +60,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .at(tls, format!("no TLSContext is called `{name}` {files}"))
             .about(&mapping.object)
             .label("named here")
+            .severity(if elsewhere { Severity::Warning } else { Severity::Error })
             .note(fallback(world, upstream));
         let by_bare_name = name.rsplit_once('.').and_then(|(bare, _)| world.context_named(bare));
         let near =
@@ -82,10 +89,10 @@ fn check(world: &World, found: &mut Findings<'_>) {
             Some((context, place)) => finding
                 .also_maybe(place, "a context with a similar name")
                 .help(format!("did you mean `{}`?", context.name)),
-            None => finding.help(
-                "add the TLSContext to the input, or correct the name; contexts that live \
-                 elsewhere are found only if their manifests are given, too",
-            ),
+            None => finding.help(format!(
+                "add the TLSContext to the input, or correct the name; if it lives elsewhere, say \
+                 `--external 'TLSContext/*/{name}'`"
+            )),
         };
     }
 }
@@ -108,5 +115,5 @@ without a client certificate, and its certificate is not verified.
 
 How to fix it
 Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
-namespace.
+namespace. If it lives elsewhere, say `--external 'TLSContext/*/NAME'`.
 ";

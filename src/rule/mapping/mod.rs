@@ -1,7 +1,9 @@
 //! Rules about Mappings, TCPMappings and the upstreams they name.
 
+pub(super) mod auth_service_misconfigured;
 pub(super) mod canary_mixes_plaintext;
 pub(super) mod cluster_shared;
+pub(super) mod endpoint_resolver_outside_host;
 pub(super) mod mapping_context_of_other_ambassador;
 pub(super) mod mapping_context_undefined;
 pub(super) mod mapping_dropped;
@@ -22,5 +24,7 @@ pub(super) mod service_scheme_unknown;
 pub(super) mod service_tls_to_port_80;
 pub(super) mod tcp_mapping_scheme_ignored;
 pub(super) mod tls_on_kind_without_it;
+pub(super) mod upstream_not_mutual;
+pub(super) mod upstream_plaintext;
 pub(super) mod upstream_unverified;
 pub(super) mod upstream_without_sni;

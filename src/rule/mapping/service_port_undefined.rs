@@ -55,6 +55,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout")
             .help(format!("name one of its ports: {}", ports.join(", ")));
         let old = address.port.map_or(String::new(), |port| format!(":{port}"));
+        // Port 80 is plaintext by convention: TLS to it would be the next mistake.
+        if cluster.context.is_some() && ports == ["80"] {
+            finding.help(
+                "or, if the upstream speaks plaintext there, leave TLS out; if it serves TLS, give \
+                 the Service a port for that",
+            );
+            continue;
+        }
         if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
             let meant = format!("{bare}:{port}");
             finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);

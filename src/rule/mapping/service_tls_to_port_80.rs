@@ -1,6 +1,7 @@
 //! A port of 80 that is spoken to in TLS.
 
 use crate::diagnostic::Severity;
+use crate::resource::MutualMode;
 use crate::world::{Effective, World};
 
 use crate::rule::{Findings, Rule};
@@ -23,6 +24,21 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let encrypted =
             world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
         if address.port != Some(80) || !encrypted {
+            continue;
+        }
+        // A sidecar takes mutual TLS on the Service's own port, whatever that is.
+        let shows_mesh = match world.effective(upstream) {
+            Some(Effective::Mutual(id)) => {
+                let context = world.context(id);
+                let alpn = context.settings.alpn_protocols.as_ref();
+                world.istio_source(context).is_some()
+                    || world.istio_account(id).is_some()
+                    || alpn.is_some_and(|alpn| alpn.split(',').any(|name| name == "istio"))
+            }
+            _ => false,
+        };
+        let policy = world.peer_policy(upstream).map(|policy| policy.mode.value);
+        if shows_mesh && policy == Some(MutualMode::Strict) {
             continue;
         }
         found

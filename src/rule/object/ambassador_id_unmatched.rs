@@ -57,7 +57,17 @@ fn check(world: &World, found: &mut Findings<'_>) {
             count => format!("all {count} objects are left out, so nothing was checked"),
         });
     match ids.first() {
-        Some(id) => finding.help(format!("say whose objects to check: `--ambassador-id {id}`")),
+        Some(id) if id.contains(['(', ')', '{', '}', '$']) => finding.help(
+            "it looks like a template: render it first, or say whose objects to check by \
+             `--ambassador-id`",
+        ),
+        Some(id) if id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
+            finding.help(format!("say whose objects to check: `--ambassador-id {id}`"))
+        }
+        Some(id) => {
+            let quoted = id.replace('\'', "'\\''");
+            finding.help(format!("say whose objects to check: `--ambassador-id '{quoted}'`"))
+        }
         None => finding.help("name at least one id in `ambassador_id`"),
     };
 }

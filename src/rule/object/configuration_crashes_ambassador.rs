@@ -1,7 +1,7 @@
 //! What makes Emissary's Python raise, so that the whole update is lost.
 
 use crate::diagnostic::Severity;
-use crate::world::{FreezeCause, World};
+use crate::world::{Behaviour, FreezeCause, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -17,6 +17,26 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings<'_>) {
+    // `Config.handle_module` takes `config` for granted; up to 2.0 a schema of Python's drops it before.
+    for stored in world.filed_modules().stored {
+        let module = &world.resources.modules[stored.index];
+        if module.has_config || !world.settings.profile.has(Behaviour::GoReadsAnnotations) {
+            continue;
+        }
+        let name = &*module.object.name;
+        found
+            .at(
+                &module.object,
+                format!("Module `{name}` has no `config`, which Ambassador does not survive"),
+            )
+            .about(&module.object)
+            .label("raises an exception")
+            .note(
+                "Emissary raises an AttributeError where it reads `config`, and the whole update \
+                 of everyone is lost; the schema asks for `config` only inside `spec` of v3alpha1",
+            )
+            .help("write `spec: {config: {}}`, or remove the Module");
+    }
     for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Crash) {
         let Some(place) = freeze.place else { continue };
         let (what, help) = match freeze.reason.as_str() {
@@ -29,6 +49,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 ("the prefix is empty", "name a prefix, at least `/`")
             }
             reason if reason.contains("port") => ("the port is 0", "name the port to listen on"),
+            reason if reason.contains("NoneType") => {
+                ("the LogService has no `driver_config`", "write `driver_config: {}`")
+            }
+            reason if reason.contains("annotation") => {
+                ("the annotation is not YAML", "correct the annotation")
+            }
             _ => ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`"),
         };
         found

@@ -1,10 +1,11 @@
 //! CRDs of v1 and v2 on an Emissary that no longer serves them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Severity, counted};
 use crate::document::Change;
-use crate::resource::{AmbassadorId, Object, Origin};
+use crate::resource::{AmbassadorId, Module, Object, Origin};
 use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
@@ -57,7 +58,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
             .help(
                 "convert to `getambassador.io/v3alpha1`, or name your Emissary: `--emissary 3.9`",
             );
-        if let Some(changes) = converted(world, &objects) {
+        // An older Emissary reads no v3alpha1.
+        let changes = converted(world, &objects).filter(|_| world.knows_release());
+        if let Some(changes) = changes {
             finding.fix_unsafe("write `getambassador.io/v3alpha1`", changes);
         }
     }
@@ -69,6 +72,12 @@ fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     for object in objects {
         let (kind, version) = (object.kind.as_str(), object.api_version.as_ref()?);
+        // The schema of v3alpha1 asks a Module for its `config`.
+        let is_empty =
+            |module: &Arc<Module>| module.object.place() == object.place() && !module.has_config;
+        if world.resources.modules.iter().any(is_empty) {
+            return None;
+        }
         if !matches!(kind, "TLSContext" | "Module") && !kind.ends_with("Resolver") {
             return None;
         }

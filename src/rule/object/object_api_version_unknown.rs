@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -30,17 +30,35 @@ fn check(world: &World, found: &mut Findings<'_>) {
         let finding = found
             .at(place, message)
             .about_name(refusal.object.clone())
-            .label("not served")
+            .label(format!("not served by Emissary {}", world.settings.profile))
             .note(match refusal.in_annotation {
                 true => "Ambassador drops the document, and says so only in its diagnostics",
                 false => "whoever reads it refuses it, so the object does not exist",
-            })
-            .help("write `apiVersion: getambassador.io/v3alpha1`, and check its fields");
-        if let Some(version) = version {
-            finding.fix_unsafe(
-                "write `getambassador.io/v3alpha1`",
-                [Change::set(version.span, "getambassador.io/v3alpha1")],
-            );
+            });
+        if kind == "Secret" {
+            finding.help("write `apiVersion: v1`");
+            continue;
+        }
+        let release = world.settings.profile;
+        let served = |version: &str| format!("getambassador.io/{version}");
+        // The fields of v0 and v1 are those of v2, which annotations may have in every release.
+        let is_old = version
+            .as_ref()
+            .is_none_or(|version| matches!(version.rsplit('/').next(), Some("v0" | "v1" | "v2")));
+        let (meant, sure) = match refusal.in_annotation {
+            true => (served("v2"), true),
+            false if !release.has(Behaviour::ServesV3alpha1) => {
+                (served("v2"), world.knows_release())
+            }
+            false if is_old && !release.has(Behaviour::OldCrdsAreOff) => {
+                (served("v2"), world.knows_release())
+            }
+            // Fields differ, so that the version alone is not enough.
+            false => (served("v3alpha1"), !is_old),
+        };
+        let finding = finding.help(format!("write `apiVersion: {meant}`, and check its fields"));
+        if let Some(version) = version.as_ref().filter(|_| sure) {
+            finding.fix_unsafe(format!("write `{meant}`"), [Change::set(version.span, meant)]);
         }
     }
 }
@@ -56,6 +74,7 @@ Why it matters
 the document: a TLSContext lost this way lets its Mappings fall back to plaintext.
 
 How to fix it
-Write `getambassador.io/v3alpha1` (`getambassador.io/v2` for Ambassador 1.x), and mind the fields
-that changed: `ambassador_id` is a list, `tls` is a string, `host` is called `hostname`.
+In annotations write `getambassador.io/v2`, whose fields are those of v0 and v1. Elsewhere write
+`getambassador.io/v3alpha1` (`v2` for Ambassador 1.x), and mind the fields that changed:
+`ambassador_id` is a list, `tls` is a string, `host` is called `hostname`.
 ";

@@ -49,7 +49,14 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 )
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
-                .help(if missing { "add the field" } else { "correct the value" });
+                .help(match violation.message.contains("cipher_suites[") {
+                    _ if missing => "add the field",
+                    // Envoy's form of equal preference; YAML takes it for a list.
+                    true if violation.message.ends_with("\"array\"") => {
+                        "write it in quotes: \"[A|B]\" is one entry, of suites that are equally good"
+                    }
+                    _ => "correct the value",
+                });
             let finding = quoted(finding, world, violation);
             tell_refused(finding, world, refusal);
         }

@@ -1,6 +1,7 @@
 //! A certificate shown to servers lacks clientAuth, or one shown to clients lacks serverAuth.
 
 use crate::diagnostic::Severity;
+use crate::resource::MutualMode;
 use crate::world::{Role, World};
 
 use crate::rule::shared::dependents;
@@ -33,7 +34,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                 upstream,
                 "clientAuth",
                 "servers",
-                "they refuse it: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+                "those that ask for a certificate refuse it: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
             ),
             (terminating, "serverAuth", "clients", "strict ones, browsers among them, refuse it"),
         ];
@@ -41,6 +42,12 @@ fn check(world: &World, found: &mut Findings<'_>) {
             if ids.is_empty() || leaf.allows_usage(usage) {
                 continue;
             }
+            // Most servers ask for no certificate; the sidecars of a mesh do.
+            let asked = usage == "serverAuth"
+                || ids.iter().flat_map(|id| world.users(*id)).any(|upstream| {
+                    let mode = world.peer_policy(upstream).map(|policy| policy.mode.value);
+                    mode == Some(MutualMode::Strict)
+                });
             let name = &leaf.subject;
             let only = allowed.join(", ");
             let finding = found
@@ -49,6 +56,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
                     format!("the certificate `{name}` in {} is not for {usage}", credential.name),
                 )
                 .about_maybe(credential.object.as_ref())
+                .severity(if asked { Severity::Error } else { Severity::Warning })
                 .label(format!("for {only} only"))
                 .note(format!("it is shown to {peers}, and {consequence}"))
                 .help(format!("issue it with {usage} among its extended key usages"));
@@ -66,8 +74,10 @@ servers and it lacks clientAuth, or a Host ends TLS with it and it lacks serverA
 without the extension may be used for anything.
 
 Why it matters
-The type of a Secret does not say what its certificate is for; the context does. Most servers
-refuse a client certificate that is for servers only, and Envoy shows nothing but the alert.
+The type of a Secret does not say what its certificate is for; the context does. A server that asks
+for a client certificate refuses one that is for servers only, and Envoy reports nothing but the
+alert. Most servers do not ask, so towards an upstream it is a warning, and an error where a
+PeerAuthentication says that its sidecar does.
 
 How to fix it
 Issue the certificate with the usage that it needs, or with both: `clientAuth` and `serverAuth`.

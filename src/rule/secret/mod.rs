@@ -2,6 +2,9 @@
 
 pub(super) mod certificate_expired;
 pub(super) mod certificate_expires_soon;
+pub(super) mod certificate_request_is_ca;
+pub(super) mod certificate_request_key_size;
+pub(super) mod certificate_request_usages;
 pub(super) mod certificate_usage_wrong;
 pub(super) mod private_key_shared;
 pub(super) mod root_cert_rotates_alone;
@@ -20,6 +23,7 @@ pub(super) mod secret_name_dotted;
 pub(super) mod secret_name_hashed;
 pub(super) mod secret_namespacing_off;
 pub(super) mod secret_namespacing_split;
+pub(super) mod secret_not_issued;
 pub(super) mod secret_outside_watch;
 pub(super) mod secret_pem_invalid;
 pub(super) mod secret_reference_like_service;

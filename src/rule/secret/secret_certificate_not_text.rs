@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
+use crate::rule::shared::is_pending;
 use crate::rule::{Findings, Rule};
 use crate::world::{Context, SecretReference, World};
 
@@ -28,6 +29,9 @@ fn check(world: &World, found: &mut Findings<'_>) {
         for entry in
             secret.entries.iter().filter(|entry| is_read(secret, entry) || entry.is_bare_pem())
         {
+            if is_pending(secret) && *entry.key == "tls.crt" {
+                continue;
+            }
             if entry.is_bare_pem() {
                 found
                     .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` is PEM, and `data` wants base64", *entry.key))

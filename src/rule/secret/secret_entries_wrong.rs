@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::shared::{Cause, absences};
+use crate::rule::shared::{Cause, absences, is_pending};
 use crate::rule::{Findings, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,6 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings<'_>) {
     for absence in absences(world) {
         let (entry, maker) = match absence.cause {
+            // Another rule tells that it is not issued yet.
+            Cause::Entries(secret) if is_pending(secret) => continue,
             Cause::Entries(secret) => (secret.entries.first(), None),
             Cause::EntriesNeverMade(promise) => (None, Some(&promise.by)),
             _ => continue,

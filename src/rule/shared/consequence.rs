@@ -32,6 +32,15 @@ pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
 
 /// What Envoy does when it cannot load something: how far the damage goes.
 pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
+    let profile = world.settings.profile;
+    if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
+        return format!(
+            "Envoy {} refuses the whole configuration; what Envoy {} does, which Emissary {profile} \
+             ships, is unknown: its verdicts were never measured",
+            world.settings.envoy(),
+            profile.shipped_envoy()
+        );
+    }
     if uses.iter().any(|id| world.is_in_use(*id)) {
         "Envoy refuses the whole configuration: no change of any route takes effect until this is \
          mended, and a restarted pod has no routes at all"
@@ -42,9 +51,12 @@ pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
     }
 }
 
-/// An error where everything is frozen, a warning where it will be.
+/// An error where everything is frozen, a warning where it will be, or where nobody measured what the
+/// Envoy of this Emissary does.
 pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
-    if world.is_in_use(id) { Severity::Error } else { Severity::Warning }
+    let settings = &world.settings;
+    let is_known = settings.envoy.is_some() || settings.profile.envoy_is_measured();
+    if world.is_in_use(id) && is_known { Severity::Error } else { Severity::Warning }
 }
 
 /// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".

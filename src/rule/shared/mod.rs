@@ -2,6 +2,7 @@
 
 mod consequence;
 mod file_use;
+mod request;
 mod secret_absence;
 
 pub(crate) use consequence::{
@@ -9,4 +10,7 @@ pub(crate) use consequence::{
     tell_let_down, tell_refused, tell_upstreams,
 };
 pub(crate) use file_use::{FileUse, by_cause, file_uses};
-pub(crate) use secret_absence::{Absence, Cause, absences, uses, without_istio_certificates};
+pub(crate) use request::requested;
+pub(crate) use secret_absence::{
+    Absence, Cause, absences, is_pending, uses, without_istio_certificates,
+};

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::document::{Change, Located};
 use crate::resource::{Object, Promise, Secret, TlsSettings};
 use crate::world::{
-    Context, ContextId, ContextOrigin, Restriction, SecretReference, SecretUse, Watched, World,
-    split_reference,
+    Context, ContextId, ContextOrigin, Horizon, Restriction, SecretReference, SecretUse, Watched,
+    World, split_reference,
 };
 
 use crate::rule::Finding;
@@ -131,7 +131,7 @@ pub(crate) fn absences(world: &World) -> Vec<Absence<'_>> {
     }
     for NamedSecret { id, object, field, lookup } in uses(world) {
         let assumed = lookup.got.is_some() && world.lacks_secret(&lookup.reference);
-        if lookup.got.is_none() || (assumed && world.settings.assume_secrets) {
+        if lookup.got.is_none() || (assumed && world.settings.horizon != Horizon::default()) {
             let cause = cause(world, world.context(id), lookup, &by_name);
             found.push(Absence { id, object, field, lookup, assumed, cause });
         }
@@ -274,4 +274,11 @@ fn needed_entries(field: &str) -> &'static [&'static str] {
         "crl_secret" => &["crl.pem", "user.key", "tls.crt", "cert-chain.pem"],
         _ => &["tls.crt", "cert-chain.pem", "user.key", "crl.pem"],
     }
+}
+
+/// Whether a Secret has a key, and an empty place for its certificate: cert-manager fills that in when
+/// the order is done.
+pub(crate) fn is_pending(secret: &Secret) -> bool {
+    let filled = |key: &str| secret.entry(key).map(|entry| !entry.is_empty());
+    filled("tls.key") == Some(true) && filled("tls.crt") == Some(false)
 }

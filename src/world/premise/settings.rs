@@ -7,6 +7,7 @@ use crate::resource::Ingest;
 use crate::source::read_bytes;
 
 use super::external::External;
+use super::horizon::Horizon;
 use super::profile::Profile;
 
 /// How the world is to be built.
@@ -24,9 +25,9 @@ pub struct Settings {
     pub force_secret_validation: bool,
     /// Objects that live elsewhere.
     pub externals: Vec<External>,
-    /// Whether Secrets count as being there where the input holds no certificate, key or revocation list
-    /// at all: they are then most likely kept elsewhere, and what else is wrong should not be hidden by that.
-    pub assume_secrets: bool,
+    /// What the input is complete about. What it is not complete about counts as being there: what
+    /// else is wrong should not be hidden by that.
+    pub horizon: Horizon,
     /// The release of Emissary that manifests are judged for.
     pub profile: Profile,
     /// Whether the caller named the release; else the input may name another one.

@@ -1,5 +1,6 @@
 //! Questions put to a finished world.
 
+mod absence;
 mod alpn;
 mod destination;
 mod dns_family;

@@ -9,7 +9,7 @@ use crate::resource::{Ingest, Promise, Resources, Secret, SecretEntry};
 use crate::world::Behaviour;
 use crate::world::installation::Installation;
 use crate::world::installation::Watched;
-use crate::world::premise::Settings;
+use crate::world::premise::{Completeness, Horizon, Settings};
 use crate::world::{ISTIO_SECRET, SecretReference};
 
 /// Stands for all namespaces among promises.
@@ -59,7 +59,8 @@ pub(crate) struct SecretStore<'r> {
     keeps_all: bool,
     none_visible: bool,
     installation: &'r Installation,
-    assumes_missing: bool,
+    resources: &'r Resources,
+    horizon: &'r Horizon,
     /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
     cache: HashMap<String, Found>,
 }
@@ -109,7 +110,8 @@ impl<'r> SecretStore<'r> {
             keeps_all: settings.profile.has(Behaviour::KeepsSecretsWithoutCertificate),
             installation,
             none_visible: settings.ingest == Ingest::Files,
-            assumes_missing: settings.assume_secrets && !resources.holds_certificates(),
+            resources,
+            horizon: &settings.horizon,
             cache: HashMap::new(),
         }
     }
@@ -159,7 +161,8 @@ impl<'r> SecretStore<'r> {
 
     /// Whether a Secret is taken to be elsewhere; not where a reference can lead to none.
     fn assumes(&self, reference: &SecretReference) -> bool {
-        self.assumes_missing && !reference.is_virtual() && !reference.is_misread()
+        let known = self.horizon.completeness(self.resources, "Secret", &reference.namespace);
+        known != Completeness::Complete && !reference.is_virtual() && !reference.is_misread()
     }
 
     /// Whether Ambassador may see it; the Secret that it makes of Istio's files is none of the

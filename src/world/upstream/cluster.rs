@@ -32,6 +32,35 @@ pub struct Cluster {
     pub active: bool,
 }
 
+/// Percent escapes as Emissary writes them, whose letters are capital.
+fn upper_escapes(host: &str) -> String {
+    let mut rest = 0;
+    let upper = |c: char| match c {
+        '%' => {
+            rest = 2;
+            c
+        }
+        c if rest > 0 => {
+            rest -= 1;
+            c.to_ascii_uppercase()
+        }
+        c => c,
+    };
+    host.chars().map(upper).collect()
+}
+
+impl Cluster {
+    /// The Service that an endpoint resolver asks for in place of a host outside of the cluster; none
+    /// for names of Services, whose third label is `svc`.
+    pub fn outside_endpoints(&self, host: &str) -> Option<String> {
+        let asked = self.endpoints.as_ref()?.strip_prefix("k8s/")?;
+        let mut asked = asked.split('/');
+        let (namespace, service) = (asked.next()?, asked.next()?);
+        let third = host.split('.').nth(2).filter(|label| !label.is_empty())?;
+        (third != "svc").then(|| format!("{namespace}/{service}"))
+    }
+}
+
 /// What a cluster is made from.
 pub(crate) struct ClusterRequest<'w> {
     pub(crate) marker: Option<&'w str>,
@@ -121,7 +150,7 @@ impl ClusterRequest<'_> {
         }
         name.push(self.namespace.to_owned());
         let mut active = true;
-        let host = parts.host.unwrap_or_else(|| {
+        let host = parts.host.map(|host| upper_escapes(&host)).unwrap_or_else(|| {
             messages.push(format!(
                 "service {service} has no hostname and will be ignored; please re-configure"
             ));

@@ -40,6 +40,9 @@ pub struct Tls {
     pub ciphers: Vec<String>,
     /// `ecdh_curves`, in order; empty where Envoy's own defaults hold.
     pub curves: Vec<String>,
+    /// Secrets (`NAMESPACE/NAME`) that it depends on and that nobody has seen: it is so if they
+    /// exist.
+    pub unseen: Vec<String>,
     /// How it came to this, first things first.
     pub because: Vec<Because>,
 }
@@ -234,6 +237,11 @@ impl World {
             versions: (mode != TlsMode::Plaintext).then_some(versions),
             ciphers: listed(settings.and_then(|settings| settings.cipher_suites.as_ref())),
             curves: listed(settings.and_then(|settings| settings.ecdh_curves.as_ref())),
+            unseen: self
+                .unseen_secrets(upstream)
+                .into_iter()
+                .map(|secret| format!("{}/{}", secret.namespace, secret.name))
+                .collect(),
             because: self.reasons(upstream, mode, id),
         })
     }
@@ -305,6 +313,19 @@ impl CertificateFacts {
             serial: certificate.serial.clone(),
             not_after: end.and_then(|end| end.format(format).ok()),
         }
+    }
+}
+
+impl Tls {
+    /// What it depends on that nobody has seen, as the end of a sentence: `, if Secret a/b exists
+    /// (not in the input)`; empty where that is nothing.
+    pub fn condition(&self) -> String {
+        let (what, exist) = match &self.unseen[..] {
+            [] => return String::new(),
+            [one] => (format!("Secret {one}"), "exists"),
+            several => (format!("Secrets {}", several.join(" and ")), "exist"),
+        };
+        format!(", if {what} {exist} (not in the input)")
     }
 }
 

@@ -1,0 +1,56 @@
+//! `mtlsctl config rbac`: the Role that is enough to read a cluster, and no more.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use crate::kubernetes::rules;
+
+/// What the Role is for.
+#[derive(Debug, Args)]
+pub(super) struct RbacArgs {
+    /// Only this namespace, as a Role; else all of them, as a ClusterRole.
+    #[arg(short, long, value_name = "NAME")]
+    namespace: Option<String>,
+    /// Also what `--in` needs: finding a pod, and exec into it.
+    #[arg(long)]
+    exec: bool,
+}
+
+/// The Role as a manifest.
+pub(super) fn role(args: &RbacArgs) -> String {
+    let (kind, metadata) = match &args.namespace {
+        Some(namespace) => ("Role", format!("\n  namespace: {namespace}")),
+        None => ("ClusterRole", String::new()),
+    };
+    let mut text = format!(
+        "# Lets mtlsctl read what it looks at. Bind it to the account that runs it, for example:\n\
+         #   kubectl create {}binding mtlsctl-reader --{}=mtlsctl-reader --user=NAME{}\n\
+         apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata:\n  name: mtlsctl-reader{metadata}\nrules:\n",
+        kind.to_lowercase(),
+        kind.to_lowercase(),
+        args.namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}")),
+    );
+    let mut rule = |group: &str, resources: &[&str], verbs: &[&str]| {
+        let list = |words: &[&str]| {
+            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            quoted.join(", ")
+        };
+        let _ = write!(
+            text,
+            "- apiGroups: [\"{group}\"]\n  resources: [{}]\n  verbs: [{}]\n",
+            list(resources),
+            list(verbs)
+        );
+    };
+    for (group, resources, verbs) in rules() {
+        rule(group, &resources, &verbs);
+    }
+    if args.exec {
+        rule("", &["pods"], &["get", "list"]);
+        rule("apps", &["deployments", "daemonsets", "statefulsets"], &["get"]);
+        // Over WebSocket the server asks for `get`, from Kubernetes 1.30 on for `create`.
+        rule("", &["pods/exec"], &["get", "create"]);
+    }
+    text
+}

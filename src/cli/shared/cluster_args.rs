@@ -1,0 +1,170 @@
+//! Flags that make a cluster the input, and reading it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::kubernetes::{Access, ApiError, Cluster, Forbidden, Reason, Scope, Snapshot, snapshot};
+use crate::probe::InPod;
+use crate::report::one_line;
+use crate::source::Origin;
+use crate::world::External;
+
+/// Flags as kubectl has them; any of them makes the cluster the input, with files laid over it.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Cluster")]
+pub(crate) struct ClusterArgs {
+    /// Read the cluster of this kubeconfig context; files given beside it are laid over it.
+    #[arg(long, value_name = "NAME")]
+    context: Option<String>,
+    /// Read this cluster of the kubeconfig.
+    #[arg(long, value_name = "NAME")]
+    cluster: Option<String>,
+    /// Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account].
+    #[arg(long, value_name = "FILE")]
+    kubeconfig: Option<PathBuf>,
+    /// Read this namespace of the cluster [the context's].
+    #[arg(short, long, value_name = "NAME", conflicts_with = "all_namespaces")]
+    namespace: Option<String>,
+    /// Read all namespaces of the cluster.
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
+}
+
+/// What came of reading a cluster.
+pub(crate) struct FromCluster {
+    /// Its objects, a text each.
+    pub(crate) texts: Vec<(Origin, String)>,
+    /// What may exist and was not seen.
+    pub(crate) unseen: Vec<External>,
+    /// Whether every Secret that is named was looked for, so that one that is missing does not exist.
+    pub(crate) knows_secrets: bool,
+}
+
+impl ClusterArgs {
+    /// Whether a cluster is the input.
+    pub(crate) fn is_given(&self) -> bool {
+        self.context.is_some()
+            || self.cluster.is_some()
+            || self.kubeconfig.is_some()
+            || self.namespace.is_some()
+            || self.all_namespaces
+    }
+
+    /// How to get into the cluster.
+    pub(crate) fn access(&self) -> Access {
+        Access {
+            kubeconfig: self.kubeconfig.clone(),
+            context: self.context.clone(),
+            cluster: self.cluster.clone(),
+        }
+    }
+
+    /// A pod to look out from.
+    ///
+    /// # Errors
+    /// A cluster without a way in, or without that pod.
+    pub(crate) async fn in_pod(&self, named: &str) -> Result<InPod, Failure> {
+        let find = async {
+            let cluster = Cluster::connect(&self.access()).await?;
+            let pod = cluster.find_pod(named, self.namespace.as_deref()).await?;
+            Ok(InPod { cluster, pod })
+        };
+        find.await.map_err(|error: ApiError| match error.reason {
+            Reason::Forbidden => {
+                let failure = failure(error);
+                let hint = "`mtlsctl config rbac --exec` prints a Role that is enough".to_owned();
+                match failure {
+                    Failure::Remote { message, exit, .. } => {
+                        Failure::Remote { message, hint, exit }
+                    }
+                    other => other,
+                }
+            }
+            _ => failure(error),
+        })
+    }
+
+    /// Reads the cluster; what may not be read is told, once.
+    ///
+    /// # Errors
+    /// A cluster that cannot be read, or not to the end.
+    pub(crate) fn read(&self, console: &mut Console<'_>) -> Result<FromCluster, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let shows = console.err_is_terminal;
+        let read = async {
+            let cluster = Cluster::connect(&self.access()).await?;
+            let scope = match (&self.namespace, self.all_namespaces) {
+                (_, true) => Scope::All,
+                (Some(namespace), _) => Scope::Namespace(namespace.clone()),
+                (None, _) => Scope::Namespace(cluster.namespace().to_owned()),
+            };
+            let name = self.context.clone().or(self.cluster.clone()).unwrap_or_default();
+            let mut tell = |what: &str| {
+                if shows {
+                    // Progress that cannot be shown is no failure.
+                    let told = write!(console.err, "\r\x1b[Kreading {}", one_line(what));
+                    let _ = told.and_then(|()| console.err.flush());
+                }
+            };
+            let snapshot = snapshot(&cluster, &name, &scope, &mut tell).await?;
+            Ok::<_, ApiError>((snapshot, scope))
+        };
+        let read = runtime.block_on(read);
+        runtime.shutdown_background();
+        if shows {
+            let _ = write!(console.err, "\r\x1b[K");
+        }
+        let (Snapshot { texts, forbidden }, scope) = read.map_err(failure)?;
+        for one in &forbidden {
+            tell_forbidden(one, console)?;
+        }
+        let mut unseen: Vec<External> = forbidden.iter().filter_map(external).collect();
+        if matches!(scope, Scope::Namespace(_)) {
+            // Other namespaces were not looked at: what is there is not known to be missing.
+            unseen.extend("*/*/*".parse::<External>());
+        }
+        let knows_secrets = forbidden.iter().all(|one| one.kind != "Secret");
+        Ok(FromCluster { texts, unseen, knows_secrets })
+    }
+}
+
+fn external(forbidden: &Forbidden) -> Option<External> {
+    let namespace = forbidden.namespace.as_deref().unwrap_or("*");
+    format!("{}/{namespace}/*", forbidden.kind).parse().ok()
+}
+
+fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<(), Failure> {
+    let message = one_line(&forbidden.message);
+    writeln!(console.err, "warning: {message}")?;
+    writeln!(
+        console.err,
+        "  help: what it would say is taken as unknown; `mtlsctl config rbac` prints a Role that is \
+         enough"
+    )?;
+    Ok(())
+}
+
+/// The failure for a cluster that cannot be read.
+pub(crate) fn failure(error: ApiError) -> Failure {
+    let hint = match error.reason {
+        Reason::Forbidden => {
+            "nothing can be said without it; `mtlsctl config rbac` prints a Role that is enough"
+                .to_owned()
+        }
+        Reason::Unauthorized => {
+            "the cluster does not know these credentials, or they have expired: log in again, or \
+             name another kubeconfig or context"
+                .to_owned()
+        }
+        _ => error.hint(),
+    };
+    let exit = match error.reason {
+        Reason::Unreachable | Reason::Timeout => Exit::NotReached,
+        _ => Exit::Failed,
+    };
+    Failure::Remote { message: error.message, hint, exit }
+}

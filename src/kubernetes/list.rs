@@ -1,0 +1,113 @@
+//! Lists, page by page, whole or not at all.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::cluster::Cluster;
+use super::error::{ApiError, Reason};
+use super::kinds::Resource;
+
+/// Objects of one page.
+const PAGE: usize = 500;
+
+/// How often a list is begun anew because it expired, and a page asked for again because the server
+/// has trouble.
+const AGAIN: u32 = 3;
+
+/// The longest pause before a page is asked for again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+impl Cluster {
+    /// All objects of a kind, in a namespace or in all of them; `fields` narrows them.
+    ///
+    /// # Errors
+    /// [`ApiError`]: a list that could not be read to its end is none.
+    pub(super) async fn list(
+        &self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        fields: &str,
+    ) -> Result<Vec<Value>, ApiError> {
+        let mut attempt = 1;
+        loop {
+            match self.pages(resource, namespace, fields).await {
+                Err(error) if error.reason == Reason::Gone && attempt < AGAIN => attempt += 1,
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn pages(
+        &self,
+        resource: &Resource,
+        namespace: Option<&str>,
+        fields: &str,
+    ) -> Result<Vec<Value>, ApiError> {
+        let Resource { api, plural, kind, version, .. } = resource;
+        let place = match namespace.filter(|_| resource.namespaced) {
+            Some(namespace) => format!("{api}/namespaces/{namespace}/{plural}"),
+            None => format!("{api}/{plural}"),
+        };
+        let what = match namespace {
+            Some(namespace) => format!("{plural} of namespace {namespace}"),
+            None => format!("{plural} of all namespaces"),
+        };
+        let mut objects = Vec::new();
+        let mut next = String::new();
+        loop {
+            let mut path = format!("{place}?limit={PAGE}");
+            if !fields.is_empty() {
+                path.push_str(&format!("&fieldSelector={}", escaped(fields)));
+            }
+            if !next.is_empty() {
+                path.push_str(&format!("&continue={}", escaped(&next)));
+            }
+            let mut page = self.page(&path, &what).await?;
+            let Some(items) = page["items"].as_array_mut() else {
+                return Err(ApiError::not_kubernetes(&format!(
+                    "its answer about {what} is no list"
+                )));
+            };
+            for mut item in std::mem::take(items) {
+                // Lists of built-in kinds say it once for all.
+                item["apiVersion"] = json!(version);
+                item["kind"] = json!(kind);
+                objects.push(item);
+            }
+            next = page["metadata"]["continue"].as_str().unwrap_or_default().to_owned();
+            if next.is_empty() {
+                return Ok(objects);
+            }
+        }
+    }
+
+    /// One page; a busy server is given time.
+    async fn page(&self, path: &str, what: &str) -> Result<Value, ApiError> {
+        let mut pause = Duration::from_millis(500);
+        let mut attempt = 1;
+        loop {
+            match self.read(path, what).await {
+                Err(error) if error.reason == Reason::Trouble && attempt < AGAIN => {
+                    let asked = error.retry_after.unwrap_or(pause);
+                    tokio::time::sleep(asked.min(LONGEST_PAUSE)).await;
+                    pause *= 2;
+                    attempt += 1;
+                }
+                answer => return answer,
+            }
+        }
+    }
+}
+
+/// A text as a value of a query.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().fold(String::new(), |mut all, byte| {
+        match plain(byte) {
+            true => all.push(char::from(byte)),
+            false => all.push_str(&format!("%{byte:02X}")),
+        }
+        all
+    })
+}

@@ -1,0 +1,119 @@
+//! A byte stream through another process: its standard input and output, and what it says beside them.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
+
+use crate::source::first_line;
+
+/// What a relay says on standard error, once it has ended.
+pub(super) type Said = Pin<Box<dyn Future<Output = String> + Send>>;
+
+/// How long a relay may take to end its standard error after its standard output.
+const PARTING: Duration = Duration::from_millis(500);
+
+/// At most this much of standard error is kept, in bytes.
+const MOST_SAID: u64 = 4096;
+
+/// The word by which our own relay tells that the server reset the connection.
+const RESET: &str = "mtlsctl: reset";
+
+/// A stream through a relay.
+pub(super) struct Relay<R, W, K> {
+    reader: R,
+    writer: W,
+    said: Option<Said>,
+    received: usize,
+    /// What has to live as long as the stream.
+    _keep: K,
+}
+
+/// The relay ended before a byte came, and said why.
+#[derive(Debug)]
+struct RelayFailed(String);
+
+impl fmt::Display for RelayFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RelayFailed {}
+
+/// Why the relay failed, if that is what an error is about.
+pub(super) fn failed(error: &io::Error) -> Option<String> {
+    Some(error.get_ref()?.downcast_ref::<RelayFailed>()?.0.clone())
+}
+
+impl<R, W, K> Relay<R, W, K> {
+    pub(super) fn new(reader: R, writer: W, said: Said, keep: K) -> Self {
+        Self { reader, writer, said: Some(said), received: 0, _keep: keep }
+    }
+}
+
+/// What comes on a standard error, to its end or for as long as one may wait for that.
+pub(super) fn said(mut stderr: impl AsyncRead + Send + Unpin + 'static) -> Said {
+    // Read all along, so that a talkative relay never waits for us.
+    let reading = tokio::spawn(async move {
+        let mut kept = Vec::new();
+        let _ = (&mut stderr).take(MOST_SAID).read_to_end(&mut kept).await;
+        let kept = String::from_utf8_lossy(&kept).into_owned();
+        let _ = tokio::io::copy(&mut stderr, &mut tokio::io::sink()).await;
+        kept
+    });
+    Box::pin(async move {
+        match tokio::time::timeout(PARTING, reading).await {
+            Ok(Ok(said)) => said,
+            _ => String::new(),
+        }
+    })
+}
+
+impl<R: AsyncRead + Unpin, W: Unpin, K: Unpin> AsyncRead for Relay<R, W, K> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut this.reader).poll_read(context, buffer))?;
+        let count = buffer.filled().len() - before;
+        this.received += count;
+        let Some(said) = this.said.as_mut().filter(|_| count == 0) else {
+            return Poll::Ready(Ok(()));
+        };
+        let said = ready!(said.as_mut().poll(context));
+        this.said = None;
+        Poll::Ready(if said.contains(RESET) {
+            Err(io::ErrorKind::ConnectionReset.into())
+        } else if this.received == 0 && !said.trim().is_empty() {
+            Err(io::Error::other(RelayFailed(first_line(&said))))
+        } else {
+            Ok(())
+        })
+    }
+}
+
+impl<R: Unpin, W: AsyncWrite + Unpin, K: Unpin> AsyncWrite for Relay<R, W, K> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().writer).poll_write(context, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().writer).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().writer).poll_shutdown(context)
+    }
+}

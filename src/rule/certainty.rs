@@ -1,0 +1,304 @@
+//! Why each rule is as severe as it is: severity means how certain the harm is.
+//!
+//! What the input proves to be an outage or silent plaintext is an error, what depends on things
+//! unseen a warning, and hygiene a note.
+
+/// Reasons, each with the rules that it holds for.
+static REASONS: [(&str, &[&str]); 25] = [
+    (
+        "An error: the input proves that Ambassador rejects the context, so that whoever \
+         names it gets plaintext, or TLS without a client certificate.",
+        &[
+            "consul-secret-name",
+            "context-ca-without-certificate",
+            "context-cert-without-key",
+            "context-file-in-other-container",
+            "context-file-is-folder",
+            "context-file-missing",
+            "context-file-not-mounted",
+            "context-file-path-wrong",
+            "context-redirect-conflict",
+            "context-secret-and-file",
+            "context-without-certificate",
+            "istio-certs-namespace",
+            "istio-secret-dir-empty",
+            "module-tls-secret-unfetched",
+            "mount-empty-dir-unfilled",
+            "mount-shadowed",
+            "mount-sub-path-wrong",
+            "mount-volume-undefined",
+            "secret-certificate-not-text",
+            "secret-entries-wrong",
+            "secret-name-dotted",
+            "secret-name-hashed",
+            "secret-namespacing-off",
+            "secret-namespacing-split",
+            "secret-not-issued",
+            "secret-outside-watch",
+            "secret-reference-like-service",
+            "secret-type-unknown",
+            "secret-withheld-by-validation",
+            "secret-without-key",
+            "volume-items-leave-out",
+            "volume-key-missing",
+            "volume-mode-unreadable",
+            "volume-reads-config-map",
+        ],
+    ),
+    (
+        "An error: the input proves that Ambassador finds no usable context of that name, so \
+         that the upstream gets plaintext, or TLS without a client certificate.",
+        &[
+            "kustomize-name-not-followed",
+            "mapping-context-of-other-ambassador",
+            "mapping-tls-boolean-in-quotes",
+            "module-tls-block",
+            "tls-on-kind-without-it",
+        ],
+    ),
+    (
+        "An error where the input holds a TLSContext, since a name that none of them has is \
+         then a mistake, and the upstream gets plaintext or presents no certificate. A \
+         warning where it holds none: they are most likely kept elsewhere.",
+        &["mapping-context-undefined"],
+    ),
+    (
+        "An error where the input holds Secrets with certificates, since this one is then \
+         missing, and the context is rejected. A warning where it holds none: they are most \
+         likely kept elsewhere.",
+        &["secret-missing", "volume-secret-missing"],
+    ),
+    (
+        "An error: Envoy refuses the whole configuration, so that nobody's changes take \
+         effect, and a restarted pod has none at all.",
+        &[
+            "certificate-request-key-size",
+            "context-cert-required-upstream",
+            "context-cipher-suite-unknown",
+            "context-crl-without-ca",
+            "context-curve-unknown",
+            "context-key-without-cert",
+            "context-secret-lacks-entry",
+            "context-sni-on-termination",
+            "context-sni-too-long",
+            "secret-chain-order",
+            "secret-chain-without-leaf",
+            "secret-key-encrypted",
+            "secret-key-mismatch",
+            "secret-key-unusable",
+            "secret-pem-invalid",
+        ],
+    ),
+    (
+        "An error: Ambassador raises an exception and loses the whole update of everyone.",
+        &["configuration-crashes-ambassador"],
+    ),
+    (
+        "An error: the object or document never reaches Ambassador, so that what it \
+         configures does not exist.",
+        &[
+            "ambassador-id-string",
+            "annotation-ignored",
+            "annotation-unreadable",
+            "context-alpn-list",
+            "document-after-end",
+            "document-bare",
+            "document-unreadable",
+            "mapping-tls-boolean",
+            "object-api-version-unknown",
+            "object-kind-case",
+            "object-name-invalid",
+            "object-name-not-text",
+            "object-refused-by-schema",
+            "object-without-name",
+        ],
+    ),
+    (
+        "An error: the input proves that no traffic reaches the upstream.",
+        &[
+            "auth-service-misconfigured",
+            "consul-service-not-bare",
+            "consul-service-with-dots",
+            "endpoint-resolver-outside-host",
+            "mapping-dropped",
+            "service-malformed",
+            "service-port-undefined",
+        ],
+    ),
+    (
+        "An error where the input holds a resolver of that kind or a similar name, since the \
+         Mapping is then dropped for a slip. A warning where it holds none: they are most \
+         likely kept elsewhere.",
+        &["resolver-unknown"],
+    ),
+    (
+        "An error: every handshake or every request to the upstream fails, whatever server it \
+         is.",
+        &[
+            "ca-secret-is-own-certificate",
+            "certificate-expired",
+            "context-tls-version-spelling",
+            "context-tls-versions-exclude",
+            "crl-expired",
+            "crl-incomplete",
+            "mapping-h2-without-grpc",
+        ],
+    ),
+    (
+        "An error: another certificate than the one that is written goes out, or none, and \
+         nothing says so.",
+        &[
+            "cluster-shared",
+            "context-name-collision",
+            "context-name-reserved",
+            "object-defined-twice",
+            "secret-mixed-up-by-cache",
+        ],
+    ),
+    (
+        "An error: a check that the input asks for is not made, and nothing says so.",
+        &["context-crl-dropped", "host-tls-camel-case"],
+    ),
+    (
+        "An error: the Host is dropped or stays without TLS, so that its names are served in \
+         cleartext or not at all.",
+        &["host-secret-mismatch", "host-tls-twice", "host-tls-without-secret"],
+    ),
+    (
+        "An error where the input holds a TLSContext, since the Host is then dropped for a \
+         wrong name. A warning where it holds none: they are most likely kept elsewhere.",
+        &["host-context-undefined"],
+    ),
+    (
+        "An error, since a gate asked for it by `--preset strict` or by name. Whether it does \
+         harm depends on the network in between.",
+        &["upstream-not-mutual", "upstream-plaintext"],
+    ),
+    (
+        "A warning: the connection works, and who is at its other end is not proved. \
+         `--preset strict` makes it an error.",
+        &["upstream-unverified"],
+    ),
+    (
+        "An error where nothing in Ambassador's own pod can add mutual TLS, since the sidecar \
+         then resets every connection. A warning where a sidecar of its own may do so.",
+        &["istio-strict-plaintext"],
+    ),
+    (
+        "An error where a mesh is known to ask for the certificate, or clients verify it. A \
+         warning otherwise: most servers do not ask.",
+        &["certificate-usage-wrong"],
+    ),
+    (
+        "A warning: whether it does harm depends on the server, which the input does not \
+         show.",
+        &[
+            "ca-file-is-own-chain",
+            "ca-renewed",
+            "certificate-request-is-ca",
+            "certificate-request-usages",
+            "consul-target-not-sidecar",
+            "context-alpn-malformed",
+            "context-sni-not-host-name",
+            "context-tls-too-old",
+            "istio-mutual-disabled",
+            "mapping-grpc-without-alpn",
+            "service-port-443-plaintext",
+            "service-tls-to-port-80",
+            "upstream-without-sni",
+        ],
+    ),
+    (
+        "A warning: whether it does harm depends on the cluster, of which the input shows a \
+         part.",
+        &[
+            "ambassador-id-unmatched",
+            "consul-connector-host-default",
+            "consul-connector-may-not-write",
+            "consul-connector-namespace-unset",
+            "consul-connector-replicas",
+            "consul-resolver-by-default",
+            "field-unknown",
+            "host-names-mismatch",
+            "istio-certs-unpublished",
+            "istio-output-certs-incomplete",
+            "mapping-not-routed",
+            "module-name-unknown",
+            "object-api-version-outdated",
+            "object-given-twice",
+            "object-outside-watch",
+            "secret-key-ec-parameters",
+            "service-name-not-qualified",
+            "value-with-dollar",
+        ],
+    ),
+    (
+        "A warning: it works, but not as written, and the difference is silent.",
+        &[
+            "canary-mixes-plaintext",
+            "consul-connector-variable-ignored",
+            "context-ca-overridden",
+            "context-hosts-on-upstream",
+            "context-used-both-ways",
+            "document-duplicate-key",
+            "mapping-tls-false-ignored",
+            "module-tls-legacy",
+            "service-scheme-contradicts-tls",
+            "service-scheme-unknown",
+            "tcp-mapping-scheme-ignored",
+        ],
+    ),
+    (
+        "A warning: it works today and stops at a known time, or with the next rotation.",
+        &["certificate-expires-soon", "context-files-not-reloaded"],
+    ),
+    (
+        "A warning: a private key lies where more people can read it than should.",
+        &["private-key-in-config-map", "secret-key-in-last-applied"],
+    ),
+    (
+        "A warning: what it was meant to silence is reported, or nothing is silenced at all.",
+        &["ignore-expired", "ignore-invalid", "ignore-unused"],
+    ),
+    (
+        "A note: nothing breaks; it is good to know, or to tidy up.",
+        &[
+            "ca-does-not-cover-own-issuer",
+            "context-redirect-without-effect",
+            "context-unused",
+            "document-template",
+            "istio-alpn-missing",
+            "istio-citadel-secret",
+            "istio-identity-of-other-account",
+            "istio-port-implicit",
+            "patch-not-applied",
+            "private-key-shared",
+            "root-cert-rotates-alone",
+            "service-path-ignored",
+        ],
+    ),
+];
+
+/// Why a rule has its severity, as one or two sentences; empty for an id that no rule has.
+pub fn certainty(id: &str) -> &'static str {
+    let reason = REASONS.iter().find(|(_, rules)| rules.contains(&id));
+    reason.map_or("", |(reason, _)| reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::ALL;
+
+    #[test]
+    fn every_rule_has_one_reason_and_it_begins_with_a_severity_of_the_rule() {
+        for rule in ALL {
+            let count = REASONS.iter().filter(|(_, rules)| rules.contains(&rule.id)).count();
+            assert_eq!(count, 1, "{}", rule.id);
+            let named = certainty(rule.id).to_lowercase();
+            assert!(named.contains(&rule.severity.to_string()), "{}: {named}", rule.id);
+        }
+        let all = REASONS.iter().flat_map(|(_, rules)| rules.iter());
+        assert!(all.clone().all(|id| ALL.iter().any(|rule| rule.id == *id)));
+    }
+}

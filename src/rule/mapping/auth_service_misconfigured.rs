@@ -1,0 +1,65 @@
+//! An AuthService in gRPC that Emissary does not take, so that every request is refused.
+
+use crate::diagnostic::Severity;
+use crate::document::Change;
+use crate::resource::MappingKind;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "auth-service-misconfigured",
+    severity: Severity::Error,
+    summary: "an AuthService in gRPC without `protocol_version: v3`, so that every request is refused",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/auth-service-misconfigured/bad.yaml"),
+    good: include_str!("../../../testdata/rule/auth-service-misconfigured/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let idle = mapping.kind == MappingKind::AuthService
+            && upstream.cluster.is_some()
+            && !upstream.routed;
+        if !idle {
+            continue;
+        }
+        let name = &*mapping.object.name;
+        let place = mapping.protocol_version.as_ref().map(|version| version.span);
+        let finding = found
+            .at(
+                place.unwrap_or(mapping.object.place()),
+                format!("the AuthService `{name}` is never asked, and every request gets 500"),
+            )
+            .about(&mapping.object)
+            .label(if place.is_some() { "not `v3`" } else { "has no `protocol_version`" })
+            .note(
+                "since 3.0 Emissary refuses gRPC without `protocol_version: v3`, and puts a filter \
+                 in its place that answers 500 with \"AuthService is misconfigured\"",
+            )
+            .help("say `protocol_version: v3`; the service must speak `envoy.service.auth.v3`");
+        let Some(service) = mapping.service.as_ref().filter(|_| world.knows_release()) else {
+            continue;
+        };
+        let change = match &mapping.protocol_version {
+            Some(version) => Change::set(version.span, "v3"),
+            None => Change::add(service.key, "protocol_version", "v3"),
+        };
+        finding.fix_unsafe("write `protocol_version: v3`", [change]);
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An AuthService with `proto: grpc` that does not say `protocol_version: v3`, judged for Emissary 3.0
+or later.
+
+Why it matters
+The default is `v2`, which Envoy no longer speaks. Emissary makes the cluster, and in place of the
+filter one that answers every request with 500. Nothing asks the service. 
+How to fix it
+Say `protocol_version: v3`, and let the service speak `envoy.service.auth.v3.Authorization`.
+";

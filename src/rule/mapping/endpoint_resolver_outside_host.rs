@@ -1,0 +1,56 @@
+//! A host outside of the cluster that an endpoint resolver is asked for.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "endpoint-resolver-outside-host",
+    severity: Severity::Error,
+    summary: "an endpoint resolver is asked for a host outside of the cluster, and finds no endpoints",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/endpoint-resolver-outside-host/bad.yaml"),
+    good: include_str!("../../../testdata/rule/endpoint-resolver-outside-host/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        let mapping = world.mapping(upstream);
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let Some(asked) = cluster.outside_endpoints(&address.host) else { continue };
+        let resolver = world.resolver_name(mapping);
+        found
+            .at(
+                service,
+                format!(
+                    "`{}` is looked up as Service `{asked}`, which has no endpoints",
+                    address.host
+                ),
+            )
+            .about(&mapping.object)
+            .label(format!("goes to the resolver `{resolver}`"))
+            .also_maybe(mapping.resolver.as_ref().map(|name| name.span), "asked here")
+            .note(
+                "an endpoint resolver takes the first two labels for a Service and its namespace; \
+                 without endpoints clients get 503 with the flag UH",
+            )
+            .help("say `resolver: kubernetes-service` on the Mapping, which asks DNS");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, or as the
+default of the Module), and whose service is a host name outside of the cluster.
+
+Why it matters
+Emissary takes the first two labels of the host for a Service and its namespace. Those have no
+endpoints, so Envoy has no healthy upstream: clients get 503.
+
+How to fix it
+Say `resolver: kubernetes-service` on the Mapping.
+";

@@ -1,0 +1,44 @@
+//! For a gate: an upstream that gets plaintext.
+
+use crate::diagnostic::Severity;
+use crate::world::{Effective, World};
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "upstream-plaintext",
+    severity: Severity::Error,
+    summary: "an upstream gets plaintext",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/upstream-plaintext/bad.yaml"),
+    good: include_str!("../../../testdata/rule/upstream-plaintext/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for upstream in &world.upstreams {
+        if !matches!(world.effective(upstream), Some(Effective::Plaintext)) {
+            continue;
+        }
+        let mapping = world.mapping(upstream);
+        let Some(service) = &mapping.service else { continue };
+        found
+            .at(service, format!("`{}` is sent plaintext", service.value))
+            .about(&mapping.object)
+            .label("no TLS")
+            .help("name a TLSContext in `tls`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is
+selected by name.
+
+Why it matters
+Whoever sits in between reads and changes what is sent.
+
+How to fix it
+Name a TLSContext with a client certificate and a `ca_secret` in `tls`.
+";

@@ -1,0 +1,53 @@
+//! A Certificate of cert-manager with an RSA key that is too short.
+
+use crate::diagnostic::Severity;
+use crate::rule::shared::requested;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "certificate-request-key-size",
+    severity: Severity::Error,
+    summary: "a Certificate of cert-manager asks for an RSA key that Envoy refuses",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/certificate-request-key-size/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-request-key-size/good.yaml"),
+    check,
+};
+
+/// Envoy refuses shorter ones (`source/common/tls/context_impl.cc`).
+const LEAST_BITS: i64 = 2048;
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for one in requested(world, "secret") {
+        let Some(bits) = one.request.rsa_bits.as_ref().filter(|bits| bits.value < LEAST_BITS)
+        else {
+            continue;
+        };
+        let name = &*one.object.name;
+        found
+            .at(
+                bits,
+                format!("the Certificate `{name}` asks for an RSA key of {} bits", bits.value),
+            )
+            .about(one.object)
+            .label("Envoy takes 2048 and more")
+            .note("once it is issued, Envoy refuses every configuration that presents it")
+            .help("write `size: 2048` or more, or `algorithm: ECDSA` with `size: 256`");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Certificate of cert-manager with `privateKey.size` below 2048 for an RSA key, whose Secret a
+context presents.
+
+Why it matters
+Envoy takes no RSA key below 2048 bits. It then refuses the whole configuration, so that nobody's
+changes take effect.
+
+How to fix it
+Ask for a longer key, or for ECDSA.
+";

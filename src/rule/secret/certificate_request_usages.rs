@@ -1,0 +1,55 @@
+//! A Certificate of cert-manager with usages that its use is not among.
+
+use crate::diagnostic::Severity;
+use crate::rule::shared::requested;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "certificate-request-usages",
+    severity: Severity::Warning,
+    summary: "a Certificate of cert-manager asks for other usages than it is used for",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/certificate-request-usages/bad.yaml"),
+    good: include_str!("../../../testdata/rule/certificate-request-usages/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings<'_>) {
+    for one in requested(world, "secret") {
+        let upstream = world.users(one.id).next().is_some();
+        let (usage, peers, consequence) = match (upstream, world.terminates(one.id)) {
+            (true, _) if one.request.excludes("client auth") => {
+                ("client auth", "servers", "those that ask for a certificate refuse it")
+            }
+            (_, true) if one.request.excludes("server auth") => {
+                ("server auth", "clients", "strict ones, browsers among them, refuse it")
+            }
+            _ => continue,
+        };
+        let Some(usages) = &one.request.usages else { continue };
+        let name = &*one.object.name;
+        found
+            .at(usages, format!("the Certificate `{name}` does not ask for `{usage}`"))
+            .about(one.object)
+            .label("decides what the certificate is for")
+            .note(format!("it is presented to {peers}, and {consequence}"))
+            .help(format!("add `{usage}` to `usages`, or leave `usages` out"));
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+A Certificate of cert-manager whose `usages` name extended usages, but not the one that its use
+needs: `client auth` where a context of a Mapping presents it to servers, `server auth` where a
+Host terminates TLS with it.
+
+Why it matters
+A server that asks for a client certificate refuses one that is for servers only. It is a warning
+because most servers do not ask.
+
+How to fix it
+Add the usage, or leave `usages` out: cert-manager then asks for no extended usage.
+";

@@ -1,0 +1,37 @@
+//! The Certificates of cert-manager whose Secrets contexts use, before anything is issued.
+
+use crate::resource::{CertificateRequest, Object, Promise};
+use crate::world::{ContextId, World};
+
+/// A Certificate whose Secret a context names in one of its fields.
+pub(crate) struct Requested<'w> {
+    pub(crate) id: ContextId,
+    /// The Certificate.
+    pub(crate) object: &'w Object,
+    pub(crate) request: &'w CertificateRequest,
+}
+
+/// Certificates that contexts name in `field` (`secret`, `ca_secret`), each once, and only where an
+/// upstream or a Host uses the context.
+pub(crate) fn requested<'w>(world: &'w World, field: &str) -> Vec<Requested<'w>> {
+    let mut all: Vec<Requested<'w>> = Vec::new();
+    for (index, context) in world.contexts.iter().enumerate() {
+        let lookups = context.lookups.iter().filter(|lookup| lookup.field == field);
+        for lookup in lookups {
+            let (namespace, name) = (&lookup.reference.namespace, &lookup.reference.name);
+            // What was issued is judged by itself.
+            if world.secret(namespace, name).is_some() {
+                continue;
+            }
+            let promises = world.resources.promises.iter().map(|one| -> &Promise { one });
+            for promise in promises.filter(|one| one.covers(namespace, name)) {
+                let Some(request) = promise.request.as_deref() else { continue };
+                let known = all.iter().any(|one| std::ptr::eq(one.object, &promise.by));
+                if !known {
+                    all.push(Requested { id: ContextId(index), object: &promise.by, request });
+                }
+            }
+        }
+    }
+    all
+}

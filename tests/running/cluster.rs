@@ -1,0 +1,265 @@
+//! A cluster as the input, and its pods as the place to look out from: against a real API server.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::api_server::ApiServer;
+use crate::kubelet;
+use crate::scene::mtlsctl;
+use crate::support::peer::{Authority, Door, Kind, Mode, Pki, Server, State, Wanted, folder};
+use crate::via::{relayed_like_direct, verdict};
+
+fn namespaces() -> &'static str {
+    "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n\
+     ---\napiVersion: v1\nkind: Namespace\nmetadata: {name: certs}\n"
+}
+
+/// Twenty upstreams, half of them with something wrong; a Secret of Helm's that nobody may read.
+fn world(key: &mut String) -> String {
+    let ca = Authority::new("ca");
+    let pair = ca.issue(&Wanted { name: "client", days: (-1, 900), ..Wanted::default() });
+    key.clone_from(&pair.key);
+    let secret = |name: &str, namespace: &str, kind: &str, crt: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {namespace}}}\ntype: {kind}\ndata:\n  tls.crt: {}\n  tls.key: {}\n",
+            STANDARD.encode(crt),
+            STANDARD.encode(&pair.key)
+        )
+    };
+    let mut text = namespaces().to_owned();
+    for number in 0..10 {
+        text.push_str(&secret(&format!("s{number}"), "shop", "kubernetes.io/tls", &pair.cert));
+    }
+    text.push_str(&secret("elsewhere", "certs", "kubernetes.io/tls", &pair.cert));
+    text.push_str(
+        "---\napiVersion: v1\nkind: Secret\nmetadata: {name: sh.helm.release.v1.shop.v1, namespace: shop}\n\
+         type: helm.sh/release.v1\ndata: {release: c2VjcmV0}\n",
+    );
+    for number in 0..20 {
+        let secret = if number == 19 { "elsewhere.certs".to_owned() } else { format!("s{number}") };
+        let _ = write!(
+            text,
+            "---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: c{number}, namespace: shop}}\nspec: {{secret: {secret}}}\n\
+             ---\napiVersion: getambassador.io/{}\nkind: Mapping\nmetadata: {{name: m{number}, namespace: shop}}\n\
+             spec: {{hostname: \"*\", prefix: /{number}/, service: \"https://svc{number}:8443\", tls: {}}}\n",
+            if number % 2 == 0 { "v3alpha1" } else { "v2" },
+            if number == 5 { "nowhere".to_owned() } else { format!("c{number}") },
+        );
+    }
+    text.push_str(
+        "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: noted\n  namespace: shop\n  annotations:\n    getambassador.io/config: |\n      \
+         ---\n      apiVersion: getambassador.io/v3alpha1\n      kind: Mapping\n      name: noted\n      hostname: \"*\"\n      prefix: /noted/\n      \
+         service: https://noted:443\n      tls: absent\nspec: {ports: [{port: 443}]}\n",
+    );
+    text
+}
+
+fn told(report: &str) -> BTreeSet<(String, String, String)> {
+    let report: Value = serde_json::from_str(report).expect(report);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = report["findings"].as_array().expect("findings").iter();
+    all.map(|one| (text(&one["rule"]), one["object"].to_string(), text(&one["message"])))
+        // How much was given differs: an object a text, or all in one.
+        .map(|(rule, object, message)| {
+            let place = [" in the ", " in this "].into_iter().find_map(|word| message.find(word));
+            (rule, object, message[..place.unwrap_or(message.len())].to_owned())
+        })
+        .collect()
+}
+
+fn lint(api: &ApiServer, more: &[&str]) -> (i32, String, String) {
+    let usual = ["lint", "--kubeconfig", &api.kubeconfig, "--no-config", "-o", "json"];
+    mtlsctl(&[&usual, more].concat())
+}
+
+#[test]
+fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
+    let api = ApiServer::start();
+    let mut key = String::new();
+    api.apply(&world(&mut key));
+    // By itself kubectl asks for v2, which it takes for newer; Emissary reads v3alpha1.
+    let kinds =
+        "services,secrets,mappings.v3alpha1.getambassador.io,tlscontexts.v3alpha1.getambassador.io";
+    let manifests = api.kubectl(&["get", kinds, "-A", "-o", "yaml"]);
+    let file = api.file("all.yaml", &manifests);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["lint", "-", "--no-config", "-o", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(&file).unwrap()).unwrap();
+    let piped = child.wait_with_output().unwrap();
+    let wanted = told(&String::from_utf8_lossy(&piped.stdout));
+    let (code, out, err) = lint(&api, &["-A"]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert_eq!(told(&out), wanted);
+    assert!(wanted.iter().any(|(rule, ..)| rule == "mapping-context-undefined"), "{wanted:#?}");
+    assert!(wanted.iter().any(|(rule, ..)| rule == "secret-missing"), "{wanted:#?}");
+    assert_eq!(err.matches("warning:").count(), 0, "{err}");
+    no_key(&key, &[&out, &err]);
+
+    // A file beside it is what the cluster would be with the file applied.
+    let fixed = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m5, namespace: shop}\n\
+                 spec: {hostname: \"*\", prefix: /5/, service: \"https://svc5:8443\", tls: c5}\n";
+    let fixed = api.file("fixed.yaml", fixed);
+    let (_, out, err) = lint(&api, &["-A", "-f", &fixed]);
+    let gone: Vec<_> = wanted.difference(&told(&out)).cloned().collect();
+    assert_eq!(gone.len(), 1, "{gone:#?}{err}");
+    assert!(gone[0].0 == "mapping-context-undefined" && gone[0].1.contains("m5"), "{gone:#?}");
+
+    // One namespace: what may be in another one is not missing.
+    let (_, out, _) = lint(&api, &["-n", "certs", "--allow-empty"]);
+    assert_eq!(told(&out).len(), 0, "{out}");
+
+    rights(&api, &wanted, &key);
+    unusable(&api);
+}
+
+/// What an account may read, and what is said of the rest.
+fn rights(api: &ApiServer, wanted: &BTreeSet<(String, String, String)>, key: &str) {
+    let (code, _, err) = lint(api, &["-A", "--context", "reader"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("getambassador.io") && err.contains("forbidden"), "{err}");
+    assert!(err.contains("mtlsctl config rbac"), "{err}");
+
+    let role = mtlsctl(&["config", "rbac"]).1;
+    let without: String = role.replace("[\"secrets\", \"configmaps\"]", "[\"configmaps\"]");
+    api.apply(&without);
+    let bind =
+        ["create", "clusterrolebinding", "r", "--clusterrole=mtlsctl-reader", "--user=reader"];
+    api.kubectl(&bind);
+    let (_, out, err) = lint(api, &["-A", "--context", "reader"]);
+    assert_eq!(err.matches("warning: Secret shop/").count(), 1, "{err}");
+    assert!(!told(&out).iter().any(|(rule, ..)| rule == "secret-missing"), "{out}");
+    assert!(told(&out).iter().any(|(rule, ..)| rule == "mapping-context-undefined"), "{out}");
+
+    api.apply(&role);
+    let (_, out, err) = lint(api, &["-A", "--context", "reader"]);
+    assert_eq!(told(&out), *wanted, "{err}");
+    assert_eq!(err.matches("warning:").count(), 0, "{err}");
+    no_key(key, &[&out, &err]);
+    let text = mtlsctl(&["lint", "-A", "--kubeconfig", &api.kubeconfig, "--no-config", "-v"]);
+    no_key(key, &[&text.1, &text.2]);
+}
+
+/// No half world: each of these ends the command.
+fn unusable(api: &ApiServer) {
+    let (code, out, err) = lint(api, &["-A", "--context", "expired"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("Unauthorized") && err.contains("expired"), "{err}");
+    let (code, out, err) = lint(api, &["-A", "--context", "no-such"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("no way into a cluster"), "{err}");
+    let text = fs::read_to_string(&api.kubeconfig).unwrap();
+    let strict = api.file("strict", &text.replace("insecure-skip-tls-verify: true", ""));
+    let (code, out, err) = mtlsctl(&["lint", "-A", "--kubeconfig", &strict, "--no-config"]);
+    assert_eq!((code, out.as_str()), (4, ""), "{err}");
+    assert!(err.contains("certificate"), "{err}");
+}
+
+fn no_key(key: &str, outputs: &[&str]) {
+    let encoded = STANDARD.encode(key);
+    for output in outputs {
+        assert!(!output.contains(&encoded[..60]), "a Secret's data is shown");
+        for line in key.lines().filter(|line| !line.starts_with("-----")) {
+            assert!(!output.contains(line), "a key is shown");
+        }
+    }
+}
+
+/// A node whose kubelet is the double, and a pod on it that runs.
+fn pod(api: &ApiServer, port: u16) {
+    api.apply(&format!(
+        "{}---\napiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\n\
+         ---\napiVersion: v1\nkind: Pod\nmetadata: {{name: ambassador-1, namespace: shop, labels: {{service: ambassador}}}}\n\
+         spec: {{nodeName: n1, containers: [{{name: side, image: x}}, {{name: ambassador, image: x}}]}}\n\
+         ---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: ambassador, namespace: shop}}\n\
+         spec: {{selector: {{matchLabels: {{service: ambassador}}}}, template: {{metadata: {{labels: {{service: ambassador}}}}, spec: {{containers: [{{name: ambassador, image: x}}]}}}}}}\n",
+        namespaces()
+    ));
+    let node = json!({
+        "apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"},
+        "status": {
+            "addresses": [{"type": "InternalIP", "address": "127.0.0.1"}],
+            "daemonEndpoints": {"kubeletEndpoint": {"Port": port}},
+        },
+    });
+    let node = api.file("node.json", &node.to_string());
+    api.kubectl(&["replace", "--raw", "/api/v1/nodes/n1/status", "-f", &node]);
+    let stored = api.kubectl(&["get", "pod", "-n", "shop", "ambassador-1", "-o", "json"]);
+    let mut stored: Value = serde_json::from_str(&stored).unwrap();
+    stored["status"] = json!({"phase": "Running"});
+    let file = api.file("pod.json", &stored.to_string());
+    let path = "/api/v1/namespaces/shop/pods/ambassador-1/status";
+    api.kubectl(&["replace", "--raw", path, "-f", &file]);
+}
+
+#[test]
+fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
+    let api = ApiServer::start();
+    let (port, ran) = kubelet::start();
+    pod(&api, port);
+    let pki = Pki::new(folder("in-pod"));
+    let client = pki.client(State::Good).unwrap();
+    pki.write("client.pem", &client.cert);
+    pki.write("client.key", &client.key);
+    let server = Server::start(Kind::Nginx, &pki);
+    let inside = ["--in", "deploy/ambassador", "--kubeconfig", &api.kubeconfig];
+    relayed_like_direct(&pki, &server, &inside);
+    assert!(ran.load(Ordering::Relaxed) > 0);
+    let nowhere = mtlsctl(&[&["probe", "127.0.0.1:1", "--no-config"][..], &inside].concat());
+    assert!(nowhere.1.contains("refuses the connection"), "{}{}", nowhere.1, nowhere.2);
+    let unknown = mtlsctl(&[&["probe", "no.such.invalid:1", "--no-config"][..], &inside].concat());
+    assert_eq!(unknown.0, 4, "{}{}", unknown.1, unknown.2);
+
+    // A hundred at once, none lost.
+    let door = server.doors.iter().find(|door| door.mode == Mode::Required).unwrap();
+    let place = format!("127.0.0.1:{}", door.port);
+    let mut arguments = vec!["probe"];
+    arguments.extend(std::iter::repeat_n(place.as_str(), 100));
+    let (cert, key) = (pki.path("client.pem"), pki.path("client.key"));
+    let ca = pki.path("ca.pem");
+    arguments.extend(["--cert", &cert, "--key", &key, "--ca", &ca, "--concurrency", "100"]);
+    arguments.extend(["--max-tls-version", "v1.3", "--no-negative", "--timeout", "60s"]);
+    arguments.extend(["-o", "json", "--no-config"]);
+    arguments.extend(inside);
+    let (code, out, err) = mtlsctl(&arguments);
+    let report: Value = serde_json::from_str(&out).expect(&err);
+    let targets = report["targets"].as_array().unwrap();
+    let good = targets.iter().filter(|target| verdict(target) == "accepted").count();
+    assert_eq!((code, targets.len(), good), (0, 100, 100), "{out}");
+
+    forbidden(&api, &place);
+}
+
+fn forbidden(api: &ApiServer, place: &str) {
+    let usual = ["probe", place, "--no-config", "--kubeconfig", &api.kubeconfig];
+    let reader = ["--context", "reader", "--in", "deploy/ambassador"];
+    let (code, _, err) = mtlsctl(&[&usual[..], &reader].concat());
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("forbidden") && err.contains("config rbac --exec"), "{err}");
+    let (code, _, err) = mtlsctl(&[&usual[..], &["--in", "deploy/no-such"]].concat());
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("no-such"), "{err}");
+    // The printed Role is enough.
+    api.apply(&mtlsctl(&["config", "rbac", "--exec"]).1);
+    let bind =
+        ["create", "clusterrolebinding", "x", "--clusterrole=mtlsctl-reader", "--user=reader"];
+    api.kubectl(&bind);
+    let (_, out, err) = mtlsctl(&[&usual[..], &reader].concat());
+    assert!(out.contains("connected to 127.0.0.1:"), "{out}{err}");
+}
+
+/// The door that a test means.
+pub(crate) fn doors(server: &Server) -> impl Iterator<Item = &Door> {
+    server.doors.iter().filter(|door| door.mode != Mode::Optional)
+}
