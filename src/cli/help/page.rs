@@ -79,8 +79,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl upgrade",
         first: &["outputs", "from", "to"],
         examples: &[
-            ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do before the upgrade"),
-            ("mtlsctl upgrade --from 1.14 deploy/ -o json", "the same for machines"),
+            ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do first"),
+            ("mtlsctl upgrade --from 1.14 deploy/", "to the newest release known"),
+            ("mtlsctl upgrade --from 3.9 -o json deploy/", "for machines"),
         ],
         exits: &[
             (0, "nothing is worse or newly wrong under the new release"),
@@ -94,10 +95,11 @@ const PAGES: &[Page] = &[
     Page {
         command: "mtlsctl rehearse",
         first: &[],
-        examples: &[(
-            "mtlsctl rehearse rotation now/ next/ --server-chain server.pem",
-            "in which order to replace certificates",
-        )],
+        examples: &[
+            ("mtlsctl rehearse rotation now/ next/", "a safe order"),
+            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
+            ("mtlsctl rehearse rotation now/ next/ -o json", "for machines"),
+        ],
         exits: &[OK, FAILED],
         reads_configuration: false,
         related: &["diff", "inspect"],
@@ -106,11 +108,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl rehearse rotation",
         first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
         examples: &[
-            ("mtlsctl rehearse rotation now/ next/", "manifests with Secrets, now and then"),
-            (
-                "mtlsctl rehearse rotation git:HEAD . --server-ca ca.pem",
-                "what the server accepts, too",
-            ),
+            ("mtlsctl rehearse rotation now/ next/", "a safe order"),
+            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
+            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "the server's side"),
         ],
         exits: &[
             (0, "there is an order without a gap, or nothing rotates"),
@@ -202,7 +202,7 @@ const PAGES: &[Page] = &[
         first: &["paths", "outputs"],
         examples: &[
             ("mtlsctl explain secret-missing", "one rule, with examples"),
-            ("mtlsctl explain 'UF,URX'", "a pasted code, flag or line"),
+            ("mtlsctl explain 'UF,URX'", "a code, flag or line"),
             ("kubectl logs deploy/emissary | mtlsctl explain -", "a whole log"),
             ("mtlsctl explain envoy.log -f deploy/", "with the objects it names"),
         ],

@@ -165,6 +165,7 @@ fn http2(mut bytes: &[u8]) -> Reply {
     let mut reply = Reply { http2: looks_like_http2(bytes), ..Reply::default() };
     // A block of headers may go on in CONTINUATION frames, and is read once it is complete.
     let mut block = Vec::new();
+    let mut is_open = false;
     while let [a, b, c, kind, flags, _, _, _, _, rest @ ..] = bytes {
         let length = usize::from(*a) << 16 | usize::from(*b) << 8 | usize::from(*c);
         let payload = &rest[..length.min(rest.len())];
@@ -178,14 +179,19 @@ fn http2(mut bytes: &[u8]) -> Reply {
             GOAWAY | RESET => reply.whole = true,
             _ => {}
         }
-        if matches!(*kind, HEADERS | CONTINUATION) && flags & END_HEADERS != 0 {
-            reply.status = reply.status.or_else(|| hpack_status(&block));
+        if matches!(*kind, HEADERS | CONTINUATION) {
+            is_open = flags & END_HEADERS == 0;
+            if !is_open {
+                reply.status = reply.status.or_else(|| hpack_status(&block));
+            }
         }
         if matches!(*kind, HEADERS | DATA) && flags & END_STREAM != 0 {
             reply.whole = true;
         }
         bytes = rest.get(length..).unwrap_or_default();
     }
+    // The stream may have ended with a block whose rest is still on its way.
+    reply.whole &= !is_open;
     reply
 }
 
@@ -295,7 +301,7 @@ mod tests {
     fn chunks_are_joined() {
         let head = "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n";
         let page =
-            "1b\r\nclient certificate required\r\n12;x=y\r\n: CERT_HAS_EXPIRED\n\r\n0\r\n\r\n";
+            "1b\r\nclient certificate required\r\n13;x=y\r\n: CERT_HAS_EXPIRED\n\r\n0\r\n\r\n";
         let reply = Reply::read(Codec::Http1, format!("{head}{page}").as_bytes());
         assert!(reply.whole && reply.is_certificate_page());
         assert_eq!(reply.title().as_deref(), Some("client certificate required: CERT_HAS_EXPIRED"));
