@@ -245,10 +245,10 @@ fn annotation(annotations: &Value, namespace: &str, named: &mut BTreeSet<(String
     let Some(text) = annotations["getambassador.io/config"].as_str() else { return };
     for document in serde_yaml::Deserializer::from_str(text) {
         let value: Result<Value, _> = serde::Deserialize::deserialize(document);
-        if let Ok(value) = value {
-            let own = value["namespace"].as_str().unwrap_or(namespace).to_owned();
-            names(&value, &own, named);
-        }
+        // Behind a syntax error the deserializer gives the same error without end.
+        let Ok(value) = value else { break };
+        let own = value["namespace"].as_str().unwrap_or(namespace).to_owned();
+        names(&value, &own, named);
     }
 }
 
