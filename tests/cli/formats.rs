@@ -127,7 +127,7 @@ fn hostile_names_come_through_every_format() {
         assert!(paths.iter().any(|path| path == name), "{format}: {paths:?}");
     }
     let tap = lint(&folder.0, &["tap", name]);
-    assert_eq!(tap.lines().count(), 3, "{tap}");
+    assert_eq!(tap.lines().count(), 4, "{tap}");
     assert_eq!(lint(&folder.0, &["concise", name]).lines().count(), 1);
 }
 
