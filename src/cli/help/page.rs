@@ -106,11 +106,11 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl rehearse rotation",
-        first: &["outputs", "server_chain", "server_chain_after", "server_ca", "server_ca_after"],
+        first: &["outputs", "server_chain", "server_ca"],
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
-            ("mtlsctl rehearse rotation git:HEAD .", "against the last commit"),
-            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "the server's side"),
+            ("mtlsctl rehearse rotation git:HEAD .", "from HEAD to now"),
+            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "a server, too"),
         ],
         exits: &[
             (0, "there is an order without a gap, or nothing rotates"),
@@ -122,7 +122,7 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl diff",
-        first: &["outputs", "base", "staged", "fail_on", "emissary"],
+        first: &["outputs", "base", "fail_on", "emissary"],
         examples: &[
             ("mtlsctl diff --base origin/main", "what the branch changes"),
             ("mtlsctl diff deploy/dev deploy/prod", "two folders"),
