@@ -85,7 +85,7 @@ fn nothing_differs_from_itself_and_a_mirrored_diff_says_the_reverse() {
             let (there, back) = (report(&other, &bad), report(&bad, &other));
             assert_eq!(told(&there, "before", "after"), told(&back, "after", "before"));
             assert_eq!(there["new_findings"], back["gone_findings"]);
-            assert_eq!(there["summary"]["downgrades"].is_u64(), true);
+            assert!(there["summary"]["downgrades"].is_u64());
         }
         before = Some(bad);
     }
