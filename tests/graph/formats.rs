@@ -91,8 +91,8 @@ fn asked_for(path: &Path) -> Vec<String> {
         let option = match name {
             "id" => "--ambassador-id",
             "namespace" => "--ambassador-namespace",
-            // Both commands are run at one moment anyway, and for the Envoy of the Emissary.
-            "at" | "envoy" => continue,
+            // Both commands are run at one moment anyway, for the Envoy of the Emissary, and run no rules.
+            "at" | "envoy" | "preset" => continue,
             "emissary" | "external" | "rootfs" => &format!("--{name}"),
             _ => panic!("{}: unknown setting {name}", path.display()),
         };
