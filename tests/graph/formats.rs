@@ -123,7 +123,9 @@ fn resolved(told: &Value) -> Vec<String> {
             let text = |field: &str| upstream[field].as_str().unwrap();
             let escaped = |field: &str| text(field).replace('%', "%25").replace('/', "%2F");
             let kind = text("kind").to_lowercase();
-            let effective = &upstream["effective"];
+            // The graph draws what holds once the Secrets that are not in the input exist.
+            let effective =
+                upstream["if_present"].get("effective").unwrap_or(&upstream["effective"]);
             let dropped = upstream["dropped"] == true || effective.is_null();
             let mode = if dropped { "dropped" } else { effective["mode"].as_str().unwrap() };
             let host = effective["host"].as_str().map(|host| match host.contains(':') {
