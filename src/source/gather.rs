@@ -201,7 +201,8 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-pub(super) fn is_manifest_name(path: &Path) -> bool {
+/// Whether a file below a folder is read: by its ending.
+pub fn is_manifest_name(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))
 }

@@ -13,7 +13,9 @@ mod source;
 mod span;
 
 pub use extract::{Extract, PassedOver};
-pub use gather::{FoundFile, Listing, Selection, Unreadable, list, read_each, shown};
+pub use gather::{
+    FoundFile, Listing, Selection, Unreadable, is_manifest_name, list, read_each, shown,
+};
 pub use globs::{PathGlobs, valid_glob};
 pub use origin::{Origin, STDIN};
 pub use path::{absolute, common_folder, joined, relative};

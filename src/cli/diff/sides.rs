@@ -8,7 +8,9 @@ use crate::cli::shared::{Held, WorldArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::resource::Documents;
-use crate::source::{Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes};
+use crate::source::{
+    Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes, is_manifest_name,
+};
 use crate::world::Settings;
 
 use super::args::Args;
@@ -213,7 +215,7 @@ impl Reader<'_> {
                 // Left out of the side after, by an exclude or by its name.
                 (FileChange::Modified, None) => {}
                 (FileChange::Deleted, _) => {
-                    if is_manifest(&path) && below(&path) && !excludes.cover(&path, false) {
+                    if is_manifest_name(&path) && below(&path) && !excludes.cover(&path, false) {
                         wanted.push((Origin::File(path.clone()), path));
                     }
                 }
@@ -240,11 +242,6 @@ impl Reader<'_> {
             }
         })
     }
-}
-
-fn is_manifest(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))
 }
 
 fn not_text(revision: &str, path: &Path) -> String {
