@@ -182,12 +182,25 @@ fn the_debian_package_is_whole(release: &Path, made: &Path) {
 }
 
 /// The wheel of the build that these tests run, so that nothing is compiled again.
+/// A target folder with hard links to the dependencies that are built already.
+fn linked_target(into: &Path, profile: &str) -> PathBuf {
+    let built = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
+    let into_profile = into.join(if profile == "dev" { "debug" } else { profile });
+    fs::create_dir_all(&into_profile).unwrap();
+    for part in [".fingerprint", "build", "deps"] {
+        succeed(Command::new("cp").arg("-al").arg(built.join(part)).arg(&into_profile));
+    }
+    into.to_owned()
+}
+
 fn the_wheel_works_in_an_empty_environment(made: &Path) {
     let wheels = made.join("wheels");
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let mut maturin = installed::command("publishing/bin/maturin");
     maturin.args(["build", "--locked", "--offline", "--profile", profile, "--out"]).arg(&wheels);
-    succeed(maturin.current_dir(root().join("packaging")));
+    // It moves the program out of the target folder, where other tests run it meanwhile.
+    let target = linked_target(&made.join("target"), profile);
+    succeed(maturin.current_dir(root().join("packaging")).env("CARGO_TARGET_DIR", target));
     let environment = made.join("empty");
     let started = Instant::now();
     succeed(Command::new("python3").args(["-m", "venv"]).arg(&environment));

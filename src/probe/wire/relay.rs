@@ -100,20 +100,52 @@ impl<R: AsyncRead + Unpin, W: Unpin, K: Unpin> AsyncRead for Relay<R, W, K> {
     }
 }
 
+/// A relay that has ended takes no more bytes; why it ended is what reading tells, so that writing
+/// first makes no difference.
+fn unless_ended<T>(written: io::Result<T>, instead: T) -> io::Result<T> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(instead),
+        other => other,
+    }
+}
+
 impl<R: Unpin, W: AsyncWrite + Unpin, K: Unpin> AsyncWrite for Relay<R, W, K> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().writer).poll_write(context, bytes)
+        let written = ready!(Pin::new(&mut self.get_mut().writer).poll_write(context, bytes));
+        Poll::Ready(unless_ended(written, bytes.len()))
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().writer).poll_flush(context)
+        let flushed = ready!(Pin::new(&mut self.get_mut().writer).poll_flush(context));
+        Poll::Ready(unless_ended(flushed, ()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().writer).poll_shutdown(context)
+        let shut = ready!(Pin::new(&mut self.get_mut().writer).poll_shutdown(context));
+        Poll::Ready(unless_ended(shut, ()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::{Relay, failed, said};
+
+    /// A `connect` refused before the hello is written, which a slow start of ours makes likely.
+    #[tokio::test]
+    async fn a_relay_that_ended_before_we_wrote_is_still_heard() {
+        let (closed, far_end) = tokio::net::UnixStream::pair().unwrap();
+        drop(far_end);
+        let relay = Relay::new(tokio::io::empty(), closed, said(&b"no route to host\n"[..]), ());
+        let mut relay = Box::pin(relay);
+        relay.write_all(b"hello").await.unwrap();
+        relay.flush().await.unwrap();
+        let error = relay.read(&mut [0; 8]).await.unwrap_err();
+        assert_eq!(failed(&error).unwrap(), "no route to host");
     }
 }
