@@ -57,6 +57,7 @@ enum Command {
     Inspect(Box<inspect::InspectArgs>),
     Explain(Box<explain::ExplainArgs>),
     Consul(consul::Args),
+    Lsp(Box<lint::LspArgs>),
     Config(config::ConfigCommand),
     Completions(completions::CompletionsArgs),
     Man(help::ManArgs),
@@ -89,6 +90,10 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
+    // The server reads on a thread of its own, so nobody may hold the streams before.
+    if let Command::Lsp(args) = &cli.command {
+        return serve(args, &cli.global, &given);
+    }
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
@@ -107,6 +112,18 @@ pub fn main() -> ExitCode {
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()
+}
+
+/// Runs the language server; failures are told on standard error, which editors show.
+fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitCode {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
+    match lint::serve(args, given, global.at) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let _ = write!(io::stderr(), "{}", told(&failure));
+            failure.exit().into()
+        }
+    }
 }
 
 /// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
@@ -139,11 +156,14 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
 
 /// Says what could not be done, and what the user can do about it.
 fn tell(failure: &Failure, console: &mut Console<'_>) {
+    let _ = write!(console.err, "{}", told(failure));
+}
+
+/// A failure in two lines at most.
+fn told(failure: &Failure) -> String {
     let shown = |text: &str| safe_lines(&without_private_keys(text));
-    let _ = writeln!(console.err, "error: {}", shown(&failure.to_string()));
-    if let Some(hint) = failure.hint() {
-        let _ = writeln!(console.err, "  help: {}", shown(&hint));
-    }
+    let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
+    format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
 }
 
 fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -166,6 +186,8 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
+        // It does not come here: `main` starts it before anything holds the streams.
+        Command::Lsp(args) => lint::serve(&args, given, cli.global.at),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man(args) => help::run(&args, &command(), console),

@@ -26,6 +26,11 @@ pub(crate) struct ConfigArgs {
 }
 
 impl ConfigArgs {
+    /// Whether the settings are to be shown, and nothing else done.
+    pub(crate) fn shows_settings(&self) -> bool {
+        self.show_settings
+    }
+
     /// The configuration that is named.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.config.as_deref()

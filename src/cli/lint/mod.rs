@@ -6,8 +6,10 @@ mod baseline;
 mod fix;
 mod format;
 mod nothing;
+mod rules;
 mod run;
 mod scope;
+mod server;
 mod settle;
 mod summary;
 mod watch;
@@ -15,3 +17,4 @@ mod watched;
 
 pub(crate) use args::LintArgs;
 pub(crate) use run::run;
+pub(crate) use server::{LspArgs, serve};

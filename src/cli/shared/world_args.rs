@@ -235,7 +235,8 @@ impl WorldArgs {
         self.open(paths, held, settings, console)
     }
 
-    fn selection(&self, paths: &[PathBuf]) -> Selection {
+    /// What these paths, or those of the configuration, select.
+    pub(crate) fn selection(&self, paths: &[PathBuf]) -> Selection {
         Selection {
             paths: self.paths_or_default(paths),
             excludes: self.exclude.clone(),
