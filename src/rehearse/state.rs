@@ -42,6 +42,8 @@ pub enum Break {
     Envoy(String),
     /// The server rejects Envoy's certificate, if it verifies as Envoy does.
     Server(String),
+    /// Nobody can say whether the handshake works; why.
+    Unknown(String),
 }
 
 /// All contents of one place.
@@ -139,9 +141,7 @@ impl Scene {
             }
             (Ok(context), Some(chain)) => {
                 let context = context.with_tls(self.tls.clone());
-                if let Some(why) = refusal(&context, chain, self.now) {
-                    breaks.push(Break::Envoy(why));
-                }
+                breaks.extend(refusal(&context, chain, self.now, Break::Envoy));
             }
             (Ok(_), None) => {}
         }
@@ -149,22 +149,28 @@ impl Scene {
         if let (Some(trust), Some(certificate)) = asked {
             let context =
                 ValidationContext::load(Some(source("its CAs", trust)), None, self.version);
-            let why = match context {
+            breaks.extend(match context {
                 Ok(context) => {
-                    refusal(&context.with_purpose(Purpose::Client), certificate, self.now)
+                    let context = context.with_purpose(Purpose::Client);
+                    refusal(&context, certificate, self.now, Break::Server)
                 }
-                Err(verdict) => Some(verdict.to_string()),
-            };
-            breaks.extend(why.map(Break::Server));
+                Err(verdict) => Some(Break::Server(verdict.to_string())),
+            });
         }
         breaks
     }
 }
 
 /// Why a chain is refused, if it is.
-fn refusal(context: &ValidationContext, chain: &[u8], now: OffsetDateTime) -> Option<String> {
+fn refusal(
+    context: &ValidationContext,
+    chain: &[u8],
+    now: OffsetDateTime,
+    by: fn(String) -> Break,
+) -> Option<Break> {
     match context.verify(&Chain::from_pem(chain), now) {
         EnvoyVerdict::Accepted => None,
-        verdict => Some(verdict.to_string()),
+        EnvoyVerdict::Unknown { why } => Some(Break::Unknown(why)),
+        verdict => Some(by(verdict.to_string())),
     }
 }

@@ -15,5 +15,6 @@ mod api_server;
 mod cluster;
 mod divergences;
 mod kubelet;
+mod rotations;
 mod scene;
 mod via;

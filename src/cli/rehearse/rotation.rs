@@ -8,6 +8,7 @@ use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
 use crate::cli::shared::{Formats, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
+use crate::envoy::EnvoyVersion;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::rehearse::{Given, rotations};
@@ -40,6 +41,9 @@ pub(crate) struct RotationArgs {
     /// The CAs that it will verify with, if they change too.
     #[arg(long, value_name = "PEM", requires = "server_ca")]
     server_ca_after: Option<PathBuf>,
+    /// The Envoy version to speak for [default: the one that --emissary ships].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
+    envoy: Option<EnvoyVersion>,
     #[command(flatten)]
     output: OutputArgs<Format>,
     #[command(flatten)]
@@ -67,6 +71,7 @@ impl Settle for RotationArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
+        self.world.envoy = self.envoy;
         self.world.settle(layers);
     }
 }

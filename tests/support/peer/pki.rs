@@ -8,7 +8,8 @@ use crate::support::installed;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
-    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SignatureAlgorithm,
+    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SerialNumber,
+    SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -114,6 +115,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) algorithm: &'static SignatureAlgorithm,
     /// Its only keyUsage.
     pub(crate) key_usage: KeyUsagePurpose,
+    /// Its number; else one of chance.
+    pub(crate) serial: Option<u64>,
 }
 
 impl Default for Wanted<'_> {
@@ -125,6 +128,7 @@ impl Default for Wanted<'_> {
             days: (-1, 30),
             algorithm: &PKCS_ECDSA_P256_SHA256,
             key_usage: KeyUsagePurpose::DigitalSignature,
+            serial: None,
         }
     }
 }
@@ -169,6 +173,7 @@ impl Authority {
             let uri = uri.try_into().expect("ASCII");
             params.subject_alt_names.push(SanType::URI(uri));
         }
+        params.serial_number = wanted.serial.map(SerialNumber::from);
         let now = OffsetDateTime::now_utc();
         params.not_before = now + Duration::days(wanted.days.0);
         params.not_after = now + Duration::days(wanted.days.1);
