@@ -64,7 +64,8 @@ pub(super) struct Scene {
     pub(super) key: Contents,
     pub(super) trust: Contents,
     pub(super) revocation: Contents,
-    pub(super) server: Contents,
+    /// One for each chain that a server presents.
+    pub(super) servers: Vec<Contents>,
     pub(super) server_trust: Contents,
     pub(super) tls: OfferedTls,
     pub(super) version: EnvoyVersion,
@@ -135,15 +136,21 @@ impl Scene {
             revocation.map(|bytes| source("the revocation lists", bytes)),
             self.version,
         );
-        match (loaded, self.server.at(state.of(Part::Server))) {
-            (Err(verdict), _) => {
+        match loaded {
+            Err(verdict) => {
                 breaks.push(Break::Configuration(verdict.reason().unwrap_or_default().to_owned()));
             }
-            (Ok(context), Some(chain)) => {
+            Ok(context) => {
                 let context = context.with_tls(self.tls.clone());
-                breaks.extend(refusal(&context, chain, self.now, Break::Envoy));
+                let stage = state.of(Part::Server);
+                let chains = self.servers.iter().filter_map(|server| server.at(stage));
+                for chain in chains {
+                    match refusal(&context, chain, self.now, Break::Envoy) {
+                        Some(one) if !breaks.contains(&one) => breaks.push(one),
+                        _ => {}
+                    }
+                }
             }
-            (Ok(_), None) => {}
         }
         let asked = (self.server_trust.at(state.of(Part::ServerTrust)), certificate);
         if let (Some(trust), Some(certificate)) = asked {

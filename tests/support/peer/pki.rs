@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::support::installed;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
     PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SerialNumber,
     SignatureAlgorithm,
@@ -151,12 +151,25 @@ impl Authority {
 
     /// An intermediate of this authority.
     pub(crate) fn below(&self, name: &str) -> Self {
+        self.intermediate(name, Vec::new())
+    }
+
+    /// An intermediate that may issue URIs of this host only.
+    pub(crate) fn below_for_host(&self, name: &str, host: &str) -> Self {
+        use crate::support::der_writer::{seq, tlv};
+        let subtrees = tlv(0xa0, &seq(&[tlv(0x86, host.as_bytes())]));
+        let limits = CustomExtension::from_oid_content(&[2, 5, 29, 30], seq(&[subtrees]));
+        self.intermediate(name, vec![limits])
+    }
+
+    fn intermediate(&self, name: &str, extensions: Vec<CustomExtension>) -> Self {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).expect("a key");
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         params.use_authority_key_identifier_extension = true;
+        params.custom_extensions = extensions;
         let pem = params.signed_by(&key, &self.issuer).expect("an intermediate").pem();
         Self { issuer: Issuer::new(params, key), pem }
     }
