@@ -221,7 +221,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
     let ingest = settings.ingest;
     let mut mappings = Storage::default();
     // Each kind is filed by itself; indices are those of the list that they share.
-    for kind in KINDS {
+    for kind in MappingKind::IN_CLUSTER_ORDER {
         let members: Vec<usize> = (0..resources.mappings.len())
             .filter(|&index| resources.mappings[index].kind == kind)
             .collect();
@@ -248,16 +248,6 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
         mappings,
     }
 }
-
-/// Mapping kinds in the order in which Emissary makes their clusters.
-pub(super) const KINDS: [MappingKind; 6] = [
-    MappingKind::TracingService,
-    MappingKind::RateLimitService,
-    MappingKind::LogService,
-    MappingKind::AuthService,
-    MappingKind::Mapping,
-    MappingKind::TcpMapping,
-];
 
 impl SecretStore<'_> {
     /// Secrets that something in the input will make.
