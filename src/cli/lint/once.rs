@@ -1,12 +1,10 @@
-//! One call of `lint`: read, check, report, and say how it ended.
+//! One look at everything: read, check, report, and say how it ended.
 
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use clap::ArgMatches;
-
-use crate::cli::config::{Settled, settle_or_show};
+use crate::cli::config::Settled;
 use crate::cli::shared::deliver;
 use crate::cli::shared::{GlobalArgs, look};
 use crate::console::Console;
@@ -24,31 +22,11 @@ use super::format::Format;
 use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::{details, summary};
-use super::watch::watch;
-
-/// Runs the command.
-///
-/// # Errors
-/// Unreadable input, or a report that cannot be written.
-pub(crate) fn run(
-    args: &LintArgs,
-    given: &ArgMatches,
-    global: &GlobalArgs,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    if args.watch {
-        return watch(args, given, global, console);
-    }
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
-    once(&settled, global, console)
-}
 
 /// One look at everything.
 ///
 /// # Errors
-/// As [`run`].
+/// Unreadable input, or a report that cannot be written.
 pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
