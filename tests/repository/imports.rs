@@ -94,24 +94,40 @@ fn folder(file: &str) -> String {
 
 /// Groups of two and more in which each can be reached from each other, largest first.
 pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
-    let reach: BTreeMap<&String, BTreeSet<&String>> =
-        edges.keys().map(|node| (node, reached(edges, node))).collect();
+    let edges = &without_ends(edges.clone());
     let mut found: Vec<Vec<String>> = Vec::new();
     for node in edges.keys() {
         if found.iter().any(|circle| circle.contains(node)) {
             continue;
         }
-        let circle: Vec<String> = reach[node]
-            .iter()
-            .filter(|other| reach.get(**other).is_some_and(|back| back.contains(node)))
-            .map(|other| (*other).clone())
+        let mut circle: Vec<String> = reached(edges, node)
+            .into_iter()
+            .filter(|other| reached(edges, other).contains(node))
+            .cloned()
             .collect();
+        circle.sort();
         if circle.len() > 1 {
             found.push(circle);
         }
     }
     found.sort_by_key(|circle| std::cmp::Reverse(circle.len()));
     found
+}
+
+/// What is left when nodes that import nothing are taken away, again and again: the circles, and what
+/// imports them.
+fn without_ends(mut edges: Edges) -> Edges {
+    loop {
+        let nodes: BTreeSet<String> = edges.keys().cloned().collect();
+        let before = edges.len();
+        for targets in edges.values_mut() {
+            targets.retain(|target, _| nodes.contains(target));
+        }
+        edges.retain(|_, targets| !targets.is_empty());
+        if edges.len() == before {
+            return edges;
+        }
+    }
 }
 
 fn reached<'e>(edges: &'e Edges, from: &String) -> BTreeSet<&'e String> {
@@ -202,7 +218,9 @@ impl Module {
         let mut public = false;
         while at < tokens.len() {
             match &tokens[at] {
-                TokenTree::Punct(hash) if hash.as_char() == '#' && is_for_tests(tokens.get(at + 1)) => {
+                TokenTree::Punct(hash)
+                    if hash.as_char() == '#' && is_for_tests(tokens.get(at + 1)) =>
+                {
                     at += 2;
                     while at < tokens.len() && !ends_item(&tokens[at]) {
                         at += 1;
