@@ -1,8 +1,6 @@
 //! The two sides of a comparison: where their texts come from, and what they share.
 
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use crate::cli::shared::{FromCluster, Held, WorldArgs};
 use crate::console::Console;
@@ -10,23 +8,12 @@ use crate::failure::Failure;
 use crate::resource::Documents;
 use crate::source::{
     Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes, head,
-    is_manifest_name, shown,
+    is_manifest_name,
 };
 use crate::world::Settings;
 
 use super::args::Args;
-
-/// Where the texts of one side come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Files or folders, or `-`.
-    Path(PathBuf),
-    /// A revision of the repository, and what is read of it.
-    Revision(String, PathBuf),
-    /// A cluster, by a context of the kubeconfig; the current one, or that of the flags, where none
-    /// is named.
-    Cluster(Option<String>),
-}
+use super::place::Place;
 
 /// One side, read.
 pub(crate) struct Side {
@@ -46,43 +33,6 @@ pub(super) struct Sides {
     pub(super) after: Side,
     /// What could not be read, as sentences.
     pub(super) unreadable: Vec<String>,
-}
-
-impl FromStr for Place {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        if let Some(context) = text.strip_prefix("cluster:") {
-            return Ok(Self::Cluster(Some(context.to_owned()).filter(|name| !name.is_empty())));
-        }
-        let revision = text.strip_prefix("git:");
-        Ok(match revision.map(|rest| rest.split_once(':').unwrap_or((rest, "."))) {
-            Some((revision, path)) => Self::Revision(revision.to_owned(), path.into()),
-            None => Self::Path(text.into()),
-        })
-    }
-}
-
-impl Place {
-    /// The path in the working tree, by which the configuration is found.
-    pub(crate) fn path(&self) -> Option<PathBuf> {
-        match self {
-            Self::Path(path) if path.as_os_str() == "-" => None,
-            Self::Path(path) | Self::Revision(_, path) => Some(path.clone()),
-            Self::Cluster(_) => None,
-        }
-    }
-
-    /// Where its files are, as reports call it.
-    fn root(&self, world: &WorldArgs) -> String {
-        match self {
-            Self::Path(path) if path.as_os_str() == "-" => world.stdin_name(),
-            Self::Path(path) | Self::Revision(_, path) if path.as_os_str() != "." => {
-                shown(path).trim_end_matches('/').to_owned()
-            }
-            _ => String::new(),
-        }
-    }
 }
 
 /// Reads both sides, each with its own settings; what they share is read once.

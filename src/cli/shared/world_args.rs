@@ -15,8 +15,8 @@ use crate::resource::{Documents, Ingest, Reading, relevance};
 use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
 use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
 
+use super::config_args::ConfigArgs;
 use super::{ClusterArgs, FromCluster};
-use crate::cli::config::ConfigArgs;
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
