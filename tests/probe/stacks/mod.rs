@@ -124,7 +124,7 @@ fn judge(stack: Stack) -> Tally {
         match ambassador.as_ref().filter(|_| cell.door.codec != Codec::Raw) {
             Some(ambassador) => {
                 let got = ambassador.answered(cell.id, cell.door.codec);
-                match agrees(cell, &got, told) {
+                match agrees(&got, told) {
                     Some(true) => {}
                     None => tally.open(cell, "verdict"),
                     Some(false) => {
@@ -153,11 +153,7 @@ fn judge(stack: Stack) -> Tally {
 }
 
 /// Whether the probe says what Envoy got: code, flags and reason.
-fn agrees(
-    cell: &Cell<'_>,
-    (code, flags, reason): &(u16, String, String),
-    told: &Story,
-) -> Option<bool> {
+fn agrees((code, flags, reason): &(u16, String, String), told: &Story) -> Option<bool> {
     Some(match &told.envoy {
         Verdict::Unknown(_) => return None,
         // What the application says to a client that the server lets in is its own affair.
@@ -167,12 +163,7 @@ fn agrees(
         Verdict::PassedOn(status) => code == status && flags.is_empty(),
         Verdict::Refused(refusal) => {
             let log = refusal.log.as_deref().map(bare).unwrap_or_default();
-            let same = log == *reason;
-            if !same && std::env::var_os("SAME").is_some() {
-                println!("VARIES {} `{log}` `{reason}`", cell.id);
-                return Some(true);
-            }
-            refusal.flags == flags && same && (*code != 200 || !flags.is_empty())
+            refusal.flags == flags && log == *reason && (*code != 200 || !flags.is_empty())
         }
         Verdict::ConfigRejected(_) => false,
     })
