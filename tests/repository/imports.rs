@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// From a file (relative to `src`) or a folder to what it imports from, with the names imported.
-pub type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+pub(crate) type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 /// A path as written: `crate`, `super` and `self` are still in it.
 type Segments = Vec<String>;
@@ -25,7 +25,7 @@ struct Module {
 }
 
 /// Every source file below `root`.
-pub fn files(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -46,7 +46,7 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
 ///
 /// An import counts for the file that holds the item, not for the `mod.rs` that re-exports it, and a
 /// re-export makes its `mod.rs` nobody's user.
-pub fn between_files(root: &Path) -> Edges {
+pub(crate) fn between_files(root: &Path) -> Edges {
     let mut modules: BTreeMap<Segments, Module> = BTreeMap::new();
     let paths = files(root);
     let all: BTreeSet<Segments> = paths.iter().map(|path| module_of(root, path)).collect();
@@ -71,7 +71,7 @@ pub fn between_files(root: &Path) -> Edges {
 }
 
 /// The same between folders, at most two deep.
-pub fn between_folders(files: &Edges) -> Edges {
+pub(crate) fn between_folders(files: &Edges) -> Edges {
     let mut edges = Edges::new();
     for (file, targets) in files {
         let own = folder(file);
@@ -93,25 +93,41 @@ fn folder(file: &str) -> String {
 }
 
 /// Groups of two and more in which each can be reached from each other, largest first.
-pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
-    let reach: BTreeMap<&String, BTreeSet<&String>> =
-        edges.keys().map(|node| (node, reached(edges, node))).collect();
+pub(crate) fn circles(edges: &Edges) -> Vec<Vec<String>> {
+    let edges = &without_ends(edges.clone());
     let mut found: Vec<Vec<String>> = Vec::new();
     for node in edges.keys() {
         if found.iter().any(|circle| circle.contains(node)) {
             continue;
         }
-        let circle: Vec<String> = reach[node]
-            .iter()
-            .filter(|other| reach.get(**other).is_some_and(|back| back.contains(node)))
-            .map(|other| (*other).clone())
+        let mut circle: Vec<String> = reached(edges, node)
+            .into_iter()
+            .filter(|other| reached(edges, other).contains(node))
+            .cloned()
             .collect();
+        circle.sort();
         if circle.len() > 1 {
             found.push(circle);
         }
     }
     found.sort_by_key(|circle| std::cmp::Reverse(circle.len()));
     found
+}
+
+/// What is left when nodes that import nothing are taken away, again and again: the circles, and what
+/// imports them.
+fn without_ends(mut edges: Edges) -> Edges {
+    loop {
+        let nodes: BTreeSet<String> = edges.keys().cloned().collect();
+        let before = edges.len();
+        for targets in edges.values_mut() {
+            targets.retain(|target, _| nodes.contains(target));
+        }
+        edges.retain(|_, targets| !targets.is_empty());
+        if edges.len() == before {
+            return edges;
+        }
+    }
 }
 
 fn reached<'e>(edges: &'e Edges, from: &String) -> BTreeSet<&'e String> {
@@ -202,7 +218,9 @@ impl Module {
         let mut public = false;
         while at < tokens.len() {
             match &tokens[at] {
-                TokenTree::Punct(hash) if hash.as_char() == '#' && is_for_tests(tokens.get(at + 1)) => {
+                TokenTree::Punct(hash)
+                    if hash.as_char() == '#' && is_for_tests(tokens.get(at + 1)) =>
+                {
                     at += 2;
                     while at < tokens.len() && !ends_item(&tokens[at]) {
                         at += 1;
