@@ -30,9 +30,8 @@ use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::report::safe_lines;
 use bash::Bash;
-use shared::{ClosedPipe, GlobalArgs};
+use shared::{ClosedPipe, GlobalArgs, tell, told};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -65,7 +64,7 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    help::with_pages(diff::with_ranges(Cli::command()))
+    help::with_candidates(help::with_pages(diff::with_ranges(Cli::command())), command)
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -152,18 +151,6 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
             failure.exit()
         }
     }
-}
-
-/// Says what could not be done, and what the user can do about it.
-fn tell(failure: &Failure, console: &mut Console<'_>) {
-    let _ = write!(console.err, "{}", told(failure));
-}
-
-/// A failure in two lines at most.
-fn told(failure: &Failure) -> String {
-    let shown = |text: &str| safe_lines(&without_private_keys(text));
-    let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
-    format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
 }
 
 fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<Exit, Failure> {

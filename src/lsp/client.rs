@@ -1,5 +1,7 @@
 //! What the editor can do, and what the server offers it.
 
+use std::path::PathBuf;
+
 use ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
     CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
@@ -10,6 +12,18 @@ use ls_types::{
 };
 
 use super::position::Encoding;
+use super::view::path_of;
+
+/// The folders that an editor begins with.
+pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = params.workspace_folders.as_deref().filter(|all| !all.is_empty()) {
+        return folders.iter().filter_map(|folder| path_of(&folder.uri)).collect();
+    }
+    // What editors said before there were several.
+    #[allow(deprecated)]
+    let old = params.root_uri.as_ref().and_then(path_of);
+    old.into_iter().collect()
+}
 
 /// What of the client's abilities matters.
 #[derive(Debug, Clone, Default)]

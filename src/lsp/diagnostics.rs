@@ -1,13 +1,15 @@
 //! Findings as the editor shows them.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use ls_types::{
     CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DiagnosticTag, NumberOrString,
+    DiagnosticTag, NumberOrString, Position, Range,
 };
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::failure::Failure;
 use crate::lint::{Policy, RuleSelection, Session};
 use crate::report::rule_url;
 use crate::resource::Documents;
@@ -17,7 +19,7 @@ use super::standing::Standing;
 use super::view::View;
 
 /// What the editor calls us.
-pub(super) const NAME: &str = "mtlsctl";
+const NAME: &str = "mtlsctl";
 
 /// Rules about something that can go, since it does nothing.
 const UNNECESSARY: [&str; 7] = [
@@ -102,6 +104,26 @@ fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
         ..Shown::default()
     });
     all
+}
+
+/// What is said where a folder cannot be read: at the place in the configuration that is at fault, if
+/// it is one.
+pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<Shown>> {
+    let Failure::Configuration { place, reason, hint } = failure else { return BTreeMap::new() };
+    let mut parts = place.rsplitn(3, ':');
+    let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or(1);
+    let (column, line) = (number(), number());
+    let Some(name) = parts.next() else { return BTreeMap::new() };
+    let start = Position::new(line.saturating_sub(1), column.saturating_sub(1));
+    let hint = hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
+    let shown = Shown {
+        range: Range::new(start, Position::new(start.line, start.character + 1)),
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some(NAME.to_owned()),
+        message: format!("{reason}; nothing is checked until this is mended{hint}"),
+        ..Shown::default()
+    };
+    BTreeMap::from([(crate::source::absolute(&folder.join(name)), vec![shown])])
 }
 
 /// A finding without its other places.

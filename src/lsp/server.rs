@@ -17,28 +17,16 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 use super::buffer::Buffer;
-use super::client::Client;
+use super::client::{Client, folders};
+use super::diagnostics::failed;
 use super::published::{Published, news};
 use super::root::{Open, Root};
 use super::view::{View, uri};
 use super::watch::Watch;
-use super::wire::{self, Frame};
+use super::wire::{self, Frame, Heard};
 
 /// How long changes may go on before they are judged all the same.
 const PATIENCE: Duration = Duration::from_millis(100);
-
-/// Something that happened.
-#[derive(Debug)]
-pub(super) enum Heard {
-    /// The editor says something.
-    Message(Message),
-    /// The editor says something that nobody understands.
-    Garbled,
-    /// Files changed on the disk.
-    Changed(Vec<PathBuf>),
-    /// The editor went away.
-    End,
-}
 
 /// How far the conversation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +198,7 @@ impl<'s> Server<'s> {
     fn initialize(&mut self, params: Value) -> Result<Value, Refused> {
         let params: InitializeParams = read(params)?;
         self.client = Client::of(&params);
-        self.awaited = super::text_sync::folders(&params);
+        self.awaited = folders(&params);
         self.stage = Stage::Running;
         result(&json!({
             "capabilities": self.client.offer(),
@@ -242,7 +230,7 @@ impl<'s> Server<'s> {
                 let view = View::new(&folder, texts, judged, &self.buffers, self.client.encoding);
                 news(&view, before.as_ref(), &broken_before, self.client.shows_related)
             }),
-            Err(failure) => Some(super::text_sync::failed(&folder, failure)),
+            Err(failure) => Some(failed(&folder, failure)),
         }
         .unwrap_or_default();
         if let Ok(texts) = &mut self.roots[at].read {

@@ -1,12 +1,11 @@
 //! What the editor tells: documents that it opens, changes and closes, folders, and files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ls_types::{
-    Diagnostic as Shown, DiagnosticSeverity, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, Position, Range,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
 };
 use lsp_server::Notification;
 use serde_json::{Value, json};
@@ -14,41 +13,9 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 
 use super::buffer::Buffer;
-use super::diagnostics::NAME;
 use super::root::{Place, Root};
 use super::server::{Server, read};
 use super::view::path_of;
-
-/// The folders that an editor begins with.
-pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    if let Some(folders) = params.workspace_folders.as_deref().filter(|all| !all.is_empty()) {
-        return folders.iter().filter_map(|folder| path_of(&folder.uri)).collect();
-    }
-    // What editors said before there were several.
-    #[allow(deprecated)]
-    let old = params.root_uri.as_ref().and_then(path_of);
-    old.into_iter().collect()
-}
-
-/// What is said where a folder cannot be read: at the place in the configuration that is at fault, if
-/// it is one.
-pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<Shown>> {
-    let Failure::Configuration { place, reason, hint } = failure else { return BTreeMap::new() };
-    let mut parts = place.rsplitn(3, ':');
-    let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or(1);
-    let (column, line) = (number(), number());
-    let Some(name) = parts.next() else { return BTreeMap::new() };
-    let start = Position::new(line.saturating_sub(1), column.saturating_sub(1));
-    let hint = hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-    let shown = Shown {
-        range: Range::new(start, Position::new(start.line, start.character + 1)),
-        severity: Some(DiagnosticSeverity::ERROR),
-        source: Some(NAME.to_owned()),
-        message: format!("{reason}; nothing is checked until this is mended{hint}"),
-        ..Shown::default()
-    };
-    BTreeMap::from([(crate::source::absolute(&folder.join(name)), vec![shown])])
-}
 
 impl Server<'_> {
     /// Hears what needs no answer; what cannot be understood is passed over, as the protocol wants.

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::server::Heard;
+use super::wire::Heard;
 
 /// Watches folders; what happens in them is heard like a message of the editor.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Messages of the protocol on a stream of bytes.
 
 use std::io::{self, BufRead, Read, Write};
+use std::path::PathBuf;
 
 use lsp_server::Message;
 use serde_json::{Value, json};
@@ -19,6 +20,19 @@ pub(super) enum Frame {
     /// A body of the length that its head says, and nothing that the protocol knows.
     Garbled,
     /// Its end; or a head after which nobody knows where the next message begins.
+    End,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// The editor says something.
+    Message(Message),
+    /// The editor says something that nobody understands.
+    Garbled,
+    /// Files changed on the disk.
+    Changed(Vec<PathBuf>),
+    /// The editor went away.
     End,
 }
 

@@ -9,7 +9,7 @@ use crate::cli::shared::{Output, OutputArgs};
 use crate::lint::{ConfigFile, Threshold};
 
 use super::baseline::BaselineArgs;
-use super::fix::FixArgs;
+use super::fix_args::FixArgs;
 use super::format::Format;
 use super::rules::RuleArgs;
 

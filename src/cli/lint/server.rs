@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args};
 use time::OffsetDateTime;
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, settle, settle_or_show};
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::config::{Layers, Settle, settle, settle_or_show};
+use crate::cli::shared::{ConfigArgs, Held, WorldArgs};
 use crate::console::{Console, Links};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -108,6 +108,10 @@ fn open(
     };
     let margin = args.rules.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&paths, Held::Whole, margin, console)?;
+    let selected = match paths.is_empty() && args.world.cluster.is_given() {
+        true => Vec::new(),
+        false => args.world.paths_or_default(&paths),
+    };
     let is_everything = paths.is_empty()
         && config.is_some_and(|file| {
             let is_here = std::env::current_dir().is_ok_and(|here| here == file.folder);
@@ -129,7 +133,7 @@ fn open(
     };
     Ok(Opened {
         session: Session::new(opened.documents, opened.settings, policy),
-        selection: args.world.selection(&paths),
+        selection: args.world.selection(selected),
         reading,
         shows: args.rules.min_severity,
         clock: at.is_none().then_some(OffsetDateTime::now_utc as fn() -> OffsetDateTime),

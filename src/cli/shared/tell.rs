@@ -1,0 +1,18 @@
+//! Failures on standard error.
+
+use crate::cert::pem::without_private_keys;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::report::safe_lines;
+
+/// Says what could not be done, and what the user can do about it.
+pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
+    let _ = write!(console.err, "{}", told(failure));
+}
+
+/// A failure in two lines at most.
+pub(crate) fn told(failure: &Failure) -> String {
+    let shown = |text: &str| safe_lines(&without_private_keys(text));
+    let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
+    format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
+}
