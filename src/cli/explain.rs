@@ -10,7 +10,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Held, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
@@ -47,20 +47,12 @@ pub(crate) struct ExplainArgs {
     world: WorldArgs,
 }
 
-/// Formats of `explain`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-    Schema,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("schema", Self::Schema)];
-
-    fn gloss(self) -> Option<&'static str> {
-        (self == Self::Schema).then_some("the JSON Schema of json")
+formats! {
+    /// Formats of `explain`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+        Schema = "schema" ("the JSON Schema of json"),
     }
 }
 
@@ -110,9 +102,7 @@ pub(crate) fn run(
             };
             let args = &settled.args;
             let input = args.world.read(&args.paths, Held::InPart, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            warn_all(&input.unreadable, console)?;
             Some(input.world)
         }
     };

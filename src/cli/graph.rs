@@ -24,8 +24,8 @@ use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
-use crate::cli::shared::{Held, Opened, WorldArgs, tell_division};
+use crate::cli::shared::{Held, Opened, WorldArgs, tell_division, warn_all};
+use crate::cli::shared::{Output, OutputArgs, deliver, formats};
 
 /// Draw how trust passes from certificates over Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -90,24 +90,15 @@ fn world_and_findings(
     Ok((judged.world, judged.outcome.findings))
 }
 
-/// Formats of `graph`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Mermaid,
-    Dot,
-    Json,
-    Html,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("mermaid", Self::Mermaid),
-        ("dot", Self::Dot),
-        ("json", Self::Json),
-        ("html", Self::Html),
-    ];
+formats! {
+    /// Formats of `graph`.
+    enum Format {
+        Text = "text",
+        Mermaid = "mermaid",
+        Dot = "dot",
+        Json = "json",
+        Html = "html",
+    }
 }
 
 /// Runs the command. What lint finds is shown, but does not make it fail.
@@ -125,9 +116,7 @@ pub(crate) fn run(
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&args.paths, Held::InPart, margin, console)?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&opened.unreadable, console)?;
     let (world, findings) = world_and_findings(opened, settled.file.as_ref(), console)?;
     let world = &world;
     let (mut mappings, mut hosts) = (HashSet::new(), Vec::new());

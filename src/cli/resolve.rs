@@ -16,8 +16,8 @@ use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Formats, OutputArgs, deliver};
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Held, WorldArgs, warn_all};
+use crate::cli::shared::{OutputArgs, deliver, formats};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -37,15 +37,12 @@ pub(crate) struct ResolveArgs {
     world: WorldArgs,
 }
 
-/// Formats of `resolve`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `resolve`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for ResolveArgs {
@@ -77,9 +74,7 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let input = args.world.read(&args.paths, Held::InPart, console)?;
-    for sentence in &input.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&input.unreadable, console)?;
     let world = &input.world;
     let mut named = HashSet::new();
     for name in &args.names {

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args};
 
 use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Held, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Rank};
 use crate::exit::Exit;
@@ -39,15 +39,12 @@ pub(crate) struct UpgradeArgs {
     world: WorldArgs,
 }
 
-/// Formats of `upgrade`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `upgrade`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for UpgradeArgs {
@@ -99,9 +96,7 @@ pub(crate) fn run(
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = before.has_nothing_of_ours() && !args.allow_empty;
     let is_worse = diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty();
     Ok(match is_worse {

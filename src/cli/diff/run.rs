@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver};
+use crate::cli::shared::{Between, common, deliver, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Rank};
 use crate::exit::Exit;
@@ -45,9 +45,7 @@ pub(crate) fn run(
     let diff = Diff::of((&before, &found_before), (&after, &found_after));
     report(args, &diff, console)?;
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = before.has_nothing_of_ours() && after.has_nothing_of_ours();
     let fails = match args.fail_on {
         FailOn::Downgrade => diff.count(Rank::Downgrade) > 0,

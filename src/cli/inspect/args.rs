@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cert::ExpiryMargin;
 use crate::cli::config::{Layers, Settle};
 use crate::cli::consul::AgentArgs;
-use crate::cli::shared::{ConfigArgs, Formats, OutputArgs, WorldArgs, candidates};
+use crate::cli::shared::{ConfigArgs, OutputArgs, WorldArgs, candidates, formats};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 
@@ -81,24 +81,15 @@ pub(super) enum JudgedAs {
     Client,
 }
 
-/// Formats of `inspect`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Table,
-    Wide,
-    Json,
-    Prom,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("table", Self::Table),
-        ("wide", Self::Wide),
-        ("json", Self::Json),
-        ("prom", Self::Prom),
-    ];
+formats! {
+    /// Formats of `inspect`.
+    pub(super) enum Format {
+        Text = "text",
+        Table = "table",
+        Wide = "wide",
+        Json = "json",
+        Prom = "prom",
+    }
 }
 
 impl Settle for InspectArgs {

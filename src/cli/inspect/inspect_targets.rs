@@ -14,7 +14,7 @@ use crate::world::{ContextId, ContextState, World};
 
 use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
-use crate::cli::shared::Held;
+use crate::cli::shared::{Held, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -74,9 +74,7 @@ impl Targets<'_> {
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
             let input = self.args.world.read(&paths, Held::Whole, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            warn_all(&input.unreadable, console)?;
             subjects.extend(all_secrets(&input.world));
         }
         Ok((subjects, self.unsound))
@@ -87,9 +85,7 @@ impl Targets<'_> {
             Some(world) => world,
             None => {
                 let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
-                for sentence in &input.unreadable {
-                    writeln!(console.err, "warning: {sentence}")?;
-                }
+                warn_all(&input.unreadable, console)?;
                 input.world
             }
         };

@@ -12,7 +12,7 @@ use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::WorldArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::duration;
-use crate::cli::shared::{Formats, OutputArgs};
+use crate::cli::shared::{OutputArgs, formats};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version};
@@ -177,30 +177,15 @@ pub(super) struct ConductArgs {
     pub(super) concurrency: usize,
 }
 
-/// Formats of `probe`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    /// Only what is not well.
-    Short,
-    Table,
-    Json,
-    Sarif,
-    Github,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("short", Self::Short),
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-    ];
-
-    fn gloss(self) -> Option<&'static str> {
-        (self == Self::Short).then_some("only what is not well")
+formats! {
+    /// Formats of `probe`.
+    pub(super) enum Format {
+        Text = "text",
+        Short = "short" ("only what is not well"),
+        Table = "table",
+        Json = "json",
+        Sarif = "sarif",
+        Github = "github",
     }
 }
 

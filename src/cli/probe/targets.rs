@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::shared::{self, Held, ambiguous};
+use crate::cli::shared::{self, Held, ambiguous, warn_all};
 use crate::console::Console;
 use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
@@ -38,9 +38,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
             let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
             let held = if hashes { Held::Whole } else { Held::InPart };
             let input = args.world.read(&args.paths, held, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            warn_all(&input.unreadable, console)?;
             Some(input.world)
         }
         false => None,

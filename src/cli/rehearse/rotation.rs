@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args};
 use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -47,15 +47,12 @@ pub(crate) struct RotationArgs {
     world: WorldArgs,
 }
 
-/// Formats of `rehearse rotation`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `rehearse rotation`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for RotationArgs {
@@ -106,9 +103,7 @@ pub(super) fn run(
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let has_gap = rotations.iter().any(|rotation| rotation.plan().way.is_none());
     Ok(match has_gap {
         _ if !unreadable.is_empty() => Exit::Failed,

@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use crate::cert::ExpiryMargin;
 use crate::cli::config::{Layers, Settle};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, OutputArgs, WorldArgs};
+use crate::cli::shared::{OutputArgs, WorldArgs, formats};
 use crate::lint::Threshold;
 use crate::probe::Files;
 
@@ -50,24 +50,15 @@ pub(crate) struct Args {
     pub(super) world: WorldArgs,
 }
 
-/// Formats of `running`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Table,
-    Json,
-    Prom,
-    Sarif,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("prom", Self::Prom),
-        ("sarif", Self::Sarif),
-    ];
+formats! {
+    /// Formats of `running`.
+    pub(super) enum Format {
+        Text = "text",
+        Table = "table",
+        Json = "json",
+        Prom = "prom",
+        Sarif = "sarif",
+    }
 }
 
 impl Settle for Args {

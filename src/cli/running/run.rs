@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{ClusterArgs, Held as Kept, deliver};
+use crate::cli::shared::{ClusterArgs, Held as Kept, deliver, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -37,9 +37,7 @@ pub(crate) fn run(
         reading.cluster = ClusterArgs::default();
     }
     let input = reading.read(&args.paths, kept, console)?;
-    for sentence in &input.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&input.unreadable, console)?;
     let world = &input.world;
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);

@@ -8,7 +8,7 @@ use crate::world::{Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "crl-incomplete",
     severity: Severity::Error,
-    summary: "the CRLs of a context leave out an authority that Envoy wants a list of",
+    summary: "the CRLs of a context lack the list of a CA that Envoy checks",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/crl-incomplete/bad.yaml"),
@@ -39,24 +39,35 @@ fn check(world: &World, found: &mut Findings) {
             names.join(", ")
         };
         let finding = found
-            .at(place, format!("the CRLs of TLSContext `{}` have no list of {}", context.name, names(&lacking)))
+            .at(
+                place,
+                format!(
+                    "the CRLs of TLSContext `{}` have no list of {}",
+                    context.name,
+                    names(&lacking)
+                ),
+            )
             .about(&resource.object)
             .label(format!("lists of {}", listed(&all)))
             .also_maybe(ca.place, "trusted")
-            .note("with a CRL configured, Envoy wants a current list of every issuer on the way up to a self-signed certificate");
+            .note(
+                "with a CRL configured, Envoy needs a current CRL of every issuer up to a \
+                   self-signed certificate",
+            );
         if passing.is_empty() {
             finding
-                .note("Envoy refuses every server: unable to get certificate CRL")
+                .note("Envoy rejects every server: unable to get certificate CRL")
                 .help(format!("add the list of `{}` to the CRL Secret", first.subject));
         } else {
             finding
                 .severity(Severity::Warning)
                 .note(format!(
-                    "servers whose certificates {} issued pass; those of the others are refused",
+                    "servers whose certificates {} issued are accepted; those of the other CAs \
+                     are rejected",
                     names(&passing)
                 ))
                 .help(format!(
-                    "add the list of `{}`, or take that authority out of the trusted ones",
+                    "add the list of `{}`, or remove that CA from the trusted ones",
                     first.subject
                 ));
         }
@@ -71,15 +82,15 @@ fn listed(lists: &[Crl]) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A context with `crl_secret` or `crl_file` whose lists leave out an authority of `ca_secret`: a list
-of the intermediate alone, or of one root out of two.
+A context with `crl_secret` or `crl_file` whose lists leave out a CA of `ca_secret`: a list of the
+intermediate alone, or of one root out of two.
 
 Why it matters
-A CRL switches revocation checking on for the whole chain. Envoy then wants a list of every issuer,
-the root included, and refuses a server's certificate with `unable to get certificate CRL` where one
-is missing. It is an error if no server can pass, and a warning if those of some authorities can.
+A CRL switches revocation checking on for the whole chain. Envoy then needs a list of every issuer,
+the root included, and rejects a server's certificate with `unable to get certificate CRL` where one
+is missing. It is an error if no server can pass, and a warning if those of some CAs can.
 
 How to fix it
-Put the lists of all authorities into the one entry, one PEM block behind the other. Roots publish
-one as well, even if it is empty.
+Put the lists of all CAs into the one entry, one PEM block after the other. Root CAs publish one as
+well, even if it is empty.
 ";
