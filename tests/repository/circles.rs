@@ -6,15 +6,15 @@ use std::path::Path;
 use super::imports::{Edges, between_files, between_folders, circles};
 
 /// A circle that stays, and why.
-pub struct Circle {
+pub(crate) struct Circle {
     /// Its files, relative to `src`, sorted.
-    pub files: &'static [&'static str],
+    pub(crate) files: &'static [&'static str],
     /// The folders that it ties together, sorted.
     folders: &'static [&'static str],
 }
 
 /// All circles; `ARCHITECTURE.md` says of each why it stays.
-pub const KNOWN: &[Circle] = &[Circle {
+pub(crate) const KNOWN: &[Circle] = &[Circle {
     files: &["rule/document/ignore_invalid.rs", "rule/mod.rs"],
     folders: &["rule", "rule/document"],
 }];

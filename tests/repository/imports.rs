@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// From a file (relative to `src`) or a folder to what it imports from, with the names imported.
-pub type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+pub(crate) type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 /// A path as written: `crate`, `super` and `self` are still in it.
 type Segments = Vec<String>;
@@ -25,7 +25,7 @@ struct Module {
 }
 
 /// Every source file below `root`.
-pub fn files(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -46,7 +46,7 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
 ///
 /// An import counts for the file that holds the item, not for the `mod.rs` that re-exports it, and a
 /// re-export makes its `mod.rs` nobody's user.
-pub fn between_files(root: &Path) -> Edges {
+pub(crate) fn between_files(root: &Path) -> Edges {
     let mut modules: BTreeMap<Segments, Module> = BTreeMap::new();
     let paths = files(root);
     let all: BTreeSet<Segments> = paths.iter().map(|path| module_of(root, path)).collect();
@@ -71,7 +71,7 @@ pub fn between_files(root: &Path) -> Edges {
 }
 
 /// The same between folders, at most two deep.
-pub fn between_folders(files: &Edges) -> Edges {
+pub(crate) fn between_folders(files: &Edges) -> Edges {
     let mut edges = Edges::new();
     for (file, targets) in files {
         let own = folder(file);
@@ -93,7 +93,7 @@ fn folder(file: &str) -> String {
 }
 
 /// Groups of two and more in which each can be reached from each other, largest first.
-pub fn circles(edges: &Edges) -> Vec<Vec<String>> {
+pub(crate) fn circles(edges: &Edges) -> Vec<Vec<String>> {
     let edges = &without_ends(edges.clone());
     let mut found: Vec<Vec<String>> = Vec::new();
     for node in edges.keys() {
