@@ -251,7 +251,7 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
     if word.parse::<u8>().is_ok() {
         return Err(Failure::Usage {
             message: format!("no TLS alert has the number {word}"),
-            hint: "write the whole number that Envoy logs, such as 268436504".to_owned(),
+            hint: "use the whole number that Envoy logs, such as 268436504".to_owned(),
         });
     }
     let is_name = !word.is_empty()

@@ -146,8 +146,8 @@ pub(crate) fn run(
         let (edges, most) = (graph.edges.len(), report::MOST_EDGES);
         writeln!(
             console.err,
-            "warning: {edges} edges, and GitHub's Mermaid draws {most} at most; name Mappings to \
-             draw fewer, or take `-o html`"
+            "warning: {edges} edges, and GitHub's Mermaid draws at most {most}; name Mappings to \
+             draw fewer, or use `-o html`"
         )?;
     }
     let empty = world.has_nothing_of_ours() && !args.allow_empty;

@@ -140,7 +140,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     let given = given.subcommand().map_or(given, |(_, given)| given);
     if !matches!(cli.command, Command::Diff(_)) && diff::is_range(given, "at") {
         return Err(Failure::Usage {
-            message: "--at takes two moments in `mtlsctl diff` only".to_owned(),
+            message: "--at accepts a range only in `mtlsctl diff`".to_owned(),
             hint: "give one, such as 2027-01-01".to_owned(),
         });
     }

@@ -98,8 +98,9 @@ fn of_codes(line: &Cleaned, facts: &Facts) -> Vec<Said> {
         }
         if let Some((name, other)) = &code.misnamed {
             let sentence = format!(
-                "The number and the name beside it disagree: {} is {}, not {name}; numbers change between versions of \
-                 BoringSSL and forks of it, so the name is the better witness",
+                "The number and the name next to it disagree: {} is {}, not {name}; numbers \
+                 change between versions of BoringSSL and forks of it, so the name is more \
+                 reliable",
                 code.decoded.number(),
                 code.decoded.name()
             );
@@ -155,7 +156,7 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         remarks: Vec::new(),
         rules: rules_of(&name),
         names: BTreeMap::new(),
-        seen: "BoringSSL's tables, as Envoy 1.14 to 1.40 has them; alerts run against real servers"
+        seen: "BoringSSL's tables, as in Envoy 1.14 to 1.40; alerts tested against real servers"
             .to_owned(),
         span: code.span,
     };
@@ -171,7 +172,7 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         Decoded::Other { library, number, reason } => {
             let library = library.map_or_else(|| format!("library {number}"), str::to_owned);
             said.cause = format!("an error {reason} inside BoringSSL's {library}");
-            said.next = "the name beside it, or the code after it, decides".to_owned();
+            said.next = "the name next to it, or the code after it, decides".to_owned();
         }
     }
     said
@@ -180,8 +181,8 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
 /// Puts cause and next step in, or says that there is no more to say.
 fn fill(said: &mut Said, meaning: Option<(&str, &str)>) {
     let (cause, next) = meaning.unwrap_or((
-        "its name says all that is known of it",
-        "`mtlsctl probe MAPPING` performs the same handshake and says where it ends",
+        "only its name is known",
+        "`mtlsctl probe MAPPING` performs the same handshake and shows where it fails",
     ));
     said.cause = cause.to_owned();
     said.next = next.to_owned();
@@ -219,20 +220,25 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
         _ => {
             said.other = format!("the server sent the TLS alert {number} ({alert})");
             if !alert.is_registered() {
-                said.other = format!("the server sent an alert {number}, which no standard knows");
+                said.other =
+                    format!("the server sent an alert {number}, which no standard defines");
             }
             fill(said, from_server);
             if alert.refuses_certificate() {
                 said.remarks.push(
-                    "With TLS 1.3 a refusal of the client's certificate comes after the handshake, and Envoy logs only UC \
-                     (connection termination) without a reason; `mtlsctl probe` hears the alert"
+                    "With TLS 1.3 the client's certificate is rejected after the handshake, and \
+                     Envoy logs only UC (connection termination) without a reason; `mtlsctl \
+                     probe` sees the alert"
                         .to_owned(),
                 );
             }
             if facts.side.is_none() && from_client.is_some() && code.form == Form::BoringSsl {
                 said.remarks.push(format!(
-                    "If the line is about a listener (no upstream in it), a client of Ambassador's sent the alert: {}",
-                    from_client.map(|(cause, _)| cause.replace("{own}", "Ambassador")).unwrap_or_default()
+                    "If the line is about a listener (no upstream in it), one of Ambassador's \
+                     clients sent the alert: {}",
+                    from_client
+                        .map(|(cause, _)| cause.replace("{own}", "Ambassador"))
+                        .unwrap_or_default()
                 ));
             }
         }
@@ -318,7 +324,7 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
         remarks: Vec::new(),
         rules,
         names,
-        seen: "each reason run on Envoy 1.36 to 1.40 and OpenSSL 3.0".to_owned(),
+        seen: "each reason tested with Envoy 1.36 to 1.40 and OpenSSL 3.0".to_owned(),
         span: (at, at + reason.words().len()),
     })
 }
@@ -332,12 +338,14 @@ fn of_access(access: &Access) -> Vec<Said> {
             let mut one = of_status(status);
             if access.is_line && access.is_passed_on {
                 one.remarks.push(
-                    "`via_upstream`: it is the server's own answer, so TCP and TLS worked; Envoy only passed it on".to_owned(),
+                    "`via_upstream`: it is the server's own response, so TCP and TLS worked; \
+                     Envoy only forwarded it"
+                        .to_owned(),
                 );
             } else if access.is_line {
                 one.remarks.push(
-                    "There is no response flag, so Envoy had nothing to complain of: it is the server's own answer, or one of a \
-                     route or filter"
+                    "There is no response flag, so Envoy reports no problem: it is the server's \
+                     own response, or that of a route or filter"
                         .to_owned(),
                 );
             }
@@ -384,7 +392,7 @@ fn of_status(status: &Status) -> Said {
         remarks: Vec::new(),
         rules: status.rules.to_vec(),
         names: BTreeMap::new(),
-        seen: "each run against real servers".to_owned(),
+        seen: "each tested against real servers".to_owned(),
         span: (0, 0),
     }
 }

@@ -30,7 +30,7 @@ pub fn graph<'f>(world: &World, findings: &'f [Diagnostic], wanted: &Wanted<'_>)
     for freeze in &world.freezes {
         let what = match freeze.cause {
             FreezeCause::Crash => "Emissary cannot read this configuration",
-            _ => "Envoy refuses this configuration",
+            _ => "Envoy rejects this configuration",
         };
         builder.graph.freezes.push(format!("{what}: {}: {}", freeze.object, freeze.reason));
     }

@@ -123,7 +123,7 @@ fn crl_remark(
         say(Severity::Error, fault.clone(), None);
     } else if crl.is_expired(question.now) {
         let text =
-            format!("the CRL of `{issuer}` has expired, so Envoy refuses all its certificates");
+            format!("the CRL of `{issuer}` has expired, so Envoy rejects all its certificates");
         say(Severity::Error, text, None);
     } else if crl.this_update.is_some_and(|moment| moment > question.now) {
         say(Severity::Error, format!("the CRL of `{issuer}` is not valid yet"), None);

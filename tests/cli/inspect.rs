@@ -40,8 +40,8 @@ fn written(verdict: &Value) -> String {
     let reason = verdict["reason"].as_str().unwrap_or_default();
     match (verdict["result"].as_str().unwrap(), verdict["depth"].as_i64()) {
         ("accepted", _) => "accepted".to_owned(),
-        ("refused", Some(depth)) => format!("refused at depth {depth}: {reason}"),
-        ("refused", None) => format!("refused: {reason}"),
+        ("refused", Some(depth)) => format!("rejected at depth {depth}: {reason}"),
+        ("refused", None) => format!("rejected: {reason}"),
         ("config_rejected", _) => format!("configuration rejected: {reason}"),
         (other, _) => format!("{other}: {reason}"),
     }

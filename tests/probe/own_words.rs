@@ -20,7 +20,7 @@ use crate::support::peer::{
 const FAULTS: [(&str, &[&str]); 5] = [
     (
         "client without certificate",
-        &["sent none", "got none", "sent no certificate", "an absent one included"],
+        &["sent none", "got none", "sent no certificate", "including a missing one"],
     ),
     (
         "client of an unknown CA",

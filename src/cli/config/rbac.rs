@@ -24,9 +24,10 @@ pub(super) fn role(args: &RbacArgs) -> String {
         None => ("ClusterRole", String::new()),
     };
     let mut text = format!(
-        "# Lets mtlsctl read what it looks at. Bind it to the account that runs it, for example:\n\
-         #   kubectl create {}binding mtlsctl-reader --{}=mtlsctl-reader --user=NAME{}\n\
-         apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata:\n  name: mtlsctl-reader{metadata}\nrules:\n",
+        "# Lets mtlsctl read what it needs. Bind it to the account that runs it, for \
+         example:\n#   kubectl create {}binding mtlsctl-reader --{}=mtlsctl-reader \
+         --user=NAME{}\napiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata:\n  \
+         name: mtlsctl-reader{metadata}\nrules:\n",
         kind.to_lowercase(),
         kind.to_lowercase(),
         args.namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}")),

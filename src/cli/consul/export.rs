@@ -115,7 +115,7 @@ pub(super) fn run(
             let what = match placed {
                 Placed::Written => "written".to_owned(),
                 Placed::Unchanged => "there already".to_owned(),
-                Placed::Kept { why, .. } => format!("left as it is: {why}"),
+                Placed::Kept { why, .. } => format!("left unchanged: {why}"),
             };
             writeln!(console.err, "{sink}: {what}")?;
         }

@@ -69,7 +69,8 @@ impl From<Unsound> for Failure {
     fn from(error: Unsound) -> Self {
         Self::Remote {
             message: format!("nothing is written: {error}"),
-            hint: "what Consul sent would not work; look at its CA with `consul connect ca get-config`"
+            hint: "the certificate that Consul sent would not work; look at its CA with `consul \
+                   connect ca get-config`"
                 .to_owned(),
             exit: Exit::Found,
         }

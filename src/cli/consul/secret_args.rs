@@ -59,8 +59,8 @@ impl SecretArgs {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         if service.is_empty() || !service.bytes().all(safe) {
             return Err(Failure::Usage {
-                message: format!("`{service}` is no name of a Consul service"),
-                hint: "letters, digits, `-`, `.`, `_` and `~` can stand in one".to_owned(),
+                message: format!("`{service}` is not a valid Consul service name"),
+                hint: "letters, digits, `-`, `.`, `_` and `~` are allowed".to_owned(),
             });
         }
         Ok(service)
@@ -86,7 +86,7 @@ impl SecretArgs {
         let namespace =
             environment.or(self.secret_namespace.clone(), "_AMBASSADOR_TLS_SECRET_NAMESPACE");
         let refused = |what: &str, value: &str| Failure::Usage {
-            message: format!("`{value}` is no name that a {what} can have in Kubernetes"),
+            message: format!("`{value}` is not a valid {what} name in Kubernetes"),
             hint: "lower-case letters, digits, `-` and `.`; name it by --secret".to_owned(),
         };
         if !Object::is_allowed_name(&name) {

@@ -97,7 +97,7 @@ impl SinkArgs {
             (Format::Kubernetes, Some(_)) => {
                 return Err(usage(
                     "`kubernetes` takes no path",
-                    "--secret and --secret-namespace say which Secret it is",
+                    "--secret and --secret-namespace name the Secret",
                 ));
             }
         })

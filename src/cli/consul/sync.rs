@@ -88,14 +88,14 @@ pub(super) fn run(
         margin: time::Duration::try_from(conduct.ready_margin).unwrap_or(time::Duration::MAX),
     };
     if args.sinks.outputs.is_empty() {
-        return Err(no_place("there is no place to write to"));
+        return Err(no_place("there is nowhere to write to"));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         let mut sinks = Vec::new();
         for output in &args.sinks.outputs {
             let taken = args.sinks.sink(output, &secret).await?;
-            sinks.push(taken.ok_or_else(|| no_place("standard output cannot be kept current"))?);
+            sinks.push(taken.ok_or_else(|| no_place("standard output cannot be kept up to date"))?);
         }
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;

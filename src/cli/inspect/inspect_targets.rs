@@ -115,7 +115,7 @@ impl Targets<'_> {
             if found.state != ContextState::Good {
                 let why = found.messages().join("; ");
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
-                writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
+                writeln!(console.err, "warning: Ambassador drops context `{name}`: {why}")?;
             }
             let subjects = context(world, id);
             // Of one that is thrown away nothing is used, whatever the manifests hold.
@@ -146,7 +146,7 @@ fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
     match Store::of(bytes) {
         None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
         Some(store) => Err(Failure::Usage {
-            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            message: format!("`{name}` is {}, but only PEM and DER are supported", store.name()),
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
         }),
     }

@@ -43,8 +43,9 @@ impl BaselineArgs {
         if !path.exists() {
             return Err(Failure::Usage {
                 message: format!("there is no baseline `{}` yet", path.display()),
-                hint: "add --update-baseline to this call once, to write what is found now into it"
-                    .into(),
+                hint: "add --update-baseline to this call once, to record the current findings in \
+                       it"
+                .into(),
             });
         }
         let unreadable =

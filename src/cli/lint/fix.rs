@@ -84,7 +84,7 @@ fn make_fixes(
     let fixed = fix(judged, limits, judge, |judged| {
         (judged.outcome.findings.as_slice(), &judged.world.sources)
     })?;
-    let endless = format!("fixing did not come to an end in {MAX_ROUNDS} rounds");
+    let endless = format!("fixing did not converge in {MAX_ROUNDS} rounds");
     Ok(Done {
         judged: fixed.judged,
         count: fixed.count,

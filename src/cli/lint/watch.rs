@@ -126,7 +126,9 @@ impl Watch {
 fn unwatchable(error: notify::Error) -> Failure {
     let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
     let reason = match error.kind {
-        notify::ErrorKind::MaxFilesWatch => "there are more folders than may be watched".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "there are more folders than the system can watch".to_owned()
+        }
         notify::ErrorKind::Io(error) => crate::source::reason(&error),
         kind => format!("{kind:?}"),
     };
@@ -134,5 +136,5 @@ fn unwatchable(error: notify::Error) -> Failure {
 }
 
 fn ended() -> Failure {
-    Failure::Unwatchable { paths: String::new(), reason: "the watcher has ended".to_owned() }
+    Failure::Unwatchable { paths: String::new(), reason: "the watcher has stopped".to_owned() }
 }

@@ -181,7 +181,7 @@ formats! {
     /// Formats of `probe`.
     pub(super) enum Format {
         Text = "text",
-        Short = "short" ("only what is not well"),
+        Short = "short" ("problems only"),
         Table = "table",
         Json = "json",
         Sarif = "sarif",
@@ -215,7 +215,7 @@ fn path(text: &str) -> Result<String, String> {
     let sendable = |letter: char| letter.is_ascii_graphic();
     match text.starts_with('/') && text.chars().all(sendable) {
         true => Ok(text.to_owned()),
-        false => Err("a path starts with / and has no blanks; write them as %20".to_owned()),
+        false => Err("a path starts with / and has no spaces; write them as %20".to_owned()),
     }
 }
 

@@ -178,7 +178,7 @@ fn tell_unmatched(
         let more = if places.len() > SHOWN { ", …" } else { "" };
         writeln!(
             console.err,
-            "warning: `{flag}` concerns no target; there are {}{more}",
+            "warning: `{flag}` matches no target; there are {}{more}",
             shown.collect::<Vec<_>>().join(", ")
         )?;
     }
@@ -187,8 +187,8 @@ fn tell_unmatched(
 
 fn no_lines() -> Failure {
     Failure::Usage {
-        message: "findings have no lines where no manifest was read".to_owned(),
-        hint: "give manifests with -f, or choose json".to_owned(),
+        message: "this format needs manifests: findings without them have no location".to_owned(),
+        hint: "add manifests with -f, or use json".to_owned(),
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
                     writeln!(
                         console.err,
                         "warning: no upstream of the manifests goes to `{written}`; it is probed \
-                         as a bare place, without a context"
+                         as a plain address, without a context"
                     )?;
                 }
                 bare(written, host, port, envoy)?
@@ -108,13 +108,13 @@ fn one(
 }
 
 fn unknown(world: &World, written: &str) -> Failure {
-    let place = " A place is written host:port";
+    let place = " An address is written host:port";
     shared::unknown(world, written, place)
 }
 
 fn no_place(written: &str) -> Failure {
     Failure::Usage {
-        message: format!("`{written}` is not a place to connect to"),
+        message: format!("`{written}` is not an address to connect to"),
         hint: "write host:port, such as productpage.default:9080".to_owned(),
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(
     let held = Held::read(&answers(args)?);
     if held.clusters.is_empty() {
         return Err(Failure::Usage {
-            message: "the answers hold no cluster: /config_dump is missing or empty".to_owned(),
+            message: "the answers contain no cluster: /config_dump is missing or empty".to_owned(),
             hint: "save it too: curl 127.0.0.1:8001/config_dump > config_dump.json".to_owned(),
         });
     }

@@ -76,7 +76,7 @@ impl ClusterArgs {
         find.await.map_err(|error: ApiError| match error.reason {
             Reason::Forbidden => {
                 let failure = failure(error);
-                let hint = "`mtlsctl config rbac --exec` prints a Role that is enough".to_owned();
+                let hint = "`mtlsctl config rbac --exec` prints a sufficient Role".to_owned();
                 match failure {
                     Failure::Remote { message, exit, .. } => {
                         Failure::Remote { message, hint, exit }
@@ -142,8 +142,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
     writeln!(console.err, "warning: {message}")?;
     writeln!(
         console.err,
-        "  help: what it would say is taken as unknown; `mtlsctl config rbac` prints a Role that is \
-         enough"
+        "  help: it is treated as unknown; `mtlsctl config rbac` prints a sufficient Role"
     )?;
     Ok(())
 }
@@ -152,8 +151,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
 pub(crate) fn failure(error: ApiError) -> Failure {
     let hint = match error.reason {
         Reason::Forbidden => {
-            "nothing can be said without it; `mtlsctl config rbac` prints a Role that is enough"
-                .to_owned()
+            "this is required; `mtlsctl config rbac` prints a sufficient Role".to_owned()
         }
         Reason::Unauthorized => {
             "the cluster does not know these credentials, or they have expired: log in again, or \

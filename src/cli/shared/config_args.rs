@@ -48,7 +48,7 @@ impl ConfigArgs {
                 Err(two) => {
                     let folder = relative(&two.folder, &here);
                     return Err(Failure::Usage {
-                        message: format!("two configurations lie in `{}`", folder.display()),
+                        message: format!("there are two configurations in `{}`", folder.display()),
                         hint: "keep either .mtlsctl.yaml or .mtlsctl.yml".to_owned(),
                     });
                 }

@@ -141,10 +141,10 @@ pub(crate) fn tell_division<'n>(
 ) -> Result<(), Failure> {
     let count = names.len();
     let names = one_line(&names.collect::<Vec<_>>().join(", "));
-    let hint = "name the paths of one of them with -f to see it by itself";
+    let hint = "name the paths of one of them with -f to check it alone";
     writeln!(
         console.err,
-        "warning: this input is {count} worlds, taken for one here: {names}; {division}; {hint}"
+        "warning: this input is {count} worlds, treated as one here: {names}; {division}; {hint}"
     )?;
     Ok(())
 }

@@ -116,7 +116,7 @@ impl Stored {
                 >= (pair.facts.by_active_root, !pair.facts.is_old(now));
             return match better {
                 true => Opinion::Stays {
-                    why: "another writer's certificate in it is as good".to_owned(),
+                    why: "another writer's certificate in it is equally good".to_owned(),
                     facts,
                 },
                 false => Opinion::Replace,

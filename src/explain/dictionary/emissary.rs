@@ -19,17 +19,17 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Originate-TLS context {context} is not defined",
             "Originate-TLS context {context} not defined",
         ],
-        "the Mapping (or AuthService, RateLimitService, TCPMapping) names `{context}` in `tls:`, and there is \
-         no usable TLSContext of that name: it does not exist, it belongs to another `ambassador_id`, the name \
-         was written with its namespace, or Emissary discarded it because of its Secret. Emissary goes on \
-         without it: an `https://` service is reached without a client certificate and unverified, any other \
-         in plaintext",
+        "the Mapping (or AuthService, RateLimitService, TCPMapping) names `{context}` in `tls:`, \
+         and there is no usable TLSContext of that name: it does not exist, it belongs to another \
+         `ambassador_id`, the name was written with its namespace, or Emissary discarded it \
+         because of its Secret. Emissary continues without it: an `https://` service is reached \
+         without a client certificate and unverified, any other in plaintext",
         "look for other messages about `{context}` first, then compare its name and `ambassador_id`; \
          `mtlsctl lint` on the manifests names which of these it is",
     )
     .weight(weight::CAUSE)
-    .other("a server that requires a client certificate refuses (40, 116, or HTTP 400); one that does not \
-            never learns that it should have got one")
+    .other("a server that requires a client certificate refuses (40, 116, or HTTP 400); one that \
+            does not require it never notices")
     .rules(&[
         "mapping-context-undefined",
         "mapping-context-of-other-ambassador",
@@ -40,8 +40,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/context-over-http",
         &["Originate-TLS context {context} being used even though service {service} lists HTTP"],
-        "the service of the Mapping begins with `http://`, and its `tls:` names `{context}`: Emissary speaks \
-         TLS nevertheless",
+        "the service of the Mapping begins with `http://`, and its `tls:` names `{context}`: \
+         Emissary uses TLS anyway",
         "write the service with `https://`, or without a scheme",
     )
     .grade(Grade::Warning)
@@ -119,9 +119,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/context-without-certificate",
         &["TLSContext {context} has no certificate information at all"],
-        "TLSContext `{context}` names no `secret`, no `cert_chain_file` and no `ca_secret`, only such things as \
-         `sni`, versions or ALPN. Emissary keeps it in its table as errored and treats every `tls: {context}` \
-         as not defined, so its other settings are lost, too. It logs this sentence at level DEBUG only",
+        "TLSContext `{context}` names no `secret`, no `cert_chain_file` and no `ca_secret`, only \
+         such things as `sni`, versions or ALPN. Emissary keeps it in its table as errored and \
+         treats every `tls: {context}` as not defined, so its other settings are lost as well. It \
+         logs this sentence at level DEBUG only",
         "give the context a `secret` with a client certificate, even if the upstream asks for none",
     )
     .weight(weight::CAUSE)
@@ -131,9 +132,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         "emissary/ca-without-certificate",
         &["TLSContext {context} cannot validate client certs without TLS termination", 
           "TLSContext {context}: cannot validate client certs without TLS termination"],
-        "TLSContext `{context}` has `ca_secret` or `cacert_chain_file` and no certificate of its own. The words \
-         are about termination, but hold for upstreams, too: Emissary cannot verify an upstream without \
-         presenting a client certificate as well, so it discards the context",
+        "TLSContext `{context}` has `ca_secret` or `cacert_chain_file` and no certificate of its \
+         own. The message is about termination, but applies to upstreams as well: Emissary cannot \
+         verify an upstream without presenting a client certificate as well, so it discards the \
+         context",
         "add a `secret` (or `cert_chain_file` and `private_key_file`) with any client certificate",
     )
     .weight(weight::CAUSE)
@@ -147,10 +149,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "TLSContext {context} found no cacert_chain_file {file}",
             "TLSContext {context} found no crl_file {file}",
         ],
-        "`{file}` is no regular file in Emissary's container when it reads its configuration: the volume is not \
-         mounted there, the key of the Secret has another name, the path has a slip, or the file is written \
-         later (as by Istio's sidecar). Emissary discards the context and does not look again until something \
-         changes",
+        "`{file}` is not a regular file in Emissary's container when it reads its configuration: \
+         the volume is not mounted there, the key of the Secret has another name, the path has a \
+         typo, or the file is written later (as by Istio's sidecar). Emissary discards the \
+         context and does not look again until something changes",
         "`kubectl exec` into Emissary's container and `ls -lL {file}`; `mtlsctl lint` follows the mounts of the \
          Deployment to the Secret behind the path",
     )
@@ -174,8 +176,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "TLSContext {context} is missing cert_chain_file",
             "TLSContext {context} is missing private_key_file",
         ],
-        "TLSContext `{context}` has `hosts`, which makes it one that terminates TLS, and such a context needs a \
-         certificate and its key. If it is meant for an upstream, `hosts` is what is wrong",
+        "TLSContext `{context}` has `hosts`, which makes it a terminating context TLS, and such a \
+         context needs a certificate and its key. If it is meant for an upstream, `hosts` is what \
+         is wrong",
         "remove `hosts` from a context that only Mappings use; give one for a Host a `secret`",
     )
     .weight(weight::CAUSE)
@@ -220,8 +223,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/redirect-conflict",
         &["TLSContext: {context}; configured conflicting redirect_from port: {port}"],
-        "two contexts have different values for `redirect_cleartext_from`; the later one, `{context}`, is \
-         discarded with all that it says",
+        "two contexts have different values for `redirect_cleartext_from`; the later one, \
+         `{context}`, is discarded with all its settings",
         "remove `redirect_cleartext_from`, which has had no effect since 2.0, or write the same value",
     )
     .other(GONE)
@@ -288,8 +291,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Hosts mismatch between Host {host} (accepted hosts: {text}) and TLSContext {context} (hosts: {detail})",
             "Hosts mismatch between Host: {host} (accepted hosts: {text}) and TLSContext {context} (hosts: {detail})",
         ],
-        "the `hosts` of TLSContext `{context}` do not contain the hostname of Host `{host}`; Emissary says so \
-         and goes on",
+        "the `hosts` of TLSContext `{context}` do not contain the hostname of Host `{host}`; \
+         Emissary reports it and continues",
         "add the hostname to the context's `hosts`, or remove `hosts`",
     )
     .grade(Grade::Warning)
@@ -305,8 +308,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/host-context-ignored",
         &["Host {host}: even though TLSContext {context} exists in the cluster,it will be ignored in favor of"],
-        "Host `{host}` has `tls` of its own, so the TLSContext `{context}` of the name that Emissary would make \
-         for the Host is not used",
+        "Host `{host}` has its own `tls`, so the TLSContext `{context}` of the name that Emissary \
+         would make for the Host is not used",
         "put the settings in one place",
     )
     .grade(Grade::Note)
@@ -340,8 +343,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Host {host}: generated TLSContext {context} from Host.tls is not valid",
             "Host {host}: new TLSContext {context} is not valid",
         ],
-        "the context that Emissary makes from Host `{host}` does not come about: its Secret, its `ca_secret` or \
-         a value under `tls` is wrong; another message says which",
+        "the context that Emissary makes from Host `{host}` is not created: its Secret, its \
+         `ca_secret` or a value under `tls` is wrong; another message names it",
         "look for a message about `{context}`",
     )
     .rules(&["secret-missing", "context-secret-lacks-entry", "host-tls-camel-case"]),
@@ -351,7 +354,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Host {host}: Invalid min_tls_version set in Host.tls: {value}",
             "Host {host}: Invalid max_tls_version set in Host.tls: {value}",
         ],
-        "`{value}` is no TLS version for Emissary; it writes v1.0, v1.1, v1.2 and v1.3",
+        "`{value}` is not a TLS version for Emissary; it accepts v1.0, v1.1, v1.2 and v1.3",
         "write `v1.2` or `v1.3`",
     )
     .rules(&["context-tls-version-spelling"]),
@@ -464,7 +467,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/resolver-kind",
         &["Resolver kind {kind} unknown"],
-        "`{kind}` is no kind of resolver that this Emissary has",
+        "`{kind}` is not a kind of resolver of this Emissary",
         "use ConsulResolver, KubernetesEndpointResolver or KubernetesServiceResolver",
     )
     .rules(&["resolver-unknown"]),
@@ -488,8 +491,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/service-port-invalid",
         &["found invalid port for service {service}", "found invalid port {text}"],
-        "the port in `service:` is no number from 1 to 65535; Emissary still makes a cluster, with the scheme's \
-         own port",
+        "the port in `service:` is not a number from 1 to 65535; Emissary still makes a cluster, \
+         with the scheme's own port",
         "correct the port",
     )
     .rules(&["service-malformed"]),
@@ -505,7 +508,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/service-scheme-unknown",
         &["service {service} has unknown scheme {scheme}, assuming {protocol}"],
-        "`{scheme}://` is no scheme for Emissary, which takes it for {protocol}",
+        "`{scheme}://` is not a scheme that Emissary knows, so it is treated as {protocol}",
         "write `https://` for TLS; gRPC is `grpc: true`",
     )
     .grade(Grade::Warning)
@@ -544,7 +547,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/yaml-unreadable",
         &["could not parse YAML: {text}", "could not parse WATT: {text}", "could not read YAML from {text}"],
-        "a document of the configuration is no YAML; what stands in it does not exist for Emissary",
+        "a document of the configuration is not YAML; its contents do not exist for Emissary",
         "`mtlsctl lint --check-yaml` names the line",
     )
     .rules(&["document-unreadable", "annotation-unreadable"]),
@@ -565,12 +568,12 @@ pub(super) const ENTRIES: &[Entry] = &[
             "could not validate the envoy configuration above after {text}",
             "ignoring (invalid envoy configuration generated) in snapshot",
         ],
-        "Envoy refused the configuration that Emissary made (`envoy --mode validate`), so nothing that anybody \
-         changes takes effect until this is corrected, and a pod that restarts has no configuration at all. The \
-         reason stands some lines above, after a long JSON text: `Failed to load …`, `no such field …`, \
-         `KEY_VALUES_MISMATCH` and the like",
-        "explain the lines before it, too (`kubectl logs … | mtlsctl explain -`); `mtlsctl lint` finds the \
-         TLSContext, Secret or field behind it",
+        "Envoy rejected the configuration that Emissary made (`envoy --mode validate`), so no \
+         configuration change takes effect until this is fixed, and a pod that restarts has no \
+         configuration at all. The reason is some lines above, after a long JSON text: `Failed to \
+         load …`, `no such field …`, `KEY_VALUES_MISMATCH` and the like",
+        "also explain the lines before it (`kubectl logs … | mtlsctl explain -`); `mtlsctl lint` \
+         finds the TLSContext, Secret or field behind it",
     )
     .grade(Grade::Freeze)
     .rules(&[
@@ -592,9 +595,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/could-not-reconfigure",
         &["could not reconfigure: {text}"],
-        "an exception in Emissary's own code while it read the configuration: nothing that anybody changes takes \
-         effect until the object that causes it is corrected. It is usually a Module without `config`, a field of \
-         another type than expected, or a bug of this version",
+        "an exception in Emissary's own code while it read the configuration: no configuration \
+         change takes effect until the object that causes it is fixed. It is usually a Module \
+         without `config`, a field of another type than expected, or a bug of this version",
         "read the traceback above it for the object; `mtlsctl lint` knows the shapes that crash it",
     )
     .weight(weight::GENERAL)
@@ -605,15 +608,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         "emissary/envoy-problems",
         &["ENVOY CONFIG PROBLEMS: {text}"],
         "Envoy objects to the configuration that Emissary made: {text}",
-        "explain that text alone, too",
+        "also explain that text alone",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Freeze),
     E.says(
         "emissary/pod-not-ready",
         &["ambassador is not ready", "envoy_ready is false", "no config loaded", "completely empty config"],
-        "Emissary has no configuration that Envoy took up: none was found for its `ambassador_id`, the first one \
-         was refused, or the watch waits for a Consul service",
+        "Emissary has no configuration that Envoy accepted: none was found for its \
+         `ambassador_id`, the first one was rejected, or the watch waits for a Consul service",
         "read its log for `no update performed`, `could not reconfigure` and `[WATCHER]`",
     )
     .weight(weight::GENERAL)
@@ -621,8 +624,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/grpc-protocol-version",
         &["protocol_version {version} is unsupported, protocol_version must be {wanted}"],
-        "since 3.0 AuthService, RateLimitService and LogService speak {wanted} only; the service is dropped",
-        "write `protocol_version: v3`, if the service speaks it",
+        "since 3.0 AuthService, RateLimitService and LogService support only {wanted}; the \
+         service is dropped",
+        "write `protocol_version: v3`, if the service supports it",
     )
     .rules(&["object-refused-by-schema", "mapping-dropped"]),
 ];

@@ -49,8 +49,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "nss/no-cipher",
         &["SSL_ERROR_NO_CYPHER_OVERLAP", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH", "SSL_ERROR_UNSUPPORTED_VERSION", "ERR_SSL_OBSOLETE_VERSION", "SSL_ERROR_PROTOCOL_VERSION_ALERT"],
-        "browser and server have no TLS version or cipher suite in common; also what a browser says of a server without a \
-         certificate",
+        "browser and server have no TLS version or cipher suite in common; also what a browser \
+         reports for a server without a certificate",
         "see that the Host has a certificate, and its `min_tls_version` and `cipher_suites`",
     )
     .weight(weight::SPECIFIC)
@@ -76,8 +76,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "nss/usage",
         &["SEC_ERROR_INADEQUATE_KEY_USAGE", "SEC_ERROR_INADEQUATE_CERT_TYPE", "SEC_ERROR_CA_CERT_INVALID", "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY", "SEC_ERROR_BAD_SIGNATURE",
           "SEC_ERROR_REVOKED_CERTIFICATE", "ERR_CERT_REVOKED", "ERR_CERT_WEAK_SIGNATURE_ALGORITHM", "NET::ERR_CERT_INVALID"],
-        "the certificate is used for something that it does not allow, was revoked, or is signed too weakly: the name says \
-         which",
+        "the certificate is used for something that it does not allow, was revoked, or is signed \
+         too weakly: the name shows which",
         "issue it anew",
     )
     .weight(weight::CAUSE)

@@ -101,7 +101,8 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
     if max < Version::V1_2 {
         return Err(Misfit::Beyond(
-            "the context allows nothing above TLS 1.1, which this probe cannot speak".to_owned(),
+            "the context allows nothing above TLS 1.1, which this probe does not support"
+                .to_owned(),
         ));
     }
 
@@ -114,7 +115,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
     if versions.is_empty() {
         return Err(Misfit::Beyond(format!(
-            "none of the context's cipher suites is known to this probe ({})",
+            "this probe supports none of the context's cipher suites ({})",
             offer.cipher_suites.join(", ")
         )));
     }
@@ -123,7 +124,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     groups.retain(|group| versions.iter().any(|version| group.usable_for_version(version.version)));
     if groups.is_empty() {
         return Err(Misfit::Beyond(
-            "Envoy would offer no group at all: those of the context need TLS 1.3".to_owned(),
+            "Envoy would offer no group: those of the context need TLS 1.3".to_owned(),
         ));
     }
 
@@ -209,7 +210,7 @@ fn groups(
     }
     if found.is_empty() {
         return Err(Misfit::Beyond(format!(
-            "none of the context's curves is known to this probe ({})",
+            "this probe supports none of the context's curves ({})",
             offer.ecdh_curves.join(", ")
         )));
     }

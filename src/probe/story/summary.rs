@@ -30,11 +30,11 @@ fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     wrong_pool(attempt, codec).then(|| {
         Check::error(
             "alpn",
-            format!("the server chose {chosen}, and Envoy's pool for this Mapping speaks {speaks}"),
+            format!("the server chose {chosen}, but Envoy's pool for this Mapping uses {speaks}"),
         )
         .because("every request ends in 502 (UPE) or 503 (UC)")
         .hint(
-            "take the protocol out of `alpn_protocols`, or set `grpc: true` if the service is gRPC",
+            "remove the protocol from `alpn_protocols`, or set `grpc: true` if the service is gRPC",
         )
     })
 }
@@ -54,19 +54,19 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
                 "answer",
                 "the sidecar denies our identity: 403 RBAC: access denied",
             )
-            .because("for GET / at least; an authorization rule may allow other paths")
+            .because("at least for GET /; an authorization rule may allow other paths")
             .hint("check the AuthorizationPolicy (Istio) or the intentions (Consul)"),
         ),
         (Ending::Answered, Some(reply)) if attempt.asked && reply.wrong_codec => {
             Some(Check::error(
                 "answer",
-                "the server answered in another HTTP version than Envoy's pool speaks",
+                "the server answered in a different HTTP version than Envoy's pool uses",
             ))
         }
         (Ending::Answered, Some(reply)) if attempt.asked && reply.http2 && reply.status.is_none() => {
             Some(Check::unknown(
                 "answer",
-                "the server speaks HTTP/2, and ended the request's stream without an answer",
+                "the server uses HTTP/2, and closed the request's stream without a response",
             ))
         }
         (Ending::Answered, Some(reply)) => match reply.status {
@@ -80,7 +80,7 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
             ),
             Some(status @ 500..=599) if attempt.asked => Some(
                 Check::warning("answer", format!("HTTP {status} after {first_byte}"))
-                    .because("TLS is as it should be; the application or its backend is not"),
+                    .because("TLS works; the application or its backend does not"),
             ),
             Some(status) if attempt.asked => Some(Check::ok(
                 "answer",
@@ -228,11 +228,11 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
     let name = "verdict";
     if let Some(kind) = outcome.target.starttls {
         return Some(
-            Check::error(name, format!("{who} cannot start TLS as {kind} does, and would fail")).hint(
-                format!(
-                    "let a TCPMapping without TLS carry the clients' own {kind} connections, TLS included"
-                ),
-            ),
+            Check::error(name, format!("{who} cannot start TLS as {kind} does, and would fail"))
+                .hint(format!(
+                    "use a TCPMapping without TLS for the clients' own {kind} connections, TLS \
+                     included"
+                )),
         );
     }
     Some(match &outcome.envoy {

@@ -22,7 +22,7 @@ impl Proxy {
     /// # Errors
     /// Says what is wrong with it.
     pub fn read(text: &str) -> Result<Self, String> {
-        let words = shlex::split(text).ok_or("a quote is not closed")?;
+        let words = shlex::split(text).ok_or("unclosed quote")?;
         if words.is_empty() {
             return Err("write a command, such as `ssh bastion -W {host}:{port}`".to_owned());
         }

@@ -28,7 +28,7 @@ fn target(outcome: &Story, now: OffsetDateTime) -> Value {
     let (envoy, reason, refusal) = match &outcome.envoy {
         // Another client's hello says nothing about Envoy.
         _ if outcome.target.offer.profile == Profile::Strict => {
-            ("unknown", Some("--profile strict sends another hello".to_owned()), None)
+            ("unknown", Some("--profile strict sends a different ClientHello".to_owned()), None)
         }
         Envoy::Accepted => ("accepted", None, None),
         Envoy::PassedOn(status) => ("passed_on", Some(format!("HTTP {status}")), None),

@@ -68,9 +68,9 @@ impl Trail<'_> {
             MountFault::Part(PartFault::Nothing) => {
                 write!(out, "`subPath` names nothing in volume {volume}")
             }
-            MountFault::Path(PathFault::Tilde) => out.write_str("only a shell replaces the `~`"),
-            MountFault::Path(PathFault::Blank) => out.write_str("blanks stand around the path"),
-            MountFault::Path(PathFault::Slash) => out.write_str("a slash stands after the file"),
+            MountFault::Path(PathFault::Tilde) => out.write_str("only a shell expands `~`"),
+            MountFault::Path(PathFault::Blank) => out.write_str("there are spaces around the path"),
+            MountFault::Path(PathFault::Slash) => out.write_str("there is a slash after the file"),
             MountFault::Folder => out.write_str("it is a folder"),
             MountFault::Shadowed(outer) => {
                 write!(out, "volume {volume} hides volume {}", *outer.volume)
