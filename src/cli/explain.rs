@@ -10,7 +10,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Held, OutputArgs, WorldArgs, deliver, formats, warn_all};
+use crate::cli::shared::{Kept, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
@@ -27,12 +27,12 @@ use crate::world::World;
 
 /// Explain a rule, a line of any log that has to do with TLS, or a whole log.
 ///
-/// Paste what you have: a message of Emissary's, a line of Envoy's access log, a TLS code, a response
-/// flag, an HTTP status, or what a server or client says (OpenSSL, Go, Java, Node, Python, rustls,
+/// Paste what you have: an Emissary message, a line of Envoy's access log, a TLS code, a response
+/// flag, an HTTP status, or what a server or client logs (OpenSSL, Go, Java, Node, Python, rustls,
 /// GnuTLS, .NET, browsers, curl, gRPC, nginx, haproxy, Apache, Istio, Consul, cert-manager).
 ///
-/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst first,
-/// and lines that say nothing known are passed over. Without anything all rules are listed.
+/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst
+/// first, and lines that say nothing known are skipped. Without anything all rules are listed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ExplainArgs {
     /// A rule's id, a code, a pasted line, a log's file, or - for a log on standard input.
@@ -101,7 +101,7 @@ pub(crate) fn run(
                 return Ok(Exit::Clean);
             };
             let args = &settled.args;
-            let input = args.world.read(&args.paths, Held::InPart, console)?;
+            let input = args.world.read(&args.paths, Kept::InPart, console)?;
             warn_all(&input.unreadable, console)?;
             Some(input.world)
         }

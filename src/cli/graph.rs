@@ -14,7 +14,7 @@ use crate::console::Console;
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::graph::{Graph, Probed, Wanted, graph, probed};
+use crate::graph::{Graph, Probed, WantedTrails, graph, probed};
 use crate::lint::{ConfigFile, Policy, RuleSelection, Session};
 use crate::report::graph as report;
 use crate::source::reason;
@@ -24,10 +24,10 @@ use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Held, Opened, WorldArgs, tell_division, warn_all};
+use crate::cli::shared::{Kept, Opened, WorldArgs, tell_division, warn_all};
 use crate::cli::shared::{Output, OutputArgs, deliver, formats};
 
-/// Draw how trust passes from certificates over Secrets and contexts to routes.
+/// Draw how trust flows from certificates through Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct GraphArgs {
     /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
@@ -39,10 +39,10 @@ pub(crate) struct GraphArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error.
+    /// Results of `mtlsctl probe -o json`, shown with the routes; a failed probe is an error.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_PROBE")]
     probe: Option<PathBuf>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     /// When the end of a certificate is near, as the configuration says it.
@@ -115,7 +115,7 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let opened = args.world.open_for_lint(&args.paths, Held::InPart, margin, console)?;
+    let opened = args.world.open_for_lint(&args.paths, Kept::InPart, margin, console)?;
     warn_all(&opened.unreadable, console)?;
     let (world, findings) = world_and_findings(opened, settled.file.as_ref(), console)?;
     let world = &world;
@@ -134,7 +134,7 @@ pub(crate) fn run(
     let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
     let host = |host: &ActiveHost| all || hosts.iter().any(|named| std::ptr::eq(*named, host));
     let probed = args.probe.as_deref().map(results).transpose()?.unwrap_or_default();
-    let wanted = Wanted { upstream: &upstream, host: &host, unused: all, probed };
+    let wanted = WantedTrails { upstream: &upstream, host: &host, unused: all, probed };
     let graph = graph(world, &findings, &wanted);
     for output in &args.output.outputs {
         let text = render(output, world, &graph, console);

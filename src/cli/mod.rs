@@ -108,7 +108,7 @@ pub fn main() -> ExitCode {
     run(cli, &given, &mut console).into()
 }
 
-/// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
+/// Prints the usage error or the help; a key that was passed instead of its path is not repeated.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if holds_private_key(&text) {

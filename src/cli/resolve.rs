@@ -16,7 +16,7 @@ use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Held, WorldArgs, warn_all};
+use crate::cli::shared::{Kept, WorldArgs, warn_all};
 use crate::cli::shared::{OutputArgs, deliver, formats};
 
 /// Show each upstream, the TLS it really gets, and why.
@@ -30,7 +30,7 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
@@ -73,7 +73,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let input = args.world.read(&args.paths, Held::InPart, console)?;
+    let input = args.world.read(&args.paths, Kept::InPart, console)?;
     warn_all(&input.unreadable, console)?;
     let world = &input.world;
     let mut named = HashSet::new();

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args};
 
 use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Held, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
+use crate::cli::shared::{Kept, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Rank};
 use crate::exit::Exit;
@@ -17,8 +17,8 @@ use crate::world::{Profile, Settings, World};
 
 /// Show what an upgrade of Emissary changes for an input, and what to do first.
 ///
-/// What the new release no longer reads, what it resolves otherwise, and what its Envoy rejects, in the
-/// order in which to deal with it.
+/// What the new release no longer reads, what it resolves differently, and what its Envoy rejects,
+/// in the order in which to handle it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct UpgradeArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -32,7 +32,7 @@ pub(crate) struct UpgradeArgs {
     to: Profile,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
@@ -76,7 +76,7 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
+    let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
     let world = |profile| {
         let settings = Settings { profile, profile_is_said: true, ..settings.clone() };

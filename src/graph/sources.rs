@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
     fn context_node(&mut self, context_id: ContextId, context: &Context) -> NodeId {
         let place = self.world.context_place(context_id);
         let number = context_id.0.to_string();
-        // Two contexts can have one name, where one of them was thrown away.
+        // Two contexts can have one name, where one of them was dropped.
         let first = self.world.context_named(&context.name) == Some(context_id);
         let suffix = if first { &[][..] } else { &[number.as_str()][..] };
         let parts = [&[context.namespace.as_str(), context.name.as_str()], suffix].concat();

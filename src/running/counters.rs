@@ -21,7 +21,7 @@ const FAILURES: [(&str, &str); 5] = [
 ];
 
 impl Counters {
-    /// Reads `name: value` lines; histograms and texts are passed over.
+    /// Reads `name: value` lines; histograms and texts are skipped.
     pub(super) fn read(text: &str) -> Self {
         let lines = text.lines().filter_map(|line| line.rsplit_once(": "));
         Self(

@@ -9,7 +9,7 @@ use crate::kubernetes::rules;
 /// What the Role is for.
 #[derive(Debug, Args)]
 pub(super) struct RbacArgs {
-    /// Only this namespace, as a Role; else all of them, as a ClusterRole.
+    /// Only this namespace, as a Role [default: all, as a ClusterRole].
     #[arg(short, long, value_name = "NAME")]
     namespace: Option<String>,
     /// Also what `--in` needs: finding a pod, and exec into it.

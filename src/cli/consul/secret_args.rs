@@ -24,7 +24,7 @@ pub(crate) struct SecretArgs {
     /// The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig].
     #[arg(long, value_name = "NAMESPACE")]
     pub(super) secret_namespace: Option<String>,
-    /// Write the active root behind the chain, too; no peer needs it.
+    /// Also write the active root after the chain; no peer needs it.
     #[arg(long, env = "MTLSCTL_INCLUDE_ROOT")]
     include_root: bool,
     /// The form of the private key.

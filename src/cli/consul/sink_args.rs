@@ -32,7 +32,7 @@ pub(crate) struct SinkArgs {
     /// The context in it [the current one].
     #[arg(long, value_name = "NAME", env = "MTLSCTL_CONTEXT")]
     context: Option<String>,
-    /// Take over fields of the Secret that somebody else wrote.
+    /// Take over fields of the Secret that another client wrote.
     #[arg(long, env = "MTLSCTL_FORCE_CONFLICTS")]
     force_conflicts: bool,
 }

@@ -39,7 +39,7 @@ pub(crate) struct Args {
     /// What makes the command fail.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_DIFF_FAIL_ON")]
     pub(super) fail_on: FailOn,
-    /// Succeed where neither side holds anything of Ambassador's.
+    /// Succeed if neither side has Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Kept, WorldArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::resource::Documents;
@@ -125,7 +125,7 @@ impl Reader<'_> {
         paths: &[PathBuf],
         console: &mut Console<'_>,
     ) -> Result<Documents, Failure> {
-        let opened = self.world.open(paths, Held::InPart, self.settings.clone(), console)?;
+        let opened = self.world.open(paths, Kept::InPart, self.settings.clone(), console)?;
         self.unreadable.extend(opened.unreadable);
         Ok(opened.documents)
     }

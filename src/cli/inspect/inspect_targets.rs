@@ -14,7 +14,7 @@ use crate::world::{ContextId, ContextState, World};
 
 use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
-use crate::cli::shared::{Held, warn_all};
+use crate::cli::shared::{Kept, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -52,7 +52,7 @@ impl Targets<'_> {
                         ..*console
                     };
                     let input =
-                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
+                        self.args.world.read(&[PathBuf::from("-")], Kept::Whole, &mut again)?;
                     subjects.extend(all_secrets(&input.world));
                 } else {
                     subjects.push(from_file("<stdin>", &bytes)?);
@@ -73,7 +73,7 @@ impl Targets<'_> {
             // Contexts of other files decide who depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, Held::Whole, console)?;
+            let input = self.args.world.read(&paths, Kept::Whole, console)?;
             warn_all(&input.unreadable, console)?;
             subjects.extend(all_secrets(&input.world));
         }
@@ -84,7 +84,7 @@ impl Targets<'_> {
         let world = match self.world.take() {
             Some(world) => world,
             None => {
-                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
+                let input = self.args.world.read(&self.args.paths, Kept::Whole, console)?;
                 warn_all(&input.unreadable, console)?;
                 input.world
             }
@@ -107,7 +107,7 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let world = self.world(console)?;
-        // One that Ambassador throws away is worth a look all the more.
+        // A context that Ambassador drops is especially worth a look.
         let thrown_away = || world.contexts.iter().position(|context| context.name == name);
         let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
         if let Some(id) = id {
@@ -118,7 +118,7 @@ impl Targets<'_> {
                 writeln!(console.err, "warning: Ambassador drops context `{name}`: {why}")?;
             }
             let subjects = context(world, id);
-            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            // Of one that is dropped nothing is used, whatever the manifests hold.
             if subjects.is_empty() && found.state == ContextState::Good {
                 let message = "nothing that the context uses is in the manifests";
                 writeln!(console.err, "warning: {message} or mounted by them")?;

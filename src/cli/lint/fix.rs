@@ -1,5 +1,5 @@
-//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
-//! in the files or for show.
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: findings are fixed or ignored, in
+//! the files or as a diff.
 
 use crate::cli::shared::look;
 use crate::console::Console;

@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, Profile, Reach, Route, Story, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, text};
 use crate::world::World;
@@ -94,7 +94,7 @@ fn summary(outcomes: &[Story]) -> String {
             count(&|told| {
                 reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
             }),
-            "would get through",
+            "would succeed",
         ),
         (
             count(&|told| {
@@ -201,7 +201,7 @@ fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
             FailOn::Warning => CheckResult::Warning,
         };
         outcome.checks.iter().any(|check| check.result >= least)
-            || (outcome.target.offer.profile == Profile::Envoy
+            || (outcome.target.offer.profile == HelloAs::Envoy
                 && matches!(outcome.envoy, Envoy::Unknown(_)))
     };
     let (reached, not_reached): (Vec<_>, Vec<_>) =

@@ -19,8 +19,8 @@ use crate::world::World;
 /// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
 ///
 /// Both sides are manifests with their Secrets, as they are now and as they will be. Every order of
-/// the steps is tried, and in every state on the way both handshake verdicts are made: Envoy's on the
-/// server's chain, and the server's on Envoy's certificate, as far as they are given.
+/// the steps is tried, and in every intermediate state both verifications are checked: Envoy's of
+/// the server's chain, and the server's of Envoy's certificate, as far as they are given.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RotationArgs {
     /// Manifests as they are now: a file, a folder, git:REV[:PATH], or -.

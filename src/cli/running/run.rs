@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{ClusterArgs, Held as Kept, deliver, warn_all};
+use crate::cli::shared::{ClusterArgs, Kept, deliver, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;

@@ -13,11 +13,12 @@ use crate::report::one_line;
 use crate::source::Origin;
 use crate::world::External;
 
-/// Flags as kubectl has them; any of them makes the cluster the input, with files laid over it.
+/// The same flags as in kubectl; any of them makes the cluster the input, with files applied over
+/// it.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Cluster")]
 pub(crate) struct ClusterArgs {
-    /// Read the cluster of this kubeconfig context; files given beside it are laid over it.
+    /// Read the cluster of this kubeconfig context; files given as well are applied over it.
     #[arg(long, value_name = "NAME")]
     context: Option<String>,
     /// Read this cluster of the kubeconfig.

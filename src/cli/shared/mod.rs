@@ -21,4 +21,4 @@ pub(crate) use config_args::ConfigArgs;
 pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver, formats};
 pub(crate) use tell::{tell, warn_all};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
-pub(crate) use world_args::{FilesChoice, Held, IngestChoice, Opened, WorldArgs, tell_division};
+pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs, tell_division};

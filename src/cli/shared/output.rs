@@ -159,7 +159,7 @@ impl<F> Output<F> {
 }
 
 /// Writes a report where it belongs; a file is written beside its place and then renamed, so that
-/// nobody ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
+/// no one ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
 /// stands: a rename would replace it.
 ///
 /// # Errors

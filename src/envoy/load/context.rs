@@ -42,7 +42,7 @@ impl ValidationContext {
     ///
     /// # Errors
     ///
-    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would refuse the whole
+    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would reject the whole
     /// configuration for one of the files.
     pub fn load(
         ca: Option<PemSource<'_>>,

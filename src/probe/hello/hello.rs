@@ -10,7 +10,7 @@ use rustls::version::{TLS12, TLS13};
 
 use crate::envoy::{read_alpn, read_ciphers, read_curves, works_before_tls12};
 
-use super::offer::{Misfit, Offer, Profile, Version};
+use super::offer::{HelloAs, Misfit, Offer, Version};
 use super::suite::{self, Known};
 use super::transcript;
 use super::two_shares::with_second_share;
@@ -132,7 +132,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
     let cipher_suites =
         suite::TLS13.into_iter().filter(|_| new).chain(suites.into_iter().filter(|_| old));
-    let as_envoy = offer.profile == Profile::Envoy;
+    let as_envoy = offer.profile == HelloAs::Envoy;
     if as_envoy {
         groups = with_second_share(groups);
     }
@@ -192,13 +192,13 @@ fn groups(
     })?;
     if names.is_empty() {
         return Ok(match offer.profile {
-            Profile::Envoy if offer.envoy.prefers_post_quantum() => {
+            HelloAs::Envoy if offer.envoy.prefers_post_quantum() => {
                 let mut groups = vec![suite::POST_QUANTUM];
                 groups.extend(suite::GROUPS);
                 groups
             }
-            Profile::Envoy => suite::GROUPS.to_vec(),
-            Profile::Strict => aws_lc_rs::default_provider().kx_groups,
+            HelloAs::Envoy => suite::GROUPS.to_vec(),
+            HelloAs::Strict => aws_lc_rs::default_provider().kx_groups,
         });
     }
     let mut found = Vec::new();
@@ -221,7 +221,7 @@ fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit>
     let name = match (&offer.sni, offer.profile) {
         (Some(sni), _) => sni,
         // An ordinary client names the host, unless it is an address.
-        (None, Profile::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
+        (None, HelloAs::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
         (None, _) => return Ok(None),
     };
     match ServerName::try_from(name.to_owned()) {

@@ -1,4 +1,4 @@
-//! Why Envoy refuses the server's chain: the certificate it is about, and one advice per cause.
+//! Why Envoy rejects the server's chain: the certificate it is about, and one advice per cause.
 
 use super::own;
 use crate::cert::Certificate;

@@ -8,7 +8,7 @@ use super::sentence::Check;
 use crate::cert::{Certificate, ExpiryMargin, Phase};
 use crate::envoy::VerifyReason;
 use crate::envoy::log::meaning;
-use crate::probe::hello::Profile;
+use crate::probe::hello::HelloAs;
 use crate::probe::target::{Conduct, Opinion};
 use crate::probe::verdict::Outcome;
 use crate::probe::wire::Attempt;
@@ -164,8 +164,8 @@ fn spiffe(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
 /// Whose rules the chain was judged by.
 fn who(outcome: &Outcome) -> &'static str {
     match outcome.target.offer.profile {
-        Profile::Envoy => "Envoy",
-        Profile::Strict => "a strict client",
+        HelloAs::Envoy => "Envoy",
+        HelloAs::Strict => "a strict client",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The end: what was answered, what the mesh looks like, and what Envoy would have made of it.
 
 use super::sentence::{Check, Result};
-use crate::probe::hello::{Codec, Profile};
+use crate::probe::hello::{Codec, HelloAs};
 use crate::probe::target::{Opinion, Upgrade};
 use crate::probe::verdict::Outcome;
 use crate::probe::verdict::wrong_pool;
@@ -222,8 +222,8 @@ fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
 
 fn envoy(outcome: &Outcome) -> Option<Check> {
     let who = match outcome.target.offer.profile {
-        Profile::Envoy => "Envoy",
-        Profile::Strict => "a strict client",
+        HelloAs::Envoy => "Envoy",
+        HelloAs::Strict => "a strict client",
     };
     let name = "verdict";
     if let Some(kind) = outcome.target.starttls {
@@ -250,7 +250,7 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
             Check::unknown(name, format!("whether {who} would get through cannot be told"))
                 .because(why.clone())
         }
-        Envoy::Refused(_) if outcome.target.offer.profile == Profile::Strict => {
+        Envoy::Refused(_) if outcome.target.offer.profile == HelloAs::Strict => {
             Check::error(name, format!("{who} would fail"))
         }
         Envoy::Refused(refusal) => {

@@ -16,8 +16,8 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Splits a command as a shell would; no shell runs it, so nothing in a host's name is more than a
-    /// name.
+    /// Splits a command as a shell would; no shell runs it, so nothing in a host's name is not only
+    /// a host name.
     ///
     /// # Errors
     /// Says what is wrong with it.

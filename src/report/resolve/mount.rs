@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::inspect::Mounted;
 use crate::source::Span;
-use crate::world::{Context, Material, Trail, TrailStep, World};
+use crate::world::{Context, Material, MountTrail, TrailStep, World};
 
 /// The proofs of all files that a context names.
 pub(crate) fn mounts_json(world: &World, context: &Context) -> Vec<Value> {
@@ -40,7 +40,7 @@ pub(crate) fn mount_json(mounted: &Mounted) -> Value {
 
 /// What a person reads below a file: the steps that were not just told, and how it ends.
 pub(crate) fn mount_lines(
-    trail: &Trail<'_>,
+    trail: &MountTrail<'_>,
     told: &mut Vec<TrailStep>,
 ) -> Vec<(&'static str, String, Option<Span>)> {
     let mut lines = Vec::new();

@@ -88,7 +88,7 @@ impl Trace<'_> {
         for message in &upstream.messages {
             let dropped = upstream.dropped.as_ref().and_then(Dropped::words);
             if dropped != Some(message.as_str()) && !said.contains(&message) {
-                self.line("posts", message, None);
+                self.line("reports", message, None);
                 said.push(message);
             }
         }
@@ -144,7 +144,7 @@ impl Trace<'_> {
         let text = format!("{}/{}, {state}", context.namespace, context.name);
         self.line("context", &text, world.context_place(id));
         for message in context.messages() {
-            self.line("posts", &message, None);
+            self.line("reports", &message, None);
         }
         if context.state == ContextState::Gone {
             let mut told = Vec::new();

@@ -25,7 +25,7 @@ fn check(world: &World, found: &mut Findings) {
             let entries: Vec<&str> = suites
                 .map(|suites| suites.value.iter().map(|entry| entry.as_str()).collect())
                 .unwrap_or_default();
-            // A list that Envoy refuses is another rule's.
+            // A list that Envoy rejects is another rule's.
             let Ok(named) = read_ciphers(&entries, world.settings.envoy()) else { continue };
             if !named.iter().any(|suite| works_before_tls12(suite)) {
                 let what = if named.is_empty() {

@@ -1,4 +1,4 @@
-//! An AuthService in gRPC that Emissary does not take, so that every request is refused.
+//! An AuthService in gRPC that Emissary does not take, so that every request is rejected.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -61,6 +61,7 @@ or later.
 Why it matters
 The default is `v2`, which Envoy no longer speaks. Emissary creates the cluster, and replaces the
 filter with one that answers every request with 500. The service is never called.
+
 How to fix it
 Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`.
 ";

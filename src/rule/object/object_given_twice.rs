@@ -20,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    // One finding for each pair of files: a whole folder that is given twice is one mistake.
+    // One finding for each pair of files: a whole folder that is defined twice in the input is one
+    // mistake.
     let mut pairs = BTreeMap::new();
     for (filing, object) in filings(world) {
         for shadowed in filing.shadowed.iter().filter(|shadowed| shadowed.by_kubectl) {

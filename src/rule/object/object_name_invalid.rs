@@ -1,4 +1,4 @@
-//! A `metadata.name` that the API server refuses.
+//! A `metadata.name` that the API server rejects.
 
 use crate::diagnostic::Severity;
 use crate::resource::{Object, Origin};

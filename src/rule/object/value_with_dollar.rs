@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "value-with-dollar",
     severity: Severity::Warning,
-    summary: "a `$` in a value is replaced from the environment, or left as it is",
+    summary: "a `$` in a value is replaced from the environment, or left unchanged",
     rows: &[49],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/value-with-dollar/bad.yaml"),
@@ -93,7 +93,7 @@ A `$NAME` or `${NAME}` in a path, a Secret name, a server name, a service or a c
 
 Why it matters
 Ambassador replaces it from its pod's environment before it parses anything. If the variable is not
-set, the text is left as it is and names something that does not exist. Secrets named that way are
+set, the text is left unchanged and names something that does not exist. Secrets named that way are
 never found.
 
 How to fix it

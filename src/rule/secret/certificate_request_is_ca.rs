@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager that is an authority, and is presented.
+//! a cert-manager Certificate that is an authority, and is presented.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;

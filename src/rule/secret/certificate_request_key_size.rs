@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager with an RSA key that is too short.
+//! a cert-manager Certificate with an RSA key that is too short.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Envoy refuses shorter ones (`source/common/tls/context_impl.cc`).
+/// Envoy rejects shorter ones (`source/common/tls/context_impl.cc`).
 const LEAST_BITS: i64 = 2048;
 
 fn check(world: &World, found: &mut Findings) {

@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager with usages that its use is not among.
+//! a cert-manager Certificate with usages that its use is not among.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;

@@ -1,4 +1,4 @@
-//! A chain of authorities only, where the leaf should come first.
+//! A chain of CA certificates only, where the leaf should come first.
 
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};

@@ -1,4 +1,4 @@
-//! A pair whose kind of key Envoy refuses: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
+//! A pair whose kind of key Envoy rejects: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
 
 use crate::cert::KeyKind;
 use crate::diagnostic::Severity;

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::resource::Mount;
 
 use super::path::PathFault;
-use super::trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
+use super::trail::{MountFault, MountTrail, PartFault, TrailEnd, Unjudged};
 
-impl fmt::Display for Trail<'_> {
+impl fmt::Display for MountTrail<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.end {
             TrailEnd::Entry { object, entry } => write!(
@@ -29,7 +29,7 @@ impl fmt::Display for Trail<'_> {
     }
 }
 
-impl Trail<'_> {
+impl MountTrail<'_> {
     /// Kind and name of what the volume reads, for sentences.
     fn object(&self) -> (&'static str, String) {
         let kind = self.source.map_or("Secret", |source| source.kind.name());
