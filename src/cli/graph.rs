@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use time::format_description::well_known::Rfc3339;
 
@@ -20,7 +20,7 @@ use crate::report::graph as report;
 use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
 
-use super::config::{Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
@@ -106,13 +106,9 @@ formats! {
 /// # Errors
 /// Unreadable input, or a name that fits nothing.
 pub(crate) fn run(
-    args: &GraphArgs,
-    given: &ArgMatches,
+    settled: &Settled<GraphArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&args.paths, Kept::InPart, margin, console)?;

@@ -31,6 +31,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use bash::Bash;
+use config::with_settings;
 use shared::{ClosedPipe, GlobalArgs, tell};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -146,13 +147,13 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
-        Command::Probe(args) => probe::run(&args, given, console),
-        Command::Running(args) => running::run(&args, given, console),
-        Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Probe(args) => with_settings(&*args, given, console, probe::run),
+        Command::Running(args) => with_settings(&*args, given, console, running::run),
+        Command::Resolve(args) => with_settings(&args, given, console, resolve::run),
         Command::Diff(args) => diff::run(&args, given, console),
-        Command::Upgrade(args) => upgrade::run(&args, given, console),
+        Command::Upgrade(args) => with_settings(&*args, given, console, upgrade::run),
         Command::Rehearse(args) => rehearse::run(&args, given, console),
-        Command::Graph(args) => graph::run(&args, given, console),
+        Command::Graph(args) => with_settings(&args, given, console, graph::run),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),

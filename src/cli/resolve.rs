@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::Upstream;
 
-use super::config::{Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
@@ -65,13 +65,9 @@ impl Settle for ResolveArgs {
 /// # Errors
 /// Unreadable input, or a name that upstreams nothing.
 pub(crate) fn run(
-    args: &ResolveArgs,
-    given: &ArgMatches,
+    settled: &Settled<ResolveArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let input = args.world.read(&args.paths, Kept::InPart, console)?;
     warn_all(&input.unreadable, console)?;

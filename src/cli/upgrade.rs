@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use crate::cli::config::{Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Kept, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
@@ -67,13 +67,9 @@ impl Settle for UpgradeArgs {
 /// # Errors
 /// Unreadable input.
 pub(crate) fn run(
-    args: &UpgradeArgs,
-    given: &ArgMatches,
+    settled: &Settled<UpgradeArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
     let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
 
-use super::access::{Access, access};
+use super::access::access;
 use super::alerts;
 use super::codes::{Code, Form, codes};
-use super::dictionary::{Flag, Status, look_up};
+use super::dictionary::look_up;
 use super::facts::{Facts, facts};
 use super::listener;
 use super::moment::moment;
+use super::of_access::of_access;
+use super::rules::{CLIENT_HELLO, rules_at_listener, rules_of};
 use crate::explain::matching::clean::{Cleaned, clean};
 use crate::explain::matching::entry::{Grade, Side, weight};
 use crate::explain::matching::said::Said;
@@ -81,8 +83,6 @@ fn turn_to_side(said: &mut [Said], facts: &Facts) {
         one.side = side;
     }
 }
-
-const CLIENT_HELLO: &str = "HANDSHAKE_FAILURE_ON_CLIENT_HELLO";
 
 fn of_codes(line: &Cleaned, facts: &Facts) -> Vec<Said> {
     let codes = codes(line);
@@ -329,74 +329,6 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
     })
 }
 
-fn of_access(access: &Access) -> Vec<Said> {
-    let mut said: Vec<Said> =
-        access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
-    if let Some(status) = access.status.and_then(Status::of) {
-        let tells = access.flags.is_empty();
-        if tells {
-            let mut one = of_status(status);
-            if access.is_line && access.is_passed_on {
-                one.remarks.push(
-                    "`via_upstream`: it is the server's own response, so TCP and TLS worked; \
-                     Envoy only forwarded it"
-                        .to_owned(),
-                );
-            } else if access.is_line {
-                one.remarks.push(
-                    "There is no response flag, so Envoy reports no problem: it is the server's \
-                     own response, or that of a route or filter"
-                        .to_owned(),
-                );
-            }
-            said.push(one);
-        }
-    }
-    said
-}
-
-fn of_flag(flag: &Flag) -> Said {
-    Said {
-        id: format!("envoy/flag/{}", flag.short),
-        title: format!("{} ({})", flag.short, flag.long),
-        speaker: "Envoy, in its access log",
-        side: if flag.short.starts_with('U') || flag.short == "DF" {
-            Side::Client
-        } else {
-            Side::Server
-        },
-        weight: flag.weight,
-        grade: flag.grade,
-        cause: format!("{}; {}", flag.what, flag.cause),
-        other: String::new(),
-        next: flag.next.to_owned(),
-        remarks: Vec::new(),
-        rules: flag.rules.to_vec(),
-        names: BTreeMap::new(),
-        seen: "Envoy's list of response flags, 1.14 to 1.40".to_owned(),
-        span: (0, 0),
-    }
-}
-
-fn of_status(status: &Status) -> Said {
-    Said {
-        id: format!("http/{}", status.number),
-        title: format!("HTTP {} {}", status.number, status.name),
-        speaker: "Envoy, or the server behind it",
-        side: Side::Either,
-        weight: weight::FRAME + 8,
-        grade: status.grade,
-        cause: status.cause.to_owned(),
-        other: String::new(),
-        next: status.next.to_owned(),
-        remarks: Vec::new(),
-        rules: status.rules.to_vec(),
-        names: BTreeMap::new(),
-        seen: "each tested against real servers".to_owned(),
-        span: (0, 0),
-    }
-}
-
 /// How much a code tells.
 fn weight_of(decoded: &Decoded) -> u8 {
     match decoded {
@@ -414,64 +346,6 @@ fn weight_of(decoded: &Decoded) -> u8 {
         },
         Decoded::System { .. } => weight::SPECIFIC,
         Decoded::Other { .. } => weight::FRAME,
-    }
-}
-
-/// Rules that find in manifests what a code is about.
-fn rules_of(name: &str) -> Vec<&'static str> {
-    match name {
-        "CERTIFICATE_VERIFY_FAILED" => {
-            vec!["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"]
-        }
-        "WRONG_VERSION_NUMBER" => {
-            vec!["service-tls-to-port-80", "istio-alpn-missing", "consul-target-not-sidecar"]
-        }
-        "NO_SUPPORTED_VERSIONS_ENABLED"
-        | "TLSV1_ALERT_PROTOCOL_VERSION"
-        | "UNSUPPORTED_PROTOCOL" => {
-            vec!["context-tls-versions-exclude", "context-tls-too-old"]
-        }
-        "NO_CIPHERS_AVAILABLE" => vec!["context-tls-too-old", "context-cipher-suite-unknown"],
-        CLIENT_HELLO => vec![
-            "upstream-without-sni",
-            "context-cipher-suite-unknown",
-            "context-tls-versions-exclude",
-        ],
-        "SSLV3_ALERT_HANDSHAKE_FAILURE" | "TLSV1_ALERT_CERTIFICATE_REQUIRED" => {
-            vec![
-                "mapping-context-undefined",
-                "secret-missing",
-                "context-without-certificate",
-                "upstream-without-sni",
-            ]
-        }
-        "TLSV1_ALERT_UNRECOGNIZED_NAME" => {
-            vec!["upstream-without-sni", "context-sni-not-host-name"]
-        }
-        "SSLV3_ALERT_CERTIFICATE_EXPIRED" => {
-            vec!["certificate-expired", "context-files-not-reloaded"]
-        }
-        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE" => vec!["certificate-usage-wrong"],
-        "TLSV1_ALERT_UNKNOWN_CA" => vec!["secret-chain-order", "istio-identity-of-other-account"],
-        "TLSV1_ALERT_NO_APPLICATION_PROTOCOL" => {
-            vec!["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"]
-        }
-        "TLSV1_ALERT_DECRYPT_ERROR" | "BAD_SIGNATURE" => vec!["secret-key-mismatch"],
-        "Connection reset by peer" => vec!["istio-alpn-missing", "upstream-without-sni"],
-        _ => Vec::new(),
-    }
-}
-
-fn rules_at_listener(name: &str) -> Vec<&'static str> {
-    match name {
-        "HTTP_REQUEST" | "WRONG_VERSION_NUMBER" => {
-            vec!["service-port-443-plaintext", "mapping-context-undefined"]
-        }
-        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => {
-            vec!["mapping-context-undefined", "istio-strict-plaintext"]
-        }
-        "NO_CERTIFICATE_SET" => vec!["host-tls-without-secret"],
-        _ => Vec::new(),
     }
 }
 

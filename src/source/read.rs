@@ -202,7 +202,7 @@ mod tests {
         let stream = |bytes| read_stream(io::repeat(b'#').take(bytes));
         assert_eq!(stream(MAX_STREAM_BYTES).map(|bytes| bytes.len() as u64), Ok(MAX_STREAM_BYTES));
         let refused = stream(MAX_STREAM_BYTES + 1).unwrap_err();
-        assert_eq!(refused, "it gives more than 256 MiB; put that into a file");
+        assert_eq!(refused, "it has more than 256 MiB; save it to a file");
     }
 
     #[test]

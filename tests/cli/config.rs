@@ -205,11 +205,11 @@ fn overrides_hold_for_files_or_objects_and_say_why() {
     let reason = &shown["findings"][0]["suppressed"];
     assert_eq!(
         (reason["by"].as_str(), reason["reason"].as_str()),
-        (Some("config"), Some("created by something else"))
+        (Some("config"), Some("made elsewhere"))
     );
     let text = out(&repository.run(&["lint", "deploy", "--show-suppressed"]));
     assert!(text.contains("suppressed[mapping-context-undefined]"), "{text}");
-    assert!(text.contains("by the configuration: created by something else"), "{text}");
+    assert!(text.contains("by the configuration: made elsewhere"), "{text}");
     let concise = out(&repository.run(&["lint", "deploy", "--show-suppressed", "-o", "concise"]));
     assert!(concise.starts_with("deploy/a.yaml:31:8: suppressed[mapping-"), "{concise}");
     repository.config(
@@ -278,7 +278,7 @@ fn the_margin_of_expiry_and_the_baseline_are_settings() {
 fn slips_have_a_place_a_reason_and_a_suggestion() {
     let repository = Repository::new("slips");
     let slips = [
-        ("exlude: [a]", "1:1: nothing is called `exlude` here", "`exclude`"),
+        ("exlude: [a]", "1:1: `exlude` is not a known field here", "`exclude`"),
         (
             "rules: { secret-mising: off }",
             "1:10: no rule is called `secret-mising`",
@@ -288,7 +288,7 @@ fn slips_have_a_place_a_reason_and_a_suggestion() {
         ("fail-on: eror", "1:10: `eror` is not possible here", "`error`"),
         (
             "overrides:\n  - paths: [a]\n    rules: {}\n    reson: x",
-            "4:5: nothing is called `reson` here",
+            "4:5: `reson` is not a known field here",
             "`reason`",
         ),
         ("overrides:\n  - paths: [a]\n    rules: {}", "2:5: `reason` is missing", ""),

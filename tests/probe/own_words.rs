@@ -53,7 +53,7 @@ const FAULTS: [(&str, &[&str]); 5] = [
             "the root that",
         ],
     ),
-    ("plaintext to the TLS port", &["plaintext", "no TLS"]),
+    ("plaintext to the TLS port", &["plaintext", "no TLS", "not TLS"]),
 ];
 
 /// What may be said where the peer's own words are no clearer: Go's 42, GnuTLS' 49 and sentence, Java's 46,

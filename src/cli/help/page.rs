@@ -142,7 +142,7 @@ const PAGES: &[Page] = &[
         command: "mtlsctl graph",
         first: &["paths", "outputs", "emissary"],
         examples: &[
-            ("mtlsctl graph -f deploy/", "what each certificate is used for"),
+            ("mtlsctl graph -f deploy/", "what uses each certificate"),
             ("mtlsctl graph -f deploy/ -o html=out.html", "a page with search"),
             ("mtlsctl graph orders -f deploy/ -o mermaid", "one route, for Markdown"),
         ],
@@ -159,7 +159,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
         ],
         exits: &[
-            (0, "Envoy would succeed"),
+            (0, "Envoy would get through"),
             (1, "it would not, or it is unknown, or a requirement is not met"),
             FAILED,
             (4, "the peer was not reached, so TLS was not judged"),

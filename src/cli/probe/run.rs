@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::ArgMatches;
-
-use crate::cli::config::settle_or_show;
+use crate::cli::config::Settled;
 use crate::cli::shared::{ClusterArgs, Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -24,14 +22,7 @@ use super::targets::{Aimed, targets};
 ///
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
-pub(crate) fn run(
-    args: &Args,
-    given: &ArgMatches,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
+pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let args = &settled.args;
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
@@ -94,7 +85,7 @@ fn summary(outcomes: &[Story]) -> String {
             count(&|told| {
                 reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
             }),
-            "would succeed",
+            "would get through",
         ),
         (
             count(&|told| {

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use clap::ArgMatches;
-
-use crate::cli::config::settle_or_show;
+use crate::cli::config::Settled;
 use crate::cli::shared::{ClusterArgs, Kept, deliver, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -20,14 +18,7 @@ use super::source::answers;
 ///
 /// # Errors
 /// Unreadable input, or an admin interface that does not answer.
-pub(crate) fn run(
-    args: &Args,
-    given: &ArgMatches,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
+pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let args = &settled.args;
     let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
     let kept = if hashes { Kept::Whole } else { Kept::InPart };

@@ -75,9 +75,9 @@ impl fmt::Display for EnvoyVerdict {
         match self {
             Self::Accepted => f.write_str("accepted"),
             Self::Refused { depth: Some(depth), reason } => {
-                write!(f, "rejected at depth {depth}: {reason}")
+                write!(f, "refused at depth {depth}: {reason}")
             }
-            Self::Refused { depth: None, reason } => write!(f, "rejected: {reason}"),
+            Self::Refused { depth: None, reason } => write!(f, "refused: {reason}"),
             Self::ConfigRejected { reason } => write!(f, "configuration rejected: {reason}"),
             Self::Unknown { why } => write!(f, "unknown: {why}"),
         }

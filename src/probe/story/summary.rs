@@ -251,7 +251,7 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
         ),
         Envoy::ConfigRejected(_) => return None,
         Envoy::Unknown(why) => {
-            Check::unknown(name, format!("whether {who} would get through cannot be told"))
+            Check::unknown(name, format!("unknown: whether {who} would get through"))
                 .because(why.clone())
         }
         Envoy::Refused(_) if outcome.target.offer.profile == HelloAs::Strict => {

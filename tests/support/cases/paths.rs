@@ -228,5 +228,5 @@ impl Kit {
     }
 }
 
-const LEFT: &str = "rejected: ASN.1_encoding_routines (left behind by a malformed certificate that \
+const LEFT: &str = "refused: ASN.1_encoding_routines (left behind by a malformed certificate that \
                     is skipped)";
