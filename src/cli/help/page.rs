@@ -159,7 +159,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
         ],
         exits: &[
-            (0, "Envoy would get through"),
+            (0, "Envoy would succeed"),
             (1, "it would not, or it is unknown, or a requirement is not met"),
             FAILED,
             (4, "the peer was not reached, so TLS was not judged"),

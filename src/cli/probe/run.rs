@@ -85,7 +85,7 @@ fn summary(outcomes: &[Story]) -> String {
             count(&|told| {
                 reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
             }),
-            "would get through",
+            "would succeed",
         ),
         (
             count(&|told| {
