@@ -413,7 +413,7 @@ fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
         (rules.join(" "), report["summary"]["suppressed"].as_u64().unwrap())
     };
     let ignored = (String::new(), 1);
-    let comment = "# mtlsctl: ignore[mapping-context-undefined] it is created by something else";
+    let comment = "# mtlsctl: ignore[mapping-context-undefined] it is made elsewhere";
     assert_eq!(lint(manifest("", "", &format!(" {comment}")), &[]), ignored);
     assert_eq!(lint(manifest("", &format!("  {comment}\n  # and more\n"), ""), &[]), ignored);
     let note = |rest: &str| {
@@ -445,7 +445,7 @@ fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
     )
     .unwrap();
     let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
-    assert_eq!(suppression["justification"], "it is created by something else");
+    assert_eq!(suppression["justification"], "it is made elsewhere");
 }
 
 #[test]

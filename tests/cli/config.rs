@@ -205,11 +205,11 @@ fn overrides_hold_for_files_or_objects_and_say_why() {
     let reason = &shown["findings"][0]["suppressed"];
     assert_eq!(
         (reason["by"].as_str(), reason["reason"].as_str()),
-        (Some("config"), Some("created by something else"))
+        (Some("config"), Some("made elsewhere"))
     );
     let text = out(&repository.run(&["lint", "deploy", "--show-suppressed"]));
     assert!(text.contains("suppressed[mapping-context-undefined]"), "{text}");
-    assert!(text.contains("by the configuration: created by something else"), "{text}");
+    assert!(text.contains("by the configuration: made elsewhere"), "{text}");
     let concise = out(&repository.run(&["lint", "deploy", "--show-suppressed", "-o", "concise"]));
     assert!(concise.starts_with("deploy/a.yaml:31:8: suppressed[mapping-"), "{concise}");
     repository.config(
