@@ -1,5 +1,6 @@
 //! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of JSON and SARIF.
 
+mod example;
 mod excerpt;
 mod json;
 mod line_hash;
@@ -10,6 +11,7 @@ mod style;
 mod wrap;
 mod xml;
 
+pub(crate) use example::example_lines;
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
 pub(crate) use json::{ObjectJson, Streamed, schema_of};
 pub(crate) use line_hash::LineHashes;
