@@ -372,7 +372,9 @@ impl<'t> Field<'t> {
 
     /// The string items of a sequence.
     pub fn texts(&self) -> Vec<Located<String>> {
-        self.items().filter_map(|item| item.text()).collect()
+        let mut texts: Vec<_> = self.items().filter_map(|item| item.text()).collect();
+        texts.shrink_to_fit();
+        texts
     }
 
     pub(super) fn style(&self) -> Option<Style> {

@@ -19,6 +19,9 @@ pub struct Located<T> {
     pub path: SmolStr,
 }
 
+/// A field that few objects have, in little memory where it is absent.
+pub type Rare<T> = Option<Box<Located<T>>>;
+
 impl<T> Located<T> {
     /// Another value at the same place.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {

@@ -10,6 +10,7 @@ pub mod probe;
 mod rehearse;
 mod resolve;
 pub mod running;
+mod schema;
 
 pub use diff::{diff_json, diff_markdown, diff_schema, diff_table, diff_text, upgrade_text};
 pub use explain::{
@@ -25,19 +26,7 @@ pub use lint::{
 };
 pub use rehearse::{rehearse_json, rehearse_schema, rehearse_text};
 pub use resolve::{resolve_json, resolve_schema, resolve_text};
-
-/// The JSON Schemas of what commands write with `-o json`, each with the command's name.
-pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
-    vec![
-        ("diff", diff_schema()),
-        ("explain", explain_schema()),
-        ("inspect", inspect_schema()),
-        ("lint", lint_schema()),
-        ("rehearse", rehearse_schema()),
-        ("resolve", resolve_schema()),
-        ("running", running::schema()),
-    ]
-}
+pub use schema::schemas;
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {

@@ -42,7 +42,11 @@ fn assert_follows(validator: &Validator, report: &Value, name: &str) {
 fn lint_and_resolve_follow_their_schemas_on_all_manifests_of_the_tests() {
     let (lint, resolve) = (closed(lint_schema()), closed(resolve_schema()));
     let (mut findings, mut suppressed, mut upstreams) = (0, 0, 0);
-    for path in manifests::below(&["rule", "resolve", "bookinfo", "mount", "absence"]) {
+    let folders = [
+        "bookinfo", "consul", "diff", "explain", "formats", "graph", "inspect", "mount", "resolve",
+        "rule", "versions",
+    ];
+    for path in manifests::below(&folders) {
         let name = path.display().to_string();
         let mut sources = Sources::default();
         sources.add(name.clone(), fs::read_to_string(&path).unwrap());
