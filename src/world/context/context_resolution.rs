@@ -81,7 +81,7 @@ fn look_up(
         }
     }
     if let Some(crl) = &settings.crl_secret {
-        match find("crl_secret", &crl) {
+        match find("crl_secret", crl) {
             Err(missing) => {
                 context.reject(ContextFaultKind::NoRevocationList(missing));
                 secret_valid = false;
@@ -96,7 +96,7 @@ fn look_up(
         return false;
     }
     if let Some(ca) = &settings.ca_secret {
-        match find("ca_secret", &ca) {
+        match find("ca_secret", ca) {
             Err(missing) => {
                 context.reject(ContextFaultKind::NoTrustAnchors(missing));
                 secret_valid = false;
