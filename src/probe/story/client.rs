@@ -411,7 +411,7 @@ fn after_request(outcome: &Outcome) -> Check {
     let check = check.because(match renegotiates {
         true => {
             "it sends a HelloRequest; Envoy answers no_renegotiation and closes the connection \
-             the connection the connection: every request ends in 503 (UC)"
+             the connection the connection the connection: every request ends in 503 (UC)"
         }
         false => {
             "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer \

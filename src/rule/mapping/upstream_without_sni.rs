@@ -47,7 +47,7 @@ fn check(world: &World, found: &mut Findings) {
                 "name a TLSContext with `sni: {}` (it also needs a certificate)",
                 address.host
             ));
-        match (&mapping.host_rewrite, &mapping.auto_host_rewrite) {
+        match (mapping.host_rewrite.as_deref(), mapping.auto_host_rewrite.as_deref()) {
             (Some(rewrite), _) => {
                 finding.also(rewrite, "changes the Host header, not the SNI");
             }
