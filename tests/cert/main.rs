@@ -14,6 +14,7 @@ mod support;
 mod damage;
 mod damaged_pairs;
 mod envoy;
+mod go_check;
 mod pem;
 mod random_chains;
 mod trust_stores;
