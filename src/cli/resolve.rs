@@ -16,7 +16,7 @@ use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Formats, OutputArgs, deliver};
+use crate::cli::shared::{Formats, OutputArgs, deliver, deliver_streamed};
 use crate::cli::shared::{Held, WorldArgs};
 
 /// Show each upstream, the TLS it really gets, and why.
@@ -87,11 +87,19 @@ pub(crate) fn run(
     }
     let wanted = |upstream: &Upstream| args.names.is_empty() || named.contains(&upstream.mapping);
     for output in &args.output.outputs {
-        let report = match output.format {
-            Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
-            Format::Text => resolve_text(world, wanted, output.look(console)),
-        };
-        deliver(output, &report, console)?;
+        match output.format {
+            Format::Json => deliver_streamed(
+                output,
+                |out| {
+                    resolve_json(world, wanted, out)?;
+                    out.write_all(b"\n")
+                },
+                console,
+            )?,
+            Format::Text => {
+                deliver(output, &resolve_text(world, wanted, output.look(console)), console)?;
+            }
+        }
     }
     let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })

@@ -1,10 +1,12 @@
 //! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
 
+use std::io::Write;
+
 use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver};
+use crate::cli::shared::{Between, common, deliver, deliver_streamed};
 use crate::console::Console;
 use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
@@ -123,7 +125,14 @@ fn report(args: &Args, diff: &Diff<'_>, console: &mut Console<'_>) -> Result<(),
             Format::Json => diff_json(diff).map_err(std::io::Error::from)?,
             Format::Markdown => diff_markdown(diff),
             Format::Github => lint_github(&checked),
-            Format::Sarif => lint_sarif(&checked),
+            Format::Sarif => {
+                let write = |out: &mut dyn Write| {
+                    lint_sarif(&checked, out)?;
+                    out.write_all(b"\n")
+                };
+                deliver_streamed(output, write, console)?;
+                continue;
+            }
         };
         deliver(output, &report, console)?;
     }
