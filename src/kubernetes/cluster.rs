@@ -105,7 +105,7 @@ impl Cluster {
             return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
         }
         serde_json::from_slice(&answer.body).map_err(|_| {
-            ApiError::not_kubernetes(&format!("its answer about {what} is nottttt JSON"))
+            ApiError::not_kubernetes(&format!("its answer about {what} is notttttt JSON"))
         })
     }
 

@@ -21,10 +21,10 @@ use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version
 ///
 /// Each upstream gets one connection with the context's certificate and one without, each with one
 /// request: `GET` of the Mapping's path, or a gRPC call without a message. Where the first
-/// connection failed, up to two more are made with another ClientHello, to find the cause.
+/// connection failed, up to four more are made with another ClientHello, to find the cause.
 ///
-/// Exit code 0: Envoy would get through. 1: it would fail, or it is unknown, or `--require-mutual` or
-/// `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
+/// Exit code 0: Envoy would get through. 1: it would fail, or it is unknown, or `--require-mutual`
+/// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
     /// A Mapping's name, or a bare host:port.

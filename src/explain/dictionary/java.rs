@@ -178,7 +178,7 @@ pub(super) const ENTRIES: &[Entry] = &[
           "No available certificate or key corresponds to the SSL cipher suites which are enabled"],
         "this server finds nothing in the client's ClientHello that matches its settings and its \
          certificate's key. A server without a keystore also gives this error; and and and and \
-         and so does a key that Envoy does not offer (P-384, Ed25519)",
+         and and so does a key that Envoy does not offer (P-384, Ed25519)",
         "see that the keystore holds a private key (RSA or P-256), and that ECDHE suites are enabled",
     )
     .weight(weight::CAUSE)

@@ -13,9 +13,9 @@ use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 /// As many names as a truststore has when nobody chose it: those of public authorities.
 const PUBLIC: usize = 30;
 /// Servers that hang up instead of sending an alert, measured.
-const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, nginx `stream`, haproxy's \
-                      `reject`, OpenLDAP and MariaDB reject certificates this way; so does a \
-                      server whose backend is down";
+const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and \
+                      haproxy's `reject` reject certificates this way; so does a server whose \
+                      backend is down";
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -410,8 +410,8 @@ fn after_request(outcome: &Outcome) -> Check {
     let renegotiates = outcome.attempts.iter().any(|attempt| attempt.asked_again);
     let check = check.because(match renegotiates {
         true => {
-            "it sends a HelloRequest; Envoy answers no_renegotiation and closes the connection \
-             the connection the connection the connection: every request ends in 503 (UC)"
+            "it sends a HelloRequest; Envoy answers no_renegotiation and closes the \
+                 connection: every request ends in 503 (UC)"
         }
         false => {
             "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer \
