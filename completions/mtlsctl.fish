@@ -45,6 +45,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "graph" -d 'Draw how
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
@@ -54,21 +55,21 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -d 'text, concise, json, jsonl or 7 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
-files\t'Those with a place in one of the files given'
-changes\t'These, and errors about references that lead to nothing'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l preset -d 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)' -r -f -a "regular\t'All but those for a gate'
 strict\t'All, and an upstream that is not verified is an error'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
-warning\t''
-error\t''
-never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l min-severity -d 'Show findings from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l expires-in -d 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
+files\t'Those with a place in one of the files given'
+changes\t'These, and errors about references that lead to nothing'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
@@ -592,6 +593,51 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l preset -d 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)' -r -f -a "regular\t'All but those for a gate'
+strict\t'All, and an upstream that is not verified is an error'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l min-severity -d 'Show findings from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l expires-in -d 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l context -d 'Read the cluster of this kubeconfig context; files given beside it are laid over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l external -d 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l files -d 'Whether certificate files in the Ambassador pod are taken to be there, or looked for' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l rootfs -l files-root -d 'The folder that stands for the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l config -d 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdio -d 'Speak on standard input and output, as it does anyway; some editors insist on saying so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l show-settings -d 'Show every setting that counts, and who says so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -692,21 +738,22 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "rehearse" -d 'Try out a change before it happens'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "man" -d 'Show a manual page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "rehearse" -d 'Try out a change before it happens'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from rehearse" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'

@@ -40,6 +40,8 @@ const OUTSIDE: [&str; 3] = ["console", "exit", "failure"];
 /// Third-party crates, and the only modules that may import them.
 const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["document"]),
+    ("smol_str", &["document"]),
+    ("libc", &["source"]),
     ("schemars", &["lint", "report"]),
     ("notify", &["cli", "lsp"]),
     ("lsp_server", &["lsp"]),
@@ -69,6 +71,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("supports_hyperlinks", &["cli"]),
     ("similar", &["report", "lsp"]),
+    ("textwrap", &["report"]),
     ("tempfile", &["fix", "cli"]),
 ];
 
@@ -117,6 +120,7 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
             &["diff", "explain", "graph", "lint", "rehearse", "resolve", "running"],
             &["inspect"],
             &["probe"],
+            &["schema"],
         ],
     ),
     (

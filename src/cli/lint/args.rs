@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Kept, WorldArgs};
 use crate::cli::shared::{Output, OutputArgs};
 use crate::lint::{ConfigFile, Threshold};
 
@@ -13,7 +13,7 @@ use super::fix_args::FixArgs;
 use super::format::Format;
 use super::rules::RuleArgs;
 
-/// Find what is wrong with the mutual TLS of these manifests.
+/// Find problems with mutual TLS in these manifests.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -26,11 +26,11 @@ pub(crate) struct LintArgs {
     pub(super) output: OutputArgs<Format>,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
-    /// Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always
-    /// holds them.
+    /// Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif
+    /// always has them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
-    /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
+    /// Lint again whenever a file changes, until Ctrl-C; clears the screen first.
     #[arg(
         long,
         conflicts_with_all = [
@@ -45,8 +45,8 @@ pub(crate) struct LintArgs {
     #[arg(long)]
     pub(super) show_files: bool,
     /// Which findings count: all, or those with a place in the files given (files), or these and
-    /// references that lead to nothing, since a deletion has no place any more (changes). With the
-    /// latter two, all files of --root are read.
+    /// dangling references, since a deletion has no location (changes). With the latter two, all
+    /// files of --root are read.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
     pub(super) report_scope: ReportScope,
     /// The folder whose files are all read with --report-scope [default: the repository, else
@@ -57,10 +57,10 @@ pub(crate) struct LintArgs {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Succeed whatever is found; what could not be checked still fails.
+    /// Exit with 0 even if there are findings; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]
@@ -96,11 +96,11 @@ impl LintArgs {
     }
 
     /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.
-    pub(super) fn held(&self) -> Held {
+    pub(super) fn held(&self) -> Kept {
         let hashes = |output: &Output<Format>| output.format == Format::Sarif;
         match self.fixing.is_wanted() || self.output.outputs.iter().any(hashes) {
-            true => Held::Whole,
-            false => Held::InPart,
+            true => Kept::Whole,
+            false => Kept::InPart,
         }
     }
 

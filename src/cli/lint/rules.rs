@@ -20,18 +20,18 @@ pub(crate) struct RuleArgs {
     #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]
     pub(super) ignore: Vec<String>,
-    /// Report also what comments and annotations ask to ignore.
+    /// Also report findings that comments and annotations ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
     pub(super) no_ignores: bool,
-    /// Which rules run: regular, or also those for a gate, with what is not verified as an error
-    /// (strict).
+    /// Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as
+    /// an error (strict).
     #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
     pub(super) preset: PresetChoice,
     /// Show findings from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
           env = "MTLSCTL_MIN_SEVERITY")]
     pub(super) min_severity: Threshold,
-    /// When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%)
+    /// When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%)
     /// [default: 30 days or a third of its life, whichever is shorter].
     #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
     pub(super) expires_in: Option<ExpiryMargin>,

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args};
 use time::OffsetDateTime;
 
 use crate::cli::config::{Layers, Settle, settle, settle_or_show};
-use crate::cli::shared::{ConfigArgs, Held, WorldArgs};
+use crate::cli::shared::{ConfigArgs, Kept, WorldArgs};
 use crate::console::{Console, Links};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -63,7 +63,7 @@ pub(crate) fn serve(
     given: &ArgMatches,
     at: Option<OffsetDateTime>,
 ) -> Result<Exit, Failure> {
-    if args.world.config.shows_settings() {
+    if args.world.config.show_settings {
         let mut out = io::stdout().lock();
         with_console(&mut out, at, |console| settle_or_show(args, given, console).map(drop))?;
         return Ok(Exit::Clean);
@@ -107,7 +107,7 @@ fn open(
         Place::File(path) => vec![path.clone()],
     };
     let margin = args.rules.expires_in.unwrap_or_default();
-    let opened = args.world.open_for_lint(&paths, Held::Whole, margin, console)?;
+    let opened = args.world.open_for_lint(&paths, Kept::Whole, margin, console)?;
     let selected = match paths.is_empty() && args.world.cluster.is_given() {
         true => Vec::new(),
         false => args.world.paths_or_default(&paths),

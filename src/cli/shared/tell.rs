@@ -1,4 +1,4 @@
-//! Failures on standard error.
+//! Failures and warnings on standard error.
 
 use crate::cert::pem::without_private_keys;
 use crate::console::Console;
@@ -15,4 +15,12 @@ pub(crate) fn told(failure: &Failure) -> String {
     let shown = |text: &str| safe_lines(&without_private_keys(text));
     let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
     format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
+}
+
+/// Warns of everything that could not be read.
+pub(crate) fn warn_all(sentences: &[String], console: &mut Console<'_>) -> Result<(), Failure> {
+    for sentence in sentences {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    Ok(())
 }
