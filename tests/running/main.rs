@@ -14,8 +14,11 @@ mod support;
 mod api_server;
 mod cluster;
 mod divergences;
+#[path = "../consul/double.rs"]
+mod double;
 mod kubelet;
 mod rotation;
 mod rotations;
 mod scene;
+mod troubles;
 mod via;

@@ -9,12 +9,8 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rcgen::{
-    CertificateRevocationListParams, ExtendedKeyUsagePurpose, KeyIdMethod, RevokedCertParams,
-    SerialNumber,
-};
+use rcgen::ExtendedKeyUsagePurpose;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
 use crate::scene::mtlsctl;
 use crate::support::dice::Dice;
@@ -48,25 +44,6 @@ pub(crate) struct Rotation {
     pub(crate) server_trust: Option<Two<String>>,
     /// Ports by what the server presents and trusts.
     pub(crate) ports: BTreeMap<(usize, usize), u16>,
-}
-
-/// A list of an authority that revokes these numbers.
-pub(crate) fn list(authority: &Authority, revoked: &[u64]) -> String {
-    let now = OffsetDateTime::now_utc();
-    let revoked = revoked.iter().map(|serial| RevokedCertParams {
-        serial_number: SerialNumber::from(*serial),
-        revocation_time: now - time::Duration::days(1),
-        reason_code: None,
-        invalidity_date: None,
-    });
-    authority.revokes(&CertificateRevocationListParams {
-        this_update: now - time::Duration::days(1),
-        next_update: now + time::Duration::days(20),
-        crl_number: SerialNumber::from(1_u64),
-        issuing_distribution_point: None,
-        revoked_certs: revoked.collect(),
-        key_identifier_method: KeyIdMethod::Sha256,
-    })
 }
 
 pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
@@ -113,6 +90,7 @@ pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
     // OpenSSL tries every CA of a fitting name, Envoy only the first.
     let nginx = dice.once_in(2);
     let trust = (!dice.once_in(8)).then(|| trusts(dice, true));
+    let list = |authority: &Authority, revoked: &[u64]| authority.revoking(revoked, (-1, 20));
     let lists = (trust.is_some() && dice.once_in(3)).then(|| {
         let later = match dice.below(4) {
             0 => list(&old, &[7]),
