@@ -60,16 +60,19 @@ impl ApiError {
                 "is the address in the kubeconfig right?"
             }
             Reason::Timeout => "the API server is slow or busy; try again",
-            Reason::Unauthorized => "the cluster does not know us: another kubeconfig?",
+            Reason::Unauthorized => {
+                "the cluster does not accept these credentials: use another \
+                                     kubeconfig?"
+            }
             Reason::Forbidden => "the account needs a Role that allows it",
             Reason::NotFound => "do the namespace and the kind exist?",
             Reason::OwnedByOthers(fields) => {
-                return format!("somebody else wrote {}", fields.join(", "));
+                return format!("another client wrote {}", fields.join(", "));
             }
             Reason::Conflict => "it changed meanwhile",
             Reason::Gone => "the list expired while it was being read; try again",
-            Reason::Invalid => "the API server says what is wrong with it",
-            Reason::Trouble => "the API server has trouble; it often passes",
+            Reason::Invalid => "the API server reports what is wrong with it",
+            Reason::Trouble => "the API server has a problem, which is often temporary",
             Reason::Unexpected => "is it a Kubernetes API server?",
         }
         .to_owned()
@@ -78,13 +81,13 @@ impl ApiError {
     /// Nothing was sent, because there is nowhere to send it to.
     pub(crate) fn no_way_in(error: &(dyn Error + 'static)) -> Self {
         let why = plugin(error).unwrap_or_else(|| innermost(error));
-        Self::new(Reason::Setup, format!("no way into a cluster: {why}"))
+        Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"))
     }
 
     /// Nobody answered, or not to the end.
     pub(crate) fn unreached(error: &(dyn Error + 'static)) -> Self {
         if let Some(why) = plugin(error) {
-            return Self::new(Reason::Setup, format!("no way into a cluster: {why}"));
+            return Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"));
         }
         let message = format!("the API server cannot be reached: {}", innermost(error));
         Self::new(Reason::Unreachable, message)
@@ -98,7 +101,7 @@ impl ApiError {
 
     /// Something answers that is no Kubernetes.
     pub(crate) fn not_kubernetes(why: &str) -> Self {
-        Self::new(Reason::NotKubernetes, format!("this is no Kubernetes API server: {why}"))
+        Self::new(Reason::NotKubernetes, format!("this is not a Kubernetes API server: {why}"))
     }
 
     /// An answer that is not 2xx. `what` cannot be `verb`: `Secret a/b`, `read`.
@@ -178,11 +181,12 @@ fn plugin(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
         match error.downcast_ref::<AuthError>() {
-            Some(AuthError::AuthExecRun { cmd, out }) => {
+            // Its command is told with its environment, which may hold more of the kind.
+            Some(AuthError::AuthExecRun { out, .. }) => {
                 let status = out.status;
                 let said = first_line(&String::from_utf8_lossy(&out.stderr));
                 let said = if said.is_empty() { said } else { format!(": {said}") };
-                return Some(format!("the credential plugin `{cmd}` ended with {status}{said}"));
+                return Some(format!("the credential plugin ended with {status}{said}"));
             }
             Some(AuthError::AuthExecParse(_)) => {
                 return Some("the credential plugin wrote no ExecCredential".to_owned());

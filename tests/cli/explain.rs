@@ -89,7 +89,7 @@ const CASES: &[Case] = &[
     (
         "no update performed (invalid envoy configuration generated), continuing with current configuration...",
         "emissary/validation-failed",
-        &["nothing that anybody"],
+        &["no configuration change takes effect"],
     ),
     (
         "could not reconfigure: 'NoneType' object has no attribute 'get'",
@@ -122,7 +122,7 @@ const CASES: &[Case] = &[
     (
         "TLS error: 268435703:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER",
         "envoy/268435703",
-        &["does not speak TLS", "listener"],
+        &["does not serve TLS", "listener"],
     ),
     (
         "268435612:SSL routines:OPENSSL_internal:NO_SHARED_CIPHER",
@@ -169,7 +169,7 @@ const CASES: &[Case] = &[
     (
         "TLS error: 268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify cert failed: verify SAN list",
         "envoy/auto-sni-san",
-        &["Ambassador demands none"],
+        &["Ambassador requires none"],
     ),
     ("UF,URX", "envoy/flag/UF", &["failed"]),
     ("UH", "envoy/flag/UH", &["Consul"]),
@@ -214,7 +214,7 @@ const CASES: &[Case] = &[
         &["sent none"],
     ),
     ("SSL_read failed (sslv3 alert bad certificate)", "name/alert/42", &["bad_certificate"]),
-    ("CRL has expired", "verify/crl-expired", &["out of date"]),
+    ("CRL has expired", "verify/crl-expired", &["expired list"]),
     ("http: TLS handshake error from 10.1.2.3:4242: EOF", "go/handshake-eof", &["10.1.2.3:4242"]),
     (
         "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"Test Root\")",
@@ -257,7 +257,7 @@ const CASES: &[Case] = &[
     (
         "rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: tls: first record does not look like a TLS handshake\"",
         "go/plaintext",
-        &["no TLS"],
+        &["not TLS"],
     ),
     (
         "client sent no required SSL certificate while reading client request headers, client: 127.0.0.1, server: localhost",
@@ -398,7 +398,7 @@ fn one_line_on_standard_input_is_explained_as_that_line() {
 fn unknown_text_is_said_to_be_unknown_and_is_no_misuse() {
     let output = run(&["explain", "TLSContext up found no certifikate in the sekret"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(out(&output).contains("is known here"), "{}", out(&output));
+    assert!(out(&output).contains("is recognised"), "{}", out(&output));
     assert!(out(&output).contains("TLSContext {context} found no"), "{}", out(&output));
     let output = run(&["explain", "lorem", "ipsum", "dolor"]);
     assert_eq!((output.status.code(), err(&output).as_str()), (Some(3), ""));

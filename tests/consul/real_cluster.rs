@@ -77,7 +77,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     let usual = [&usual[..], &["--look", "200ms", "--max-pause", "300ms"]].concat();
     let variables = [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", &api.kubeconfig)];
     let mut sync = Running::start(&usual, &variables, &folder("kube").join("log"));
-    sync.until("it finds it", |said| said.contains("left as it is"));
+    sync.until("it finds it", |said| said.contains("holds it already"));
     let renewed = ours.leaf(&Wanted::good());
     agent.learn(|knows| {
         knows.leaf = renewed.clone();

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rcgen::ExtendedKeyUsagePurpose;
+use rcgen::{ExtendedKeyUsagePurpose, RevokedCertParams, SerialNumber};
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use crate::scene::mtlsctl;
 use crate::support::dice::Dice;
@@ -44,6 +45,18 @@ pub(crate) struct Rotation {
     pub(crate) server_trust: Option<Two<String>>,
     /// Ports by what the server presents and trusts.
     pub(crate) ports: BTreeMap<(usize, usize), u16>,
+}
+
+/// A list of an authority that revokes these numbers.
+pub(crate) fn list(authority: &Authority, revoked: &[u64]) -> String {
+    let now = OffsetDateTime::now_utc();
+    let revoked = revoked.iter().map(|serial| RevokedCertParams {
+        serial_number: SerialNumber::from(*serial),
+        revocation_time: now - time::Duration::days(1),
+        reason_code: None,
+        invalidity_date: None,
+    });
+    authority.list_of((-1, 20), revoked.collect())
 }
 
 pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
@@ -90,7 +103,6 @@ pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
     // OpenSSL tries every CA of a fitting name, Envoy only the first.
     let nginx = dice.once_in(2);
     let trust = (!dice.once_in(8)).then(|| trusts(dice, true));
-    let list = |authority: &Authority, revoked: &[u64]| authority.revoking(revoked, (-1, 20));
     let lists = (trust.is_some() && dice.once_in(3)).then(|| {
         let later = match dice.below(4) {
             0 => list(&old, &[7]),

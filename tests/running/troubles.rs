@@ -207,7 +207,11 @@ fn plugins(api: &ApiServer, whole: &Findings) {
     let failing = format!("{}; echo session is over >&2; exit 3", credential("admin-token"));
     for (name, program, words) in [
         ("unplugged", "/no/such/plugin".to_owned(), "cannot be started"),
-        ("failing", plugin("failing.sh", &failing), "failing.sh` ended with exit status: 3"),
+        (
+            "failing",
+            plugin("failing.sh", &failing),
+            "the credential plugin ended with exit status: 3: session is over",
+        ),
         ("garbled", plugin("garbled.sh", "echo admin-token"), "no ExecCredential"),
     ] {
         let (code, out, err) = read(&with(name, &program));

@@ -1,10 +1,12 @@
 //! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
 
+use std::io::Write;
+
 use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver};
+use crate::cli::shared::{Between, common, deliver, deliver_streamed, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
@@ -48,9 +50,7 @@ pub(crate) fn run(
     );
     report(args, &diff, console)?;
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = before.has_nothing_of_ours() && after.has_nothing_of_ours();
     let fails = match args.fail_on {
         FailOn::Downgrade => diff.count(Rank::Downgrade) > 0,
@@ -123,7 +123,14 @@ fn report(args: &Args, diff: &Diff<'_>, console: &mut Console<'_>) -> Result<(),
             Format::Json => diff_json(diff).map_err(std::io::Error::from)?,
             Format::Markdown => diff_markdown(diff),
             Format::Github => lint_github(&checked),
-            Format::Sarif => lint_sarif(&checked),
+            Format::Sarif => {
+                let write = |out: &mut dyn Write| {
+                    lint_sarif(&checked, out)?;
+                    out.write_all(b"\n")
+                };
+                deliver_streamed(output, write, console)?;
+                continue;
+            }
         };
         deliver(output, &report, console)?;
     }

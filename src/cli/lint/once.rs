@@ -5,8 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::config::Settled;
-use crate::cli::shared::deliver;
-use crate::cli::shared::{GlobalArgs, look};
+use crate::cli::shared::{GlobalArgs, deliver_streamed, look, warn_all};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -81,9 +80,7 @@ pub(super) fn once(
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&opened.unreadable, console)?;
     if !global.quiet {
         summary(judged, files, console)?;
         if global.verbose > 0 {
@@ -119,11 +116,12 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.output.outputs {
-        let report = output.format.render(&checked, output.look(console));
+        let look = output.look(console);
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
-            console.err.write_all(report.as_bytes())?;
+            output.format.write(&checked, look, console.err)?;
         } else {
-            deliver(output, &report, console)?;
+            let write = |out: &mut dyn Write| output.format.write(&checked, look, out);
+            deliver_streamed(output, write, console)?;
         }
     }
     if args.output.outputs.iter().any(|output| output.format == Format::Github) {

@@ -43,7 +43,7 @@ impl Form {
                 Some(Spec { whole, entries })
             }
             Self::Bare => {
-                // What stands at the top wins; a `spec` that is no mapping is thrown away.
+                // What stands at the top wins; a `spec` that is no mapping is dropped.
                 let mut entries = document.entries();
                 entries.retain(|entry| !NOT_SPEC.contains(&&*entry.key));
                 let below = document.at("spec").map_or_else(Vec::new, |spec| spec.entries());
@@ -60,7 +60,8 @@ impl Form {
 
 /// The path of a spec's value as messages spell it: `spec.tls`, wherever it really stands.
 pub(super) fn message_path(document: &Field<'_>, field: &Field<'_>) -> String {
-    let path = field.path().strip_prefix(document.path()).unwrap_or(field.path());
+    let path = field.path();
+    let path = path.strip_prefix(&*document.path()).unwrap_or(&path);
     let path = path.strip_prefix('.').unwrap_or(path);
     let below = path.strip_prefix("spec").unwrap_or(path);
     match below.chars().next() {

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let Some(tls) = mapping.tls_as_written.as_ref() else { continue };
+        let Some(tls) = mapping.tls_as_written.as_deref() else { continue };
         let encrypted = world.effective(upstream).is_some_and(|tls| tls != Effective::Plaintext);
         if tls.value != WrittenTls::Boolean(false) || !encrypted {
             continue;
         }
         let service = mapping.service.as_ref().map(|service| service.span);
         found
-            .at(tls, "`tls: false` changes nothing, since the service says `https://`")
+            .at(tls, "`tls: false` has no effect, because the service starts with `https://`")
             .about(&mapping.object)
             .label("has no effect")
             .also_maybe(service, "asks for TLS")
@@ -41,8 +41,7 @@ What it finds
 A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.
 
 Why it matters
-The scheme decides: the upstream is spoken to in TLS, although the manifest seems to say that it is
-not.
+The scheme decides: the upstream gets TLS, although the manifest seems to say that it does not.
 
 How to fix it
 Write `http://` if plaintext is meant, or leave `tls` out if TLS is.

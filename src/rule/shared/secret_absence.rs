@@ -18,7 +18,8 @@ pub(crate) struct Absence<'w> {
     /// The field that names it.
     pub(crate) field: &'w Located<String>,
     pub(crate) lookup: &'w SecretUse,
-    /// Whether it is taken to live elsewhere, so that the context is judged as if it were there.
+    /// Whether it is assumed to be defined elsewhere, so that the context is judged as if it were
+    /// there.
     pub(crate) assumed: bool,
     pub(crate) cause: Cause<'w>,
 }
@@ -160,7 +161,7 @@ fn contexts(world: &World) -> impl Iterator<Item = (ContextId, &Context, &Object
         let (object, settings) = match context.origin {
             ContextOrigin::TlsContext(index) => {
                 let resource = &world.resources.contexts[index];
-                (&resource.object, &resource.settings)
+                (&resource.object, &*resource.settings)
             }
             ContextOrigin::Host(index) => {
                 let host = &world.resources.hosts[index];

@@ -1,5 +1,7 @@
 //! A TLS context as Emissary holds it: where it came from, what it uses, and whether it works.
 
+use std::sync::Arc;
+
 use crate::document::Located;
 use crate::resource::TlsSettings;
 
@@ -23,7 +25,7 @@ pub struct Context {
     /// What made it.
     pub origin: ContextOrigin,
     /// What it says, after `$` expansion and with what a linked Host adds.
-    pub settings: TlsSettings,
+    pub settings: Arc<TlsSettings>,
     /// The Secret it names: its own, or that of the Host that links it.
     pub secret: Option<String>,
     /// Whether dots in Secret names cross namespaces, if the context says so.
@@ -82,7 +84,7 @@ pub enum ContextOrigin {
 pub enum ContextState {
     /// A Mapping that names it gets it.
     Good,
-    /// It was thrown away; a Mapping that names it finds nothing.
+    /// It was dropped; a Mapping that names it finds nothing.
     Gone,
     /// It is kept, but an error on it makes it count as nothing all the same.
     Errored,
@@ -119,7 +121,7 @@ impl Context {
             name,
             namespace,
             origin,
-            settings: TlsSettings::default(),
+            settings: Arc::default(),
             secret: None,
             secret_namespacing: None,
             hosts: Vec::new(),
@@ -166,7 +168,7 @@ impl Context {
         matches!(self.certificate, Some(Material::File(_) | Material::Secret { .. }))
     }
 
-    /// The lowest TLS version that Envoy is told; other spellings are passed over
+    /// The lowest TLS version that Envoy is told; other spellings are skipped
     /// (`V3TLSContext.TLSVersionMap`).
     pub fn min_version(&self) -> Option<&str> {
         known_version(self.settings.min_tls_version.as_ref())

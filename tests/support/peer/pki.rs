@@ -147,24 +147,22 @@ impl Authority {
     /// An empty revocation list of this authority, as PEM; with the days from now between which it is
     /// valid.
     pub(crate) fn list(&self, days: (i64, i64)) -> String {
-        self.revoking(&[], days)
+        self.list_of(days, Vec::new())
     }
 
-    /// The same with these numbers on it.
-    pub(crate) fn revoking(&self, numbers: &[u64], days: (i64, i64)) -> String {
+    /// The same with revoked certificates.
+    pub(crate) fn list_of(
+        &self,
+        days: (i64, i64),
+        revoked_certs: Vec<RevokedCertParams>,
+    ) -> String {
         let now = OffsetDateTime::now_utc();
-        let revoked = numbers.iter().map(|number| RevokedCertParams {
-            serial_number: SerialNumber::from(*number),
-            revocation_time: now + Duration::days(days.0),
-            reason_code: None,
-            invalidity_date: None,
-        });
         let params = CertificateRevocationListParams {
             this_update: now + Duration::days(days.0),
             next_update: now + Duration::days(days.1),
             crl_number: 1_u64.into(),
             issuing_distribution_point: None,
-            revoked_certs: revoked.collect(),
+            revoked_certs,
             key_identifier_method: KeyIdMethod::Sha256,
         };
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
