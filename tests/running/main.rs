@@ -14,6 +14,7 @@ mod support;
 mod api_server;
 mod cluster;
 mod divergences;
+#[allow(dead_code, reason = "the connector's tests ask more of it")]
 #[path = "../consul/double.rs"]
 mod double;
 mod kubelet;
