@@ -1,6 +1,6 @@
 //! The loop: everything that is waiting is heard, then judged, then told.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -42,7 +42,7 @@ pub(super) struct Server<'s> {
     pub(super) open: &'s Open<'s>,
     pub(super) client: Client,
     pub(super) roots: Vec<Root>,
-    pub(super) buffers: HashMap<PathBuf, Buffer>,
+    pub(super) buffers: BTreeMap<PathBuf, Buffer>,
     pub(super) published: Published,
     pub(super) watch: Option<Watch>,
     heard: Sender<Heard>,
@@ -99,7 +99,7 @@ impl<'s> Server<'s> {
             open,
             client: Client::default(),
             roots: Vec::new(),
-            buffers: HashMap::new(),
+            buffers: BTreeMap::new(),
             published: Published::default(),
             watch: None,
             heard,

@@ -1,7 +1,7 @@
 //! Places of a folder's texts as the editor knows them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range as Bytes;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -20,7 +20,7 @@ pub(super) struct View<'v> {
     pub(super) folder: &'v Path,
     pub(super) texts: &'v Texts,
     pub(super) judged: &'v Judged,
-    buffers: &'v HashMap<PathBuf, Buffer>,
+    buffers: &'v BTreeMap<PathBuf, Buffer>,
     pub(super) encoding: Encoding,
     lines: RefCell<HashMap<SourceId, Rc<Lines>>>,
 }
@@ -30,7 +30,7 @@ impl<'v> View<'v> {
         folder: &'v Path,
         texts: &'v Texts,
         judged: &'v Judged,
-        buffers: &'v HashMap<PathBuf, Buffer>,
+        buffers: &'v BTreeMap<PathBuf, Buffer>,
         encoding: Encoding,
     ) -> Self {
         Self { folder, texts, judged, buffers, encoding, lines: RefCell::default() }
@@ -113,7 +113,7 @@ pub(super) fn path_in(judged: &Judged, id: SourceId, folder: &Path) -> Option<Pa
 }
 
 /// What the editor calls a file: as it did when it opened it, else the usual spelling.
-pub(super) fn uri(path: &Path, buffers: &HashMap<PathBuf, Buffer>) -> Option<Uri> {
+pub(super) fn uri(path: &Path, buffers: &BTreeMap<PathBuf, Buffer>) -> Option<Uri> {
     match buffers.get(path) {
         Some(buffer) => Some(buffer.uri.clone()),
         None => Uri::from_file_path(path),
