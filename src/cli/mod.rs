@@ -4,7 +4,9 @@ mod bash;
 pub mod completions;
 mod config;
 mod consul;
+mod demo;
 mod diff;
+mod doctor;
 mod explain;
 mod graph;
 pub mod help;
@@ -16,6 +18,7 @@ mod resolve;
 mod running;
 mod shared;
 mod upgrade;
+mod version;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -58,6 +61,9 @@ enum Command {
     Explain(Box<explain::ExplainArgs>),
     Consul(consul::Args),
     Config(config::ConfigCommand),
+    Demo(demo::DemoArgs),
+    Doctor(doctor::DoctorArgs),
+    Version(version::VersionArgs),
     Completions(completions::CompletionsArgs),
     Man(help::ManArgs),
 }
@@ -156,9 +162,9 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
-        Command::Probe(args) => probe::run(&args, given, console),
+        Command::Probe(args) => probe::run(&args, given, &cli.global, console),
         Command::Running(args) => running::run(&args, given, console),
-        Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Resolve(args) => resolve::run(&args, given, &cli.global, console),
         Command::Diff(args) => diff::run(&args, given, console),
         Command::Upgrade(args) => upgrade::run(&args, given, console),
         Command::Rehearse(args) => rehearse::run(&args, given, console),
@@ -167,6 +173,9 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
+        Command::Demo(args) => demo::run(&args, console),
+        Command::Doctor(args) => doctor::run(&args, console),
+        Command::Version(args) => version::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man(args) => help::run(&args, &command(), console),
     }

@@ -3,19 +3,19 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::report::{resolve_json, resolve_text};
-use crate::world::Upstream;
+use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
+use crate::world::{Tls, TlsMode, Upstream};
 
-use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
-use crate::cli::shared::candidates;
+use super::config::{ConfigArgs, Layers, Settle, Shown, choice, settle_or_show};
 use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, OutputArgs, deliver};
+use crate::cli::shared::{GlobalArgs, candidates};
 use crate::cli::shared::{Held, WorldArgs};
 
 /// Show each upstream, the TLS it really gets, and why.
@@ -29,6 +29,9 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
+    /// Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified).
+    #[arg(long, value_enum, value_name = "MODE", env = "MTLSCTL_MODE", value_delimiter = ',')]
+    mode: Vec<ModeChoice>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -36,15 +39,47 @@ pub(crate) struct ResolveArgs {
     world: WorldArgs,
 }
 
+/// Which upstreams are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeChoice {
+    /// Nothing protects the connection.
+    Plaintext,
+    /// TLS without a client certificate.
+    Tls,
+    /// TLS with a client certificate.
+    Mutual,
+    /// TLS, mutual or not, that accepts any server certificate.
+    Unverified,
+}
+
+impl ModeChoice {
+    fn fits(self, tls: &Tls) -> bool {
+        match self {
+            Self::Plaintext => tls.mode == TlsMode::Plaintext,
+            Self::Tls => tls.mode == TlsMode::Tls,
+            Self::Mutual => tls.mode == TlsMode::Mutual,
+            Self::Unverified => tls.is_unverified(),
+        }
+    }
+}
+
+impl Shown for ModeChoice {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
 /// Formats of `resolve`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Text,
+    Table,
     Json,
 }
 
 impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("text", Self::Text), ("table", Self::Table), ("json", Self::Json)];
 }
 
 impl Settle for ResolveArgs {
@@ -57,6 +92,7 @@ impl Settle for ResolveArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("mode", &mut self.mode);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
     }
@@ -65,10 +101,11 @@ impl Settle for ResolveArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a name that upstreams nothing.
+/// Unreadable input, or a name that means no upstream.
 pub(crate) fn run(
     args: &ResolveArgs,
     given: &ArgMatches,
+    global: &GlobalArgs,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let Some(settled) = settle_or_show(args, given, console)? else {
@@ -84,13 +121,27 @@ pub(crate) fn run(
     for name in &args.names {
         named.extend(upstreams(world, name)?.into_iter().map(|upstream| upstream.mapping));
     }
-    let wanted = |upstream: &Upstream| args.names.is_empty() || named.contains(&upstream.mapping);
+    let has_mode = |upstream: &Upstream| {
+        let tls = world.tls(upstream).filter(|_| upstream.dropped.is_none());
+        tls.is_some_and(|tls| args.mode.iter().any(|mode| mode.fits(&tls)))
+    };
+    let wanted = |upstream: &Upstream| {
+        (args.names.is_empty() || named.contains(&upstream.mapping))
+            && (args.mode.is_empty() || has_mode(upstream))
+    };
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
             Format::Text => resolve_text(world, wanted, output.look(console)),
+            Format::Table => resolve_table(world, wanted, output.fit(console), console.unicode),
         };
         deliver(output, &report, console)?;
+    }
+    if !global.quiet && !world.upstreams.is_empty() {
+        // The count comes after the upstreams, also where both streams are one terminal.
+        console.out.flush()?;
+        let shown = world.upstreams.iter().filter(|upstream| wanted(upstream));
+        writeln!(console.err, "{}", ModeCounts::of(world, shown))?;
     }
     let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })

@@ -1,5 +1,8 @@
 //! Showing what was found, one file per audience.
 
+use crate::diagnostic::ObjectName;
+
+mod checklist;
 pub(crate) mod diff;
 pub(crate) mod explain;
 mod form;
@@ -11,6 +14,7 @@ mod rehearse;
 mod resolve;
 pub mod running;
 
+pub use checklist::{Item, checklist};
 pub use diff::{diff_json, diff_markdown, diff_table, diff_text, upgrade_text};
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
@@ -19,12 +23,21 @@ pub use explain::{
 pub use form::{Look, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};
 pub use lint::{
-    Checked, Differences, github_summary, lint_checkstyle, lint_concise, lint_diff, lint_github,
-    lint_gitlab, lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text,
+    Arrangement, Checked, Differences, GroupBy, github_summary, lint_checkstyle, lint_concise,
+    lint_concise_arranged, lint_diff, lint_github, lint_gitlab, lint_json, lint_jsonl, lint_junit,
+    lint_rdjson, lint_sarif, lint_statistics, lint_tap, lint_text, lint_text_arranged,
     suppressed_concise, suppressed_text,
 };
 pub use rehearse::{rehearse_json, rehearse_text};
-pub use resolve::{resolve_json, resolve_text};
+pub use resolve::{ModeCounts, resolve_json, resolve_table, resolve_text};
+
+/// How tables name an object: `shop/cart` for a Mapping, with its kind for all else.
+pub(crate) fn short_name(object: &ObjectName) -> String {
+    match object.kind.as_str() {
+        "Mapping" => format!("{}/{}", object.namespace, object.name),
+        _ => object.to_string(),
+    }
+}
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {

@@ -27,9 +27,10 @@ use crate::cli::shared::{Formats, OutputArgs, deliver};
 /// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
-    /// Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE.
+    /// Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE.
     ///
-    /// Standard input is -; consul:SERVICE is what a Consul agent sends.
+    /// Standard input is -. HOST:PORT is what a server presents: one handshake is made, with --server-name
+    /// (else HOST) as SNI, and no request. consul:SERVICE is what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(crate) targets: Vec<String>,
@@ -43,14 +44,13 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     crl: Option<PathBuf>,
     /// Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy
-    /// beside the upstream does (Istio, Consul).
-    #[arg(long = "as", value_enum, value_name = "ROLE", default_value_t, env = "MTLSCTL_AS")]
-    judged_as: JudgedAs,
+    /// beside the upstream does (Istio, Consul) [default: what its extended key usage allows].
+    #[arg(long = "as", value_enum, value_name = "ROLE", env = "MTLSCTL_AS")]
+    judged_as: Option<JudgedAs>,
     /// The private key of a certificate file: asks whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     key: Option<PathBuf>,
-    /// The Envoy version to speak for [default: the one that --emissary ships, if that is said; else
-    /// 1.38].
+    /// Which Envoy to speak for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     envoy: Option<EnvoyVersion>,
     /// The highest TLS version that the context allows, as in a TLSContext.
@@ -62,7 +62,7 @@ pub(crate) struct InspectArgs {
     ecdh_curves: Vec<String>,
     /// The name that a strict client would ask for; Envoy looks at no names.
     #[arg(long, value_name = "NAME", env = "MTLSCTL_SERVER_NAME")]
-    server_name: Option<String>,
+    pub(crate) server_name: Option<String>,
     /// Fail if anything expires within this time (30d, 12h) or share of its life (25%)
     /// [default: warn at 30 days or a third of its life, whichever is shorter].
     #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
@@ -86,9 +86,8 @@ pub(crate) struct InspectArgs {
 }
 
 /// Whose chain is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum JudgedAs {
-    #[default]
     Server,
     Client,
 }
@@ -131,11 +130,6 @@ impl Settle for InspectArgs {
         layers.note("exit_zero", &mut self.exit_zero);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
-        // Certificates are looked at without an Ambassador, too; then the newest Envoy speaks.
-        let in_file = layers.file().is_some_and(|file| file.config.emissary.is_some());
-        if self.envoy.is_none() && (layers.given("emissary") || in_file) {
-            self.envoy = Some(self.world.envoy());
-        }
         self.world.envoy = self.envoy;
     }
 }
@@ -155,14 +149,14 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let envoy = args.envoy.unwrap_or_default();
+    let envoy = args.world.envoy();
     let question = Question {
         now: console.now,
         version: envoy,
-        purpose: match args.judged_as {
+        purpose: args.judged_as.map(|role| match role {
             JudgedAs::Server => Purpose::Server,
             JudgedAs::Client => Purpose::Client,
-        },
+        }),
         tls: OfferedTls { tls13: args.max_tls_version == "v1.3", ..OfferedTls::default() }
             .with_curves(args.ecdh_curves.iter().map(String::as_str)),
         margin: args.expires_in.unwrap_or_default(),

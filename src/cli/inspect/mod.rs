@@ -2,6 +2,8 @@
 
 mod inspect;
 mod inspect_consul;
+mod inspect_folder;
+mod inspect_server;
 mod inspect_targets;
 
 pub(super) use inspect::{InspectArgs, run};

@@ -3,8 +3,10 @@
 mod add_ignores;
 mod args;
 mod baseline;
+mod changed;
 mod fix;
 mod format;
+mod layout;
 mod nothing;
 mod run;
 mod scope;

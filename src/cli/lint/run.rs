@@ -42,16 +42,17 @@ pub(crate) fn run(
     let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
     };
-    once(&settled, global, console)
+    once(&settled, global, &mut |_, _| {}, console)
 }
 
-/// One look at everything.
+/// One look at everything; `seen` is given what is found.
 ///
 /// # Errors
 /// As [`run`].
 pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
+    seen: &mut dyn FnMut(&World, &[Diagnostic]),
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
@@ -100,6 +101,7 @@ pub(super) fn once(
     let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
     judged.outcome.findings.retain(concerns);
     let judged = &judged;
+    seen(&judged.world, &judged.outcome.findings);
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
@@ -141,7 +143,8 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.output.outputs {
-        let report = output.format.render(&checked, output.look(console));
+        let report =
+            output.format.render(&checked, args.layout.of(output, console), output.look(console));
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
             console.err.write_all(report.as_bytes())?;
         } else {

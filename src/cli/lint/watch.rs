@@ -11,10 +11,13 @@ use crate::cli::config::settle;
 use crate::cli::shared::{GlobalArgs, terminal_width};
 use crate::cli::tell;
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::world::World;
 
 use super::args::LintArgs;
+use super::changed::Seen;
 use super::run::once;
 use super::watched::Watched;
 
@@ -50,6 +53,7 @@ pub(super) fn watch(
     });
     let watcher = watcher.map_err(unwatchable)?;
     let mut watch = Watch { watcher, watched: Watched::default(), stale: true };
+    let mut before: Option<Seen> = None;
     loop {
         let settled = settle(args, given);
         // Before anything is read, so that no change is missed.
@@ -61,11 +65,20 @@ pub(super) fn watch(
             console.width = terminal_width();
             console.out.write_all(CLEAR.as_bytes())?;
         }
-        let ended = settled.and_then(|settled| once(&settled, global, console));
+        let mut now = None;
+        let mut seen = |world: &World, found: &[Diagnostic]| now = Some(Seen::of(world, found));
+        let ended = settled.and_then(|settled| once(&settled, global, &mut seen, console));
         console.out.flush()?;
         if let Err(failure) = ended {
             tell(&failure, console);
         }
+        // What could not be looked at is compared as soon as it can.
+        if let (Some(now), Some(before)) = (&now, &before)
+            && !global.quiet
+        {
+            now.since(before).tell(console)?;
+        }
+        before = now.or(before);
         if !global.quiet {
             writeln!(console.err, "watching for changes; Ctrl-C ends")?;
         }

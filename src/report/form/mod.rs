@@ -1,11 +1,13 @@
 //! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of SARIF.
 
 mod excerpt;
+mod frame;
 mod line_hash;
 mod live_sarif;
 mod sarif_rule;
 mod sarif_text;
 mod style;
+mod table;
 mod wrap;
 mod xml;
 
@@ -16,6 +18,7 @@ pub(crate) use sarif_rule::{descriptor, pascal_case, sentence};
 pub(crate) use sarif_text::{unlinked, uri};
 pub use style::Look;
 pub(crate) use style::severity_style;
+pub(crate) use table::{Column, cut, draw, whole};
 pub use wrap::{one_line, safe_lines};
 pub(crate) use wrap::{printable, wrap};
 pub(crate) use xml::Element;
