@@ -12,7 +12,8 @@ use crate::failure::Failure;
 use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
 use crate::world::{Tls, TlsMode, Upstream};
 
-use super::config::{ConfigArgs, Layers, Settle, Shown, choice, settle_or_show};
+use super::config::{Layers, Settle, Shown, choice, settle_or_show};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, OutputArgs, deliver};
 use crate::cli::shared::{GlobalArgs, candidates};

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, settle_or_show};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
 use crate::diff::{Diff, Rank};

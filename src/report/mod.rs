@@ -2,7 +2,6 @@
 
 use crate::diagnostic::ObjectName;
 
-mod checklist;
 pub(crate) mod diff;
 pub(crate) mod explain;
 mod form;
@@ -14,13 +13,12 @@ mod rehearse;
 mod resolve;
 pub mod running;
 
-pub use checklist::{Item, checklist};
 pub use diff::{diff_json, diff_markdown, diff_table, diff_text, upgrade_text};
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,
 };
-pub use form::{Look, one_line, safe_lines};
+pub use form::{Item, Look, checklist, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};
 pub use lint::{
     Arrangement, Checked, Differences, GroupBy, github_summary, lint_checkstyle, lint_concise,

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle};
+use crate::cli::config::{Layers, Settle};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Between, Formats, OutputArgs, WorldArgs};
 use crate::envoy::EnvoyVersion;
 use crate::world::Profile;
 
-use super::sides::Place;
+use super::place::Place;
 
 /// Compare the TLS of every upstream before and after a change.
 ///

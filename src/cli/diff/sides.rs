@@ -1,8 +1,6 @@
 //! The two sides of a comparison: where their texts come from, and what they share.
 
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use crate::cli::shared::{Held, WorldArgs};
 use crate::console::Console;
@@ -14,15 +12,7 @@ use crate::source::{
 use crate::world::Settings;
 
 use super::args::Args;
-
-/// Where the texts of one side come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Files or folders, or `-`.
-    Path(PathBuf),
-    /// A revision of the repository, and what is read of it.
-    Revision(String, PathBuf),
-}
+use super::place::Place;
 
 /// What was read for both sides.
 pub(super) struct Sides {
@@ -32,30 +22,6 @@ pub(super) struct Sides {
     pub(super) after: Documents,
     /// What could not be read, as sentences.
     pub(super) unreadable: Vec<String>,
-}
-
-impl FromStr for Place {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(
-            match text.strip_prefix("git:").map(|rest| rest.split_once(':').unwrap_or((rest, ".")))
-            {
-                Some((revision, path)) => Self::Revision(revision.to_owned(), path.into()),
-                None => Self::Path(text.into()),
-            },
-        )
-    }
-}
-
-impl Place {
-    /// The path in the working tree, by which the configuration is found.
-    pub(crate) fn path(&self) -> Option<PathBuf> {
-        match self {
-            Self::Path(path) if path.as_os_str() == "-" => None,
-            Self::Path(path) | Self::Revision(_, path) => Some(path.clone()),
-        }
-    }
 }
 
 /// Reads both sides; what they share is read once.

@@ -10,10 +10,10 @@ use crate::inspect::{
     Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
 use crate::probe::place;
-use crate::source::read_stream;
+use crate::source::{read_bytes, read_stream};
 use crate::world::{ContextId, ContextState, World};
 
-use super::inspect::{InspectArgs, file};
+use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
 use super::inspect_folder::Folder;
 use super::inspect_server::from_server;
@@ -169,4 +169,10 @@ fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
         }),
     }
+}
+
+/// The bytes of a file.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
+    read_bytes(path).map_err(unreadable)
 }

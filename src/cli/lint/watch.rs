@@ -8,8 +8,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use time::OffsetDateTime;
 
 use crate::cli::config::settle;
-use crate::cli::shared::{GlobalArgs, terminal_width};
-use crate::cli::tell;
+use crate::cli::shared::{GlobalArgs, tell, terminal_width};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -18,7 +17,7 @@ use crate::world::World;
 
 use super::args::LintArgs;
 use super::changed::Seen;
-use super::run::once;
+use super::once::once;
 use super::watched::Watched;
 
 /// How long it must be quiet after a change: editors save in several steps.

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
 use crate::exit::Exit;

@@ -16,7 +16,7 @@ use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
 use crate::world::{Completeness, External, FilePolicy, Horizon, Profile, Settings, World};
 
 use super::ClusterArgs;
-use crate::cli::config::ConfigArgs;
+use super::config_args::ConfigArgs;
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]

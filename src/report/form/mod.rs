@@ -1,5 +1,7 @@
 //! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of SARIF.
 
+mod checklist;
+mod example;
 mod excerpt;
 mod frame;
 mod line_hash;
@@ -11,6 +13,8 @@ mod table;
 mod wrap;
 mod xml;
 
+pub use checklist::{Item, checklist};
+pub(crate) use example::example_lines;
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
 pub(crate) use line_hash::LineHashes;
 pub(crate) use live_sarif::live_sarif;

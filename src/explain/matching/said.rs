@@ -36,12 +36,12 @@ pub struct Said {
     /// Versions, and where the words were seen.
     pub seen: String,
     /// Bytes of the cleaned line, to tell which of two readings is the closer one.
-    pub(super) span: (usize, usize),
+    pub(in crate::explain) span: (usize, usize),
 }
 
 impl Said {
     /// What an entry of the dictionary says about a line that it fits.
-    pub(super) fn of(entry: &Entry, words: &str, fit: &Fit) -> Self {
+    pub(in crate::explain) fn of(entry: &Entry, words: &str, fit: &Fit) -> Self {
         let names: BTreeMap<_, _> =
             fit.names.iter().map(|(name, value)| (*name, hide(value))).collect();
         Self {
@@ -63,7 +63,7 @@ impl Said {
     }
 
     /// Whether another reading covers all that this one was read from, and more.
-    pub(super) fn is_within(&self, other: &Self) -> bool {
+    pub(in crate::explain) fn is_within(&self, other: &Self) -> bool {
         let (start, end) = self.span;
         let (begin, stop) = other.span;
         begin <= start

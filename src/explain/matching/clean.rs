@@ -2,20 +2,20 @@
 
 /// A line as it is compared, beside the same bytes as they were written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cleaned {
+pub(in crate::explain) struct Cleaned {
     /// The line without colours, escapes and doubled blanks; its quotes are still there.
-    pub(super) quoted: String,
+    pub(in crate::explain) quoted: String,
     /// The same without quotes.
-    pub(super) plain: String,
+    pub(in crate::explain) plain: String,
     /// `plain` in lower case with blanks for underscores, as access logs have them; as long as it.
-    pub(super) folded: String,
+    pub(in crate::explain) folded: String,
 }
 
 /// A longer line is compared by its beginning; logs do not say more in a line, blobs do.
-pub(super) const LONGEST: usize = 32 * 1024;
+pub(in crate::explain) const LONGEST: usize = 32 * 1024;
 
 /// Cleans one line, or several that belong together.
-pub(super) fn clean(text: &str) -> Cleaned {
+pub(in crate::explain) fn clean(text: &str) -> Cleaned {
     let quoted = unescape(cut(text));
     let plain: String = quoted.chars().filter(|c| !is_quote(*c)).collect();
     let plain = single_blanks(&plain);
@@ -24,13 +24,13 @@ pub(super) fn clean(text: &str) -> Cleaned {
 }
 
 /// Words as [`Cleaned::folded`] has them.
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::explain) fn fold(text: &str) -> String {
     let fold = |c: char| if c == '_' { ' ' } else { c.to_ascii_lowercase() };
     text.chars().map(fold).collect()
 }
 
 /// Words of the dictionary, made comparable with a cleaned line.
-pub(super) fn fold_words(words: &str) -> String {
+pub(in crate::explain) fn fold_words(words: &str) -> String {
     fold(&words.chars().filter(|c| !is_quote(*c)).collect::<String>())
 }
 

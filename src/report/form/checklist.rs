@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use super::form::{Look, wrap};
+use super::style::Look;
+use super::wrap::wrap;
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]

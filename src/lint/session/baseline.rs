@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::source::Sources;
 
-use super::identity::FindingKey;
-use super::outcome::{Outcome, Suppressed, SuppressedBy};
+use crate::lint::identity::FindingKey;
+use crate::lint::outcome::{Outcome, Suppressed, SuppressedBy};
 
 /// How many findings of each key are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

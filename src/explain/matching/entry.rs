@@ -59,7 +59,11 @@ pub enum Grade {
 
 impl Entry {
     /// What the entries of one source have in common.
-    pub(super) const fn of(speaker: &'static str, side: Side, seen: &'static str) -> Self {
+    pub(in crate::explain) const fn of(
+        speaker: &'static str,
+        side: Side,
+        seen: &'static str,
+    ) -> Self {
         Self {
             id: "",
             words: &[],
@@ -76,7 +80,7 @@ impl Entry {
     }
 
     /// One of them.
-    pub(super) const fn says(
+    pub(in crate::explain) const fn says(
         mut self,
         id: &'static str,
         words: &'static [&'static str],
@@ -90,44 +94,44 @@ impl Entry {
         self
     }
 
-    pub(super) const fn rules(mut self, rules: &'static [&'static str]) -> Self {
+    pub(in crate::explain) const fn rules(mut self, rules: &'static [&'static str]) -> Self {
         self.rules = rules;
         self
     }
 
-    pub(super) const fn other(mut self, other: &'static str) -> Self {
+    pub(in crate::explain) const fn other(mut self, other: &'static str) -> Self {
         self.other = other;
         self
     }
 
-    pub(super) const fn weight(mut self, weight: u8) -> Self {
+    pub(in crate::explain) const fn weight(mut self, weight: u8) -> Self {
         self.weight = weight;
         self
     }
 
-    pub(super) const fn grade(mut self, grade: Grade) -> Self {
+    pub(in crate::explain) const fn grade(mut self, grade: Grade) -> Self {
         self.grade = grade;
         self
     }
 
-    pub(super) const fn side(mut self, side: Side) -> Self {
+    pub(in crate::explain) const fn side(mut self, side: Side) -> Self {
         self.side = side;
         self
     }
 
-    pub(super) const fn seen(mut self, seen: &'static str) -> Self {
+    pub(in crate::explain) const fn seen(mut self, seen: &'static str) -> Self {
         self.seen = seen;
         self
     }
 
-    pub(super) const fn by(mut self, speaker: &'static str) -> Self {
+    pub(in crate::explain) const fn by(mut self, speaker: &'static str) -> Self {
         self.speaker = speaker;
         self
     }
 }
 
 /// How much words tell, from the frame of a message to the cause itself.
-pub(super) mod weight {
+pub(in crate::explain) mod weight {
     /// A frame that every failure has: a status, a flag, an exception's class.
     pub(crate) const FRAME: u8 = 10;
     /// A kind of failure with several causes.

@@ -11,8 +11,6 @@ use crate::diagnostic::Severity;
 use crate::document::Located;
 use crate::rule::ALL;
 
-use super::super::selection::matches;
-
 /// How bad findings are, or that there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -132,10 +130,29 @@ impl JsonSchema for Levels {
     }
 }
 
+/// Whether an id matches a glob, in which `*` stands for any letters.
+pub(super) fn matches(glob: &str, id: &str) -> bool {
+    match glob.split_once('*') {
+        None => glob == id,
+        Some((start, rest)) => id.strip_prefix(start).is_some_and(|id| {
+            let mut tails = id.char_indices().map(|(at, _)| &id[at..]).chain([""]);
+            tails.any(|tail| matches(rest, tail))
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{Sources, Span};
+
+    #[test]
+    fn globs_match_whole_ids() {
+        assert!(matches("secret-*", "secret-key-mismatch"));
+        assert!(matches("*-key-*", "secret-key-mismatch"));
+        assert!(matches("*", "x") && matches("x*", "x") && matches("*x", "x"));
+        assert!(!matches("secret", "secret-key-mismatch") && !matches("*-key", "secret-key-x"));
+    }
 
     #[test]
     fn exact_names_go_before_globs_and_long_globs_before_short_ones() {

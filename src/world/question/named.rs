@@ -3,8 +3,7 @@
 use crate::diagnostic::ObjectName;
 use crate::world::World;
 
-use super::host_name::is_same_host;
-use super::upstream::Upstream;
+use crate::world::upstream::{Upstream, is_same_host};
 
 /// What a word means.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::document::Located;
 use crate::world::context::DEFAULT_VERSION;
 use crate::world::{Context, ContextId, ContextOrigin, Effective, Material, Role, World};
 
-use super::upstream::{BadContext, Reference, Upstream};
+use crate::world::upstream::{BadContext, Reference, Upstream};
 
 /// The TLS of one upstream. Owned and without ids or places: two worlds, whatever their versions or
 /// files, give equal values where Envoy is told the same.

@@ -22,7 +22,7 @@ pub(crate) struct ConfigArgs {
     no_config: bool,
     /// Show every setting that counts, and who says so.
     #[arg(long)]
-    pub(super) show_settings: bool,
+    pub(crate) show_settings: bool,
 }
 
 impl ConfigArgs {
@@ -35,7 +35,7 @@ impl ConfigArgs {
     ///
     /// # Errors
     /// A configuration that cannot be read or understood, or two in one folder.
-    pub(super) fn load(&self, inputs: &[PathBuf]) -> Result<Option<ConfigFile>, Failure> {
+    pub(crate) fn load(&self, inputs: &[PathBuf]) -> Result<Option<ConfigFile>, Failure> {
         if self.no_config {
             return Ok(None);
         }

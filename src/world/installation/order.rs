@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::resource::{AmbassadorId, Ingest, Object, Origin};
 
-use crate::world::installation::Installation;
-use crate::world::installation::Watched;
+use super::installation::Installation;
+use super::watched::Watched;
 
 /// An object under the name that Emissary files it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,24 +29,34 @@ pub struct Shadowed {
 
 /// Objects of one kind in the order in which Emissary goes through them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Storage {
-    pub(super) stored: Vec<Stored>,
-    pub(super) shadowed: Vec<Shadowed>,
+pub(crate) struct Storage {
+    pub(crate) stored: Vec<Stored>,
+    pub(crate) shadowed: Vec<Shadowed>,
     /// Indices of objects that carry another `ambassador_id`.
-    pub(super) foreign: Vec<usize>,
+    pub(crate) foreign: Vec<usize>,
     /// Indices of objects that Ambassador does not watch.
-    pub(super) unwatched: Vec<usize>,
+    pub(crate) unwatched: Vec<usize>,
 }
 
 impl Storage {
     /// Indices of objects that Ambassador passes over as if they were not there.
-    pub(super) fn left_out(&self) -> HashSet<usize> {
+    pub(crate) fn left_out(&self) -> HashSet<usize> {
         self.foreign.iter().chain(&self.unwatched).copied().collect()
     }
 }
 
+/// How the objects of each kind were filed.
+#[derive(Debug, Default)]
+pub(crate) struct Storages {
+    pub(crate) contexts: Storage,
+    pub(crate) mappings: Storage,
+    pub(crate) hosts: Storage,
+    pub(crate) modules: Storage,
+    pub(crate) resolvers: Storage,
+}
+
 /// Files the objects of one kind as `fetcher.sorted` and `Config.safe_store` do.
-pub(super) fn store<'r>(
+pub(crate) fn store<'r>(
     objects: impl Iterator<Item = &'r Object>,
     installation: &Installation,
     ingest: Ingest,

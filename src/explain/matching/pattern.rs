@@ -4,7 +4,7 @@ use super::clean::{Cleaned, fold_words};
 
 /// `TLSContext {context} found no private key in {text}`, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern {
+pub(in crate::explain) struct Pattern {
     parts: Vec<Part>,
 }
 
@@ -16,12 +16,12 @@ enum Part {
 
 /// Where a pattern fits, and what its holes hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fit {
+pub(in crate::explain) struct Fit {
     /// Bytes of [`Cleaned::plain`].
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(in crate::explain) start: usize,
+    pub(in crate::explain) end: usize,
     /// Name and value of each hole, as written in the line.
-    pub(super) names: Vec<(&'static str, String)>,
+    pub(in crate::explain) names: Vec<(&'static str, String)>,
 }
 
 /// Holes of these names hold any words up to the next part, or the rest of the line.
@@ -33,7 +33,7 @@ const LONGEST_TEXT: usize = 240;
 
 impl Pattern {
     /// Takes words of the dictionary apart.
-    pub(super) fn parse(words: &'static str) -> Self {
+    pub(in crate::explain) fn parse(words: &'static str) -> Self {
         let mut parts = Vec::new();
         let mut rest = words;
         while let Some((before, after)) = rest.split_once('{') {
@@ -51,7 +51,7 @@ impl Pattern {
     }
 
     /// The longest run of words in it, by which a line is searched.
-    pub(super) fn anchor(&self) -> &str {
+    pub(in crate::explain) fn anchor(&self) -> &str {
         let words = self.parts.iter().filter_map(|part| match part {
             Part::Words(words) => Some(words.trim()),
             Part::Hole { .. } => None,
@@ -60,7 +60,7 @@ impl Pattern {
     }
 
     /// The first place of a line that it fits.
-    pub(super) fn fit(&self, line: &Cleaned) -> Option<Fit> {
+    pub(in crate::explain) fn fit(&self, line: &Cleaned) -> Option<Fit> {
         let first = self.parts.iter().position(|part| matches!(part, Part::Words(_)))?;
         let Part::Words(words) = &self.parts[first] else { return None };
         let mut from = 0;

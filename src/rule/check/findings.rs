@@ -6,12 +6,12 @@ use crate::resource::Object;
 use crate::source::{Sources, Span};
 
 use super::proposal::{Proposal, fixes};
-use super::rule::Rule;
 
 /// The findings of one rule.
 #[derive(Debug)]
-pub struct Findings<'r> {
-    rule: &'r Rule,
+pub struct Findings {
+    rule: &'static str,
+    severity: Severity,
     list: Vec<(Diagnostic, Option<Proposal>)>,
 }
 
@@ -62,9 +62,9 @@ impl<P: Place> Place for &P {
     }
 }
 
-impl<'r> Findings<'r> {
-    pub(super) fn of(rule: &'r Rule) -> Self {
-        Self { rule, list: Vec::new() }
+impl Findings {
+    pub(super) fn of(rule: &'static str, severity: Severity) -> Self {
+        Self { rule, severity, list: Vec::new() }
     }
 
     /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
@@ -83,8 +83,8 @@ impl<'r> Findings<'r> {
     pub fn at(&mut self, place: impl Place, message: impl Into<String>) -> Finding<'_> {
         let index = self.list.len();
         let diagnostic = Diagnostic {
-            rule: self.rule.id,
-            severity: self.rule.severity,
+            rule: self.rule,
+            severity: self.severity,
             message: message.into(),
             object: None,
             field: place.field().to_owned(),

@@ -1,11 +1,11 @@
 //! What makes Envoy refuse the whole configuration, as far as manifests alone can tell.
 
+use super::context::{Context, ContextId, Material};
 use crate::diagnostic::ObjectName;
 use crate::envoy::EnvoyVersion;
-use crate::source::Span;
-
 use crate::envoy::{AlpnFault, ListFault, read_alpn, read_ciphers, read_curves};
-use crate::world::context::{Context, ContextId, Material};
+use crate::resource::Resources;
+use crate::source::Span;
 
 /// Something that keeps every configuration change from taking effect, for everybody.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ const MAX_SNI: usize = 255;
 
 impl Context {
     /// Why Envoy refuses the configuration if this context is in it.
-    pub(super) fn freezes(
+    pub(in crate::world) fn freezes(
         &self,
         used_upstream: bool,
         terminates: bool,
@@ -141,5 +141,18 @@ impl Context {
             }
         }
         found
+    }
+}
+
+/// A crash, as a freeze.
+pub(crate) fn crash(resources: &Resources, mapping: usize, reason: String) -> Freeze {
+    let mapping = &resources.mappings[mapping];
+    let place = mapping.service.as_ref().map(|service| service.span);
+    Freeze {
+        object: mapping.object.identity(),
+        place: place.or_else(|| Some(mapping.object.place())),
+        cause: FreezeCause::Crash,
+        reason,
+        context: None,
     }
 }

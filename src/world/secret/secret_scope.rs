@@ -54,21 +54,21 @@ pub fn split_reference(written: &str) -> Option<(&str, &str)> {
 
 /// The namespacing switch as the two halves of Emissary see it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Namespacing {
+pub(crate) struct Namespacing {
     /// Go: true unless a Module `ambassador` is loaded that does not say so.
-    pub(super) go: bool,
+    pub(crate) go: bool,
     /// Python: the Module's value, else true.
-    pub(super) python: bool,
+    pub(crate) python: bool,
 }
 
 impl Namespacing {
-    pub(super) fn of(module: Option<&Module>) -> Self {
+    pub(crate) fn of(module: Option<&Module>) -> Self {
         let said = module.and_then(|module| module.secret_namespacing.as_ref()).map(|said| **said);
         Self { go: said.unwrap_or(module.is_none()), python: said.unwrap_or(true) }
     }
 
     /// What holds for a context that may say so itself.
-    pub(super) fn for_context(&self, own: Option<&Located<bool>>) -> (bool, bool) {
+    pub(crate) fn for_context(&self, own: Option<&Located<bool>>) -> (bool, bool) {
         match own {
             Some(own) => (own.value, own.value),
             None => (self.go, self.python),

@@ -23,7 +23,7 @@ pub struct Rule {
     /// The same manifest, mended; no rule finds anything in it.
     pub good: &'static str,
     /// The check itself: reads the world, writes findings, decides nothing that the world decides.
-    pub check: fn(&World, &mut Findings<'_>),
+    pub check: fn(&World, &mut Findings),
 }
 
 /// Rules that run only where a preset or their names ask for them.
@@ -36,13 +36,13 @@ impl Rule {
     }
 
     /// An empty list for its findings.
-    pub fn findings(&'static self) -> Findings<'static> {
-        Findings::of(self)
+    pub fn findings(&'static self) -> Findings {
+        Findings::of(self.id, self.severity)
     }
 
     /// Runs the check.
     pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
-        let mut findings = Findings::of(self);
+        let mut findings = Findings::of(self.id, self.severity);
         (self.check)(world, &mut findings);
         findings.into_list(&world.sources)
     }

@@ -7,12 +7,12 @@ use crate::source::{Origin, SourceId, Sources};
 use crate::world::{Settings, World};
 
 use super::baseline::Baseline;
-use super::config::{Application, ConfigFile};
-use super::lint::check;
-use super::outcome::Outcome;
 use super::scope::Scope;
-use super::selection::RuleSelection;
-use super::worlds::{Division, Plan, divide, merge};
+use crate::lint::config::{Application, ConfigFile};
+use crate::lint::lint::check;
+use crate::lint::outcome::Outcome;
+use crate::lint::selection::RuleSelection;
+use crate::lint::worlds::{Division, Plan, divide, merge};
 
 /// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
 /// once.
