@@ -5,7 +5,7 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
     Some(match reason {
         "HTTP_REQUEST" | "HTTPS_PROXY_REQUEST" => (
             "a client spoke plaintext HTTP to this TLS port: the address begins with `http://` where it should be `https://`, a \
-             load balancer in front ends TLS and passes plaintext on, or (in a sidecar's log) Ambassador's Mapping has no \
+             load balancer in front terminates TLS and passes plaintext on, or (in a sidecar's log) Ambassador's Mapping has no \
              `https://` and no usable `tls:` context",
             "use `https://` toward this port, or a Listener of protocol HTTP; for Ambassador as client write the Mapping's \
              service with `https://`",

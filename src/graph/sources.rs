@@ -79,7 +79,7 @@ impl Builder<'_, '_> {
         let facts = &mut self.graph.nodes[node.0].facts;
         match context.state {
             ContextState::Good => {}
-            ContextState::Gone => facts.push("thrown away by Emissary".to_owned()),
+            ContextState::Gone => facts.push("dropped by Emissary".to_owned()),
             ContextState::Errored => facts.push("counts as undefined for its errors".to_owned()),
         }
         if let ContextOrigin::Legacy { .. } = context.origin {
@@ -154,7 +154,7 @@ impl Builder<'_, '_> {
 
 fn absence(world: &World, namespace: &str, name: &str) -> Option<String> {
     let promised = world.is_promised(namespace, name);
-    let words = if promised { "made elsewhere" } else { "not in the input" };
+    let words = if promised { "to be created by another controller" } else { "not in the input" };
     Some(words.to_owned())
 }
 

@@ -272,8 +272,9 @@ fn a_client_certificate_is_judged_as_one() {
     let client = pki.client(crate::support::peer::State::Good).unwrap();
     let path = pki.path("only-client.pem");
     fs::write(&path, &client.cert).unwrap();
+    let ca = pki.path("ca.pem");
     let call = |more: &[&str]| {
-        let arguments = [&[path.as_str(), "--ca", &pki.path("ca.pem")][..], more].concat();
+        let arguments = [&[path.as_str(), "--ca", ca.as_str()][..], more].concat();
         let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
         let output = command.arg("inspect").args(arguments).output().unwrap();
         (output.status.code(), text(&output.stdout))

@@ -458,7 +458,7 @@ spec: {{secret: gone, ca_secret: ca}}
         ),
         (
             "up",
-            "Ambassador throws context `up` away: TLSContext up found no certificate",
+            "Ambassador drops context `up`: TLSContext up found no certificate",
             "put context `up` right, or name another one in `tls:`",
         ),
     ] {

@@ -137,7 +137,7 @@ impl Targets<'_> {
                 writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
             }
             let subjects = context(world, id);
-            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            // Of one that is dropped nothing is used, whatever the manifests hold.
             if subjects.is_empty() && found.state == ContextState::Good {
                 let message = "nothing that the context uses is in the manifests";
                 writeln!(console.err, "warning: {message} or mounted by them")?;

@@ -27,7 +27,7 @@ pub(super) fn summary(
     }
     if judged.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
-        writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
+        writeln!(console.err, "no resources of this Ambassador in {files} ({documents})")?;
         return Ok(());
     }
     let upstreams = counted(judged.upstreams(), "upstream");

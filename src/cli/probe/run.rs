@@ -62,7 +62,7 @@ pub(crate) fn run(
     }
     let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
     let (outcomes, interrupted) = loop {
-        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, console));
+        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, global.quiet, console));
         let interrupted = outcomes.len() < targets.len();
         if let Some(mesh) = mesh.as_ref().filter(|_| !interrupted) {
             runtime.block_on(mesh.ask(&mut outcomes));
@@ -121,10 +121,11 @@ async fn once(
     targets: &[Target],
     conduct: &Conduct,
     args: &Args,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Vec<Story> {
     let total = targets.len();
-    let shows = console.err_is_terminal && total > 1;
+    let shows = console.err_is_terminal && total > 1 && !quiet;
     let err = &mut console.err;
     let mut done = |count| {
         if shows {

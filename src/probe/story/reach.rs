@@ -30,8 +30,11 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     }
     if let Some(Misfit::Beyond(why)) = outcome.target.misfits.worst() {
         checks.push(
-            Check::unknown("client-pair", "what the context names is not at hand; going without")
-                .because(why.clone()),
+            Check::unknown(
+                "client-pair",
+                "what the context names cannot be read here; going on without it",
+            )
+            .because(why.clone()),
         );
     }
     if outcome.target.identity.is_some() {

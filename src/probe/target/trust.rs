@@ -9,7 +9,7 @@ use crate::cert::{StrictVerdict, judge};
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
-pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";
+pub(crate) const NOT_AT_HAND: &str = "what the context names cannot be read here";
 
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -80,7 +80,7 @@ impl Trace<'_> {
         let secret = span(&settings.secret);
         if let Some(certificate) = &context.certificate {
             let place = span(&settings.cert_chain_file).or(secret);
-            self.line("shows", &described(certificate), place);
+            self.line("presents", &described(certificate), place);
             self.mounted(certificate, &mut told);
         }
         if let Some(key) = &context.private_key {
@@ -130,7 +130,7 @@ impl Trace<'_> {
         if tls.context.is_none() {
             self.line("trusts", "any server certificate: there is no context", None);
         }
-        self.line("hello", &format!("{versions}, {sni}, {alpn}"), None);
+        self.line("offers", &format!("{versions}, {sni}, {alpn}"), None);
     }
 }
 

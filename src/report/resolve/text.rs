@@ -88,7 +88,7 @@ impl Trace<'_> {
         for message in &upstream.messages {
             let dropped = upstream.dropped.as_ref().and_then(Dropped::words);
             if dropped != Some(message.as_str()) && !said.contains(&message) {
-                self.line("posts", message, None);
+                self.line("status", message, None);
                 said.push(message);
             }
         }
@@ -133,7 +133,7 @@ impl Trace<'_> {
         let context = world.context(id);
         let state = match context.state {
             ContextState::Good => "good",
-            ContextState::Gone => "thrown away",
+            ContextState::Gone => "dropped",
             ContextState::Errored => "kept, but counts as undefined for its errors",
         };
         let relative: Vec<&str> = world.relative_files(id).collect();
@@ -144,7 +144,7 @@ impl Trace<'_> {
         let text = format!("{}/{}, {state}", context.namespace, context.name);
         self.line("context", &text, world.context_place(id));
         for message in context.messages() {
-            self.line("posts", &message, None);
+            self.line("status", &message, None);
         }
         if context.state == ContextState::Gone {
             let mut told = Vec::new();

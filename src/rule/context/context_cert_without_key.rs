@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 place,
                 format!(
-                    "TLSContext `{}` has a certificate file but no key file, and is thrown away",
+                    "TLSContext `{}` has a certificate file but no key file, and is dropped",
                     context.name
                 ),
             )
@@ -46,7 +46,7 @@ What it finds
 A TLSContext with `cert_chain_file` but without `private_key_file`.
 
 Why it matters
-Ambassador throws it away, and whoever names it gets plaintext, or TLS without a client certificate.
+Ambassador drops it, and whoever names it gets plaintext, or TLS without a client certificate.
 
 How to fix it
 Name the key, too; or use a `secret`, which holds both.

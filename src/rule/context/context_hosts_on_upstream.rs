@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(hosts.key, format!("TLSContext `{}` is used by upstreams, but `hosts` makes it one that terminates", context.name))
             .about(&resource.object)
             .label("means names that Ambassador terminates")
-            .note("it has no effect on upstreams; Ambassador complains about missing Hosts, and throws the context away if its certificate is missing")
+            .note("it has no effect on upstreams; Ambassador complains about missing Hosts, and drops the context if its certificate is missing")
             .help("remove `hosts`")
             .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
     }

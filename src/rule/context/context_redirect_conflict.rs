@@ -1,4 +1,4 @@
-//! A second value of `redirect_cleartext_from` throws its context away.
+//! A second value of `redirect_cleartext_from` drops its context.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         let finding = found
-            .at(field, format!("TLSContext `{}` redirects from another port than an earlier one, and is thrown away", context.name))
+            .at(field, format!("TLSContext `{}` redirects from another port than an earlier one, and is dropped", context.name))
             .about(&resource.object)
             .label("another port")
             .also_maybe(first.map(|first| first.span), "the port that counts")
@@ -53,7 +53,7 @@ What it finds
 A TLSContext whose `redirect_cleartext_from` differs from that of an earlier context.
 
 Why it matters
-Ambassador throws the later context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the later context. Whoever names it gets plaintext, or TLS without a client
 certificate.
 
 How to fix it

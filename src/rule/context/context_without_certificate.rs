@@ -54,7 +54,7 @@ A TLSContext that says `sni`, `alpn_protocols` or TLS versions, but names no cer
 no Host links.
 
 Why it matters
-Ambassador posts an error on it (at DEBUG level) and then treats the name as undefined: the upstream
+Ambassador reports an error on it (at DEBUG level) and then treats the name as undefined: the upstream
 gets plaintext, or TLS without the options. There is no way to set them without a client
 certificate.
 

@@ -41,7 +41,7 @@ A Host that links a TLSContext whose `hosts` hold neither the Host's `hostname` 
 comparison is letter by letter: `*.example.com` does not stand for `shop.example.com`.
 
 Why it matters
-Ambassador posts \"Hosts mismatch\" and goes on. Whoever reads `hosts` as a restriction is misled,
+Ambassador reports \"Hosts mismatch\" and goes on. Whoever reads `hosts` as a restriction is misled,
 and a TCPMapping finds the context by these names and not by the Host's.
 
 How to fix it

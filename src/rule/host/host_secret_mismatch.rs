@@ -52,7 +52,7 @@ the context's Secret in the namespace of the Host and takes `name.namespace` for
 Secret of another namespace never agrees, however it is written.
 
 Why it matters
-Ambassador posts \"Secret info mismatch\" to its diagnostics and drops the Host.
+Ambassador reports \"Secret info mismatch\" to its diagnostics and drops the Host.
 
 How to fix it
 Name the same Secret in both, or leave `secret` out of the TLSContext: it then takes the Host's.

@@ -33,8 +33,9 @@ fn check(world: &World, found: &mut Findings) {
     let finding = found.at(place, message).about(&workload.object).label(label).help(help);
     let lost = without_istio_certificates(world);
     match lost.is_empty() {
-        true => finding
-            .note("no certificate reaches Ambassador, and contexts that use it are thrown away"),
+        true => {
+            finding.note("no certificate reaches Ambassador, and contexts that use it are dropped")
+        }
         false => {
             let finding = finding.severity(Severity::Error).note(
                 "no certificate reaches Ambassador, which makes the Secret `istio-certs` of it",
@@ -125,7 +126,7 @@ that the sidecar writes to, and injection that is not turned off.
 
 Why it matters
 The sidecar writes into its own file system, or does not run. Ambassador finds no certificates, and
-throws contexts away that use them.
+drops contexts that use them.
 
 How to fix it
 Set `proxy.istio.io/config` with `OUTPUT_CERTS`, `sidecar.istio.io/userVolumeMount` for the same

@@ -124,7 +124,7 @@ unless two namespaces define the name.
 
 Why it matters
 Ambassador goes on without the context and shows the Mapping as Running. A service without a scheme
-is then spoken to in plaintext, on port 80 unless it names one; an `https://` service gets TLS
+is then called in plaintext, on port 80 unless it names one; an `https://` service gets TLS
 without a client certificate, and its certificate is not verified.
 
 How to fix it

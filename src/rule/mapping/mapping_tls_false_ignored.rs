@@ -41,7 +41,7 @@ What it finds
 A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.
 
 Why it matters
-The scheme decides: the upstream is spoken to in TLS, although the manifest seems to say that it is
+The scheme decides: the upstream is called over TLS, although the manifest seems to say that it is
 not.
 
 How to fix it

@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(service, format!("`{}` is spoken to in plaintext on port 443", address.host))
+            .at(service, format!("`{}` is called in plaintext on port 443", address.host))
             .about(&mapping.object)
             .label("no `https://`, and no `tls`")
             .note("TLS comes from the scheme or from `tls`, never from the port; most servers on 443 answer 400 or end the connection")

@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("says plaintext")
             .also(tls, "asks for TLS, and wins")
-            .note("Ambassador originates TLS, on port 443 unless the service names one, and posts an error")
+            .note("Ambassador originates TLS, on port 443 unless the service names one, and reports an error")
             .help("write `https://` or no scheme, or leave `tls` out")
             // Without a scheme, since only then the name of the cluster tells contexts apart.
             .fix(
@@ -49,7 +49,7 @@ A service that starts with `http://` on an object whose `tls` names a TLSContext
 
 Why it matters
 TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest will
-expect the opposite, and Ambassador posts an error that hides others.
+expect the opposite, and Ambassador reports an error that hides others.
 
 How to fix it
 Say the same in both places.

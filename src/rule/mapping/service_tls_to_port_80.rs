@@ -42,7 +42,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(service, format!("`{}` is spoken to in TLS on port 80", address.host))
+            .at(service, format!("`{}` is called over TLS on port 80", address.host))
             .about(&mapping.object)
             .label("port 80")
             .note("a plaintext server answers such a handshake with something that is no TLS: clients get 503 with WRONG_VERSION_NUMBER")

@@ -75,7 +75,7 @@ fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream outside the cluster that is spoken to in TLS, while its context sets no `sni`, or there
+An upstream outside the cluster that is called over TLS, while its context sets no `sni`, or there
 is none.
 
 Why it matters

@@ -61,7 +61,7 @@ own.
 
 Why it matters
 Containers of a pod do not share files unless each of them mounts the volume. Ambassador finds no
-file and throws the context away. Whoever names it gets plaintext, or TLS without a client
+file and drops the context. Whoever names it gets plaintext, or TLS without a client
 certificate.
 
 How to fix it

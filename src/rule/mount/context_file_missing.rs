@@ -40,7 +40,7 @@ A `*_file` of a TLSContext that is not a regular file below `--rootfs`, the fold
 the root of the Ambassador pod.
 
 Why it matters
-Ambassador throws the context away. An optional volume hides a missing Secret that way: the pod
+Ambassador drops the context. An optional volume hides a missing Secret that way: the pod
 starts, and upstreams get plaintext or TLS without a client certificate.
 
 How to fix it

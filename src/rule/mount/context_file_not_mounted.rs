@@ -68,7 +68,7 @@ A `*_file` of a TLSContext at a path that no volume of the Ambassador Deployment
 mounted at.
 
 Why it matters
-Ambassador throws the context away when a file is missing. Whoever names it gets plaintext, or TLS
+Ambassador drops the context when a file is missing. Whoever names it gets plaintext, or TLS
 without a client certificate.
 
 How to fix it

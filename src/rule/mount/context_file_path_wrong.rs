@@ -70,9 +70,7 @@ fn check(world: &World, found: &mut Findings) {
                 .about_name(world.context_object(id))
                 .label("does not start with `/`")
                 .severity(Severity::Warning)
-                .note(format!(
-                    "if there is no `{path}` in it, Ambassador throws the context away{who}"
-                ))
+                .note(format!("if there is no `{path}` in it, Ambassador drops the context{who}"))
                 .help("write the whole path, from `/` on");
         }
     }

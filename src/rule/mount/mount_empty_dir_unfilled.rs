@@ -46,7 +46,7 @@ annotation gives to the injected Istio sidecar.
 
 Why it matters
 An `emptyDir` is empty when the pod starts. If nobody else writes to it, the certificates never
-appear, and Ambassador throws the context away.
+appear, and Ambassador drops the context.
 
 How to fix it
 Let whoever makes the certificates mount the volume too. For Istio that takes the pod annotations

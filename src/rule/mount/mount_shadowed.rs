@@ -54,7 +54,7 @@ has the file that a TLSContext names; the inner one, which covers it, has not.
 
 Why it matters
 The innermost mount counts, and of two at one path the later one. What the other volume has there
-is not seen. Ambassador finds no file and throws the context away.
+is not seen. Ambassador finds no file and drops the context.
 
 How to fix it
 Mount one of the volumes elsewhere, or put both into one `projected` volume.

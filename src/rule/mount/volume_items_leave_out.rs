@@ -53,7 +53,7 @@ of which has that `path`.
 
 Why it matters
 With `items`, only the listed keys become files, each under its `path`. Ambassador finds no file of
-the other name and throws the context away.
+the other name and drops the context.
 
 How to fix it
 Use the `path` of the item, list the key, or leave `items` out: then all keys keep their names.

@@ -106,7 +106,7 @@ A `*_file` of a TLSContext that lies in a mounted Secret or ConfigMap of the inp
 key; or in the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
 
 Why it matters
-The keys are the names of the files. Ambassador finds no such file and throws the context away.
+The keys are the names of the files. Ambassador finds no such file and drops the context.
 Whoever names it gets plaintext, or TLS without a client certificate.
 
 How to fix it

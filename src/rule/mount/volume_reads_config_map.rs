@@ -40,9 +40,8 @@ fn check(world: &World, found: &mut Findings) {
             .label("read as a ConfigMap")
             .also(one.file, format!("{} should come from it", one.and_more(&uses)));
         let finding = match source.optional {
-            Some(_) => finding.note(
-                "the pod starts with an empty folder, and Ambassador throws the context away",
-            ),
+            Some(_) => finding
+                .note("the pod starts with an empty folder, and Ambassador drops the context"),
             None => finding.note("the pod does not start: it waits for the ConfigMap for ever"),
         };
         match (other_kind, elsewhere) {
@@ -64,7 +63,7 @@ name and no ConfigMap; or a ConfigMap of that name in another namespace only.
 
 Why it matters
 Secrets and ConfigMaps are different things that may share a name. The pod waits for the ConfigMap
-for ever; with `optional: true` it starts without the files, and Ambassador throws the context away.
+for ever; with `optional: true` it starts without the files, and Ambassador drops the context.
 
 How to fix it
 Write `secret` with `secretName`.

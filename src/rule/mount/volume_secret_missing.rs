@@ -60,7 +60,7 @@ fn check(world: &World, found: &mut Findings) {
         let finding = match source.optional {
             Some(optional) => {
                 let finding = finding.also(optional, "hides that it is missing");
-                let then = "with an empty folder, and Ambassador throws the context away";
+                let then = "with an empty folder, and Ambassador drops the context";
                 match known {
                     true => finding.note(format!("the pod starts {then}")),
                     false => finding.note(format!("if it is missing, the pod starts {then}")),
@@ -95,7 +95,7 @@ only an `optional` volume is told of, as a warning.
 
 Why it matters
 A pod mounts Secrets of its own namespace only. Without the Secret the pod does not start; with
-`optional: true` it starts with an empty folder, Ambassador throws the context away, and whoever
+`optional: true` it starts with an empty folder, Ambassador drops the context, and whoever
 names it gets plaintext, or TLS without a client certificate.
 
 How to fix it

@@ -56,7 +56,7 @@ A Secret, or one that something in the input will make, without the entries that
 for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read, too.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Whoever names it gets plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -57,7 +57,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         if absence.assumed {
             let finding = finding.note(
-                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador throws the context away",
+                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador drops the context",
             );
             if let Some(who) = dependents(world, &[absence.id]) {
                 finding.note(who);
@@ -125,7 +125,7 @@ holds a certificate, a key or a revocation list, they are most likely kept elsew
 warning, and everything else is judged as if the Secret were there.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Whoever names it gets plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

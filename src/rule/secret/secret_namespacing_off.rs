@@ -46,7 +46,7 @@ Module.
 
 Why it matters
 Ambassador looks for a Secret with the dot in its name, in the namespace of the TLSContext.
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Whoever names it gets plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

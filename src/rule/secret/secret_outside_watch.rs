@@ -35,7 +35,7 @@ fn check(world: &World, found: &mut Findings) {
                 .severity(Severity::Warning)
                 .note(
                     "the manifests leave a namespace out; if they are applied to different \
-                     ones, Ambassador throws the context away",
+                     ones, Ambassador drops the context",
                 );
         }
     }
@@ -95,7 +95,7 @@ A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_
 that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out.
 
 Why it matters
-For Ambassador there is no such Secret, wherever it lies: the context is thrown away. Whoever names
+For Ambassador there is no such Secret, wherever it lies: the context is dropped. Whoever names
 it gets plaintext, or TLS without a client certificate.
 
 How to fix it

@@ -47,7 +47,7 @@ What it finds
 A Secret of a type other than `kubernetes.io/tls`, `Opaque` or `istio.io/key-and-cert`.
 
 Why it matters
-Ambassador ignores it, with a message at DEBUG level only. Ambassador throws the context away.
+Ambassador ignores it, with a message at DEBUG level only. Ambassador drops the context.
 Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -38,7 +38,7 @@ What it finds
 A `secret` whose Secret has `tls.crt`, but no `tls.key` with text in it.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Whoever names it gets plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -100,7 +100,7 @@ pub(crate) fn tell_refused<'f>(
 ) -> Finding<'f> {
     let ObjectName { kind, name, .. } = &refusal.object;
     let finding = finding.note(match refusal.in_annotation {
-        true => format!("Ambassador drops the whole {kind} and posts an error"),
+        true => format!("Ambassador drops the whole {kind} and reports an error"),
         false => format!(
             "the API server refuses the whole {kind}; what was applied under its name before, if \
              anything, stays as it was"
@@ -162,7 +162,7 @@ pub(crate) fn tell_upstreams<'f>(
 ) -> Finding<'f> {
     const SHOWN: usize = 3;
     let Some(first) = all.first() else {
-        return finding.note("Ambassador throws the context away");
+        return finding.note("Ambassador drops the context");
     };
     let mut finding = finding;
     for upstream in all.iter().take(SHOWN) {

@@ -63,10 +63,8 @@ impl FileUse<'_> {
         if self.trail.is_absent() && self.context.lacks_file(self.field) {
             return tell_let_down(finding, world, self.id);
         }
-        finding.note(format!(
-            "without the file, Ambassador throws the context `{}` away",
-            self.context.name
-        ))
+        finding
+            .note(format!("without the file, Ambassador drops the context `{}`", self.context.name))
     }
 
     /// "`/etc/certs/key.pem`", or that and how many more.
