@@ -7,8 +7,9 @@ use std::process::Command;
 use crate::support::installed;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
-    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
-    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SignatureAlgorithm,
+    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize,
+    SanType, SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -140,8 +141,18 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), pem }
     }
 
-    /// A revocation list of this authority, as PEM.
-    pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
+    /// An empty revocation list of this authority, as PEM; with the days from now between which it is
+    /// valid.
+    pub(crate) fn list(&self, days: (i64, i64)) -> String {
+        let now = OffsetDateTime::now_utc();
+        let params = CertificateRevocationListParams {
+            this_update: now + Duration::days(days.0),
+            next_update: now + Duration::days(days.1),
+            crl_number: 1_u64.into(),
+            issuing_distribution_point: None,
+            revoked_certs: Vec::new(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 
