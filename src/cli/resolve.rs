@@ -31,7 +31,14 @@ pub(crate) struct ResolveArgs {
     #[command(flatten)]
     output: OutputArgs<Format>,
     /// Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified).
-    #[arg(long, value_enum, value_name = "MODE", env = "MTLSCTL_MODE", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "MODE",
+        env = "MTLSCTL_MODE",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
     mode: Vec<ModeChoice>,
     /// Succeed where the input holds nothing of Ambassador's.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]

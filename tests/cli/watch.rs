@@ -146,7 +146,7 @@ fn every_way_of_saving_is_seen() {
 fn what_is_new_and_what_is_fixed_is_said() {
     let watching = Watching::new("changes", &[]);
     watching.write("deploy/b.yaml", &bad().replace("productpage", "details"));
-    watching.until(" UTC: 1 new\n  new    deploy/b.yaml:18");
+    watching.until("\n  new    deploy/b.yaml:31");
     // Lines that move are no change.
     watching.write("deploy/a.yaml", &format!("# moved\n{}", bad()));
     watching.until(" UTC: nothing new");

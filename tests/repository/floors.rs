@@ -55,7 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["kubernetes"]),
     ("shlex", &["probe"]),
     ("zeroize", &["cert", "consul", "kubernetes"]),
-    ("aws_lc_rs", &["cert", "envoy", "probe", "consul"]),
+    ("aws_lc_rs", &["cert", "envoy", "probe", "consul", "demo"]),
     ("tokio", &["probe", "consul", "kubernetes", "running", "demo", "cli"]),
     ("miette", &["report"]),
     ("comfy_table", &["report"]),

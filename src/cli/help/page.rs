@@ -315,7 +315,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl version", "with the releases that are known"),
             ("mtlsctl version -o json", "for programs"),
-            ("mtlsctl --version", "nothing but the number"),
+            ("mtlsctl doctor", "what there is on the machine"),
         ],
         exits: &[OK],
         reads_configuration: false,

@@ -54,8 +54,8 @@ A TLSContext that says `sni`, `alpn_protocols` or TLS versions, but names no cer
 no Host links.
 
 Why it matters
-Ambassador reports an error on it (at DEBUG level) and then treats the name as undefined: the upstream
-gets plaintext, or TLS without the options. There is no way to set them without a client
+Ambassador reports an error on it (at DEBUG level) and then treats the name as undefined: the
+upstream gets plaintext, or TLS without the options. There is no way to set them without a client
 certificate.
 
 How to fix it

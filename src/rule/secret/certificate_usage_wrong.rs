@@ -70,8 +70,8 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping shows it to
-servers and it lacks clientAuth, or a Host terminates TLS with it and it lacks serverAuth. A certificate
-without the extension may be used for anything.
+servers and it lacks clientAuth, or a Host terminates TLS with it and it lacks serverAuth. A
+certificate without the extension may be used for anything.
 
 Why it matters
 The type of a Secret does not say what its certificate is for; the context does. A server that asks
