@@ -15,7 +15,7 @@ use crate::world::{Tls, TlsMode, Upstream};
 use super::config::{Layers, Settle, Shown, choice, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Formats, OutputArgs, deliver};
+use crate::cli::shared::{Formats, OutputArgs, deliver, deliver_streamed};
 use crate::cli::shared::{GlobalArgs, candidates};
 use crate::cli::shared::{Held, WorldArgs};
 
@@ -138,12 +138,23 @@ pub(crate) fn run(
             && (args.mode.is_empty() || has_mode(upstream))
     };
     for output in &args.output.outputs {
-        let report = match output.format {
-            Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
-            Format::Text => resolve_text(world, wanted, output.look(console)),
-            Format::Table => resolve_table(world, wanted, output.fit(console), console.unicode),
-        };
-        deliver(output, &report, console)?;
+        match output.format {
+            Format::Json => deliver_streamed(
+                output,
+                |out| {
+                    resolve_json(world, wanted, out)?;
+                    out.write_all(b"\n")
+                },
+                console,
+            )?,
+            Format::Text => {
+                deliver(output, &resolve_text(world, wanted, output.look(console)), console)?;
+            }
+            Format::Table => {
+                let table = resolve_table(world, wanted, output.fit(console), console.unicode);
+                deliver(output, &table, console)?;
+            }
+        }
     }
     if !global.quiet && !world.upstreams.is_empty() {
         // The count comes after the upstreams, also where both streams are one terminal.

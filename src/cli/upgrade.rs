@@ -8,7 +8,7 @@ use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;
-use crate::diff::{Diff, Rank};
+use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{RuleSelection, check};
@@ -90,7 +90,8 @@ pub(crate) fn run(
     let selection = RuleSelection::default().without_off(levels, &[]);
     let found = |world: &World| check(world, &selection, true).findings;
     let (found_before, found_after) = (found(&before), found(&after));
-    let diff = Diff::of((&before, &found_before), (&after, &found_after));
+    let judged = |world, findings| Judged { world, findings, root: "" };
+    let diff = Diff::of(judged(&before, &found_before), judged(&after, &found_after));
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Text => upgrade_text(&diff, output.look(console)),

@@ -5,6 +5,7 @@
 pub mod browser;
 pub mod cases;
 pub mod der_writer;
+pub mod dice;
 pub mod examples;
 pub mod file_cases;
 pub mod golden;
@@ -15,5 +16,6 @@ pub mod manifests;
 pub mod peer;
 
 pub mod real_envoy;
+pub mod resolved;
 pub mod rewritten;
 pub mod tls_server;

@@ -1,12 +1,14 @@
 //! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
 
+use std::io::Write;
+
 use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver};
+use crate::cli::shared::{Between, common, deliver, deliver_streamed};
 use crate::console::Console;
-use crate::diff::{Diff, Rank};
+use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, check};
@@ -33,16 +35,19 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let (before, after) = two(args, given, settings.clone())?;
+    let both = two(args, given, settings)?;
     let is_range = is_range(given, "emissary") || is_range(given, "at") || args.envoy.is_some();
-    let sides = read(args, &settings, is_range, console)?;
-    let Sides { before: old, after: new, unreadable } = sides;
-    let (before, after) = (World::build(&old, before), World::build(&new, after));
+    let Sides { before: old, after: new, unreadable } = read(args, both, is_range, console)?;
+    let before = World::build(&old.documents, old.settings);
+    let after = World::build(&new.documents, new.settings);
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
     let found = |world: &World| check(world, &selection, true).findings;
     let (found_before, found_after) = (found(&before), found(&after));
-    let diff = Diff::of((&before, &found_before), (&after, &found_after));
+    let diff = Diff::of(
+        Judged { world: &before, findings: &found_before, root: &old.root },
+        Judged { world: &after, findings: &found_after, root: &new.root },
+    );
     report(args, &diff, console)?;
     console.out.flush()?;
     for sentence in &unreadable {
@@ -120,7 +125,14 @@ fn report(args: &Args, diff: &Diff<'_>, console: &mut Console<'_>) -> Result<(),
             Format::Json => diff_json(diff).map_err(std::io::Error::from)?,
             Format::Markdown => diff_markdown(diff),
             Format::Github => lint_github(&checked),
-            Format::Sarif => lint_sarif(&checked),
+            Format::Sarif => {
+                let write = |out: &mut dyn Write| {
+                    lint_sarif(&checked, out)?;
+                    out.write_all(b"\n")
+                };
+                deliver_streamed(output, write, console)?;
+                continue;
+            }
         };
         deliver(output, &report, console)?;
     }

@@ -1,5 +1,7 @@
 //! The formats of `lint`, and the reports they stand for.
 
+use std::io::{self, Write};
+
 use crate::cli::shared::Formats;
 use crate::report::{
     Arrangement, Checked, Look, lint_checkstyle, lint_concise_arranged, lint_github, lint_gitlab,
@@ -49,11 +51,30 @@ impl Formats for Format {
 }
 
 impl Format {
-    /// The whole report.
-    pub(super) fn render(self, checked: &Checked<'_>, layout: Layout, look: Look) -> String {
+    /// Writes the whole report.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(super) fn write(
+        self,
+        checked: &Checked<'_>,
+        layout: Layout,
+        look: Look,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let findings = &checked.outcome.findings;
         let Layout { arrangement, statistics } = layout;
-        match self {
+        let report = match self {
+            Self::Json | Self::Sarif | Self::Gitlab | Self::Rdjson => {
+                match self {
+                    Self::Sarif => lint_sarif(checked, out),
+                    Self::Gitlab => lint_gitlab(checked, out),
+                    Self::Rdjson => lint_rdjson(checked, out),
+                    _ => lint_json(checked, out),
+                }?;
+                return out.write_all(b"\n");
+            }
+            Self::Jsonl => return Ok(lint_jsonl(checked, out)?),
             Self::Text | Self::Concise if statistics => {
                 lint_statistics(findings, arrangement, look)
             }
@@ -67,15 +88,11 @@ impl Format {
                 lint_concise_arranged(checked.world, findings, arrangement)
                     + &suppressed_concise(checked)
             }
-            Self::Json => format!("{:#}\n", lint_json(checked)),
-            Self::Jsonl => lint_jsonl(checked),
-            Self::Sarif => lint_sarif(checked),
             Self::Github => lint_github(checked),
-            Self::Gitlab => lint_gitlab(checked),
             Self::Junit => lint_junit(checked),
             Self::Checkstyle => lint_checkstyle(checked),
-            Self::Rdjson => lint_rdjson(checked),
             Self::Tap => lint_tap(checked),
-        }
+        };
+        out.write_all(report.as_bytes())
     }
 }

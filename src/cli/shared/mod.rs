@@ -15,10 +15,10 @@ mod world_args;
 
 pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
-pub(crate) use cluster_args::ClusterArgs;
+pub(crate) use cluster_args::{ClusterArgs, FromCluster};
 pub(crate) use common::{GlobalArgs, columns, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
-pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
+pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver, deliver_streamed};
 pub(crate) use tell::tell;
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
 pub(crate) use world_args::{FilesChoice, Held, IngestChoice, Opened, WorldArgs, tell_division};

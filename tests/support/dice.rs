@@ -1,10 +1,10 @@
 //! Chance that can be repeated.
 
 /// Throws numbers from a seed (xorshift64*).
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    pub(crate) fn new(seed: u64, throw: u64) -> Self {
+    pub fn new(seed: u64, throw: u64) -> Self {
         let mixed = seed.wrapping_mul(1_000_003).wrapping_add(throw);
         let mut dice = Self(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         for _ in 0..5 {
@@ -14,7 +14,7 @@ impl Dice {
     }
 
     /// A number from 0 to `end`, without `end`.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -22,15 +22,15 @@ impl Dice {
     }
 
     /// Once in so many throws.
-    pub(crate) fn once_in(&mut self, throws: u64) -> bool {
+    pub fn once_in(&mut self, throws: u64) -> bool {
         self.below(throws) == 0
     }
 
-    pub(crate) fn position(&mut self, length: usize) -> usize {
+    pub fn position(&mut self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap()
     }
 
-    pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.position(from.len())].clone()
     }
 }
