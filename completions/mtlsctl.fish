@@ -339,8 +339,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain -d 'The chain that the server presents now (PEM)' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain-after -d 'The chain that the server will present, if it changes too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l in -d 'Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or auto' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca -d 'The CAs that the server verifies client certificates with (PEM)' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca-after -d 'The CAs that it will verify with, if they change too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l envoy -d 'The Envoy version to speak for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
@@ -366,6 +368,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_see
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l live -d 'Connect to the upstreams of what rotates, and take the chains that they present now'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
@@ -680,7 +683,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'J
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree with this revision, such as origin/main' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree (all of it, or the paths named) with this revision, such as origin/main' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l envoy -d 'Judge certificates as this Envoy does; A..B compares two' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s o -l output -d 'text, table, json, markdown or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l fail-on -d 'What makes the command fail' -r -f -a "downgrade\t'An upstream that is less protected, less verified or less reachable'

@@ -1033,26 +1033,6 @@ module completions {
     ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
   ]
 
-  def "nu-complete mtlsctl man color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  def "nu-complete mtlsctl man hyperlinks" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Show a manual page
-  export extern "mtlsctl man" [
-    --all: path               # Write all pages into this folder, for a package
-    --color: string@"nu-complete mtlsctl man color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help (see more with '--help')
-    ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
-  ]
-
   # Print this message or the help of the given subcommand(s)
   export extern "mtlsctl help" [
   ]
