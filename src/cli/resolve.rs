@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, ValueEnum};
+use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
@@ -12,12 +12,12 @@ use crate::failure::Failure;
 use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
 use crate::world::{Tls, TlsMode, Upstream};
 
-use super::config::{Layers, Settle, Shown, choice, settle_or_show};
+use super::config::{Layers, Settle, Settled, Shown, choice};
 use crate::cli::shared::ConfigArgs;
+use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
-use crate::cli::shared::{Formats, OutputArgs, deliver, deliver_streamed};
-use crate::cli::shared::{GlobalArgs, candidates};
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Kept, WorldArgs, warn_all};
+use crate::cli::shared::{OutputArgs, deliver, deliver_streamed, formats};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -40,7 +40,7 @@ pub(crate) struct ResolveArgs {
         hide_possible_values = true
     )]
     mode: Vec<ModeChoice>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
@@ -77,17 +77,13 @@ impl Shown for ModeChoice {
     }
 }
 
-/// Formats of `resolve`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Table,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("table", Self::Table), ("json", Self::Json)];
+formats! {
+    /// Formats of `resolve`.
+    enum Format {
+        Text = "text",
+        Table = "table",
+        Json = "json",
+    }
 }
 
 impl Settle for ResolveArgs {
@@ -111,19 +107,13 @@ impl Settle for ResolveArgs {
 /// # Errors
 /// Unreadable input, or a name that means no upstream.
 pub(crate) fn run(
-    args: &ResolveArgs,
-    given: &ArgMatches,
-    global: &GlobalArgs,
+    settled: &Settled<ResolveArgs>,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
-    let input = args.world.read(&args.paths, Held::InPart, console)?;
-    for sentence in &input.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    let input = args.world.read(&args.paths, Kept::InPart, console)?;
+    warn_all(&input.unreadable, console)?;
     let world = &input.world;
     let mut named = HashSet::new();
     for name in &args.names {
@@ -156,7 +146,7 @@ pub(crate) fn run(
             }
         }
     }
-    if !global.quiet && !world.upstreams.is_empty() {
+    if !quiet && !world.upstreams.is_empty() {
         // The count comes after the upstreams, also where both streams are one terminal.
         console.out.flush()?;
         let shown = world.upstreams.iter().filter(|upstream| wanted(upstream));

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use crate::cli::config::{Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Kept, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
@@ -17,8 +17,8 @@ use crate::world::{Profile, Settings, World};
 
 /// Show what an upgrade of Emissary changes for an input, and what to do first.
 ///
-/// What the new release no longer reads, what it resolves otherwise, and what its Envoy rejects, in the
-/// order in which to deal with it.
+/// What the new release no longer reads, what it resolves differently, and what its Envoy rejects,
+/// in the order in which to handle it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct UpgradeArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -32,22 +32,19 @@ pub(crate) struct UpgradeArgs {
     to: Profile,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
     world: WorldArgs,
 }
 
-/// Formats of `upgrade`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `upgrade`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for UpgradeArgs {
@@ -70,16 +67,12 @@ impl Settle for UpgradeArgs {
 /// # Errors
 /// Unreadable input.
 pub(crate) fn run(
-    args: &UpgradeArgs,
-    given: &ArgMatches,
+    settled: &Settled<UpgradeArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
+    let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
     let world = |profile| {
         let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
@@ -100,9 +93,7 @@ pub(crate) fn run(
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = before.has_nothing_of_ours() && !args.allow_empty;
     let is_worse = diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty();
     Ok(match is_worse {

@@ -217,7 +217,7 @@ fn made_by(tls: &Tls) -> String {
         }
         _ => None,
     });
-    made.unwrap_or_else(|| "cluster of its own".to_owned())
+    made.unwrap_or_else(|| "own cluster".to_owned())
 }
 
 fn sni(tls: &Tls) -> String {

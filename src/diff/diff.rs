@@ -143,7 +143,7 @@ fn configuration(before: &World, after: &World) -> Option<Difference> {
                 .iter()
                 .map(|freeze| format!("{}: {}", freeze.object, freeze.reason))
                 .collect();
-            format!("rejected, so that no change takes effect: {}", reasons.join("; "))
+            format!("rejected, so no configuration change takes effect: {}", reasons.join("; "))
         }
     };
     let (old, new) = (told(before), told(after));

@@ -76,7 +76,7 @@ impl Mode {
             Self::Plaintext => "plaintext",
             Self::Dropped(_) => "no upstream",
             Self::Terminates => "terminates TLS",
-            Self::TerminatesMutual => "ends mutual TLS",
+            Self::TerminatesMutual => "terminates mutual TLS",
             Self::Cleartext => "cleartext",
             Self::Unused => "unused",
         }

@@ -24,6 +24,11 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
+    /// What has not been read.
+    pub(crate) fn remaining(&self) -> &'a [u8] {
+        self.rest
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
@@ -155,7 +160,7 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             Ok(())
         } else {
-            Err(DerError("there is something after its end"))
+            Err(DerError("there is extra data after its end"))
         }
     }
 

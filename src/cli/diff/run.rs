@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver, deliver_streamed};
+use crate::cli::shared::{Between, common, deliver, deliver_streamed, warn_all};
 use crate::console::Console;
 use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
@@ -50,9 +50,7 @@ pub(crate) fn run(
     );
     report(args, &diff, console)?;
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = before.has_nothing_of_ours() && after.has_nothing_of_ours();
     let fails = match args.fail_on {
         FailOn::Downgrade => diff.count(Rank::Downgrade) > 0,

@@ -17,7 +17,7 @@ use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
 use super::inspect_folder::Folder;
 use super::inspect_server::from_server;
-use crate::cli::shared::Held;
+use crate::cli::shared::{Kept, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -55,7 +55,7 @@ impl Targets<'_> {
                         ..*console
                     };
                     let input =
-                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
+                        self.args.world.read(&[PathBuf::from("-")], Kept::Whole, &mut again)?;
                     subjects.extend(all_secrets(&input.world));
                 } else {
                     subjects.push(from_file("<stdin>", &bytes)?);
@@ -88,10 +88,8 @@ impl Targets<'_> {
             // Contexts of other files decide who depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, Held::Whole, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            let input = self.args.world.read(&paths, Kept::Whole, console)?;
+            warn_all(&input.unreadable, console)?;
             subjects.extend(all_secrets(&input.world));
         }
         Ok((subjects, self.unsound))
@@ -101,10 +99,8 @@ impl Targets<'_> {
         let world = match self.world.take() {
             Some(world) => world,
             None => {
-                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
-                for sentence in &input.unreadable {
-                    writeln!(console.err, "warning: {sentence}")?;
-                }
+                let input = self.args.world.read(&self.args.paths, Kept::Whole, console)?;
+                warn_all(&input.unreadable, console)?;
                 input.world
             }
         };
@@ -126,7 +122,7 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let world = self.world(console)?;
-        // One that Ambassador throws away is worth a look all the more.
+        // A context that Ambassador drops is especially worth a look.
         let thrown_away = || world.contexts.iter().position(|context| context.name == name);
         let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
         if let Some(id) = id {
@@ -134,7 +130,7 @@ impl Targets<'_> {
             if found.state != ContextState::Good {
                 let why = found.messages().join("; ");
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
-                writeln!(console.err, "warning: Ambassador does without context `{name}`: {why}")?;
+                writeln!(console.err, "warning: Ambassador drops context `{name}`: {why}")?;
             }
             let subjects = context(world, id);
             // Of one that is dropped nothing is used, whatever the manifests hold.
@@ -165,7 +161,7 @@ fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
     match Store::of(bytes) {
         None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
         Some(store) => Err(Failure::Usage {
-            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            message: format!("`{name}` is {}, but only PEM and DER are supported", store.name()),
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
         }),
     }

@@ -5,8 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::config::Settled;
-use crate::cli::shared::deliver_streamed;
-use crate::cli::shared::{GlobalArgs, look};
+use crate::cli::shared::{GlobalArgs, deliver_streamed, look, warn_all};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -83,9 +82,7 @@ pub(super) fn once(
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&opened.unreadable, console)?;
     if !global.quiet {
         summary(judged, files, console)?;
         if global.verbose > 0 {

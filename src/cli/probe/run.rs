@@ -3,15 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::ArgMatches;
-
-use crate::cli::config::settle_or_show;
-use crate::cli::shared::{ClusterArgs, GlobalArgs, Output, deliver};
+use crate::cli::config::Settled;
+use crate::cli::shared::{ClusterArgs, Output, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, Profile, Reach, Route, Story, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, texts};
 use crate::world::World;
@@ -25,14 +23,10 @@ use super::targets::{Aimed, targets};
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
 pub(crate) fn run(
-    args: &Args,
-    given: &ArgMatches,
-    global: &GlobalArgs,
+    settled: &Settled<Args>,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
@@ -62,7 +56,7 @@ pub(crate) fn run(
     }
     let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
     let (outcomes, interrupted) = loop {
-        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, global.quiet, console));
+        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, quiet, console));
         let interrupted = outcomes.len() < targets.len();
         if let Some(mesh) = mesh.as_ref().filter(|_| !interrupted) {
             runtime.block_on(mesh.ask(&mut outcomes));
@@ -86,7 +80,7 @@ pub(crate) fn run(
         let (known, all) = (outcomes.len(), targets.len());
         writeln!(console.err, "interrupted: {known} of {all} were probed by then")?;
     }
-    if outcomes.len() > 1 && !global.quiet {
+    if outcomes.len() > 1 && !quiet {
         writeln!(console.err, "{}", summary(&outcomes))?;
     }
     Ok(if interrupted { Exit::Interrupted } else { exit(&outcomes, args.fail_on) })
@@ -101,7 +95,7 @@ fn summary(outcomes: &[Story]) -> String {
             count(&|told| {
                 reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
             }),
-            "would get through",
+            "would succeed",
         ),
         (
             count(&|told| {
@@ -186,7 +180,7 @@ fn tell_unmatched(
         let more = if places.len() > SHOWN { ", …" } else { "" };
         writeln!(
             console.err,
-            "warning: `{flag}` concerns no target; there are {}{more}",
+            "warning: `{flag}` matches no target; there are {}{more}",
             shown.collect::<Vec<_>>().join(", ")
         )?;
     }
@@ -195,8 +189,8 @@ fn tell_unmatched(
 
 fn no_lines() -> Failure {
     Failure::Usage {
-        message: "findings have no lines where no manifest was read".to_owned(),
-        hint: "give manifests with -f, or choose json".to_owned(),
+        message: "this format needs manifests: findings without them have no location".to_owned(),
+        hint: "add manifests with -f, or use json".to_owned(),
     }
 }
 
@@ -209,7 +203,7 @@ fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
             FailOn::Warning => CheckResult::Warning,
         };
         outcome.checks.iter().any(|check| check.result >= least)
-            || (outcome.target.offer.profile == Profile::Envoy
+            || (outcome.target.offer.profile == HelloAs::Envoy
                 && matches!(outcome.envoy, Envoy::Unknown(_)))
     };
     let (reached, not_reached): (Vec<_>, Vec<_>) =

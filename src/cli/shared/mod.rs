@@ -18,7 +18,9 @@ pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use cluster_args::{ClusterArgs, FromCluster};
 pub(crate) use common::{GlobalArgs, columns, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
-pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver, deliver_streamed};
-pub(crate) use tell::tell;
+pub(crate) use output::{
+    Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,
+};
+pub(crate) use tell::{tell, warn_all};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
-pub(crate) use world_args::{FilesChoice, Held, IngestChoice, Opened, WorldArgs, tell_division};
+pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs, tell_division};

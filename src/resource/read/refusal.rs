@@ -18,7 +18,7 @@ pub struct Refusal {
     /// The context that its `tls` names, if it is a kind that may.
     pub context: Option<String>,
     /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
-    /// (then the API server refuses it).
+    /// (then the API server rejects it).
     pub in_annotation: bool,
 }
 

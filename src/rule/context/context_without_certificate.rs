@@ -36,8 +36,8 @@ fn check(world: &World, found: &mut Findings) {
             .label("only options")
             .help(match resource.settings.host_names().is_empty() {
                 true => {
-                    "add a `secret` with any client certificate, also where the upstream asks for \
-                     none"
+                    "add a `secret` with any client certificate, even if the upstream does not \
+                     ask for one"
                 }
                 false => {
                     "add the `secret` with the certificate of its `hosts`: a context with `hosts` \
@@ -50,7 +50,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext that says `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
+A TLSContext that sets `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
 no Host links.
 
 Why it matters
@@ -60,5 +60,5 @@ certificate.
 
 How to fix it
 Name a client certificate: `secret`, or `cert_chain_file` and `private_key_file`. A self-signed one
-will do where the upstream does not look at it.
+will do if the upstream does not check it.
 ";

@@ -51,15 +51,18 @@ fn check(world: &World, found: &mut Findings) {
             .at(written, format!("Service `{}` has no port {port}", *first.object.name))
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
-            .also(&first.ports[0].port, "the Service has this one")
-            .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout")
+            .also(&first.ports[0].port, "the Service has this port")
+            .note(
+                "without a port in `service` it is 443 for TLS and 80 otherwise; connections to \
+                   any other port time out",
+            )
             .help(format!("name one of its ports: {}", ports.join(", ")));
         let old = address.port.map_or(String::new(), |port| format!(":{port}"));
         // Port 80 is plaintext by convention: TLS to it would be the next mistake.
         if cluster.context.is_some() && ports == ["80"] {
             finding.help(
-                "or, if the upstream speaks plaintext there, leave TLS out; if it serves TLS, give \
-                 the Service a port for that",
+                "or, if the upstream serves plaintext there, do not use TLS; if it serves TLS, \
+                 add a port for it to the Service",
             );
             continue;
         }

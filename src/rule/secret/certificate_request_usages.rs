@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager with usages that its use is not among.
+//! a cert-manager Certificate with usages that its use is not among.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-usages",
     severity: Severity::Warning,
-    summary: "a Certificate of cert-manager asks for other usages than it is used for",
+    summary: "a cert-manager Certificate asks for usages that do not match its use",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/certificate-request-usages/bad.yaml"),
@@ -22,10 +22,10 @@ fn check(world: &World, found: &mut Findings) {
         let upstream = world.users(one.id).next().is_some();
         let (usage, peers, consequence) = match (upstream, world.terminates(one.id)) {
             (true, _) if one.request.excludes("client auth") => {
-                ("client auth", "servers", "those that ask for a certificate refuse it")
+                ("client auth", "servers", "those that ask for a certificate reject it")
             }
             (_, true) if one.request.excludes("server auth") => {
-                ("server auth", "clients", "strict ones, browsers among them, refuse it")
+                ("server auth", "clients", "strict ones, such as browsers, reject it")
             }
             _ => continue,
         };
@@ -42,12 +42,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Certificate of cert-manager whose `usages` name extended usages, but not the one that its use
-needs: `client auth` where a context of a Mapping presents it to servers, `server auth` where a
-Host terminates TLS with it.
+A cert-manager Certificate whose `usages` name extended usages, but not the one that its use needs:
+`client auth` where a context of a Mapping presents it to servers, `server auth` where a Host
+terminates TLS with it.
 
 Why it matters
-A server that asks for a client certificate refuses one that is for servers only. It is a warning
+A server that asks for a client certificate rejects one that is for servers only. It is a warning
 because most servers do not ask.
 
 How to fix it

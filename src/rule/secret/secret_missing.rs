@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-missing",
     severity: Severity::Error,
-    summary: "a Secret that a context names is not there",
+    summary: "a Secret that a context names does not exist",
     rows: &[50],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-missing/bad.yaml"),
@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
                         absence.field,
                         format!("there is no Secret `{name}` in namespace `{namespace}`"),
                     )
-                    .also(&secret.object, format!("one of that name lies in `{other}`"))
+                    .also(&secret.object, format!("there is one of that name in `{other}`"))
                     .note("Secrets are looked up in the namespace of the TLSContext")
                     .help(format!(
                         "write `{}: {name}.{other}` with `secret_namespacing: true`",
@@ -42,12 +42,16 @@ fn check(world: &World, found: &mut Findings) {
                         elsewhere(world, &absence, &format!("{name}.{other}")),
                     )
             }
-            Cause::NotInInput => {
-                found
-                    .at(absence.field, format!("Secret `{name}` of namespace `{namespace}` is not in the input"))
-                    .severity(severity(world))
-                    .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{name}`"))
-            }
+            Cause::NotInInput => found
+                .at(
+                    absence.field,
+                    format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
+                )
+                .severity(severity(world))
+                .help(format!(
+                    "add it to the input; or, if it is defined elsewhere, pass \
+                                   `--external Secret/{namespace}/{name}`"
+                )),
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
@@ -57,7 +61,8 @@ fn check(world: &World, found: &mut Findings) {
         };
         if absence.assumed {
             let finding = finding.note(
-                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador drops the context",
+                "the input holds no certificates, so this one is assumed to be defined elsewhere; \
+                 if it does not exist, Ambassador drops the context",
             );
             if let Some(who) = dependents(world, &[absence.id]) {
                 finding.note(who);
@@ -74,13 +79,23 @@ fn check(world: &World, found: &mut Findings) {
         let is_unwatched = matches!(world.watches_secret(&reference), Watched::No(_));
         if world.lacks_secret(&reference) && !is_unwatched {
             found
-                .at(secret, format!("Secret `{}` of namespace `{namespace}` is not in the input", secret.value))
+                .at(
+                    secret,
+                    format!(
+                        "Secret `{}` of namespace `{namespace}` is not in the input",
+                        secret.value
+                    ),
+                )
                 .about(&host.object)
                 .severity(severity(world))
                 .label("not found")
                 .because(not_in_input(namespace, secret))
-                .note("without it the Host is inactive, and its name is not terminated")
-                .help(format!("add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{}`", secret.value));
+                .note("without it the Host is inactive, and TLS for its name is not terminated")
+                .help(format!(
+                    "add it to the input; or, if it is defined elsewhere, pass \
+                               `--external Secret/{namespace}/{}`",
+                    secret.value
+                ));
         }
     }
 }
@@ -120,15 +135,15 @@ fn severity(world: &World) -> Severity {
 const EXPLAIN: &str = "\
 What it finds
 A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input, and that nothing in it will create. If no Secret of the input
-holds a certificate, a key or a revocation list, they are most likely kept elsewhere: this is then a
-warning, and everything else is judged as if the Secret were there.
+not in the input, and that nothing in it will create. If no Secret of the input holds a certificate,
+a key or a revocation list, they are most likely defined elsewhere: this is then a warning, and
+everything else is judged as if the Secret were there.
 
 Why it matters
-Ambassador drops the context. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it
-Add the Secret, or correct name and namespace. Say `--external Secret/NAMESPACE/NAME` for those that
-live elsewhere.
+Add the Secret, or correct name and namespace. Pass `--external Secret/NAMESPACE/NAME` for those
+that are defined elsewhere.
 ";
