@@ -197,8 +197,6 @@ fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, Mis
     Ok(Trust::load(ca, crl, envoy).map_err(Misfit::ConfigRejected))
 }
 
-/// Trust that verifies nothing, until something is laid over it.
-
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     read_bytes(path)
         .map_err(|reason| Failure::Unreadable { path: path.display().to_string(), reason })

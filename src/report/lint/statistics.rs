@@ -29,17 +29,14 @@ pub fn lint_statistics(findings: &[Diagnostic], arrangement: Arrangement, look: 
         let fix = found.fix.as_ref();
         row.fixable += usize::from(fix.is_some_and(|fix| fix.applicability == Applicability::Safe));
     }
-    let width = |text: &dyn Fn(&((Severity, &str), Row)) -> usize,
-                 rows: &[((Severity, &str), Row)]| {
-        rows.iter().map(text).max().unwrap_or_default()
-    };
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_key(|((severity, rule), row)| (Reverse(*severity), Reverse(row.count), *rule));
     if arrangement.worst_last {
         rows.reverse();
     }
-    let counts = width(&|(_, row)| row.count.to_string().len(), &rows).max(3);
-    let rules = width(&|((_, rule), _)| rule.len(), &rows);
+    let counts = rows.iter().map(|(_, row)| row.count.to_string().len()).max();
+    let counts = counts.unwrap_or_default().max(3);
+    let rules = rows.iter().map(|((_, rule), _)| rule.len()).max().unwrap_or_default();
     let mut text = String::new();
     for ((severity, rule), Row { count, fixable }) in &rows {
         let style = look.style(severity_style(*severity).bold());
