@@ -153,5 +153,7 @@ pub(crate) fn run(
         writeln!(console.err, "{}", ModeCounts::of(world, shown))?;
     }
     let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
+    // The process ends, and the system takes its memory back at once.
+    std::mem::forget(input);
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }

@@ -56,7 +56,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("k8s_openapi", &["kubernetes"]),
     ("serde_yaml", &["kubernetes"]),
     ("shlex", &["probe"]),
-    ("zeroize", &["cert", "consul", "kubernetes"]),
+    ("zeroize", &["cert", "consul", "kubernetes", "source", "resource", "world", "cli"]),
     ("aws_lc_rs", &["cert", "envoy", "probe", "consul", "demo"]),
     ("tokio", &["probe", "consul", "kubernetes", "running", "demo", "cli"]),
     ("miette", &["report"]),

@@ -26,6 +26,9 @@ const QUIET: Duration = Duration::from_millis(10);
 /// How long changes may continue before linting anyway.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How often a cluster is read anew: nobody tells when it changes.
+const CLUSTER: Duration = Duration::from_secs(15);
+
 /// Clears the screen and what was scrolled out of it, and goes to its top.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
@@ -80,9 +83,13 @@ pub(super) fn watch(
         }
         before = now.or(before);
         if !global.quiet {
-            writeln!(console.err, "watching for changes; Ctrl-C ends")?;
+            let again = match args.world.cluster.is_given() {
+                true => format!(", and reading the cluster every {} s", CLUSTER.as_secs()),
+                false => String::new(),
+            };
+            writeln!(console.err, "watching for changes{again}; Ctrl-C ends")?;
         }
-        watch.wait(&events)?;
+        watch.wait(&events, args.world.cluster.is_given().then_some(CLUSTER))?;
     }
 }
 
@@ -115,10 +122,23 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change that matters, and until it is quiet again.
-    fn wait(&mut self, events: &Receiver<notify::Result<Event>>) -> Result<(), Failure> {
+    /// Waits for a change that matters, and until it is quiet again; at most so long, where a time is
+    /// given.
+    fn wait(
+        &mut self,
+        events: &Receiver<notify::Result<Event>>,
+        at_most: Option<Duration>,
+    ) -> Result<(), Failure> {
+        let start = Instant::now();
         loop {
-            let event = events.recv().map_err(|_| ended())?.map_err(unwatchable)?;
+            let event = match at_most {
+                Some(time) => match events.recv_timeout(time.saturating_sub(start.elapsed())) {
+                    Err(RecvTimeoutError::Timeout) => return Ok(()),
+                    event => event.map_err(|_| ended())?,
+                },
+                None => events.recv().map_err(|_| ended())?,
+            };
+            let event = event.map_err(unwatchable)?;
             self.stale |= self.watched.moves_folder(&event);
             if self.watched.concerns(&event) {
                 break;
