@@ -25,8 +25,14 @@ _mtlsctl() {
             mtlsctl,consul)
                 cmd="mtlsctl__subcmd__consul"
                 ;;
+            mtlsctl,demo)
+                cmd="mtlsctl__subcmd__demo"
+                ;;
             mtlsctl,diff)
                 cmd="mtlsctl__subcmd__diff"
+                ;;
+            mtlsctl,doctor)
+                cmd="mtlsctl__subcmd__doctor"
                 ;;
             mtlsctl,explain)
                 cmd="mtlsctl__subcmd__explain"
@@ -42,9 +48,6 @@ _mtlsctl() {
                 ;;
             mtlsctl,lint)
                 cmd="mtlsctl__subcmd__lint"
-                ;;
-            mtlsctl,lsp)
-                cmd="mtlsctl__subcmd__lsp"
                 ;;
             mtlsctl,man)
                 cmd="mtlsctl__subcmd__man"
@@ -63,6 +66,9 @@ _mtlsctl() {
                 ;;
             mtlsctl,upgrade)
                 cmd="mtlsctl__subcmd__upgrade"
+                ;;
+            mtlsctl,version)
+                cmd="mtlsctl__subcmd__version"
                 ;;
             mtlsctl__subcmd__config,help)
                 cmd="mtlsctl__subcmd__config__subcmd__help"
@@ -109,8 +115,14 @@ _mtlsctl() {
             mtlsctl__subcmd__help,consul)
                 cmd="mtlsctl__subcmd__help__subcmd__consul"
                 ;;
+            mtlsctl__subcmd__help,demo)
+                cmd="mtlsctl__subcmd__help__subcmd__demo"
+                ;;
             mtlsctl__subcmd__help,diff)
                 cmd="mtlsctl__subcmd__help__subcmd__diff"
+                ;;
+            mtlsctl__subcmd__help,doctor)
+                cmd="mtlsctl__subcmd__help__subcmd__doctor"
                 ;;
             mtlsctl__subcmd__help,explain)
                 cmd="mtlsctl__subcmd__help__subcmd__explain"
@@ -126,9 +138,6 @@ _mtlsctl() {
                 ;;
             mtlsctl__subcmd__help,lint)
                 cmd="mtlsctl__subcmd__help__subcmd__lint"
-                ;;
-            mtlsctl__subcmd__help,lsp)
-                cmd="mtlsctl__subcmd__help__subcmd__lsp"
                 ;;
             mtlsctl__subcmd__help,man)
                 cmd="mtlsctl__subcmd__help__subcmd__man"
@@ -147,6 +156,9 @@ _mtlsctl() {
                 ;;
             mtlsctl__subcmd__help,upgrade)
                 cmd="mtlsctl__subcmd__help__subcmd__upgrade"
+                ;;
+            mtlsctl__subcmd__help,version)
+                cmd="mtlsctl__subcmd__help__subcmd__version"
                 ;;
             mtlsctl__subcmd__help__subcmd__config,rbac)
                 cmd="mtlsctl__subcmd__help__subcmd__config__subcmd__rbac"
@@ -182,7 +194,7 @@ _mtlsctl() {
 
     case "${cmd}" in
         mtlsctl)
-            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help"
+            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -705,6 +717,32 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__demo)
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__diff)
             opts="-o -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -796,6 +834,32 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__doctor)
+            opts="-q -v -h --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1032,7 +1096,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help)
-            opts="lint probe running resolve upgrade rehearse graph inspect explain consul lsp config completions diff man help"
+            opts="lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1143,7 +1207,35 @@ _mtlsctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        mtlsctl__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         mtlsctl__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1214,20 +1306,6 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help__subcmd__lint)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        mtlsctl__subcmd__help__subcmd__lsp)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1326,6 +1404,20 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__help__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1534,7 +1626,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -n -A -q -v -h --filename --output --select --ignore --no-ignores --preset --min-severity --expires-in --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --group-by --statistics --max-per-rule --select --ignore --no-ignores --show-suppressed --watch --list-rules --show-files --report-scope --root --preset --fail-on --min-severity --expires-in --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1556,23 +1648,19 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --group-by)
+                    COMPREPLY=($(compgen -W "file rule object" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-per-rule)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --select)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --preset)
-                    COMPREPLY=($(compgen -W "regular strict" -- "${cur}"))
-                    return 0
-                    ;;
-                --min-severity)
-                    COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
-                    return 0
-                    ;;
-                --expires-in)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1584,118 +1672,12 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --fail-on)
-                    COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
-                    return 0
-                    ;;
-                --add-ignores)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baseline)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --exclude)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --stdin-filename)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ingest)
-                    COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --kubeconfig)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ambassador-id)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ambassador-namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --emissary)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --external)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --files)
-                    COMPREPLY=($(compgen -W "assume check" -- "${cur}"))
-                    return 0
-                    ;;
-                --rootfs)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --files-root)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --hyperlinks)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --at)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        mtlsctl__subcmd__lsp)
-            opts="-n -A -q -v -h --stdio --select --ignore --no-ignores --preset --min-severity --expires-in --baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --select)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --preset)
                     COMPREPLY=($(compgen -W "regular strict" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
                     return 0
                     ;;
                 --min-severity)
@@ -1703,6 +1685,10 @@ _mtlsctl() {
                     return 0
                     ;;
                 --expires-in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --add-ignores)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2280,7 +2266,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__resolve)
-            opts="-f -o -n -A -q -v -h --filename --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --mode --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2300,6 +2286,10 @@ _mtlsctl() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mode)
+                    COMPREPLY=($(compgen -W "plaintext tls mutual unverified" -- "${cur}"))
                     return 0
                     ;;
                 --exclude)
@@ -2591,6 +2581,40 @@ _mtlsctl() {
                     return 0
                     ;;
                 --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --hyperlinks)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        mtlsctl__subcmd__version)
+            opts="-o -q -v -h --output --color --hyperlinks --at --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

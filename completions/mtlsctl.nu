@@ -19,19 +19,23 @@ module completions {
     --version(-V)             # Print version
   ]
 
-  def "nu-complete mtlsctl lint preset" [] {
-    [ "regular" "strict" ]
-  }
-
-  def "nu-complete mtlsctl lint min_severity" [] {
-    [ "note" "warning" "error" "never" ]
+  def "nu-complete mtlsctl lint group_by" [] {
+    [ "file" "rule" "object" ]
   }
 
   def "nu-complete mtlsctl lint report_scope" [] {
     [ "all" "files" "changes" ]
   }
 
+  def "nu-complete mtlsctl lint preset" [] {
+    [ "regular" "strict" ]
+  }
+
   def "nu-complete mtlsctl lint fail_on" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl lint min_severity" [] {
     [ "note" "warning" "error" "never" ]
   }
 
@@ -55,19 +59,22 @@ module completions {
   export extern "mtlsctl lint" [
     --filename(-f): path      # Manifests, like PATH: written as in kubectl; repeatable
     --output(-o): string      # text, concise, json, jsonl or 7 more; =PATH writes a file
+    --group-by: string@"nu-complete mtlsctl lint group_by" # Put findings under a heading for each file, rule or object (text, and the order of concise)
+    --statistics              # Show how many findings each rule has instead of the findings (text, concise)
+    --max-per-rule: string    # Show at most N of each rule, and how many more there are (text, concise)
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
-    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
-    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
-    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
     --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen before
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
     --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
+    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
+    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --exit-zero               # Succeed whatever is found; what could not be checked still fails
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --fix                     # Make the safe fixes, in the files themselves
@@ -274,6 +281,10 @@ module completions {
     ...admin: string          # Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them
   ]
 
+  def "nu-complete mtlsctl resolve mode" [] {
+    [ "plaintext" "tls" "mutual" "unverified" ]
+  }
+
   def "nu-complete mtlsctl resolve ingest" [] {
     [ "snapshot" "k8s" "fs" ]
   }
@@ -293,7 +304,8 @@ module completions {
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl resolve" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
-    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --output(-o): string      # text, table or json; with =PATH into a file; repeatable
+    --mode: string@"nu-complete mtlsctl resolve mode" # Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified)
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -553,9 +565,9 @@ module completions {
     --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
     --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
-    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul)
+    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul) [default: what its extended key usage allows]
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
-    --envoy: string           # The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]
+    --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
     --ecdh-curves: string     # The key agreement groups of the context, as in a TLSContext
     --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
@@ -604,7 +616,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE
+    ...targets: string        # Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE
   ]
 
   def "nu-complete mtlsctl explain ingest" [] {
@@ -790,70 +802,6 @@ module completions {
   export extern "mtlsctl consul help help" [
   ]
 
-  def "nu-complete mtlsctl lsp preset" [] {
-    [ "regular" "strict" ]
-  }
-
-  def "nu-complete mtlsctl lsp min_severity" [] {
-    [ "note" "warning" "error" "never" ]
-  }
-
-  def "nu-complete mtlsctl lsp ingest" [] {
-    [ "snapshot" "k8s" "fs" ]
-  }
-
-  def "nu-complete mtlsctl lsp files" [] {
-    [ "assume" "check" ]
-  }
-
-  def "nu-complete mtlsctl lsp color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  def "nu-complete mtlsctl lsp hyperlinks" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Serve an editor: findings as you type, hover, completion, renaming, fixes
-  export extern "mtlsctl lsp" [
-    --stdio                   # Speak on standard input and output, as it does anyway; some editors insist on saying so
-    --select: string          # Run only rules whose ids match one of these globs; repeatable
-    --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
-    --no-ignores              # Report also what comments and annotations ask to ignore
-    --preset: string@"nu-complete mtlsctl lsp preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
-    --min-severity: string@"nu-complete mtlsctl lsp min_severity" # Show findings from this severity on
-    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
-    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
-    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
-    --ingest: string@"nu-complete mtlsctl lsp ingest" # How manifests reach Ambassador
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
-    --cluster: string         # Read this cluster of the kubeconfig
-    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
-    --namespace(-n): string   # Read this namespace of the cluster [the context's]
-    --all-namespaces(-A)      # Read all namespaces of the cluster
-    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
-    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl lsp files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
-    --no-config               # Read no configuration
-    --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
-    --color: string@"nu-complete mtlsctl lsp color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl lsp hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help (see more with '--help')
-  ]
-
   def "nu-complete mtlsctl config color" [] {
     [ "auto" "always" "never" ]
   }
@@ -924,6 +872,61 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "mtlsctl config help help" [
+  ]
+
+  def "nu-complete mtlsctl demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl demo hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  export extern "mtlsctl demo" [
+    --color: string@"nu-complete mtlsctl demo color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl doctor hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  export extern "mtlsctl doctor" [
+    --color: string@"nu-complete mtlsctl doctor color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl version color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl version hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the version, and which releases of Emissary and Envoy are known
+  export extern "mtlsctl version" [
+    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --color: string@"nu-complete mtlsctl version color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl version hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete mtlsctl completions shell" [] {
@@ -1086,10 +1089,6 @@ module completions {
   export extern "mtlsctl help consul sync" [
   ]
 
-  # Serve an editor: findings as you type, hover, completion, renaming, fixes
-  export extern "mtlsctl help lsp" [
-  ]
-
   # About the configuration, .mtlsctl.yaml, and rights in a cluster
   export extern "mtlsctl help config" [
   ]
@@ -1100,6 +1099,18 @@ module completions {
 
   # Print the Role that is enough to read a cluster
   export extern "mtlsctl help config rbac" [
+  ]
+
+  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  export extern "mtlsctl help demo" [
+  ]
+
+  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  export extern "mtlsctl help doctor" [
+  ]
+
+  # Print the version, and which releases of Emissary and Envoy are known
+  export extern "mtlsctl help version" [
   ]
 
   # Print a completion script

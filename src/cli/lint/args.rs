@@ -11,6 +11,7 @@ use crate::lint::{ConfigFile, Threshold};
 use super::baseline::BaselineArgs;
 use super::fix_args::FixArgs;
 use super::format::Format;
+use super::layout::LayoutArgs;
 use super::rules::RuleArgs;
 
 /// Find problems with mutual TLS in these manifests.
@@ -24,6 +25,8 @@ pub(crate) struct LintArgs {
     pub(super) more_paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
+    #[command(flatten)]
+    pub(super) layout: LayoutArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
     /// Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif

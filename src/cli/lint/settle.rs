@@ -36,6 +36,7 @@ impl Settle for LintArgs {
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.note("outputs", &mut self.output.outputs);
+        self.layout.settle(layers);
         self.rules.settle(layers);
         layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
         self.baseline.settle(layers);
