@@ -10,10 +10,13 @@ use time::OffsetDateTime;
 use crate::cli::config::settle;
 use crate::cli::shared::{GlobalArgs, tell, terminal_width};
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::world::World;
 
 use super::args::LintArgs;
+use super::changed::Seen;
 use super::once::once;
 use super::watched::Watched;
 
@@ -53,6 +56,7 @@ pub(super) fn watch(
     });
     let watcher = watcher.map_err(unwatchable)?;
     let mut watch = Watch { watcher, watched: Watched::default(), stale: true };
+    let mut before: Option<Seen> = None;
     loop {
         let settled = settle(args, given);
         // Before anything is read, so that no change is missed.
@@ -64,11 +68,20 @@ pub(super) fn watch(
             console.width = terminal_width();
             console.out.write_all(CLEAR.as_bytes())?;
         }
-        let ended = settled.and_then(|settled| once(&settled, global, console));
+        let mut now = None;
+        let mut seen = |world: &World, found: &[Diagnostic]| now = Some(Seen::of(world, found));
+        let ended = settled.and_then(|settled| once(&settled, global, &mut seen, console));
         console.out.flush()?;
         if let Err(failure) = ended {
             tell(&failure, console);
         }
+        // What could not be looked at is compared as soon as it can.
+        if let (Some(now), Some(before)) = (&now, &before)
+            && !global.quiet
+        {
+            now.since(before).tell(console)?;
+        }
+        before = now.or(before);
         if !global.quiet {
             let again = match args.world.cluster.is_given() {
                 true => format!(", and reading the cluster every {} s", CLUSTER.as_secs()),
