@@ -127,7 +127,7 @@ fn closing_at_accept_and_at_hello() {
         );
         assert_eq!(word(&outcome.envoy), "refused");
         let story = story(&outcome);
-        assert!(story.contains("the connection at our hello"), "{story}");
+        assert!(story.contains("the connection on our ClientHello"), "{story}");
     }
 }
 
