@@ -53,11 +53,17 @@ pub mod probe;
 /// What a running Envoy holds, compared with what the manifests ask for.
 pub mod running;
 
+/// A throw-away PKI, server and manifests to see it all work.
+pub mod demo;
+
 /// What pasted lines and whole logs of any program say about TLS.
 pub mod explain;
 
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;
+
+/// The language server: a folder as its editor has it, judged with every change.
+pub mod lsp;
 
 /// The command line: one file or folder per subcommand.
 pub mod cli;

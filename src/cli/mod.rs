@@ -4,7 +4,9 @@ mod bash;
 pub mod completions;
 mod config;
 mod consul;
+mod demo;
 mod diff;
+mod doctor;
 mod explain;
 mod graph;
 pub mod help;
@@ -16,6 +18,7 @@ mod resolve;
 mod running;
 mod shared;
 mod upgrade;
+mod version;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -32,7 +35,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use bash::Bash;
 use config::with_settings;
-use shared::{ClosedPipe, GlobalArgs, tell};
+use shared::{ClosedPipe, GlobalArgs, tell, told};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -57,7 +60,11 @@ enum Command {
     Inspect(Box<inspect::InspectArgs>),
     Explain(Box<explain::ExplainArgs>),
     Consul(consul::Args),
+    Lsp(Box<lint::LspArgs>),
     Config(config::ConfigCommand),
+    Demo(demo::DemoArgs),
+    Doctor(doctor::DoctorArgs),
+    Version(version::VersionArgs),
     Completions(completions::CompletionsArgs),
     Man(help::ManArgs),
 }
@@ -89,6 +96,10 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
+    // The server reads on a thread of its own, so nobody may hold the streams before.
+    if let Command::Lsp(args) = &cli.command {
+        return serve(args, &cli.global, &given);
+    }
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
@@ -107,6 +118,18 @@ pub fn main() -> ExitCode {
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()
+}
+
+/// Runs the language server; failures are told on standard error, which editors show.
+fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitCode {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
+    match lint::serve(args, given, global.at) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let _ = write!(io::stderr(), "{}", told(&failure));
+            failure.exit().into()
+        }
+    }
 }
 
 /// Prints the usage error or the help; a key that was passed instead of its path is not repeated.
@@ -147,9 +170,13 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
-        Command::Probe(args) => with_settings(&*args, given, console, probe::run),
+        Command::Probe(args) => with_settings(&*args, given, console, |settled, console| {
+            probe::run(settled, cli.global.quiet, console)
+        }),
         Command::Running(args) => with_settings(&*args, given, console, running::run),
-        Command::Resolve(args) => with_settings(&args, given, console, resolve::run),
+        Command::Resolve(args) => with_settings(&args, given, console, |settled, console| {
+            resolve::run(settled, cli.global.quiet, console)
+        }),
         Command::Diff(args) => diff::run(&args, given, console),
         Command::Upgrade(args) => with_settings(&*args, given, console, upgrade::run),
         Command::Rehearse(args) => rehearse::run(&args, given, console),
@@ -157,7 +184,12 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
+        // It does not come here: `main` starts it before anything holds the streams.
+        Command::Lsp(args) => lint::serve(&args, given, cli.global.at),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
+        Command::Demo(args) => demo::run(&args, console),
+        Command::Doctor(args) => doctor::run(&args, console),
+        Command::Version(args) => version::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man(args) => help::run(&args, &command(), console),
     }

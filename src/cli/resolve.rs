@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::report::{resolve_json, resolve_text};
-use crate::world::Upstream;
+use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
+use crate::world::{Tls, TlsMode, Upstream};
 
-use super::config::{Layers, Settle, Settled};
+use super::config::{Layers, Settle, Settled, Shown, choice};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::upstreams;
@@ -30,6 +30,16 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
+    /// Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified).
+    #[arg(
+        long,
+        value_enum,
+        value_name = "MODE",
+        env = "MTLSCTL_MODE",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    mode: Vec<ModeChoice>,
     /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -37,10 +47,41 @@ pub(crate) struct ResolveArgs {
     world: WorldArgs,
 }
 
+/// Which upstreams are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeChoice {
+    /// Nothing protects the connection.
+    Plaintext,
+    /// TLS without a client certificate.
+    Tls,
+    /// TLS with a client certificate.
+    Mutual,
+    /// TLS, mutual or not, that accepts any server certificate.
+    Unverified,
+}
+
+impl ModeChoice {
+    fn fits(self, tls: &Tls) -> bool {
+        match self {
+            Self::Plaintext => tls.mode == TlsMode::Plaintext,
+            Self::Tls => tls.mode == TlsMode::Tls,
+            Self::Mutual => tls.mode == TlsMode::Mutual,
+            Self::Unverified => tls.is_unverified(),
+        }
+    }
+}
+
+impl Shown for ModeChoice {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
 formats! {
     /// Formats of `resolve`.
     enum Format {
         Text = "text",
+        Table = "table",
         Json = "json",
     }
 }
@@ -55,6 +96,7 @@ impl Settle for ResolveArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("mode", &mut self.mode);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
     }
@@ -63,9 +105,10 @@ impl Settle for ResolveArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a name that upstreams nothing.
+/// Unreadable input, or a name that means no upstream.
 pub(crate) fn run(
     settled: &Settled<ResolveArgs>,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
@@ -76,7 +119,14 @@ pub(crate) fn run(
     for name in &args.names {
         named.extend(upstreams(world, name)?.into_iter().map(|upstream| upstream.mapping));
     }
-    let wanted = |upstream: &Upstream| args.names.is_empty() || named.contains(&upstream.mapping);
+    let has_mode = |upstream: &Upstream| {
+        let tls = world.tls(upstream).filter(|_| upstream.dropped.is_none());
+        tls.is_some_and(|tls| args.mode.iter().any(|mode| mode.fits(&tls)))
+    };
+    let wanted = |upstream: &Upstream| {
+        (args.names.is_empty() || named.contains(&upstream.mapping))
+            && (args.mode.is_empty() || has_mode(upstream))
+    };
     for output in &args.output.outputs {
         match output.format {
             Format::Json => deliver_streamed(
@@ -90,8 +140,20 @@ pub(crate) fn run(
             Format::Text => {
                 deliver(output, &resolve_text(world, wanted, output.look(console)), console)?;
             }
+            Format::Table => {
+                let table = resolve_table(world, wanted, output.fit(console), console.unicode);
+                deliver(output, &table, console)?;
+            }
         }
     }
+    if !quiet && !world.upstreams.is_empty() {
+        // The count comes after the upstreams, also where both streams are one terminal.
+        console.out.flush()?;
+        let shown = world.upstreams.iter().filter(|upstream| wanted(upstream));
+        writeln!(console.err, "{}", ModeCounts::of(world, shown))?;
+    }
     let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
+    // The process ends, and the system takes its memory back at once.
+    std::mem::forget(input);
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }

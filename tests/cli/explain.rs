@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use mtlsctl::explain::dictionary::entries;
-use mtlsctl::explain::read;
+use mtlsctl::explain::{read, read_log};
 use mtlsctl::report::explain_schema;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
@@ -365,6 +365,19 @@ fn piped(arguments: &[&str], input: &str) -> Output {
     // A program that is done before it has read all closes the pipe.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
+}
+
+#[test]
+fn what_a_program_says_of_every_failure_comes_after_its_causes() {
+    // Apache 2.4 with `LogLevel ssl:info`.
+    let frame = "[ssl:info] [client 127.0.0.1:60992] AH02008: SSL library error 1 in handshake (server a:443)\n";
+    let wanted = "[ssl:info] SSL Library Error: error:0A0000C7:SSL routines::peer did not return a certificate\n";
+    let untrusted = "[ssl:info] SSL Library Error: error:0A000418:SSL routines::tlsv1 alert unknown ca (SSL alert number 48)\n";
+    let text = [frame, wanted, frame, untrusted].concat();
+    let reading = read_log(&mut text.as_bytes(), &mut |_| {}).unwrap();
+    let ids: Vec<&str> = reading.causes.iter().map(|cause| cause.said.id.as_str()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    assert!(ids[2].starts_with("apache/"), "{ids:?}");
 }
 
 #[test]

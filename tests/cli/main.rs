@@ -19,7 +19,11 @@ mod formats;
 mod help;
 mod input_sizes;
 mod inspect;
+#[cfg(unix)]
+mod interrupt;
 mod secrets;
 mod streams_and_files;
+#[cfg(unix)]
+mod terminal;
 mod validators;
 mod watch;

@@ -65,10 +65,11 @@ const PAGES: &[Page] = &[
     },
     Page {
         command: "mtlsctl resolve",
-        first: &["paths", "outputs", "emissary"],
+        first: &["paths", "outputs", "mode", "emissary"],
         examples: &[
-            ("mtlsctl resolve -f deploy/", "every upstream"),
-            ("mtlsctl resolve orders -f deploy/", "one of them"),
+            ("mtlsctl resolve orders -f deploy/", "one upstream, and why"),
+            ("mtlsctl resolve -f deploy/ -o table", "all, a line for each"),
+            ("mtlsctl resolve -f deploy/ -o table --mode plaintext", "the exposed"),
             ("mtlsctl resolve -f deploy/ -o json", "for programs"),
         ],
         exits: &[OK, FAILED, NOTHING],
@@ -163,6 +164,7 @@ const PAGES: &[Page] = &[
             (1, "it would not, or it is unknown, or a requirement is not met"),
             FAILED,
             (4, "the peer was not reached, so TLS was not judged"),
+            (130, "interrupted; what was known by then was reported"),
         ],
         reads_configuration: true,
         related: &["resolve", "inspect", "explain"],
@@ -184,15 +186,16 @@ const PAGES: &[Page] = &[
         first: &["paths", "ca", "outputs"],
         examples: &[
             ("mtlsctl inspect chain.pem --ca ca.pem", "would Envoy accept it?"),
+            ("mtlsctl inspect certs/ -o table", "a folder, a row for each"),
+            ("mtlsctl inspect orders.shop:8443", "what a server presents"),
             ("mtlsctl inspect secret/shop/client -f deploy/", "with what uses it"),
-            ("mtlsctl inspect certs/*.pem -o table", "one row for each"),
         ],
         exits: &[
             CHECKED,
             FOUND,
             FAILED,
             (3, "nothing to look at (0 with --allow-empty)"),
-            NO_AGENT,
+            (4, "the server or the Consul agent was not reached"),
         ],
         reads_configuration: true,
         related: &["probe", "lint"],
@@ -247,6 +250,18 @@ const PAGES: &[Page] = &[
         related: &["consul export", "inspect"],
     },
     Page {
+        command: "mtlsctl lsp",
+        first: &["emissary", "external", "select"],
+        examples: &[
+            ("mtlsctl lsp", "what an editor starts"),
+            ("mtlsctl lsp --emissary 3.9", "for an older release"),
+            ("mtlsctl lsp --external 'Secret/*/*'", "Secrets are elsewhere"),
+        ],
+        exits: &[(0, "the editor ended it in the agreed way"), (1, "the editor went away"), FAILED],
+        reads_configuration: true,
+        related: &["lint", "config schema"],
+    },
+    Page {
         command: "mtlsctl config",
         first: &[],
         examples: &[
@@ -281,6 +296,42 @@ const PAGES: &[Page] = &[
         exits: &[OK, FAILED],
         reads_configuration: false,
         related: &["lint"],
+    },
+    Page {
+        command: "mtlsctl demo",
+        first: &[],
+        examples: &[
+            ("mtlsctl demo", "find, see and mend a fault"),
+            ("mtlsctl demo | less -R", "page by page"),
+            ("mtlsctl lint deploy/", "then your own"),
+        ],
+        exits: &[OK, (2, "it could not be shown, or did not go as it should")],
+        reads_configuration: false,
+        related: &["lint", "probe", "doctor"],
+    },
+    Page {
+        command: "mtlsctl doctor",
+        first: &[],
+        examples: &[
+            ("mtlsctl doctor", "what there is, and what to do"),
+            ("mtlsctl doctor | cat", "what a pipe gets"),
+            ("mtlsctl lint --show-settings", "who sets what"),
+        ],
+        exits: &[OK, (2, "something keeps mtlsctl from working")],
+        reads_configuration: false,
+        related: &["version", "completions", "config"],
+    },
+    Page {
+        command: "mtlsctl version",
+        first: &["outputs"],
+        examples: &[
+            ("mtlsctl version", "with the releases that are known"),
+            ("mtlsctl version -o json", "for programs"),
+            ("mtlsctl doctor", "what there is on the machine"),
+        ],
+        exits: &[OK],
+        reads_configuration: false,
+        related: &["doctor", "upgrade"],
     },
     Page {
         command: "mtlsctl completions",

@@ -3,14 +3,18 @@
 mod add_ignores;
 mod args;
 mod baseline;
+mod changed;
 mod done;
 mod fix;
 mod fix_args;
 mod format;
+mod layout;
 mod nothing;
 mod once;
+mod rules;
 mod run;
 mod scope;
+mod server;
 mod settle;
 mod summary;
 mod watch;
@@ -18,3 +22,4 @@ mod watched;
 
 pub(crate) use args::LintArgs;
 pub(crate) use run::run;
+pub(crate) use server::{LspArgs, serve};

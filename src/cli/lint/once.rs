@@ -22,25 +22,26 @@ use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::{details, summary};
 
-/// One look at everything.
+/// One look at everything; `seen` is given what is found.
 ///
 /// # Errors
 /// Unreadable input, or a report that cannot be written.
 pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
+    seen: &mut dyn FnMut(&World, &[Diagnostic]),
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
     let config = settled.file.as_deref();
-    let selection = args.selection(config.map(|file| &file.config.rules))?;
+    let selection = args.rules.selection(config.map(|file| &file.config.rules))?;
     if args.list_rules {
         let list = rule_list(selection.rules(), look(console));
         console.out.write_all(list.as_bytes())?;
         return Ok(Exit::Clean);
     }
     let reach = Reach::of(args);
-    let margin = args.expires_in.unwrap_or_default();
+    let margin = args.rules.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&reach.paths, args.held(), margin, console)?;
     let files = opened.documents.sources().len();
     if args.show_files {
@@ -49,10 +50,10 @@ pub(super) fn once(
         }
         return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
+    let concerns = |found: &Diagnostic| args.rules.min_severity.reaches(found.severity);
     let policy = Policy {
         selection: selection.clone(),
-        honours_ignores: !args.no_ignores,
+        honours_ignores: !args.rules.no_ignores,
         config: settled.file.clone(),
         is_everything: config.is_some_and(|file| args.reads_all_of(file)),
         baseline: args.baseline.read()?,
@@ -76,13 +77,13 @@ pub(super) fn once(
     }
     let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
     judged.outcome.findings.retain(concerns);
-    let judged = &judged;
+    seen(&judged.world, &judged.outcome.findings);
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
     warn_all(&opened.unreadable, console)?;
     if !global.quiet {
-        summary(judged, files, console)?;
+        summary(&judged, files, console)?;
         if global.verbose > 0 {
             details(&judged.world, config, &selection, console)?;
         }
@@ -92,6 +93,10 @@ pub(super) fn once(
         tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
+    if !args.watch {
+        // The process ends, and the system takes its memory back at once.
+        std::mem::forget((judged, session));
+    }
     Ok(match (fails && !args.exit_zero, nothing) {
         _ if !opened.unreadable.is_empty() => Exit::Failed,
         (true, _) => Exit::Found,
@@ -116,11 +121,11 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.output.outputs {
-        let look = output.look(console);
+        let (layout, look) = (args.layout.of(output, console), output.look(console));
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
-            output.format.write(&checked, look, console.err)?;
+            output.format.write(&checked, layout, look, console.err)?;
         } else {
-            let write = |out: &mut dyn Write| output.format.write(&checked, look, out);
+            let write = |out: &mut dyn Write| output.format.write(&checked, layout, look, out);
             deliver_streamed(output, write, console)?;
         }
     }

@@ -16,11 +16,11 @@ mod world_args;
 pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use cluster_args::{ClusterArgs, FromCluster};
-pub(crate) use common::{GlobalArgs, look, terminal_width};
+pub(crate) use common::{GlobalArgs, columns, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
 pub(crate) use output::{
     Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,
 };
-pub(crate) use tell::{tell, warn_all};
+pub(crate) use tell::{tell, told, warn_all};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
 pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs, tell_division};

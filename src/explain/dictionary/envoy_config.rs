@@ -6,7 +6,7 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "Envoy, as it loads a configuration",
     Side::Configuration,
-    "Envoy 1.14 to 1.40, run with `--mode validate`",
+    "Envoy 1.36 to 1.40, run with `--mode validate`; older ones from reports",
 )
 .grade(Grade::Freeze)
 .weight(weight::CAUSE);

@@ -2,7 +2,8 @@
 
 use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("Envoy", Side::Client, "Envoy 1.14 to 1.40, run");
+const E: Entry =
+    Entry::of("Envoy", Side::Client, "Envoy 1.36 to 1.40, run; older ones from reports");
 
 const PROBE: &str = "`mtlsctl probe MAPPING` performs the same handshake and shows where it fails";
 

@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "OpenSSL, or a program above it (nginx, haproxy, Apache, Python, Ruby, PHP, …)",
     Side::Either,
-    "OpenSSL 1.1.1 and 3.0, run",
+    "OpenSSL 3.0, run; 1.1.1 from its source's texts",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
     Side::Either,
-    "rustls 0.23, run",
+    "rustls 0.23, run; Linkerd from reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[

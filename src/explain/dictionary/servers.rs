@@ -184,7 +184,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     APACHE
         .says(
             "apache/handshake",
-            &["AH02008: SSL library error {number} in handshake", "SSL library error {number} in handshake", "AH01998: Connection closed to child {text}", "SSL Library Error: error:{number}:{reason}", "SSL Library Error: {reason}"],
+            &["AH02008: SSL library error {number} in handshake", "SSL library error {number} in handshake", "AH01998: Connection closed to child", "SSL Library Error: error:{number}:{reason}", "SSL Library Error: {reason}"],
             "Apache could not complete the handshake with a client",
             "the line `SSL Library Error` after it decides; an alert in it is what the client said about Apache's certificate",
         )

@@ -1,6 +1,6 @@
 //! A Secret that is not in the input, or in another namespace than the one looked in.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
 use crate::world::{SecretReference, Watched, World};
 
@@ -55,13 +55,18 @@ fn check(world: &World, found: &mut Findings) {
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
+        let finding = match absence.cause {
+            Cause::NotInInput => finding.because(not_in_input(namespace, name)),
+            _ => finding,
+        };
         if absence.assumed {
-            let uses =
-                dependents(world, &[absence.id]).map_or(String::new(), |who| format!("; {who}"));
-            finding.note(format!(
+            let finding = finding.note(
                 "the input holds no certificates, so this one is assumed to be defined elsewhere; \
-                 if it does not, Ambassador drops the context{uses}"
-            ));
+                 if it does not exist, Ambassador drops the context",
+            );
+            if let Some(who) = dependents(world, &[absence.id]) {
+                finding.note(who);
+            }
         } else {
             tell_let_down(finding, world, absence.id);
         }
@@ -84,6 +89,7 @@ fn check(world: &World, found: &mut Findings) {
                 .about(&host.object)
                 .severity(severity(world))
                 .label("not found")
+                .because(not_in_input(namespace, secret))
                 .note("without it the Host is inactive, and TLS for its name is not terminated")
                 .help(format!(
                     "add it to the input; or, if it is defined elsewhere, pass \
@@ -91,6 +97,18 @@ fn check(world: &World, found: &mut Findings) {
                     secret.value
                 ));
         }
+    }
+}
+
+/// What all Secrets that nothing holds have in common: they may well live elsewhere.
+fn not_in_input(namespace: &str, name: &str) -> Shared {
+    Shared {
+        verb: ("names", "name"),
+        one: format!("Secret `{namespace}/{name}`, which is not in the input"),
+        many: "Secrets that are not in the input".to_owned(),
+        thing: format!("{namespace}/{name}"),
+        help: "add them to the input; or, if Secrets live elsewhere, say `--external 'Secret/*/*'`"
+            .to_owned(),
     }
 }
 
