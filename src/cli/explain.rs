@@ -112,7 +112,7 @@ pub(crate) fn run(
             for sentence in &input.unreadable {
                 writeln!(console.err, "warning: {sentence}")?;
             }
-            Some(input.world)
+            Some(input.worlds.only()?)
         }
     };
     match &args.what[..] {

@@ -10,13 +10,13 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
-use crate::world::Upstream;
+use crate::world::{Upstream, World};
 
 use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::shared::candidates;
-use crate::cli::shared::upstreams;
 use crate::cli::shared::{Formats, OutputArgs, deliver};
 use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{below, beside, named};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -79,19 +79,29 @@ pub(crate) fn run(
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let world = &input.world;
-    let mut named = HashSet::new();
-    for name in &args.names {
-        named.extend(upstreams(world, name)?.into_iter().map(|upstream| upstream.mapping));
-    }
-    let wanted = |upstream: &Upstream| args.names.is_empty() || named.contains(&upstream.mapping);
+    let worlds = &input.worlds;
+    let named = named(&worlds.each, &args.names, |_, _| false)?;
+    let all = args.names.is_empty();
+    let told = worlds.each.iter().zip(&named).filter(|(_, named)| all || !named.is_empty());
+    let told: Vec<(&str, &World, &HashSet<usize>)> =
+        told.map(|((name, world), named)| (name.as_str(), world, named)).collect();
     for output in &args.output.outputs {
+        let wanted =
+            |named: &HashSet<usize>, upstream: &Upstream| all || named.contains(&upstream.mapping);
         let report = match output.format {
-            Format::Json => format!("{:#}\n", resolve_json(world, wanted)),
-            Format::Text => resolve_text(world, wanted, output.look(console)),
+            Format::Json => {
+                let documents = told.iter().map(|(name, world, named)| {
+                    (*name, resolve_json(world, |upstream| wanted(named, upstream)))
+                });
+                format!("{:#}\n", beside(documents))
+            }
+            Format::Text => below(told.iter().map(|(name, world, named)| {
+                let look = output.look(console);
+                (*name, resolve_text(world, |upstream| wanted(named, upstream), look))
+            })),
         };
         deliver(output, &report, console)?;
     }
-    let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
+    let empty = worlds.hold_nothing() && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }

@@ -26,7 +26,7 @@ pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use scope::Scope;
 pub use selection::{Preset, RuleSelection, UnknownRule};
-pub use session::{Judged, Policy, Session};
+pub use session::{Judged, Part, Policy, Session};
 pub use tally::Tally;
 pub use threshold::Threshold;
 pub use worlds::{Division, Plan};

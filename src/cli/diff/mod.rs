@@ -5,5 +5,5 @@ mod run;
 mod sides;
 
 pub(crate) use args::{Args, with_ranges};
-pub(crate) use run::{is_range, run};
+pub(crate) use run::{diffs, found_in, is_range, json, run};
 pub(crate) use sides::{Place, read_place};

@@ -42,6 +42,14 @@ pub(super) fn summary(
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    if resources.broken > 0 {
+        let broken = counted(resources.broken, "document");
+        let is = if resources.broken == 1 { "is" } else { "are" };
+        writeln!(
+            console.err,
+            "{broken} of others {is} not YAML, and not looked at; --check-yaml shows where"
+        )?;
+    }
     if judged.worlds.is_empty() {
         return tell_release("", world, console);
     }

@@ -6,14 +6,13 @@ use clap::{ArgMatches, Args};
 
 use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
-use crate::cli::shared::{Formats, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Formats, OutputArgs, WorldArgs, below, beside_text, deliver, pairs};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::rehearse::{Given, rotations};
+use crate::rehearse::{Given, Rotation, rotations};
 use crate::report::{rehearse_json, rehearse_text};
 use crate::source::read_bytes;
-use crate::world::World;
 
 /// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
 ///
@@ -85,22 +84,36 @@ pub(super) fn run(
     };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let mut world = |place| {
+    let mut side = |place| {
         let (documents, unreadable) = read_place(&args.world, &settings, place, console)?;
-        Ok::<_, Failure>((World::build(&documents, settings.clone()), unreadable))
+        Ok::<_, Failure>((args.world.session(documents, settings.clone()), unreadable))
     };
-    let (before, mut unreadable) = world(&args.before)?;
-    let (after, more) = world(&args.after)?;
+    let (before, mut unreadable) = side(&args.before)?;
+    let (after, more) = side(&args.after)?;
     unreadable.extend(more);
     let server = Given {
         chain: (pem(args.server_chain.as_deref())?, pem(args.server_chain_after.as_deref())?),
         trust: (pem(args.server_ca.as_deref())?, pem(args.server_ca_after.as_deref())?),
     };
-    let rotations = rotations(&before, &after, &server, console.now);
+    let pairs = pairs(&args.world, &before, &after, console)?;
+    let rotations = pairs.iter().map(|pair| {
+        let all = rotations(&pair.before, &pair.after, &server, console.now);
+        (pair.name.as_str(), all)
+    });
+    let rotations: Vec<(&str, Vec<Rotation>)> = rotations.collect();
     for output in &args.output.outputs {
         let report = match output.format {
-            Format::Text => rehearse_text(&rotations, output.look(console)),
-            Format::Json => rehearse_json(&rotations).map_err(std::io::Error::from)?,
+            Format::Text => {
+                let look = output.look(console);
+                below(rotations.iter().map(|(name, all)| (*name, rehearse_text(all, look))))
+            }
+            Format::Json => {
+                let mut documents = Vec::new();
+                for (name, all) in &rotations {
+                    documents.push((*name, rehearse_json(all).map_err(std::io::Error::from)?));
+                }
+                beside_text(documents)?
+            }
         };
         deliver(output, &report, console)?;
     }
@@ -108,7 +121,8 @@ pub(super) fn run(
     for sentence in &unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let has_gap = rotations.iter().any(|rotation| rotation.plan().way.is_none());
+    let mut all = rotations.iter().flat_map(|(_, all)| all);
+    let has_gap = all.any(|rotation| rotation.plan().way.is_none());
     Ok(match has_gap {
         _ if !unreadable.is_empty() => Exit::Failed,
         true => Exit::Found,

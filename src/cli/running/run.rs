@@ -40,7 +40,7 @@ pub(crate) fn run(
     for sentence in &input.unreadable {
         writeln!(console.err, "warning: {sentence}")?;
     }
-    let world = &input.world;
+    let world = &input.worlds.only()?;
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);
     }

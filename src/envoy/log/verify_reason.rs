@@ -108,7 +108,7 @@ const REASONS: &[VerifyReason] = &[
         "where there is one revocation list, one of every issuer in the chain is needed: the list of the issuer of the \
          certificate at that depth is missing",
         "put the lists of all CAs of the chain, root included, into `crl_secret` (or the server's CRL file), or none",
-        &["context-crl-without-ca", "crl-expired"],
+        &["crl-incomplete", "crl-expired"],
     ),
     reason(
         12,

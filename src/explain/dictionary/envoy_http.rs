@@ -121,7 +121,7 @@ pub(super) const ENTRIES: &[Entry] = &[
          TLS connection. Ambassador's Envoy has its certificates in files and knows no SDS: the line is from an Istio \
          sidecar or gateway, Consul Connect or Envoy Gateway in between",
         "look there, not at the TLSContext: `istioctl proxy-config secret POD`; does istiod answer, does the \
-         `credentialName` exist in the gateway's namespace, do the proxy's token and root still fit?",
+         `credentialName` exist in the gateway's namespace, and do the proxy's token and root still fit",
     )
     .weight(weight::CAUSE)
     .side(Side::Either)

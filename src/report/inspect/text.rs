@@ -66,7 +66,7 @@ impl Page {
     }
 
     fn subject(&mut self, subject: &Subject) {
-        let heading = one_line(&subject.origin.to_string());
+        let heading = one_line(&subject.title());
         let bold = self.look.style(Style::new().bold());
         let _ = writeln!(self.text, "{}", heading.style(bold));
         let chain = &subject.chain;
