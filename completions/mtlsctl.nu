@@ -80,7 +80,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -175,7 +179,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -247,7 +255,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -299,7 +311,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -352,7 +368,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl upgrade ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -424,7 +444,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl rehearse rotation ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -490,7 +514,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -565,7 +593,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -628,7 +660,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl explain ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -934,7 +970,11 @@ module completions {
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
     --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl diff ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]

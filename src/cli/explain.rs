@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, settle_or_show};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
 use crate::console::Console;

@@ -20,7 +20,8 @@ use crate::report::graph as report;
 use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
 
-use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, settle_or_show};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
 use crate::cli::shared::{Held, Opened, WorldArgs, tell_division};

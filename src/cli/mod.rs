@@ -30,9 +30,8 @@ use crate::cert::pem::{holds_private_key, without_private_keys};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::report::safe_lines;
 use bash::Bash;
-use shared::{ClosedPipe, GlobalArgs};
+use shared::{ClosedPipe, GlobalArgs, tell};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -64,7 +63,7 @@ enum Command {
 
 /// The whole command line, for scripts and pages that are generated from it.
 pub fn command() -> clap::Command {
-    help::with_pages(diff::with_ranges(Cli::command()))
+    help::with_candidates(help::with_pages(diff::with_ranges(Cli::command())), command)
 }
 
 /// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
@@ -134,15 +133,6 @@ pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
             tell(&failure, console);
             failure.exit()
         }
-    }
-}
-
-/// Says what could not be done, and what the user can do about it.
-fn tell(failure: &Failure, console: &mut Console<'_>) {
-    let shown = |text: &str| safe_lines(&without_private_keys(text));
-    let _ = writeln!(console.err, "error: {}", shown(&failure.to_string()));
-    if let Some(hint) = failure.hint() {
-        let _ = writeln!(console.err, "  help: {}", shown(&hint));
     }
 }
 

@@ -12,7 +12,8 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::{Upstream, World};
 
-use super::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, settle_or_show};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Formats, OutputArgs, deliver};
 use crate::cli::shared::{Held, WorldArgs};

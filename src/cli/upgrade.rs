@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{diffs, found_in, json};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, below, deliver, pairs};
 use crate::console::Console;
 use crate::diff::Rank;
@@ -89,7 +90,7 @@ pub(crate) fn run(
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
     let found = found_in(&pairs, &selection);
-    let diffs = diffs(&pairs, &found);
+    let diffs = diffs(&pairs, &found, ("", ""));
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Text => {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::cert::Phase;
+use crate::envoy::EnvoyVerdict;
 use crate::world::{
     Because, CertificateFacts, Dropped, Pem, PemFrom, Role, Tls, TlsMode, Upstream, Versions, World,
 };
 
 use super::difference::{Aspect, Difference, Rank};
 use super::place::place;
+use super::verdict;
 
 /// An upstream in its world.
 #[derive(Clone, Copy)]
@@ -26,6 +28,7 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
         found.route();
         found.tls(&old, &new);
         found.validity();
+        found.verdict();
     }
     found.differences.sort_by_key(|difference| (difference.rank, difference.aspect));
     found.differences
@@ -96,7 +99,7 @@ impl Found<'_> {
             self.versions(old, new);
             let (before, after) = (list(&old.ciphers), list(&new.ciphers));
             self.unless_equal(Aspect::Ciphers, before, after, Rank::Neutral);
-            let (before, after) = (list(&old.curves), list(&new.curves));
+            let (before, after) = self.curves(old, new);
             self.unless_equal(Aspect::Curves, before, after, Rank::Neutral);
         }
     }
@@ -141,6 +144,17 @@ impl Found<'_> {
         self.unless_equal(Aspect::Versions, range(was), range(is), rank);
     }
 
+    /// The groups; Envoy's own are named where the two sides have not the same Envoy.
+    fn curves(&self, old: &Tls, new: &Tls) -> (String, String) {
+        let version = |side: Side<'_>| side.world.settings.envoy();
+        let is_same = version(self.before) == version(self.after);
+        let told = |side, tls: &Tls| match tls.curves.is_empty() && !is_same {
+            true => verdict::default_groups(side, tls),
+            false => list(&tls.curves),
+        };
+        (told(self.before, old), told(self.after, new))
+    }
+
     /// Certificates that one side finds valid, and the other not: another moment, or another file.
     fn validity(&mut self) {
         let (before, after) = (phases(self.before), phases(self.after));
@@ -149,6 +163,25 @@ impl Found<'_> {
             let rank = Rank::of_change(*old == Phase::Valid, *new == Phase::Valid);
             self.unless_equal(Aspect::Validity, was.clone(), said.clone(), rank);
         }
+    }
+
+    /// Whether a peer with the same CAs takes the client certificate, where one side's does.
+    fn verdict(&mut self) {
+        let has = |aspect| self.differences.iter().any(|one| one.aspect == aspect);
+        let sides = (verdict::of(self.before), verdict::of(self.after));
+        let (Some(before), Some(after)) = sides else { return };
+        let is_accepted = |verdict: &EnvoyVerdict| *verdict == EnvoyVerdict::Accepted;
+        let (was, is) = (is_accepted(&before), is_accepted(&after));
+        // A certificate that has expired is told already.
+        if was == is || has(Aspect::Validity) {
+            return;
+        }
+        // The server's CAs are its own affair: other ones here may mean other ones there.
+        let rank = match has(Aspect::Trust) {
+            true => Rank::Neutral,
+            false => Rank::of_change(was, is),
+        };
+        self.add(Aspect::Verdict, verdict::told(&before), verdict::told(&after), rank);
     }
 }
 

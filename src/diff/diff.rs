@@ -3,12 +3,22 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, ObjectName};
-use crate::source::Sources;
 use crate::world::{Upstream, World};
 
 use super::compare::{Side, compare};
 use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
+
+/// One side of a comparison.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'w> {
+    /// Its world.
+    pub world: &'w World,
+    /// What `lint` finds in it.
+    pub findings: &'w [Diagnostic],
+    /// Where its files are; the same file of the other side is at the same path below its own root.
+    pub root: &'w str,
+}
 
 /// What a change does.
 #[derive(Debug)]
@@ -47,10 +57,8 @@ impl Change {
 
 impl<'w> Diff<'w> {
     /// Compares two worlds, and what `lint` finds in each.
-    pub fn of(
-        (before, found_before): (&'w World, &'w [Diagnostic]),
-        (after, found_after): (&'w World, &'w [Diagnostic]),
-    ) -> Self {
+    pub fn of(judged_before: Judged<'w>, judged_after: Judged<'w>) -> Self {
+        let (before, after) = (judged_before.world, judged_after.world);
         let (old, new) = (by_name(before), by_name(after));
         let mut changes = Vec::new();
         let mut unchanged = 0;
@@ -74,16 +82,14 @@ impl<'w> Diff<'w> {
             }
         }
         changes.sort_by_key(Change::rank);
-        let sources = |world: &'w World| -> &'w Sources { &world.sources };
-        let (was, is) = (sources(before), sources(after));
         Self {
             before,
             after,
             whole: configuration(before, after).into_iter().collect(),
             changes,
             unchanged,
-            new_findings: lacking(found_after, is, found_before, was),
-            gone_findings: lacking(found_before, was, found_after, is),
+            new_findings: lacking(judged_after, judged_before),
+            gone_findings: lacking(judged_before, judged_after),
         }
     }
 

@@ -46,6 +46,8 @@ pub enum Aspect {
     Sharing,
     /// Whether the certificates are valid at the moment in question.
     Validity,
+    /// What an Envoy that trusts the same CAs says to the client certificate.
+    Verdict,
 }
 
 /// Whether a difference is for the worse.
@@ -99,6 +101,7 @@ impl Aspect {
             Self::Curves => "curves",
             Self::Sharing => "shared",
             Self::Validity => "validity",
+            Self::Verdict => "verdict",
         }
     }
 }

@@ -4,25 +4,33 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::FindingKey;
-use crate::source::Sources;
 
-/// The findings of `of` that `others` lack; of equal ones, those that are too many.
-pub(super) fn lacking<'f>(
-    of: &'f [Diagnostic],
-    sources: &Sources,
-    others: &[Diagnostic],
-    other_sources: &Sources,
-) -> Vec<&'f Diagnostic> {
+use super::diff::Judged;
+
+/// The findings of `of` that `others` lacks; of equal ones, those that are too many.
+pub(super) fn lacking<'w>(of: Judged<'w>, others: Judged<'w>) -> Vec<&'w Diagnostic> {
     let mut known: HashMap<FindingKey, usize> = HashMap::new();
-    for found in others {
-        *known.entry(FindingKey::of(found, other_sources)).or_default() += 1;
+    for found in others.findings {
+        *known.entry(key(found, others)).or_default() += 1;
     }
-    let is_new = |found: &&Diagnostic| match known.get_mut(&FindingKey::of(found, sources)) {
+    let is_new = |found: &&Diagnostic| match known.get_mut(&key(found, of)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false
         }
         _ => true,
     };
-    of.iter().filter(is_new).collect()
+    of.findings.iter().filter(is_new).collect()
+}
+
+/// What is known of a finding on either side: a file goes by its path below the root of its side.
+fn key(found: &Diagnostic, side: Judged<'_>) -> FindingKey {
+    let mut key = FindingKey::of(found, &side.world.sources);
+    if found.object.is_none() {
+        let source = side.world.sources.get(found.primary.span.source);
+        let path = source.path_in_tree();
+        let below = path.strip_prefix(side.root).map(|rest| rest.trim_start_matches('/'));
+        key.object = below.unwrap_or(&path).to_owned();
+    }
+    key
 }

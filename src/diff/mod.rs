@@ -9,6 +9,7 @@ mod diff;
 mod difference;
 mod findings;
 mod place;
+mod verdict;
 
-pub use diff::{Change, Diff};
+pub use diff::{Change, Diff, Judged};
 pub use difference::{Aspect, Difference, Rank};

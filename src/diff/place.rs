@@ -40,7 +40,9 @@ fn field(settings: &TlsSettings, aspect: Aspect) -> Option<Span> {
         span(first).or_else(|| span(second))
     };
     match aspect {
-        Aspect::Certificate | Aspect::Validity => text(&settings.secret, &settings.cert_chain_file),
+        Aspect::Certificate | Aspect::Validity | Aspect::Verdict => {
+            text(&settings.secret, &settings.cert_chain_file)
+        }
         Aspect::Key => text(&settings.secret, &settings.private_key_file),
         Aspect::Trust => text(&settings.ca_secret, &settings.cacert_chain_file)
             .or_else(|| text(&settings.secret, &None)),

@@ -11,18 +11,8 @@ use super::align::Placement;
 use super::block::read_block;
 use super::explain::explain;
 use super::problem::{Problem, ProblemKind};
-use super::tape::Tape;
-use super::tree::{Comment, Style, Tree, Value};
-
-/// Levels of nesting that are read; Kubernetes objects stay far below.
-pub(super) const MAX_DEPTH: usize = 100;
-
-/// Keys, values and items that are read of one document; each takes some 60 bytes. The API server
-/// takes objects of 3 MiB, so only a long `List` comes near.
-pub(super) const MAX_VALUES: usize = 5_000_000;
-
-/// Bytes that are read of one document.
-pub(super) const MAX_BYTES: usize = 256 << 20;
+use super::tape::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Style, Tape, Value};
+use super::tree::{Comment, Tree};
 
 /// What a comment for mtlsctl begins with.
 const ADDRESS: &str = "mtlsctl:";

@@ -5,7 +5,8 @@ use crate::source::Source;
 use super::embedded::embedded_documents;
 use super::field::Field;
 use super::split::{Slice, split};
-use super::tree::{Style, Tree, Value};
+use super::tape::{Style, Value};
+use super::tree::Tree;
 
 /// The only text whose own comments are read.
 const EMBEDDED: &str = "getambassador.io/config";

@@ -6,11 +6,21 @@ use std::collections::hash_map::Entry;
 use crate::source::{SourceId, Span};
 
 use super::scalar::key;
-use super::tape::Tape;
-use super::tree::{DuplicateKey, Style, Value};
+use super::tape::{Style, Tape, Value};
 
 /// Mappings up to this many keys are compared key by key, larger ones through a set.
 const FEW_KEYS: usize = 12;
+
+/// A key that stands twice in one mapping; `kubectl` takes the later value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key, resolved (`y` and `true` are the same key).
+    pub key: String,
+    /// Where it stands first.
+    pub first: Span,
+    /// Where it stands again.
+    pub second: Span,
+}
 
 /// All keys of a document that repeat an earlier one of their mapping.
 pub(super) fn duplicates(source: SourceId, tape: &Tape<'_>) -> Vec<DuplicateKey> {

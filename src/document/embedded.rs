@@ -5,7 +5,8 @@ use crate::source::Source;
 use super::align::Placement;
 use super::field::Field;
 use super::problem::{Problem, ProblemKind};
-use super::tree::{Style, Tree};
+use super::tape::Style;
+use super::tree::Tree;
 
 /// Parses the documents inside a string value; `visit` gets each of them in order.
 ///

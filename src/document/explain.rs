@@ -5,8 +5,8 @@ use granit_parser::{ErrorKind, ScanError};
 use crate::source::SourceId;
 
 use super::align::Placement;
-use super::build::MAX_DEPTH;
 use super::problem::{Problem, ProblemKind};
+use super::tape::MAX_DEPTH;
 
 /// The problem that an error of the parser stands for, with its place in the source.
 pub(super) fn explain(

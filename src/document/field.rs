@@ -8,7 +8,8 @@ use crate::source::Span;
 
 use super::located::Located;
 use super::scalar::{Scalar, key, resolve};
-use super::tree::{Style, Tree, Value};
+use super::tape::{Style, Value};
+use super::tree::Tree;
 
 /// Levels of `<<` inside `<<` that are followed.
 const MAX_MERGE_DEPTH: u32 = 16;
@@ -60,6 +61,13 @@ impl<'t> Entries<'t> {
         };
         let keys = self.list.iter().enumerate().skip(uncounted);
         self.places.extend(keys.map(|(at, entry)| (entry.key.clone(), at)));
+    }
+}
+
+impl Tree<'_> {
+    /// The document's value; `None` where it is empty.
+    pub fn root(&self) -> Option<Field<'_>> {
+        (!self.nodes.is_empty()).then(|| Field::root(self))
     }
 }
 

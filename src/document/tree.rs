@@ -1,13 +1,11 @@
 //! One parsed document as a flat tape of nodes in reading order.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::source::{SourceId, Span};
 
-use super::duplicates::duplicates;
-use super::field::Field;
-use super::tape::Tape;
+use super::duplicates::{DuplicateKey, duplicates};
+use super::tape::{Node, Tape, Value};
 
 /// How many values of one document may be looked at through aliases and merge keys.
 pub(super) const MAX_ALIAS_STEPS: u32 = 1_000_000;
@@ -33,59 +31,10 @@ pub struct Comment {
     pub span: Span,
 }
 
-/// A key that stands twice in one mapping; `kubectl` takes the later value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DuplicateKey {
-    /// The key, resolved (`y` and `true` are the same key).
-    pub key: String,
-    /// Where it stands first.
-    pub first: Span,
-    /// Where it stands again.
-    pub second: Span,
-}
-
-/// One entry of the tape; the children of a collection follow it directly.
-#[derive(Debug, PartialEq)]
-pub(super) struct Node<'s> {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    /// Index of the first node after this one's children.
-    pub(super) next: u32,
-    pub(super) value: Value<'s>,
-}
-
-#[derive(Debug, PartialEq)]
-pub(super) enum Value<'s> {
-    Scalar {
-        text: Cow<'s, str>,
-        style: Style,
-        tag: Option<Box<str>>,
-    },
-    Sequence,
-    /// Children alternate: key, value, key, value.
-    Mapping,
-    /// The index of the node it stands for.
-    Alias(u32),
-}
-
-/// How a scalar was written, as far as it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    Plain,
-    Quoted,
-    Literal,
-    Folded,
-}
-
 impl<'s> Tree<'s> {
     pub(super) fn of(source: SourceId, tape: Tape<'s>, comments: Vec<Comment>) -> Self {
         let duplicates = duplicates(source, &tape);
         Self { source, nodes: tape.nodes, duplicates, comments, alias_steps: Cell::new(0) }
-    }
-
-    /// The document's value; `None` where it is empty.
-    pub fn root(&self) -> Option<Field<'_>> {
-        (!self.nodes.is_empty()).then(|| Field::root(self))
     }
 
     /// How many values of one document may be looked at through aliases and merge keys.

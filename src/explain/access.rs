@@ -1,7 +1,7 @@
 //! The fields of an access log's line: status, flags, details; in Ambassador's, Istio's, JSON's and other forms.
 
-use super::clean::Cleaned;
 use super::dictionary::Flag;
+use crate::explain::matching::clean::Cleaned;
 
 /// What an access log says of a request or connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,8 +119,8 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clean::clean;
     use super::*;
+    use crate::explain::matching::clean::clean;
 
     fn read(text: &str) -> (Option<u16>, Vec<&'static str>) {
         access(&clean(text)).map(|found| (found.status, found.flags)).unwrap_or_default()

@@ -7,7 +7,7 @@ use crate::rule::ALL;
 use crate::source::Span;
 use crate::world::{ContextId, ContextState, Upstream, World};
 
-use super::said::Said;
+use crate::explain::matching::said::Said;
 
 /// An object of the manifests that a line names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::envoy::{Alert, Decoded};
 
-use super::clean::Cleaned;
+use crate::explain::matching::clean::Cleaned;
 
 /// A code, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -310,8 +310,8 @@ fn loose_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clean::clean;
     use super::*;
+    use crate::explain::matching::clean::clean;
 
     fn names(text: &str) -> Vec<String> {
         codes(&clean(text)).iter().map(|code| code.decoded.name()).collect()

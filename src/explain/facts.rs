@@ -1,7 +1,7 @@
 //! What a line tells beside its cause: which side speaks, when, and about which upstream.
 
-use super::clean::Cleaned;
-use super::entry::Side;
+use crate::explain::matching::clean::Cleaned;
+use crate::explain::matching::entry::Side;
 
 /// What surrounds the cause.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

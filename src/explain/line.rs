@@ -6,15 +6,15 @@ use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
 
 use super::access::{Access, access};
 use super::alerts;
-use super::clean::{Cleaned, clean};
 use super::codes::{Code, Form, codes};
 use super::dictionary::{Flag, Status, look_up};
-use super::entry::{Grade, Side, weight};
 use super::facts::{Facts, facts};
 use super::listener;
 use super::moment::moment;
-use super::said::Said;
-use super::secrecy::hide;
+use crate::explain::matching::clean::{Cleaned, clean};
+use crate::explain::matching::entry::{Grade, Side, weight};
+use crate::explain::matching::said::Said;
+use crate::explain::matching::secrecy::hide;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

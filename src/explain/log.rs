@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Read};
 
 use super::line::read;
-use super::said::Said;
 use super::shape::shape;
 use super::sieve;
+use crate::explain::matching::said::Said;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 1 << 20;
@@ -121,7 +121,9 @@ impl Scan {
     }
 
     fn line(&mut self, bytes: &[u8]) {
-        let line = String::from_utf8_lossy(&bytes[..bytes.len().min(super::clean::LONGEST)]);
+        let line = String::from_utf8_lossy(
+            &bytes[..bytes.len().min(crate::explain::matching::clean::LONGEST)],
+        );
         let shape = shape(&line);
         let place = match self.shapes.get(&shape) {
             Some(place) => *place,

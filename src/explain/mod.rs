@@ -3,24 +3,20 @@
 mod access;
 mod alerts;
 mod bearing;
-mod clean;
 mod codes;
 pub mod dictionary;
-mod entry;
 mod facts;
 mod line;
 mod listener;
 mod log;
+mod matching;
 mod moment;
-mod pattern;
-mod said;
-mod secrecy;
 mod shape;
 mod sieve;
 
 pub use bearing::{Bearing, Named, bearing};
-pub use entry::{Entry, Grade, Side};
 pub use line::{Reading, read, shown};
 pub use log::{Cause, LogReading, read_log};
-pub use said::Said;
-pub use secrecy::hide;
+pub use matching::entry::{Entry, Grade, Side};
+pub use matching::said::Said;
+pub use matching::secrecy::hide;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::dictionary::entries;
-use super::entry::weight;
+use crate::explain::matching::entry::weight;
 
 /// So many words are sought at a time: vector instructions find no more at once, and several fast
 /// passes over what lies in the cache are quicker than one automaton.

@@ -6,9 +6,10 @@ use crate::diagnostic::{Diagnostic, ObjectName, Severity};
 use crate::source::Span;
 use crate::world::{ActiveHost, ContextId, FreezeCause, Upstream, World};
 
-use super::graph::{Graph, NodeId};
-use super::node::{Node, NodeKind};
+use super::graph::Graph;
+use super::node::{Node, NodeId, NodeKind};
 use super::probed::Probed;
+use super::reads::Reads;
 use super::trail::{Mode, Trail};
 
 /// Which trails are wanted.
@@ -53,7 +54,7 @@ pub fn graph<'f>(world: &World, findings: &'f [Diagnostic], wanted: &Wanted<'_>)
 pub(super) struct Builder<'w, 'f> {
     pub(super) world: &'w World,
     pub(super) graph: Graph<'f>,
-    pub(super) contexts: HashMap<ContextId, super::sources::Reads>,
+    pub(super) contexts: HashMap<ContextId, Reads>,
     by_object: HashMap<&'f ObjectName, Vec<usize>>,
 }
 
@@ -170,10 +171,4 @@ impl<'w, 'f> Builder<'w, 'f> {
         self.graph.trails = trails;
         self.graph
     }
-}
-
-/// An id made of parts that may hold anything.
-pub(super) fn id(kind: &str, parts: &[&str]) -> String {
-    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F"));
-    std::iter::once(kind.to_owned()).chain(escaped).collect::<Vec<_>>().join("/")
 }

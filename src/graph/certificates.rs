@@ -7,8 +7,8 @@ use crate::diagnostic::{Severity, counted};
 use crate::world::{Credential, Role};
 
 use super::build::Builder;
-use super::graph::{EdgeKind, NodeId};
-use super::node::NodeKind;
+use super::graph::EdgeKind;
+use super::node::{NodeId, NodeKind, id};
 
 /// Longer lists of trust anchors are shown as one node: a system's bundle has more than a hundred.
 const MOST_ANCHORS: usize = 4;
@@ -61,7 +61,7 @@ impl Builder<'_, '_> {
             (true, Some(name)) => name.clone(),
             (true, None) => "no name".to_owned(),
         };
-        let id = super::build::id("certificate", &[&certificate.fingerprint()]);
+        let id = id("certificate", &[&certificate.fingerprint()]);
         self.thing(NodeKind::Certificate, id, title, severity, facts)
     }
 

@@ -4,12 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::node::{Node, NodeKind};
+use super::node::{Node, NodeId, NodeKind};
 use super::trail::Trail;
-
-/// Index of a node among [`Graph::nodes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub usize);
 
 /// A directed edge: trust passes from one node to the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

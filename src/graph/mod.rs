@@ -8,13 +8,14 @@ mod certificates;
 mod graph;
 mod node;
 mod probed;
+mod reads;
 mod sources;
 mod terminations;
 mod trail;
 mod upstreams;
 
 pub use build::{Wanted, graph};
-pub use graph::{Edge, EdgeKind, Graph, NodeId};
-pub use node::{Node, NodeKind};
+pub use graph::{Edge, EdgeKind, Graph};
+pub use node::{Node, NodeId, NodeKind};
 pub use probed::{ProbeVerdict, Probed, ProbedError, probed};
 pub use trail::{Mode, Trail};

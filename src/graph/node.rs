@@ -3,6 +3,10 @@
 use crate::diagnostic::{ObjectName, Severity};
 use crate::source::Span;
 
+/// Index of a node among [`Graph::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
 /// One node of the graph.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -88,4 +92,10 @@ impl Node {
             (NodeKind::Host, _) => "Host",
         }
     }
+}
+
+/// An id made of parts that may hold anything.
+pub(super) fn id(kind: &str, parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F"));
+    std::iter::once(kind.to_owned()).chain(escaped).collect::<Vec<_>>().join("/")
 }

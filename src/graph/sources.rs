@@ -5,27 +5,10 @@ use crate::world::{
     Context, ContextId, ContextOrigin, ContextState, Material, Role, TrailEnd, World,
 };
 
-use super::build::{Builder, id};
-use super::graph::{EdgeKind, NodeId};
-use super::node::NodeKind;
-
-/// What a context reads.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Reads {
-    /// The context's own node, once it is known.
-    node: Option<NodeId>,
-    /// Secrets and files.
-    pub(super) sources: Vec<NodeId>,
-    /// Certificates in them.
-    pub(super) certificates: Vec<NodeId>,
-}
-
-impl Reads {
-    /// Sources and certificates.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
-        self.sources.iter().chain(&self.certificates).copied()
-    }
-}
+use super::build::Builder;
+use super::graph::EdgeKind;
+use super::node::{NodeId, NodeKind, id};
+use super::reads::Reads;
 
 impl Builder<'_, '_> {
     /// The node of a context, joined to all that it reads.

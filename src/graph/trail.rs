@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 
-use super::graph::NodeId;
+use super::node::NodeId;
 use super::probed::Probed;
 
 /// How one Mapping's upstream, or one Host, is trusted.

@@ -3,10 +3,10 @@
 use crate::resource::{Mapping, MappingKind};
 use crate::world::{BadContext, ContextId, Dropped, Reference, Tls, TlsMode, Upstream};
 
-use super::build::{Builder, id};
-use super::graph::{EdgeKind, NodeId};
-use super::node::NodeKind;
-use super::sources::Reads;
+use super::build::Builder;
+use super::graph::EdgeKind;
+use super::node::{NodeId, NodeKind, id};
+use super::reads::Reads;
 use super::trail::{Mode, Trail};
 
 impl Builder<'_, '_> {

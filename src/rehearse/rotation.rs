@@ -1,6 +1,6 @@
 //! What rotates for one context: taken from two worlds, and from what is known of the server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::OffsetDateTime;
 
@@ -17,6 +17,9 @@ pub struct Given {
     pub chain: (Option<Vec<u8>>, Option<Vec<u8>>),
     /// The CAs it verifies client certificates with.
     pub trust: (Option<Vec<u8>>, Option<Vec<u8>>),
+    /// What the server of each upstream presents now, or why that is not known; counts where `chain`
+    /// says nothing of now. Upstreams that were not asked are absent.
+    pub live: BTreeMap<ObjectName, Result<Vec<u8>, String>>,
 }
 
 /// A rotation, as one context meets it.
@@ -101,11 +104,20 @@ fn rotation(
         });
         contents
     };
-    let server = |(before, after): &(Option<Vec<u8>>, Option<Vec<u8>>)| Contents {
-        before: before.clone(),
+    let server = |before: Option<&Vec<u8>>, after: &Option<Vec<u8>>| Contents {
+        before: before.cloned(),
         both: None,
-        after: after.clone().or_else(|| before.clone()),
+        after: after.as_ref().or(before).cloned(),
     };
+    let seen: BTreeSet<&Vec<u8>> = match &given.chain.0 {
+        Some(chain) => BTreeSet::from([chain]),
+        None => {
+            let asked = upstreams.iter().filter_map(|name| given.live.get(name)?.as_ref().ok());
+            asked.collect()
+        }
+    };
+    let servers: Vec<Contents> =
+        seen.into_iter().map(|chain| server(Some(chain), &given.chain.1)).collect();
     let context = before.context(old);
     let settings = &context.settings;
     let curves = settings.ecdh_curves.iter().flat_map(|list| list.value.iter());
@@ -116,8 +128,8 @@ fn rotation(
         key: held(Role::PrivateKey),
         trust: with_both(held(Role::TrustedCa)),
         revocation: held(Role::Crl),
-        server: server(&given.chain),
-        server_trust: with_both(server(&given.trust)),
+        servers,
+        server_trust: with_both(server(given.trust.0.as_ref(), &given.trust.1)),
         tls,
         version: before.settings.envoy(),
         now,
@@ -128,10 +140,16 @@ fn rotation(
             unknown.push(sentence.to_owned());
         }
     };
+    let is_asked = upstreams.iter().any(|name| given.live.contains_key(name));
     lacks(
-        scene.server.before.is_none(),
-        "the server's chain is not given (--server-chain): whether Envoy accepts it is unknown",
+        scene.servers.is_empty() && !is_asked,
+        "the server's chain is not given (--server-chain, --live): whether Envoy accepts it is unknown",
     );
+    for name in &upstreams {
+        if let Some(Err(why)) = given.live.get(name) {
+            lacks(true, &format!("the server of {name} has shown no chain: {why}"));
+        }
+    }
     lacks(
         scene.server_trust.before.is_none(),
         "the server's CAs are not given (--server-ca): whether it accepts the client certificate is unknown",
@@ -175,7 +193,7 @@ fn steps(context: &Context, scene: &Scene) -> Vec<Step> {
             }
         }
     }
-    if scene.server.rotates() {
+    if scene.servers.iter().any(Contents::rotates) {
         add(Part::Server, "the server's certificate".to_owned(), false);
     }
     if scene.server_trust.rotates() {

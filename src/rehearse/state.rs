@@ -42,6 +42,8 @@ pub enum Break {
     Envoy(String),
     /// The server rejects Envoy's certificate, if it verifies as Envoy does.
     Server(String),
+    /// Nobody can say whether the handshake works; why.
+    Unknown(String),
 }
 
 /// All contents of one place.
@@ -62,7 +64,8 @@ pub(super) struct Scene {
     pub(super) key: Contents,
     pub(super) trust: Contents,
     pub(super) revocation: Contents,
-    pub(super) server: Contents,
+    /// One for each chain that a server presents.
+    pub(super) servers: Vec<Contents>,
     pub(super) server_trust: Contents,
     pub(super) tls: OfferedTls,
     pub(super) version: EnvoyVersion,
@@ -133,38 +136,48 @@ impl Scene {
             revocation.map(|bytes| source("the revocation lists", bytes)),
             self.version,
         );
-        match (loaded, self.server.at(state.of(Part::Server))) {
-            (Err(verdict), _) => {
+        match loaded {
+            Err(verdict) => {
                 breaks.push(Break::Configuration(verdict.reason().unwrap_or_default().to_owned()));
             }
-            (Ok(context), Some(chain)) => {
+            Ok(context) => {
                 let context = context.with_tls(self.tls.clone());
-                if let Some(why) = refusal(&context, chain, self.now) {
-                    breaks.push(Break::Envoy(why));
+                let stage = state.of(Part::Server);
+                let chains = self.servers.iter().filter_map(|server| server.at(stage));
+                for chain in chains {
+                    match refusal(&context, chain, self.now, Break::Envoy) {
+                        Some(one) if !breaks.contains(&one) => breaks.push(one),
+                        _ => {}
+                    }
                 }
             }
-            (Ok(_), None) => {}
         }
         let asked = (self.server_trust.at(state.of(Part::ServerTrust)), certificate);
         if let (Some(trust), Some(certificate)) = asked {
             let context =
                 ValidationContext::load(Some(source("its CAs", trust)), None, self.version);
-            let why = match context {
+            breaks.extend(match context {
                 Ok(context) => {
-                    refusal(&context.with_purpose(Purpose::Client), certificate, self.now)
+                    let context = context.with_purpose(Purpose::Client);
+                    refusal(&context, certificate, self.now, Break::Server)
                 }
-                Err(verdict) => Some(verdict.to_string()),
-            };
-            breaks.extend(why.map(Break::Server));
+                Err(verdict) => Some(Break::Server(verdict.to_string())),
+            });
         }
         breaks
     }
 }
 
 /// Why a chain is refused, if it is.
-fn refusal(context: &ValidationContext, chain: &[u8], now: OffsetDateTime) -> Option<String> {
+fn refusal(
+    context: &ValidationContext,
+    chain: &[u8],
+    now: OffsetDateTime,
+    by: fn(String) -> Break,
+) -> Option<Break> {
     match context.verify(&Chain::from_pem(chain), now) {
         EnvoyVerdict::Accepted => None,
-        verdict => Some(verdict.to_string()),
+        EnvoyVerdict::Unknown { why } => Some(Break::Unknown(why)),
+        verdict => Some(by(verdict.to_string())),
     }
 }

@@ -1,10 +1,10 @@
 //! One file per rule, in folders by subject. This file is written by `UPDATE=1 cargo test`.
 
 mod certainty;
+mod check;
 mod consul;
 mod context;
 mod document;
-mod findings;
 mod fixable;
 mod host;
 mod istio;
@@ -12,15 +12,12 @@ mod mapping;
 mod module;
 mod mount;
 mod object;
-mod proposal;
-mod rule;
 mod secret;
 mod shared;
 
 pub use certainty::certainty;
-pub use findings::{Finding, Findings, Place};
+pub use check::{Finding, Findings, Place, Rule};
 pub use fixable::fixable;
-pub use rule::Rule;
 
 /// All rules, by id.
 #[rustfmt::skip]

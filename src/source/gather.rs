@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::Origin;
 use super::globs::PathGlobs;
+use super::path::shown;
 use super::read::{read_file_into, read_text, reason};
 
 /// What no manifest is in although `kubectl apply -R` would look: Git's own folder, and the
@@ -205,11 +206,4 @@ fn place(error: &ignore::Error) -> Option<&Path> {
 pub fn is_manifest_name(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))
-}
-
-/// A path as reports show it: `/` between its parts, without a leading `./`.
-pub fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    text.strip_prefix("./").map(ToOwned::to_owned).unwrap_or(text)
 }

@@ -13,15 +13,13 @@ mod source;
 mod span;
 
 pub use extract::{Extract, PassedOver};
-pub use gather::{
-    FoundFile, Listing, Selection, Unreadable, is_manifest_name, list, read_each, shown,
-};
+pub use gather::{FoundFile, Listing, Selection, Unreadable, is_manifest_name, list, read_each};
 pub use globs::{PathGlobs, valid_glob};
 pub use origin::{Origin, STDIN};
-pub use path::{absolute, common_folder, joined, relative};
+pub use path::{absolute, common_folder, joined, relative, shown};
 pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
-pub use revision::{FileChange, GitError, Revision, changes};
+pub use revision::{FileChange, GitError, Revision, changes, head};
 pub(crate) use said::first_line;
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::gather::shown;
+use super::path::shown;
 
 /// Where a text comes from. The order is that in which texts are read into a world.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -134,6 +134,19 @@ fn object(rest: &mut &[u8]) -> Result<Option<String>, GitError> {
     Ok(kind.ends_with(" blob").then(|| String::from_utf8(bytes.to_vec()).ok()).flatten())
 }
 
+/// The commit that is checked out; before the first one, a tree without files.
+///
+/// # Errors
+/// [`GitError`]: no repository.
+pub fn head() -> Result<String, GitError> {
+    let verified = git(Command::new("git").args(["rev-parse", "--verify", "--quiet", "HEAD"]), b"");
+    if verified.is_ok() {
+        return Ok("HEAD".to_owned());
+    }
+    let empty = git(Command::new("git").args(["hash-object", "-t", "tree", "--stdin"]), b"")?;
+    Ok(String::from_utf8_lossy(&empty).trim().to_owned())
+}
+
 /// Runs git with an input and gives what it writes.
 fn git(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
     let not_run = |error: std::io::Error| GitError::NotRun(reason(&error));

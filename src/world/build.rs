@@ -7,19 +7,14 @@ use crate::document::Relevance;
 use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
 use crate::source::{Origin, Sources};
 
-use super::freeze::{Freeze, FreezeCause};
 use super::mount::Mounts;
-use super::order::{Storage, store};
-use super::secret_scope::Namespacing;
-use super::world::{Storages, World};
-use crate::world::context::ContextTable;
-use crate::world::context::{ContextId, ContextOrigin};
-use crate::world::context::{HostSetup, Hosts};
-use crate::world::installation::Installation;
+use super::world::World;
+use crate::world::context::{
+    ContextId, ContextOrigin, ContextTable, Freeze, FreezeCause, HostSetup, Hosts,
+};
+use crate::world::installation::{Installation, Storage, Storages, store};
 use crate::world::premise::{Horizon, Settings};
-use crate::world::secret::PodFiles;
-use crate::world::secret::SecretStore;
-use crate::world::secret::select_secrets;
+use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
 use crate::world::upstream::Traffic;
 use crate::world::{Behaviour, Profile};
 
@@ -221,7 +216,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
     let ingest = settings.ingest;
     let mut mappings = Storage::default();
     // Each kind is filed by itself; indices are those of the list that they share.
-    for kind in KINDS {
+    for kind in MappingKind::IN_CLUSTER_ORDER {
         let members: Vec<usize> = (0..resources.mappings.len())
             .filter(|&index| resources.mappings[index].kind == kind)
             .collect();
@@ -249,16 +244,6 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
     }
 }
 
-/// Mapping kinds in the order in which Emissary makes their clusters.
-pub(super) const KINDS: [MappingKind; 6] = [
-    MappingKind::TracingService,
-    MappingKind::RateLimitService,
-    MappingKind::LogService,
-    MappingKind::AuthService,
-    MappingKind::Mapping,
-    MappingKind::TcpMapping,
-];
-
 impl SecretStore<'_> {
     /// Secrets that something in the input will make.
     pub(super) fn promised(&self) -> Vec<(String, String)> {
@@ -283,17 +268,4 @@ fn unreadable_annotations(resources: &Resources) -> impl Iterator<Item = Freeze>
         })
     };
     resources.refusals.iter().filter_map(of_one)
-}
-
-/// A crash, as a freeze.
-pub(super) fn crash(resources: &Resources, mapping: usize, reason: String) -> Freeze {
-    let mapping = &resources.mappings[mapping];
-    let place = mapping.service.as_ref().map(|service| service.span);
-    Freeze {
-        object: mapping.object.identity(),
-        place: place.or_else(|| Some(mapping.object.place())),
-        cause: FreezeCause::Crash,
-        reason,
-        context: None,
-    }
 }

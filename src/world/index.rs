@@ -1,10 +1,10 @@
-//! Ways from names to what carries them, so that no rule has to go through everything.
+//! Name-to-object indexes, so that no rule has to go through everything.
 
 use std::collections::HashMap;
 
-use super::world::World;
-use crate::world::context::ContextId;
-use crate::world::upstream::{BadContext, Reference};
+use crate::resource::Resources;
+use crate::world::context::{ActiveHost, ContextId};
+use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
 
 /// Built once, on first use, when the world does not change any more.
 #[derive(Debug, Default)]
@@ -19,23 +19,28 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn of(world: &World) -> Self {
+    pub(super) fn of(
+        resources: &Resources,
+        names: &[(String, ContextId)],
+        (upstreams, clusters): (&[Upstream], &[Cluster]),
+        hosts: &[ActiveHost],
+    ) -> Self {
         let mut index = Self::default();
-        for (at, secret) in world.resources.secrets.iter().enumerate() {
+        for (at, secret) in resources.secrets.iter().enumerate() {
             let object = &secret.object;
             // The later one of two counts.
             index.secrets.insert(key(object.namespace(), &object.name), at);
         }
-        for (at, service) in world.resources.services.iter().enumerate() {
+        for (at, service) in resources.services.iter().enumerate() {
             let object = &service.object;
             let known = index.services.entry(key(object.namespace(), &object.name));
             known.or_default().push(at);
         }
-        for (name, id) in &world.names {
+        for (name, id) in names {
             index.contexts.entry(name.clone()).or_insert(*id);
         }
-        for (at, upstream) in world.upstreams.iter().enumerate() {
-            let context = upstream.cluster.and_then(|cluster| world.cluster(cluster).context);
+        for (at, upstream) in upstreams.iter().enumerate() {
+            let context = upstream.cluster.and_then(|cluster| clusters[cluster.0].context);
             if let Some(id) = context {
                 index.users.entry(id).or_default().push(at);
             }
@@ -49,7 +54,7 @@ impl Index {
                 _ => {}
             }
         }
-        for (at, host) in world.hosts.iter().enumerate() {
+        for (at, host) in hosts.iter().enumerate() {
             if let Some(id) = host.context {
                 index.terminating.entry(id).or_default().push(at);
             }

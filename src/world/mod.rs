@@ -6,36 +6,37 @@
 mod build;
 mod context;
 mod credential;
-mod freeze;
 mod index;
 mod installation;
 mod istio;
 mod mount;
-mod order;
 mod premise;
 mod question;
 mod secret;
-mod secret_scope;
 mod upstream;
 mod world;
 
 pub use context::{
     ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
-    Material, SecretUse,
+    Freeze, FreezeCause, Material, SecretUse,
 };
 pub use credential::{Credential, Role};
-pub use freeze::{Freeze, FreezeCause};
-pub use installation::{Installation, Restriction, StatedRelease, Watched, is_connector};
+pub use installation::{
+    Installation, Restriction, Shadowed, StatedRelease, Stored, Watched, is_connector,
+};
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
 pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
-pub use order::{Shadowed, Stored};
 pub use premise::{Behaviour, Completeness, External, FilePolicy, Horizon, Profile, Settings};
-pub use question::{CONNECT_TIMEOUT_MS, DnsFamily, HostFault, HostFaultKind};
-pub use secret::{Connector, Found, SecretLookup, WriteFault, withheld};
-pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};
+pub use question::{
+    Because, CONNECT_TIMEOUT_MS, CertificateFacts, ContextName, Destination, DnsFamily, HostFault,
+    HostFaultKind, Named, Pem, PemFrom, Tls, TlsMode, Versions,
+};
+pub use secret::{
+    Connector, Found, ISTIO_SECRET, SecretLookup, SecretReference, WriteFault, split_reference,
+    withheld,
+};
 pub use upstream::{
-    BadContext, Because, CertificateFacts, Cluster, ClusterId, ContextName, Destination, Dropped,
-    Effective, Malformed, Named, Pem, PemFrom, Reference, ServiceAddress, Tls, TlsMode, Upstream,
-    Versions, has_scheme, is_same_host,
+    BadContext, Cluster, ClusterId, Dropped, Effective, Malformed, Reference, ServiceAddress,
+    Upstream, has_scheme, is_same_host,
 };
 pub use world::{Filing, World};

@@ -7,15 +7,11 @@ use crate::diagnostic::ObjectName;
 use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
 use crate::source::{Sources, Span};
 
-use super::freeze::{Freeze, FreezeCause};
 use super::index::Index;
-use super::order::Storage;
-use super::secret_scope::SecretReference;
-use crate::world::context::ActiveHost;
-use crate::world::context::{Context, ContextId, ContextOrigin};
-use crate::world::installation::Installation;
+use crate::world::context::{ActiveHost, Context, ContextId, ContextOrigin, Freeze, FreezeCause};
+use crate::world::installation::{Installation, Storage, Storages};
 use crate::world::premise::Settings;
-use crate::world::secret::EVERYWHERE;
+use crate::world::secret::{EVERYWHERE, SecretReference};
 use crate::world::upstream::{Cluster, ClusterId};
 use crate::world::upstream::{Effective, Upstream};
 
@@ -56,16 +52,6 @@ pub struct World {
     pub(super) credentials: std::sync::OnceLock<super::credential::Credentials>,
 }
 
-/// How the objects of each kind were filed.
-#[derive(Debug, Default)]
-pub(super) struct Storages {
-    pub(super) contexts: Storage,
-    pub(super) mappings: Storage,
-    pub(super) hosts: Storage,
-    pub(super) modules: Storage,
-    pub(super) resolvers: Storage,
-}
-
 /// Objects of one kind that lost their place, or never had one.
 #[derive(Debug, Clone, Copy)]
 pub struct Filing<'w> {
@@ -81,7 +67,10 @@ pub struct Filing<'w> {
 
 impl World {
     pub(super) fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(self))
+        self.index.get_or_init(|| {
+            let traffic = (&self.upstreams[..], &self.clusters[..]);
+            Index::of(&self.resources, &self.names, traffic, &self.hosts)
+        })
     }
 
     /// The context of that index.

@@ -5,8 +5,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use mtlsctl::probe::{Envoy, Mutual, Offer, Otherwise, StartTls, Story, Version};
-use rcgen::{CertificateRevocationListParams, KeyIdMethod};
-use time::OffsetDateTime;
 
 use crate::common::{conduct, identity, patient, probed, story, target, trusting, word};
 use crate::support::installed;
@@ -153,16 +151,7 @@ fn the_group_that_the_server_takes_is_named() {
 #[test]
 fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
     let pki = Pki::new(folder("stale"));
-    let now = OffsetDateTime::now_utc();
-    let params = CertificateRevocationListParams {
-        this_update: now - time::Duration::days(9),
-        next_update: now - time::Duration::days(2),
-        crl_number: 1_u64.into(),
-        issuing_distribution_point: None,
-        revoked_certs: Vec::new(),
-        key_identifier_method: KeyIdMethod::Sha256,
-    };
-    pki.write("crl.pem", &pki.authority.revokes(&params));
+    pki.write("crl.pem", &pki.authority.list((-9, -2)));
     let (port, dir) = (free_port(), folder("haproxy"));
     let conf = format!(
         "global\n  maxconn 50\ndefaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  \

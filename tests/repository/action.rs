@@ -83,6 +83,57 @@ fn the_action_is_green_where_there_is_nothing_to_check() {
     assert!(outputs.contains("exit-code=2"), "{outputs}");
 }
 
+fn git(folder: &Path, arguments: &[&str]) {
+    let name = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
+    succeed(Command::new("git").current_dir(folder).args(name).args(arguments));
+}
+
+#[test]
+fn the_action_tells_what_a_pull_request_changes() {
+    let here = folder("diff");
+    let manifest = |tls: &str| {
+        format!(
+            "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: web}}\n\
+             spec: {{hostname: '*', prefix: /, service: '{tls}web:443'}}\n"
+        )
+    };
+    fs::write(here.join("a.yaml"), manifest("https://")).unwrap();
+    git(&here, &["init", "-q"]);
+    git(&here, &["add", "-A"]);
+    git(&here, &["commit", "-qm", "base"]);
+    fs::write(here.join("a.yaml"), manifest("")).unwrap();
+    let (summary, comment) = (here.join("summary.md"), here.join("comment.md"));
+    let run = |base: &str, paths: &str, args: &str| {
+        let folder = here.to_str().unwrap();
+        let given = [
+            ("PATHS", paths),
+            ("BASE", base),
+            ("ARGS", args),
+            ("MARKDOWN", "comment.md"),
+            ("FOLDER", folder),
+            ("INSTALLED", "/none"),
+            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
+        ];
+        step("Diff", root(), &given)
+    };
+    let (found, outputs) = run("HEAD", ".", "");
+    assert_eq!(found.status.code(), Some(1), "{}", both(&found));
+    assert!(both(&found).contains("::error file=a.yaml,line=4"), "{}", both(&found));
+    let wanted = format!("exit-code=1\nmarkdown={}/comment.md\n", here.display());
+    assert_eq!(outputs, wanted);
+    let told = fs::read_to_string(comment).unwrap();
+    assert!(told.contains("| :red_circle: | Mapping default/web | mode |"), "{told}");
+    assert_eq!(fs::read_to_string(&summary).unwrap(), told);
+    assert_eq!(run("HEAD", "a.yaml a.yaml", "--fail-on never").0.status.code(), Some(0));
+    // A base that was not fetched is told, and is no green light.
+    let (missing, outputs) = run("origin/main", ".", "");
+    assert_eq!(missing.status.code(), Some(2), "{}", both(&missing));
+    assert!(both(&missing).contains("fetch it first") && outputs.contains("exit-code=2"));
+    // A base is a word, not an option.
+    let (option, _) = run("--output=/etc/passwd", ".", "");
+    assert_eq!(option.status.code(), Some(2), "{}", both(&option));
+}
+
 #[test]
 fn inputs_of_the_action_are_words_and_nothing_else() {
     let marker = folder("marker").join("hit");

@@ -12,9 +12,11 @@
 mod support;
 
 mod action;
+mod circles;
 mod docs;
 mod floors;
 mod generated_files;
+mod imports;
 mod packages;
 mod pre_commit;
 mod rule_index;

@@ -171,6 +171,28 @@ fn the_installed_hook_is_quiet_about_the_rest() {
     assert!(!passed && said.contains("context-tls-version-spelling"), "{said}");
 }
 
+#[test]
+fn the_hook_of_diff_stops_a_commit_that_leaves_an_upstream_worse_off() {
+    let user = User::new("diff", "mtlsctl-diff-system");
+    // The findings of what is not changed are no business of it.
+    user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));
+    let (passed, said) = user.commit();
+    assert!(passed && said.contains("Passed"), "{said}");
+    user.undo();
+    user.write("apps/mapping.yaml", &MAPPING.replace(", tls: mesh-upstream", ""));
+    let (passed, said) = user.commit();
+    assert!(!passed && said.contains("mutual TLS"), "{said}");
+    assert!(said.contains("Mapping default/productpage"), "{said}");
+    // The first commit of a repository has nothing to compare with.
+    let first = folder("diff-first");
+    git(&first, &["init", "-q"]);
+    fs::write(first.join("mapping.yaml"), MAPPING).unwrap();
+    git(&first, &["add", "-A"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+    let said = succeed(command.args(["diff", "--staged"]).current_dir(&first));
+    assert!(said.contains("productpage") && said.contains("after"), "{said}");
+}
+
 /// The hook `mtlsctl`, with the wheel that a release would have published; nothing is compiled.
 pub(super) fn the_hook_installs_the_wheel(wheels: &Path) {
     let user = User { wheels: Some(wheels.to_owned()), ..User::new("wheel", "mtlsctl") };

@@ -116,6 +116,18 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     assert_eq!(gone.len(), 1, "{gone:#?}{err}");
     assert!(gone[0].0 == "mapping-context-undefined" && gone[0].1.contains("m5"), "{gone:#?}");
 
+    // What applying the file would change, and a cluster as one of two sides.
+    let usual = ["diff", "--kubeconfig", &api.kubeconfig, "--no-config", "-A"];
+    let (code, out, err) = mtlsctl(&[&usual[..], &[fixed.as_str()]].concat());
+    assert!(out.contains("neutral: Mapping shop/m5"), "{out}{err}");
+    assert!(out.contains("20 upstreams are the same") && code == 0, "{out}{err}");
+    no_key(key.as_str(), &[&out, &err]);
+    let (code, out, err) = mtlsctl(&[&usual[..], &["cluster:", &file]].concat());
+    assert!(out.contains("0 upstreams differ") || out.contains("no difference"), "{out}{err}");
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, err) = mtlsctl(&[&usual[..], &["git:HEAD", &file]].concat());
+    assert!(code == 2 && err.contains("cannot be laid over a cluster"), "{out}{err}");
+
     // One namespace: what may be in another one is not missing.
     let (_, out, _) = lint(&api, &["-n", "certs", "--allow-empty"]);
     assert_eq!(told(&out).len(), 0, "{out}");

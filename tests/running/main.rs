@@ -15,5 +15,7 @@ mod api_server;
 mod cluster;
 mod divergences;
 mod kubelet;
+mod rotation;
+mod rotations;
 mod scene;
 mod via;

@@ -202,6 +202,12 @@ impl Running {
                     },
                     "http_filters": [{"name": "router", "typed_config": {
                         "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
+                    "access_log": [{"name": "file", "typed_config": {
+                        "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+                        "path": here.join("access.log"),
+                        "log_format": {"text_format_source": {"inline_string":
+                            "%REQ(:PATH)%\t%RESPONSE_CODE%\t%UPSTREAM_TRANSPORT_FAILURE_REASON%\n"}},
+                    }}],
                 }}]}],
             }]},
         });
@@ -209,7 +215,8 @@ impl Running {
         fs::write(&bootstrap, configuration.to_string()).unwrap();
         let errors = fs::File::create(here.join("envoy.err")).unwrap();
         let child = installed::command(&format!("envoy-{version}/envoy/_bin/envoy"))
-            .args(["--disable-hot-restart", "--concurrency", "1", "-l", "warning", "-c"])
+            .args(["--disable-hot-restart", "--concurrency", "1", "-l", "warning"])
+            .args(["--file-flush-interval-msec", "5", "-c"])
             .arg(&bootstrap)
             .arg("--admin-address-path")
             .arg(&admin)
@@ -250,6 +257,21 @@ impl Running {
     /// A request from outside.
     pub(crate) fn request(&self, path: &str) {
         http(&format!("127.0.0.1:{}", self.listener), path);
+    }
+
+    /// The status of a request that no other is like, and why the connection behind it failed.
+    pub(crate) fn answer(&self, path: &str) -> (u16, String) {
+        self.request(path);
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            let log = fs::read_to_string(self.clusters.with_file_name("access.log")).unwrap();
+            let line = log.lines().find_map(|line| line.strip_prefix(&format!("{path}\t")));
+            if let Some((status, reason)) = line.and_then(|line| line.split_once('\t')) {
+                return (status.parse().unwrap(), reason.replace('_', " "));
+            }
+            assert!(Instant::now() < end, "{path} is not in the log");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Hands over other clusters, as a whole file that takes the old one's place.

@@ -5,6 +5,7 @@
 pub mod browser;
 pub mod cases;
 pub mod der_writer;
+pub mod dice;
 pub mod examples;
 pub mod file_cases;
 pub mod golden;

@@ -5,10 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
+use time::{Duration, OffsetDateTime};
 
 use crate::support::golden::assert_golden;
+use crate::support::peer::{Authority, Wanted};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -177,4 +181,112 @@ fn what_cannot_be_compared_is_said_with_a_way_out() {
     let (told, code) = diff(root(), &["--emissary", "3.9..banana", "testdata/bookinfo"]);
     assert!(told.contains("banana"), "{told}");
     assert_eq!(code, 2);
+}
+
+#[test]
+fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
+    let here = std::env::temp_dir().join(format!("mtlsctl-diff-paired-{}", std::process::id()));
+    let text =
+        fs::read_to_string(root().join("testdata/rule/document-unreadable/bad.yaml")).unwrap();
+    for side in ["dev/app", "prod/app"] {
+        fs::create_dir_all(here.join(side)).unwrap();
+        fs::write(here.join(side).join("a.yaml"), &text).unwrap();
+    }
+    // It is nothing's finding but the file's.
+    let found = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["lint", "--no-config", "-o", "json", "dev"])
+        .current_dir(&here)
+        .output()
+        .unwrap();
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert!(found["findings"][0]["object"].is_null(), "{found}");
+    for sides in [["dev", "prod"], ["dev/", "./prod"], ["dev/app/a.yaml", "prod/app/a.yaml"]] {
+        let (told, code) = diff(&here, &sides);
+        assert!(!told.contains("document-unreadable") && code == 0, "{sides:?}: {told}");
+    }
+    // The same in another file is another finding.
+    fs::rename(here.join("prod/app/a.yaml"), here.join("prod/app/b.yaml")).unwrap();
+    let (told, _) = diff(&here, &["dev", "prod"]);
+    assert!(told.contains("dev/app/a.yaml") && told.contains("prod/app/b.yaml"), "{told}");
+    fs::remove_dir_all(here).unwrap();
+}
+
+#[test]
+fn standard_input_is_a_side() {
+    let good = root().join("testdata/rule/certificate-expired/good.yaml");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+            .args(["--at", "2026-06-01", "diff", "--no-config"])
+            .args(arguments)
+            .stdin(fs::File::open(&good).unwrap())
+            .output()
+            .unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let (told, code) = run(&["-", good.to_str().unwrap()]);
+    assert!(told.contains("1 upstream is the same") && code == Some(0), "{told}");
+    let bad = root().join("testdata/rule/certificate-expired/bad.yaml");
+    let (told, code) = run(&["-", bad.to_str().unwrap()]);
+    assert!(told.contains("before") && code == Some(1), "{told}");
+}
+
+/// A Mapping whose context has this client certificate and these CAs.
+fn mutual(chain: &str, key: &str, ca: &str) -> String {
+    let [chain, key, ca] = [chain, key, ca].map(|pem| STANDARD.encode(pem));
+    format!(
+        "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: web}}\n\
+         spec: {{hostname: '*', prefix: /, service: 'https://web:443', tls: up}}\n\
+         ---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: up}}\n\
+         spec: {{secret: client, ca_secret: ca, max_tls_version: v1.3}}\n\
+         ---\napiVersion: v1\nkind: Secret\nmetadata: {{name: client}}\ntype: kubernetes.io/tls\n\
+         data: {{tls.crt: {chain}, tls.key: {key}}}\n\
+         ---\napiVersion: v1\nkind: Secret\nmetadata: {{name: ca}}\ndata: {{tls.crt: {ca}}}\n",
+    )
+}
+
+#[test]
+fn what_an_envoy_says_to_the_certificates_is_a_difference() {
+    let here = std::env::temp_dir().join(format!("mtlsctl-diff-verdict-{}", std::process::id()));
+    fs::create_dir_all(&here).unwrap();
+    let now = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+            .args(["diff", "--no-config"])
+            .args(arguments)
+            .current_dir(&here)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        (told.split_whitespace().collect::<Vec<_>>().join(" "), output.status.code())
+    };
+    // The intermediate is forgotten: the same certificate, and nobody takes it any more.
+    let root_ca = Authority::new("root");
+    let issuing = root_ca.below("issuing");
+    let leaf = issuing.issue(&Wanted { name: "client", ..Wanted::default() });
+    let whole = mutual(&format!("{}{}", leaf.cert, issuing.pem), &leaf.key, &root_ca.pem);
+    fs::write(here.join("whole.yaml"), whole).unwrap();
+    fs::write(here.join("leaf.yaml"), mutual(&leaf.cert, &leaf.key, &root_ca.pem)).unwrap();
+    let (told, code) = now(&["whole.yaml", "leaf.yaml"]);
+    assert!(told.contains("before accepted by an Envoy with the same CAs"), "{told}");
+    assert!(told.contains("unable to get local issuer certificate"), "{told}");
+    assert!(told.contains("downgrade:") && code == Some(1), "{told}");
+    let (told, code) = now(&["leaf.yaml", "whole.yaml"]);
+    assert!(told.contains("after accepted by an Envoy") && code == Some(0), "{told}");
+    // The same chain is refused by a newer Envoy, and the groups that it offers are others.
+    let mesh = root_ca.below_for_host("mesh", "my_mesh.local");
+    let uri = Some("spiffe://my_mesh.local/ns/a/sa/b");
+    let leaf = mesh.issue(&Wanted { name: "client", uri, ..Wanted::default() });
+    let mesh = mutual(&format!("{}{}", leaf.cert, mesh.pem), &leaf.key, &root_ca.pem);
+    fs::write(here.join("mesh.yaml"), mesh).unwrap();
+    let (told, code) = now(&["mesh.yaml", "--envoy", "1.38..1.40"]);
+    assert!(told.contains("same CAs: unsupported or invalid name syntax"), "{told}");
+    assert!(told.contains("Envoy's default (X25519MLKEM768, X25519, P-256)"), "{told}");
+    assert_eq!(code, Some(1), "{told}");
+    let (told, code) = now(&["mesh.yaml", "--envoy", "1.39..1.39"]);
+    assert!(told.contains("no difference") && code == Some(0), "{told}");
+    // A moment at which it has expired: told once.
+    let tomorrow = (OffsetDateTime::now_utc() + Duration::days(1)).date();
+    let (told, code) = now(&["whole.yaml", "--at", &format!("{tomorrow}..2099-01-01")]);
+    assert!(told.contains("expired") && !told.contains("same CAs"), "{told}");
+    assert_eq!(code, Some(1), "{told}");
+    fs::remove_dir_all(here).unwrap();
 }

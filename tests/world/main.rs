@@ -13,6 +13,7 @@ mod support;
 
 mod absence;
 mod diff;
+mod diff_properties;
 mod kustomize;
 mod mount;
 mod rehearse;

@@ -1,6 +1,5 @@
 //! `.mtlsctl.yaml` under the flags: how it is found, what it settles, and who said what.
 
-mod args;
 mod layers;
 mod rbac;
 mod schema;
@@ -8,7 +7,6 @@ mod settled;
 mod shown;
 mod world;
 
-pub(crate) use args::ConfigArgs;
 pub(crate) use layers::Layers;
 pub(crate) use schema::{ConfigCommand, run};
 pub(crate) use settled::{Settle, Settled, settle, settle_or_show};

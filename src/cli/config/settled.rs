@@ -7,11 +7,11 @@ use std::sync::Arc;
 use clap::ArgMatches;
 
 use crate::cert::pem::without_private_keys;
+use crate::cli::shared::ConfigArgs;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lint::ConfigFile;
 
-use super::args::ConfigArgs;
 use super::layers::{Layers, Setting};
 
 /// Arguments that a configuration can fill.

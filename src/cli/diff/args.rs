@@ -4,18 +4,20 @@ use std::path::PathBuf;
 
 use clap::{Command, ValueEnum};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle};
+use crate::cli::config::{Layers, Settle};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Between, Formats, OutputArgs, WorldArgs};
 use crate::envoy::EnvoyVersion;
 use crate::world::Profile;
 
-use super::sides::Place;
+use super::place::Place;
 
 /// Compare the TLS of every upstream before and after a change.
 ///
-/// Each side is a file or folder, `git:REV[:PATH]`, or `-` for standard input. With --base, the
-/// working tree is compared with a revision. With one input and a range, such as
-/// `--emissary 3.9..4.1`, the same input is compared under two versions.
+/// Each side is a file or folder, `git:REV[:PATH]`, `cluster:[CONTEXT]`, or `-` for standard input.
+/// With --base, the working tree is compared with a revision. With one input and a range, such as
+/// `--emissary 3.9..4.1`, the same input is compared under two versions. With the flags of a cluster
+/// and one input, the cluster is compared with what it would be if the input were applied.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     /// The side before the change, or the only input.
@@ -24,11 +26,15 @@ pub(crate) struct Args {
     /// The side after the change.
     #[arg(value_name = "AFTER")]
     pub(super) after: Option<Place>,
-    /// Compare the working tree with this revision, such as origin/main.
-    #[arg(long, value_name = "REV", conflicts_with = "after", env = "MTLSCTL_BASE")]
+    /// More paths of the working tree, with --base or --staged.
+    #[arg(value_name = "PATH", hide = true)]
+    pub(super) more: Vec<Place>,
+    /// Compare the working tree (all of it, or the paths named) with this revision, such as
+    /// origin/main.
+    #[arg(long, value_name = "REV", env = "MTLSCTL_BASE")]
     pub(super) base: Option<String>,
     /// Compare what is staged with --base [default: HEAD].
-    #[arg(long, conflicts_with = "after")]
+    #[arg(long)]
     pub(super) staged: bool,
     /// Judge certificates as this Envoy does; A..B compares two.
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
@@ -86,7 +92,7 @@ impl Settle for Args {
 
     fn inputs(&self) -> Vec<PathBuf> {
         let sides = [&self.before, &self.after].into_iter().flatten();
-        sides.filter_map(Place::path).collect()
+        sides.chain(&self.more).filter_map(Place::path).collect()
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {

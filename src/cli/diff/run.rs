@@ -7,7 +7,7 @@ use crate::cli::config::settle_or_show;
 use crate::cli::shared::{Between, Pair, below, beside_text, common, deliver, pairs};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
-use crate::diff::{Diff, Rank};
+use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, Session, check};
@@ -34,17 +34,17 @@ pub(crate) fn run(
     };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let (before, after) = two(args, given, settings.clone())?;
+    let both = two(args, given, settings)?;
     let is_range = is_range(given, "emissary") || is_range(given, "at") || args.envoy.is_some();
-    let sides = read(args, &settings, is_range, console)?;
-    let Sides { before: old, after: new, unreadable } = sides;
-    let (old, new) = (args.world.session(old, before), args.world.session(new, after));
-    let pairs = pairs(&args.world, &old, &new, console)?;
+    let Sides { before: old, after: new, unreadable } = read(args, both, is_range, console)?;
+    let before = args.world.session(old.documents, old.settings);
+    let after = args.world.session(new.documents, new.settings);
+    let pairs = pairs(&args.world, &before, &after, console)?;
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
     let found = found_in(&pairs, &selection);
-    let diffs = diffs(&pairs, &found);
-    report(args, &diffs, &new, console)?;
+    let diffs = diffs(&pairs, &found, (&old.root, &new.root));
+    report(args, &diffs, &after, console)?;
     console.out.flush()?;
     for sentence in &unreadable {
         writeln!(console.err, "warning: {sentence}")?;
@@ -114,13 +114,18 @@ pub(crate) fn found_in(
     pairs.iter().map(|pair| (found(&pair.before), found(&pair.after))).collect()
 }
 
-/// Each world before and after, compared, with its name.
+/// Each world before and after, compared, with its name; the files of each side are below a root of
+/// its own.
 pub(crate) fn diffs<'w>(
     pairs: &'w [Pair],
     found: &'w [(Vec<Diagnostic>, Vec<Diagnostic>)],
+    (root_before, root_after): (&'w str, &'w str),
 ) -> Vec<(&'w str, Diff<'w>)> {
     let each = pairs.iter().zip(found).map(|(pair, (before, after))| {
-        let diff = Diff::of((&pair.before, before), (&pair.after, after));
+        let diff = Diff::of(
+            Judged { world: &pair.before, findings: before, root: root_before },
+            Judged { world: &pair.after, findings: after, root: root_after },
+        );
         (pair.name.as_str(), diff)
     });
     each.collect()

@@ -1,96 +1,87 @@
 //! The two sides of a comparison: where their texts come from, and what they share.
 
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{FromCluster, Held, WorldArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::resource::Documents;
 use crate::source::{
-    Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes, is_manifest_name,
+    Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes, head,
+    is_manifest_name,
 };
 use crate::world::Settings;
 
 use super::args::Args;
+use super::place::Place;
 
-/// Where the texts of one side come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Files or folders, or `-`.
-    Path(PathBuf),
-    /// A revision of the repository, and what is read of it.
-    Revision(String, PathBuf),
+/// One side, read.
+pub(crate) struct Side {
+    /// Its texts.
+    pub(crate) documents: Documents,
+    /// How they are to be understood.
+    pub(crate) settings: Settings,
+    /// Where its files are.
+    pub(crate) root: String,
 }
 
 /// What was read for both sides.
 pub(super) struct Sides {
     /// Before the change.
-    pub(super) before: Documents,
+    pub(super) before: Side,
     /// After it.
-    pub(super) after: Documents,
+    pub(super) after: Side,
     /// What could not be read, as sentences.
     pub(super) unreadable: Vec<String>,
 }
 
-impl FromStr for Place {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(
-            match text.strip_prefix("git:").map(|rest| rest.split_once(':').unwrap_or((rest, ".")))
-            {
-                Some((revision, path)) => Self::Revision(revision.to_owned(), path.into()),
-                None => Self::Path(text.into()),
-            },
-        )
-    }
-}
-
-impl Place {
-    /// The path in the working tree, by which the configuration is found.
-    pub(crate) fn path(&self) -> Option<PathBuf> {
-        match self {
-            Self::Path(path) if path.as_os_str() == "-" => None,
-            Self::Path(path) | Self::Revision(_, path) => Some(path.clone()),
-        }
-    }
-}
-
-/// Reads both sides; what they share is read once.
+/// Reads both sides, each with its own settings; what they share is read once.
 ///
 /// # Errors
 /// Unreadable input, a revision that git does not know, or sides that cannot be told apart.
 pub(super) fn read(
     args: &Args,
-    settings: &Settings,
+    (was, is): (Settings, Settings),
     is_range: bool,
     console: &mut Console<'_>,
 ) -> Result<Sides, Failure> {
-    let mut reader = Reader { world: &args.world, settings, unreadable: Vec::new() };
+    let sides = [&args.before, &args.after].into_iter().flatten();
+    let mut reader = Reader::new(&args.world, sides);
+    let lays_over = reader.is_over_cluster();
     let (before, after) = match (&args.before, &args.after) {
-        (Some(before), Some(after)) => {
-            (reader.place(before, console)?, reader.place(after, console)?)
-        }
-        (only, None) if args.base.is_some() || args.staged => {
-            let paths = match only {
-                None => Vec::new(),
-                Some(Place::Path(path)) => vec![path.clone()],
-                Some(Place::Revision(..)) => {
-                    return Err(usage(
-                        "--base compares the working tree: name a path, not a revision",
-                    ));
-                }
+        (only, after) if args.base.is_some() || args.staged => {
+            let named = only.iter().chain(after).chain(&args.more);
+            let paths: Result<Vec<PathBuf>, Failure> = named
+                .map(|place| match place {
+                    Place::Path(path) => Ok(path.clone()),
+                    _ => Err(usage("--base compares the working tree: name paths of it")),
+                })
+                .collect();
+            let base = match &args.base {
+                Some(base) => base.clone(),
+                None => head().map_err(|error| no_revision("--staged", &error))?,
             };
-            reader.since(args.base.as_deref().unwrap_or("HEAD"), args.staged, &paths, console)?
+            reader.since(&base, args.staged, &paths?, (was, is), console)?
+        }
+        (Some(before), Some(after)) => {
+            (reader.place(before, was, console)?, reader.place(after, is, console)?)
         }
         (only, None) if is_range => {
-            let documents = match only {
-                Some(place) => reader.place(place, console)?,
-                None => reader.paths(&[], console)?,
+            let side = match only {
+                Some(place) => reader.place(place, was, console)?,
+                None => reader.paths(&[], was, console)?,
             };
-            (documents.clone(), documents)
+            // What a cluster hides it hides from both.
+            let settings = Settings {
+                externals: side.settings.externals.clone(),
+                horizon: side.settings.horizon.clone(),
+                ..is
+            };
+            let (documents, root) = (side.documents.clone(), side.root.clone());
+            (side, Side { documents, settings, root })
+        }
+        (Some(only), None) if lays_over => {
+            (reader.cluster_alone(was, console)?, reader.place(only, is, console)?)
         }
         _ => return Err(usage("there is nothing to compare with")),
     };
@@ -103,65 +94,137 @@ pub(super) fn read(
 /// Unreadable input, or a revision that git does not know.
 pub(crate) fn read_place(
     world: &WorldArgs,
-    settings: &Settings,
+    settings: Settings,
     place: &Place,
     console: &mut Console<'_>,
-) -> Result<(Documents, Vec<String>), Failure> {
-    let mut reader = Reader { world, settings, unreadable: Vec::new() };
-    let documents = reader.place(place, console)?;
-    Ok((documents, reader.unreadable))
+) -> Result<(Side, Vec<String>), Failure> {
+    let mut reader = Reader::new(world, std::iter::once(place));
+    let side = reader.place(place, settings, console)?;
+    Ok((side, reader.unreadable))
 }
 
 fn usage(message: &str) -> Failure {
     Failure::Usage {
         message: message.to_owned(),
-        hint: "name two sides (`mtlsctl diff git:HEAD~1 .`), a --base, or a range such as \
-               --emissary 3.9..4.1"
-            .to_owned(),
+        hint:
+            "name two sides (`mtlsctl diff git:HEAD~1 .`), a --base, a cluster and what would be \
+               applied (`mtlsctl diff -A deploy/`), or a range such as --emissary 3.9..4.1"
+                .to_owned(),
     }
 }
 
 struct Reader<'r> {
     world: &'r WorldArgs,
-    settings: &'r Settings,
+    /// Whether the flags say which cluster a side is, and not what all sides are laid over.
+    names_cluster: bool,
+    /// The cluster of the flags, once it is read.
+    cluster: Option<FromCluster>,
     unreadable: Vec<String>,
 }
 
-impl Reader<'_> {
-    fn place(&mut self, place: &Place, console: &mut Console<'_>) -> Result<Documents, Failure> {
+impl<'r> Reader<'r> {
+    fn new<'p>(world: &'r WorldArgs, mut sides: impl Iterator<Item = &'p Place>) -> Self {
+        let names_cluster = sides.any(|place| matches!(place, Place::Cluster(_)));
+        Self { world, names_cluster, cluster: None, unreadable: Vec::new() }
+    }
+
+    /// Whether paths are laid over the cluster of the flags.
+    fn is_over_cluster(&self) -> bool {
+        self.world.cluster.is_given() && !self.names_cluster
+    }
+
+    fn place(
+        &mut self,
+        place: &Place,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Side, Failure> {
+        let root = place.root(self.world);
         match place {
-            Place::Path(path) => self.paths(std::slice::from_ref(path), console),
+            Place::Path(path) => {
+                let side = self.paths(std::slice::from_ref(path), settings, console)?;
+                Ok(Side { root, ..side })
+            }
+            Place::Cluster(context) => {
+                let cluster = self.world.cluster.of_context(context.as_deref()).read(console)?;
+                self.over(Some(cluster), &[], settings, console)
+            }
+            Place::Revision(..) if self.is_over_cluster() => Err(Failure::Usage {
+                message: "a revision cannot be laid over a cluster".to_owned(),
+                hint: "compare it with the cluster: `mtlsctl diff cluster: git:HEAD`".to_owned(),
+            }),
             Place::Revision(revision, path) => {
-                let commit = Revision::Commit(revision.clone());
-                let files = commit.files(path).map_err(|error| no_revision(revision, &error))?;
-                let excludes = self.excludes()?;
-                let files: Vec<PathBuf> =
-                    files.into_iter().filter(|file| !excludes.cover(file, false)).collect();
-                let texts = commit.texts(&files).map_err(|error| no_revision(revision, &error))?;
-                let mut sources = Sources::default();
-                for (path, text) in files.into_iter().zip(texts) {
-                    let revision = revision.clone();
-                    match text {
-                        Some(text) => {
-                            let origin = Origin::Revision { revision, path };
-                            sources.add_extract(origin, Extract::whole(text));
-                        }
-                        None => self.unreadable.push(not_text(&revision, &path)),
-                    }
-                }
-                Ok(Documents::read(sources, self.settings.ingest, &self.world.relevance()))
+                let documents = self.revision(revision, path, &settings)?;
+                Ok(Side { documents, settings, root })
             }
         }
     }
 
+    fn revision(
+        &mut self,
+        revision: &str,
+        path: &Path,
+        settings: &Settings,
+    ) -> Result<Documents, Failure> {
+        let commit = Revision::Commit(revision.to_owned());
+        let files = commit.files(path).map_err(|error| no_revision(revision, &error))?;
+        let excludes = self.excludes()?;
+        let files: Vec<PathBuf> =
+            files.into_iter().filter(|file| !excludes.cover(file, false)).collect();
+        let texts = commit.texts(&files).map_err(|error| no_revision(revision, &error))?;
+        let mut sources = Sources::default();
+        for (path, text) in files.into_iter().zip(texts) {
+            match text {
+                Some(text) => {
+                    let origin = Origin::Revision { revision: revision.to_owned(), path };
+                    sources.add_extract(origin, Extract::whole(text));
+                }
+                None => self.unreadable.push(not_text(revision, &path)),
+            }
+        }
+        Ok(Documents::read(sources, settings.ingest, &self.world.relevance()))
+    }
+
+    /// Paths by themselves, or laid over the cluster of the flags.
     fn paths(
         &mut self,
         paths: &[PathBuf],
+        settings: Settings,
         console: &mut Console<'_>,
-    ) -> Result<Documents, Failure> {
-        let opened = self.world.open(paths, Held::InPart, self.settings.clone(), console)?;
+    ) -> Result<Side, Failure> {
+        let cluster = self.beneath(console)?;
+        self.over(cluster, paths, settings, console)
+    }
+
+    /// The cluster of the flags, and nothing laid over it.
+    fn cluster_alone(
+        &mut self,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Side, Failure> {
+        let cluster = self.beneath(console)?;
+        self.over(cluster, &[], settings, console)
+    }
+
+    /// The cluster of the flags, read once.
+    fn beneath(&mut self, console: &mut Console<'_>) -> Result<Option<FromCluster>, Failure> {
+        if self.is_over_cluster() && self.cluster.is_none() {
+            self.cluster = Some(self.world.cluster.read(console)?);
+        }
+        Ok(self.cluster.clone())
+    }
+
+    fn over(
+        &mut self,
+        cluster: Option<FromCluster>,
+        paths: &[PathBuf],
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Side, Failure> {
+        let opened = self.world.open_over(cluster, paths, Held::InPart, settings, console)?;
         self.unreadable.extend(opened.unreadable);
-        Ok(opened.documents)
+        let (documents, settings) = (opened.documents, opened.settings);
+        Ok(Side { documents, settings, root: String::new() })
     }
 
     /// The working tree, or what is staged, and the same with the files of a revision in place of
@@ -171,9 +234,10 @@ impl Reader<'_> {
         base: &str,
         is_staged: bool,
         paths: &[PathBuf],
+        (was, is): (Settings, Settings),
         console: &mut Console<'_>,
-    ) -> Result<(Documents, Documents), Failure> {
-        let mut after = self.paths(paths, console)?;
+    ) -> Result<(Side, Side), Failure> {
+        let Side { documents: mut after, settings: is, root } = self.paths(paths, is, console)?;
         if is_staged {
             let unstaged =
                 changes(&Revision::Index, false).map_err(|e| no_revision("--staged", &e))?;
@@ -183,7 +247,9 @@ impl Reader<'_> {
         let changed = changes(&commit, is_staged).map_err(|error| no_revision(base, &error))?;
         let mut before = after.clone();
         self.take_back(&mut before, changed, &commit, base, paths)?;
-        Ok((before, after))
+        let was = Settings { externals: is.externals.clone(), horizon: is.horizon.clone(), ..was };
+        let before = Side { documents: before, settings: was, root: root.clone() };
+        Ok((before, Side { documents: after, settings: is, root }))
     }
 
     /// Makes files again what they were before they changed.

@@ -24,15 +24,20 @@ use super::{CONFIGURATION, SITE, VARIABLES};
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command it is about, such as `lint` or `consul export` [default: mtlsctl itself].
-    #[arg(add = ArgValueCandidates::new(names))]
     command: Vec<String>,
     /// Write all pages into this folder, for a package.
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     all: Option<PathBuf>,
 }
 
-fn names() -> Vec<CompletionCandidate> {
-    let command = super::super::command();
+/// Lets the shell complete the names of commands, by the whole command line.
+pub(crate) fn with_candidates(command: Command, whole: fn() -> Command) -> Command {
+    command.mut_subcommand("man", move |man| {
+        man.mut_arg("command", move |arg| arg.add(ArgValueCandidates::new(move || names(&whole()))))
+    })
+}
+
+fn names(command: &Command) -> Vec<CompletionCandidate> {
     let names = command.get_subcommands().map(|subcommand| {
         CompletionCandidate::new(subcommand.get_name()).help(subcommand.get_about().cloned())
     });

@@ -4,7 +4,7 @@ mod man;
 mod page;
 
 pub use man::man_pages;
-pub(crate) use man::{ManArgs, run};
+pub(crate) use man::{ManArgs, run, with_candidates};
 
 use clap::{Arg, Command};
 

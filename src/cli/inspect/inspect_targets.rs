@@ -9,10 +9,10 @@ use crate::failure::Failure;
 use crate::inspect::{
     Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
-use crate::source::read_stream;
+use crate::source::{read_bytes, read_stream};
 use crate::world::{ContextId, ContextState, World};
 
-use super::inspect::{InspectArgs, file};
+use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
 use crate::cli::shared::{Held, Worlds};
 
@@ -192,4 +192,10 @@ fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
         }),
     }
+}
+
+/// The bytes of a file.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |reason| Failure::Unreadable { path: path.display().to_string(), reason };
+    read_bytes(path).map_err(unreadable)
 }

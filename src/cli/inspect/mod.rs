@@ -1,7 +1,9 @@
 //! The `inspect` command: certificates from files, Secrets, contexts and Consul.
 
+mod args;
 mod inspect;
 mod inspect_consul;
 mod inspect_targets;
 
-pub(super) use inspect::{InspectArgs, run};
+pub(super) use args::InspectArgs;
+pub(super) use inspect::run;

@@ -4,10 +4,9 @@ use crate::diagnostic::{Diagnostic, counted};
 use crate::failure::Failure;
 use crate::fix::{Limits, ignores};
 use crate::lint::Judged;
-use crate::resource::Ignore;
 use crate::source::{SourceId, Sources};
 
-use super::fix::Done;
+use super::done::Done;
 
 /// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
 pub(super) fn add_ignores(
@@ -55,12 +54,4 @@ pub(super) fn add_ignores(
         ));
     }
     Ok(done)
-}
-
-/// A reason that an ignore may have.
-pub(super) fn reason(text: &str) -> Result<String, String> {
-    match Ignore::fault_of_reason(text) {
-        Some(fault) => Err(fault),
-        None => Ok(text.trim().to_owned()),
-    }
 }

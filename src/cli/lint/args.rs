@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::lint::{ConfigFile, Levels, Preset, RuleSelection, Threshold};
 
 use super::baseline::BaselineArgs;
-use super::fix::FixArgs;
+use super::fix_args::FixArgs;
 use super::format::Format;
 
 /// Find what is wrong with the mutual TLS of these manifests.

@@ -1,8 +1,6 @@
 //! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
 //! in the files or for show.
 
-use clap::Args;
-
 use crate::cli::shared::look;
 use crate::console::Console;
 use crate::diagnostic::{Applicability, Diagnostic, counted};
@@ -14,31 +12,10 @@ use crate::report::lint_diff;
 use crate::source::{Source, Sources};
 use crate::world::World;
 
-use super::add_ignores::{add_ignores, reason};
+use super::add_ignores::add_ignores;
+use super::done::Done;
+use super::fix_args::FixArgs;
 use super::scope::Reach;
-
-/// Flags of fixes.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Fixes")]
-pub(super) struct FixArgs {
-    /// Make the safe fixes, in the files themselves.
-    ///
-    /// What is left is reported. With -, the fixed text is printed, and the report goes to standard
-    /// error.
-    #[arg(long)]
-    pub(super) fix: bool,
-    /// Show what --fix would change, and change nothing; fail if there is anything.
-    #[arg(long, conflicts_with = "update_baseline")]
-    diff: bool,
-    /// Make also fixes that somebody should look at.
-    #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
-    pub(super) unsafe_fixes: bool,
-    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
-    /// `until=2027-12-31`. With --diff, only show it.
-    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
-          value_parser = reason)]
-    add_ignores: Option<String>,
-}
 
 /// How a call goes on after fixes.
 pub(super) enum Next {
@@ -49,16 +26,6 @@ pub(super) enum Next {
 }
 
 impl FixArgs {
-    /// Whether anything is to be mended or shown.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.fix || self.diff || self.add_ignores.is_some()
-    }
-
-    /// Whether standard output belongs to the mended text.
-    pub(super) fn fills_output(&self, stdin: Option<&str>) -> bool {
-        (self.fix || self.add_ignores.is_some()) && stdin.is_some()
-    }
-
     /// Makes fixes until none is left, and writes or shows the result.
     ///
     /// # Errors
@@ -107,16 +74,6 @@ impl FixArgs {
         }
         Ok(Next::Report(Box::new(done.judged.unwrap_or(judged))))
     }
-}
-
-/// What was done to the sources, before any of it is written.
-pub(super) struct Done {
-    /// The last judgement; `None` where nothing changed.
-    pub(super) judged: Option<Judged>,
-    pub(super) count: usize,
-    /// `fixed` and `fix`, or their kin.
-    pub(super) verb: (&'static str, &'static str),
-    pub(super) warnings: Vec<String>,
 }
 
 fn make_fixes(

@@ -3,9 +3,12 @@
 mod add_ignores;
 mod args;
 mod baseline;
+mod done;
 mod fix;
+mod fix_args;
 mod format;
 mod nothing;
+mod once;
 mod run;
 mod scope;
 mod settle;

@@ -1,29 +1,15 @@
-//! One call of `lint`: read, check, report, and say how it ended.
-
-use std::fs;
-use std::io::Write;
-use std::path::Path;
+//! One call of `lint`.
 
 use clap::ArgMatches;
 
-use crate::cli::config::{Settled, settle_or_show};
-use crate::cli::shared::deliver;
-use crate::cli::shared::{GlobalArgs, look};
+use crate::cli::config::settle_or_show;
+use crate::cli::shared::GlobalArgs;
 use crate::console::Console;
-use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, Policy, Session};
-use crate::report::{Checked, github_summary, one_line, rule_list};
-use crate::source::{Sources, path_in_repository};
-use crate::world::World;
 
 use super::args::LintArgs;
-use super::fix::{Next, tell_fixable};
-use super::format::Format;
-use super::nothing::explain_nothing;
-use super::scope::Reach;
-use super::summary::{details, summary};
+use super::once::once;
 use super::watch::watch;
 
 /// Runs the command.
@@ -43,128 +29,4 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     once(&settled, global, console)
-}
-
-/// One look at everything.
-///
-/// # Errors
-/// As [`run`].
-pub(super) fn once(
-    settled: &Settled<LintArgs>,
-    global: &GlobalArgs,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let args = &settled.args;
-    let config = settled.file.as_deref();
-    let selection = args.selection(config.map(|file| &file.config.rules))?;
-    if args.list_rules {
-        let list = rule_list(selection.rules(), look(console));
-        console.out.write_all(list.as_bytes())?;
-        return Ok(Exit::Clean);
-    }
-    let reach = Reach::of(args);
-    let margin = args.expires_in.unwrap_or_default();
-    let opened = args.world.open_for_lint(&reach.paths, args.held(), margin, console)?;
-    let files = opened.documents.sources().len();
-    if args.show_files {
-        for source in opened.documents.sources().iter() {
-            writeln!(console.out, "{}", one_line(&source.name))?;
-        }
-        return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
-    }
-    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
-    let policy = Policy {
-        selection: selection.clone(),
-        honours_ignores: !args.no_ignores,
-        config: settled.file.clone(),
-        is_everything: config.is_some_and(|file| args.reads_all_of(file)),
-        baseline: args.baseline.read()?,
-        scope: reach.scope.clone(),
-    };
-    let session = Session::new(opened.documents, opened.settings, policy);
-    let mut session = args.world.one_of(session)?;
-    let files = session.documents().sources().len();
-    let mut judged = match args.baseline.update_baseline {
-        true => args.baseline.update(&mut session, console)?,
-        false => session.judge(),
-    };
-    if args.fixing.is_wanted() {
-        let again = |sources: &Sources| {
-            // The configuration is no manifest; where its overrides are idle, it is added again.
-            session.over(sources.only(sources.ids()[..files].to_vec())).judge()
-        };
-        match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
-            Next::Report(fixed) => judged = *fixed,
-            Next::End(exit) if opened.unreadable.is_empty() => return Ok(exit),
-            Next::End(_) => return Ok(Exit::Failed),
-        }
-    }
-    let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
-    judged.outcome.findings.retain(concerns);
-    let judged = &judged;
-    report(args, &judged.world, &judged.outcome, console)?;
-    // The summary comes after the findings, also where both streams are one terminal.
-    console.out.flush()?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
-    if !global.quiet {
-        summary(judged, files, console)?;
-        if global.verbose > 0 {
-            details(&judged.world, config, &selection, console)?;
-        }
-        if judged.has_nothing_of_ours() {
-            explain_nothing(args, &judged.world, console)?;
-        }
-        tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
-    }
-    let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
-    Ok(match (fails && !args.exit_zero, nothing) {
-        _ if !opened.unreadable.is_empty() => Exit::Failed,
-        (true, _) => Exit::Found,
-        (false, true) => Exit::NothingToCheck,
-        (false, false) => Exit::Clean,
-    })
-}
-
-/// Writes every report that was asked for.
-fn report(
-    args: &LintArgs,
-    world: &World,
-    outcome: &Outcome,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
-    let checked = Checked {
-        world,
-        outcome,
-        show_suppressed: args.show_suppressed,
-        fails_from: args.fail_on.severity(),
-        prefix: &prefix,
-    };
-    for output in &args.output.outputs {
-        let report = output.format.render(&checked, output.look(console));
-        if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
-            console.err.write_all(report.as_bytes())?;
-        } else {
-            deliver(output, &report, console)?;
-        }
-    }
-    if args.output.outputs.iter().any(|output| output.format == Format::Github) {
-        tell_job_summary(&checked)?;
-    }
-    Ok(())
-}
-
-/// Adds the table of findings to the job's summary, where GitHub asks for one.
-fn tell_job_summary(checked: &Checked<'_>) -> Result<(), Failure> {
-    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    let path = Path::new(&path);
-    let add = || {
-        let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
-        file.write_all(github_summary(checked).as_bytes())
-    };
-    add().map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
+use crate::cli::config::{Layers, Settle, Shown, choice};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, Output};
 
 use super::args::{LintArgs, PresetChoice, ReportScope};

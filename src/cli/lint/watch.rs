@@ -8,14 +8,13 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use time::OffsetDateTime;
 
 use crate::cli::config::settle;
-use crate::cli::shared::{GlobalArgs, terminal_width};
-use crate::cli::tell;
+use crate::cli::shared::{GlobalArgs, tell, terminal_width};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
 use super::args::LintArgs;
-use super::run::once;
+use super::once::once;
 use super::watched::Watched;
 
 /// How long it must be quiet after a change: editors save in several steps.

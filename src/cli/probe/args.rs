@@ -6,8 +6,9 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, Shown, choice};
+use crate::cli::config::{Layers, Settle, Shown, choice};
 use crate::cli::consul::AgentArgs;
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::WorldArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::duration;

@@ -1,5 +1,6 @@
 //! The `rehearse` command: a change tried out before it happens.
 
+mod live;
 mod rotation;
 
 use clap::{ArgMatches, Args, Subcommand};

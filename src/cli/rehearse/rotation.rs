@@ -1,18 +1,23 @@
 //! `rehearse rotation`: which order of the steps keeps every connection.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
 
-use crate::cli::config::{ConfigArgs, Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, OutputArgs, WorldArgs, below, beside_text, deliver, pairs};
 use crate::console::Console;
+use crate::envoy::EnvoyVersion;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::rehearse::{Given, Rotation, rotations};
+use crate::rehearse::{Given, Rotation, rotations as rotations_of};
 use crate::report::{rehearse_json, rehearse_text};
 use crate::source::read_bytes;
+
+use super::live::{Way, chains};
 
 /// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
 ///
@@ -21,7 +26,7 @@ use crate::source::read_bytes;
 /// server's chain, and the server's on Envoy's certificate, as far as they are given.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RotationArgs {
-    /// Manifests as they are now: a file, a folder, git:REV[:PATH], or -.
+    /// Manifests as they are now: a file, a folder, git:REV[:PATH], cluster:[CONTEXT], or -.
     #[arg(value_name = "BEFORE")]
     before: Place,
     /// Manifests as they will be.
@@ -31,14 +36,24 @@ pub(crate) struct RotationArgs {
     #[arg(long, value_name = "PEM")]
     server_chain: Option<PathBuf>,
     /// The chain that the server will present, if it changes too.
-    #[arg(long, value_name = "PEM", requires = "server_chain")]
+    #[arg(long, value_name = "PEM")]
     server_chain_after: Option<PathBuf>,
+    /// Connect to the upstreams of what rotates, and take the chains that they present now.
+    #[arg(long, conflicts_with = "server_chain")]
+    live: bool,
+    /// Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or
+    /// auto.
+    #[arg(long = "in", value_name = "POD", requires = "live")]
+    in_pod: Option<String>,
     /// The CAs that the server verifies client certificates with (PEM).
     #[arg(long, value_name = "PEM")]
     server_ca: Option<PathBuf>,
     /// The CAs that it will verify with, if they change too.
     #[arg(long, value_name = "PEM", requires = "server_ca")]
     server_ca_after: Option<PathBuf>,
+    /// The Envoy version to speak for [default: the one that --emissary ships].
+    #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
+    envoy: Option<EnvoyVersion>,
     #[command(flatten)]
     output: OutputArgs<Format>,
     #[command(flatten)]
@@ -66,6 +81,7 @@ impl Settle for RotationArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
+        self.world.envoy = self.envoy;
         self.world.settle(layers);
     }
 }
@@ -85,22 +101,30 @@ pub(super) fn run(
     let args = &settled.args;
     let settings = args.world.settings(console.now);
     let mut side = |place| {
-        let (documents, unreadable) = read_place(&args.world, &settings, place, console)?;
-        Ok::<_, Failure>((args.world.session(documents, settings.clone()), unreadable))
+        let (side, unreadable) = read_place(&args.world, settings.clone(), place, console)?;
+        Ok::<_, Failure>((args.world.session(side.documents, side.settings), unreadable))
     };
     let (before, mut unreadable) = side(&args.before)?;
     let (after, more) = side(&args.after)?;
     unreadable.extend(more);
-    let server = Given {
+    let mut server = Given {
         chain: (pem(args.server_chain.as_deref())?, pem(args.server_chain_after.as_deref())?),
         trust: (pem(args.server_ca.as_deref())?, pem(args.server_ca_after.as_deref())?),
+        live: BTreeMap::new(),
     };
     let pairs = pairs(&args.world, &before, &after, console)?;
-    let rotations = pairs.iter().map(|pair| {
-        let all = rotations(&pair.before, &pair.after, &server, console.now);
-        (pair.name.as_str(), all)
-    });
-    let rotations: Vec<(&str, Vec<Rotation>)> = rotations.collect();
+    let mut rotations: Vec<(&str, Vec<Rotation>)> = Vec::new();
+    for pair in &pairs {
+        let (before, after) = (&pair.before, &pair.after);
+        let mut found = rotations_of(before, after, &server, console.now);
+        if args.live {
+            let names = found.iter().flat_map(|rotation| rotation.upstreams.clone()).collect();
+            let way = Way { world: &args.world, in_pod: args.in_pod.as_deref() };
+            server.live = chains(&way, before, &names, console.now)?;
+            found = rotations_of(before, after, &server, console.now);
+        }
+        rotations.push((&pair.name, found));
+    }
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Text => {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use crate::cert::ExpiryMargin;
-use crate::cli::config::{ConfigArgs, Layers, Settle};
+use crate::cli::config::{Layers, Settle};
+use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, OutputArgs, WorldArgs};
 use crate::lint::Threshold;
 use crate::probe::Files;

@@ -11,7 +11,7 @@ use crate::kubernetes::{Access, ApiError, Cluster, Forbidden, Reason, Scope, Sna
 use crate::probe::InPod;
 use crate::report::one_line;
 use crate::source::Origin;
-use crate::world::External;
+use crate::world::{Completeness, External, Settings};
 
 /// Flags as kubectl has them; any of them makes the cluster the input, with files laid over it.
 #[derive(Debug, Clone, Default, Args)]
@@ -35,13 +35,33 @@ pub(crate) struct ClusterArgs {
 }
 
 /// What came of reading a cluster.
+#[derive(Clone)]
 pub(crate) struct FromCluster {
     /// Its objects, a text each.
     pub(crate) texts: Vec<(Origin, String)>,
-    /// What may exist and was not seen.
-    pub(crate) unseen: Vec<External>,
-    /// Whether every Secret that is named was looked for, so that one that is missing does not exist.
-    pub(crate) knows_secrets: bool,
+    /// What was not seen of it.
+    pub(crate) limits: Limits,
+}
+
+/// What was not seen of a cluster.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Limits {
+    /// What may exist.
+    unseen: Vec<External>,
+    /// Whether Secrets that are named may exist although they are missing.
+    hides_secrets: bool,
+}
+
+impl Limits {
+    /// The settings of a world that knows no more than this.
+    pub(crate) fn onto(self, mut settings: Settings) -> Settings {
+        if self.hides_secrets {
+            let forbidden = Completeness::Forbidden;
+            settings.horizon = settings.horizon.knowing("Secret", None, forbidden);
+        }
+        settings.externals.extend(self.unseen);
+        settings
+    }
 }
 
 impl ClusterArgs {
@@ -52,6 +72,12 @@ impl ClusterArgs {
             || self.kubeconfig.is_some()
             || self.namespace.is_some()
             || self.all_namespaces
+    }
+
+    /// The same with another context of the kubeconfig, if one is named.
+    pub(crate) fn of_context(&self, context: Option<&str>) -> Self {
+        let named = context.map(str::to_owned);
+        Self { context: named.or_else(|| self.context.clone()), ..self.clone() }
     }
 
     /// How to get into the cluster.
@@ -127,8 +153,8 @@ impl ClusterArgs {
             // Other namespaces were not looked at: what is there is not known to be missing.
             unseen.extend("*/*/*".parse::<External>());
         }
-        let knows_secrets = forbidden.iter().all(|one| one.kind != "Secret");
-        Ok(FromCluster { texts, unseen, knows_secrets })
+        let hides_secrets = forbidden.iter().any(|one| one.kind == "Secret");
+        Ok(FromCluster { texts, limits: Limits { unseen, hides_secrets } })
     }
 }
 

@@ -14,11 +14,11 @@ use crate::lint::{Baseline, ConfigFile, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, RenderError, helm, kustomize, relevance};
 use crate::source::{Extract, Origin, STDIN, Selection, Sources, read_file, shown};
-use crate::world::{Completeness, External, FilePolicy, Horizon, Profile, Settings, World};
+use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
 
-use super::ClusterArgs;
+use super::config_args::ConfigArgs;
 use super::worlds::{Worlds, no_such_world};
-use crate::cli::config::ConfigArgs;
+use super::{ClusterArgs, FromCluster};
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
@@ -290,9 +290,9 @@ impl WorldArgs {
         self.open(paths, held, settings, console)
     }
 
-    fn selection(&self, paths: &[PathBuf]) -> Selection {
+    fn selection(&self, paths: Vec<PathBuf>) -> Selection {
         Selection {
-            paths: self.paths_or_default(paths),
+            paths,
             excludes: self.exclude.clone(),
             excludes_from: self.excludes_from.clone(),
             honour_gitignore: !self.no_ignore_vcs,
@@ -308,21 +308,38 @@ impl WorldArgs {
         &self,
         paths: &[PathBuf],
         held: Held,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Opened, Failure> {
+        let cluster =
+            if self.cluster.is_given() { Some(self.cluster.read(console)?) } else { None };
+        self.open_over(cluster, paths, held, settings, console)
+    }
+
+    /// The same with a cluster that was read already, or with none.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn open_over(
+        &self,
+        cluster: Option<FromCluster>,
+        paths: &[PathBuf],
+        held: Held,
         mut settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
-        let mut texts = Vec::new();
-        if self.cluster.is_given() {
-            let cluster = self.cluster.read(console)?;
-            if !cluster.knows_secrets {
-                let forbidden = Completeness::Forbidden;
-                settings.horizon = settings.horizon.knowing("Secret", None, forbidden);
+        let paths = match paths {
+            [] if cluster.is_some() => Vec::new(),
+            paths => self.paths_or_default(paths),
+        };
+        let mut texts = match cluster {
+            Some(FromCluster { texts, limits }) => {
+                settings = limits.onto(settings);
+                texts
             }
-            settings.externals.extend(cluster.unseen);
-            texts = cluster.texts;
-        }
-        let has_files = self.renders() || !self.paths_or_default(paths).is_empty();
-        let lays_over = !texts.is_empty() && has_files;
+            None => Vec::new(),
+        };
+        let lays_over = !texts.is_empty() && (self.renders() || !paths.is_empty());
         texts.extend(self.rendered()?);
         let reading = Reading {
             ingest: settings.ingest,

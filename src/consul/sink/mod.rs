@@ -3,12 +3,14 @@
 mod directory;
 mod file;
 mod manifest;
+mod placed;
 mod secret;
 mod sink;
 mod stored;
 
 pub use directory::{Directory, DirectoryError};
 pub use manifest::{SecretName, as_json, as_yaml};
+pub use placed::{Placed, SinkError};
 pub use secret::SecretSink;
-pub use sink::{Placed, Sink, SinkError};
+pub use sink::Sink;
 pub(crate) use stored::Stored;

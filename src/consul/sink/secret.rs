@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::manifest::object;
-use super::sink::{Placed, SinkError};
+use super::placed::{Placed, SinkError};
 use super::stored::{COPY, Opinion};
 use crate::consul::pair::Pair;
 use crate::consul::pair::{Contents, Form};

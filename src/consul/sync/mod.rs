@@ -1,10 +1,12 @@
 //! The loop that keeps sinks up to date, with its health endpoint.
 
+mod clock;
 mod holding;
 mod serve;
 mod status;
 mod sync;
 
+pub use clock::Clock;
 pub use serve::Endpoint;
 pub use status::Status;
-pub use sync::{Clock, Plan, Weight, sync};
+pub use sync::{Plan, Weight, sync};

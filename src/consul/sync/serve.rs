@@ -16,8 +16,8 @@ use time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use super::clock::Clock;
 use super::status::Status;
-use super::sync::Clock;
 
 /// More connections than this at a time are nobody's probes.
 const MOST_CONNECTIONS: usize = 32;

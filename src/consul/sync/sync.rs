@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
+use super::clock::Clock;
 use super::holding::{Holding, Joined};
 use super::serve::Endpoint;
 use super::status::Status;
@@ -16,9 +17,6 @@ use crate::consul::agent::Backoff;
 use crate::consul::agent::{News, Pace, Subject, watch};
 use crate::consul::pair::Form;
 use crate::consul::sink::{Placed, Sink};
-
-/// What time it is; nobody below the command line asks the system.
-pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
 
 /// What is kept current, and how.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Brackets of the quick reader: `[…]` and `{…}` that end on their line.
 
-use crate::document::tree::Value;
+use crate::document::tape::Value;
 
 use super::Reader;
 

@@ -12,9 +12,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::build::{MAX_BYTES, MAX_VALUES};
-use super::tape::Tape;
-use super::tree::{Style, Value};
+use super::tape::{MAX_BYTES, MAX_VALUES, Style, Tape, Value};
 
 /// Levels of blocks that are read; the full parser reads a few more, and says so if there are.
 const MAX_LEVELS: usize = 60;

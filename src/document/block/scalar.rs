@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr3};
 
-use crate::document::tree::{Style, Value};
+use crate::document::tape::{Style, Value};
 
 use super::{MAX_KEY, Reader};
 

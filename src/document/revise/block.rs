@@ -128,7 +128,7 @@ pub(super) fn replace(
 
 /// Whether there is nothing where the value should stand, or a block whose end is not exact.
 fn is_omitted(parsed: &Parsed<'_>, value: u32) -> bool {
-    use super::super::tree::{Style, Value};
+    use super::super::tape::{Style, Value};
     match parsed.node(value).value {
         Value::Scalar { style, .. } => {
             parsed.raw(value).is_empty() || matches!(style, Style::Literal | Style::Folded)

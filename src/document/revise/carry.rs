@@ -2,10 +2,10 @@
 
 use super::super::align::Placement;
 use super::super::split::Slice;
-use super::super::tree::{Style, Value};
-use super::TextEdit;
+use super::super::tape::{Style, Value};
 use super::block::line_start;
 use super::parsed::Parsed;
+use super::text_edit::TextEdit;
 
 /// A scalar with documents in it.
 pub(super) struct Carrier {

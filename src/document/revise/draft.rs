@@ -1,13 +1,13 @@
 //! One document under revision.
 
-use super::super::change::{Change, NewValue};
+use super::super::change::NewValue;
 use super::super::scalar::{Scalar, resolve};
-use super::super::tree::{Style, Value};
+use super::super::tape::{Style, Value};
 use super::outline::{Part, Plan};
 use super::parsed::Parsed;
 use super::proof::Pending;
+use super::text_edit::TextEdit;
 use super::write::{Quotes, is_plain, write};
-use super::{TextEdit, block};
 
 /// A document, the edits made so far, and what they are meant to do.
 pub(super) struct Draft<'p, 't> {
@@ -20,53 +20,8 @@ impl<'p, 't> Draft<'p, 't> {
         Self { parsed, pending: Pending::default() }
     }
 
-    /// Notes one change; `None` if it cannot be made alone.
-    pub(super) fn change(&mut self, change: &Change) -> Option<()> {
-        match change {
-            Change::Set { at, value } => {
-                let node = self.parsed.scalar(*at)?;
-                self.set(node, value)
-            }
-            Change::Join { key } => {
-                let entry = self.parsed.entry(*key)?;
-                let value = NewValue::Text(self.items(entry.value)?.join(","));
-                block::replace(self, entry, &value)
-            }
-            Change::Scheme { beside, name, scheme } => {
-                let entry = self.parsed.entry(*beside)?;
-                let other = self
-                    .parsed
-                    .keys(entry.mapping)
-                    .find(|entry| self.parsed.is_called(entry.key, name));
-                self.set_scheme(other?.value, scheme)
-            }
-            Change::Enlist { at } => {
-                let node = self.parsed.scalar(*at)?;
-                self.enlist(node)
-            }
-            Change::Rename { key, name } => {
-                let entry = self.parsed.entry(*key)?;
-                if self.parsed.has_key(entry.mapping, name) || self.parsed.is_shared(entry.key) {
-                    return None;
-                }
-                self.set(entry.key, &NewValue::Text(name.clone()))
-            }
-            Change::Remove { key } => {
-                let entry = self.parsed.entry(*key)?;
-                block::remove(self, entry)
-            }
-            Change::Add { after, name, value } => {
-                let entry = self.parsed.entry(*after)?;
-                if self.parsed.has_key(entry.mapping, name) {
-                    return None;
-                }
-                block::add(self, entry, name, value)
-            }
-        }
-    }
-
     /// The items of a list of texts that stay apart when commas join them.
-    fn items(&self, list: u32) -> Option<Vec<&'p str>> {
+    pub(super) fn items(&self, list: u32) -> Option<Vec<&'p str>> {
         let node = self.parsed.node(list);
         let mut items = Vec::new();
         if !matches!(node.value, Value::Sequence) {
@@ -88,7 +43,7 @@ impl<'p, 't> Draft<'p, 't> {
         (!items.is_empty()).then_some(items)
     }
 
-    fn set_scheme(&mut self, node: u32, scheme: &str) -> Option<()> {
+    pub(super) fn set_scheme(&mut self, node: u32, scheme: &str) -> Option<()> {
         let Value::Scalar { text, .. } = &self.parsed.node(node).value else { return None };
         let bare = text.strip_prefix("http://").unwrap_or(text);
         match bare.split_once("://") {
@@ -98,7 +53,7 @@ impl<'p, 't> Draft<'p, 't> {
         }
     }
 
-    fn set(&mut self, node: u32, value: &NewValue) -> Option<()> {
+    pub(super) fn set(&mut self, node: u32, value: &NewValue) -> Option<()> {
         if self.parsed.is_shared(node) || !self.parsed.is_simple(node) {
             return None;
         }
@@ -108,7 +63,7 @@ impl<'p, 't> Draft<'p, 't> {
         Some(())
     }
 
-    fn enlist(&mut self, node: u32) -> Option<()> {
+    pub(super) fn enlist(&mut self, node: u32) -> Option<()> {
         let Value::Scalar { text, .. } = &self.parsed.node(node).value else { return None };
         if self.parsed.is_shared(node) || !self.parsed.is_simple(node) {
             return None;

@@ -7,11 +7,13 @@
 mod block;
 mod carry;
 mod draft;
+mod kinds;
 mod outline;
 mod parsed;
 mod proof;
 #[cfg(test)]
 mod tests;
+mod text_edit;
 mod write;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,7 @@ use carry::Carrier;
 use draft::Draft;
 use parsed::Parsed;
 use proof::{Pending, proven};
+use text_edit::{TextEdit, apply};
 
 /// Documents beyond this size, in bytes, are not revised: to prove a fix, its document is parsed
 /// again.
@@ -46,13 +49,6 @@ pub struct Revision {
     pub edits: Vec<Edit>,
     /// Whether a comment goes with what is removed.
     pub loses_comment: bool,
-}
-
-/// One replacement in a text that stands by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct TextEdit {
-    range: std::ops::Range<usize>,
-    text: String,
 }
 
 impl<'s> Reviser<'s> {
@@ -178,17 +174,4 @@ fn revise_embedded(outer: &mut Draft<'_, '_>, node: u32, changes: &[&Change]) ->
     }
     let edits = carrier.carry(&edits)?;
     outer.replace_text(node, edits, revised)
-}
-
-/// A text with its edits made; they are by byte and do not overlap.
-fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut revised = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        revised.push_str(&text[at..edit.range.start]);
-        revised.push_str(&edit.text);
-        at = edit.range.end;
-    }
-    revised.push_str(&text[at..]);
-    revised
 }

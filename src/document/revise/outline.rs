@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::NewValue;
 use super::super::scalar::{Scalar, resolve};
-use super::super::tree::{Style, Tree, Value};
+use super::super::tape::{Style, Value};
+use super::super::tree::Tree;
 
 /// A document's contents in reading order.
 #[derive(Debug, Clone, PartialEq)]

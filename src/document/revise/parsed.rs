@@ -3,7 +3,8 @@
 use crate::source::Span;
 
 use super::super::align::Placement;
-use super::super::tree::{Node, Style, Tree, Value};
+use super::super::tape::{Node, Style, Value};
+use super::super::tree::Tree;
 
 /// A document, and what makes its places quick to find.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::super::tree::Tree;
 use super::outline::{Plan, outline};
 use super::parsed::Parsed;
-use super::{TextEdit, apply};
+use super::text_edit::{TextEdit, apply};
 
 /// Documents up to this size, in bytes, prove each fix alone; larger ones prove those that keep out
 /// of each other's way together, since a list of everything in a cluster has thousands of findings.

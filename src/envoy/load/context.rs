@@ -101,7 +101,7 @@ impl ValidationContext {
         let ders: Vec<&[u8]> =
             chain.certificates().iter().map(|certificate| certificate.der()).collect();
         if ders.is_empty() {
-            return EnvoyVerdict::refused_by_tls("PEER_DID_NOT_RETURN_A_CERTIFICATE");
+            return EnvoyVerdict::refused_by_tls(handshake::NO_CERTIFICATE);
         }
         if ders.len() > LONGEST_CHAIN {
             return EnvoyVerdict::unknown(format!(

@@ -12,6 +12,8 @@ const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
 /// The shortest RSA key that servers sign with in TLS 1.3 (OpenSSL at security level 0, Envoy 1.38.3:
 /// 521 bits fail, 522 get through).
 const PSS_BITS: usize = 522;
+/// The client sends none, or has none that it can sign with.
+pub(crate) const NO_CERTIFICATE: &str = "PEER_DID_NOT_RETURN_A_CERTIFICATE";
 const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
 
 /// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
@@ -23,11 +25,7 @@ pub(crate) fn before_verification(
 ) -> Option<EnvoyVerdict> {
     let refused = |reason| Some(EnvoyVerdict::refused_by_tls(reason));
     if purpose == Purpose::Client {
-        // Envoy as a server asks for every signature it knows; the key decides little.
-        return match leaf.key {
-            None => refused("CANNOT_PARSE_LEAF_CERT"),
-            _ => None,
-        };
+        return of_client(leaf, tls);
     }
     match &leaf.key {
         Some(Key::Rsa { .. }) => {
@@ -65,6 +63,26 @@ pub(crate) fn before_verification(
         }
     }
     None
+}
+
+/// Judges a client's key by the algorithms that Envoy's CertificateRequest names, which know neither
+/// Ed25519 nor, in TLS 1.3, P-521: a client that can sign with none of them sends no certificate
+/// (OpenSSL 3.0; Envoy 1.36.4 and 1.40.0).
+fn of_client(leaf: &X509<'_>, tls: &OfferedTls) -> Option<EnvoyVerdict> {
+    let signs = match &leaf.key {
+        None => return Some(EnvoyVerdict::refused_by_tls("CANNOT_PARSE_LEAF_CERT")),
+        // P-224 on TLS 1.2 depends on the version of Envoy.
+        Some(Key::Unjudged(kind)) => {
+            return Some(EnvoyVerdict::unknown(format!("clients with {kind} are not judged")));
+        }
+        Some(Key::Rsa { .. }) => {
+            !tls.tls13
+                || leaf.key.as_ref().and_then(Key::rsa_bits).is_some_and(|bits| bits >= PSS_BITS)
+        }
+        Some(Key::Ec { curve, .. }) => !tls.tls13 || *curve != Curve::P521,
+        Some(Key::Ed25519(_) | Key::Dsa) => false,
+    };
+    (!signs).then(|| EnvoyVerdict::refused_by_tls(NO_CERTIFICATE))
 }
 
 /// Judges by keyUsage in TLS 1.2, where BoringSSL looks at it last.

@@ -1,6 +1,6 @@
 //! Words of cert-manager: conditions of Certificates, Orders and Challenges, and its log.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "cert-manager",

@@ -1,6 +1,6 @@
 //! Words of Consul: its agent and Connect proxies, consul-k8s, and Ambassador's connector to it.
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry = Entry::of(
     "Consul",

@@ -1,6 +1,6 @@
 //! Words of curl, and of libcurl in PHP, git and others.
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry =
     Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");

@@ -1,6 +1,6 @@
 //! Words of .NET (`SslStream`, Kestrel) and of Windows' Schannel.
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry = Entry::of(
     "a program in .NET, or Windows (Schannel)",

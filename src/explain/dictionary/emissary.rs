@@ -1,6 +1,6 @@
 //! Emissary's own sentences about TLS: its Python half (diagd), as in status pages and its log.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "Emissary (diagd), while it reads its configuration",

@@ -1,6 +1,6 @@
 //! Emissary's own sentences: its Go half (entrypoint, ambex, apiext), as in its log.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "Emissary (entrypoint)",

@@ -1,6 +1,6 @@
 //! Why Envoy does not take up a configuration at all, by the words of its log.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 /// The consequence is the same for all of them; the report says it once.
 const E: Entry = Entry::of(

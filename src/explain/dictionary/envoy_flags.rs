@@ -1,6 +1,6 @@
 //! Envoy's response flags (`%RESPONSE_FLAGS%`), from its documentation and access log of 1.14 to 1.40.
 
-use crate::explain::entry::Grade;
+use crate::explain::matching::entry::Grade;
 
 /// A response flag.
 #[derive(Debug, Clone, Copy)]

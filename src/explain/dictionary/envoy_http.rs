@@ -1,6 +1,6 @@
 //! What Envoy says of a request or a connection: bodies, details of response codes, reset reasons, log lines.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of("Envoy", Side::Client, "Envoy 1.14 to 1.40, run");
 

@@ -1,6 +1,6 @@
 //! Statistics of Envoy that tell of TLS, from its documentation and what each failure moved when run.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "Envoy's statistics (`/stats`, Prometheus)",

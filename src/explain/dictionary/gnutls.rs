@@ -1,6 +1,6 @@
 //! Words of GnuTLS (wget, exim, lighttpd, gnutls-cli and gnutls-serv, libvirt).
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of("a program with GnuTLS", Side::Either, "GnuTLS 3.7, run");
 

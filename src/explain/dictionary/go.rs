@@ -1,6 +1,6 @@
 //! Words of programs in Go (`crypto/tls`, `crypto/x509`): Consul, Caddy, Traefik, etcd, istiod, kubectl, controllers.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "a program in Go (Caddy, Traefik, Consul, etcd, istiod, kubectl, …)",

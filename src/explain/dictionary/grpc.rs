@@ -1,6 +1,6 @@
 //! Words of gRPC: status messages of clients, and what its C core and Go and Java libraries log.
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry = Entry::of(
     "a gRPC client or server",

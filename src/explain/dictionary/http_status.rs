@@ -1,6 +1,6 @@
 //! HTTP statuses that TLS to an upstream leads to, with the ways on.
 
-use crate::explain::entry::Grade;
+use crate::explain::matching::entry::Grade;
 
 /// What a status may mean.
 #[derive(Debug, Clone, Copy)]

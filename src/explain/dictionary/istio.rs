@@ -1,6 +1,6 @@
 //! Words of Istio: istiod, pilot-agent, ztunnel and its sidecars.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "Istio (pilot-agent, istiod)",

@@ -1,6 +1,6 @@
 //! Words of Java's TLS (JSSE): Tomcat, Spring, Kafka, Elasticsearch, Jenkins, Netty.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "a program in Java (JSSE, Netty, Tomcat, Spring)",

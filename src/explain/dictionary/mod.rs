@@ -27,10 +27,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::clean::{Cleaned, clean, fold_words};
-use super::entry::Entry;
-use super::pattern::Pattern;
-use super::said::Said;
+use crate::explain::matching::clean::{Cleaned, clean, fold_words};
+use crate::explain::matching::entry::Entry;
+use crate::explain::matching::pattern::Pattern;
+use crate::explain::matching::said::Said;
 
 pub use envoy_flags::{FLAGS, Flag};
 pub use http_status::Status;

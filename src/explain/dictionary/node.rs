@@ -1,6 +1,6 @@
 //! Words of Node.js (OpenSSL below it) and Bun.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry =
     Entry::of("a program in Node.js", Side::Either, "Node 20, run; names from its documentation");

@@ -1,6 +1,6 @@
 //! Words of NSS and Firefox, and of Chromium and Safari, in front of a Host of Ambassador's.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "a browser, or a program with NSS",

@@ -1,6 +1,6 @@
 //! OpenSSL's own words, 1.1 and 3.x, as servers, `s_client` and libraries above it pass them on.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "OpenSSL, or a program above it (nginx, haproxy, Apache, Python, Ruby, PHP, …)",

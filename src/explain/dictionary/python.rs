@@ -1,6 +1,6 @@
 //! Words of Python's `ssl`, and of the servers and clients on it (uvicorn, gunicorn, requests, aiohttp).
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry = Entry::of(
     "a program in Python (ssl, requests, uvicorn, gunicorn)",

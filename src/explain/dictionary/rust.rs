@@ -1,6 +1,6 @@
 //! Words of rustls and of what is built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs, ztunnel.
 
-use crate::explain::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Side, weight};
 
 const E: Entry = Entry::of(
     "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",

@@ -1,6 +1,6 @@
 //! Words of servers that stand behind or in front of Ambassador: nginx, haproxy, Apache, stunnel, Traefik and others.
 
-use crate::explain::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const NGINX: Entry = Entry::of("nginx", Side::Server, "nginx 1.22, run");
 const HAPROXY: Entry = Entry::of("haproxy", Side::Server, "haproxy 2.6, run");

@@ -7,12 +7,12 @@ use crate::document::Located;
 use crate::rule::{ALL, Findings};
 use crate::source::{PathGlobs, Sources, Span};
 
-use super::super::meant::meant_rule;
-use super::super::outcome::{Outcome, Suppressed, SuppressedBy};
-use super::super::selection::RuleSelection;
-use super::levels::{Level, RuleGlob};
 use super::overrides::Override;
 use super::read::ConfigFile;
+use crate::lint::levels::{Level, RuleGlob};
+use crate::lint::meant::meant_rule;
+use crate::lint::outcome::{Outcome, Suppressed, SuppressedBy};
+use crate::lint::selection::RuleSelection;
 
 /// How a call asks for its levels.
 #[derive(Debug, Clone, Copy)]
@@ -165,12 +165,12 @@ impl Active<'_> {
 /// Findings about overrides that do nothing; a rule that does not run finds nothing.
 struct Idle<'c> {
     file: &'c ConfigFile,
-    expired: Option<Findings<'static>>,
-    invalid: Option<Findings<'static>>,
-    unused: Option<Findings<'static>>,
+    expired: Option<Findings>,
+    invalid: Option<Findings>,
+    unused: Option<Findings>,
 }
 
-fn finder(id: &str, selection: &RuleSelection) -> Option<Findings<'static>> {
+fn finder(id: &str, selection: &RuleSelection) -> Option<Findings> {
     let rule = ALL.iter().find(|rule| rule.id == id && selection.holds(id))?;
     Some(rule.findings())
 }

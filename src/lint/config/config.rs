@@ -10,10 +10,10 @@ use crate::cert::ExpiryMargin;
 use crate::document::Located;
 use crate::world::{External, Profile};
 
-use super::super::threshold::Threshold;
-use super::levels::{Levels, RuleGlob};
 use super::overrides::Override;
 use super::text::{PathGlob, Text};
+use crate::lint::levels::{Levels, RuleGlob};
+use crate::lint::threshold::Threshold;
 
 /// Settings of mtlsctl for a repository. A flag wins over an environment variable, and that over
 /// this file; paths and globs are relative to this file's folder, and to the working directory if

@@ -3,7 +3,6 @@
 mod apply;
 mod config;
 mod discovery;
-mod levels;
 mod overrides;
 mod read;
 mod schema;
@@ -12,7 +11,6 @@ mod text;
 pub use apply::Application;
 pub use config::{Config, FileChoice, IngestChoice};
 pub use discovery::{TwoConfigs, find_config};
-pub use levels::{Level, Levels};
 pub use overrides::Override;
 pub use read::{ConfigFile, Unfit};
 pub use schema::config_schema;

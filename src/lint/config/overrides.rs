@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::diagnostic::Diagnostic;
 use crate::document::Located;
 
-use super::levels::Levels;
 use super::text::{Day, ObjectGlob, PathGlob, Reason, Text};
+use crate::lint::levels::Levels;
 
 /// Levels that hold for some files or objects only.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

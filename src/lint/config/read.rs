@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use crate::document::{Located, Problem, ProblemKind, SliceKind, Tree, split};
 use crate::source::{Position, Source, Sources, Span};
 
-use super::super::meant::meant_rule;
 use super::config::Config;
 use super::overrides::Override;
+use crate::lint::meant::meant_rule;
 
 /// A configuration, and the text that it was read from.
 #[derive(Debug)]

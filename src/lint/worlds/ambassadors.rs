@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::world::{Settings, World};
 
-use super::Plan;
+use super::plan::Plan;
 
 /// A world for each Ambassador that runs in this one and has something to read; `within` is how
 /// this one is called, if it is one of several. `None` where there is one Ambassador, or the caller

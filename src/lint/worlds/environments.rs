@@ -8,7 +8,7 @@ use crate::resource::{Documents, Object, Origin, Resources};
 use crate::source::SourceId;
 use crate::world::World;
 
-use super::{Division, Plan};
+use super::plan::{Division, Plan};
 
 /// Worlds that together would have more texts than this many times the input's are not told apart:
 /// what they share would be judged too often.

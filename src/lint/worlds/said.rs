@@ -8,7 +8,7 @@ use crate::lint::config::ConfigFile;
 use crate::source::PathGlobs;
 use crate::world::{Settings, World};
 
-use super::Plan;
+use super::plan::Plan;
 
 /// The worlds of a configuration that have a text in this input; texts that none of them names
 /// belong to all.

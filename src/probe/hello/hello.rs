@@ -231,3 +231,13 @@ fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit>
         ))),
     }
 }
+
+impl Offer {
+    /// The hello to send.
+    ///
+    /// # Errors
+    /// When Envoy would send none either, or one that this probe has no means to send.
+    pub fn hello(&self, host: &str) -> Result<Hello, Misfit> {
+        shape(self, host)
+    }
+}

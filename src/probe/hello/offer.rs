@@ -2,8 +2,6 @@
 
 use crate::envoy::EnvoyVersion;
 
-use super::hello::{self, Hello};
-
 /// A TLS version as a TLSContext spells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
@@ -88,14 +86,6 @@ pub enum Misfit {
 }
 
 impl Offer {
-    /// The hello to send.
-    ///
-    /// # Errors
-    /// When Envoy would send none either, or one that this probe has no means to send.
-    pub fn hello(&self, host: &str) -> Result<Hello, Misfit> {
-        hello::shape(self, host)
-    }
-
     /// The same for another pool.
     #[must_use]
     pub fn with_codec(self, codec: Codec) -> Self {

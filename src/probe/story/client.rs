@@ -6,15 +6,16 @@ use super::sentence::{Check, Result};
 use crate::cert::{ExpiryMargin, Phase};
 use crate::envoy::Alert;
 use crate::envoy::log::meaning;
-use crate::probe::target::{Conduct, Identity};
+use crate::probe::target::{Conduct, Identity, StartTls};
 use crate::probe::verdict::{Mutual, Outcome};
 use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 
 /// As many names as a truststore has when nobody chose it: those of public authorities.
 const PUBLIC: usize = 30;
 /// Servers that hang up instead of sending an alert, measured.
-const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, nginx `stream` and haproxy's `reject` refuse \
-                      certificates like this; so does a server whose backend is down";
+const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, nginx `stream`, haproxy's `reject`, \
+                      OpenLDAP and MariaDB refuse certificates like this; so does a server whose \
+                      backend is down";
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -172,6 +173,10 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
             let meaning = wanted().filter(|_| !attempt.sent_certificate());
             ("by hanging up before any request, without an alert".to_owned(), meaning)
         }
+        _ if attempt.reply.as_ref().is_some_and(|reply| reply.postgres) => {
+            let words = attempt.reply.as_ref().map(|reply| reply.text.clone()).unwrap_or_default();
+            (format!("in PostgreSQL's protocol: {words}"), wanted())
+        }
         _ => {
             let page = attempt.reply.as_ref().and_then(Reply::title).unwrap_or_default();
             let meaning = meaning::of_alert(Alert(46), true)
@@ -313,9 +318,25 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
             Check::ok(name, "it is mutual: without a certificate the server refuses")
         }
         Mutual::Optional => {
-            let check = lax(
-                "not mutual: the server asks for a certificate and serves clients without one too",
-            );
+            let unasked = outcome
+                .without()
+                .is_some_and(|without| matches!(without.did(), Did::Stayed { .. }) && without.raw);
+            let check = lax(match unasked {
+                true => {
+                    "not mutual: the server asks for a certificate and completes the handshake \
+                         without one too"
+                }
+                false => {
+                    "not mutual: the server asks for a certificate and serves clients without \
+                          one too"
+                }
+            });
+            let check = match outcome.target.starttls {
+                Some(StartTls::Mysql) => check.because(
+                    "what it demands of single users (`REQUIRE X509`) it says after they log in",
+                ),
+                _ => check,
+            };
             differing(outcome)
                 .into_iter()
                 .fold(check, Check::because)

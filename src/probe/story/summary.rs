@@ -44,6 +44,10 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     let first_byte = super::reach::ms(attempt.phases.first_byte);
     match (&attempt.ending, &attempt.reply) {
         _ if attempt.asked_again => None,
+        (Ending::Answered, Some(reply)) if reply.postgres && reply.refuses_certificate() => None,
+        (Ending::Answered, Some(reply)) if reply.postgres => {
+            Some(Check::ok("answer", format!("PostgreSQL answers: {}", reply.text)))
+        }
         (Ending::Answered, Some(reply))
             if reply.is_certificate_page() || reply.wanted_to_ask_later() =>
         {

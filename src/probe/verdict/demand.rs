@@ -46,7 +46,7 @@ impl Demand {
 /// | no certificate was asked for, in either connection | not requested | not requested | not requested |
 /// | alert about certificates | required | required | required |
 /// | hung up before any request | required | required | required |
-/// | a page about certificates | required | required | required |
+/// | a page or a message about certificates | required | required | required |
 /// | hung up on the request, or `internal_error` | required | unknown | unknown |
 /// | served | optional | optional | optional |
 /// | denied, or a redirection | required | unknown | unknown |
@@ -95,7 +95,13 @@ pub(super) fn demand(with: Option<&Attempt>, without: Option<&Attempt>) -> Deman
 
 /// The rows of [`demand`] for a server that answers clients without a certificate.
 fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
-    let page = without.reply.as_ref().is_some_and(Reply::is_certificate_page);
+    let page = without.reply.as_ref().is_some_and(Reply::refuses_certificate);
+    if without.reply.as_ref().is_some_and(Reply::has_no_rule_for_us) {
+        return Demand::unknown(
+            "PostgreSQL says what it demands user by user, and `pg_hba.conf` has no line for the \
+             user `mtlsctl`",
+        );
+    }
     let Some(status) = without.status().filter(|_| !page) else {
         // Data of a protocol that is not HTTP is an answer, too.
         return Demand::of(if page { Mutual::Required } else { Mutual::Optional });

@@ -71,7 +71,7 @@ impl Attempt {
             Did::Answered => {
                 let reply = self.reply.as_ref();
                 Some(!reply.is_some_and(|reply| {
-                    reply.is_certificate_page() || reply.wanted_to_ask_later()
+                    reply.refuses_certificate() || reply.wanted_to_ask_later()
                 }))
             }
             // Servers like nginx refuse in HTTP only, and close without an end of TLS.

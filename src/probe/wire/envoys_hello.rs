@@ -11,7 +11,9 @@ use crate::probe::hello::record;
 const HANDSHAKE_RECORD: u8 = 22;
 const CIPHER_CHANGE_RECORD: u8 = 20;
 
-/// Writes records anew until something follows the hellos. rustls writes one record at a time.
+/// Writes records anew until something follows the hellos. What follows goes out as it comes, in one write
+/// for a flight, as BoringSSL does: a server that hangs up within a flight which comes in parts leaves the
+/// rest unread, and its kernel makes a reset of that.
 pub(crate) struct EnvoysHello<S> {
     inner: S,
     padded: bool,
@@ -81,11 +83,28 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for EnvoysHello<S> {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let first = buffers.iter().find(|buffer| !buffer.is_empty());
-        self.poll_write(context, first.map_or(&[][..], |buffer| buffer))
+        let this = self.get_mut();
+        let is_hello = |buffer: &io::IoSlice<'_>| {
+            buffer.first() == Some(&HANDSHAKE_RECORD) && record(buffer, this.padded).is_some()
+        };
+        match buffers.iter().position(is_hello) {
+            _ if !this.is_open && this.under_way.is_none() => {}
+            // A hello, or what of it is still to be written.
+            Some(0) => return Pin::new(this).poll_write(context, &buffers[0]),
+            Some(before) => {
+                return Pin::new(&mut this.inner).poll_write_vectored(context, &buffers[..before]);
+            }
+            // The one record that may stand before a second hello.
+            None => {
+                this.is_open = buffers.iter().all(|buffer| {
+                    buffer.is_empty() || buffer.first() == Some(&CIPHER_CHANGE_RECORD)
+                })
+            }
+        }
+        Pin::new(&mut this.inner).poll_write_vectored(context, buffers)
     }
 
     fn is_write_vectored(&self) -> bool {
-        false
+        true
     }
 }

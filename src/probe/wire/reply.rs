@@ -29,6 +29,8 @@ pub struct Reply {
     pub wants_tls: bool,
     /// The server opened its half of HTTP/2; what follows may still be no answer to the request.
     pub http2: bool,
+    /// It is a message of PostgreSQL's, whose words are the text.
+    pub postgres: bool,
 }
 
 impl Reply {
@@ -38,7 +40,8 @@ impl Reply {
             Codec::Http1 if looks_like_http2(bytes) => {
                 Self { wrong_codec: true, whole: true, ..Self::default() }
             }
-            Codec::Http1 | Codec::Raw => http1(bytes),
+            Codec::Raw => postgres(bytes).unwrap_or_else(|| http1(bytes)),
+            Codec::Http1 => http1(bytes),
             Codec::Http2 if bytes.starts_with(b"HTTP/1") => {
                 Self { wrong_codec: true, whole: true, ..http1(bytes) }
             }
@@ -59,7 +62,19 @@ impl Reply {
 
     /// Whether what was read settles how the request fared.
     pub(crate) fn settles(&self) -> bool {
-        self.status.is_some() || self.wrong_codec || (self.http2 && self.whole)
+        self.status.is_some() || self.wrong_codec || ((self.http2 || self.postgres) && self.whole)
+    }
+
+    /// Whether the server let the connection be made, and says in its own protocol that the certificate,
+    /// or its absence, will not do.
+    pub fn refuses_certificate(&self) -> bool {
+        self.is_certificate_page()
+            || (self.postgres && self.text.contains("requires a valid client certificate"))
+    }
+
+    /// Whether PostgreSQL has no rule for the user that asks, so that it tells nothing about certificates.
+    pub(crate) fn has_no_rule_for_us(&self) -> bool {
+        self.postgres && self.text.contains("pg_hba.conf")
     }
 
     /// The words of a server that wanted to ask for a certificate after it had read the request, and
@@ -99,6 +114,24 @@ impl Reply {
             .or_else(|| self.text.lines().find(|line| !line.trim().is_empty()))
             .map(|words| words.trim().chars().take(80).collect())
     }
+}
+
+/// The first message of PostgreSQL's answer to a StartupMessage: an error, or what it wants of the user
+/// next. An error's fields have a letter each, and `M` is for people.
+fn postgres(bytes: &[u8]) -> Option<Reply> {
+    let [kind @ (b'E' | b'R'), 0, 0, high, low, body @ ..] = bytes else { return None };
+    let length = (usize::from(*high) << 8 | usize::from(*low)).checked_sub(4)?;
+    let whole = body.len() >= length;
+    let body = &body[..length.min(body.len())];
+    let text = match kind {
+        b'E' => body
+            .split(|byte| *byte == 0)
+            .find_map(|field| field.strip_prefix(b"M"))
+            .map(|words| String::from_utf8_lossy(words).into_owned())
+            .unwrap_or_default(),
+        _ => "authentication goes on".to_owned(),
+    };
+    Some(Reply { text, whole, postgres: true, ..Reply::default() })
 }
 
 fn looks_like_http2(bytes: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! The request Envoy would send, and nothing else.
 
 use crate::probe::hello::Codec;
-use crate::probe::target::Target;
+use crate::probe::target::{StartTls, Target};
 
 /// HTTP/2's fixed opening.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -12,7 +12,7 @@ const WHOLE: u8 = 0x5;
 const USER_AGENT: &str = concat!("mtlsctl/", env!("CARGO_PKG_VERSION"));
 
 /// The request's bytes in the pool's codec, whatever ALPN settled on; `None` where a TCPMapping carries
-/// bytes we do not know.
+/// bytes we do not know, PostgreSQL's excepted.
 pub(crate) fn bytes(codec: Codec, target: &Target) -> Option<Vec<u8>> {
     let Target { authority, path, method, .. } = target;
     match codec {
@@ -24,8 +24,17 @@ pub(crate) fn bytes(codec: Codec, target: &Target) -> Option<Vec<u8>> {
             .into_bytes(),
         ),
         Codec::Http2 => Some(grpc(authority, path)),
-        Codec::Raw => None,
+        Codec::Raw => (target.starttls == Some(StartTls::Postgres)).then(postgres_startup),
     }
+}
+
+/// PostgreSQL's StartupMessage (protocol 3.0) of a user that nobody has. What `pg_hba.conf` demands of
+/// certificates is said in answer to it, before any password is asked for.
+fn postgres_startup() -> Vec<u8> {
+    let parameters = b"user\0mtlsctl\0database\0mtlsctl\0\0";
+    let length = 8 + parameters.len() as u32;
+    let version: u32 = 3 << 16;
+    [&length.to_be_bytes()[..], &version.to_be_bytes(), parameters].concat()
 }
 
 /// A call without a message. Ambassador speaks HTTP/2 to upstreams of `grpc: true` only, and gRPC's own

@@ -5,6 +5,5 @@ mod rule;
 mod text;
 
 pub use json::{ExplainJson, explain_json, explain_log_json, explain_schema};
-pub(crate) use rule::example_lines;
 pub use rule::{explain_rule, rule_list};
 pub use text::{explain_line, explain_log, explain_unknown};

@@ -1,5 +1,6 @@
 //! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of SARIF.
 
+mod example;
 mod excerpt;
 mod line_hash;
 mod live_sarif;
@@ -9,6 +10,7 @@ mod style;
 mod wrap;
 mod xml;
 
+pub(crate) use example::example_lines;
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
 pub(crate) use line_hash::LineHashes;
 pub(crate) use live_sarif::live_sarif;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
 
-use crate::report::explain::example_lines;
+use super::example::example_lines;
 use crate::report::rule_url;
 
 /// The longest description that GitHub takes, in characters.

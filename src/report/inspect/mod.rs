@@ -2,6 +2,7 @@
 
 mod json;
 mod json_certificate;
+mod page;
 mod prom;
 mod table;
 mod text;

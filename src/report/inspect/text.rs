@@ -10,9 +10,10 @@ use crate::cert::StrictVerdict;
 use crate::envoy::{EnvoyVerdict, EnvoyVersion};
 use crate::inspect::{Dependent, Mounted, Subject};
 
+use super::page::Page;
 use super::text_certificate::{described_key, role, shown_name};
+use crate::report::form::one_line;
 use crate::report::form::{Look, severity_style};
-use crate::report::form::{one_line, wrap};
 
 /// Bundles above this size are listed with one line a certificate.
 const MOST_DRAWN: usize = 12;
@@ -36,35 +37,7 @@ pub fn inspect_text(
     page.text
 }
 
-/// The report as far as it is written.
-pub(crate) struct Page {
-    pub(crate) text: String,
-    pub(crate) now: OffsetDateTime,
-    version: EnvoyVersion,
-    pub(crate) look: Look,
-}
-
 impl Page {
-    /// A name and a value beside it; the value may take several lines.
-    pub(crate) fn field(&mut self, indent: usize, name: &str, value: &str) {
-        self.colored_field(indent, name, value, Style::new());
-    }
-
-    pub(crate) fn colored_field(&mut self, indent: usize, name: &str, value: &str, style: Style) {
-        let column = indent + 10;
-        let value = wrap(value, self.look.width.saturating_sub(column).max(30), column);
-        let name = format!("{name:<9}");
-        let name = name.style(self.look.style(Style::new().dimmed()));
-        let _ = writeln!(self.text, "{:indent$}{name} {}", "", value.style(self.look.style(style)));
-    }
-
-    /// A word in colour and a sentence behind it.
-    fn sentence(&mut self, word: &str, text: &str, style: Style) {
-        let column = 4 + word.len();
-        let text = wrap(text, self.look.width.saturating_sub(column).max(30), column);
-        let _ = writeln!(self.text, "  {}: {text}", word.style(self.look.style(style)));
-    }
-
     fn subject(&mut self, subject: &Subject) {
         let heading = one_line(&subject.title());
         let bold = self.look.style(Style::new().bold());

@@ -8,7 +8,7 @@ use crate::cert::{Certificate, Chain, Phase};
 use crate::diagnostic::Severity;
 use crate::inspect::{KeyFact, Subject};
 
-use super::text::Page;
+use super::page::Page;
 use crate::report::form::one_line;
 use crate::report::form::severity_style;
 

@@ -88,6 +88,7 @@ fn told(one: &Break) -> Broken {
         Break::Configuration(_) => "configuration",
         Break::Envoy(_) => "envoy",
         Break::Server(_) => "server",
+        Break::Unknown(_) => "unknown",
     };
     Broken { who, message: broken(one) }
 }

@@ -95,6 +95,7 @@ pub(super) fn broken(one: &Break) -> String {
         }
         Break::Envoy(why) => format!("Envoy rejects the server: {why}"),
         Break::Server(why) => format!("the server rejects Envoy's certificate: {why}"),
+        Break::Unknown(why) => format!("whether the handshake succeeds is unknown: {why}"),
     }
 }
 

@@ -4,26 +4,10 @@ use crate::document::{Field, Located};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
+use super::kind::MappingKind;
 use super::routing::Routing;
 use crate::resource::Object;
 use crate::resource::spec::Spec;
-
-/// The kinds that name an upstream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MappingKind {
-    /// HTTP routes.
-    Mapping,
-    /// TCP forwarding.
-    TcpMapping,
-    /// External authorisation.
-    AuthService,
-    /// Rate limiting.
-    RateLimitService,
-    /// Access logs.
-    LogService,
-    /// Tracing.
-    TracingService,
-}
 
 /// An object that names an upstream service and, mostly, a TLSContext for it.
 #[derive(Debug, Clone)]
@@ -82,48 +66,6 @@ pub enum TlsReference {
     Anonymous(Span),
     /// A TLSContext by name.
     Named(Located<String>),
-}
-
-impl MappingKind {
-    /// The kind of that name; exact case, as the API server has it.
-    pub fn parse(kind: &str) -> Option<Self> {
-        Some(match kind {
-            "Mapping" => Self::Mapping,
-            "TCPMapping" => Self::TcpMapping,
-            "AuthService" => Self::AuthService,
-            "RateLimitService" => Self::RateLimitService,
-            "LogService" => Self::LogService,
-            "TracingService" => Self::TracingService,
-            _ => return None,
-        })
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mapping => "Mapping",
-            Self::TcpMapping => "TCPMapping",
-            Self::AuthService => "AuthService",
-            Self::RateLimitService => "RateLimitService",
-            Self::LogService => "LogService",
-            Self::TracingService => "TracingService",
-        }
-    }
-
-    /// The field that names the service.
-    pub fn service_field(self) -> &'static str {
-        if self == Self::AuthService { "auth_service" } else { "service" }
-    }
-
-    /// Whether the kind has a `tls` field at all.
-    pub fn has_tls(self) -> bool {
-        !matches!(self, Self::LogService | Self::TracingService)
-    }
-
-    /// Whether short service names are completed with the object's own namespace.
-    pub fn qualifies_service(self) -> bool {
-        matches!(self, Self::Mapping | Self::TcpMapping)
-    }
 }
 
 impl Mapping {

@@ -2,6 +2,7 @@
 
 mod host;
 mod ip_families;
+mod kind;
 mod mapping;
 mod module;
 mod resolver;
@@ -11,7 +12,9 @@ mod tls_settings;
 
 pub use host::Host;
 pub use ip_families::IpFamilies;
-pub use mapping::{Mapping, MappingKind, TlsReference, WrittenTls};
+pub use kind::MappingKind;
+pub(super) use kind::{is_ambassador_kind, wrong_case};
+pub use mapping::{Mapping, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use resolver::Resolver;
 pub use routing::{LoadBalancer, Routing};

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located, Scalar};
 
-use super::mapping::MappingKind;
+use super::kind::MappingKind;
 use crate::resource::spec::Spec;
 
 /// The fields of a Mapping that make its route, its group and parts of its cluster's name.

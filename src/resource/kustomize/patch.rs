@@ -1,7 +1,7 @@
 //! Patches of a kustomization: in files of their own, or written into it.
 
 use crate::document::{Field, Tree, split};
-use crate::resource::read::is_ambassador_kind;
+use crate::resource::ambassador::is_ambassador_kind;
 use crate::source::{SourceId, Span, joined};
 
 /// One entry of `patches`, `patchesJson6902` or `patchesStrategicMerge`.

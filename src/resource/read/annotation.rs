@@ -7,9 +7,9 @@ use crate::document::{Field, embedded_documents};
 
 use super::file::Found;
 use super::read::Reader;
-use super::read_ambassador::{is_ambassador_kind, wrong_case};
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
+use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::string_map;
 use crate::resource::schema::Version;
 use crate::resource::spec::Spec;

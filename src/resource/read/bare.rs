@@ -3,8 +3,8 @@
 use crate::document::Field;
 
 use super::read::Reader;
-use super::read_ambassador::{is_ambassador_kind, wrong_case};
 use super::refusal::RefusalReason;
+use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::string_map;
 use crate::resource::spec::Spec;
 use crate::resource::{Object, Origin};

@@ -16,7 +16,6 @@ mod words;
 
 pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
-pub(crate) use read_ambassador::is_ambassador_kind;
 pub use refusal::{Refusal, RefusalReason};
 pub use release::Release;
 pub use resources::{Duplicate, Resources};

@@ -11,12 +11,11 @@ use crate::source::{Source, Span};
 
 use super::file::{FileResources, Found};
 use super::ingest::Ingest;
-use super::read_ambassador::is_ambassador_kind;
 use super::refusal::{Refusal, RefusalReason};
 use super::release::Release;
 use super::resources::Duplicate;
 use crate::resource::Ignore;
-use crate::resource::ambassador::MappingKind;
+use crate::resource::ambassador::{MappingKind, is_ambassador_kind};
 use crate::resource::core::string_map;
 use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
 

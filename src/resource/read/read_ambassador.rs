@@ -12,31 +12,12 @@ use super::refusal::RefusalReason;
 use crate::resource::ambassador::TlsContext;
 use crate::resource::ambassador::TlsSettings;
 use crate::resource::ambassador::{Host, Module, Resolver};
-use crate::resource::ambassador::{Mapping, MappingKind};
+use crate::resource::ambassador::{Mapping, MappingKind, is_ambassador_kind, wrong_case};
 use crate::resource::others::Promise;
 use crate::resource::schema;
 use crate::resource::schema::{Inspection, Version, Violation};
 use crate::resource::spec::Spec;
 use crate::resource::{AmbassadorId, Object, UnknownField};
-
-/// Kinds of Ambassador that are read, or known and passed over.
-const AMBASSADOR_KINDS: [&str; 15] = [
-    "TLSContext",
-    "Host",
-    "Module",
-    "Mapping",
-    "TCPMapping",
-    "AuthService",
-    "RateLimitService",
-    "LogService",
-    "TracingService",
-    "ConsulResolver",
-    "KubernetesEndpointResolver",
-    "KubernetesServiceResolver",
-    "Listener",
-    "DevPortal",
-    "Ingress",
-];
 
 impl Reader<'_> {
     pub(crate) fn read_ambassador(
@@ -250,16 +231,6 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
         lifetime: None,
     };
     beside.chain(within).map(told).collect()
-}
-
-/// The kind as Ambassador spells it, if only the case differs.
-pub(crate) fn wrong_case(kind: &str) -> Option<&'static str> {
-    let known = AMBASSADOR_KINDS.iter().find(|known| known.eq_ignore_ascii_case(kind))?;
-    (*known != kind).then_some(known)
-}
-
-pub(crate) fn is_ambassador_kind(kind: &str) -> bool {
-    AMBASSADOR_KINDS.contains(&kind)
 }
 
 /// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {
         let workload = connector.workload;
         let set = workload.variable("_CONSUL_HOST");

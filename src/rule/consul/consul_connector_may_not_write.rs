@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {
         let Some(fault) = world.write_fault(&connector) else { continue };
         let object = &connector.workload.object;

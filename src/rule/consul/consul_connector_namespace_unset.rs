@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     const VARIABLE: &str = "_AMBASSADOR_TLS_SECRET_NAMESPACE";
     for connector in world.connectors() {
         let workload = connector.workload;

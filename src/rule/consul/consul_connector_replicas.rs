@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {
         let Some(replicas) = connector.workload.replicas.as_ref() else { continue };
         if replicas.value < 2 {

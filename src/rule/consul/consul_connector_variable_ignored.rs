@@ -25,7 +25,7 @@ const READ: [&str; 5] = [
     "_AMBASSADOR_TLS_SECRET_NAMESPACE",
 ];
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {
         let workload = connector.workload;
         for variable in workload.containers.iter().flat_map(|container| &container.environment) {

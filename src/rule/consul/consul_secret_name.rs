@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let connectors: Vec<_> = world.connectors().collect();
     for (_, context, resource) in world.tls_contexts() {
         let Some(secret) = &resource.settings.secret else { continue };

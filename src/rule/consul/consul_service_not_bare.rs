@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let cluster = upstream.cluster.map(|id| world.cluster(id));
         let endpoints = cluster.and_then(|cluster| cluster.endpoints.as_deref());

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { continue };
         let mapping = world.mapping(upstream);

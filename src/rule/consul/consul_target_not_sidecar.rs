@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let written: HashSet<(String, String)> = world.connector_secrets().into_iter().collect();
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);

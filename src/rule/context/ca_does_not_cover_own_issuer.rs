@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let own = world.credential(id, Role::Certificate);
         let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let Some(ca_secret) = &context.settings.ca_secret else { continue };
         if let Some(secret) = named_twice(world, context) {

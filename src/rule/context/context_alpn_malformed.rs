@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, _, resource) in world.tls_contexts() {
         let Some(alpn) = &resource.settings.alpn_protocols else { continue };
         let odd = |c: char| c.is_whitespace() || "[]\"'".contains(c);

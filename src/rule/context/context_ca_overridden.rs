@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let settings = &resource.settings;
         let (Some(file), Some(Material::Secret { namespace, name, key, .. })) =

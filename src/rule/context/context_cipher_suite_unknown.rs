@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let help = "name suites of TLS 1.2, like `ECDHE-ECDSA-AES128-GCM-SHA256`";
     let unknown = world.freezes_by(FreezeCause::CipherSuite).map(|freeze| {
         let suites =

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let contexts = world.resources.contexts.iter().map(|context| &context.object);
     let hosts = world.resources.hosts.iter().map(|host| &host.object);
     for object in contexts.chain(hosts) {

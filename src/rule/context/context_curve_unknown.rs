@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let unknown = world.freezes_by(FreezeCause::Curve).map(|freeze| {
         (freeze, "names a group that Envoy does not take", "not a group of BoringSSL")
     });

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let mut used = vec![false; world.contexts.len()];
     for upstream in &world.upstreams {
         if let Some(Effective::Mutual(id)) = world.effective(upstream) {

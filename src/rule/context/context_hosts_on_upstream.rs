@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let Some(hosts) = resource.settings.hosts.as_ref().filter(|hosts| !hosts.is_empty()) else {
             continue;

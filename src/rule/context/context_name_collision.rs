@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let name = &resource.object.name;
         let Some(first) = world.context_named(name).filter(|_| context.name != name.value) else {

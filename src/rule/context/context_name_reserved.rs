@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 const RESERVED: &str = "no-cert-upstream";
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         if context.name != RESERVED {
             continue;

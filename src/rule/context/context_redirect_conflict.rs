@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let first = world.tls_contexts().find_map(|(_, context, resource)| {
         resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
     });

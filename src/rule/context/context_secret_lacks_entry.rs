@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::EmptyFileName) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;

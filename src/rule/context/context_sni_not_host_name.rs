@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let Some(sni) = &context.settings.sni else { continue };
         // A variable in it, and a name that is too long, have rules of their own.

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let Some(field) = &resource.settings.max_tls_version else { continue };
         if matches!(context.max_version(), Some("v1.0" | "v1.1")) {

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let Reference::Good(id) = upstream.reference else { continue };
         let context = world.context(id);

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     for credential in world.credentials() {
         let uses: Vec<_> = credential.used_as(Role::Crl).collect();

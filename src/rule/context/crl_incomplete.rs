@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let lists = world.credential(id, Role::Crl);
         let (Some(lists), Some(ca)) = (lists, world.credential(id, Role::TrustedCa)) else {

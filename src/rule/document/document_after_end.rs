@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let problems = world.resources.problems.iter();
     for problem in problems.filter(|problem| problem.kind == ProblemKind::AfterEnd) {
         found

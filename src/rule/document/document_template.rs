@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     // One note for each chart: a chart has dozens of templates, and one cure.
     let mut charts: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     let problems = world.resources.problems.iter();

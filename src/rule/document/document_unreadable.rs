@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for problem in &world.resources.problems {
         let (message, label, help) = match &problem.kind {
             ProblemKind::Syntax { message, hint } => (

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     for ignore in world.resources.ignores.iter().filter(|ignore| ignore.fault.is_none()) {
         if let Some(until) = ignore.until.filter(|until| now.date() > *until) {

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Only after all other rules have spoken can `lint` tell, so it writes these findings itself.
-fn check(_: &World, _: &mut Findings<'_>) {}
+fn check(_: &World, _: &mut Findings) {}
 
 const EXPLAIN: &str = "\
 What it finds

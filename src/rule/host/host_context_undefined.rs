@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
     for fault in world.host_faults() {
         let HostFaultKind::Undefined = fault.kind else { continue };

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for fault in world.host_faults() {
         let HostFaultKind::Names(context) = fault.kind else { continue };
         let (name, linked) = (&fault.host.object.name.value, &context.object.name.value);

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for host in &world.resources.hosts {
         for unknown in world.dropped_fields(&host.object) {
             let field = &unknown.field;

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let stored = world.filed_hosts().stored.iter();
     for host in stored.map(|stored| &world.resources.hosts[stored.index]) {
         let (Some(_), Some(context), Some(tls)) = (&host.tls_secret, &host.tls_context, &host.tls)

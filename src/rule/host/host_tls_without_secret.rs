@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let is_edge_stack = world.ambassador().is_some_and(|workload| {
         let mut images = workload.containers.iter().filter_map(|container| container.image_name());
         images.any(|image| matches!(image, "aes" | "edge-stack"))

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;
     // Its namespace must be known, not guessed.
     if installation.workload.is_none() && world.settings.ambassador_namespace.is_none() {

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;
     let workload = installation.workload.map(|index| &world.resources.workloads[index]);
     // What a ConfigMap or Secret says about it is not ours to guess.

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let era = world.istio_era();
     if era.as_ref().is_some_and(|evidence| evidence.era == Era::Citadel) {
         return;

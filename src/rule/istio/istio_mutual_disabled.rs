@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
         if world.istio_source(world.context(id)).is_none() {

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
     let Some(recipe) = Recipe::of(workload).filter(|recipe| concerns(world, workload, recipe))
     else {
@@ -101,12 +101,7 @@ fn gap(recipe: &Recipe<'_>) -> Option<(Span, String, String, String)> {
 }
 
 /// Two Envoys in one pod share a name for their sockets unless they are told apart.
-fn without_base_id(
-    world: &World,
-    workload: &Workload,
-    recipe: &Recipe<'_>,
-    found: &mut Findings<'_>,
-) {
+fn without_base_id(world: &World, workload: &Workload, recipe: &Recipe<'_>, found: &mut Findings) {
     let container = world.installation.container.map(|at| &workload.containers[at]);
     let (Some(container), Some(config)) = (container, recipe.config) else { return };
     let known = container.variable("AMBASSADOR_ENVOY_BASE_ID").is_some();

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
     let container = world.installation.container.map(|at| &workload.containers[at]);
     let Some(variable) = container.and_then(|container| container.variable(VARIABLE)) else {

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let mut groups: BTreeMap<usize, Vec<&Upstream>> = BTreeMap::new();
     for upstream in &world.upstreams {
         if let Some(group) = upstream.group.filter(|_| upstream.cluster.is_some()) {

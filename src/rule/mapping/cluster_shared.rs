@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for cluster in &world.clusters {
         let Some(first) = cluster.upstreams.first().map(|&first| &world.upstreams[first]) else {
             continue;
@@ -42,7 +42,7 @@ fn tell(
     upstreams: &[&Upstream],
     first: &Upstream,
     elsewhere: bool,
-    found: &mut Findings<'_>,
+    found: &mut Findings,
 ) {
     /// Mappings that are pointed at besides the first.
     const SHOWN: usize = 3;

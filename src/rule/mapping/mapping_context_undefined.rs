@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         // Unknown resolvers and dots in Consul's names have rules of their own, which know the cure.
         let Some(Dropped::Rejected(words) | Dropped::OnlyOneAllowed(words)) = &upstream.dropped

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     // Before 2.0 no Host was needed.
     if !world.settings.profile.has(Behaviour::HostsRouteMappings) {
         return;

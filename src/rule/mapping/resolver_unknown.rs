@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 const RESOLVERS: [&str; 3] =
     ["ConsulResolver", "KubernetesEndpointResolver", "KubernetesServiceResolver"];
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let defined = world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
     let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
     let names = Names::of(defined.chain(builtin));

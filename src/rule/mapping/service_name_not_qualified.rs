@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     // Without its Deployment or `--ambassador-namespace`, where Ambassador runs is not known.
     let known =
         world.installation.workload.is_some() || world.settings.ambassador_namespace.is_some();

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };

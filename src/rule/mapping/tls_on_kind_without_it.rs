@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let unknown = world.dropped_fields(&mapping.object);

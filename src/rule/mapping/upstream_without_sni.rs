@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let namespaces = world.namespaces();
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);

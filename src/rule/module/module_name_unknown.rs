@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let modules = &world.resources.modules;
     let stored = || world.filed_modules().stored.iter();
     let first: HashMap<&str, usize> = stored().map(|s| (s.name.as_str(), s.index)).collect();

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let stored = world.filed_modules().stored.iter();
     let modules = stored.filter(|stored| stored.name == "tls");
     for module in modules.map(|stored| &world.resources.modules[stored.index]) {
@@ -57,7 +57,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 }
 
 /// Options that do not make it into the context.
-fn dropped(found: &mut Findings<'_>, module: &Module, block: &LegacyContext) -> bool {
+fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool {
     let Some(first) = block.dropped.first() else { return false };
     let name = &block.name.value;
     let names: Vec<String> = block.dropped.iter().map(|f| format!("`{}`", f.name())).collect();

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {
         MountFault::OtherContainer(_, mount) => Some(mount.path.span),
         MountFault::SidecarOnly(annotation) => Some(annotation.key.span),

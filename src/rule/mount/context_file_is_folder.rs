@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {
         let Some(MountFault::Folder) = one.trail.fault() else { continue };
         let path = one.file.value.trim_end_matches('/');

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         for (field, file) in resource.settings.files() {
             // What the mounts prove has rules of its own.

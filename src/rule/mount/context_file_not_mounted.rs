@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {
         // One mount near all of them is one slip.
         MountFault::NotMounted(near) => Some(near.map_or(one.file.span, |near| near.path.span)),

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {
         let Some(MountFault::Path(fault)) = one.trail.fault() else { continue };
         let path = one.file.value.as_str();

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };
     let containers = workload.containers.iter().chain(&workload.init_containers);
     let mut told = Vec::new();

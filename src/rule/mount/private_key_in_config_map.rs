@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world).iter().filter(|one| one.field == "private_key_file") {
         let Some((object, entry)) = one.trail.entry() else { continue };
         if *object.kind != "ConfigMap" {

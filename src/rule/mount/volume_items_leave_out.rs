@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {
         let Some(MountFault::LeftOut { within, renamed }) = one.trail.fault() else { continue };
         let (path, mount) = (one.file.value.as_str(), one.trail.mount);

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {
         let path = one.file.value.as_str();
         let place = one.trail.item.map(|item| &item.key);

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let mode_of = |one: &crate::rule::shared::FileUse<'_>| {
         let own = one.trail.item.and_then(|item| item.mode.as_ref());
         own.or(one.trail.source.and_then(|source| source.default_mode.as_ref()))

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| {
         let source = one.trail.source.filter(|source| source.kind == KeyedKind::Secret)?;
         match one.trail.end {

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let mut foreign: Vec<&Object> = Vec::new();
     for (filing, object) in filings(world) {
         if !filing.stored.is_empty() || !filing.unwatched.is_empty() {

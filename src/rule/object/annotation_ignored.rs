@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let RefusalReason::AnnotationTarget { kind } = &refusal.reason else { continue };
         found

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     // `Config.handle_module` takes `config` for granted; up to 2.0 a schema of Python's drops it before.
     for stored in world.filed_modules().stored {
         let module = &world.resources.modules[stored.index];

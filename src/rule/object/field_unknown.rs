@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;
     let contexts = all.contexts.iter().map(|context| &context.object);
     let mappings = all.mappings.iter().map(|mapping| &mapping.object);

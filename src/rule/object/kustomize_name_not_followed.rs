@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     if world.resources.renamings.is_empty() {
         return;
     }
@@ -55,7 +55,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 }
 
 fn tell(
-    found: &mut Findings<'_>,
+    found: &mut Findings,
     object: &Object,
     field: &Located<String>,
     kind: &str,

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let RefusalReason::ApiVersion(version) = &refusal.reason else { continue };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (filing, object) in filings(world) {
         for shadowed in filing.shadowed.iter().filter(|shadowed| !shadowed.by_kubectl) {
             let (lost, kept) = (object(shadowed.loser), object(shadowed.winner));

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     // One finding for each pair of files: a whole folder that is given twice is one mistake.
     let mut pairs = BTreeMap::new();
     for (filing, object) in filings(world) {

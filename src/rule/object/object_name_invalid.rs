@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;
     let objects = (all.contexts.iter().map(|context| &context.object))
         .chain(all.mappings.iter().map(|mapping| &mapping.object))

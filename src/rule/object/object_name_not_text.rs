@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (name, kind) in world.resources.unquoted_names.iter().map(AsRef::as_ref) {
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         found

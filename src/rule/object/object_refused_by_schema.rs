@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 /// Fields with a rule of their own, which explains more.
 const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let mut told = false;

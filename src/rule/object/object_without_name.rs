@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let kind = &refusal.object.kind;
         match refusal.reason {

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for patches in &world.resources.unapplied_patches {
         let folder = patches.by.name.as_str();
         let (are, them) = if patches.count == 1 { ("is", "it") } else { ("are", "them") };

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for context in &world.resources.contexts {
         for field in context.settings.material() {
             let secret = matches!(field.name(), "secret" | "ca_secret" | "crl_secret");
@@ -43,7 +43,7 @@ fn told(
     field: &Located<String>,
     object: &Object,
     secret: bool,
-    found: &mut Findings<'_>,
+    found: &mut Findings,
 ) {
     let Some(variable) = variable(field) else { return };
     // Where the Deployment in the input sets the variable, it is meant.

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     let margin = world.settings.expiry_margin;
     for credential in world.credentials() {

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in requested(world, "secret") {
         let Some(is_ca) = &one.request.is_ca else { continue };
         if world.users(one.id).next().is_none() && !world.terminates(one.id) {

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 /// Envoy refuses shorter ones (`source/common/tls/context_impl.cc`).
 const LEAST_BITS: i64 = 2048;
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in requested(world, "secret") {
         let Some(bits) = one.request.rsa_bits.as_ref().filter(|bits| bits.value < LEAST_BITS)
         else {

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for one in requested(world, "secret") {
         let upstream = world.users(one.id).next().is_some();
         let (usage, peers, consequence) = match (upstream, world.terminates(one.id)) {

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let mut seen: HashMap<&PublicKey, &Credential> = HashMap::new();
     for credential in world.credentials() {
         let used = credential.used_as(Role::PrivateKey).next().is_some();

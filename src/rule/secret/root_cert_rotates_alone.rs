@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let Some(Material::Secret { namespace, name, key: "root-cert.pem", index: Some(index) }) =
             &context.trusted_ca

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     let wanted: HashSet<(String, String)> = world.contexts.iter().flat_map(named).collect();
     for secret in &world.resources.secrets {
         let (namespace, name) = (secret.object.namespace(), secret.object.name.as_str());

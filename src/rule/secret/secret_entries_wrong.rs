@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let (entry, maker) = match absence.cause {
             // Another rule tells that it is not issued yet.

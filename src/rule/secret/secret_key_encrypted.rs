@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
         let uses: Vec<_> = credential.used_as(Role::PrivateKey).collect();
         let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for secret in &world.resources.secrets {
         let Some(place) = secret.last_applied else { continue };
         let key =

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let (name, namespace) =
             (&absence.lookup.reference.name, &absence.lookup.reference.namespace);

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         for lookup in &context.lookups {
             let field = resource.settings.material().find(|field| field.name() == lookup.field);
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 fn tell(
     world: &World,
-    found: &mut Findings<'_>,
+    found: &mut Findings,
     object: &Object,
     field: &Located<String>,
     reference: &SecretReference,

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let Cause::NamespacingOff(secret) = absence.cause else { continue };
         let reference = &absence.lookup.reference;

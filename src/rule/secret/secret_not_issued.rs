@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let (Cause::Entries(secret), "secret") = (&absence.cause, absence.lookup.field) else {
             continue;

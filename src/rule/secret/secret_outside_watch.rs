@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let Cause::Unwatched(why) = absence.cause else { continue };
         let finding =
@@ -53,7 +53,7 @@ fn check(world: &World, found: &mut Findings<'_>) {
 
 fn unseen<'f>(
     world: &World,
-    found: &'f mut Findings<'_>,
+    found: &'f mut Findings,
     why: Restriction,
     field: &Located<String>,
     reference: &SecretReference,

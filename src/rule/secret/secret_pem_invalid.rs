@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
         let uses: Vec<_> = credential.uses.iter().map(|(id, _)| *id).collect();
         let Some(place) = credential.place else { continue };

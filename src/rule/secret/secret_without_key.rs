@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-fn check(world: &World, found: &mut Findings<'_>) {
+fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let posted = context.has_fault(|kind| matches!(kind, ContextFaultKind::NoPrivateKey(_)));
         let Some(field) = resource.settings.secret.as_ref().filter(|_| posted) else { continue };

@@ -3,9 +3,9 @@
 use super::context::{Context, Material, SecretUse};
 use super::context_fault::ContextFaultKind;
 use crate::world::SecretReference;
+use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
 use crate::world::secret::{Found, SecretLookup, SecretStore};
-use crate::world::secret_scope::Namespacing;
 
 /// `IRTLSContext.resolve`; false means that the context is thrown away.
 pub(crate) fn resolve(

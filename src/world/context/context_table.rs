@@ -9,11 +9,11 @@ use super::context::{Context, ContextId, ContextOrigin, ContextState};
 use super::context_fault::{ContextFault, ContextFaultKind};
 use super::context_resolution::resolve;
 use crate::world::Shadowed;
-use crate::world::order::Storage;
+use crate::world::installation::Storage;
 use crate::world::premise::Environment;
+use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
 use crate::world::secret::SecretStore;
-use crate::world::secret_scope::Namespacing;
 
 /// The name that Emissary reserves for TLS without a client certificate.
 pub(crate) const NULL_CONTEXT: &str = "no-cert-upstream";

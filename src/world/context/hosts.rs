@@ -5,7 +5,7 @@ use crate::resource::{Host, Resources};
 use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
 use crate::world::SecretReference;
-use crate::world::order::Storage;
+use crate::world::installation::Storage;
 use crate::world::premise::Environment;
 use crate::world::secret::{Found, SecretLookup, SecretStore};
 

@@ -4,11 +4,14 @@ mod context;
 mod context_fault;
 mod context_resolution;
 mod context_table;
+mod freeze;
 mod hosts;
 
 pub(crate) use context::DEFAULT_VERSION;
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use context_fault::{ContextFault, ContextFaultKind};
 pub(crate) use context_table::ContextTable;
+pub(crate) use freeze::crash;
+pub use freeze::{Freeze, FreezeCause};
 pub use hosts::ActiveHost;
 pub(crate) use hosts::{HostSetup, Hosts, globs_match};

@@ -2,8 +2,6 @@
 
 use crate::resource::{Container, Resources, Workload};
 
-use crate::world::World;
-
 /// Images that run Ambassador, by the last part of their repository.
 const IMAGES: [&str; 6] =
     ["emissary", "ambassador", "aes", "ambassador_pro", "emissary-ingress", "edge-stack"];
@@ -71,7 +69,7 @@ pub(crate) fn find(
 
 /// Whether a workload runs Ambassador itself: by its image, by its name where the manifest is a
 /// fragment without one, or by its environment.
-fn runs_ambassador(workload: &Workload) -> bool {
+pub(crate) fn runs_ambassador(workload: &Workload) -> bool {
     if is_connector(workload) {
         return false;
     }
@@ -130,31 +128,4 @@ pub fn is_connector(workload: &Workload) -> bool {
 pub(crate) fn is_sync(workload: &Workload) -> bool {
     let mut commands = workload.containers.iter().map(|container| container.command.windows(2));
     commands.any(|mut words| words.any(|pair| pair[0] == "consul" && pair[1] == "sync"))
-}
-
-impl World {
-    /// The Ambassadors that run in the input, by namespace and id; none of those whose id lies
-    /// elsewhere.
-    pub fn ambassadors(&self) -> Vec<(Option<String>, String)> {
-        let workloads = self.resources.workloads.iter().filter(|one| !one.is_owned);
-        let mut found: Vec<_> = workloads
-            .filter(|workload| runs_ambassador(workload))
-            .filter_map(|workload| {
-                let id = match workload.variable("AMBASSADOR_ID") {
-                    Some(variable) => variable.literal()?,
-                    None => "default",
-                };
-                let namespace = workload.object.namespace.as_ref();
-                Some((namespace.map(|namespace| namespace.value.clone()), id.to_owned()))
-            })
-            .collect();
-        found.sort();
-        found.dedup();
-        found
-    }
-
-    /// The workload that runs Ambassador, if the input has it.
-    pub fn ambassador(&self) -> Option<&Workload> {
-        self.installation.workload.map(|index| &*self.resources.workloads[index])
-    }
 }

@@ -2,12 +2,16 @@
 
 mod ambassador_workload;
 mod installation;
+mod order;
 mod selector;
 mod stated_release;
 mod watch;
+mod watched;
 
 pub use ambassador_workload::is_connector;
-pub(crate) use ambassador_workload::is_sync;
+pub(crate) use ambassador_workload::{is_sync, runs_ambassador};
 pub use installation::Installation;
+pub use order::{Shadowed, Stored};
+pub(crate) use order::{Storage, Storages, store};
 pub use stated_release::StatedRelease;
-pub use watch::{Restriction, Watched};
+pub use watched::{Restriction, Watched};

@@ -1,47 +1,22 @@
-//! Which objects of the cluster this Ambassador watches (`EP/interesting_types.go`, `GetQueries`).
+//! What restricts which objects Ambassador watches (`EP/interesting_types.go`, `GetQueries`).
 
-use crate::resource::{DEFAULT_NAMESPACE, Ingest, Object, Origin, Resources};
+use crate::resource::{Ingest, Resources};
 
-use super::installation::Installation;
 use super::selector::Selector;
-use crate::world::SecretReference;
-use crate::world::World;
-
-/// What keeps an object from being watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Restriction {
-    /// `AMBASSADOR_SINGLE_NAMESPACE`.
-    Namespace,
-    /// `AMBASSADOR_LABEL_SELECTOR`.
-    Labels,
-    /// `AMBASSADOR_FIELD_SELECTOR`.
-    Fields,
-}
-
-/// Whether an object is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watched {
-    /// It is, as far as the input says.
-    Yes,
-    /// It is not: for this Ambassador there is no such object.
-    No(Restriction),
-    /// The restriction may leave it out, but the input does not say a namespace.
-    Unknown(Restriction),
-}
 
 /// What restricts the watch, and what is known for it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Watch {
     /// Whether there is one: Emissary's Go half has the selectors.
-    is_there: bool,
-    labels: Option<Selector>,
-    fields: Option<Selector>,
+    pub(super) is_there: bool,
+    pub(super) labels: Option<Selector>,
+    pub(super) fields: Option<Selector>,
     /// Whether Ambassador's namespace is said, not taken to be `default`.
     pub(crate) namespace_is_said: bool,
     /// Whether manifests leave their namespace out, so that `default` may be any.
-    leaves_namespaces_out: bool,
+    pub(super) leaves_namespaces_out: bool,
     /// Whether a kustomization may set labels.
-    may_relabel: bool,
+    pub(super) may_relabel: bool,
 }
 
 impl Watch {
@@ -65,87 +40,5 @@ impl Watch {
             leaves_namespaces_out: all.any(|object| object.namespace.is_none()),
             may_relabel: resources.may_relabel,
         }
-    }
-}
-
-impl Installation {
-    /// Whether it watches an object of the input; for one in an annotation, whether it watches the
-    /// annotated object.
-    pub(crate) fn watches(&self, object: &Object) -> Watched {
-        match &object.origin {
-            Origin::Manifest => {
-                let said = object.namespace.is_some();
-                self.judge(object.namespace(), &object.name, said, Some(object))
-            }
-            Origin::Annotation { parent, .. } => {
-                let said = self.is_said(&parent.namespace);
-                self.judge(&parent.namespace, &parent.name, said, None)
-            }
-            Origin::File { .. } => Watched::Yes,
-        }
-    }
-
-    /// Whether it watches a Secret; with the one of the input that the reference leads to.
-    pub(crate) fn watches_secret(
-        &self,
-        namespace: &str,
-        name: &str,
-        own: Option<&Object>,
-    ) -> Watched {
-        let said = own.map_or(self.is_said(namespace), |own| own.namespace.is_some());
-        self.judge(namespace, name, said, own)
-    }
-
-    fn is_said(&self, namespace: &str) -> bool {
-        namespace != DEFAULT_NAMESPACE || !self.watch.leaves_namespaces_out
-    }
-
-    fn judge(&self, namespace: &str, name: &str, said: bool, labelled: Option<&Object>) -> Watched {
-        if !self.watch.is_there {
-            return Watched::Yes;
-        }
-        let elsewhere = self.single_namespace && namespace != self.namespace;
-        if elsewhere && said && self.watch.namespace_is_said {
-            return Watched::No(Restriction::Namespace);
-        }
-        let otherwise = match elsewhere {
-            true => Watched::Unknown(Restriction::Namespace),
-            false => Watched::Yes,
-        };
-        // The API server knows no other field of custom resources.
-        let field = |key: &str| match key {
-            "metadata.namespace" => said.then_some(Some(namespace)),
-            "metadata.name" => Some(Some(name)),
-            _ => None,
-        };
-        if self.watch.fields.as_ref().and_then(|fields| fields.fits(field)) == Some(false) {
-            return Watched::No(Restriction::Fields);
-        }
-        let (Some(selector), Some(labelled)) = (&self.watch.labels, labelled) else {
-            return otherwise;
-        };
-        let label = |key: &str| {
-            let own = labelled.labels.iter().find(|(own, _)| own == key);
-            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value.as_str()))
-        };
-        match selector.fits(label) {
-            Some(false) => Watched::No(Restriction::Labels),
-            _ => otherwise,
-        }
-    }
-}
-
-impl World {
-    /// Whether this Ambassador watches an object of the input.
-    pub fn watches(&self, object: &Object) -> Watched {
-        self.installation.watches(object)
-    }
-
-    /// Whether this Ambassador watches the Secret that a reference leads to; one that it does not
-    /// watch does not exist for it.
-    pub fn watches_secret(&self, reference: &SecretReference) -> Watched {
-        let (namespace, name) = (&reference.namespace, &reference.name);
-        let own = self.secret(namespace, name).map(|secret| &secret.object);
-        self.installation.watches_secret(namespace, name, own)
     }
 }

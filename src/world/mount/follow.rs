@@ -6,7 +6,7 @@ use crate::resource::{
 };
 use crate::world::installation::Installation;
 
-use super::path::{PathFault, normal};
+use super::path::{PathFault, below, normal};
 use super::trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
 use super::writer::{filled, uncovered};
 
@@ -218,12 +218,6 @@ impl<'w> Mounts<'w> {
             }
         }
     }
-}
-
-/// What follows the mount's own path, if the path lies in it.
-pub(super) fn below<'p>(mount: &Mount, path: &'p str) -> Option<&'p str> {
-    let rest = path.strip_prefix(mount.folder())?;
-    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
 /// A `subPathExpr` with its variables replaced, if all of them are known.

@@ -56,6 +56,12 @@ pub(super) fn normal(container: &Container, path: &str) -> Option<String> {
     Some(format!("/{}{end}", parts.join("/")))
 }
 
+/// What follows the mount's own path, if the path lies in it.
+pub(super) fn below<'p>(mount: &Mount, path: &'p str) -> Option<&'p str> {
+    let rest = path.strip_prefix(mount.folder())?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::resource::{Container, Mount, PodAnnotation, Volume, Workload};
 
-use super::follow::below;
+use super::path::below;
 use super::recipe::Recipe;
 use super::trail::{MountFault, TrailEnd, Unjudged};
 

@@ -2,11 +2,22 @@
 
 mod absence;
 mod alpn;
+mod ambassadors;
+mod connectors;
+mod credentials;
 mod destination;
 mod dns_family;
 mod dropped_fields;
 mod host_fault;
+mod mounted;
+mod named;
 mod renamed;
+mod tls;
+mod watched;
 
 pub use dns_family::{CONNECT_TIMEOUT_MS, DnsFamily};
 pub use host_fault::{HostFault, HostFaultKind};
+pub use named::Named;
+pub use tls::{
+    Because, CertificateFacts, ContextName, Destination, Pem, PemFrom, Tls, TlsMode, Versions,
+};

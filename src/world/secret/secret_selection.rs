@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use crate::resource::Resources;
 
-use crate::world::SecretReference;
-use crate::world::secret_scope::Namespacing;
-use crate::world::world::Storages;
+use super::secret_scope::{Namespacing, SecretReference};
+use crate::world::installation::Storages;
 
 /// The Secrets that Emissary's Go half passes on, as namespace and name (`ReconcileSecrets`).
 ///

@@ -9,12 +9,14 @@ use super::rejection::{auxiliary_rejection, idle_auth};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
 use crate::world::Stored;
-use crate::world::build::{KINDS, crash};
+use crate::world::context::crash;
 
 impl Traffic<'_> {
     /// TracingService, RateLimitService, LogService and AuthService, in that order.
     pub(crate) fn auxiliary(&mut self) {
-        for kind in KINDS.into_iter().filter(|kind| !kind.qualifies_service()) {
+        for kind in
+            MappingKind::IN_CLUSTER_ORDER.into_iter().filter(|kind| !kind.qualifies_service())
+        {
             let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
             let all: Vec<usize> =
                 self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();

@@ -6,8 +6,7 @@ use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
-use crate::world::build::crash;
-use crate::world::context::ContextId;
+use crate::world::context::{ContextId, crash};
 
 impl Traffic<'_> {
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.

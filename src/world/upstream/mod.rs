@@ -5,20 +5,14 @@ mod cluster;
 mod connect;
 mod group;
 mod host_name;
-mod named;
 mod rejection;
 mod resolvers;
 mod service_address;
-mod tls;
 mod traffic;
 mod upstream;
 
 pub use cluster::{Cluster, ClusterId};
 pub use host_name::is_same_host;
-pub use named::Named;
 pub use service_address::{Malformed, ServiceAddress, has_scheme};
-pub use tls::{
-    Because, CertificateFacts, ContextName, Destination, Pem, PemFrom, Tls, TlsMode, Versions,
-};
 pub(crate) use traffic::Traffic;
 pub use upstream::{BadContext, Dropped, Effective, Reference, Upstream};

@@ -3,7 +3,7 @@
 use crate::resource::{Mapping, Module, Resources};
 
 use super::cluster::ResolverKind;
-use crate::world::world::Storages;
+use crate::world::installation::Storages;
 
 /// All resolvers, by the names that Mappings and the Module know.
 pub(crate) struct Resolvers<'w> {

@@ -11,14 +11,12 @@ use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
 use super::upstream::{Dropped, Reference, Upstream};
 use crate::world::Behaviour;
-use crate::world::Freeze;
 use crate::world::Stored;
-use crate::world::build::crash;
-use crate::world::context::ContextTable;
 use crate::world::context::{ActiveHost, Hosts, globs_match};
+use crate::world::context::{ContextTable, Freeze, crash};
 use crate::world::installation::Installation;
+use crate::world::installation::Storages;
 use crate::world::premise::Settings;
-use crate::world::world::Storages;
 
 /// All upstreams with their clusters.
 pub(crate) struct Traffic<'w> {

@@ -1,8 +1,8 @@
 //! Damage to whole certificates: bytes changed and signed again, lengths written long, other
 //! signature algorithms named.
 
-use super::dice::Dice;
 use crate::support::der_writer::{bits, contents, elements, null, number, oid, seq, tlv};
+use crate::support::dice::Dice;
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::Made;
 

@@ -6,7 +6,6 @@
 //! A missing Envoy fails the test: `tests/peers/install` installs it.
 
 mod damage;
-mod dice;
 mod names;
 mod policies;
 mod revocation;

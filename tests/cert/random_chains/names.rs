@@ -1,7 +1,7 @@
 //! Random names: of certificates, alternative ones, and bases of name constraints.
 
-use super::dice::Dice;
 use crate::support::der_writer::{oid, printable, seq, set, tlv, utf8};
+use crate::support::dice::Dice;
 use crate::support::maker::*;
 
 const DNS_NAMES: &[&str] = &[

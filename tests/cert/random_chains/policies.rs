@@ -1,7 +1,7 @@
 //! Random policy extensions: policies, mappings, constraints, inhibitions.
 
-use super::dice::Dice;
 use crate::support::der_writer::{number, oid, seq, tlv, utf8};
+use crate::support::dice::Dice;
 use crate::support::maker::extension;
 
 const POLICIES: &[&str] = &["1.2.3.1", "1.2.3.2", "1.2.3.3", "2.5.29.32.0"];

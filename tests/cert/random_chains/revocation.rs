@@ -1,7 +1,7 @@
 //! Random CRLs for the issuers of a chain.
 
-use super::dice::Dice;
 use crate::support::der_writer::{moment, seq, tlv};
+use crate::support::dice::Dice;
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::*;
 

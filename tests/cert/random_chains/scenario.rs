@@ -1,8 +1,8 @@
 //! What a server sends and what Envoy trusts, by chance.
 
-use super::dice::Dice;
 use super::spoil::spoil;
 use super::{damage, names, revocation};
+use crate::support::dice::Dice;
 use crate::support::keys::TestKey;
 use crate::support::maker::*;
 

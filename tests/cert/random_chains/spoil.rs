@@ -1,8 +1,8 @@
 //! What is changed about a certificate before it is signed.
 
-use super::dice::Dice;
 use super::{names, policies};
 use crate::support::der_writer::{null, number, octets, oid, seq, tlv};
+use crate::support::dice::Dice;
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::*;
 

@@ -1,9 +1,17 @@
-"""uvicorn or grpcio: STACK CERT KEY CA, then PORT MODE for each."""
+"""uvicorn, grpcio, aiosmtpd, or a double of IMAP: STACK CERT KEY CA, then PORT MODE for each."""
 import asyncio, ssl, sys
 
 stack, cert, key, ca, *doors = sys.argv[1:]
 doors = list(zip(map(int, doors[::2]), doors[1::2]))
 read = lambda path: open(path, "rb").read()
+modes = {"never": ssl.CERT_NONE, "optional": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}
+
+
+def context(mode):
+    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=ca)
+    made.load_cert_chain(cert, key)
+    made.verify_mode = modes[mode]
+    return made
 
 
 async def app(scope, receive, send):
@@ -15,7 +23,6 @@ async def app(scope, receive, send):
 async def uvicorns():
     import uvicorn
 
-    modes = {"never": ssl.CERT_NONE, "optional": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}
     await asyncio.gather(*[
         uvicorn.Server(uvicorn.Config(
             app, host="127.0.0.1", port=port, log_level="warning", lifespan="off",
@@ -48,4 +55,36 @@ def grpcs():
     servers[0].wait_for_termination()
 
 
-grpcs() if stack == "grpc" else asyncio.run(uvicorns())
+async def smtps():
+    from aiosmtpd.smtp import SMTP
+
+    loop = asyncio.get_running_loop()
+    for port, mode in doors:
+        make = lambda mode=mode: SMTP(object(), tls_context=context(mode), require_starttls=True)
+        await loop.create_server(make, "127.0.0.1", port)
+    await asyncio.Event().wait()
+
+
+async def imaps():
+    async def serve(mode, reader, writer):
+        try:
+            writer.write(b"* OK [CAPABILITY IMAP4rev2 STARTTLS LOGINDISABLED] ready\r\n")
+            tag, _, command = (await reader.readline()).partition(b" ")
+            if command.strip().upper() == b"STARTTLS":
+                writer.write(tag + b" OK begin TLS negotiation now\r\n")
+                await writer.start_tls(context(mode))
+                await reader.read(1)
+        except (OSError, EOFError):
+            pass
+        finally:
+            writer.close()
+
+    for port, mode in doors:
+        await asyncio.start_server(lambda r, w, mode=mode: serve(mode, r, w), "127.0.0.1", port)
+    await asyncio.Event().wait()
+
+
+if stack == "grpc":
+    grpcs()
+else:
+    asyncio.run({"uvicorn": uvicorns, "smtp": smtps, "imap": imaps}[stack]())

@@ -6,9 +6,10 @@ use std::process::Command;
 
 use crate::support::installed;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
-    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
-    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize, SanType, SignatureAlgorithm,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
+    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize,
+    SanType, SerialNumber, SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -114,6 +115,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) algorithm: &'static SignatureAlgorithm,
     /// Its only keyUsage.
     pub(crate) key_usage: KeyUsagePurpose,
+    /// Its number; else one of chance.
+    pub(crate) serial: Option<u64>,
 }
 
 impl Default for Wanted<'_> {
@@ -125,6 +128,7 @@ impl Default for Wanted<'_> {
             days: (-1, 30),
             algorithm: &PKCS_ECDSA_P256_SHA256,
             key_usage: KeyUsagePurpose::DigitalSignature,
+            serial: None,
         }
     }
 }
@@ -140,19 +144,42 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), pem }
     }
 
-    /// A revocation list of this authority, as PEM.
-    pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
+    /// An empty revocation list of this authority, as PEM; with the days from now between which it is
+    /// valid.
+    pub(crate) fn list(&self, days: (i64, i64)) -> String {
+        let now = OffsetDateTime::now_utc();
+        let params = CertificateRevocationListParams {
+            this_update: now + Duration::days(days.0),
+            next_update: now + Duration::days(days.1),
+            crl_number: 1_u64.into(),
+            issuing_distribution_point: None,
+            revoked_certs: Vec::new(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 
     /// An intermediate of this authority.
     pub(crate) fn below(&self, name: &str) -> Self {
+        self.intermediate(name, Vec::new())
+    }
+
+    /// An intermediate that may issue URIs of this host only.
+    pub(crate) fn below_for_host(&self, name: &str, host: &str) -> Self {
+        use crate::support::der_writer::{seq, tlv};
+        let subtrees = tlv(0xa0, &seq(&[tlv(0x86, host.as_bytes())]));
+        let limits = CustomExtension::from_oid_content(&[2, 5, 29, 30], seq(&[subtrees]));
+        self.intermediate(name, vec![limits])
+    }
+
+    fn intermediate(&self, name: &str, extensions: Vec<CustomExtension>) -> Self {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).expect("a key");
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         params.use_authority_key_identifier_extension = true;
+        params.custom_extensions = extensions;
         let pem = params.signed_by(&key, &self.issuer).expect("an intermediate").pem();
         Self { issuer: Issuer::new(params, key), pem }
     }
@@ -169,6 +196,7 @@ impl Authority {
             let uri = uri.try_into().expect("ASCII");
             params.subject_alt_names.push(SanType::URI(uri));
         }
+        params.serial_number = wanted.serial.map(SerialNumber::from);
         let now = OffsetDateTime::now_utc();
         params.not_before = now + Duration::days(wanted.days.0);
         params.not_after = now + Duration::days(wanted.days.1);

@@ -1,0 +1,40 @@
+//! What Envoy makes of an upstream's certificates and defaults, by its version and at a moment.
+
+use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext};
+use crate::world::{Role, Tls};
+
+use super::compare::Side;
+
+/// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
+/// its roots from the same mesh; `None` where the input lacks either, or the CAs do not load.
+pub(super) fn of(side: Side<'_>) -> Option<EnvoyVerdict> {
+    let Side { world, upstream } = side;
+    let id = world.context_used(upstream)?;
+    let presented = world.credential(id, Role::Certificate)?;
+    let trusted = world.credential(id, Role::TrustedCa)?;
+    let version = world.settings.envoy();
+    let peer = ValidationContext::load(Some(trusted.source()), None, version).ok()?;
+    Some(peer.with_purpose(Purpose::Client).verify(&presented.chain, world.settings.now?))
+}
+
+/// The verdict in words.
+pub(super) fn told(verdict: &EnvoyVerdict) -> String {
+    let by = "by an Envoy with the same CAs";
+    match verdict {
+        EnvoyVerdict::Accepted => format!("accepted {by}"),
+        EnvoyVerdict::Refused { reason, .. } | EnvoyVerdict::ConfigRejected { reason } => {
+            format!("refused {by}: {reason}")
+        }
+        EnvoyVerdict::Unknown { why } => format!("unknown: {why}"),
+    }
+}
+
+/// The groups that Envoy offers where the context names none.
+pub(super) fn default_groups(side: Side<'_>, tls: &Tls) -> String {
+    let offers_13 = tls.versions.as_ref().is_some_and(|versions| versions.max == "v1.3");
+    let first = match side.world.settings.envoy().prefers_post_quantum() && offers_13 {
+        true => "X25519MLKEM768, ",
+        false => "",
+    };
+    format!("Envoy's default ({first}X25519, P-256)")
+}

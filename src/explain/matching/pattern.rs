@@ -1,0 +1,212 @@
+//! Words with named holes, and what stands in the holes of a line.
+
+use super::clean::{Cleaned, fold_words};
+
+/// `TLSContext {context} found no private key in {text}`, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::explain) struct Pattern {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Words(String),
+    Hole { name: &'static str, free: bool },
+}
+
+/// Where a pattern fits, and what its holes hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::explain) struct Fit {
+    /// Bytes of [`Cleaned::plain`].
+    pub(in crate::explain) start: usize,
+    pub(in crate::explain) end: usize,
+    /// Name and value of each hole, as written in the line.
+    pub(in crate::explain) names: Vec<(&'static str, String)>,
+}
+
+/// Holes of these names hold any words up to the next part, or the rest of the line.
+const FREE: [&str; 3] = ["text", "reason", "detail"];
+/// No name is longer: a DNS name has 253 characters, a SPIFFE id 2048, which nobody uses up.
+const LONGEST_NAME: usize = 256;
+/// More words of a line are not repeated.
+const LONGEST_TEXT: usize = 240;
+
+impl Pattern {
+    /// Takes words of the dictionary apart.
+    pub(in crate::explain) fn parse(words: &'static str) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            if !before.is_empty() {
+                parts.push(Part::Words(fold_words(before)));
+            }
+            parts.push(Part::Hole { name, free: FREE.contains(&name) });
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Words(fold_words(rest)));
+        }
+        Self { parts }
+    }
+
+    /// The longest run of words in it, by which a line is searched.
+    pub(in crate::explain) fn anchor(&self) -> &str {
+        let words = self.parts.iter().filter_map(|part| match part {
+            Part::Words(words) => Some(words.trim()),
+            Part::Hole { .. } => None,
+        });
+        words.max_by_key(|words| words.len()).unwrap_or_default()
+    }
+
+    /// The first place of a line that it fits.
+    pub(in crate::explain) fn fit(&self, line: &Cleaned) -> Option<Fit> {
+        let first = self.parts.iter().position(|part| matches!(part, Part::Words(_)))?;
+        let Part::Words(words) = &self.parts[first] else { return None };
+        let mut from = 0;
+        while let Some(at) = find(&line.folded, words, from) {
+            from = at + 1;
+            if let Some(fit) = self.fit_at(line, first, at) {
+                return Some(fit);
+            }
+            while !line.folded.is_char_boundary(from) {
+                from += 1;
+            }
+        }
+        None
+    }
+
+    fn fit_at(&self, line: &Cleaned, first: usize, at: usize) -> Option<Fit> {
+        let mut names = Vec::new();
+        let mut start = at;
+        if first > 0 {
+            // A hole before the first words is the word before them.
+            let Part::Hole { name, .. } = self.parts[0] else { return None };
+            let before = line.plain[..at].trim_end();
+            let begin = before.rfind([' ', '"', '(', '[', '=']).map_or(0, |blank| blank + 1);
+            let value = before[begin..].trim_end_matches([',', ';']);
+            names.push((name, name_of(value)?));
+            start = begin;
+        } else if touches_word(line.folded[..at].chars().next_back(), &self.parts[0], true) {
+            return None;
+        }
+        let (mut position, mut told) = (at, at);
+        let mut parts = self.parts[first..].iter().peekable();
+        while let Some(part) = parts.next() {
+            match part {
+                Part::Words(words) => {
+                    if !line.folded[position..].starts_with(words.as_str()) {
+                        return None;
+                    }
+                    position += words.len();
+                    told = position;
+                }
+                Part::Hole { name, free } => {
+                    let rest = &line.plain[position..];
+                    let end = match parts.peek() {
+                        Some(Part::Words(words)) => {
+                            find(&line.folded, words, position)?.checked_sub(position)?
+                        }
+                        _ if *free => rest.len(),
+                        _ => rest.find([' ', ',', ';', ')', ']', '|']).unwrap_or(rest.len()),
+                    };
+                    let value = &rest[..end];
+                    let value = match free {
+                        true => shorten(value.trim()),
+                        false => name_of(value.trim_end_matches(['.', ':', '?', '!']))?,
+                    };
+                    if !value.is_empty() {
+                        names.push((*name, value));
+                    }
+                    position += end;
+                    // Free words at the end are not the pattern's own.
+                    if !free || parts.peek().is_some() {
+                        told = position;
+                    }
+                }
+            }
+        }
+        let last = self.parts.last()?;
+        if touches_word(line.folded[position..].chars().next(), last, false) {
+            return None;
+        }
+        Some(Fit { start, end: told, names })
+    }
+}
+
+fn find(text: &str, words: &str, from: usize) -> Option<usize> {
+    text.get(from..)?.find(words).map(|at| at + from)
+}
+
+/// Whether words end in the middle of a word of the line.
+fn touches_word(beside: Option<char>, part: &Part, at_start: bool) -> bool {
+    let Part::Words(words) = part else { return false };
+    let edge = if at_start { words.chars().next() } else { words.chars().next_back() };
+    beside.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
+}
+
+/// A value that can be a name: one word of a name's length.
+fn name_of(value: &str) -> Option<String> {
+    let fits = !value.is_empty() && value.len() <= LONGEST_NAME && !value.contains(' ');
+    fits.then(|| value.to_owned())
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clean::clean;
+    use super::*;
+
+    fn fit(words: &'static str, line: &str) -> Option<Vec<(&'static str, String)>> {
+        Pattern::parse(words).fit(&clean(line)).map(|fit| fit.names)
+    }
+
+    #[test]
+    fn holes_hold_what_the_line_names() {
+        let words =
+            "TLSContext {context} found no certificate in secret {secret} in namespace {namespace}";
+        let line = "diagd 3.9 [P1] ERROR: TLSContext Up_1 found no certificate in secret up-cert in \
+                    namespace default, ignoring...";
+        assert_eq!(
+            fit(words, line),
+            Some(vec![
+                ("context", "Up_1".to_owned()),
+                ("secret", "up-cert".to_owned()),
+                ("namespace", "default".to_owned())
+            ])
+        );
+        assert_eq!(
+            fit(words, "TLSContext a b found no certificate in secret x in namespace y"),
+            None
+        );
+    }
+
+    #[test]
+    fn words_are_whole_words() {
+        assert!(fit("no healthy upstream", "no_healthy_upstream").is_some());
+        assert!(fit("no healthy upstream", "no healthy upstreams").is_none());
+        assert!(fit("UH", "STUFF UHX").is_none());
+    }
+
+    #[test]
+    fn a_hole_may_stand_first_or_last() {
+        assert_eq!(
+            fit("{file} is empty", "error: file /ca.pem is empty"),
+            Some(vec![("file", "/ca.pem".to_owned())])
+        );
+        assert_eq!(
+            fit("Invalid path: {file}", "Invalid path: /etc/a.pem."),
+            Some(vec![("file", "/etc/a.pem".to_owned())])
+        );
+        assert_eq!(
+            fit("because {reason}", "no, because it is so, really"),
+            Some(vec![("reason", "it is so, really".to_owned())])
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! One thing that a line says, with the line's names filled in.
+
+use std::collections::BTreeMap;
+
+use super::entry::{Entry, Grade, Side};
+use super::pattern::Fit;
+use super::secrecy::hide;
+
+/// What a line says: one cause, and what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// A name that stays, the same for equal causes: `envoy/verify/no-local-issuer`.
+    pub id: String,
+    /// The words, as the program writes them, with the line's names.
+    pub title: String,
+    /// The program that writes them.
+    pub speaker: &'static str,
+    /// On which side of a connection it stands.
+    pub side: Side,
+    /// How much this tells of the line.
+    pub weight: u8,
+    /// How bad it is.
+    pub grade: Grade,
+    /// Why it happens; a sentence without its full stop.
+    pub cause: String,
+    /// What it says about the other side; may be empty.
+    pub other: String,
+    /// What to do about it; a sentence without its full stop.
+    pub next: String,
+    /// Whole sentences on what is odd about this line.
+    pub remarks: Vec<String>,
+    /// Ids of the rules that find the cause in manifests.
+    pub rules: Vec<&'static str>,
+    /// What the line names: `context`, `secret`, `namespace`, `cluster`, `upstream`, `file`, …
+    pub names: BTreeMap<&'static str, String>,
+    /// Versions, and where the words were seen.
+    pub seen: String,
+    /// Bytes of the cleaned line, to tell which of two readings is the closer one.
+    pub(in crate::explain) span: (usize, usize),
+}
+
+impl Said {
+    /// What an entry of the dictionary says about a line that it fits.
+    pub(in crate::explain) fn of(entry: &Entry, words: &str, fit: &Fit) -> Self {
+        let names: BTreeMap<_, _> =
+            fit.names.iter().map(|(name, value)| (*name, hide(value))).collect();
+        Self {
+            id: entry.id.to_owned(),
+            title: fill(words, &names),
+            speaker: entry.speaker,
+            side: entry.side,
+            weight: entry.weight,
+            grade: entry.grade,
+            cause: fill(entry.cause, &names),
+            other: fill(entry.other, &names),
+            next: fill(entry.next, &names),
+            remarks: Vec::new(),
+            rules: entry.rules.to_vec(),
+            names,
+            seen: entry.seen.to_owned(),
+            span: (fit.start, fit.end),
+        }
+    }
+
+    /// Whether another reading covers all that this one was read from, and more.
+    pub(in crate::explain) fn is_within(&self, other: &Self) -> bool {
+        let (start, end) = self.span;
+        let (begin, stop) = other.span;
+        begin <= start
+            && end <= stop
+            && (stop - begin) > (end - start)
+            && self.weight <= other.weight
+    }
+}
+
+/// Puts names into the holes of a text; where the line names nothing, the hole's own name stands.
+fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        match names.get(name) {
+            Some(value) => out.push_str(value),
+            None => {
+                out.push('<');
+                out.push_str(name);
+                out.push('>');
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

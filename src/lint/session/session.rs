@@ -1,0 +1,263 @@
+//! From texts to findings: what the command line, `--watch`, the graph and an editor stand on.
+
+use std::sync::Arc;
+
+use crate::resource::Documents;
+use crate::source::{Origin, SourceId, Sources};
+use crate::world::{Settings, World};
+
+use super::baseline::Baseline;
+use super::scope::Scope;
+use crate::lint::config::{Application, ConfigFile};
+use crate::lint::lint::check;
+use crate::lint::outcome::Outcome;
+use crate::lint::selection::RuleSelection;
+use crate::lint::worlds::{Division, Plan, divide, merge};
+
+/// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
+/// once.
+#[derive(Debug, Clone)]
+pub struct Session {
+    documents: Documents,
+    settings: Settings,
+    policy: Policy,
+    /// Whether the texts are one of several worlds already.
+    is_one: bool,
+}
+
+/// What counts as a finding.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// The rules that run.
+    pub selection: RuleSelection,
+    /// Whether what manifests and overrides ask to ignore is set aside.
+    pub honours_ignores: bool,
+    /// Levels, overrides and worlds.
+    pub config: Option<Arc<ConfigFile>>,
+    /// Whether the texts are all that the configuration speaks about, so that what nothing in it
+    /// needs is idle.
+    pub is_everything: bool,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
+    /// Where findings must have a place.
+    pub scope: Option<Scope>,
+}
+
+/// One world of several, by itself.
+#[derive(Debug)]
+pub struct Part {
+    /// How it is called; empty where there is no other.
+    pub name: String,
+    /// What else it may be called: an Ambassador's id and namespace, an environment that holds it.
+    pub aliases: Vec<String>,
+    /// Its texts, and how they are to be judged.
+    pub session: Session,
+}
+
+impl Part {
+    /// The part that a word means: by its name, the last folders of it, or what else it is called.
+    ///
+    /// # Errors
+    /// The names of all, or of those that the word may mean.
+    pub fn called(parts: Vec<Self>, word: &str) -> Result<Self, Vec<String>> {
+        let ends = |name: &str| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('/'));
+        let fits = |part: &Self| ends(&part.name) || part.aliases.iter().any(|alias| alias == word);
+        let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+        let (exact, others): (Vec<Self>, Vec<Self>) =
+            parts.into_iter().partition(|part| part.name == word);
+        let mut named: Vec<Self> = match exact.is_empty() {
+            true => others.into_iter().filter(fits).collect(),
+            false => exact,
+        };
+        match named.len() {
+            0 => Err(names),
+            1 => named.pop().ok_or(names),
+            _ => Err(named.into_iter().map(|part| part.name).collect()),
+        }
+    }
+}
+
+/// Texts, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Everything as if it were one world: what reports quote from. The only world where there are
+    /// no others.
+    pub world: World,
+    /// The worlds that the texts fall into; empty where they are one.
+    pub worlds: Vec<(String, World)>,
+    /// How it came that there are several.
+    pub division: Option<Division>,
+    /// What was found.
+    pub outcome: Outcome,
+}
+
+impl Session {
+    /// Judges what was read by this policy.
+    pub fn new(documents: Documents, settings: Settings, policy: Policy) -> Self {
+        Self { documents, settings, policy, is_one: false }
+    }
+
+    /// What was read.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// What the caller said of the Ambassador.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// By what findings count.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The same texts by another policy.
+    pub fn set_policy(&mut self, policy: Policy) {
+        self.policy = policy;
+    }
+
+    /// The same texts at another moment, or for another Ambassador.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// Puts a text in the place of what its origin gave before, or among the others.
+    pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
+        self.documents.put(origin, text)
+    }
+
+    /// Takes a text out.
+    pub fn remove(&mut self, id: SourceId) {
+        self.documents.remove(id);
+    }
+
+    /// The same session over other texts; those that did not change are not read again.
+    #[must_use]
+    pub fn over(&self, texts: Sources) -> Self {
+        Self { documents: self.documents.over(texts), ..self.clone() }
+    }
+
+    /// A session for each world that the texts fall into, and how it came that they are several; where
+    /// they are one, this session under no name.
+    pub fn apart(&self) -> (Vec<Part>, Option<Division>) {
+        let (_, plans, division) = self.worlds();
+        if division.is_none() {
+            let only = Part { name: String::new(), aliases: Vec::new(), session: self.clone() };
+            return (vec![only], None);
+        }
+        let mut parts: Vec<Part> = plans.into_iter().map(|plan| self.alone(plan)).collect();
+        // An Ambassador that nothing is for is no world, unless all of them are so.
+        let is_idle = |part: &Part| part.session.world().has_nothing_of_ours();
+        if parts.iter().any(|part| !is_idle(part)) {
+            parts.retain(|part| !is_idle(part));
+        }
+        (parts, division)
+    }
+
+    /// The session of the world that a word means.
+    ///
+    /// # Errors
+    /// The names of all worlds, or of those that the word may mean; none where the texts are one world.
+    pub fn only(&self, word: &str) -> Result<Self, Vec<String>> {
+        let (_, plans, _) = self.worlds();
+        let parts = plans.into_iter().map(|plan| self.alone(plan)).collect();
+        Part::called(parts, word).map(|part| part.session)
+    }
+
+    /// The texts of one world alone.
+    fn alone(&self, plan: Plan) -> Part {
+        let Plan { name, aliases, texts, settings } = plan;
+        let documents = self.documents.over(Sources::clone(&texts));
+        let session = Self { documents, settings, policy: self.policy.clone(), is_one: true };
+        Part { name, aliases, session }
+    }
+
+    /// Everything as one world.
+    pub fn world(&self) -> World {
+        World::build(&self.documents, self.settings.clone())
+    }
+
+    /// Everything as one world, and the worlds that it falls into, if they are several.
+    pub fn worlds(&self) -> (World, Vec<Plan>, Option<Division>) {
+        let whole = self.world();
+        if self.is_one {
+            return (whole, Vec::new(), None);
+        }
+        let config = self.policy.config.as_deref();
+        match divide(&self.documents, &whole, config) {
+            Some((plans, division)) => (whole, plans, Some(division)),
+            None => (whole, Vec::new(), None),
+        }
+    }
+
+    /// What is found, without what is set aside or lies elsewhere.
+    pub fn judge(&self) -> Judged {
+        let mut judged = self.judge_all();
+        if let Some(baseline) = &self.policy.baseline {
+            baseline.clone().apply(&mut judged.outcome, &judged.world.sources);
+        }
+        self.narrow(&mut judged);
+        judged
+    }
+
+    /// The same, before the baseline and the scope count.
+    pub fn judge_all(&self) -> Judged {
+        let policy = &self.policy;
+        let (mut world, plans, division) = self.worlds();
+        let mut worlds = Vec::new();
+        let mut outcome = if plans.is_empty() {
+            check(&world, &policy.selection, policy.honours_ignores)
+        } else {
+            for Plan { name, texts, settings, .. } in plans {
+                worlds.push((name, World::of(&self.documents, texts, settings)));
+            }
+            // An Ambassador that nothing is for is no world, unless all of them are so.
+            if worlds.iter().any(|(_, world)| !world.has_nothing_of_ours()) {
+                worlds.retain(|(_, world)| !world.has_nothing_of_ours());
+            }
+            let outcomes = worlds
+                .iter()
+                .map(|(_, own)| check(own, &policy.selection, policy.honours_ignores))
+                .collect();
+            merge(&worlds, outcomes, &world.sources)
+        };
+        if let (Some(file), Some(now)) = (&policy.config, self.settings.now) {
+            let call = Application {
+                selection: &policy.selection,
+                honour_ignores: policy.honours_ignores,
+                whole: policy.is_everything,
+                today: now.date(),
+            };
+            file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
+        }
+        Judged { world, worlds, division, outcome }
+    }
+
+    /// Drops what lies outside of the scope.
+    pub fn narrow(&self, judged: &mut Judged) {
+        if let Some(scope) = &self.policy.scope {
+            let sources = &judged.world.sources;
+            judged.outcome.findings.retain(|found| scope.holds(found, sources));
+            judged.outcome.suppressed.retain(|one| scope.holds(&one.finding, sources));
+        }
+    }
+}
+
+impl Judged {
+    /// All worlds: the only one, or those that the texts fall into.
+    pub fn each(&self) -> impl Iterator<Item = &World> {
+        let only = self.worlds.is_empty().then_some(&self.world);
+        only.into_iter().chain(self.worlds.iter().map(|(_, world)| world))
+    }
+
+    /// Whether no Ambassador reads anything of it.
+    pub fn has_nothing_of_ours(&self) -> bool {
+        self.each().all(World::has_nothing_of_ours)
+    }
+
+    /// How many upstreams there are, in all worlds together.
+    pub fn upstreams(&self) -> usize {
+        self.each().map(|world| world.upstreams.len()).sum()
+    }
+}

@@ -1,0 +1,208 @@
+//! What a check writes into: bound to its rule, and impossible to fill without a place.
+
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, ObjectName, Severity};
+use crate::document::{Change, Located};
+use crate::resource::Object;
+use crate::source::{Sources, Span};
+
+use super::proposal::{Proposal, fixes};
+
+/// The findings of one rule.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static str,
+    severity: Severity,
+    list: Vec<(Diagnostic, Option<Proposal>)>,
+}
+
+/// A finding that is being written; all parts but place and message are optional.
+#[derive(Debug)]
+pub struct Finding<'f>(&'f mut Diagnostic, &'f mut Option<Proposal>);
+
+/// Anything that has a place.
+pub trait Place {
+    /// Where it stands.
+    fn span(&self) -> Span;
+
+    /// The path of the field that it is; empty where it is no field.
+    fn field(&self) -> &str {
+        ""
+    }
+}
+
+impl Place for Span {
+    fn span(&self) -> Span {
+        *self
+    }
+}
+
+impl<T> Place for Located<T> {
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn field(&self) -> &str {
+        &self.path
+    }
+}
+
+impl Place for Object {
+    fn span(&self) -> Span {
+        self.place()
+    }
+}
+
+impl<P: Place> Place for &P {
+    fn span(&self) -> Span {
+        (*self).span()
+    }
+
+    fn field(&self) -> &str {
+        (*self).field()
+    }
+}
+
+impl Findings {
+    pub(super) fn of(rule: &'static str, severity: Severity) -> Self {
+        Self { rule, severity, list: Vec::new() }
+    }
+
+    /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
+    pub fn into_list(self, sources: &Sources) -> Vec<Diagnostic> {
+        let (mut list, proposals): (Vec<Diagnostic>, Vec<Option<Proposal>>) =
+            self.list.into_iter().unzip();
+        for (found, fix) in list.iter_mut().zip(fixes(sources, proposals)) {
+            if fix.is_some() {
+                found.fix = fix;
+            }
+        }
+        list
+    }
+
+    /// Finds something at a place; the message is one lower-case sentence that stands alone.
+    pub fn at(&mut self, place: impl Place, message: impl Into<String>) -> Finding<'_> {
+        let index = self.list.len();
+        let diagnostic = Diagnostic {
+            rule: self.rule,
+            severity: self.severity,
+            message: message.into(),
+            object: None,
+            field: place.field().to_owned(),
+            primary: Label { span: place.span(), text: String::new() },
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        };
+        self.list.push((diagnostic, None));
+        let (diagnostic, proposal) = &mut self.list[index];
+        Finding(diagnostic, proposal)
+    }
+}
+
+impl Finding<'_> {
+    /// The object that the finding is about.
+    pub fn about(self, object: &Object) -> Self {
+        self.0.object = Some(object.identity());
+        self
+    }
+
+    /// The object that the finding is about, by its name.
+    pub fn about_name(self, object: ObjectName) -> Self {
+        self.0.object = Some(object);
+        self
+    }
+
+    /// The object that the finding is about, if there is one.
+    pub fn about_maybe(self, object: Option<&ObjectName>) -> Self {
+        match object {
+            Some(object) => self.about_name(object.clone()),
+            None => self,
+        }
+    }
+
+    /// What the primary place is, in a few words.
+    pub fn label(self, text: impl Into<String>) -> Self {
+        self.0.primary.text = text.into();
+        self
+    }
+
+    /// Another place: the other end of the reference, what overrides it, …
+    pub fn also(self, place: impl Place, text: impl Into<String>) -> Self {
+        self.0.related.push(Label { span: place.span(), text: text.into() });
+        self
+    }
+
+    /// Another place, if there is one.
+    pub fn also_maybe(self, place: Option<impl Place>, text: impl Into<String>) -> Self {
+        match place {
+            Some(place) => self.also(place, text),
+            None => self,
+        }
+    }
+
+    /// What Ambassador or Envoy does about it, as a sentence.
+    pub fn note(self, text: impl Into<String>) -> Self {
+        self.0.notes.push(text.into());
+        self
+    }
+
+    /// What to do, as a short imperative sentence.
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.0.help.push(text.into());
+        self
+    }
+
+    /// Another severity than the rule's own, where the facts call for it.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.0.severity = severity;
+        self
+    }
+
+    /// What mends it: Ambassador then does what the author plainly wrote, and nothing else changes.
+    /// The description is a short imperative without a full stop.
+    pub fn fix(
+        self,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        self.propose(description.into(), Applicability::Safe, changes)
+    }
+
+    /// What most likely mends it, but should be looked at.
+    pub fn fix_unsafe(
+        self,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        self.propose(description.into(), Applicability::Unsafe, changes)
+    }
+
+    /// One or the other, depending on what is known.
+    pub fn fix_if(
+        self,
+        safe: bool,
+        description: impl Into<String>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        let applicability = if safe { Applicability::Safe } else { Applicability::Unsafe };
+        self.propose(description.into(), applicability, changes)
+    }
+
+    /// A fix whose bytes are known, since it is about no value of a document.
+    pub fn fix_with(self, fix: Option<Fix>) -> Self {
+        self.0.fix = fix;
+        self
+    }
+
+    fn propose(
+        self,
+        description: String,
+        applicability: Applicability,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Self {
+        let changes = changes.into_iter().collect();
+        *self.1 = Some(Proposal { description, applicability, changes });
+        self
+    }
+}

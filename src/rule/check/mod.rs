@@ -1,0 +1,8 @@
+//! What a rule is, and what its check writes into.
+
+mod findings;
+mod proposal;
+mod rule;
+
+pub use findings::{Finding, Findings, Place};
+pub use rule::Rule;

@@ -1,0 +1,49 @@
+//! What a rule is: facts, a check, an explanation, and two examples that are also its tests.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use super::findings::Findings;
+
+/// One rule; its file, its folder in `testdata/rule`, its id and its anchor are the same words.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case, subject first: `mapping-context-undefined`.
+    pub id: &'static str,
+    /// How bad its findings are, unless a finding says otherwise.
+    pub severity: Severity,
+    /// What is wrong, in one line without a full stop.
+    pub summary: &'static str,
+    /// Rows of the misconfiguration catalogue that it covers.
+    pub rows: &'static [u16],
+    /// *What it finds*, *Why it matters* and *How to fix it*.
+    pub explain: &'static str,
+    /// A manifest that it finds something in.
+    pub bad: &'static str,
+    /// The same manifest, mended; no rule finds anything in it.
+    pub good: &'static str,
+    /// The check itself: reads the world, writes findings, decides nothing that the world decides.
+    pub check: fn(&World, &mut Findings),
+}
+
+/// Rules that run only where a preset or their names ask for them.
+const OPT_IN: [&str; 2] = ["upstream-not-mutual", "upstream-plaintext"];
+
+impl Rule {
+    /// Whether it runs only where a preset or its name asks for it.
+    pub fn is_opt_in(&self) -> bool {
+        OPT_IN.contains(&self.id)
+    }
+
+    /// An empty list for its findings.
+    pub fn findings(&'static self) -> Findings {
+        Findings::of(self.id, self.severity)
+    }
+
+    /// Runs the check.
+    pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
+        let mut findings = Findings::of(self.id, self.severity);
+        (self.check)(world, &mut findings);
+        findings.into_list(&world.sources)
+    }
+}

@@ -1,0 +1,131 @@
+//! Which objects count, in which order, and under which name.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::resource::{AmbassadorId, Ingest, Object, Origin};
+
+use super::installation::Installation;
+use super::watched::Watched;
+
+/// An object under the name that Emissary files it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The bare name, or `name.namespace` where another namespace had the name first.
+    pub name: String,
+    /// Its index among the resources of its kind.
+    pub index: usize,
+}
+
+/// An object that another one of the same kind, namespace and name replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shadowed {
+    /// Index of the one that is gone.
+    pub loser: usize,
+    /// Index of the one that stays.
+    pub winner: usize,
+    /// Whether both are manifests, so that `kubectl apply` itself replaces the first.
+    pub by_kubectl: bool,
+}
+
+/// Objects of one kind in the order in which Emissary goes through them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Storage {
+    pub(crate) stored: Vec<Stored>,
+    pub(crate) shadowed: Vec<Shadowed>,
+    /// Indices of objects that carry another `ambassador_id`.
+    pub(crate) foreign: Vec<usize>,
+    /// Indices of objects that Ambassador does not watch.
+    pub(crate) unwatched: Vec<usize>,
+}
+
+impl Storage {
+    /// Indices of objects that Ambassador passes over as if they were not there.
+    pub(crate) fn left_out(&self) -> HashSet<usize> {
+        self.foreign.iter().chain(&self.unwatched).copied().collect()
+    }
+}
+
+/// How the objects of each kind were filed.
+#[derive(Debug, Default)]
+pub(crate) struct Storages {
+    pub(crate) contexts: Storage,
+    pub(crate) mappings: Storage,
+    pub(crate) hosts: Storage,
+    pub(crate) modules: Storage,
+    pub(crate) resolvers: Storage,
+}
+
+/// Files the objects of one kind as `fetcher.sorted` and `Config.safe_store` do.
+pub(crate) fn store<'r>(
+    objects: impl Iterator<Item = &'r Object>,
+    installation: &Installation,
+    ingest: Ingest,
+) -> Storage {
+    let objects: Vec<&Object> = objects.collect();
+    let mut storage = Storage::default();
+    let mut order: Vec<usize> = Vec::with_capacity(objects.len());
+    let mut replaced: HashSet<usize> = HashSet::new();
+    let mut applied: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for (index, object) in objects.iter().enumerate() {
+        if !is_own(object, installation, ingest) {
+            storage.foreign.push(index);
+            continue;
+        }
+        if matches!(installation.watches(object), Watched::No(_)) {
+            storage.unwatched.push(index);
+            continue;
+        }
+        if object.origin == Origin::Manifest {
+            let key = (object.kind.as_str(), object.namespace(), object.name.as_str());
+            if let Some(earlier) = applied.insert(key, index) {
+                storage.shadowed.push(Shadowed { loser: earlier, winner: index, by_kubectl: true });
+                replaced.insert(earlier);
+            }
+        }
+        order.push(index);
+    }
+    order.retain(|index| !replaced.contains(index));
+    // Annotations are unfolded while their Service is handled, before any CRD; the sort is stable.
+    order.sort_by_cached_key(|&index| {
+        let object = objects[index];
+        (object.sort_key(), object.origin == Origin::Manifest)
+    });
+    let mut positions: HashMap<String, usize> = HashMap::with_capacity(order.len());
+    for index in order {
+        let object = objects[index];
+        let mut name = object.name.value.clone();
+        if let Some(&position) = positions.get(&name) {
+            let first = storage.stored[position].index;
+            if objects[first].namespace() == object.namespace() {
+                storage.shadowed.push(Shadowed { loser: first, winner: index, by_kubectl: false });
+                storage.stored[position].index = index;
+                continue;
+            }
+            name = format!("{name}.{}", object.namespace());
+        }
+        match positions.get(&name) {
+            Some(&position) => storage.stored[position].index = index,
+            None => {
+                positions.insert(name.clone(), storage.stored.len());
+                storage.stored.push(Stored { name, index });
+            }
+        }
+    }
+    storage
+}
+
+/// `Config.good_ambassador_id`, and for applied objects also Go's `AmbassadorID.Matches`.
+fn is_own(object: &Object, installation: &Installation, ingest: Ingest) -> bool {
+    let id = installation.id.as_str();
+    match object.ambassador_id.as_ref().map(|id| &id.value) {
+        None => id == "default",
+        Some(AmbassadorId::One(one)) => one == id,
+        // An empty list is dropped by Go's typed structs; Python alone accepts nothing for it.
+        Some(AmbassadorId::Many(many)) if many.is_empty() => {
+            ingest == Ingest::Snapshot && id == "default"
+        }
+        Some(AmbassadorId::Many(many)) => {
+            matches!(&many[..], [only] if only == "_automatic_") || many.iter().any(|one| one == id)
+        }
+    }
+}

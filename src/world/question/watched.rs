@@ -1,0 +1,21 @@
+//! Whether this Ambassador watches an object or a Secret.
+
+use crate::resource::Object;
+use crate::world::World;
+use crate::world::installation::Watched;
+use crate::world::secret::SecretReference;
+
+impl World {
+    /// Whether this Ambassador watches an object of the input.
+    pub fn watches(&self, object: &Object) -> Watched {
+        self.installation.watches(object)
+    }
+
+    /// Whether this Ambassador watches the Secret that a reference leads to; one that it does not
+    /// watch does not exist for it.
+    pub fn watches_secret(&self, reference: &SecretReference) -> Watched {
+        let (namespace, name) = (&reference.namespace, &reference.name);
+        let own = self.secret(namespace, name).map(|secret| &secret.object);
+        self.installation.watches_secret(namespace, name, own)
+    }
+}
