@@ -5,8 +5,8 @@
 # Behaviour: `ssl.verifyclient.ca-file` names a private CA for clients, `ssl.pemfile` holds the server's
 #   certificate alone, from another CA. The server starts without a word and answers every ClientHello with
 #   internal_error(80), whatever certificate the client has, and also if it has none: it builds its own chain
-#   from the clients' CAs. Its log says "building cert chain" and "error:00000000". Without
-#   `ssl.verifyclient.ca-file` the same pair of files works.
+#   from the clients' CAs, and `ssl.ca-file` with the server's does not help. Its log says "building cert
+#   chain" and "error:00000000". Without `ssl.verifyclient.ca-file` the same pair of files works.
 # Why it matters: a public certificate and a private CA for clients is how most set up mutual TLS. The alert
 #   comes on the day client certificates are switched on, so everybody looks at the client's. Remedies: the
 #   intermediate in `ssl.pemfile`; the server's issuer among the clients' CAs works too, but trusts more

@@ -60,11 +60,23 @@ impl Chain {
             .collect()
     }
 
+    /// The self-signed authorities of a CA file that none of their own lists speaks of, since those are
+    /// for certificates of one distribution point, or for none of authorities. Envoy looks there for the
+    /// authority itself, too.
+    pub fn beyond_lists<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
+        let is_beyond = |authority: &&Certificate| {
+            let mut own = lists.iter().filter(|list| list.is_of(authority)).peekable();
+            own.peek().is_some() && own.all(|list| list.speaks_of(authority) == Some(false))
+        };
+        self.certificates().iter().filter(|one| one.is_self_issued()).filter(is_beyond).collect()
+    }
+
     /// The authorities of a CA file below which a server's certificate passes, as far as there are
-    /// revocation lists: each of them, and those above it in the file, have one.
+    /// revocation lists: each of them, and those above it in the file, have one that speaks of them.
     pub fn with_lists_all_the_way<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         let certificates = self.certificates();
-        let lacking = self.without_list(lists);
+        let mut lacking = self.without_list(lists);
+        lacking.extend(self.beyond_lists(lists));
         let links = self.links();
         let covered = |start: usize| {
             let mut at = start;
@@ -90,5 +102,11 @@ impl Crl {
         let Ok(list) = super::x509::Crl::parse(self.der()) else { return false };
         canonical_names(authority.der())
             .is_some_and(|(subject, _)| subject == list.issuer.canonical)
+    }
+
+    /// Whether this list speaks of a certificate that its issuer made; `None` if that cannot be told.
+    fn speaks_of(&self, certificate: &Certificate) -> Option<bool> {
+        let list = super::x509::Crl::parse(self.der()).ok()?;
+        list.speaks_of(&super::x509::X509::parse(certificate.der()).ok()?)
     }
 }

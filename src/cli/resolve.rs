@@ -15,7 +15,7 @@ use crate::world::{Upstream, World};
 use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Formats, OutputArgs, deliver};
+use crate::cli::shared::{Formats, OutputArgs, deliver, deliver_streamed};
 use crate::cli::shared::{Held, WorldArgs};
 use crate::cli::shared::{below, beside, named};
 
@@ -89,19 +89,34 @@ pub(crate) fn run(
     for output in &args.output.outputs {
         let wanted =
             |named: &HashSet<usize>, upstream: &Upstream| all || named.contains(&upstream.mapping);
-        let report = match output.format {
-            Format::Json => {
-                let documents = told.iter().map(|(name, world, named)| {
-                    (*name, resolve_json(world, |upstream| wanted(named, upstream)))
-                });
-                format!("{:#}\n", beside(documents))
-            }
-            Format::Text => below(told.iter().map(|(name, world, named)| {
+        match output.format {
+            Format::Json => deliver_streamed(
+                output,
+                |out| {
+                    // One world is written as it is resolved; several are put together first.
+                    if let [("", world, named)] = told[..] {
+                        resolve_json(world, |upstream| wanted(named, upstream), out)?;
+                        return out.write_all(b"\n");
+                    }
+                    let mut documents = Vec::new();
+                    for (name, world, named) in &told {
+                        let mut document = Vec::new();
+                        let of_world = |upstream: &Upstream| wanted(named, upstream);
+                        resolve_json(world, of_world, &mut document)?;
+                        documents.push((*name, serde_json::from_slice(&document)?));
+                    }
+                    out.write_all(format!("{:#}\n", beside(documents)).as_bytes())
+                },
+                console,
+            )?,
+            Format::Text => {
                 let look = output.look(console);
-                (*name, resolve_text(world, |upstream| wanted(named, upstream), look))
-            })),
-        };
-        deliver(output, &report, console)?;
+                let text = below(told.iter().map(|(name, world, named)| {
+                    (*name, resolve_text(world, |upstream| wanted(named, upstream), look))
+                }));
+                deliver(output, &text, console)?;
+            }
+        }
     }
     let empty = worlds.hold_nothing() && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })

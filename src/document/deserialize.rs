@@ -85,7 +85,8 @@ impl<'de> de::Deserializer<'de> for Value<'_, '_> {
         let field = self.field;
         match (name, field.written()) {
             (LOCATED, _) => {
-                let place = Place { span: field.span(), key: field.key_span(), path: field.path() };
+                let path = field.path();
+                let place = Place { span: field.span(), key: field.key_span(), path: &path };
                 visitor.visit_seq(place.followed_by(self))
             }
             (AS_WRITTEN, Some(text)) if field.is_set() => {
@@ -131,7 +132,8 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     ) -> Result<Option<K::Value>, Misread> {
         let Some(entry) = self.entries.next() else { return Ok(None) };
         let place = entry.value.key_span();
-        let key = Key { text: &entry.key, place, path: entry.value.path() };
+        let path = entry.value.path();
+        let key = Key { text: &entry.key, place, path: &path };
         let read = seed.deserialize(key).map_err(|error| error.at(place))?;
         self.value = Some(entry.value);
         Ok(Some(read))

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use smol_str::{SmolStr, format_smolstr};
+
 use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
@@ -21,7 +23,20 @@ pub struct Field<'t> {
     /// The node as written; an alias is followed on use.
     node: u32,
     key: Option<u32>,
-    path: String,
+    /// The path of what it was reached from; its own is made of it where somebody asks.
+    above: SmolStr,
+    step: Step,
+}
+
+/// How a value was reached.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// Not at all: its path is what stands above it.
+    None,
+    /// By its key.
+    Key,
+    /// By its number in a list.
+    Item(u32),
 }
 
 /// One key of a mapping and its value.
@@ -73,12 +88,12 @@ impl Tree<'_> {
 
 impl<'t> Field<'t> {
     pub(super) fn root(tree: &'t Tree<'t>) -> Self {
-        Self { tree, node: 0, key: None, path: String::new() }
+        Self::of_node(tree, 0)
     }
 
     /// A value by its node, wherever it stands.
     pub(super) fn of_node(tree: &'t Tree<'t>, node: u32) -> Self {
-        Self { tree, node, key: None, path: String::new() }
+        Self { tree, node, key: None, above: SmolStr::default(), step: Step::None }
     }
 
     fn value(&self) -> &'t Value<'t> {
@@ -116,13 +131,19 @@ impl<'t> Field<'t> {
     }
 
     /// The path from the root: `spec.hosts[1]`.
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> SmolStr {
+        let key = || self.key.and_then(|key| self.tree.key_text(key)).unwrap_or_default();
+        match self.step {
+            Step::None => self.above.clone(),
+            Step::Key if self.above.is_empty() => SmolStr::new(key()),
+            Step::Key => format_smolstr!("{}.{}", self.above, key()),
+            Step::Item(index) => format_smolstr!("{}[{index}]", self.above),
+        }
     }
 
     /// A value read from here, with this place.
     pub fn located<T>(&self, value: T) -> Located<T> {
-        Located { value, span: self.span(), key: self.key_span(), path: self.path.as_str().into() }
+        Located { value, span: self.span(), key: self.key_span(), path: self.path() }
     }
 
     /// Whether the value is a mapping.
@@ -153,12 +174,9 @@ impl<'t> Field<'t> {
     ///
     /// Merge keys (`<<`) are looked through: own keys win, earlier merged mappings win.
     pub fn at(&self, name: &str) -> Option<Field<'t>> {
-        let found = self.find(name, 0)?;
-        let path = match self.path.is_empty() {
-            true => name.to_owned(),
-            false => format!("{}.{name}", self.path),
-        };
-        Some(Field { tree: self.tree, node: found.1, key: Some(found.0), path })
+        let (key, node) = self.find(name, 0)?;
+        let above = self.path();
+        Some(Field { tree: self.tree, node, key: Some(key), above, step: Step::Key })
     }
 
     /// The field of that name, unless it is absent or null.
@@ -192,7 +210,8 @@ impl<'t> Field<'t> {
     /// The mappings that one `<<` names: itself, or each of a list.
     fn merged(&self, node: u32) -> Vec<Field<'t>> {
         self.tree.step(1);
-        let field = Field { tree: self.tree, node, key: None, path: self.path.clone() };
+        let above = self.path();
+        let field = Field { tree: self.tree, node, key: None, above, step: Step::None };
         match field.value() {
             Value::Mapping => vec![field],
             Value::Sequence => field.items().filter(Field::is_mapping).collect(),
@@ -236,17 +255,15 @@ impl<'t> Field<'t> {
     fn collect_entries(&self, entries: &mut Entries<'t>, depth: u32) {
         let before = entries.list.len();
         let mut merges = Vec::new();
+        let above = self.path();
         for (key, value) in self.pairs() {
             let Some(text) = self.tree.key_text(key) else { continue };
             if text == "<<" && self.tree.is_plain(key) {
                 merges.push(value);
                 continue;
             }
-            let path = match self.path.is_empty() {
-                true => text.clone().into_owned(),
-                false => format!("{}.{text}", self.path),
-            };
-            let value = Field { tree: self.tree, node: value, key: Some(key), path };
+            let (tree, above, step) = (self.tree, above.clone(), Step::Key);
+            let value = Field { tree, node: value, key: Some(key), above, step };
             // Inside one mapping the last of several equal keys wins; merged ones never do.
             match entries.position(&text) {
                 Some(at) if at >= before => entries.list[at].value = value,
@@ -273,12 +290,13 @@ impl<'t> Field<'t> {
             Value::Sequence => tree.nodes[node as usize].next,
             _ => 0,
         };
-        let path = self.path.clone();
+        let above = self.path();
         let mut at = node + 1;
         let mut index = 0;
         std::iter::from_fn(move || {
             (at < end).then(|| {
-                let item = Field { tree, node: at, key: None, path: format!("{path}[{index}]") };
+                let (above, step) = (above.clone(), Step::Item(index));
+                let item = Field { tree, node: at, key: None, above, step };
                 at = tree.nodes[at as usize].next;
                 index += 1;
                 item
@@ -354,7 +372,9 @@ impl<'t> Field<'t> {
 
     /// The string items of a sequence.
     pub fn texts(&self) -> Vec<Located<String>> {
-        self.items().filter_map(|item| item.text()).collect()
+        let mut texts: Vec<_> = self.items().filter_map(|item| item.text()).collect();
+        texts.shrink_to_fit();
+        texts
     }
 
     pub(super) fn style(&self) -> Option<Style> {

@@ -1,6 +1,8 @@
 //! What a text holds, before anything is parsed: its documents, and which of them can matter.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::relevance::{Bearing, Relevance};
 use super::split::{Slice, SliceKind, split};
@@ -83,7 +85,8 @@ pub fn directive_in(text: &str) -> Option<usize> {
 /// those of the world outside.
 pub fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
     const KEY: &str = "namespace";
-    memmem::find_iter(body.as_bytes(), KEY).filter_map(|at| {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(KEY));
+    FINDER.find_iter(body.as_bytes()).filter_map(|at| {
         let rest = body[at + KEY.len()..].trim_start_matches(['"', '\'', ' ']);
         let value = rest.strip_prefix(':')?.trim_start_matches([' ', '"', '\'']);
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';

@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use smol_str::SmolStr;
+
 use crate::source::Span;
 
 /// A value, where it stands, and where its key stands.
@@ -14,8 +16,11 @@ pub struct Located<T> {
     /// Where its key stands; the value's own place for list items and document roots.
     pub key: Span,
     /// The field's path in the document: `spec.tls`, `spec.hosts[1]`.
-    pub path: Box<str>,
+    pub path: SmolStr,
 }
+
+/// A field that few objects have, in little memory where it is absent.
+pub type Rare<T> = Option<Box<Located<T>>>;
 
 impl<T> Located<T> {
     /// Another value at the same place.

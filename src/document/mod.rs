@@ -29,7 +29,7 @@ pub use duplicates::DuplicateKey;
 pub use embedded::embedded_documents;
 pub use field::{Entry, Field};
 pub use glance::{Glance, Glanced, directive_in, namespaces_in};
-pub use located::Located;
+pub use located::{Located, Rare};
 pub use misread::Misread;
 pub use problem::{Problem, ProblemKind};
 pub use relevance::{Bearing, Relevance};

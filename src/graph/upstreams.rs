@@ -145,7 +145,7 @@ fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> Mode {
 /// Host name and prefix, or port; empty for kinds that all requests pass.
 fn route(mapping: &Mapping) -> String {
     let routing = &mapping.routing;
-    let host = routing.hostname.as_ref().or(routing.host.as_ref()).map(|host| host.as_str());
+    let host = routing.hostname.as_ref().or(routing.host.as_deref()).map(|host| host.as_str());
     match mapping.kind {
         MappingKind::Mapping => {
             let prefix = routing.prefix.as_ref().map_or("", |prefix| prefix.as_str());

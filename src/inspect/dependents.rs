@@ -74,7 +74,7 @@ pub(super) fn of_context(world: &World, id: ContextId, role: Role) -> Dependent 
 fn route(world: &World, upstream: &Upstream) -> Route {
     let mapping = world.mapping(upstream);
     let routing = &mapping.routing;
-    let host = routing.hostname.as_ref().or(routing.host.as_ref());
+    let host = routing.hostname.as_ref().or(routing.host.as_deref());
     Route {
         object: mapping.object.identity(),
         host: host.map(|host| host.value.clone()),

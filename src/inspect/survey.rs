@@ -67,7 +67,13 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     // Envoy's verdict says it, too.
     let is_told = subject.verdict.as_ref().and_then(EnvoyVerdict::reason);
     let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
-    if subject.key_matches == Some(false) && !is_told {
+    let key = subject.keys.first().and_then(|fact| fact.key.as_ref().ok());
+    if key.is_some_and(|key| subject.chain.lacks_leaf(key)) {
+        let text = "the leaf is missing: the first certificate is an authority's, and the key is not. \
+                    Nothing is wrong with the key; put the leaf first (`fullchain.pem` of certbot and \
+                    acme.sh, not `chain.pem`)";
+        say(Severity::Error, text.to_owned(), None);
+    } else if subject.key_matches == Some(false) && !is_told {
         say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
     }
     let keys: Vec<&PrivateKey> =

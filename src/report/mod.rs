@@ -10,21 +10,23 @@ pub mod probe;
 mod rehearse;
 mod resolve;
 pub mod running;
+mod schema;
 
-pub use diff::{diff_json, diff_markdown, diff_table, diff_text, upgrade_text};
+pub use diff::{diff_json, diff_markdown, diff_schema, diff_table, diff_text, upgrade_text};
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,
 };
 pub use form::{Look, one_line, safe_lines};
-pub use inspect::{inspect_json, inspect_prom, inspect_table, inspect_text};
+pub use inspect::{inspect_json, inspect_prom, inspect_schema, inspect_table, inspect_text};
 pub use lint::{
     Checked, Differences, github_summary, lint_checkstyle, lint_concise, lint_diff, lint_github,
-    lint_gitlab, lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text,
-    suppressed_concise, suppressed_text,
+    lint_gitlab, lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_schema, lint_tap,
+    lint_text, suppressed_concise, suppressed_text,
 };
-pub use rehearse::{rehearse_json, rehearse_text};
-pub use resolve::{resolve_json, resolve_text};
+pub use rehearse::{rehearse_json, rehearse_schema, rehearse_text};
+pub use resolve::{resolve_json, resolve_schema, resolve_text};
+pub use schema::schemas;
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {

@@ -86,8 +86,7 @@ pub fn list(selection: &Selection, input: &mut dyn Read) -> Result<Listing, Stri
     // Several paths may lead to one file (`a.yaml .`); the first name that leads there stays.
     let several = selection.paths.len() > 1;
     let mut is_new = |path: &Path| {
-        let real = if several { path.canonicalize().ok() } else { None };
-        seen.insert(real.unwrap_or_else(|| path.to_path_buf()))
+        !several || seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()))
     };
     if let Some(name) = selection.stdin_name.as_deref().filter(|_| selection.reads_stdin()) {
         is_new(name);
@@ -134,7 +133,7 @@ pub fn read_each<T: Send>(
     let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
     let read = files.par_iter().map(|file| {
         let mut buffer = lock().pop().unwrap_or_default();
-        let taken = match read_file_into(&file.path, &mut buffer) {
+        let taken = match read_file_into(&file.path, !file.named, &mut buffer) {
             Ok((text, again)) => Ok(take(file, text, again)),
             Err(reason) => Err(Unreadable { path: shown(&file.path), reason, named: file.named }),
         };
@@ -166,7 +165,12 @@ fn walk(
     for entry in walker {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-            Ok(entry) if is_manifest_name(entry.path()) => match entry.path().metadata() {
+            Ok(entry) if !is_manifest_name(entry.path()) => {}
+            // The folder told what it is, and nothing has to be asked of the file.
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                found.push(entry.into_path());
+            }
+            Ok(entry) => match entry.path().metadata() {
                 Ok(metadata) if metadata.is_file() => found.push(entry.into_path()),
                 // Pipes and devices are read where they are named only.
                 Ok(_) => {}
@@ -177,7 +181,6 @@ fn walk(
                     named: false,
                 }),
             },
-            Ok(_) => {}
             Err(error) => unreadable.push(Unreadable {
                 path: shown(place(&error).unwrap_or(folder)),
                 reason: match error.io_error() {

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fs::{File, Metadata};
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 use std::str::Utf8Error;
 use std::sync::mpsc;
@@ -27,18 +27,24 @@ pub fn read_file(path: &Path) -> Result<String, String> {
     text(read_bytes(path)?)
 }
 
-/// Reads a whole file as text into a buffer that may have served for others; whether it was read
-/// to the end of a file, and so can be read again.
+/// Reads a whole file as text into a buffer that may have served for others, and is cleared by being
+/// written over; whether it was read to the end of a file, and so can be read again. A file that was
+/// `listed` was a regular one when its folder was looked at.
 ///
 /// # Errors
 /// As [`read_file`].
 pub(super) fn read_file_into<'b>(
     path: &Path,
+    listed: bool,
     buffer: &'b mut Vec<u8>,
 ) -> Result<(&'b str, bool), String> {
-    let again = read_bytes_into(path, buffer)?;
-    check(buffer)?;
-    str::from_utf8(buffer).map(|text| (text, again)).map_err(|error| not_text(&error))
+    let (size, again) = match listed {
+        true => read_listed_into(path, buffer)?,
+        false => read_bytes_into(path, buffer)?,
+    };
+    let bytes = &buffer[..size];
+    check(bytes)?;
+    str::from_utf8(bytes).map(|text| (text, again)).map_err(|error| not_text(&error))
 }
 
 /// Reads everything from a stream as text.
@@ -55,13 +61,13 @@ pub(super) fn read_text(input: impl Read) -> Result<String, String> {
 /// Why it cannot be used, as the end of a sentence.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    read_bytes_into(path, &mut bytes)?;
+    let (size, _) = read_bytes_into(path, &mut bytes)?;
+    bytes.truncate(size);
     Ok(bytes)
 }
 
-/// Reads a whole file in place of what a buffer held; whether it can be read again.
-fn read_bytes_into(path: &Path, bytes: &mut Vec<u8>) -> Result<bool, String> {
-    bytes.clear();
+/// Reads a whole file into the start of a buffer: how many bytes, and whether it can be read again.
+fn read_bytes_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), String> {
     let kind = Kind::of(&path.metadata().map_err(|error| reason(&error))?);
     let mut file = match kind {
         Kind::Pipe => open_pipe(path)?,
@@ -72,26 +78,72 @@ fn read_bytes_into(path: &Path, bytes: &mut Vec<u8>) -> Result<bool, String> {
         Kind::File => {}
         Kind::Device if !file.is_terminal() => {
             let ends = file.read(&mut [0]).map_err(|error| reason(&error))? == 0;
-            return if ends { Ok(false) } else { Err("it is a device, not a file".to_owned()) };
+            return if ends {
+                Ok((0, false))
+            } else {
+                Err("it is a device, not a file".to_owned())
+            };
         }
         _ => {
-            *bytes = read_stream(file)?;
-            return Ok(false);
+            *buffer = read_stream(file)?;
+            return Ok((buffer.len(), false));
         }
     }
     // Of the file that was opened, which may be another one by now.
     let size = file.metadata().map_err(|error| reason(&error))?.len();
+    Ok((read_sized(file, size, buffer)?, true))
+}
+
+/// [`read_bytes_into`] for what was a regular file a moment ago, with one look at what it is.
+fn read_listed_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), String> {
+    let mut options = File::options();
+    // A pipe that has taken its place must not be waited for.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    let opened = options.read(true).open(path).and_then(|file| {
+        let metadata = file.metadata()?;
+        Ok((file, metadata))
+    });
+    match opened {
+        Ok((file, metadata)) if metadata.is_file() => {
+            Ok((read_sized(file, metadata.len(), buffer)?, true))
+        }
+        _ => read_bytes_into(path, buffer),
+    }
+}
+
+/// Reads a regular file of a size into the start of a buffer, which grows where it must.
+fn read_sized(mut file: File, size: u64, buffer: &mut Vec<u8>) -> Result<usize, String> {
     if size > MAX_FILE_BYTES {
         return Err("it is larger than 4 GiB; split it into several files".to_owned());
     }
-    bytes.reserve(size as usize + 1);
-    let read = file.take(MAX_FILE_BYTES + 1).read_to_end(bytes);
-    let read = read.map_err(|error| reason(&error))? as u64;
     // The files of `/proc` have no size.
-    if read != size && size > 0 || read > MAX_FILE_BYTES {
-        return Err("it changed while it was read".to_owned());
+    if size == 0 {
+        buffer.clear();
+        let read = file.take(MAX_FILE_BYTES + 1).read_to_end(buffer);
+        let read = read.map_err(|error| reason(&error))?;
+        return if read as u64 > MAX_FILE_BYTES { Err(changed()) } else { Ok(read) };
     }
-    Ok(true)
+    let size = size as usize;
+    // One byte more than there is, so that one call shows both all of it and that nothing came after.
+    if buffer.len() <= size {
+        buffer.clear();
+        buffer.resize(size + 1, 0);
+    }
+    let mut end = 0;
+    while end < size {
+        match file.read(&mut buffer[end..=size]) {
+            Ok(0) => break,
+            Ok(read) => end += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(reason(&error)),
+        }
+    }
+    if end == size { Ok(size) } else { Err(changed()) }
+}
+
+fn changed() -> String {
+    "it changed while it was read".to_owned()
 }
 
 /// Reads everything from a stream.

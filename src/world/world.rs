@@ -245,7 +245,7 @@ impl World {
 
     /// The name of the resolver that a Mapping uses.
     pub fn resolver_name<'w>(&'w self, mapping: &'w Mapping) -> &'w str {
-        let own = mapping.resolver.as_ref();
+        let own = mapping.resolver.as_deref();
         let default = || self.module().and_then(|module| module.resolver.as_ref());
         own.or_else(default).map_or("kubernetes-service", |name| name.as_str())
     }

@@ -15,6 +15,7 @@ mod client_keys;
 mod damage;
 mod damaged_pairs;
 mod envoy;
+mod go_check;
 mod pem;
 mod random_chains;
 mod trust_stores;

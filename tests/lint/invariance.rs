@@ -1,7 +1,7 @@
 //! What must not matter does not: order, files, company, comments, line breaks, styles; and every
 //! place in a report lies where the report says.
 
-use crate::support::manifests;
+use crate::support::{manifests, resolved};
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +9,6 @@ use mtlsctl::cert::pem::HIDDEN_KEY;
 use mtlsctl::diagnostic::{Diagnostic, Label};
 use mtlsctl::document::{Field, Relevance, Scalar, Tree, split};
 use mtlsctl::lint::lint;
-use mtlsctl::report::resolve_json;
 use mtlsctl::resource::relevance;
 use mtlsctl::source::{Source, Sources};
 use mtlsctl::world::{Horizon, Settings, World};
@@ -54,7 +53,7 @@ struct Said {
 fn said(world: &World) -> Said {
     let mut findings: Vec<String> = lint(world).iter().map(words).collect();
     findings.sort();
-    let report = resolve_json(world, |_| true);
+    let report = resolved::json(world);
     let list = |name: &str| report[name].as_array().unwrap().iter().map(settled);
     let mut upstreams: Vec<String> =
         list("upstreams").chain(list("contexts")).chain(list("freezes")).collect();

@@ -1,14 +1,14 @@
 //! What is not kept in memory makes no difference: not to findings, not to their lines, not to what
 //! `resolve` says.
 
-use crate::support::manifests;
+use crate::support::{manifests, resolved};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use mtlsctl::console::Links;
 use mtlsctl::lint::lint;
-use mtlsctl::report::{Look, lint_text, resolve_json};
+use mtlsctl::report::{Look, lint_text};
 use mtlsctl::resource::{Documents, Reading, relevance};
 use mtlsctl::source::{Selection, Source};
 use mtlsctl::world::{Horizon, Settings, World};
@@ -50,7 +50,7 @@ fn said(world: &World) -> String {
         }
     }
     let _ = writeln!(text, "{} documents", world.resources.documents);
-    text + &format!("{:#}", resolve_json(world, |_| true))
+    text + &format!("{:#}", resolved::json(world))
 }
 
 /// Compares a folder of these texts as it is kept with the whole; how many files were cut.

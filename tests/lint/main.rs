@@ -18,6 +18,7 @@ mod invariance;
 mod kept_documents;
 mod mutations;
 mod nothing_unreported;
+mod report_schemas;
 mod rule_fixtures;
 mod rules;
 mod worlds;

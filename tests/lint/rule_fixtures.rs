@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::der_writer::{seq, tlv};
 use crate::support::keys::TestKey;
 use crate::support::maker::*;
 
@@ -112,8 +113,8 @@ fn examples_with_certificates_are_there() {
     bad("secret-chain-order", pems(&[&int, &below]), key_pem(key));
     let hidden = pem(
         "ENCRYPTED PRIVATE KEY",
-        &crate::support::der_writer::seq(&[
-            crate::support::der_writer::seq(&[
+        &seq(&[
+            seq(&[
                 crate::support::der_writer::oid("1.2.840.113549.1.5.13"),
                 crate::support::der_writer::null(),
             ]),
@@ -160,6 +161,16 @@ fn examples_with_certificates_are_there() {
     write("crl-expired", "bad.yaml", &format!("{AT}{good_pair}{good_ca}{old}{with_crl}"));
     let current = crl("20260525000000", "20260625000000");
     write("crl-expired", "good.yaml", &format!("{AT}{good_pair}{good_ca}{current}{with_crl}"));
+
+    let mut part = CrlSpec::of(&pki.root);
+    part.this_update = crate::support::der_writer::moment("20260525000000");
+    part.next_update = Some(crate::support::der_writer::moment("20260625000000"));
+    let place = tlv(0x86, b"http://crl.bookinfo.example/part-1.crl");
+    let point = tlv(0xa0, &tlv(0xa0, &place));
+    part.extensions.push(extension("2.5.29.28", true, &seq(&[point])));
+    let text = pem("X509 CRL", &part.signed_by(&pki.root.key));
+    let part = format!("---\n{}", secret("upstream-crl", "Opaque", &[("crl.pem", text)]));
+    write("crl-incomplete", "bad-scope.yaml", &format!("{AT}{good_pair}{good_ca}{part}{with_crl}"));
 
     let bundled = secret(
         "client-cert",
@@ -208,14 +219,8 @@ fn examples_with_certificates_are_there() {
             .into_iter()
             .map(<[u8]>::to_vec)
             .collect();
-    fields.insert(
-        2,
-        crate::support::der_writer::tlv(
-            0xa0,
-            &crate::support::der_writer::oid("1.2.840.10045.3.1.7"),
-        ),
-    );
-    let sec1 = pem("EC PRIVATE KEY", &crate::support::der_writer::seq(&fields));
+    fields.insert(2, tlv(0xa0, &crate::support::der_writer::oid("1.2.840.10045.3.1.7")));
+    let sec1 = pem("EC PRIVATE KEY", &seq(&fields));
     let force = "---
 apiVersion: apps/v1
 kind: Deployment

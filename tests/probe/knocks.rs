@@ -149,6 +149,81 @@ fn the_group_that_the_server_takes_is_named() {
 }
 
 #[test]
+fn a_post_quantum_group_that_the_server_wants_is_named() {
+    let pki = Pki::new(folder("quantum"));
+    let port = only_post_quantum(&pki);
+    let v13 = Some(Version::V1_3);
+    let outcome = asked(port, &pki, Offer { max: v13, ..Offer::default() });
+    let said = flat(&outcome);
+    assert_eq!(word(&outcome.envoy), "refused", "{said}");
+    assert!(
+        said.contains("and of TLS 1.3, the server takes TLS_AES_")
+            && said.contains("with X25519MLKEM768"),
+        "{said}"
+    );
+    assert!(said.contains("add `X25519MLKEM768` to `ecdh_curves`"), "{said}");
+    let curves = vec!["X25519MLKEM768".to_owned()];
+    let outcome = asked(port, &pki, Offer { max: v13, ecdh_curves: curves, ..Offer::default() });
+    assert_eq!(word(&outcome.envoy), "accepted", "{}", flat(&outcome));
+    // With TLS 1.2 alone both settings are wanting, and the first thing in the way is the version.
+    let said = flat(&asked(port, &pki, Offer::default()));
+    assert!(said.contains("max_tls_version: v1.3"), "{said}");
+}
+
+/// A server of rustls that knows no group but the one with ML-KEM.
+fn only_post_quantum(pki: &Pki) -> u16 {
+    use rustls::crypto::aws_lc_rs;
+    use rustls::pki_types::pem::PemObject;
+    let provider = rustls::crypto::CryptoProvider {
+        kx_groups: vec![aws_lc_rs::kx_group::X25519MLKEM768],
+        ..aws_lc_rs::default_provider()
+    };
+    let leaf = rustls::pki_types::CertificateDer::from_pem_slice(pki.server.cert.as_bytes());
+    let key = rustls::pki_types::PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes());
+    let config = rustls::ServerConfig::builder_with_provider(provider.into())
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![leaf.expect("a leaf")], key.expect("a key"))
+        .expect("a server");
+    let config = std::sync::Arc::new(config);
+    crate::hostile::raw(move |mut tcp| {
+        use std::io::{Read, Write};
+        let Ok(mut session) = rustls::ServerConnection::new(config.clone()) else { return };
+        let mut stream = rustls::Stream::new(&mut session, &mut tcp);
+        let Ok(1..) = stream.read(&mut [0; 4096]) else { return };
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    })
+}
+
+#[test]
+fn a_server_that_hangs_up_instead_of_naming_the_version_is_asked_what_it_takes() {
+    let pki = Pki::new(folder("mute"));
+    let port = free_port();
+    // asyncio sends no alert, whatever is wrong.
+    let script = format!(
+        "import asyncio, ssl
+made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+made.load_cert_chain({:?}, {:?})
+made.minimum_version = ssl.TLSVersion.TLSv1_3
+async def main():
+    await (await asyncio.start_server(lambda r, w: w.close(), '127.0.0.1', {port}, ssl=made)).serve_forever()
+asyncio.run(main())",
+        pki.path("server.pem"),
+        pki.path("server.key"),
+    );
+    let mut command = installed::command("python/bin/python3");
+    command.args(["-c", &script]);
+    let _server = Process::start(command, folder("asyncio").join("log"), &[port]);
+    let outcome = asked(port, &pki, Offer::default());
+    let said = flat(&outcome);
+    assert!(said.contains("closes the connection at our hello"), "{said}");
+    assert!(said.contains("the server takes TLS_AES_"), "{said}");
+    assert!(said.contains("set `max_tls_version: v1.3`"), "{said}");
+    assert!(!said.contains("PROXY"), "{said}");
+}
+
+#[test]
 fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
     let pki = Pki::new(folder("stale"));
     pki.write("crl.pem", &pki.authority.list((-9, -2)));

@@ -105,7 +105,64 @@ fn peers(pki: &Pki) -> Vec<Peer> {
     };
     peers.push(script("Node", "node", "tls-server.js"));
     peers.push(script("Python", "python3", "tls-server.py"));
+    peers.extend([nss(pki), rustls(pki)]);
     peers
+}
+
+/// A program of NSS's, with a database of its own.
+fn of_nss(program: &str) -> Command {
+    installed::command(&format!("nss/usr/bin/{program}"))
+}
+
+fn nss(pki: &Pki) -> Peer {
+    let (port, database) = (free_port(), format!("sql:{}", folder("nss").display()));
+    let (store, here) = (pki.path("nss.p12"), ["-d", &database]);
+    let mut pack = installed::command("openssl/usr/bin/openssl");
+    pack.args(["pkcs12", "-export", "-name", "server", "-passout", "pass:peer", "-out", &store]);
+    pack.args(["-in", &pki.path("server.pem"), "-inkey", &pki.path("server.key")]);
+    installed::succeed(&mut pack);
+    installed::succeed(of_nss("certutil").args(["-N", "--empty-password"]).args(here));
+    installed::succeed(of_nss("pk12util").args(["-i", &store, "-W", "peer", "-K", ""]).args(here));
+    let ca = pki.path("ca.pem");
+    let trusted = ["-A", "-n", "ca", "-t", "CT,C,C", "-i", &ca];
+    installed::succeed(of_nss("certutil").args(trusted).args(here));
+    let mut command = of_nss("selfserv");
+    command.args(["-n", "server", "-p", &port.to_string(), "-rr", "-v"]).args(here);
+    command.args(["-V", "tls1.2:tls1.2"]);
+    logging("NSS", command, port)
+}
+
+/// rustls, in threads of the test; its errors as programs log them.
+fn rustls(pki: &Pki) -> Peer {
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use std::sync::{Arc, Mutex};
+    let mut roots = rustls::RootCertStore::empty();
+    let der = |pem: &str| CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate");
+    roots.add(der(&pki.authority.pem)).expect("a root");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let verifier = rustls::server::WebPkiClientVerifier::builder_with_provider(
+        Arc::new(roots),
+        Arc::clone(&provider),
+    );
+    let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS12])
+        .expect("a version")
+        .with_client_cert_verifier(verifier.build().expect("a verifier"))
+        .with_single_cert(vec![der(&pki.server.cert)], key)
+        .expect("a pair");
+    let (config, log) = (Arc::new(config), Arc::new(Mutex::new(String::new())));
+    let said = Arc::clone(&log);
+    let port = crate::hostile::raw(move |mut tcp| {
+        let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
+        let mut stream = rustls::Stream::new(&mut session, &mut tcp);
+        if let Err(error) = stream.read(&mut [0; 512]) {
+            let mut log = said.lock().expect("the log");
+            let _ = writeln!(log, "error: TLS handshake failed: {error}");
+        }
+    });
+    Peer { name: "rustls", port, log: Box::new(move || log.lock().expect("the log").clone()) }
 }
 
 fn logging(name: &'static str, command: Command, port: u16) -> Peer {
@@ -308,4 +365,91 @@ fn the_true_cause_is_named_from_either_sides_own_words() {
     println!("{table}{right} of {all}");
     assert!(all >= 70, "a peer said less than it does:\n{table}");
     assert!(right * 10 >= all * 9, "{right} of {all}:\n{table}");
+}
+
+/// What clients say of a server that wants a certificate, of one that they do not trust, and of a port
+/// without TLS: gRPC's C core, NSS's tstclnt, rustls.
+#[test]
+fn clients_of_other_libraries_are_understood() {
+    let pki = Pki::new(folder("their-words"));
+    pki.write("stranger.pem", &pki.stranger.pem);
+    let server = Server::start(Kind::OpenSsl, &pki);
+    let door = |mode| {
+        let found = server.doors.iter().find(|door| door.tls == Tls::V12 && door.mode == mode);
+        found.expect("each server has this door").port
+    };
+    let plain = crate::support::peer::responder();
+    let cases: [(&str, u16, &str, &[&str]); 3] = [
+        ("a certificate is wanted", door(Mode::Required), "ca.pem", &["got none", "and got none"]),
+        (
+            "the server is not trusted",
+            door(Mode::Never),
+            "stranger.pem",
+            &["does not trust the CA", "is not among those", "no CA that"],
+        ),
+        ("the port has no TLS", plain, "ca.pem", &["does not speak TLS", "is no TLS", "plaintext"]),
+    ];
+    let mut table = String::new();
+    let mut wrong = 0;
+    for (name, port, ca, words) in cases {
+        for (client, text) in [
+            ("grpcio", grpcio(&pki, port, ca)),
+            ("tstclnt", tstclnt(&pki, port, ca)),
+            ("rustls", rustls_client(&pki, port, ca)),
+        ] {
+            let reading = read_log(&mut text.as_bytes(), &mut |_| {}).expect("memory can be read");
+            let causes = reading.causes.iter().map(|cause| &cause.said);
+            let told = causes.max_by_key(|said| said.weight).map(answer).unwrap_or_default();
+            let names_it = words.iter().any(|word| told.contains(word));
+            wrong += u32::from(!names_it);
+            let _ = writeln!(table, "{names_it:<5} {client:<8} {name}: {text}\n      {told}");
+        }
+    }
+    println!("{table}");
+    assert!(wrong == 0, "{wrong}:\n{table}");
+}
+
+fn grpcio(pki: &Pki, port: u16, ca: &str) -> String {
+    let script = format!(
+        "import grpc
+channel = grpc.secure_channel('localhost:{port}', grpc.ssl_channel_credentials(open({:?}, 'rb').read()))
+try: channel.unary_unary('/a/b')(b'', timeout=3)
+except grpc.RpcError as error: print(error.code(), error.details())",
+        pki.path(ca)
+    );
+    installed::both(
+        &installed::command("python/bin/python3").args(["-c", &script]).output().expect("Python"),
+    )
+}
+
+fn tstclnt(pki: &Pki, port: u16, ca: &str) -> String {
+    let database = format!("sql:{}", folder("tstclnt").display());
+    let ca = pki.path(ca);
+    installed::succeed(of_nss("certutil").args(["-N", "--empty-password", "-d", &database]));
+    let trusted = ["-A", "-n", "ca", "-t", "CT,C,C", "-i", &ca, "-d", &database];
+    installed::succeed(of_nss("certutil").args(trusted));
+    let mut command = of_nss("tstclnt");
+    command.args(["-h", "127.0.0.1", "-a", "localhost", "-p", &port.to_string(), "-d", &database]);
+    command.args(["-V", "tls1.2:tls1.2"]).stdin(Stdio::null());
+    installed::both(&command.output().expect("tstclnt"))
+}
+
+fn rustls_client(pki: &Pki, port: u16, ca: &str) -> String {
+    use rustls::pki_types::CertificateDer;
+    use rustls::pki_types::pem::PemObject;
+    let mut roots = rustls::RootCertStore::empty();
+    let ca = fs::read(pki.path(ca)).expect("a CA");
+    roots.add(CertificateDer::from_pem_slice(&ca).expect("a certificate")).expect("a root");
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS12])
+        .expect("a version")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = "localhost".try_into().expect("a name");
+    let mut session = rustls::ClientConnection::new(config.into(), name).expect("a session");
+    let mut tcp = TcpStream::connect(("127.0.0.1", port)).expect("a server");
+    let mut stream = rustls::Stream::new(&mut session, &mut tcp);
+    let done = stream.write_all(b"GET / HTTP/1.0\r\n\r\n").and_then(|()| stream.read(&mut [0; 9]));
+    done.map_or_else(|error| error.to_string(), |_| String::new())
 }

@@ -39,6 +39,8 @@ const OUTSIDE: [&str; 3] = ["console", "exit", "failure"];
 /// Third-party crates, and the only modules that may import them.
 const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["document"]),
+    ("smol_str", &["document"]),
+    ("libc", &["source"]),
     ("schemars", &["lint", "report"]),
     ("notify", &["cli"]),
     ("x509_parser", &["cert"]),
@@ -114,6 +116,7 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
             &["diff", "explain", "graph", "lint", "rehearse", "resolve", "running"],
             &["inspect"],
             &["probe"],
+            &["schema"],
         ],
     ),
     (

@@ -22,3 +22,12 @@ fn the_schema_of_the_configuration_is_that_of_its_types() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join("mtlsctl.schema.json");
     golden::assert_golden(&path, &format!("{:#}\n", mtlsctl::lint::config_schema()));
 }
+
+#[test]
+fn the_schemas_of_reports_are_those_of_their_types() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    for (command, schema) in mtlsctl::report::schemas() {
+        let path = folder.join(format!("{command}.schema.json"));
+        golden::assert_golden(&path, &format!("{schema:#}\n"));
+    }
+}

@@ -38,8 +38,9 @@ pub fn libraries(peer: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.file_name().is_some_and(|name| name.to_string_lossy().contains("-linux-gnu")) {
                 found.push(path.clone());
-                // PulseAudio's are in a folder of their own.
-                found.extend(Some(path.join("pulseaudio")).filter(|path| path.exists()));
+                // Those of PulseAudio and of NSS are in folders of their own.
+                let own = ["pulseaudio", "nss"].map(|name| path.join(name));
+                found.extend(own.into_iter().filter(|path| path.exists()));
             }
         }
     }

@@ -16,5 +16,6 @@ pub mod manifests;
 pub mod peer;
 
 pub mod real_envoy;
+pub mod resolved;
 pub mod rewritten;
 pub mod tls_server;

@@ -1,7 +1,9 @@
 //! What the input does not hold is absent, or only unseen, and every command says which.
 
+use crate::support::resolved;
+
 use mtlsctl::console::Links;
-use mtlsctl::report::{Look, resolve_json, resolve_text};
+use mtlsctl::report::{Look, resolve_text};
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
 use mtlsctl::world::{Completeness, Horizon, Settings, TlsMode, World};
@@ -29,7 +31,7 @@ fn a_repository_without_secrets_gets_mutual_tls_if_they_exist() {
     let text = resolve_text(&world, |_| true, LOOK);
     let mode = "mutual TLS to cart.shop:443, if Secrets shop/up-cert and shop/up-ca exist (not in the input)";
     assert!(text.contains(mode) && !text.contains("thrown away"), "{text}");
-    let json = resolve_json(&world, |_| true);
+    let json = resolved::json(&world);
     let upstream = &json["upstreams"][0];
     assert_eq!(upstream["effective"]["mode"], "tls", "what these manifests alone give");
     assert_eq!(upstream["if_present"]["effective"]["mode"], "mutual");
@@ -42,7 +44,7 @@ fn where_secrets_are_kept_with_the_manifests_a_missing_one_is_absent() {
     assert_eq!(world.completeness("Secret", "shop"), Completeness::Complete);
     let tls = world.tls(&world.upstreams[0]).unwrap();
     assert_eq!((tls.mode, tls.unseen.len()), (TlsMode::Tls, 0));
-    assert!(resolve_json(&world, |_| true)["upstreams"][0].get("if_present").is_none());
+    assert!(resolved::json(&world)["upstreams"][0].get("if_present").is_none());
 }
 
 #[test]

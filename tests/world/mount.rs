@@ -1,14 +1,14 @@
 //! Mount proofs: the seed's Istio example down to the Secret's keys, and each way to break it told
 //! once.
 
-use crate::support::golden;
+use crate::support::{golden, resolved};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Diagnostic;
 use mtlsctl::lint::lint;
-use mtlsctl::report::{Look, lint_text, resolve_json, resolve_text};
+use mtlsctl::report::{Look, lint_text, resolve_text};
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
 use mtlsctl::world::{ContextId, Horizon, Settings, World};
@@ -48,7 +48,7 @@ fn read(path: &Path) -> (World, Vec<Diagnostic>) {
 
 /// What the context's files come to: path, result and key.
 fn ends(world: &World) -> Vec<(String, String, Option<String>)> {
-    let report = resolve_json(world, |_| true);
+    let report = resolved::json(world);
     let mounts = report["upstreams"][0]["effective"]["mounts"].as_array().unwrap().clone();
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     let end = |mount: &serde_json::Value| {

@@ -2,8 +2,9 @@
 
 use num_bigint::BigUint;
 
+use super::asn1::explicit;
 use crate::cert::der::{
-    CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, OID, Reader, SEQUENCE, small_unsigned,
+    BIT_STRING, CONSTRUCTED, CONTEXT, DerError, OCTET_STRING, OID, Reader, SEQUENCE, small_unsigned,
 };
 use crate::cert::x509::{Curve, oid};
 
@@ -75,40 +76,46 @@ fn pkcs8(der: &[u8]) -> Result<(), &'static str> {
             if seed.len() == 32 { Ok(()) } else { Err("it does not hold 32 bytes of key") }
         }
         // X25519, since Go 1.20.
-        [0x2b, 0x65, 0x6e] if parameters.is_none() => Ok(()),
+        [0x2b, 0x65, 0x6e] if parameters.is_none() => {
+            let scalar = Reader::new(inner).expect(OCTET_STRING).map_err(not_der)?.contents;
+            if scalar.len() == 32 { Ok(()) } else { Err("it does not hold 32 bytes of key") }
+        }
         _ => Err("it is of a kind that Go does not know"),
     }
 }
 
-/// `ParseECPrivateKey`: the curve has to be named, inside or `outside`.
+/// `ParseECPrivateKey`: the curve has to be named, inside or `outside`; the name outside counts, whatever
+/// stands inside.
 fn elliptic(der: &[u8], outside: Option<&[u8]>) -> Result<(), &'static str> {
     let mut fields = Reader::new(der).contents(SEQUENCE).map_err(not_der)?;
     if small_unsigned(fields.integer().map_err(not_der)?) != Some(1) {
         return Err("it is neither PKCS#1 nor PKCS#8 nor SEC 1");
     }
     let scalar = fields.expect(OCTET_STRING).map_err(not_der)?.contents;
-    let inside = match fields.optional(CONTEXT | CONSTRUCTED).map_err(not_der)? {
-        Some(wrapper) => {
-            let named = Reader::new(wrapper.contents).expect(OID);
-            Some(named.map_err(|_| "its curve is written out instead of named")?.contents)
-        }
-        None => None,
-    };
+    let (inside, rest) = explicit(fields.remaining(), 0, OID)?;
+    explicit(rest, 1, BIT_STRING)?;
     let Some(named) = outside.or(inside) else {
-        return Err("it does not name its curve");
+        return Err(match fields.peeks(CONTEXT | CONSTRUCTED) {
+            true => "its curve is written out instead of named",
+            false => "it does not name its curve",
+        });
     };
+    let is_zero = scalar.iter().all(|byte| *byte == 0);
+    if named == oid::P224 {
+        let fits = is_zero || BigUint::from_bytes_be(scalar) < BigUint::from_bytes_be(&P224_ORDER);
+        return if fits { Ok(()) } else { Err(TOO_LARGE) };
+    }
     let Some(curve) = Curve::ALL.into_iter().find(|curve| curve.oid() == named) else {
-        return if named == oid::P224 {
-            Ok(())
-        } else {
-            Err("it is on a curve that Go does not know")
-        };
+        return Err("it is on a curve that Go does not know");
     };
     // Zero is taken; the order and what is larger is not.
-    let is_zero = scalar.iter().all(|byte| *byte == 0);
-    if is_zero || curve.scalar(scalar).is_some() {
-        Ok(())
-    } else {
-        Err("its number is too large for its curve")
-    }
+    if is_zero || curve.scalar(scalar).is_some() { Ok(()) } else { Err(TOO_LARGE) }
 }
+
+const TOO_LARGE: &str = "its number is too large for its curve";
+
+/// The order of P-224 (SEC 2, 2.5.2), which Envoy has no use for and Go reads.
+const P224_ORDER: [u8; 28] = [
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x16, 0xa2,
+    0xe0, 0xb8, 0xf0, 0x3e, 0x13, 0xdd, 0x29, 0x45, 0x5c, 0x5c, 0x2a, 0x3d,
+];

@@ -4,6 +4,7 @@
 //! Go cannot parse (`cmd/entrypoint/secrets.go`, `checkSecret`). Go is stricter than BoringSSL in some
 //! places and looser in others; it looks at the first PEM block alone, whatever its label.
 
+mod asn1;
 mod certificate;
 mod key;
 mod pem;

@@ -6,6 +6,7 @@ use super::general_name::PointName;
 use super::name::Name;
 use super::oid;
 use super::time::Moment;
+use super::x509::X509;
 use crate::cert::der::{
     BIT_STRING, BitString, CONSTRUCTED, CONTEXT, DerError, ENUMERATED, GENERALIZED_TIME, INTEGER,
     Reader, SEQUENCE, UTC_TIME, check_integer, small_unsigned,
@@ -129,6 +130,36 @@ impl<'a> Crl<'a> {
 
     pub(crate) fn revokes(&self, serial: &[u8]) -> bool {
         self.revoked.binary_search(&serial).is_ok()
+    }
+
+    /// Whether the list speaks of this certificate, which its issuer made (BoringSSL's
+    /// `crl_crldp_check`). `None` where a distribution point is named relative to the list's issuer:
+    /// there versions of Envoy differ.
+    pub(crate) fn speaks_of(&self, certificate: &X509<'_>) -> Option<bool> {
+        let Ok(facts) = &certificate.facts else {
+            return Some(false);
+        };
+        let scope = self.scope.as_ref();
+        let excluded = scope.is_some_and(|scope| {
+            scope.only_attribute || if facts.is_ca { scope.only_user } else { scope.only_ca }
+        });
+        if excluded {
+            return Some(false);
+        }
+        for point in facts.crl_points.iter().filter(|point| !point.has_reasons && !point.has_issuer)
+        {
+            let Some(scope) = scope else { return Some(true) };
+            match (&point.name, &scope.point) {
+                (None, _) | (_, None) => return Some(true),
+                (Some(PointName::Full(of_certificate)), Some(PointName::Full(of_crl))) => {
+                    if of_certificate.iter().any(|one| of_crl.iter().any(|other| one.same(other))) {
+                        return Some(true);
+                    }
+                }
+                _ => return None,
+            }
+        }
+        Some(scope.is_none_or(|scope| scope.point.is_none()))
     }
 }
 

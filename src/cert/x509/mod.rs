@@ -22,7 +22,7 @@ pub(crate) use extensions::{
     CRL_SIGN, Constraints, DIGITAL_SIGNATURE, Facts, KEY_AGREEMENT, KEY_CERT_SIGN,
     KEY_ENCIPHERMENT, Subtree, find,
 };
-pub(crate) use general_name::{GeneralName, PointName};
+pub(crate) use general_name::GeneralName;
 pub(crate) use issuer::{canonical_names, is_signed_by, names_issuer};
 pub(crate) use key::Key;
 pub(crate) use name::Name;

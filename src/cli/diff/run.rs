@@ -1,10 +1,14 @@
 //! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
 
+use std::io::Write;
+
 use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, Pair, below, beside_text, common, deliver, pairs};
+use crate::cli::shared::{
+    Between, Pair, below, beside_text, common, deliver, deliver_streamed, pairs,
+};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Diff, Judged, Rank};
@@ -179,7 +183,14 @@ fn report(
             Format::Json => json(diffs)?,
             Format::Markdown => all(&diff_markdown),
             Format::Github => lint_github(&checked),
-            Format::Sarif => lint_sarif(&checked),
+            Format::Sarif => {
+                let write = |out: &mut dyn Write| {
+                    lint_sarif(&checked, out)?;
+                    out.write_all(b"\n")
+                };
+                deliver_streamed(output, write, console)?;
+                continue;
+            }
         };
         deliver(output, &report, console)?;
     }

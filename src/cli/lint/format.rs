@@ -1,5 +1,7 @@
 //! The formats of `lint`, and the reports they stand for.
 
+use std::io::{self, Write};
+
 use crate::cli::shared::Formats;
 use crate::report::{
     Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
@@ -39,23 +41,37 @@ impl Formats for Format {
 }
 
 impl Format {
-    /// The whole report.
-    pub(super) fn render(self, checked: &Checked<'_>, look: Look) -> String {
+    /// Writes the whole report.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub(super) fn write(
+        self,
+        checked: &Checked<'_>,
+        look: Look,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let findings = &checked.outcome.findings;
-        match self {
+        let report = match self {
+            Self::Json | Self::Sarif | Self::Gitlab | Self::Rdjson => {
+                match self {
+                    Self::Sarif => lint_sarif(checked, out),
+                    Self::Gitlab => lint_gitlab(checked, out),
+                    Self::Rdjson => lint_rdjson(checked, out),
+                    _ => lint_json(checked, out),
+                }?;
+                return out.write_all(b"\n");
+            }
+            Self::Jsonl => return Ok(lint_jsonl(checked, out)?),
             Self::Text => {
                 lint_text(checked.world, findings, look) + &suppressed_text(checked, look)
             }
             Self::Concise => lint_concise(checked.world, findings) + &suppressed_concise(checked),
-            Self::Json => format!("{:#}\n", lint_json(checked)),
-            Self::Jsonl => lint_jsonl(checked),
-            Self::Sarif => lint_sarif(checked),
             Self::Github => lint_github(checked),
-            Self::Gitlab => lint_gitlab(checked),
             Self::Junit => lint_junit(checked),
             Self::Checkstyle => lint_checkstyle(checked),
-            Self::Rdjson => lint_rdjson(checked),
             Self::Tap => lint_tap(checked),
-        }
+        };
+        out.write_all(report.as_bytes())
     }
 }

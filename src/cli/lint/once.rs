@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::config::Settled;
-use crate::cli::shared::deliver;
+use crate::cli::shared::deliver_streamed;
 use crate::cli::shared::{GlobalArgs, look};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
@@ -121,11 +121,12 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.output.outputs {
-        let report = output.format.render(&checked, output.look(console));
+        let look = output.look(console);
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
-            console.err.write_all(report.as_bytes())?;
+            output.format.write(&checked, look, console.err)?;
         } else {
-            deliver(output, &report, console)?;
+            let write = |out: &mut dyn Write| output.format.write(&checked, look, out);
+            deliver_streamed(output, write, console)?;
         }
     }
     if args.output.outputs.iter().any(|output| output.format == Format::Github) {

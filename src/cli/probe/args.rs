@@ -21,7 +21,7 @@ use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version
 ///
 /// Each upstream gets one connection with the context's certificate and one without any, each with one
 /// request: `GET` of the Mapping's path, or a gRPC call without a message. Where the first connection
-/// failed, up to two more are made with another ClientHello, to find the cause.
+/// failed, up to four more are made with another ClientHello, to find the cause.
 ///
 /// Exit code 0: Envoy would get through. 1: it would not, or it cannot be told, or `--require-mutual`
 /// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.

@@ -20,7 +20,7 @@ pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use cluster_args::{ClusterArgs, FromCluster};
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
-pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver};
+pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver, deliver_streamed};
 pub(crate) use pairs::{Pair, pairs};
 pub(crate) use tell::tell;
 pub(crate) use upstream_name::{ambiguous, named, unknown};

@@ -134,9 +134,7 @@ impl<F> Output<F> {
     }
 }
 
-/// Writes a report where it belongs; a file is written beside its place and then renamed, so that
-/// nobody ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
-/// stands: a rename would replace it.
+/// Writes a report where it belongs: [`deliver_streamed`] for one that is there as a whole.
 ///
 /// # Errors
 /// The path and the reason, if it cannot be written.
@@ -145,20 +143,41 @@ pub(crate) fn deliver<F>(
     report: &str,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let Some(path) = &output.path else {
-        console.out.write_all(report.as_bytes())?;
-        return Ok(());
-    };
-    write_file(path, report.as_bytes())
+    deliver_streamed(output, |out| out.write_all(report.as_bytes()), console)
+}
+
+/// Has a report written where it belongs; a file is written beside its place and then renamed, so that
+/// nobody ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
+/// stands: a rename would replace it.
+///
+/// # Errors
+/// The path and the reason, if it cannot be written.
+pub(crate) fn deliver_streamed<F>(
+    output: &Output<F>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let Some(path) = &output.path else { return Ok(buffered(&mut *console.out, write)?) };
+    write_file(path, write)
         .map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
 }
 
-fn write_file(path: &Path, report: &[u8]) -> io::Result<()> {
+/// Writes in large pieces; a report that is streamed writes each of its words.
+fn buffered(
+    out: impl Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    write(&mut out)?;
+    out.flush()
+}
+
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let there = fs::metadata(path).ok();
     let special = there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir());
     // `/dev/stdout` may lead to a regular file, which others write to at the same time.
     if special || path.starts_with("/dev") || path.starts_with("/proc") {
-        return fs::OpenOptions::new().append(true).open(path)?.write_all(report);
+        return buffered(fs::OpenOptions::new().append(true).open(path)?, write);
     }
     // A link keeps its place; what it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -171,7 +190,7 @@ fn write_file(path: &Path, report: &[u8]) -> io::Result<()> {
     if let Some(there) = &there {
         file.as_file().set_permissions(there.permissions())?;
     }
-    file.write_all(report)?;
+    buffered(&mut file, write)?;
     file.as_file().sync_all()?;
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }

@@ -30,8 +30,7 @@ pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    let is_known = |&byte: &u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
-    if !text.as_bytes().iter().all(is_known) && !text.chars().all(is_printable) {
+    if !is_plain_ascii(text.as_bytes()) && !text.chars().all(is_printable) {
         return None;
     }
     let mut reader = Reader {
@@ -46,6 +45,15 @@ pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
     };
     reader.document()?;
     Some(reader.tape)
+}
+
+/// Whether all bytes are printable ASCII or line ends. Blocks are looked at as a whole, which takes
+/// vector instructions.
+fn is_plain_ascii(bytes: &[u8]) -> bool {
+    let is_known = |byte: u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    blocks.iter().all(|block| block.iter().fold(true, |known, &byte| known & is_known(byte)))
+        && rest.iter().all(|&byte| is_known(byte))
 }
 
 /// Whether a character is printable and, even to YAML 1.1, neither a line break nor a mark.

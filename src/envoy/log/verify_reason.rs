@@ -132,7 +132,6 @@ const REASONS: &[VerifyReason] = &[
         &[
             "crl signature failure",
             "unable to decrypt crl's signature",
-            "different crl scope",
             "unable to get crl issuer certificate",
             "key usage does not include crl signing",
         ],
@@ -140,6 +139,15 @@ const REASONS: &[VerifyReason] = &[
          one with the same name",
         "use the list that this very CA signs; its certificate needs `cRLSign`",
         &["crl-expired"],
+    ),
+    reason(
+        44,
+        "crl-scope",
+        &["different crl scope"],
+        "the revocation list is for a part of its CA's certificates (issuingDistributionPoint), and the certificate at that \
+         depth is not of that part; a root, which Envoy, nginx and haproxy look up as well, never is",
+        "use a list of all certificates of that CA, without issuingDistributionPoint",
+        &["crl-incomplete"],
     ),
     reason(
         23,

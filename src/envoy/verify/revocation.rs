@@ -6,8 +6,6 @@ use super::path::{Path, Stop, Verification};
 use super::reason;
 use crate::cert::x509::CRL_SIGN;
 use crate::cert::x509::Crl;
-use crate::cert::x509::PointName;
-use crate::cert::x509::X509;
 use crate::cert::x509::{Signed, check as check_signature};
 
 /// How well a CRL suits a certificate; the best one is taken, of equal ones the newest.
@@ -118,7 +116,10 @@ fn score(
         return Ok(None);
     };
     score |= points;
-    if covers(crl, path.certificates[depth])? {
+    let covers = crl.speaks_of(path.certificates[depth]).ok_or_else(|| {
+        Stop::Unknown("a distribution point is named relative to the CRL's issuer".to_owned())
+    })?;
+    if covers {
         score |= SCOPE;
     }
     Ok(Some((Score(score), issuer)))
@@ -152,36 +153,4 @@ fn check_time(crl: &Crl<'_>, now: i64) -> Result<(), &'static str> {
         Some(Some(true)) => Err(reason::CRL_EXPIRED),
         None | Some(Some(false)) => Ok(()),
     }
-}
-
-/// Whether the CRL speaks of this certificate (`crl_crldp_check`).
-fn covers(crl: &Crl<'_>, certificate: &X509<'_>) -> Result<bool, Stop> {
-    let Ok(facts) = &certificate.facts else {
-        return Ok(false);
-    };
-    let scope = crl.scope.as_ref();
-    let excluded = scope.is_some_and(|scope| {
-        scope.only_attribute || if facts.is_ca { scope.only_user } else { scope.only_ca }
-    });
-    if excluded {
-        return Ok(false);
-    }
-    for point in facts.crl_points.iter().filter(|point| !point.has_reasons && !point.has_issuer) {
-        let Some(scope) = scope else { return Ok(true) };
-        match (&point.name, &scope.point) {
-            (None, _) | (_, None) => return Ok(true),
-            (Some(PointName::Full(of_certificate)), Some(PointName::Full(of_crl))) => {
-                if of_certificate.iter().any(|one| of_crl.iter().any(|other| one.same(other))) {
-                    return Ok(true);
-                }
-            }
-            // Envoy versions differ here.
-            _ => {
-                return Err(Stop::Unknown(
-                    "a distribution point is named relative to the CRL's issuer".to_owned(),
-                ));
-            }
-        }
-    }
-    Ok(scope.is_none_or(|scope| scope.point.is_none()))
 }

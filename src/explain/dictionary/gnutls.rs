@@ -103,6 +103,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE)
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext"]),
     E.says(
+        "gnutls/unknown-san",
+        &["Unknown Subject Alternative name in X.509 certificate", "GNUTLS_E_X509_UNKNOWN_SAN"],
+        "GnuTLS cannot read the other side's certificate: a subject alternative name is empty (cfssl with `\"hosts\": [\"\"]`) or of \
+         a kind that it does not know",
+        "issue it anew without that name",
+    )
+    .weight(weight::CAUSE)
+    .other("from a GnuTLS server it sees alert 42 (bad_certificate) in TLS 1.2 and 80 (internal_error) in TLS 1.3"),
+    E.says(
         "gnutls/no-suites",
         &["No supported cipher suites have been found", "GNUTLS_E_NO_CIPHER_SUITES", "Could not negotiate a supported cipher suite", "GNUTLS_E_UNKNOWN_CIPHER_SUITE",
           "No or insufficient priorities were set", "No common key share with peer", "GNUTLS_E_NO_COMMON_KEY_SHARE", "None of the signature algorithms"],

@@ -255,9 +255,17 @@ pub(super) const ENTRIES: &[Entry] = &[
         "go/name-constraints",
         &["x509: a root or intermediate certificate is not authorized to sign for this name: {reason}",
           "x509: a root or intermediate certificate is not authorized to sign for this name",
-          "x509: issuer has name constraints but leaf doesn't have a SAN extension", "x509: unhandled critical extension"],
+          "x509: issuer has name constraints but leaf doesn't have a SAN extension"],
         "a CA of the chain is limited to certain names, and this certificate is for another one",
         "issue the certificate from another CA",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/critical-extension",
+        &["x509: unhandled critical extension"],
+        "a certificate of the chain has a critical extension that Go does not judge: an unknown one, or name constraints on the \
+         subject (`dirName`), also where the names are permitted",
+        "issue that certificate without the extension, or the client's below another CA; OpenSSL and Envoy may accept it",
     )
     .weight(weight::CAUSE),
     E.says(

@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "a gRPC client or server",
     Side::Client,
-    "grpcio 1.85, run; grpc-go and grpc-java from reports",
+    "grpcio 1.85, run; older C cores, grpc-go and grpc-java from reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -39,8 +39,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC)
     .rules(&["mapping-h2-without-grpc", "service-port-443-plaintext"]),
     E.says(
+        "grpc/core-plaintext",
+        &["WRONG_VERSION_NUMBER: Invalid certificate verification context", "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER"],
+        "the port that this gRPC client reached does not speak TLS; `Invalid certificate verification context` is about nothing",
+        "use the port that serves TLS, or an insecure channel; toward a Host of Ambassador's see that it terminates TLS",
+    )
+    .weight(weight::CAUSE + 5)
+    .rules(&["host-tls-without-secret"]),
+    E.says(
         "grpc/core-handshake",
-        &["Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
+        &["Tls handshake failed (TSI_PROTOCOL_FAILURE): {reason}", "Handshake failed with error SSL_ERROR_SSL: {reason}", "Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
           "Handshake read failed", "SSL handshake failed (TSI_PROTOCOL_FAILURE)"],
         "the TLS handshake of a gRPC program (C core: Python, Ruby, C++, PHP) failed: {reason}",
         "the words after it decide; with `require_client_auth` the server hangs up without an alert on a client certificate that it \

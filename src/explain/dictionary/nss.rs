@@ -8,11 +8,15 @@ const E: Entry = Entry::of(
     "names from NSS's and Chromium's own lists",
 );
 
+/// A program whose log has NSS's sentences, server or client.
+const N: Entry =
+    Entry::of("a program with NSS", Side::Either, "NSS 3.87, selfserv and tstclnt, run");
+
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "nss/unknown-issuer",
         &["SEC_ERROR_UNKNOWN_ISSUER", "SEC_ERROR_UNTRUSTED_ISSUER", "SEC_ERROR_UNTRUSTED_CERT", "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", "NET::ERR_CERT_AUTHORITY_INVALID",
-          "ERR_CERT_AUTHORITY_INVALID", "Peer's Certificate issuer is not recognized", "Peer's certificate issuer has been marked as not trusted"],
+          "ERR_CERT_AUTHORITY_INVALID"],
         "the browser does not trust the CA of the certificate that Ambassador presents for this Host: a private CA, a missing \
          intermediate, or the fallback certificate because the Host's Secret was not found",
         "put the whole chain into the Host's Secret, or use a CA that browsers trust",
@@ -22,7 +26,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "nss/expired",
         &["SEC_ERROR_EXPIRED_CERTIFICATE", "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE", "NET::ERR_CERT_DATE_INVALID", "ERR_CERT_DATE_INVALID",
-          "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE", "Peer's Certificate has expired"],
+          "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE"],
         "the certificate that Ambassador presents for this Host has expired, or is not valid yet by the client's clock",
         "renew it; compare the clocks",
     )
@@ -82,4 +86,74 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-usage-wrong"]),
+    N.says(
+        "nss/no-client-certificate",
+        &["SSL_ERROR_NO_CERTIFICATE", "returned error -12285", "Unable to find the certificate or key necessary for authentication"],
+        "this server requires a client certificate and the client sent none; the words read as if the server's own were missing",
+        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented no certificate; it sees handshake_failure (40), in TLS 1.3 certificate_required (116)")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    N.says(
+        "nss/peer-unknown-issuer",
+        &["Peer's Certificate issuer is not recognized", "Peer's certificate issuer has been marked as not trusted", "returned error -8179"],
+        "this program does not trust the CA of the other side's certificate (in a server's log the client's, in a client's log the \
+         server's), or an intermediate is missing from what the other side sends",
+        "compare the issuer of that certificate with the CAs in this program's database (`certutil -L`)",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
+    N.says(
+        "nss/peer-expired",
+        &["Peer's Certificate has expired", "returned error -8181"],
+        "the other side's certificate has expired by this machine's clock",
+        "renew it; compare the clocks",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired"]),
+    N.says(
+        "nss/peer-usage",
+        &["Certificate type not approved for application", "Certificate key usage inadequate for attempted operation", "returned error -8101"],
+        "the extended key usage of the other side's certificate does not allow this use: a client certificate needs `clientAuth`, a \
+         server's `serverAuth`",
+        "issue it with the usage that is needed",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-usage-wrong"]),
+    N.says(
+        "nss/alert-untrusted",
+        &["Peer does not recognize and trust the CA that issued your certificate", "returned error -12195", "SSL peer cannot verify your certificate", "returned error -12271",
+          "SSL peer had some unspecified issue with the certificate it received", "returned error -12219"],
+        "the other side does not trust the CA of this program's certificate, or does not accept the certificate: in a server's log the \
+         client does not trust the server, in a client's log the server refuses the client certificate",
+        "read the other side's log; compare the certificate's issuer with what it trusts",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["ca-does-not-cover-own-issuer"]),
+    N.says(
+        "nss/alert-expired",
+        &["SSL peer rejected your certificate as expired", "returned error -12269"],
+        "the other side says that this program's certificate has expired",
+        "renew it; compare the clocks",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired"]),
+    N.says(
+        "nss/alert-handshake",
+        &["SSL peer was unable to negotiate an acceptable set of security parameters", "returned error -12227"],
+        "handshake_failure (40): the server asked for a client certificate and got none, or there is no cipher suite in common",
+        "give this client a certificate if the server requires one; else compare the cipher suites",
+    )
+    .weight(weight::SPECIFIC)
+    .side(Side::Client),
+    N.says(
+        "nss/peer-plaintext",
+        &["SSL received a record with an unknown content type", "returned error -12263"],
+        "what came is no TLS: in a server's log a client spoke plaintext to its TLS port, in a client's log the port serves plaintext",
+        "in a server's log write the Mapping's service with `https://`; else use the port that serves TLS",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["service-port-443-plaintext", "service-tls-to-port-80"]),
 ];

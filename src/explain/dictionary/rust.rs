@@ -95,6 +95,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::GENERAL - 5),
     E.says(
+        "rustls/alert-untrusted",
+        &["received fatal alert: UnknownCA", "received fatal alert: BadCertificate", "received fatal alert: CertificateUnknown", "received fatal alert: UnsupportedCertificate",
+          "AlertReceived(UnknownCA)", "AlertReceived(BadCertificate)", "AlertReceived(CertificateUnknown)"],
+        "the other side refuses this program's certificate: in a server's log the client does not trust the server, in a client's \
+         log the server refuses the client certificate",
+        "read the other side's log; compare the certificate's issuer, dates and usage with what it trusts",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["ca-does-not-cover-own-issuer", "certificate-usage-wrong"]),
+    E.says(
+        "rustls/alert-expired",
+        &["received fatal alert: CertificateExpired", "AlertReceived(CertificateExpired)"],
+        "the other side says that this program's certificate has expired, or that a revocation list of its own has",
+        "renew the certificate; compare the clocks",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["certificate-expired"]),
+    E.says(
+        "rustls/alert-wanted",
+        &["received fatal alert: CertificateRequired", "received fatal alert: HandshakeFailure", "AlertReceived(CertificateRequired)", "AlertReceived(HandshakeFailure)"],
+        "the server asked for a client certificate and got none; at HandshakeFailure also: nothing in common in versions, suites \
+         and groups",
+        "give this client a certificate if the server requires one",
+    )
+    .weight(weight::SPECIFIC)
+    .side(Side::Client),
+    E.says(
         "rustls/incompatible",
         &["peer is incompatible: {reason}", "PeerIncompatible({reason}", "peer misbehaved: {reason}", "PeerMisbehaved({reason}"],
         "client and server have nothing in common that rustls takes: {reason}. It has TLS 1.2 with ECDHE and AEAD, and 1.3; \

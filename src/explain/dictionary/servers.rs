@@ -262,16 +262,27 @@ pub(super) const ENTRIES: &[Entry] = &[
             "the words decide; for an alert read the other side's log",
         ),
     OTHER
+        .by("lighttpd with OpenSSL")
+        .side(Side::Server)
+        .says(
+            "lighttpd/own-chain",
+            &["SSL: building cert chain for TLS server name {name}: {reason}"],
+            "lighttpd cannot build the chain of its own certificate: it looks for the issuer in `ssl.verifyclient.ca-file` alone, and \
+             answers every ClientHello with internal_error (80)",
+            "put the intermediate behind the certificate in `ssl.pemfile`; the clients' CAs and their certificates are not the cause",
+        )
+        .weight(weight::CAUSE),
+    OTHER
         .by("a program in Erlang or Elixir (ssl)")
         .side(Side::Either)
         .says(
             "erlang/alert",
-            &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {alert}", "generated SERVER ALERT: Fatal - {alert}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {alert}", "received CLIENT ALERT: Fatal - {alert}",
-              "received SERVER ALERT: Fatal - {alert}", "generated CLIENT ALERT: Fatal - {alert}", "tls_alert"],
-            "Erlang's TLS ended with an alert ({alert}): `SERVER ALERT` was sent by the server, `CLIENT ALERT` by the client, \
+            &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
+              "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}", "tls_alert"],
+            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, `CLIENT ALERT` by the client, \
              whoever logs it",
             "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
-             other way round",
+             other way round. `Bad Certificate` is also what a trusted self-signed client certificate gets",
         )
         .weight(weight::SPECIFIC),
     OTHER

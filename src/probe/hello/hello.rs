@@ -60,7 +60,7 @@ impl Hello {
     /// The same hello with TLS 1.3 as Envoy offers it, unless it has that already.
     #[must_use]
     pub fn with_tls13(&self) -> Option<Self> {
-        if self.versions.contains(&&TLS13) {
+        if self.offers_tls13() {
             return None;
         }
         let own = &self.provider.cipher_suites;
@@ -72,6 +72,11 @@ impl Hello {
         let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
         let versions = [&TLS13].into_iter().chain(self.versions.iter().copied()).collect();
         Some(Self { provider: Arc::new(provider), versions, ..self.clone() })
+    }
+
+    /// Whether it offers TLS 1.3.
+    pub(crate) fn offers_tls13(&self) -> bool {
+        self.versions.contains(&&TLS13)
     }
 
     /// The SNI as text.

@@ -13,9 +13,8 @@ use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 /// As many names as a truststore has when nobody chose it: those of public authorities.
 const PUBLIC: usize = 30;
 /// Servers that hang up instead of sending an alert, measured.
-const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, nginx `stream`, haproxy's `reject`, \
-                      OpenLDAP and MariaDB refuse certificates like this; so does a server whose \
-                      backend is down";
+const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's \
+                      `reject` refuse certificates like this; so does a server whose backend is down";
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();

@@ -152,30 +152,51 @@ fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
     let suite = takes.suite.as_str();
     let own: Vec<&str> = outcome.target.offer.cipher_suites.iter().map(String::as_str).collect();
     let offered = match own.is_empty() {
+        _ if takes.tls13 => true,
         true => DEFAULT.contains(&suite),
         false => read_ciphers(&own, envoy).is_ok_and(|offered| offered.contains(&suite)),
     };
     let with_group = takes.group.map(|group| format!(" with {group}")).unwrap_or_default();
+    let version = if takes.tls13 { " and of TLS 1.3" } else { "" };
     let check = check
         .because("client and server have no cipher suite, group or signature algorithm in common")
-        .because(format!("offered every suite of TLS 1.2, the server takes {suite}{with_group}"));
+        .because(format!(
+            "offered every suite of TLS 1.2{version}, the server takes {suite}{with_group}"
+        ));
     let group = takes.group.filter(|group| read_curves(&[group], envoy).is_ok());
-    match (offered, group) {
-        (false, _) if read_ciphers(&[suite], envoy).is_ok() => check.hint(format!(
+    let too_old = takes.tls13 && outcome.target.offer.versions().1 < Version::V1_3;
+    match (offered, takes.group, group) {
+        _ if too_old && takes.group.is_none_or(is_default) => {
+            check.hint("set `max_tls_version: v1.3` in the TLSContext")
+        }
+        (false, ..) if read_ciphers(&[suite], envoy).is_ok() => check.hint(format!(
             "add `{suite}` to `cipher_suites` in the TLSContext (the list replaces Envoy's own), or \
              give the server a suite with ECDHE and AES-GCM or ChaCha20"
         )),
-        (false, _) => check.hint(format!(
+        (false, ..) => check.hint(format!(
             "Envoy does not know {suite}: give the server a suite with ECDHE and AES-GCM or ChaCha20"
         )),
-        (true, Some(group)) if !matches!(group, "X25519" | "P-256") => check.hint(format!(
-            "add `{group}` to `ecdh_curves` in the TLSContext, or X25519 or P-256 to the server's groups"
+        (true, _, Some(group)) if !is_default(group) => {
+            let version = if too_old { "`max_tls_version: v1.3`, and add " } else { "add " };
+            check.hint(format!(
+                "{}{version}`{group}` to `ecdh_curves` in the TLSContext, or X25519 or P-256 to the \
+                 server's groups",
+                if too_old { "set " } else { "" }
+            ))
+        }
+        (true, Some(group), None) => check.hint(format!(
+            "Envoy {envoy} does not know {group}: add X25519 or P-256 to the server's groups"
         )),
-        (true, _) => check.hint(
+        (true, ..) => check.hint(
             "the suite is offered, so it is the group or the server's key: Envoy offers X25519 and P-256, \
              and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, or change the server",
         ),
     }
+}
+
+/// Whether every Envoy offers this group where a context names none.
+fn is_default(group: &str) -> bool {
+    matches!(group, "X25519" | "P-256")
 }
 
 /// Envoy's suites for TLS 1.2 where a context names none.
@@ -266,6 +287,9 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             let check = error(&format!("the server {how} the connection at our hello"));
             if let Some(kind) = outcome.speaks {
                 return starts_later(check, kind);
+            }
+            if let Some(takes) = &outcome.takes {
+                return would_take(check, outcome, takes);
             }
             let code = crate::envoy::Decoded::from_number(33_554_536);
             with(check, meaning::of_code(&code)).because(

@@ -194,9 +194,9 @@ fn part(cause: FreezeCause) -> Part {
 /// takes, or for want of those the service's.
 fn authority(mapping: &Mapping, host: &str) -> String {
     let own = mapping.auto_host_rewrite.as_ref().is_some_and(|auto| auto.value);
-    let taken = mapping.routing.hostname.as_ref().or(mapping.routing.host.as_ref());
+    let taken = mapping.routing.hostname.as_ref().or(mapping.routing.host.as_deref());
     let taken = taken.filter(|name| !own && !mapping.routing.host_regex && !name.contains('*'));
-    let name = mapping.host_rewrite.as_ref().or(taken);
+    let name = mapping.host_rewrite.as_deref().or(taken);
     name.map_or_else(|| host.to_owned(), |name| name.value.clone())
 }
 

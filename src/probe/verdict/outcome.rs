@@ -26,8 +26,8 @@ pub struct Outcome {
     pub attempts: Vec<Attempt>,
     /// A connection with another hello, where the first failed and that may tell why.
     pub knock: Option<Knock>,
-    /// What the server would choose if it were offered every suite and group of TLS 1.2, where it found
-    /// nothing in ours.
+    /// What the server would choose if it were offered every suite and group, where it found nothing in
+    /// ours.
     pub takes: Option<Chosen>,
     /// What the port speaks before TLS, where the ClientHello was not understood and it could be told.
     pub speaks: Option<StartTls>,
@@ -105,7 +105,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
             let only = target.offer.cipher_suites.clone();
             let takes = match &misfit {
                 Misfit::Beyond(_) if !only.is_empty() => {
-                    chosen(&target, conduct, target.offer.sni.as_deref(), &only).await
+                    chosen(&target, conduct, target.offer.sni.as_deref(), &only, false).await
                 }
                 _ => None,
             };
@@ -143,8 +143,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         Some(first)
             if finds_nothing(first) && knock.as_ref().is_none_or(|one| !one.helps(first)) =>
         {
-            let name = hello.sni_text();
-            chosen(&target, conduct, name.as_deref(), &[]).await
+            menu(&target, conduct, &hello).await
         }
         _ => None,
     };
@@ -152,7 +151,8 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         _ if target.starttls.is_some() => None,
         Some(Ending::NotTls { greeting, .. }) => *greeting,
         Some(Ending::HandshakeClosed { received: 0, .. })
-            if knock.as_ref().is_none_or(|knock| knock.attempt.chain.is_empty()) =>
+            if takes.is_none()
+                && knock.as_ref().is_none_or(|knock| knock.attempt.chain.is_empty()) =>
         {
             asks_first(&target, conduct).await
         }
@@ -183,9 +183,23 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     }
 }
 
-/// Whether the server found no suite or group in the hello.
+/// Whether the server found no suite or group in the hello; asyncio and gRPC close instead of saying so.
 fn finds_nothing(first: &Attempt) -> bool {
-    first.chain.is_empty() && matches!(first.ending, Ending::HandshakeAlert(Alert(40 | 71)))
+    first.chain.is_empty()
+        && matches!(
+            first.ending,
+            Ending::HandshakeAlert(Alert(40 | 71)) | Ending::HandshakeClosed { received: 0, .. }
+        )
+}
+
+/// What the server would take of everything there is: in the versions of the hello first, and then in all.
+async fn menu(target: &Target, conduct: &Conduct, hello: &Hello) -> Option<Chosen> {
+    let name = hello.sni_text();
+    let newest = hello.offers_tls13();
+    match chosen(target, conduct, name.as_deref(), &[], newest).await {
+        None if !newest => chosen(target, conduct, name.as_deref(), &[], true).await,
+        found => found,
+    }
 }
 
 /// Whether a server that closes at the ClientHello is PostgreSQL, which wants to be asked for TLS.

@@ -16,9 +16,11 @@ const MOST: usize = 64 * 1024;
 /// What a server chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
+    /// Whether it is TLS 1.3, and not 1.2.
+    pub tls13: bool,
     /// The suite by its OpenSSL name, which is that of `cipher_suites`, or its number.
     pub suite: String,
-    /// The group of an ECDHE suite, as `ecdh_curves` names it.
+    /// The group of the key exchange, as `ecdh_curves` names it.
     pub group: Option<&'static str>,
 }
 
@@ -56,8 +58,25 @@ const SUITES: &[(u16, &str)] = &[
     (0x000a, "DES-CBC3-SHA"),
 ];
 
+const SUITES_13: &[(u16, &str)] = &[
+    (0x1301, "TLS_AES_128_GCM_SHA256"),
+    (0x1302, "TLS_AES_256_GCM_SHA384"),
+    (0x1303, "TLS_CHACHA20_POLY1305_SHA256"),
+    (0x1304, "TLS_AES_128_CCM_SHA256"),
+];
+
 const GROUPS: &[(u16, &str)] =
     &[(29, "X25519"), (23, "P-256"), (24, "P-384"), (25, "P-521"), (30, "X448")];
+
+/// Groups of TLS 1.3 alone: the post-quantum ones, of the standard and of the draft before it.
+const GROUPS_13: &[(u16, &str)] = &[
+    (0x11ec, "X25519MLKEM768"),
+    (0x11eb, "SecP256r1MLKEM768"),
+    (0x11ed, "SecP384r1MLKEM1024"),
+    (0x0202, "MLKEM1024"),
+    (0x0201, "MLKEM768"),
+    (0x6399, "X25519Kyber768Draft00"),
+];
 
 /// Signature algorithms of every kind, so that no certificate is in the way.
 const SCHEMES: &[u16] = &[
@@ -65,25 +84,29 @@ const SCHEMES: &[u16] = &[
     0x080a, 0x080b, 0x0203, 0x0201,
 ];
 
-/// Offers every suite and group of TLS 1.2, or only these suites by name, and says what the server
-/// chose; `None` where it chose nothing.
+/// Offers every suite and group, or only these suites of TLS 1.2 by name, and says what the server chose;
+/// `None` where it chose nothing. With `tls13`, those of TLS 1.3 as well: no key share comes with them, so a
+/// server that finds a group asks for its share in a HelloRetryRequest (RFC 8446, 4.2.8), and the
+/// connection ends there.
 pub(crate) async fn chosen(
     target: &Target,
     conduct: &Conduct,
     server_name: Option<&str>,
     only: &[String],
+    tls13: bool,
 ) -> Option<Chosen> {
     let offered = SUITES
         .iter()
         .filter(|(_, name)| only.is_empty() || only.iter().any(|wanted| wanted == name));
-    let offered: Vec<u16> = offered.map(|(number, _)| *number).collect();
+    let newer = SUITES_13.iter().filter(|_| tls13);
+    let offered: Vec<u16> = newer.chain(offered).map(|(number, _)| *number).collect();
     if offered.is_empty() {
         return None;
     }
     let reached = conduct.reach.open(target.endpoint(), conduct.patience(target)).await;
     let mut stream = reached.stream.ok()?;
     let talk = async {
-        stream.write_all(&hello(&offered, server_name)).await.ok()?;
+        stream.write_all(&hello(&offered, server_name, tls13)).await.ok()?;
         let mut messages = Vec::new();
         let mut best = None;
         while messages.len() < MOST {
@@ -106,7 +129,7 @@ pub(crate) async fn chosen(
     timeout(ANSWER.min(conduct.patience(target)), talk).await.ok().flatten()
 }
 
-fn hello(suites: &[u16], server_name: Option<&str>) -> Vec<u8> {
+fn hello(suites: &[u16], server_name: Option<&str>, tls13: bool) -> Vec<u8> {
     let mut extensions = Vec::new();
     if let Some(name) = server_name {
         let name = name.as_bytes();
@@ -117,11 +140,17 @@ fn hello(suites: &[u16], server_name: Option<&str>) -> Vec<u8> {
         let bytes: Vec<u8> = numbers.into_iter().flat_map(u16::to_be_bytes).collect();
         [&two(bytes.len())[..], &bytes].concat()
     };
-    extension(&mut extensions, 10, &list(GROUPS.iter().map(|(number, _)| *number).collect()));
+    let newer = GROUPS_13.iter().filter(|_| tls13);
+    let groups = GROUPS.iter().chain(newer).map(|(number, _)| *number).collect();
+    extension(&mut extensions, 10, &list(groups));
     extension(&mut extensions, 11, &[1, 0]);
     extension(&mut extensions, 13, &list(SCHEMES.to_vec()));
     extension(&mut extensions, 23, &[]);
     extension(&mut extensions, 0xff01, &[0]);
+    if tls13 {
+        extension(&mut extensions, VERSIONS, &[4, 3, 4, 3, 3]);
+        extension(&mut extensions, KEY_SHARE, &[0, 0]);
+    }
     let mut body = vec![3, 3];
     // No secret is made from this, so any 32 bytes will do.
     body.extend((0_u8..32).map(|at| at.wrapping_mul(37) ^ 0xa5));
@@ -135,6 +164,9 @@ fn hello(suites: &[u16], server_name: Option<&str>) -> Vec<u8> {
     message.extend(body);
     [&[22, 3, 1][..], &two(message.len()), &message].concat()
 }
+
+const VERSIONS: u16 = 43;
+const KEY_SHARE: u16 = 51;
 
 fn two(length: usize) -> [u8; 2] {
     (length as u16).to_be_bytes()
@@ -159,19 +191,24 @@ fn read(mut messages: &[u8]) -> Option<(Chosen, bool)> {
                 let session = usize::from(*body.get(34)?);
                 let [high, low] = *body.get(35 + session..37 + session)? else { return None };
                 let number = u16::from_be_bytes([high, low]);
-                let known = SUITES.iter().find(|(own, _)| *own == number);
-                chosen = Some(Chosen {
-                    suite: known
-                        .map_or_else(|| format!("{number:#06x}"), |(_, name)| (*name).to_owned()),
-                    group: None,
-                });
+                let known = SUITES_13.iter().chain(SUITES).find(|(own, _)| *own == number);
+                let suite =
+                    known.map_or_else(|| format!("{number:#06x}"), |(_, name)| (*name).to_owned());
+                let extensions = body.get(40 + session..).unwrap_or_default();
+                let tls13 = extension_of(extensions, VERSIONS) == Some(&[3, 4]);
+                let group = match extension_of(extensions, KEY_SHARE).filter(|_| tls13) {
+                    Some([high, low, ..]) => group(u16::from_be_bytes([*high, *low])),
+                    _ => None,
+                };
+                chosen = Some(Chosen { tls13, suite, group });
+                if let Some(chosen) = chosen.as_ref().filter(|_| tls13) {
+                    return Some((chosen.clone(), true));
+                }
             }
             (12, Some(chosen)) => {
                 // A named curve.
                 if let [3, high, low, ..] = *body {
-                    let number = u16::from_be_bytes([high, low]);
-                    let known = GROUPS.iter().find(|(own, _)| *own == number);
-                    chosen.group = known.map(|(_, name)| *name);
+                    chosen.group = group(u16::from_be_bytes([high, low]));
                 }
                 return Some((chosen.clone(), true));
             }
@@ -181,6 +218,24 @@ fn read(mut messages: &[u8]) -> Option<(Chosen, bool)> {
         messages = &rest[length..];
     }
     chosen.map(|chosen| (chosen, false))
+}
+
+fn group(number: u16) -> Option<&'static str> {
+    let mut known = GROUPS.iter().chain(GROUPS_13);
+    known.find(|(own, _)| *own == number).map(|(_, name)| *name)
+}
+
+/// The body of an extension.
+fn extension_of(mut extensions: &[u8], wanted: u16) -> Option<&[u8]> {
+    while let [a, b, high, low, rest @ ..] = extensions {
+        let length = usize::from(*high) << 8 | usize::from(*low);
+        let (body, behind) = rest.split_at_checked(length)?;
+        if u16::from_be_bytes([*a, *b]) == wanted {
+            return Some(body);
+        }
+        extensions = behind;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -197,6 +252,21 @@ mod tests {
         hello.extend([12, 0, 0, 4, 3, 0, 24, 65]);
         let (chosen, complete) = read(&hello).expect("a choice");
         assert_eq!((chosen.group, complete), (Some("P-384"), true));
+        for cut in 0..hello.len() {
+            let _ = read(&hello[..cut]);
+        }
+    }
+
+    #[test]
+    fn a_hello_retry_request_names_the_group() {
+        let mut hello = vec![2, 0, 0, 52, 3, 3];
+        hello.extend([7; 32]);
+        hello.extend([0, 0x13, 0x01, 0]);
+        hello.extend([0, 12, 0, 43, 0, 2, 3, 4, 0, 51, 0, 2, 0x63, 0x99]);
+        let (chosen, complete) = read(&hello).expect("a choice");
+        assert!(complete && chosen.tls13);
+        assert_eq!(chosen.suite, "TLS_AES_128_GCM_SHA256");
+        assert_eq!(chosen.group, Some("X25519Kyber768Draft00"));
         for cut in 0..hello.len() {
             let _ = read(&hello[..cut]);
         }

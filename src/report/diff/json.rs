@@ -1,14 +1,17 @@
 //! `diff -o json`, version 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Diff, Difference, Rank};
-use crate::report::form::location;
+use crate::report::form::{location, schema_of};
 use crate::world::World;
 
-/// The whole report.
-#[derive(Serialize)]
+/// What `mtlsctl diff -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl diff -o json")]
 struct Report<'d> {
     version: u32,
     summary: Summary,
@@ -18,7 +21,7 @@ struct Report<'d> {
     gone_findings: Vec<Finding<'d>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Summary {
     downgrades: usize,
     neutral: usize,
@@ -26,32 +29,51 @@ struct Summary {
     unchanged: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Upstream<'d> {
     kind: &'d str,
     namespace: &'d str,
     name: &'d str,
-    rank: Rank,
+    rank: RankJson,
     differences: Vec<Entry<'d>>,
 }
 
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Rank")]
+enum RankJson {
+    Downgrade,
+    Neutral,
+    Improvement,
+}
+
+impl From<Rank> for RankJson {
+    fn from(rank: Rank) -> Self {
+        match rank {
+            Rank::Downgrade => Self::Downgrade,
+            Rank::Neutral => Self::Neutral,
+            Rank::Improvement => Self::Improvement,
+        }
+    }
+}
+
 /// One difference; a side that has nothing is null.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Entry<'d> {
     what: &'d str,
-    rank: Rank,
+    rank: RankJson,
     before: Option<Side<'d>>,
     after: Option<Side<'d>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Side<'d> {
     value: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Finding<'d> {
     rule: &'d str,
     severity: String,
@@ -71,7 +93,7 @@ pub fn diff_json(diff: &Diff<'_>) -> Result<String, serde_json::Error> {
         kind: &change.object.kind,
         namespace: &change.object.namespace,
         name: &change.object.name,
-        rank: change.rank(),
+        rank: change.rank().into(),
         differences: change.differences.iter().map(entry).collect(),
     });
     let report = Report {
@@ -90,6 +112,11 @@ pub fn diff_json(diff: &Diff<'_>) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
 
+/// The JSON Schema of what [`diff_json`] writes.
+pub fn diff_schema() -> Value {
+    schema_of::<Report<'_>>()
+}
+
 fn entry<'d>(diff: &Diff<'_>, difference: &'d Difference) -> Entry<'d> {
     let side = |value: &'d str, world: &World, place: Option<_>| {
         let at = place.map(|span| location(world, span));
@@ -97,7 +124,7 @@ fn entry<'d>(diff: &Diff<'_>, difference: &'d Difference) -> Entry<'d> {
     };
     Entry {
         what: difference.aspect.name(),
-        rank: difference.rank,
+        rank: difference.rank.into(),
         before: side(&difference.before, diff.before, difference.place_before),
         after: side(&difference.after, diff.after, difference.place_after),
     }

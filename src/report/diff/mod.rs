@@ -6,7 +6,7 @@ mod table;
 mod text;
 mod upgrade;
 
-pub use json::diff_json;
+pub use json::{diff_json, diff_schema};
 pub use markdown::diff_markdown;
 pub use table::diff_table;
 pub use text::diff_text;

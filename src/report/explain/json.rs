@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::explain::{Bearing, Cause, Entry, Grade, Reading, Said, Side};
-use crate::report::form::location;
+use crate::report::form::{location, schema_of};
 use crate::world::World;
 
 /// What `mtlsctl explain -o json` writes.
@@ -147,9 +147,7 @@ pub fn explain_log_json(
 
 /// The JSON Schema of [`ExplainJson`].
 pub fn explain_schema() -> serde_json::Value {
-    // As it is written: what is empty may be absent.
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<ExplainJson>().into()
+    schema_of::<ExplainJson>()
 }
 
 fn said_json(said: &Said) -> CauseJson {

@@ -1,7 +1,8 @@
-//! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of SARIF.
+//! Parts that several reports share: excerpts, styles, wrapping, XML, and pieces of JSON and SARIF.
 
 mod example;
 mod excerpt;
+mod json;
 mod line_hash;
 mod live_sarif;
 mod sarif_rule;
@@ -12,6 +13,7 @@ mod xml;
 
 pub(crate) use example::example_lines;
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
+pub(crate) use json::{ObjectJson, Streamed, schema_of};
 pub(crate) use line_hash::LineHashes;
 pub(crate) use live_sarif::live_sarif;
 pub(crate) use sarif_rule::{descriptor, pascal_case, sentence};

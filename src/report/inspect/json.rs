@@ -1,6 +1,8 @@
 //! `inspect -o json`: the contract, version 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::json_certificate::{CertificateJson, written};
@@ -8,14 +10,19 @@ use crate::cert::StrictVerdict;
 use crate::cert::{Crl, Link};
 use crate::envoy::EnvoyVerdict;
 use crate::inspect::{Dependent, KeyFact, Origin, Remark, Subject};
+use crate::report::form::{ObjectJson, schema_of};
+use crate::report::resolve::MountJson;
 
-#[derive(Serialize)]
+/// What `mtlsctl inspect -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl inspect -o json")]
 struct Report<'s> {
     version: u32,
     subjects: Vec<SubjectJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Subject")]
 struct SubjectJson<'s> {
     origin: OriginJson<'s>,
     /// Which of several worlds it is of.
@@ -30,19 +37,21 @@ struct SubjectJson<'s> {
     strict: Option<StrictJson<'s>>,
     faults: Vec<FaultJson>,
     used_by: Vec<DependentJson<'s>>,
-    mounts: Vec<serde_json::Value>,
+    mounts: Vec<MountJson>,
     remarks: Vec<RemarkJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "Origin")]
 enum OriginJson<'s> {
     File { file: &'s str },
     Secret { secret: String, key: &'s str },
     Consul { consul: &'s str },
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Key")]
 struct KeyJson<'s> {
     place: &'s str,
     kind: Option<String>,
@@ -50,7 +59,8 @@ struct KeyJson<'s> {
     problem: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Crl")]
 struct CrlJson<'s> {
     issuer: String,
     this_update: Option<String>,
@@ -60,13 +70,15 @@ struct CrlJson<'s> {
     fault: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Chain")]
 struct ChainJson {
     links: Vec<LinkJson>,
     problems: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Link")]
 struct LinkJson {
     /// Position of the certificate, from 0.
     certificate: usize,
@@ -75,26 +87,30 @@ struct LinkJson {
     self_issued: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Verdict")]
 struct VerdictJson<'s> {
     result: &'static str,
     depth: Option<i32>,
     reason: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Strict")]
 struct StrictJson<'s> {
     result: &'static str,
     reason: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fault")]
 struct FaultJson {
     line: usize,
     message: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Dependent")]
 struct DependentJson<'s> {
     context: ObjectJson<'s>,
     role: String,
@@ -102,14 +118,8 @@ struct DependentJson<'s> {
     routes: Vec<RouteJson<'s>>,
 }
 
-#[derive(Serialize)]
-struct ObjectJson<'s> {
-    kind: &'s str,
-    namespace: &'s str,
-    name: &'s str,
-}
-
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Route")]
 struct RouteJson<'s> {
     kind: &'s str,
     namespace: &'s str,
@@ -119,7 +129,8 @@ struct RouteJson<'s> {
     service: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Remark")]
 struct RemarkJson<'s> {
     severity: String,
     message: &'s str,
@@ -136,6 +147,11 @@ pub fn inspect_json(subjects: &[Subject], now: OffsetDateTime) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The JSON Schema of what [`inspect_json`] writes.
+pub fn inspect_schema() -> Value {
+    schema_of::<Report<'_>>()
 }
 
 impl<'s> SubjectJson<'s> {
@@ -188,7 +204,7 @@ impl<'s> SubjectJson<'s> {
                 .map(|fault| FaultJson { line: fault.line, message: fault.kind.to_string() })
                 .collect(),
             used_by: subject.dependents.iter().map(DependentJson::of).collect(),
-            mounts: subject.mounts.iter().map(crate::report::resolve::mount_json).collect(),
+            mounts: subject.mounts.iter().cloned().map(MountJson::of).collect(),
             remarks: subject.remarks.iter().map(RemarkJson::of).collect(),
         }
     }
@@ -227,13 +243,8 @@ impl<'s> VerdictJson<'s> {
 
 impl<'s> DependentJson<'s> {
     fn of(dependent: &'s Dependent) -> Self {
-        let context = &dependent.context;
         Self {
-            context: ObjectJson {
-                kind: &context.kind,
-                namespace: &context.namespace,
-                name: &context.name,
-            },
+            context: ObjectJson::of(&dependent.context),
             role: dependent.role.to_string(),
             hosts: &dependent.hosts,
             routes: dependent

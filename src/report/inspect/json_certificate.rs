@@ -1,5 +1,6 @@
 //! A certificate in `inspect -o json`.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -7,7 +8,8 @@ use time::format_description::well_known::Rfc3339;
 use crate::cert::{Certificate, Validity};
 
 /// The facts of a certificate, under their names in the contract.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Certificate")]
 pub(crate) struct CertificateJson<'s> {
     subject: String,
     issuer: String,
@@ -30,6 +32,7 @@ pub(crate) struct CertificateJson<'s> {
     sha256: String,
     line: Option<usize>,
     fault: Option<&'s str>,
+    #[schemars(with = "Option<String>")]
     pem: Pem<'s>,
 }
 
@@ -46,7 +49,8 @@ impl Serialize for Pem<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "San")]
 struct SanJson<'s> {
     dns: &'s [String],
     ip: &'s [String],
@@ -54,7 +58,8 @@ struct SanJson<'s> {
     email: &'s [String],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Constraints")]
 struct ConstraintsJson {
     ca: bool,
     path_length: Option<u32>,

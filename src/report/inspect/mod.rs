@@ -8,7 +8,7 @@ mod table;
 mod text;
 mod text_certificate;
 
-pub use json::inspect_json;
+pub use json::{inspect_json, inspect_schema};
 pub(crate) use json_certificate::CertificateJson;
 pub use prom::inspect_prom;
 pub use table::inspect_table;

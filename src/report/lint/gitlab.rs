@@ -1,31 +1,65 @@
 //! `lint -o gitlab`: GitLab's Code Quality report.
 
-use serde_json::{Value, json};
+use std::io::Write;
 
-use crate::diagnostic::Severity;
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::fingerprints;
+use crate::report::form::Streamed;
 
 use super::checked::{Checked, whole_text};
 
-/// An array of findings; equal fingerprints would become one in the widget, so all differ.
-pub fn lint_gitlab(checked: &Checked<'_>) -> String {
-    let names = fingerprints(checked.findings(), &checked.world.sources);
-    let findings = checked.findings().iter().zip(names).map(|(found, fingerprint)| {
+#[derive(Serialize)]
+struct Finding<'c> {
+    description: String,
+    check_name: &'c str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+/// Writes an array of findings; equal fingerprints would become one in the widget, so all differ.
+///
+/// # Errors
+/// What the writer says.
+pub fn lint_gitlab(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
+    let findings = Streamed::of(|| {
+        let names = fingerprints(checked.findings(), &checked.world.sources);
+        let findings = checked.findings().iter().zip(names);
+        findings.map(|(found, name)| Finding::of(checked, found, name))
+    });
+    serde_json::to_writer_pretty(out, &findings)
+}
+
+impl<'c> Finding<'c> {
+    fn of(checked: &Checked<'_>, found: &'c Diagnostic, fingerprint: String) -> Self {
         let region = checked.region(found.primary.span);
-        json!({
-            "description": whole_text(found),
-            "check_name": found.rule,
-            "fingerprint": fingerprint,
-            "severity": match found.severity {
+        Self {
+            description: whole_text(found),
+            check_name: found.rule,
+            fingerprint,
+            severity: match found.severity {
                 Severity::Error => "critical",
                 Severity::Warning => "minor",
                 Severity::Note => "info",
             },
-            "location": {
-                "path": checked.path(checked.source(found)),
-                "lines": { "begin": region.line, "end": region.end_line },
+            location: Location {
+                path: checked.path(checked.source(found)),
+                lines: Lines { begin: region.line, end: region.end_line },
             },
-        })
-    });
-    format!("{:#}\n", findings.collect::<Value>())
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub use concise::lint_concise;
 pub use diff::{Differences, lint_diff};
 pub use github::{github_summary, lint_github};
 pub use gitlab::lint_gitlab;
-pub use json::lint_json;
+pub use json::{lint_json, lint_schema};
 pub use jsonl::lint_jsonl;
 pub use junit::lint_junit;
 pub use rdjson::lint_rdjson;

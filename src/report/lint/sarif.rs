@@ -1,7 +1,9 @@
 //! `lint -o sarif`: SARIF 2.1.0 for GitHub code scanning; never a snippet, which could hold a key.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
@@ -10,44 +12,62 @@ use crate::rule::ALL;
 use crate::source::Span;
 
 use super::checked::Checked;
-use crate::report::form::LineHashes;
 use crate::report::form::one_line;
+use crate::report::form::{LineHashes, Streamed};
 use crate::report::form::{descriptor, sentence};
 use crate::report::form::{unlinked, uri};
 
-/// All findings, also suppressed ones, and all rules.
-pub fn lint_sarif(checked: &Checked<'_>) -> String {
-    let suppressed = &checked.outcome.suppressed;
-    let all: Vec<(&Diagnostic, Option<&Suppressed>)> = checked
-        .findings()
-        .iter()
-        .map(|found| (found, None))
-        .chain(suppressed.iter().map(|one| (&one.finding, Some(one))))
-        .collect();
-    let names = fingerprints(all.iter().map(|(found, _)| *found), &checked.world.sources);
-    let mut run = Run { checked, hashes: LineHashes::default() };
-    let results: Vec<Value> = all
-        .into_iter()
-        .zip(names)
-        .map(|((found, suppressed), name)| run.result(found, suppressed, &name))
-        .collect();
-    let report = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'c> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [RunJson<'c>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RunJson<'c> {
+    tool: Value,
+    automation_details: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    results: Streamed<'c, Value>,
+}
+
+/// Writes all findings, also suppressed ones, and all rules.
+///
+/// # Errors
+/// What the writer says.
+pub fn lint_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
+    let results = Streamed::of(|| {
+        let suppressed = &checked.outcome.suppressed;
+        let counted = checked.findings().iter().map(|found| (found, None));
+        let all: Vec<(&Diagnostic, Option<&Suppressed>)> =
+            counted.chain(suppressed.iter().map(|one| (&one.finding, Some(one)))).collect();
+        let names = fingerprints(all.iter().map(|(found, _)| *found), &checked.world.sources);
+        let mut run = Run { checked, hashes: LineHashes::default() };
+        let all = all.into_iter().zip(names);
+        all.map(move |((found, suppressed), name)| run.result(found, suppressed, &name))
+    });
+    let report = Report {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [RunJson {
+            tool: json!({ "driver": {
                 "name": "mtlsctl",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            }},
-            "automationDetails": { "id": "mtlsctl/lint/" },
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": true }],
-            "results": results,
+            }}),
+            automation_details: json!({ "id": "mtlsctl/lint/" }),
+            column_kind: "unicodeCodePoints",
+            invocations: json!([{ "executionSuccessful": true }]),
+            results,
         }],
-    });
-    format!("{report:#}\n")
+    };
+    serde_json::to_writer_pretty(out, &report)
 }
 
 struct Run<'c> {

@@ -1,18 +1,23 @@
 //! `rehearse rotation -o json`, version 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::rehearse::{Break, Rotation, Stage};
 
 use super::text::{broken, instruction};
+use crate::report::form::schema_of;
 
-#[derive(Serialize)]
+/// What `mtlsctl rehearse rotation -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl rehearse rotation -o json")]
 struct Report {
     version: u32,
     rotations: Vec<Entry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Entry {
     context: String,
     upstreams: Vec<String>,
@@ -25,7 +30,7 @@ struct Entry {
     gaps: Vec<Gap>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Step {
     place: String,
     bundle: bool,
@@ -33,14 +38,14 @@ struct Step {
     instruction: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Gap {
     /// Places that are new already.
     done: Vec<String>,
     breaks: Vec<Broken>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Broken {
     who: &'static str,
     message: String,
@@ -53,6 +58,11 @@ struct Broken {
 pub fn rehearse_json(rotations: &[Rotation]) -> Result<String, serde_json::Error> {
     let report = Report { version: 1, rotations: rotations.iter().map(entry).collect() };
     Ok(serde_json::to_string_pretty(&report)? + "\n")
+}
+
+/// The JSON Schema of what [`rehearse_json`] writes.
+pub fn rehearse_schema() -> Value {
+    schema_of::<Report>()
 }
 
 fn entry(rotation: &Rotation) -> Entry {

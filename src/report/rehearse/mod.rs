@@ -3,5 +3,5 @@
 mod json;
 mod text;
 
-pub use json::rehearse_json;
+pub use json::{rehearse_json, rehearse_schema};
 pub use text::rehearse_text;

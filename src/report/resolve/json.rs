@@ -1,19 +1,171 @@
 //! `resolve -o json`, version 1.
 
 use std::collections::HashMap;
+use std::io::Write;
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::resource::{TlsReference, WrittenTls};
-use crate::world::{Context, ContextId, ContextState, FreezeCause, Pem, PemFrom, Upstream, World};
+use crate::report::form::{ObjectJson, Streamed, schema_of};
+use crate::resource::TlsReference;
+use crate::world::{
+    Context, ContextId, ContextState, Freeze, FreezeCause, Pem, PemFrom, Tls, TlsMode, Upstream,
+    World,
+};
 
-use super::mount::mounts_json;
+use super::mount::{MountJson, mounts_json};
 
-/// All upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
+/// What `mtlsctl resolve -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl resolve -o json")]
+struct Report<'w> {
+    /// The version of this form; it rises when a field changes or goes.
+    version: u32,
+    upstreams: Streamed<'w, UpstreamJson<'w>>,
+    contexts: Streamed<'w, ContextJson<'w>>,
+    /// What keeps every change of the configuration from taking effect.
+    freezes: Streamed<'w, FreezeJson<'w>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Upstream")]
+struct UpstreamJson<'w> {
+    /// The kind of the object that names it: `Mapping`, `TCPMapping`, `AuthService`, …
+    kind: &'static str,
+    namespace: &'w str,
+    name: &'w str,
+    /// `service` as Emissary reads it.
+    service: Option<&'w str>,
+    tls: Option<Asked<'w>>,
+    /// Whether a Host takes its traffic.
+    routed: bool,
+    /// Whether Emissary drops the object.
+    dropped: bool,
+    /// What Envoy is told; null where there is no cluster.
+    effective: Option<Effective<'w>>,
+    cluster: Option<ClusterJson<'w>>,
+    /// What Emissary says about the object.
+    messages: &'w [String],
+    /// What comes of it if Secrets exist that the input lacks; absent where it depends on none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_present: Option<IfPresent<'w>>,
+}
+
+/// The name that `tls` holds, or that it asks for TLS without naming a context.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum Asked<'w> {
+    Name(&'w str),
+    Anonymous(bool),
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Effective<'w> {
+    mode: Mode,
+    /// Null where endpoints are looked up.
+    host: Option<String>,
+    port: Option<u16>,
+    /// What is looked up instead of a host.
+    endpoints: Option<String>,
+    /// The context that shapes the handshake.
+    context: Option<ContextRef>,
+    client_certificate: Option<PemJson>,
+    private_key: Option<PemJson>,
+    /// What the upstream's certificate is verified against; null where any is accepted.
+    trusted_ca: Option<PemJson>,
+    crl: Option<PemJson>,
+    /// How the files that the context names get into the Ambassador pod.
+    mounts: Vec<MountJson>,
+    /// As written; what is not set is left to Envoy.
+    sni: Option<&'w str>,
+    alpn: Option<&'w str>,
+    min_tls_version: Option<&'w str>,
+    max_tls_version: Option<&'w str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Mode {
+    Plaintext,
+    Tls,
+    Mutual,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ContextRef {
+    namespace: String,
+    name: String,
+}
+
+/// Where something in PEM comes from: a file of the Ambassador pod, or a key of `NAMESPACE/NAME`.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Pem")]
+enum PemJson {
+    File { file: String },
+    Secret { secret: String, key: String },
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Cluster")]
+struct ClusterJson<'w> {
+    name: &'w str,
+    /// Other objects (`NAMESPACE/NAME`) whose upstream is the same cluster.
+    shared_with: Vec<String>,
+    /// Whether it is part of Envoy's configuration.
+    active: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct IfPresent<'w> {
+    /// `NAMESPACE/NAME`
+    secrets: Vec<String>,
+    effective: Effective<'w>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Context")]
+struct ContextJson<'w> {
+    namespace: &'w str,
+    name: &'w str,
+    /// The name by which `tls` finds it.
+    reachable_as: &'w str,
+    state: State,
+    /// What Emissary says about it.
+    messages: Vec<String>,
+}
+
+/// `gone`: Emissary throws it away; `errored`: it is there, and whoever names it does not get it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Good,
+    Gone,
+    Errored,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Freeze")]
+struct FreezeJson<'w> {
+    /// `crash`, `cert-required`, `cipher-suite`, …
+    cause: &'static str,
+    object: ObjectJson<'w>,
+    reason: &'w str,
+}
+
+/// Writes all upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
 ///
 /// `effective` is what Emissary makes of exactly these manifests. Where that depends on a Secret that
 /// they lack and that may exist, `if_present` says what comes of it then.
-pub fn resolve_json(world: &World, wanted: impl Fn(&Upstream) -> bool) -> Value {
+///
+/// # Errors
+/// What the writer says.
+pub fn resolve_json(
+    world: &World,
+    wanted: impl Fn(&Upstream) -> bool,
+    out: &mut dyn Write,
+) -> serde_json::Result<()> {
     let complete = world
         .upstreams
         .iter()
@@ -21,133 +173,135 @@ pub fn resolve_json(world: &World, wanted: impl Fn(&Upstream) -> bool) -> Value 
         .then(|| world.as_if_complete());
     let open = complete.as_ref().map(|_| world);
     let world = complete.as_ref().unwrap_or(world);
-    // Where Emissary's Python raises there is no configuration, and so no upstream.
-    let upstreams = world.upstreams.iter().filter(|_| !world.crashes());
-    let upstreams = upstreams.filter(|upstream| wanted(upstream));
     let by_mapping: HashMap<usize, &Upstream> = open
         .map(|open| open.upstreams.iter().map(|upstream| (upstream.mapping, upstream)).collect())
         .unwrap_or_default();
-    let upstreams: Vec<Value> = upstreams
-        .map(|one| {
-            let mut value = upstream(world, one);
-            if let Some((open, same)) = open.zip(by_mapping.get(&one.mapping)) {
-                let secrets = open.tls(same).map(|tls| tls.unseen).unwrap_or_default();
-                if !secrets.is_empty() {
-                    let effective = effective(open, same);
-                    value["if_present"] = json!({ "secrets": secrets, "effective": effective });
-                }
-            }
-            value
-        })
-        .collect();
-    let contexts: Vec<Value> =
-        (0..world.contexts.len()).map(|index| context(world, ContextId(index))).collect();
-    let freezes: Vec<Value> = world
-        .freezes
-        .iter()
-        .map(|freeze| {
-            json!({
-                "cause": cause(freeze.cause),
-                "object": {
-                    "kind": freeze.object.kind,
-                    "namespace": freeze.object.namespace,
-                    "name": freeze.object.name,
-                },
-                "reason": freeze.reason,
-            })
-        })
-        .collect();
-    json!({ "version": 1, "upstreams": upstreams, "contexts": contexts, "freezes": freezes })
-}
-
-fn upstream(world: &World, upstream: &Upstream) -> Value {
-    let mapping = world.mapping(upstream);
-    let tls = match (&mapping.tls, &mapping.tls_as_written) {
-        (TlsReference::Named(name), _) => Value::from(name.as_str()),
-        (TlsReference::Anonymous(_), _) => Value::from(true),
-        (TlsReference::Absent, Some(written)) if mapping.kind.has_tls() => match &written.value {
-            WrittenTls::Boolean(_) | WrittenTls::Text(_) => Value::Null,
-        },
-        _ => Value::Null,
+    let if_present = |one: &Upstream| {
+        let (open, same) = (open?, by_mapping.get(&one.mapping)?);
+        let tls = open.tls(same)?;
+        let secrets = tls.unseen.clone();
+        (!secrets.is_empty())
+            .then(|| IfPresent { secrets, effective: Effective::of(open, same, tls) })
     };
-    let shared: Vec<String> = upstream
-        .cluster
-        .map(|id| {
-            let others = world.cluster(id).upstreams.iter().map(|&other| &world.upstreams[other]);
-            let others = others.filter(|other| other.mapping != upstream.mapping);
-            others
-                .map(|other| {
-                    let object = &world.mapping(other).object;
-                    format!("{}/{}", object.namespace(), object.name.value)
-                })
-                .collect()
-        })
-        .unwrap_or_default();
-    let cluster = upstream.cluster.map(|id| {
-        let cluster = world.cluster(id);
-        json!({ "name": cluster.name, "shared_with": shared, "active": cluster.active })
-    });
-    json!({
-        "kind": mapping.kind.name(),
-        "namespace": mapping.object.namespace(),
-        "name": mapping.object.name.value,
-        "service": mapping.service.as_ref().map(|service| service.value.as_str()),
-        "tls": tls,
-        "routed": upstream.routed,
-        "dropped": upstream.dropped.is_some(),
-        "effective": effective(world, upstream),
-        "cluster": cluster,
-        "messages": upstream.messages,
-    })
+    // Where Emissary's Python raises there is no configuration, and so no upstream.
+    let upstreams = if world.crashes() { &[][..] } else { &world.upstreams };
+    let report = Report {
+        version: 1,
+        upstreams: Streamed::of(|| {
+            let wanted = upstreams.iter().filter(|upstream| wanted(upstream));
+            wanted.map(|one| UpstreamJson::of(world, one, if_present(one)))
+        }),
+        contexts: Streamed::of(|| {
+            (0..world.contexts.len()).map(|index| ContextJson::of(world, ContextId(index)))
+        }),
+        freezes: Streamed::of(|| world.freezes.iter().map(FreezeJson::of)),
+    };
+    serde_json::to_writer_pretty(out, &report)
 }
 
-fn effective(world: &World, upstream: &Upstream) -> Value {
-    let Some(tls) = world.tls(upstream) else { return Value::Null };
-    // What Emissary writes, which leaves Envoy's defaults out.
-    let context = world.context_used(upstream).map(|id| world.context(id));
-    let text = |field: fn(&Context) -> Option<&str>| context.and_then(field);
-    json!({
-        "mode": tls.mode,
-        "host": tls.to.host,
-        "port": tls.to.port,
-        "endpoints": tls.to.endpoints,
-        "context": tls.context,
-        "client_certificate": pem(tls.presents),
-        "private_key": pem(tls.key),
-        "trusted_ca": pem(tls.trusts),
-        "crl": pem(tls.revokes),
-        "mounts": context.map(|context| mounts_json(world, context)).unwrap_or_default(),
-        "sni": text(|context| context.settings.sni.as_ref().map(|text| text.as_str())),
-        "alpn": text(|context| context.settings.alpn_protocols.as_ref().map(|text| text.as_str())),
-        "min_tls_version": text(Context::min_version),
-        "max_tls_version": text(Context::max_version),
-    })
+/// The JSON Schema of what [`resolve_json`] writes.
+pub fn resolve_schema() -> Value {
+    schema_of::<Report<'_>>()
 }
 
-fn pem(pem: Option<Pem>) -> Value {
-    match pem.map(|pem| pem.from) {
-        Some(PemFrom::File(path)) => json!({ "file": path }),
-        Some(PemFrom::Secret { namespace, name, key, .. }) => {
-            json!({ "secret": format!("{namespace}/{name}"), "key": key })
+impl<'w> UpstreamJson<'w> {
+    fn of(world: &'w World, upstream: &'w Upstream, if_present: Option<IfPresent<'w>>) -> Self {
+        let mapping = world.mapping(upstream);
+        Self {
+            kind: mapping.kind.name(),
+            namespace: mapping.object.namespace(),
+            name: &mapping.object.name.value,
+            service: mapping.service.as_ref().map(|service| service.value.as_str()),
+            tls: match &mapping.tls {
+                TlsReference::Named(name) => Some(Asked::Name(name.as_str())),
+                TlsReference::Anonymous(_) => Some(Asked::Anonymous(true)),
+                TlsReference::Absent => None,
+            },
+            routed: upstream.routed,
+            dropped: upstream.dropped.is_some(),
+            effective: world.tls(upstream).map(|tls| Effective::of(world, upstream, tls)),
+            cluster: ClusterJson::of(world, upstream),
+            messages: &upstream.messages,
+            if_present,
         }
-        Some(PemFrom::Nothing { .. }) | None => Value::Null,
     }
 }
 
-fn context(world: &World, id: ContextId) -> Value {
-    let context = world.context(id);
-    let own_name = world.tls_context(id).map(|resource| resource.object.name.value.as_str());
-    json!({
-        "namespace": context.namespace,
-        "name": own_name.unwrap_or(&context.name),
-        "reachable_as": context.name,
-        "state": match context.state {
-            ContextState::Good => "good",
-            ContextState::Gone => "gone",
-            ContextState::Errored => "errored",
-        },
-        "messages": context.messages(),
-    })
+impl<'w> ClusterJson<'w> {
+    fn of(world: &'w World, upstream: &Upstream) -> Option<Self> {
+        let cluster = world.cluster(upstream.cluster?);
+        let others = cluster.upstreams.iter().map(|&other| &world.upstreams[other]);
+        let others = others.filter(|other| other.mapping != upstream.mapping).map(|other| {
+            let object = &world.mapping(other).object;
+            format!("{}/{}", object.namespace(), object.name.value)
+        });
+        Some(Self { name: &cluster.name, shared_with: others.collect(), active: cluster.active })
+    }
+}
+
+impl<'w> Effective<'w> {
+    fn of(world: &'w World, upstream: &Upstream, tls: Tls) -> Self {
+        // What Emissary writes, which leaves Envoy's defaults out.
+        let context = world.context_used(upstream).map(|id| world.context(id));
+        let settings = context.map(|context| &context.settings);
+        Self {
+            mode: match tls.mode {
+                TlsMode::Plaintext => Mode::Plaintext,
+                TlsMode::Tls => Mode::Tls,
+                TlsMode::Mutual => Mode::Mutual,
+            },
+            host: tls.to.host,
+            port: tls.to.port,
+            endpoints: tls.to.endpoints,
+            context: tls
+                .context
+                .map(|context| ContextRef { namespace: context.namespace, name: context.name }),
+            client_certificate: pem(tls.presents),
+            private_key: pem(tls.key),
+            trusted_ca: pem(tls.trusts),
+            crl: pem(tls.revokes),
+            mounts: context.map(|context| mounts_json(world, context)).unwrap_or_default(),
+            sni: settings.and_then(|settings| Some(settings.sni.as_ref()?.as_str())),
+            alpn: settings.and_then(|settings| Some(settings.alpn_protocols.as_ref()?.as_str())),
+            min_tls_version: context.and_then(Context::min_version),
+            max_tls_version: context.and_then(Context::max_version),
+        }
+    }
+}
+
+fn pem(pem: Option<Pem>) -> Option<PemJson> {
+    match pem?.from {
+        PemFrom::File(file) => Some(PemJson::File { file }),
+        PemFrom::Secret { namespace, name, key, .. } => {
+            Some(PemJson::Secret { secret: format!("{namespace}/{name}"), key })
+        }
+        PemFrom::Nothing { .. } => None,
+    }
+}
+
+impl<'w> ContextJson<'w> {
+    fn of(world: &'w World, id: ContextId) -> Self {
+        let context = world.context(id);
+        let own_name = world.tls_context(id).map(|resource| resource.object.name.value.as_str());
+        Self {
+            namespace: &context.namespace,
+            name: own_name.unwrap_or(&context.name),
+            reachable_as: &context.name,
+            state: match context.state {
+                ContextState::Good => State::Good,
+                ContextState::Gone => State::Gone,
+                ContextState::Errored => State::Errored,
+            },
+            messages: context.messages(),
+        }
+    }
+}
+
+impl<'w> FreezeJson<'w> {
+    fn of(freeze: &'w Freeze) -> Self {
+        let (cause, object) = (cause(freeze.cause), ObjectJson::of(&freeze.object));
+        Self { cause, object, reason: &freeze.reason }
+    }
 }
 
 fn cause(cause: FreezeCause) -> &'static str {

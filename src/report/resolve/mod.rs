@@ -5,6 +5,6 @@ mod json;
 mod mount;
 mod text;
 
-pub use json::resolve_json;
-pub(crate) use mount::mount_json;
+pub use json::{resolve_json, resolve_schema};
+pub(crate) use mount::MountJson;
 pub use text::resolve_text;

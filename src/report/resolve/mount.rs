@@ -1,41 +1,80 @@
 //! Mount proofs for people and for machines: the steps from a file's path to the key it comes from.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::inspect::Mounted;
 use crate::source::Span;
 use crate::world::{Context, Material, Trail, TrailStep, World};
 
+/// How a file of the Ambassador pod comes about.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Mount")]
+pub(crate) struct MountJson {
+    /// The file's path in the container.
+    file: String,
+    /// `proved`, `promised`, `sidecar`, `broken` or `unknown`.
+    result: &'static str,
+    /// The Secret or ConfigMap that it comes from.
+    source: Option<SourceJson>,
+    /// The key that it is.
+    key: Option<String>,
+    /// How it ends, in words.
+    end: String,
+    steps: Vec<StepJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MountSource")]
+struct SourceJson {
+    kind: &'static str,
+    namespace: String,
+    name: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MountStep")]
+struct StepJson {
+    /// `mount`, `volume`, `item`, `key` or `sidecar`.
+    step: &'static str,
+    text: String,
+    path: String,
+    line: u32,
+    column: u32,
+}
+
 /// The proofs of all files that a context names.
-pub(crate) fn mounts_json(world: &World, context: &Context) -> Vec<Value> {
+pub(crate) fn mounts_json(world: &World, context: &Context) -> Vec<MountJson> {
     let files = context.materials().filter_map(|(_, material)| match material {
         Material::File(path) => Some(path.as_str()),
         _ => None,
     });
-    files.map(|path| mount_json(&Mounted::of(world, &world.trail(path)))).collect()
+    files.map(|path| MountJson::of(Mounted::of(world, &world.trail(path)))).collect()
 }
 
-/// One proof.
-pub(crate) fn mount_json(mounted: &Mounted) -> Value {
-    let steps = mounted.steps.iter().map(|step| {
-        json!({
-            "step": step.name,
-            "text": step.text,
-            "path": step.file,
-            "line": step.line,
-            "column": step.column,
-        })
-    });
-    json!({
-        "file": mounted.path,
-        "result": mounted.result,
-        "source": mounted.source.as_ref().map(|(kind, namespace, name)| {
-            json!({ "kind": kind, "namespace": namespace, "name": name })
-        }),
-        "key": mounted.key,
-        "end": mounted.end,
-        "steps": steps.collect::<Vec<_>>(),
-    })
+impl MountJson {
+    /// One proof.
+    pub(crate) fn of(mounted: Mounted) -> Self {
+        let steps = mounted.steps.into_iter().map(|step| StepJson {
+            step: step.name,
+            text: step.text,
+            path: step.file,
+            line: step.line,
+            column: step.column,
+        });
+        Self {
+            file: mounted.path,
+            result: mounted.result,
+            source: mounted.source.map(|(kind, namespace, name)| SourceJson {
+                kind,
+                namespace,
+                name,
+            }),
+            key: mounted.key,
+            end: mounted.end,
+            steps: steps.collect(),
+        }
+    }
 }
 
 /// What a person reads below a file: the steps that were not just told, and how it ends.

@@ -102,7 +102,7 @@ impl Trace<'_> {
             TlsReference::Anonymous(span) => Some(*span),
             TlsReference::Absent => mapping.tls_as_written.as_ref().map(|written| written.span),
         };
-        match (&upstream.reference, &mapping.tls_as_written) {
+        match (&upstream.reference, mapping.tls_as_written.as_deref()) {
             (_, Some(Located { value: WrittenTls::Boolean(value), .. })) => {
                 self.line("tls", &format!("{value}: no context is named"), place);
             }

@@ -1,12 +1,17 @@
 //! `running -o json`, version 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::upstreams;
+use crate::report::form::schema_of;
 use crate::running::{Comparison, Divergence};
 use crate::world::{ClusterId, World};
 
-#[derive(Serialize)]
+/// What `mtlsctl running -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl running -o json")]
 struct Report<'c> {
     version: u32,
     envoy: Option<Envoy<'c>>,
@@ -17,14 +22,14 @@ struct Report<'c> {
     notes: &'c [String],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Envoy<'c> {
     version: &'c str,
     state: &'c str,
     uptime: &'c str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Cluster<'c> {
     name: &'c str,
     upstream: String,
@@ -34,7 +39,7 @@ struct Cluster<'c> {
     failed_handshakes: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Difference<'c> {
     rule: &'static str,
     severity: String,
@@ -44,7 +49,7 @@ struct Difference<'c> {
     clusters: Vec<&'c str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Unknown<'c> {
     what: &'c str,
     clusters: Vec<&'c str>,
@@ -97,4 +102,9 @@ pub fn json(world: &World, comparison: &Comparison) -> String {
     };
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
     format!("{text}\n")
+}
+
+/// The JSON Schema of what [`json`] writes.
+pub fn schema() -> Value {
+    schema_of::<Report<'_>>()
 }

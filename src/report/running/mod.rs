@@ -6,7 +6,7 @@ mod sarif;
 mod table;
 mod text;
 
-pub use json::json;
+pub use json::{json, schema};
 pub use prom::prom;
 pub use sarif::sarif;
 pub use table::table;

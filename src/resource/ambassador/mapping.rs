@@ -1,6 +1,6 @@
 //! Mapping and its kin: every object that names an upstream service.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Rare};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
@@ -19,29 +19,29 @@ pub struct Mapping {
     /// The service as Emissary sees it: v2's `tls: true` turns it into `https://…`.
     pub service: Option<Located<String>>,
     /// The service as it was written, where the conversion changed it.
-    pub service_as_written: Option<String>,
+    pub service_as_written: Option<Box<str>>,
     /// What `tls` means to Emissary.
     pub tls: TlsReference,
     /// What `tls` says, whatever becomes of it.
-    pub tls_as_written: Option<Located<WrittenTls>>,
+    pub tls_as_written: Rare<WrittenTls>,
     /// `grpc: true`, or a kind that always speaks it.
-    pub grpc: Option<Located<bool>>,
+    pub grpc: Rare<bool>,
     /// The resolver it asks for.
-    pub resolver: Option<Located<String>>,
+    pub resolver: Rare<String>,
     /// The `Host` header it sets; not the server name it sends.
-    pub host_rewrite: Option<Located<String>>,
+    pub host_rewrite: Rare<String>,
     /// Whether the `Host` header becomes the upstream's host name.
-    pub auto_host_rewrite: Option<Located<bool>>,
+    pub auto_host_rewrite: Rare<bool>,
     /// The path that a request for the prefix alone gets upstream, unless that is `/`.
     pub path: Option<Box<str>>,
     /// Everything that decides where its traffic comes from.
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
-    pub protocol_version: Option<Located<String>>,
+    pub protocol_version: Rare<String>,
     /// Whether there is a `driver_config`, without which a LogService makes Emissary raise.
     pub has_driver_config: bool,
     /// The tracing driver.
-    pub driver: Option<Located<String>>,
+    pub driver: Rare<String>,
     /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
     pub connect_timeout_ms: Option<i64>,
     /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
@@ -71,6 +71,8 @@ pub enum TlsReference {
 impl Mapping {
     pub(crate) fn read(object: Object, kind: MappingKind, spec: &Spec<'_>) -> Self {
         let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
+        let rare = |name: &str| text(name).map(Box::new);
+        let boolean = |name: &str| spec.at(name)?.boolean().map(Box::new);
         let written = spec.at("tls").and_then(|field| written_tls(&field));
         let tls_place = spec.at("tls").map(|field| field.span());
         let mut service = text(kind.service_field());
@@ -88,7 +90,8 @@ impl Mapping {
                 if let Some(service) = &mut service
                     && let Some(converted) = with_https(service)
                 {
-                    service_as_written = Some(std::mem::replace(&mut service.value, converted));
+                    let written = std::mem::replace(&mut service.value, converted);
+                    service_as_written = Some(written.into_boxed_str());
                 }
                 TlsReference::Absent
             }
@@ -102,11 +105,11 @@ impl Mapping {
             service,
             service_as_written,
             tls,
-            tls_as_written: written,
-            grpc: spec.at("grpc").and_then(|field| field.boolean()),
-            resolver: text("resolver"),
-            host_rewrite: text("host_rewrite"),
-            auto_host_rewrite: spec.at("auto_host_rewrite").and_then(|field| field.boolean()),
+            tls_as_written: written.map(Box::new),
+            grpc: boolean("grpc"),
+            resolver: rare("resolver"),
+            host_rewrite: rare("host_rewrite"),
+            auto_host_rewrite: boolean("auto_host_rewrite"),
             path: path(spec),
             routing: Routing::read(kind, spec),
             connect_timeout_ms: spec
@@ -120,9 +123,9 @@ impl Mapping {
                 _ => IpFamilies::default(),
             },
             // v1 and v2 of LogService spell it so.
-            protocol_version: text("protocol_version").or_else(|| text("v3ProtocolVersion")),
+            protocol_version: rare("protocol_version").or_else(|| rare("v3ProtocolVersion")),
             has_driver_config: spec.at("driver_config").is_some(),
-            driver: text("driver"),
+            driver: rare("driver"),
             object,
         }
     }
@@ -133,7 +136,7 @@ impl Mapping {
             || self.grpc.as_ref().is_some_and(|grpc| grpc.value)
             || (self.kind == MappingKind::AuthService && self.routing.proto_is_grpc)
             || (self.kind == MappingKind::TracingService
-                && self.driver.as_ref().is_some_and(|driver| **driver == "opentelemetry"))
+                && self.driver.as_ref().is_some_and(|driver| driver.value == "opentelemetry"))
     }
 }
 

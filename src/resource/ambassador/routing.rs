@@ -1,6 +1,6 @@
 //! What decides where a Mapping's traffic comes from, and with whom it shares a route.
 
-use crate::document::{Field, Located, Scalar};
+use crate::document::{Field, Located, Rare, Scalar};
 
 use super::kind::MappingKind;
 use crate::resource::spec::Spec;
@@ -15,7 +15,7 @@ pub struct Routing {
     /// A v2 Mapping without a host, which the conversion makes `hostname: "*"`.
     pub any_host: bool,
     /// Deprecated `host`; for a TCPMapping, the server name it terminates.
-    pub host: Option<Located<String>>,
+    pub host: Rare<String>,
     /// Whether `host` is a regular expression.
     pub host_regex: bool,
     /// What Emissary groups by, apart from the host: method, prefix, headers, query, precedence.
@@ -23,17 +23,17 @@ pub struct Routing {
     /// Fields that all members of a group must share, as canonical text, in field order.
     pub core: Vec<(&'static str, String)>,
     /// `:authority` or `host` with a `*`, which cannot match anything: the Mapping is dropped.
-    pub impossible_host: Option<String>,
+    pub impossible_host: Option<Box<str>>,
     /// TCP port.
-    pub port: Option<Located<i64>>,
+    pub port: Rare<i64>,
     /// Address a TCPMapping binds to.
-    pub address: Option<Located<String>>,
+    pub address: Rare<String>,
     /// Whether it redirects instead of forwarding.
     pub redirects: bool,
     /// Whether it only copies traffic.
     pub shadows: bool,
     /// Marker that goes into the cluster's name.
-    pub cluster_tag: Option<String>,
+    pub cluster_tag: Option<Box<str>>,
     /// Names that circuit breakers add to the cluster's name; `None` if they are invalid.
     pub breakers: Option<Vec<String>>,
     /// The load balancer.
@@ -41,7 +41,7 @@ pub struct Routing {
     /// AuthService `proto: grpc`.
     pub proto_is_grpc: bool,
     /// Share of the traffic, in percent.
-    pub weight: Option<Located<i64>>,
+    pub weight: Rare<i64>,
 }
 
 /// A `load_balancer`, as far as it reaches a cluster's name.
@@ -59,26 +59,27 @@ impl Routing {
         let truth = |name: &str| {
             spec.at(name).and_then(|field| field.boolean()).is_some_and(|value| value.value)
         };
+        let integer = |name: &str| spec.at(name)?.integer().map(Box::new);
         let mut routing = Self {
             prefix: text("prefix"),
             hostname: text("hostname"),
-            host: text("host"),
+            host: text("host").map(Box::new),
             host_regex: truth("host_regex"),
-            port: spec.at("port").and_then(|field| field.integer()).filter(|port| port.value != 0),
-            address: text("address"),
+            port: integer("port").filter(|port| port.value != 0),
+            address: text("address").map(Box::new),
             redirects: truth("host_redirect"),
             shadows: truth("shadow"),
-            cluster_tag: text("cluster_tag").map(|tag| tag.value),
+            cluster_tag: text("cluster_tag").map(|tag| tag.value.into_boxed_str()),
             breakers: breakers(spec.at("circuit_breakers")),
             load_balancer: spec.at("load_balancer").map(|field| load_balancer(&field)),
             proto_is_grpc: text("proto").is_some_and(|proto| *proto == "grpc"),
-            weight: spec.at("weight").and_then(|field| field.integer()),
+            weight: integer("weight"),
             ..Self::default()
         };
         if kind == MappingKind::Mapping && spec.converts && !routing.host_regex {
             // v2's `host` is what v3alpha1 calls `hostname`, and an absent one means any
             // (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
-            routing.hostname = routing.host.take();
+            routing.hostname = routing.host.take().map(|host| *host);
             routing.any_host = routing.hostname.is_none();
         }
         let core: &[&'static str] = match kind {
@@ -123,12 +124,13 @@ impl Routing {
         }
         if let Some(authority) = authority {
             if authority.contains('*') {
-                self.impossible_host = Some(format!(
+                let message = format!(
                     ":authority exact-match '{authority}' contains *, which cannot match anything."
-                ));
+                );
+                self.impossible_host = Some(message.into_boxed_str());
             } else if self.host.is_none() && self.hostname.is_none() {
                 let place = spec.at("headers").map(|field| field.located(authority));
-                self.host = place;
+                self.host = place.map(Box::new);
             }
         }
         if let Some(host) = &self.host
@@ -136,10 +138,9 @@ impl Routing {
             && !self.host_regex
             && host.contains('*')
         {
-            self.impossible_host = Some(format!(
-                "host exact-match {} contains *, which cannot match anything.",
-                **host
-            ));
+            let message =
+                format!("host exact-match {} contains *, which cannot match anything.", host.value);
+            self.impossible_host = Some(message.into_boxed_str());
         }
         if let Some(host) = self.route_glob().or(self.host.as_ref().map(|host| host.as_str())) {
             group.push_str(":authority");
@@ -161,7 +162,7 @@ impl Routing {
 
     /// `IRTCPMapping._group_id`, without the hash.
     fn tcp_group(&self) -> String {
-        let or_star = |text: &Option<Located<String>>| {
+        let or_star = |text: &Rare<String>| {
             text.as_ref().map_or_else(|| "*".to_owned(), |text| text.value.clone())
         };
         let port = self.port.as_ref().map_or_else(String::new, |port| port.value.to_string());
@@ -170,7 +171,7 @@ impl Routing {
 
     /// The glob of host names that the route is for; none for regular expressions.
     pub fn route_glob(&self) -> Option<&str> {
-        let host = || self.host.as_ref().filter(|_| !self.host_regex);
+        let host = || self.host.as_deref().filter(|_| !self.host_regex);
         match self.hostname.as_ref().or_else(host) {
             Some(host) => Some(host),
             None => self.any_host.then_some("*"),

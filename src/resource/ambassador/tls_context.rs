@@ -1,5 +1,7 @@
 //! TLSContext: which certificate, key and trust anchors, under one name.
 
+use std::sync::Arc;
+
 use super::tls_settings::TlsSettings;
 use crate::resource::Object;
 
@@ -9,5 +11,5 @@ pub struct TlsContext {
     /// Identity and origin.
     pub object: Object,
     /// Its fields.
-    pub settings: TlsSettings,
+    pub settings: Arc<TlsSettings>,
 }

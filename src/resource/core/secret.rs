@@ -76,6 +76,7 @@ impl SecretEntry {
                 }
             }
         }
+        entries.shrink_to_fit();
         entries
     }
 

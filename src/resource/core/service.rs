@@ -46,8 +46,10 @@ impl Service {
                 }),
             })
         });
+        let mut ports: Vec<ServicePort> = ports.collect();
+        ports.shrink_to_fit();
         Self {
-            ports: ports.collect(),
+            ports,
             service_type: at("type").and_then(|field| field.text()),
             headless: at("clusterIP")
                 .and_then(|field| field.text())
@@ -61,7 +63,10 @@ impl Service {
 /// The string entries of a mapping.
 pub(crate) fn string_map(field: &Field<'_>) -> Vec<(String, String)> {
     let entries = field.entries().into_iter();
-    entries
+    let mut texts: Vec<(String, String)> = entries
         .filter_map(|entry| Some((entry.key.into_owned(), entry.value.written()?.to_owned())))
-        .collect()
+        .collect();
+    // Collected in the place of the entries, which are larger.
+    texts.shrink_to_fit();
+    texts
 }

@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::document::{Field, Located, Tree, split};
 use crate::resource::object::{Object, Origin};
 use crate::source::{Source, joined};
@@ -82,7 +84,7 @@ impl Kustomization {
 
     /// Whether one may stand in a text of that name.
     pub(crate) fn may_hold(path: &Path, text: &str) -> bool {
-        is_named(path) || text.contains("kustomize.config.k8s.io")
+        is_named(path) || memmem::find(text.as_bytes(), b"kustomize.config.k8s.io").is_some()
     }
 
     /// The files and folders that it lists.

@@ -212,27 +212,66 @@ fn wanted(names: &HashSet<&str>, read: &[&Source]) -> HashSet<Box<str>> {
     if read.par_iter().any(|source| may_spell_name(&source.text)) {
         return names.iter().copied().map(Box::from).collect();
     }
+    let form = Form::of(names);
     let named = read.par_iter().flat_map_iter(|source| {
-        words_of(&source.text).filter(|word| names.contains(word)).map(Box::from)
+        let words = words_of(&source.text);
+        words.filter(|word| form.fits(word) && names.contains(word)).map(Box::from)
     });
     named.collect()
 }
 
-fn is_name_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '.')
+/// What some names have in common, so that most words need not be looked up.
+struct Form {
+    shortest: usize,
+    longest: usize,
+    /// The bytes that they begin with.
+    first: [bool; 256],
 }
+
+impl Form {
+    fn of(names: &HashSet<&str>) -> Self {
+        let mut form = Self { shortest: usize::MAX, longest: 0, first: [false; 256] };
+        #[expect(clippy::iter_over_hash_type, reason = "no order comes of it")]
+        for name in names {
+            form.shortest = form.shortest.min(name.len());
+            form.longest = form.longest.max(name.len());
+            form.first[usize::from(name.as_bytes().first().copied().unwrap_or_default())] = true;
+        }
+        form
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        (self.shortest..=self.longest).contains(&word.len())
+            && word.as_bytes().first().is_some_and(|&first| self.first[usize::from(first)])
+    }
+}
+
+/// The bytes that names are made of.
+const IS_NAME_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
 
 /// Everything in a text that may be a name: words, without the letter of an escape before them
 /// (`\tname`), and what stands before each of their dots, since `NAME.NAMESPACE` names a Secret, too.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let is_part = |byte: &u8| IS_NAME_PART[usize::from(*byte)];
     let mut at = 0;
-    let words = text.split(|c| !is_name_part(c)).flat_map(move |word| {
-        let start = at;
-        at += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
-        let escaped = text[..start].ends_with('\\').then(|| word.get(1..)).flatten();
-        [Some(word), escaped]
+    let words = std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(is_part)?;
+        let length = bytes[start..].iter().position(|byte| !is_part(byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        let word = &text[start..at];
+        let is_escaped = start > 0 && bytes[start - 1] == b'\\';
+        Some([Some(word), is_escaped.then(|| &word[1..])])
     });
-    words.flatten().flat_map(|word| {
+    words.flatten().flatten().flat_map(|word| {
         let dots = memchr::memchr_iter(b'.', word.as_bytes()).map(|dot| &word[..dot]);
         std::iter::once(word).chain(dots)
     })

@@ -145,7 +145,7 @@ impl Reader<'_> {
                 if !release.revocation_lists {
                     settings.drop_revocation_lists();
                 }
-                Found::Context(Arc::new(TlsContext { object, settings }))
+                Found::Context(Arc::new(TlsContext { object, settings: Arc::new(settings) }))
             }
             "Host" => {
                 let mut host = Host::read(object, spec);

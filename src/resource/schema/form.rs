@@ -60,7 +60,8 @@ impl Form {
 
 /// The path of a spec's value as messages spell it: `spec.tls`, wherever it really stands.
 pub(super) fn message_path(document: &Field<'_>, field: &Field<'_>) -> String {
-    let path = field.path().strip_prefix(document.path()).unwrap_or(field.path());
+    let path = field.path();
+    let path = path.strip_prefix(&*document.path()).unwrap_or(&path);
     let path = path.strip_prefix('.').unwrap_or(path);
     let below = path.strip_prefix("spec").unwrap_or(path);
     match below.chars().next() {

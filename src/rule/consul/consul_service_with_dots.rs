@@ -29,7 +29,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(service, format!("`{}` has dots, so the Mapping is dropped", service.value))
             .about(&mapping.object)
             .label("must be the bare name of a Consul service")
-            .also_maybe(mapping.resolver.as_ref(), "Consul is asked for it")
+            .also_maybe(mapping.resolver.as_deref(), "Consul is asked for it")
             .note("Ambassador says in its diagnostics only that Consul's names have no dots")
             .help(format!(
                 "write the name that Consul has for it, for example `{name}`, or remove `resolver`"

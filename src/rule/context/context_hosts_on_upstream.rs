@@ -24,7 +24,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let terminates_tcp = world.resources.mappings.iter().any(|mapping| {
             mapping.routing.host.as_ref().is_some_and(|host| {
-                mapping.routing.port.is_some() && hosts.iter().any(|name| **name == **host)
+                mapping.routing.port.is_some() && hosts.iter().any(|name| **name == host.value)
             })
         });
         if !context.linked_by.is_empty() || terminates_tcp || world.users(id).next().is_none() {

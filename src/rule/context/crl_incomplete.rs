@@ -29,7 +29,8 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let lacking = ca.chain.without_list(&all);
-        let Some(first) = lacking.first() else { continue };
+        let beyond = ca.chain.beyond_lists(&all);
+        let Some(first) = lacking.first().or(beyond.first()) else { continue };
         let place = context.settings.crl_secret.as_ref().or(context.settings.crl_file.as_ref());
         let Some(place) = place.map(|field| field.span).or(lists.place) else { continue };
         let passing = ca.chain.with_lists_all_the_way(&all);
@@ -38,16 +39,40 @@ fn check(world: &World, found: &mut Findings) {
                 authorities.iter().map(|one| format!("`{}`", one.subject)).collect();
             names.join(", ")
         };
+        let (message, why, words, help) = if lacking.is_empty() {
+            (
+                format!(
+                    "the CRL of TLSContext `{}` does not speak of {}, which issued it",
+                    context.name,
+                    names(&beyond)
+                ),
+                "it has an issuingDistributionPoint, so it counts only for certificates that name the same place; Envoy checks the self-signed certificate as well",
+                "Different CRL scope",
+                format!(
+                    "ask `{}` for a list of all its certificates, without issuingDistributionPoint",
+                    first.subject
+                ),
+            )
+        } else {
+            (
+                format!(
+                    "the CRLs of TLSContext `{}` have no list of {}",
+                    context.name,
+                    names(&lacking)
+                ),
+                "with a CRL configured, Envoy wants a current list of every issuer on the way up to a self-signed certificate",
+                "unable to get certificate CRL",
+                format!("add the list of `{}` to the CRL Secret", first.subject),
+            )
+        };
         let finding = found
-            .at(place, format!("the CRLs of TLSContext `{}` have no list of {}", context.name, names(&lacking)))
+            .at(place, message)
             .about(&resource.object)
             .label(format!("lists of {}", listed(&all)))
             .also_maybe(ca.place, "trusted")
-            .note("with a CRL configured, Envoy wants a current list of every issuer on the way up to a self-signed certificate");
+            .note(why);
         if passing.is_empty() {
-            finding
-                .note("Envoy refuses every server: unable to get certificate CRL")
-                .help(format!("add the list of `{}` to the CRL Secret", first.subject));
+            finding.note(format!("Envoy refuses every server: {words}")).help(help);
         } else {
             finding
                 .severity(Severity::Warning)
@@ -55,10 +80,7 @@ fn check(world: &World, found: &mut Findings) {
                     "servers whose certificates {} issued pass; those of the others are refused",
                     names(&passing)
                 ))
-                .help(format!(
-                    "add the list of `{}`, or take that authority out of the trusted ones",
-                    first.subject
-                ));
+                .help(format!("{help}, or take that authority out of the trusted ones"));
         }
     }
 }
@@ -72,14 +94,17 @@ fn listed(lists: &[Crl]) -> String {
 const EXPLAIN: &str = "\
 What it finds
 A context with `crl_secret` or `crl_file` whose lists leave out an authority of `ca_secret`: a list
-of the intermediate alone, or of one root out of two.
+of the intermediate alone, of one root out of two, or of a part of the root's certificates.
 
 Why it matters
 A CRL switches revocation checking on for the whole chain. Envoy then wants a list of every issuer,
 the root included, and refuses a server's certificate with `unable to get certificate CRL` where one
-is missing. It is an error if no server can pass, and a warning if those of some authorities can.
+is missing. A list with an issuingDistributionPoint counts only for certificates whose
+crlDistributionPoints name the same place; the root has none, so Envoy says `Different CRL scope`
+to every server, although `openssl verify -crl_check` accepts it. It is an error if no server can
+pass, and a warning if those of some authorities can.
 
 How to fix it
 Put the lists of all authorities into the one entry, one PEM block behind the other. Roots publish
-one as well, even if it is empty.
+one as well, even if it is empty. A list must be for all certificates of its authority.
 ";

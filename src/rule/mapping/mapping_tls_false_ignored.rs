@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let Some(tls) = mapping.tls_as_written.as_ref() else { continue };
+        let Some(tls) = mapping.tls_as_written.as_deref() else { continue };
         let encrypted = world.effective(upstream).is_some_and(|tls| tls != Effective::Plaintext);
         if tls.value != WrittenTls::Boolean(false) || !encrypted {
             continue;

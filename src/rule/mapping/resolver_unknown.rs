@@ -29,7 +29,7 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
         let default = || world.module().and_then(|module| module.resolver.as_ref());
-        let Some(name) = mapping.resolver.as_ref().or_else(default).filter(|_| unknown) else {
+        let Some(name) = mapping.resolver.as_deref().or_else(default).filter(|_| unknown) else {
             continue;
         };
         // One of that very name belongs to another Ambassador, or is not watched.

@@ -41,7 +41,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("no SNI goes there")
             .note("hosts that serve several names then show another certificate, or end the handshake")
             .help(format!("name a TLSContext with `sni: {}` (it needs a certificate, too)", address.host));
-        match (&mapping.host_rewrite, &mapping.auto_host_rewrite) {
+        match (mapping.host_rewrite.as_deref(), mapping.auto_host_rewrite.as_deref()) {
             (Some(rewrite), _) => {
                 finding.also(rewrite, "changes the Host header, not the server name");
             }

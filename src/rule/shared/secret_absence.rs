@@ -160,7 +160,7 @@ fn contexts(world: &World) -> impl Iterator<Item = (ContextId, &Context, &Object
         let (object, settings) = match context.origin {
             ContextOrigin::TlsContext(index) => {
                 let resource = &world.resources.contexts[index];
-                (&resource.object, &resource.settings)
+                (&resource.object, &*resource.settings)
             }
             ContextOrigin::Host(index) => {
                 let host = &world.resources.hosts[index];

@@ -1,5 +1,7 @@
 //! A TLS context as Emissary holds it: where it came from, what it uses, and whether it works.
 
+use std::sync::Arc;
+
 use crate::document::Located;
 use crate::resource::TlsSettings;
 
@@ -23,7 +25,7 @@ pub struct Context {
     /// What made it.
     pub origin: ContextOrigin,
     /// What it says, after `$` expansion and with what a linked Host adds.
-    pub settings: TlsSettings,
+    pub settings: Arc<TlsSettings>,
     /// The Secret it names: its own, or that of the Host that links it.
     pub secret: Option<String>,
     /// Whether dots in Secret names cross namespaces, if the context says so.
@@ -119,7 +121,7 @@ impl Context {
             name,
             namespace,
             origin,
-            settings: TlsSettings::default(),
+            settings: Arc::default(),
             secret: None,
             secret_namespacing: None,
             hosts: Vec::new(),

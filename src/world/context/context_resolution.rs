@@ -2,6 +2,7 @@
 
 use super::context::{Context, Material, SecretUse};
 use super::context_fault::ContextFaultKind;
+use crate::document::Located;
 use crate::world::SecretReference;
 use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
@@ -52,10 +53,11 @@ fn look_up(
     if context.secret.is_none() && !other_material {
         context.reject(ContextFaultKind::NoCertificateInformation);
     }
-    context.certificate = settings.cert_chain_file.map(|file| Material::File(file.value));
-    context.private_key = settings.private_key_file.map(|file| Material::File(file.value));
-    context.trusted_ca = settings.cacert_chain_file.map(|file| Material::File(file.value));
-    context.crl = settings.crl_file.map(|file| Material::File(file.value));
+    let file = |file: &Option<Located<String>>| Some(Material::File(file.as_ref()?.value.clone()));
+    context.certificate = file(&settings.cert_chain_file);
+    context.private_key = file(&settings.private_key_file);
+    context.trusted_ca = file(&settings.cacert_chain_file);
+    context.crl = file(&settings.crl_file);
     let mut secret_valid = true;
     if let Some(secret) = context.secret.clone() {
         match find("secret", &secret) {
@@ -78,8 +80,8 @@ fn look_up(
             }
         }
     }
-    if let Some(crl) = settings.crl_secret {
-        match find("crl_secret", &crl) {
+    if let Some(crl) = &settings.crl_secret {
+        match find("crl_secret", crl) {
             Err(missing) => {
                 context.reject(ContextFaultKind::NoRevocationList(missing));
                 secret_valid = false;
@@ -93,8 +95,8 @@ fn look_up(
         context.reject(ContextFaultKind::TrustAnchorsAlone);
         return false;
     }
-    if let Some(ca) = settings.ca_secret {
-        match find("ca_secret", &ca) {
+    if let Some(ca) = &settings.ca_secret {
+        match find("ca_secret", ca) {
             Err(missing) => {
                 context.reject(ContextFaultKind::NoTrustAnchors(missing));
                 secret_valid = false;

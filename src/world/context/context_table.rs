@@ -1,6 +1,8 @@
 //! The table of contexts: who gets a name, and which contexts survive (`irtlscontext.py`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::document::Located;
 use crate::resource::{RedirectPort, Resources, TlsSettings};
@@ -124,7 +126,10 @@ impl ContextTable {
                 resource.object.namespace().to_owned(),
                 ContextOrigin::TlsContext(stored.index),
             );
-            context.settings = expanded(&resource.settings, environment);
+            context.settings = match expanded(&resource.settings, environment) {
+                Cow::Borrowed(_) => Arc::clone(&resource.settings),
+                Cow::Owned(settings) => Arc::new(settings),
+            };
             table.set_up(context);
         }
         table
@@ -154,7 +159,7 @@ impl ContextTable {
         let redirect = settings.redirect_cleartext_from.as_ref().map(|port| port.value.clone());
         if let Some(RedirectPort::NotAPort(written)) = redirect {
             context.reject(ContextFaultKind::RedirectNotAPort { written });
-            context.settings.redirect_cleartext_from = None;
+            Arc::make_mut(&mut context.settings).redirect_cleartext_from = None;
         }
         let id = self.add(context);
         self.save(id).then_some(id)
@@ -176,15 +181,15 @@ impl ContextTable {
             let origin = ContextOrigin::Legacy { module, block };
             let name = blocks[block].name.value.clone();
             let mut context = Context::new(name, own_namespace.to_owned(), origin);
-            let from = expanded(&blocks[block].settings, environment);
-            context.settings = TlsSettings {
+            let from = expanded(&blocks[block].settings, environment).into_owned();
+            context.settings = Arc::new(TlsSettings {
                 secret: from.secret,
                 cert_chain_file: from.cert_chain_file,
                 private_key_file: from.private_key_file,
                 alpn_protocols: from.alpn_protocols,
                 redirect_cleartext_from: from.redirect_cleartext_from,
                 ..TlsSettings::default()
-            };
+            });
             let settings = &context.settings;
             let names_nothing = settings.secret.is_none()
                 && settings.cert_chain_file.is_none()
@@ -260,19 +265,29 @@ fn legacy_client(
     environment: &Environment,
 ) {
     let Some(client) = client.filter(|client| client.enabled) else { return };
-    let from = expanded(&client.settings, environment);
+    let from = expanded(&client.settings, environment).into_owned();
     let names_nothing = from.secret.is_none() && from.cacert_chain_file.is_none();
-    context.settings.ca_secret = from.secret;
-    context.settings.cacert_chain_file = from.cacert_chain_file;
-    context.settings.cert_required = from.cert_required;
+    let settings = Arc::make_mut(&mut context.settings);
+    settings.ca_secret = from.secret;
+    settings.cacert_chain_file = from.cacert_chain_file;
+    settings.cert_required = from.cert_required;
     if names_nothing {
-        context.settings.secret = None;
+        settings.secret = None;
         context.secret = Some("ambassador-cacert".to_owned());
     }
 }
 
 /// The settings with `$NAME` replaced in every text.
-pub(crate) fn expanded(settings: &TlsSettings, environment: &Environment) -> TlsSettings {
+pub(crate) fn expanded<'s>(
+    settings: &'s TlsSettings,
+    environment: &Environment,
+) -> Cow<'s, TlsSettings> {
+    let versions = settings.min_tls_version.iter().chain(&settings.max_tls_version);
+    let mut texts =
+        settings.material().chain(&settings.sni).chain(&settings.alpn_protocols).chain(versions);
+    if !texts.any(|text| text.value.contains('$')) {
+        return Cow::Borrowed(settings);
+    }
     let mut settings = settings.clone();
     let texts: [&mut Option<Located<String>>; 11] = [
         &mut settings.secret,
@@ -292,5 +307,5 @@ pub(crate) fn expanded(settings: &TlsSettings, environment: &Environment) -> Tls
             text.value = environment.expand(&text.value).into_owned();
         }
     }
-    settings
+    Cow::Owned(settings)
 }

@@ -1,5 +1,7 @@
 //! Hosts: which of them work, and the contexts they make or link (`irhost.py`).
 
+use std::sync::Arc;
+
 use crate::resource::{Host, Resources};
 
 use super::context::{Context, ContextId, ContextOrigin};
@@ -112,7 +114,7 @@ impl HostSetup<'_, '_> {
         let namespace = host.object.namespace().to_owned();
         let mut context = Context::new(own_name.clone(), namespace, ContextOrigin::Host(index));
         if let Some(tls) = &host.tls {
-            context.settings = expanded(tls, self.environment);
+            context.settings = Arc::new(expanded(tls, self.environment).into_owned());
             for version in [&tls.min_tls_version, &tls.max_tls_version].into_iter().flatten() {
                 if !matches!(version.as_str(), "v1.0" | "v1.1" | "v1.2" | "v1.3") {
                     let (field, version) = (version.name(), &version.value);

@@ -63,8 +63,8 @@ impl<'w> Traffic<'w> {
             table,
             hosts,
             resolvers: Resolvers::new(resources, storages, module),
-            upstreams: Vec::new(),
-            clusters: Vec::new(),
+            upstreams: Vec::with_capacity(storages.mappings.stored.len()),
+            clusters: Vec::with_capacity(storages.mappings.stored.len()),
             crashes: Vec::new(),
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::new(),
@@ -72,7 +72,8 @@ impl<'w> Traffic<'w> {
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
-        let Self { upstreams, clusters, crashes, .. } = traffic;
+        let Self { upstreams, mut clusters, crashes, .. } = traffic;
+        clusters.shrink_to_fit();
         Routed { upstreams, clusters, crashes }
     }
 
@@ -206,11 +207,12 @@ impl<'w> Traffic<'w> {
 
     fn connect_group(&mut self, number: usize, group: &Group) {
         let shadow = group.shadow.map(|index| (index, Some("shadow".to_owned())));
-        let members = group
-            .members
-            .iter()
-            .filter(|_| !group.redirects)
-            .map(|&index| (index, self.resources.mappings[index].routing.cluster_tag.clone()));
+        let members = group.members.iter().filter(|_| !group.redirects).map(|&index| {
+            (
+                index,
+                self.resources.mappings[index].routing.cluster_tag.as_deref().map(str::to_owned),
+            )
+        });
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
         let labels: Vec<(String, String)> = members
             .iter()

@@ -156,6 +156,11 @@ impl Authority {
             revoked_certs: Vec::new(),
             key_identifier_method: KeyIdMethod::Sha256,
         };
+        self.revokes(&params)
+    }
+
+    /// A revocation list of this authority, as PEM.
+    pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 

