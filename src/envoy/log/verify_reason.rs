@@ -145,7 +145,7 @@ const REASONS: &[VerifyReason] = &[
         "crl-scope",
         &["different crl scope"],
         "the revocation list is for a part of its CA's certificates (issuingDistributionPoint), and the certificate at that \
-         depth is not of that part; a root, which Envoy, nginx and haproxy look up as well, never is",
+         depth is not of that part; a root, which Envoy, nginx and haproxy look up as well, hardly ever is",
         "use a list of all certificates of that CA, without issuingDistributionPoint",
         &["crl-incomplete"],
     ),
