@@ -44,8 +44,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml, and rights in a cluster')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare the TLS of every upstream before and after a change')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -367,8 +367,10 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;rehearse;rotation' {
             [CompletionResult]::new('--server-chain', '--server-chain', [CompletionResultType]::ParameterName, 'The chain that the server presents now (PEM)')
             [CompletionResult]::new('--server-chain-after', '--server-chain-after', [CompletionResultType]::ParameterName, 'The chain that the server will present, if it changes too')
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or auto')
             [CompletionResult]::new('--server-ca', '--server-ca', [CompletionResultType]::ParameterName, 'The CAs that the server verifies client certificates with (PEM)')
             [CompletionResult]::new('--server-ca-after', '--server-ca-after', [CompletionResultType]::ParameterName, 'The CAs that it will verify with, if they change too')
+            [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'The Envoy version to speak for [default: the one that --emissary ships]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text or json; with =PATH into a file; repeatable')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
@@ -395,6 +397,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--live', '--live', [CompletionResultType]::ParameterName, 'Connect to the upstreams of what rotates, and take the chains that they present now')
             [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
             [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
             [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Read all namespaces of the cluster')
@@ -762,21 +765,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'mtlsctl;man' {
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write all pages into this folder, for a package')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
         'mtlsctl;diff' {
-            [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'Compare the working tree with this revision, such as origin/main')
+            [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'Compare the working tree (all of it, or the paths named) with this revision, such as origin/main')
             [CompletionResult]::new('--envoy', '--envoy', [CompletionResultType]::ParameterName, 'Judge certificates as this Envoy does; A..B compares two')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'text, table, json, markdown or 2 more; =PATH writes a file')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'text, table, json, markdown or 2 more; =PATH writes a file')
@@ -823,6 +813,19 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'mtlsctl;man' {
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Write all pages into this folder, for a package')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mtlsctl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Find what is wrong with the mutual TLS of these manifests')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Perform the handshake Ambassador would perform, and say what came of it')
@@ -836,8 +839,8 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml, and rights in a cluster')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare the TLS of every upstream before and after a change')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Show a manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -897,10 +900,10 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;help;completions' {
             break
         }
-        'mtlsctl;help;man' {
+        'mtlsctl;help;diff' {
             break
         }
-        'mtlsctl;help;diff' {
+        'mtlsctl;help;man' {
             break
         }
         'mtlsctl;help;help' {

@@ -176,7 +176,7 @@ _mtlsctl() {
 
     case "${cmd}" in
         mtlsctl)
-            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help"
+            opts="-q -v -h -V --color --hyperlinks --at --quiet --verbose --help --version lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1086,7 +1086,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__help)
-            opts="lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help"
+            opts="lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2144,7 +2144,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__rehearse__subcmd__rotation)
-            opts="-o -k -n -A -q -v -h --server-chain --server-chain-after --server-ca --server-ca-after --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -k -n -A -q -v -h --server-chain --server-chain-after --live --in --server-ca --server-ca-after --envoy --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2158,11 +2158,19 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --server-ca)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --server-ca-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --envoy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -41,8 +41,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
             cand completions 'Print a completion script'
-            cand man 'Show a manual page'
             cand diff 'Compare the TLS of every upstream before and after a change'
+            cand man 'Show a manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mtlsctl;lint'= {
@@ -357,8 +357,10 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;rehearse;rotation'= {
             cand --server-chain 'The chain that the server presents now (PEM)'
             cand --server-chain-after 'The chain that the server will present, if it changes too'
+            cand --in 'Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or auto'
             cand --server-ca 'The CAs that the server verifies client certificates with (PEM)'
             cand --server-ca-after 'The CAs that it will verify with, if they change too'
+            cand --envoy 'The Envoy version to speak for [default: the one that --emissary ships]'
             cand -o 'text or json; with =PATH into a file; repeatable'
             cand --output 'text or json; with =PATH into a file; repeatable'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
@@ -385,6 +387,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --live 'Connect to the upstreams of what rotates, and take the chains that they present now'
             cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
             cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
             cand -A 'Read all namespaces of the cluster'
@@ -730,20 +733,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'mtlsctl;man'= {
-            cand --all 'Write all pages into this folder, for a package'
-            cand --color 'When to use colour'
-            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
-            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
-            cand -q 'Say less: no summary on standard error'
-            cand --quiet 'Say less: no summary on standard error'
-            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
         &'mtlsctl;diff'= {
-            cand --base 'Compare the working tree with this revision, such as origin/main'
+            cand --base 'Compare the working tree (all of it, or the paths named) with this revision, such as origin/main'
             cand --envoy 'Judge certificates as this Envoy does; A..B compares two'
             cand -o 'text, table, json, markdown or 2 more; =PATH writes a file'
             cand --output 'text, table, json, markdown or 2 more; =PATH writes a file'
@@ -789,6 +780,18 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'mtlsctl;man'= {
+            cand --all 'Write all pages into this folder, for a package'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;help'= {
             cand lint 'Find what is wrong with the mutual TLS of these manifests'
             cand probe 'Perform the handshake Ambassador would perform, and say what came of it'
@@ -802,8 +805,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
             cand completions 'Print a completion script'
-            cand man 'Show a manual page'
             cand diff 'Compare the TLS of every upstream before and after a change'
+            cand man 'Show a manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'mtlsctl;help;lint'= {
@@ -845,9 +848,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;help;completions'= {
         }
-        &'mtlsctl;help;man'= {
-        }
         &'mtlsctl;help;diff'= {
+        }
+        &'mtlsctl;help;man'= {
         }
         &'mtlsctl;help;help'= {
         }

@@ -47,8 +47,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explai
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Show a manual page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Show a manual page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'Manifests, like PATH: written as in kubectl; repeatable' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -d 'text, concise, json, jsonl or 7 more; =PATH writes a file' -r
@@ -347,8 +347,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and not __fish_seen_subcommand_from rotation help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain -d 'The chain that the server presents now (PEM)' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-chain-after -d 'The chain that the server will present, if it changes too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l in -d 'Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or auto' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca -d 'The CAs that the server verifies client certificates with (PEM)' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l server-ca-after -d 'The CAs that it will verify with, if they change too' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l envoy -d 'The Envoy version to speak for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
@@ -378,6 +380,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_see
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l live -d 'Connect to the upstreams of what rotates, and take the chains that they present now'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-ignore-vcs -d 'Read files that .gitignore leaves out, too'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
@@ -673,18 +676,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l at -d 'J
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l all -d 'Write all pages into this folder, for a package' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree with this revision, such as origin/main' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree (all of it, or the paths named) with this revision, such as origin/main' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l envoy -d 'Judge certificates as this Envoy does; A..B compares two' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s o -l output -d 'text, table, json, markdown or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l fail-on -d 'What makes the command fail' -r -f -a "downgrade\t'An upstream that is less protected, less verified or less reachable'
@@ -729,21 +721,32 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l show-settings -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "rehearse" -d 'Try out a change before it happens'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "man" -d 'Show a manual page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions man diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l all -d 'Write all pages into this folder, for a package' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "rehearse" -d 'Try out a change before it happens'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from rehearse" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'

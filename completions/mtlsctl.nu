@@ -437,8 +437,11 @@ module completions {
   export extern "mtlsctl rehearse rotation" [
     --server-chain: path      # The chain that the server presents now (PEM)
     --server-chain-after: path # The chain that the server will present, if it changes too
+    --live                    # Connect to the upstreams of what rotates, and take the chains that they present now
+    --in: string              # Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or auto
     --server-ca: path         # The CAs that the server verifies client certificates with (PEM)
     --server-ca-after: path   # The CAs that it will verify with, if they change too
+    --envoy: string           # The Envoy version to speak for [default: the one that --emissary ships]
     --output(-o): string      # text or json; with =PATH into a file; repeatable
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -472,7 +475,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    before: string            # Manifests as they are now: a file, a folder, git:REV[:PATH], or -
+    before: string            # Manifests as they are now: a file, a folder, git:REV[:PATH], cluster:[CONTEXT], or -
     after: string             # Manifests as they will be
   ]
 
@@ -918,26 +921,6 @@ module completions {
     shell: string@"nu-complete mtlsctl completions shell" # The shell it is for
   ]
 
-  def "nu-complete mtlsctl man color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  def "nu-complete mtlsctl man hyperlinks" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Show a manual page
-  export extern "mtlsctl man" [
-    --all: path               # Write all pages into this folder, for a package
-    --color: string@"nu-complete mtlsctl man color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
-    --help(-h)                # Print help (see more with '--help')
-    ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
-  ]
-
   def "nu-complete mtlsctl diff fail_on" [] {
     [ "downgrade" "change" "never" ]
   }
@@ -960,7 +943,7 @@ module completions {
 
   # Compare the TLS of every upstream before and after a change
   export extern "mtlsctl diff" [
-    --base: string            # Compare the working tree with this revision, such as origin/main
+    --base: string            # Compare the working tree (all of it, or the paths named) with this revision, such as origin/main
     --staged                  # Compare what is staged with --base [default: HEAD]
     --envoy: string           # Judge certificates as this Envoy does; A..B compares two
     --output(-o): string      # text, table, json, markdown or 2 more; =PATH writes a file
@@ -1000,6 +983,27 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
     before?: string           # The side before the change, or the only input
     after?: string            # The side after the change
+    ...more: string           # More paths of the working tree, with --base or --staged
+  ]
+
+  def "nu-complete mtlsctl man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl man hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show a manual page
+  export extern "mtlsctl man" [
+    --all: path               # Write all pages into this folder, for a package
+    --color: string@"nu-complete mtlsctl man color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+    ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -1074,12 +1078,12 @@ module completions {
   export extern "mtlsctl help completions" [
   ]
 
-  # Show a manual page
-  export extern "mtlsctl help man" [
-  ]
-
   # Compare the TLS of every upstream before and after a change
   export extern "mtlsctl help diff" [
+  ]
+
+  # Show a manual page
+  export extern "mtlsctl help man" [
   ]
 
   # Print this message or the help of the given subcommand(s)
