@@ -42,7 +42,7 @@ impl Failure {
                 Some("give a path in a folder that exists and can be written".to_owned())
             }
             Self::Unwatchable { .. } => Some(
-                "name fewer folders, or raise what the system allows (fs.inotify.max_user_watches)"
+                "name fewer folders, or raise the system's limit (fs.inotify.max_user_watches)"
                     .to_owned(),
             ),
             Self::Output(_) => None,

@@ -32,7 +32,7 @@ impl Chain {
         Self { certificates: certificates.into_iter().map(Certificate::from_der).collect() }
     }
 
-    /// The certificates of a PEM text, in order; blocks that are none are passed over.
+    /// The certificates of a PEM text, in order; blocks that are none are skipped.
     pub fn from_pem(text: &[u8]) -> Self {
         Self::from_file(&scan(text))
     }

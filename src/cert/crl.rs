@@ -15,7 +15,7 @@ pub struct Crl {
     pub issuer: Name,
     /// When it was issued.
     pub this_update: Option<OffsetDateTime>,
-    /// When the next one is due; from then on Envoy refuses every certificate of its issuer.
+    /// When the next one is due; from then on Envoy rejects every certificate of its issuer.
     pub next_update: Option<OffsetDateTime>,
     /// The serial numbers it revokes, in hexadecimal.
     pub revoked: Vec<String>,

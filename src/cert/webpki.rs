@@ -60,7 +60,7 @@ pub fn judge(
         return refused("the server name is neither a DNS name nor an address");
     };
     let Ok(seconds) = u64::try_from(now.unix_timestamp()) else {
-        return refused("the moment lies before 1970");
+        return refused("the time is before 1970");
     };
     let moment = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
     let Some(leaf) = chain.leaf() else {

@@ -116,12 +116,12 @@ pub(super) fn plain_words(error: &x509_parser::nom::Err<x509_parser::error::X509
                 X509Error::InvalidExtensions | X509Error::DuplicateExtensions => {
                     "its extensions are invalid"
                 }
-                X509Error::DuplicateAttributes => "an attribute is there twice",
-                X509Error::InvalidSignatureValue => "its signature is no bit string",
+                X509Error::DuplicateAttributes => "an attribute occurs twice",
+                X509Error::InvalidSignatureValue => "its signature is not a bit string",
                 X509Error::InvalidTbsCertificate | X509Error::InvalidCertificate => {
-                    "it is no certificate"
+                    "it is not a certificate"
                 }
-                _ => "it is no valid DER",
+                _ => "it is not valid DER",
             }
         }
     };

@@ -8,10 +8,10 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// Print a completion script.
+/// Print a shell completion script.
 ///
 /// Scripts of bash, zsh, fish, elvish and PowerShell that also know the names in your manifests are
-/// printed by `COMPLETE=SHELL mtlsctl`, for instance `source <(COMPLETE=bash mtlsctl)`.
+/// printed by `COMPLETE=SHELL mtlsctl`, for example `source <(COMPLETE=bash mtlsctl)`.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell it is for.

@@ -10,7 +10,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::config::{Layers, Settle, settle_or_show};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Formats, Held, OutputArgs, WorldArgs, deliver};
+use crate::cli::shared::{Kept, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
@@ -27,12 +27,12 @@ use crate::world::World;
 
 /// Explain a rule, a line of any log that has to do with TLS, or a whole log.
 ///
-/// Paste what you have: a message of Emissary's, a line of Envoy's access log, a TLS code, a response
-/// flag, an HTTP status, or what a server or client says (OpenSSL, Go, Java, Node, Python, rustls,
+/// Paste what you have: an Emissary message, a line of Envoy's access log, a TLS code, a response
+/// flag, an HTTP status, or what a server or client logs (OpenSSL, Go, Java, Node, Python, rustls,
 /// GnuTLS, .NET, browsers, curl, gRPC, nginx, haproxy, Apache, Istio, Consul, cert-manager).
 ///
-/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst first,
-/// and lines that say nothing known are passed over. Without anything all rules are listed.
+/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst
+/// first, and lines that say nothing known are skipped. Without anything all rules are listed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ExplainArgs {
     /// A rule's id, a code, a pasted line, a log's file, or - for a log on standard input.
@@ -47,20 +47,12 @@ pub(crate) struct ExplainArgs {
     world: WorldArgs,
 }
 
-/// Formats of `explain`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-    Schema,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("schema", Self::Schema)];
-
-    fn gloss(self) -> Option<&'static str> {
-        (self == Self::Schema).then_some("the JSON Schema of json")
+formats! {
+    /// Formats of `explain`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+        Schema = "schema" ("the JSON Schema of json"),
     }
 }
 
@@ -109,10 +101,8 @@ pub(crate) fn run(
                 return Ok(Exit::Clean);
             };
             let args = &settled.args;
-            let input = args.world.read(&args.paths, Held::InPart, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            let input = args.world.read(&args.paths, Kept::InPart, console)?;
+            warn_all(&input.unreadable, console)?;
             Some(input.worlds.only()?)
         }
     };
@@ -261,7 +251,7 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
     if word.parse::<u8>().is_ok() {
         return Err(Failure::Usage {
             message: format!("no TLS alert has the number {word}"),
-            hint: "write the whole number that Envoy logs, such as 268436504".to_owned(),
+            hint: "use the whole number that Envoy logs, such as 268436504".to_owned(),
         });
     }
     let is_name = !word.is_empty()

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use time::format_description::well_known::Rfc3339;
 
@@ -14,20 +14,20 @@ use crate::console::Console;
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::graph::{Graph, Probed, Wanted, graph, probed};
+use crate::graph::{Graph, Probed, WantedTrails, graph, probed};
 use crate::lint::{ConfigFile, Policy, RuleSelection, Session};
 use crate::report::graph as report;
 use crate::source::reason;
 use crate::world::{ActiveHost, Upstream, World};
 
-use super::config::{Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Formats, Output, OutputArgs, deliver};
-use crate::cli::shared::{Held, Opened, WorldArgs, tell_division};
+use crate::cli::shared::{Kept, Opened, WorldArgs, tell_division, warn_all};
+use crate::cli::shared::{Output, OutputArgs, deliver, formats};
 use crate::cli::shared::{below, beside, named, one_at_a_time};
 
-/// Draw how trust passes from certificates over Secrets and contexts to routes.
+/// Draw how trust flows from certificates through Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct GraphArgs {
     /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
@@ -39,10 +39,10 @@ pub(crate) struct GraphArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error.
+    /// Results of `mtlsctl probe -o json`, shown with the routes; a failed probe is an error.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_PROBE")]
     probe: Option<PathBuf>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     /// When the end of a certificate is near, as the configuration says it.
@@ -101,24 +101,15 @@ fn drawn(
     Ok(drawn.collect())
 }
 
-/// Formats of `graph`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Mermaid,
-    Dot,
-    Json,
-    Html,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("mermaid", Self::Mermaid),
-        ("dot", Self::Dot),
-        ("json", Self::Json),
-        ("html", Self::Html),
-    ];
+formats! {
+    /// Formats of `graph`.
+    enum Format {
+        Text = "text",
+        Mermaid = "mermaid",
+        Dot = "dot",
+        Json = "json",
+        Html = "html",
+    }
 }
 
 /// Runs the command. What lint finds is shown, but does not make it fail.
@@ -126,19 +117,13 @@ impl Formats for Format {
 /// # Errors
 /// Unreadable input, or a name that fits nothing.
 pub(crate) fn run(
-    args: &GraphArgs,
-    given: &ArgMatches,
+    settled: &Settled<GraphArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let margin = args.expires_in.unwrap_or_default();
-    let opened = args.world.open_for_lint(&args.paths, Held::InPart, margin, console)?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    let opened = args.world.open_for_lint(&args.paths, Kept::InPart, margin, console)?;
+    warn_all(&opened.unreadable, console)?;
     let drawn = drawn(args, opened, settled.file.as_ref(), console)?;
     let is_drawing = |format| matches!(format, Format::Mermaid | Format::Dot | Format::Html);
     if drawn.len() > 1 && args.output.outputs.iter().any(|output| is_drawing(output.format)) {
@@ -161,7 +146,7 @@ pub(crate) fn run(
         let host =
             |host: &ActiveHost| all || args.names.iter().any(|name| host_is(world, host, name));
         let wanted =
-            Wanted { upstream: &upstream, host: &host, unused: all, probed: probed.clone() };
+            WantedTrails { upstream: &upstream, host: &host, unused: all, probed: probed.clone() };
         graphs.push((name.as_str(), world, graph(world, findings, &wanted)));
     }
     for output in &args.output.outputs {
@@ -174,8 +159,8 @@ pub(crate) fn run(
         let most = report::MOST_EDGES;
         writeln!(
             console.err,
-            "warning: {edges} edges, and GitHub's Mermaid draws {most} at most; name Mappings to \
-             draw fewer, or take `-o html`"
+            "warning: {edges} edges, and GitHub's Mermaid draws at most {most}; name Mappings to \
+             draw fewer, or use `-o html`"
         )?;
     }
     let empty = worlds.iter().all(|(_, world)| world.has_nothing_of_ours()) && !args.allow_empty;

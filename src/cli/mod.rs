@@ -31,6 +31,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use bash::Bash;
+use config::with_settings;
 use shared::{ClosedPipe, GlobalArgs, tell};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -108,7 +109,7 @@ pub fn main() -> ExitCode {
     run(cli, &given, &mut console).into()
 }
 
-/// Says what is wrong with the arguments, or helps; a key that was given for its path is not repeated.
+/// Prints the usage error or the help; a key that was passed instead of its path is not repeated.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if holds_private_key(&text) {
@@ -140,19 +141,19 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     let given = given.subcommand().map_or(given, |(_, given)| given);
     if !matches!(cli.command, Command::Diff(_)) && diff::is_range(given, "at") {
         return Err(Failure::Usage {
-            message: "--at takes two moments in `mtlsctl diff` only".to_owned(),
+            message: "--at accepts a range only in `mtlsctl diff`".to_owned(),
             hint: "give one, such as 2027-01-01".to_owned(),
         });
     }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
-        Command::Probe(args) => probe::run(&args, given, console),
-        Command::Running(args) => running::run(&args, given, console),
-        Command::Resolve(args) => resolve::run(&args, given, console),
+        Command::Probe(args) => with_settings(&*args, given, console, probe::run),
+        Command::Running(args) => with_settings(&*args, given, console, running::run),
+        Command::Resolve(args) => with_settings(&args, given, console, resolve::run),
         Command::Diff(args) => diff::run(&args, given, console),
-        Command::Upgrade(args) => upgrade::run(&args, given, console),
+        Command::Upgrade(args) => with_settings(&*args, given, console, upgrade::run),
         Command::Rehearse(args) => rehearse::run(&args, given, console),
-        Command::Graph(args) => graph::run(&args, given, console),
+        Command::Graph(args) => with_settings(&args, given, console, graph::run),
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
@@ -12,11 +12,11 @@ use crate::failure::Failure;
 use crate::report::{resolve_json, resolve_text};
 use crate::world::{Upstream, World};
 
-use super::config::{Layers, Settle, settle_or_show};
+use super::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Formats, OutputArgs, deliver, deliver_streamed};
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Kept, WorldArgs, warn_all};
+use crate::cli::shared::{OutputArgs, deliver, deliver_streamed, formats};
 use crate::cli::shared::{below, beside, named};
 
 /// Show each upstream, the TLS it really gets, and why.
@@ -30,22 +30,19 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
     world: WorldArgs,
 }
 
-/// Formats of `resolve`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `resolve`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for ResolveArgs {
@@ -68,18 +65,12 @@ impl Settle for ResolveArgs {
 /// # Errors
 /// Unreadable input, or a name that upstreams nothing.
 pub(crate) fn run(
-    args: &ResolveArgs,
-    given: &ArgMatches,
+    settled: &Settled<ResolveArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
-    let input = args.world.read(&args.paths, Held::InPart, console)?;
-    for sentence in &input.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    let input = args.world.read(&args.paths, Kept::InPart, console)?;
+    warn_all(&input.unreadable, console)?;
     let worlds = &input.worlds;
     let named = named(&worlds.each, &args.names, |_, _| false)?;
     let all = args.names.is_empty();

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args};
+use clap::Args;
 
-use crate::cli::config::{Layers, Settle, settle_or_show};
+use crate::cli::config::{Layers, Settle, Settled};
 use crate::cli::diff::{diffs, found_in, json};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, Held, Opened, OutputArgs, WorldArgs, below, deliver, pairs};
+use crate::cli::shared::{
+    Kept, Opened, OutputArgs, WorldArgs, below, deliver, formats, pairs, warn_all,
+};
 use crate::console::Console;
 use crate::diff::Rank;
 use crate::exit::Exit;
@@ -18,8 +20,8 @@ use crate::world::{Profile, Settings};
 
 /// Show what an upgrade of Emissary changes for an input, and what to do first.
 ///
-/// What the new release no longer reads, what it resolves otherwise, and what its Envoy rejects, in the
-/// order in which to deal with it.
+/// What the new release no longer reads, what it resolves differently, and what its Envoy rejects,
+/// in the order in which to handle it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct UpgradeArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -33,22 +35,19 @@ pub(crate) struct UpgradeArgs {
     to: Profile,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
     #[command(flatten)]
     world: WorldArgs,
 }
 
-/// Formats of `upgrade`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `upgrade`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for UpgradeArgs {
@@ -71,16 +70,12 @@ impl Settle for UpgradeArgs {
 /// # Errors
 /// Unreadable input.
 pub(crate) fn run(
-    args: &UpgradeArgs,
-    given: &ArgMatches,
+    settled: &Settled<UpgradeArgs>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let opened = args.world.open(&args.paths, Held::InPart, settings, console)?;
+    let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
     let session = |profile| {
         let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
@@ -102,9 +97,7 @@ pub(crate) fn run(
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing = pairs.iter().all(|pair| pair.before.has_nothing_of_ours()) && !args.allow_empty;
     let is_worse = diffs
         .iter()

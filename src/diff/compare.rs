@@ -5,19 +5,13 @@ use std::collections::BTreeMap;
 use crate::cert::Phase;
 use crate::envoy::EnvoyVerdict;
 use crate::world::{
-    Because, CertificateFacts, Dropped, Pem, PemFrom, Role, Tls, TlsMode, Upstream, Versions, World,
+    Because, CertificateFacts, Dropped, Pem, PemFrom, Role, Tls, TlsMode, Upstream, Versions,
 };
 
 use super::difference::{Aspect, Difference, Rank};
 use super::place::place;
+use super::side::Side;
 use super::verdict;
-
-/// An upstream in its world.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'w> {
-    pub(super) world: &'w World,
-    pub(super) upstream: &'w Upstream,
-}
 
 /// What the two sides differ in, the worst first.
 pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
@@ -217,7 +211,7 @@ fn made_by(tls: &Tls) -> String {
         }
         _ => None,
     });
-    made.unwrap_or_else(|| "cluster of its own".to_owned())
+    made.unwrap_or_else(|| "own cluster".to_owned())
 }
 
 fn sni(tls: &Tls) -> String {

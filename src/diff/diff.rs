@@ -5,20 +5,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::world::{Upstream, World};
 
-use super::compare::{Side, compare};
+use super::compare::compare;
 use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
-
-/// One side of a comparison.
-#[derive(Debug, Clone, Copy)]
-pub struct Judged<'w> {
-    /// Its world.
-    pub world: &'w World,
-    /// What `lint` finds in it.
-    pub findings: &'w [Diagnostic],
-    /// Where its files are; the same file of the other side is at the same path below its own root.
-    pub root: &'w str,
-}
+use super::side::{Judged, Side};
 
 /// What a change does.
 #[derive(Debug)]
@@ -143,7 +133,7 @@ fn configuration(before: &World, after: &World) -> Option<Difference> {
                 .iter()
                 .map(|freeze| format!("{}: {}", freeze.object, freeze.reason))
                 .collect();
-            format!("rejected, so that no change takes effect: {}", reasons.join("; "))
+            format!("rejected, so no configuration change takes effect: {}", reasons.join("; "))
         }
     };
     let (old, new) = (told(before), told(after));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::lint::FindingKey;
 
-use super::diff::Judged;
+use super::side::Judged;
 
 /// The findings of `of` that `others` lacks; of equal ones, those that are too many.
 pub(super) fn lacking<'w>(of: Judged<'w>, others: Judged<'w>) -> Vec<&'w Diagnostic> {

@@ -9,7 +9,9 @@ mod diff;
 mod difference;
 mod findings;
 mod place;
+mod side;
 mod verdict;
 
-pub use diff::{Change, Diff, Judged};
+pub use diff::{Change, Diff};
 pub use difference::{Aspect, Difference, Rank};
+pub use side::Judged;

@@ -3,7 +3,7 @@
 use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext};
 use crate::world::{Role, Tls};
 
-use super::compare::Side;
+use super::side::Side;
 
 /// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
 /// its roots from the same mesh; `None` where the input lacks either, or the CAs do not load.

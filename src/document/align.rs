@@ -29,8 +29,8 @@ impl Placement {
     /// Aligns a decoded scalar with the text it was written as, which starts at `base`.
     ///
     /// Walks both side by side: escapes stand for what they decode to, and blanks that folding,
-    /// indentation or line breaks add or remove are passed over. Characters other than blanks
-    /// are placed exactly.
+    /// indentation or line breaks add or remove are skipped. Characters other than blanks are
+    /// placed exactly.
     pub(super) fn align(decoded: &str, raw: &str, base: u32, escapes: bool) -> Self {
         let raw_bytes = raw.as_bytes();
         let mut map = Vec::with_capacity(decoded.len() + 1);

@@ -73,7 +73,7 @@ impl de::Error for Misread {
     }
 
     fn unknown_field(name: &str, known: &'static [&'static str]) -> Self {
-        Self::new(format!("nothing is called `{name}` here"), Some(meant(name, known)))
+        Self::new(format!("`{name}` is not a known field here"), Some(meant(name, known)))
     }
 
     fn unknown_variant(text: &str, known: &'static [&'static str]) -> Self {

@@ -23,9 +23,9 @@ pub enum ProblemKind {
     },
     /// It is a Helm or Go template that was not rendered.
     Template,
-    /// `---` is followed by something on its line; `kubectl` refuses that.
+    /// `---` is followed by something on its line; `kubectl` rejects that.
     Separator,
-    /// A `%` directive; `kubectl` refuses that.
+    /// A `%` directive; `kubectl` rejects that.
     Directive,
     /// Text after `...`; `kubectl` drops it silently.
     AfterEnd,

@@ -19,8 +19,8 @@ pub struct Slice {
 pub enum SliceKind {
     /// As `kubectl` expects: at the start of the text, or after a lone `---`.
     Proper,
-    /// After `---` with something behind it (`--- {a: b}`, `---x`), which `kubectl` refuses;
-    /// the document then starts at that line.
+    /// After `---` with something behind it (`--- {a: b}`, `---x`), which `kubectl` rejects; the
+    /// document then starts at that line.
     BadSeparator,
 }
 

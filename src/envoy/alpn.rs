@@ -10,7 +10,7 @@ pub enum AlpnFault {
     /// validates it (1.36 to 1.40).
     #[error("a name in it is empty")]
     NoName,
-    /// Envoy refuses the configuration.
+    /// Envoy rejects the configuration.
     #[error("a name in it is longer than 255 bytes")]
     TooLong,
 }

@@ -82,7 +82,7 @@ pub enum ListFault {
 /// where Envoy's own list holds.
 ///
 /// # Errors
-/// Why Envoy refuses the list.
+/// Why Envoy rejects the list.
 pub fn read_ciphers(
     entries: &[&str],
     version: EnvoyVersion,
@@ -146,7 +146,7 @@ pub fn works_before_tls12(suite: &str) -> bool {
 /// where Envoy's own list holds.
 ///
 /// # Errors
-/// Why Envoy refuses the list.
+/// Why Envoy rejects the list.
 pub fn read_curves(
     entries: &[&str],
     version: EnvoyVersion,
@@ -329,7 +329,7 @@ impl Suite {
     }
 }
 
-/// A rule with anything but the same version behind a version is passed over.
+/// A rule with anything but the same version behind a version is skipped.
 fn version_comes_last(words: &[&str]) -> bool {
     let version = |word: &&str| match *word {
         "SSLv3" | "TLSv1" => 1,

@@ -83,7 +83,7 @@ impl fmt::Display for EnvoyVersion {
 
 /// A version that is not of the form `1.MINOR` or `1.MINOR.PATCH`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no Envoy version; write it like 1.38 or 1.38.3")]
+#[error("`{0}` is not an Envoy version; write it like 1.38 or 1.38.3")]
 pub struct InvalidVersion(String);
 
 impl FromStr for EnvoyVersion {

@@ -126,12 +126,12 @@ fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
                 context
                     .messages()
                     .iter()
-                    .map(|words| format!("Emissary says of the context: {words}")),
+                    .map(|words| format!("Emissary reports for the context: {words}")),
             );
         }
-        None => facts.push("Ambassador speaks plaintext to it".to_owned()),
+        None => facts.push("Ambassador sends plaintext to it".to_owned()),
     }
-    facts.extend(upstream.messages.iter().map(|words| format!("Emissary says of it: {words}")));
+    facts.extend(upstream.messages.iter().map(|words| format!("Emissary reports for it: {words}")));
     Named {
         written: written.to_owned(),
         object: object.identity(),
@@ -186,7 +186,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
                 facts.push(format!("used by {}", users.join(", ")));
             }
             facts.extend(
-                context.messages().iter().map(|words| format!("Emissary says of it: {words}")),
+                context.messages().iter().map(|words| format!("Emissary reports for it: {words}")),
             );
             let object = world.context_object(id);
             named.push(Named {
@@ -217,7 +217,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
         let facts = match there {
             Some(_) => Vec::new(),
             None if world.is_promised(namespace, written_name) => {
-                vec!["it is not in the input, and something of the input makes it".to_owned()]
+                vec!["it is not in the input, but something in the input creates it".to_owned()]
             }
             None => vec!["it is not in the input".to_owned()],
         };

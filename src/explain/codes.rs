@@ -31,7 +31,7 @@ pub(super) enum Form {
 
 const INTERNAL: &str = "openssl internal:";
 
-/// All codes of a line, in their order, each once.
+/// All codes of a line, in their order, each only once.
 pub(super) fn codes(line: &Cleaned) -> Vec<Code> {
     if let Some(code) = alone(line) {
         return vec![code];

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
 
-use super::access::{Access, access};
+use super::access::access;
 use super::alerts;
 use super::codes::{Code, Form, codes};
-use super::dictionary::{Flag, Status, look_up};
+use super::dictionary::look_up;
 use super::facts::{Facts, facts};
 use super::listener;
 use super::moment::moment;
+use super::of_access::of_access;
+use super::rules::{CLIENT_HELLO, rules_at_listener, rules_of};
 use crate::explain::matching::clean::{Cleaned, clean};
 use crate::explain::matching::entry::{Grade, Side, weight};
 use crate::explain::matching::said::Said;
@@ -82,8 +84,6 @@ fn turn_to_side(said: &mut [Said], facts: &Facts) {
     }
 }
 
-const CLIENT_HELLO: &str = "HANDSHAKE_FAILURE_ON_CLIENT_HELLO";
-
 fn of_codes(line: &Cleaned, facts: &Facts) -> Vec<Said> {
     let codes = codes(line);
     let on_hello = codes.iter().any(|code| code.decoded.name() == CLIENT_HELLO);
@@ -98,8 +98,9 @@ fn of_codes(line: &Cleaned, facts: &Facts) -> Vec<Said> {
         }
         if let Some((name, other)) = &code.misnamed {
             let sentence = format!(
-                "The number and the name beside it disagree: {} is {}, not {name}; numbers change between versions of \
-                 BoringSSL and forks of it, so the name is the better witness",
+                "The number and the name next to it disagree: {} is {}, not {name}; numbers \
+                 change between versions of BoringSSL and forks of it, so the name is more \
+                 reliable",
                 code.decoded.number(),
                 code.decoded.name()
             );
@@ -155,7 +156,7 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         remarks: Vec::new(),
         rules: rules_of(&name),
         names: BTreeMap::new(),
-        seen: "BoringSSL's tables, as Envoy 1.14 to 1.40 has them; alerts run against real servers"
+        seen: "BoringSSL's tables, as in Envoy 1.14 to 1.40; alerts tested against real servers"
             .to_owned(),
         span: code.span,
     };
@@ -171,7 +172,7 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         Decoded::Other { library, number, reason } => {
             let library = library.map_or_else(|| format!("library {number}"), str::to_owned);
             said.cause = format!("an error {reason} inside BoringSSL's {library}");
-            said.next = "the name beside it, or the code after it, decides".to_owned();
+            said.next = "the name next to it, or the code after it, decides".to_owned();
         }
     }
     said
@@ -180,8 +181,8 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
 /// Puts cause and next step in, or says that there is no more to say.
 fn fill(said: &mut Said, meaning: Option<(&str, &str)>) {
     let (cause, next) = meaning.unwrap_or((
-        "its name says all that is known of it",
-        "`mtlsctl probe MAPPING` performs the same handshake and says where it ends",
+        "only its name is known",
+        "`mtlsctl probe MAPPING` performs the same handshake and shows where it fails",
     ));
     said.cause = cause.to_owned();
     said.next = next.to_owned();
@@ -219,20 +220,25 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
         _ => {
             said.other = format!("the server sent the TLS alert {number} ({alert})");
             if !alert.is_registered() {
-                said.other = format!("the server sent an alert {number}, which no standard knows");
+                said.other =
+                    format!("the server sent an alert {number}, which no standard defines");
             }
             fill(said, from_server);
             if alert.refuses_certificate() {
                 said.remarks.push(
-                    "With TLS 1.3 a refusal of the client's certificate comes after the handshake, and Envoy logs only UC \
-                     (connection termination) without a reason; `mtlsctl probe` hears the alert"
+                    "With TLS 1.3 the client's certificate is rejected after the handshake, and \
+                     Envoy logs only UC (connection termination) without a reason; `mtlsctl \
+                     probe` sees the alert"
                         .to_owned(),
                 );
             }
             if facts.side.is_none() && from_client.is_some() && code.form == Form::BoringSsl {
                 said.remarks.push(format!(
-                    "If the line is about a listener (no upstream in it), a client of Ambassador's sent the alert: {}",
-                    from_client.map(|(cause, _)| cause.replace("{own}", "Ambassador")).unwrap_or_default()
+                    "If the line is about a listener (no upstream in it), one of Ambassador's \
+                     clients sent the alert: {}",
+                    from_client
+                        .map(|(cause, _)| cause.replace("{own}", "Ambassador"))
+                        .unwrap_or_default()
                 ));
             }
         }
@@ -318,75 +324,9 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
         remarks: Vec::new(),
         rules,
         names,
-        seen: "each reason run on Envoy 1.36 to 1.40 and OpenSSL 3.0".to_owned(),
+        seen: "each reason tested with Envoy 1.36 to 1.40 and OpenSSL 3.0".to_owned(),
         span: (at, at + reason.words().len()),
     })
-}
-
-fn of_access(access: &Access) -> Vec<Said> {
-    let mut said: Vec<Said> =
-        access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
-    if let Some(status) = access.status.and_then(Status::of) {
-        let tells = access.flags.is_empty();
-        if tells {
-            let mut one = of_status(status);
-            if access.is_line && access.is_passed_on {
-                one.remarks.push(
-                    "`via_upstream`: it is the server's own answer, so TCP and TLS worked; Envoy only passed it on".to_owned(),
-                );
-            } else if access.is_line {
-                one.remarks.push(
-                    "There is no response flag, so Envoy had nothing to complain of: it is the server's own answer, or one of a \
-                     route or filter"
-                        .to_owned(),
-                );
-            }
-            said.push(one);
-        }
-    }
-    said
-}
-
-fn of_flag(flag: &Flag) -> Said {
-    Said {
-        id: format!("envoy/flag/{}", flag.short),
-        title: format!("{} ({})", flag.short, flag.long),
-        speaker: "Envoy, in its access log",
-        side: if flag.short.starts_with('U') || flag.short == "DF" {
-            Side::Client
-        } else {
-            Side::Server
-        },
-        weight: flag.weight,
-        grade: flag.grade,
-        cause: format!("{}; {}", flag.what, flag.cause),
-        other: String::new(),
-        next: flag.next.to_owned(),
-        remarks: Vec::new(),
-        rules: flag.rules.to_vec(),
-        names: BTreeMap::new(),
-        seen: "Envoy's list of response flags, 1.14 to 1.40".to_owned(),
-        span: (0, 0),
-    }
-}
-
-fn of_status(status: &Status) -> Said {
-    Said {
-        id: format!("http/{}", status.number),
-        title: format!("HTTP {} {}", status.number, status.name),
-        speaker: "Envoy, or the server behind it",
-        side: Side::Either,
-        weight: weight::FRAME + 8,
-        grade: status.grade,
-        cause: status.cause.to_owned(),
-        other: String::new(),
-        next: status.next.to_owned(),
-        remarks: Vec::new(),
-        rules: status.rules.to_vec(),
-        names: BTreeMap::new(),
-        seen: "each run against real servers".to_owned(),
-        span: (0, 0),
-    }
 }
 
 /// How much a code tells.
@@ -406,64 +346,6 @@ fn weight_of(decoded: &Decoded) -> u8 {
         },
         Decoded::System { .. } => weight::SPECIFIC,
         Decoded::Other { .. } => weight::FRAME,
-    }
-}
-
-/// Rules that find in manifests what a code is about.
-fn rules_of(name: &str) -> Vec<&'static str> {
-    match name {
-        "CERTIFICATE_VERIFY_FAILED" => {
-            vec!["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"]
-        }
-        "WRONG_VERSION_NUMBER" => {
-            vec!["service-tls-to-port-80", "istio-alpn-missing", "consul-target-not-sidecar"]
-        }
-        "NO_SUPPORTED_VERSIONS_ENABLED"
-        | "TLSV1_ALERT_PROTOCOL_VERSION"
-        | "UNSUPPORTED_PROTOCOL" => {
-            vec!["context-tls-versions-exclude", "context-tls-too-old"]
-        }
-        "NO_CIPHERS_AVAILABLE" => vec!["context-tls-too-old", "context-cipher-suite-unknown"],
-        CLIENT_HELLO => vec![
-            "upstream-without-sni",
-            "context-cipher-suite-unknown",
-            "context-tls-versions-exclude",
-        ],
-        "SSLV3_ALERT_HANDSHAKE_FAILURE" | "TLSV1_ALERT_CERTIFICATE_REQUIRED" => {
-            vec![
-                "mapping-context-undefined",
-                "secret-missing",
-                "context-without-certificate",
-                "upstream-without-sni",
-            ]
-        }
-        "TLSV1_ALERT_UNRECOGNIZED_NAME" => {
-            vec!["upstream-without-sni", "context-sni-not-host-name"]
-        }
-        "SSLV3_ALERT_CERTIFICATE_EXPIRED" => {
-            vec!["certificate-expired", "context-files-not-reloaded"]
-        }
-        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE" => vec!["certificate-usage-wrong"],
-        "TLSV1_ALERT_UNKNOWN_CA" => vec!["secret-chain-order", "istio-identity-of-other-account"],
-        "TLSV1_ALERT_NO_APPLICATION_PROTOCOL" => {
-            vec!["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"]
-        }
-        "TLSV1_ALERT_DECRYPT_ERROR" | "BAD_SIGNATURE" => vec!["secret-key-mismatch"],
-        "Connection reset by peer" => vec!["istio-alpn-missing", "upstream-without-sni"],
-        _ => Vec::new(),
-    }
-}
-
-fn rules_at_listener(name: &str) -> Vec<&'static str> {
-    match name {
-        "HTTP_REQUEST" | "WRONG_VERSION_NUMBER" => {
-            vec!["service-port-443-plaintext", "mapping-context-undefined"]
-        }
-        "PEER_DID_NOT_RETURN_A_CERTIFICATE" => {
-            vec!["mapping-context-undefined", "istio-strict-plaintext"]
-        }
-        "NO_CERTIFICATE_SET" => vec!["host-tls-without-secret"],
-        _ => Vec::new(),
     }
 }
 

@@ -4,24 +4,28 @@
 pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> {
     Some(match reason {
         "HTTP_REQUEST" | "HTTPS_PROXY_REQUEST" => (
-            "a client spoke plaintext HTTP to this TLS port: the address begins with `http://` where it should be `https://`, a \
-             load balancer in front ends TLS and passes plaintext on, or (in a sidecar's log) Ambassador's Mapping has no \
-             `https://` and no usable `tls:` context",
+            "a client sent plaintext HTTP to this TLS port: the address begins with `http://` \
+             where it should be `https://`, a load balancer in front terminates TLS and forwards \
+             plaintext, or (in a sidecar's log) Ambassador's Mapping has no `https://` and no \
+             usable `tls:` context",
             "use `https://` toward this port, or a Listener of protocol HTTP; for Ambassador as client write the Mapping's \
              service with `https://`",
         ),
         "WRONG_VERSION_NUMBER" => (
-            "a client spoke something else than TLS to this TLS port: plaintext, the PROXY protocol, or a health check",
-            "see who the client is; a load balancer that sends the PROXY protocol needs `PROXY` in the Listener's \
-             `protocolStack`",
+            "a client sent something other than TLS to this TLS port: plaintext, the PROXY \
+             protocol, or a health check",
+            "find out who the client is; a load balancer that sends the PROXY protocol needs \
+             `PROXY` in the Listener's `protocolStack`",
         ),
         "NO_SHARED_CIPHER" => (
-            "the client offers no cipher suite that this listener has and that goes with its certificate's key (an old client, \
-             or an EC certificate and a client that knows RSA only)",
+            "the client offers no cipher suite that this listener has and that matches its \
+             certificate's key (an old client, or an EC certificate and a client that supports \
+             only RSA)",
             "see the Host's `cipher_suites` and `min_tls_version`; use an RSA certificate for old clients",
         ),
         "UNSUPPORTED_PROTOCOL" | "VERSION_TOO_LOW" => (
-            "the client offers TLS versions that this listener does not take: 1.0 or 1.1 in most cases",
+            "the client offers TLS versions that this listener does not accept: 1.0 or 1.1 in \
+             most cases",
             "renew the client, or lower the Host's `min_tls_version`",
         ),
         "PEER_DID_NOT_RETURN_A_CERTIFICATE" => (
@@ -31,8 +35,8 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
         ),
         "CERTIFICATE_VERIFY_FAILED" => (
             "this listener does not trust the client's certificate",
-            "compare its issuer with the Host's `tls.ca_secret` (or the mesh's root); the reason stands behind the code from \
-             Envoy 1.37 on",
+            "compare its issuer with the Host's `tls.ca_secret` (or the mesh's root); Envoy 1.37 \
+             and later log the reason after the code",
         ),
         "NO_APPLICATION_PROTOCOL" => (
             "client and listener have no ALPN protocol in common",
@@ -51,14 +55,14 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
         ),
         "INAPPROPRIATE_FALLBACK" => (
             "the client tried again with an older TLS version after a failure",
-            "look at the failure before it",
+            "look at the preceding failure",
         ),
         "UNEXPECTED_MESSAGE"
         | "SSL_HANDSHAKE_FAILURE"
         | "BAD_DECRYPT"
         | "DECRYPTION_FAILED_OR_BAD_RECORD_MAC" => (
-            "what the client sent does not fit into the handshake, or was damaged on the way",
-            "see which client it is, and what stands in between",
+            "what the client sent does not belong in the handshake, or was damaged on the way",
+            "find out which client it is, and what is in between",
         ),
         _ => return None,
     })

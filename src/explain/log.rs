@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use super::line::read;
 use super::shape::shape;
 use super::sieve;
+use crate::explain::matching::entry::weight;
 use crate::explain::matching::said::Said;
 
 /// Bytes that are read at a time.
@@ -184,7 +185,12 @@ impl Scan {
 
     fn finish(mut self) -> LogReading {
         self.reading.causes.sort_by(|one, other| {
-            let rank = |cause: &Cause| (cause.said.grade, cause.count);
+            // The frame that a program puts around every failure tells less than what stands in it, and
+            // comes as often as all of it together.
+            let rank = |cause: &Cause| {
+                let is_frame = cause.said.weight <= weight::FRAME + 5;
+                (cause.said.grade, !is_frame, cause.count)
+            };
             rank(other).cmp(&rank(one))
         });
         self.reading

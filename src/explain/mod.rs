@@ -11,6 +11,8 @@ mod listener;
 mod log;
 mod matching;
 mod moment;
+mod of_access;
+mod rules;
 mod shape;
 mod sieve;
 

@@ -13,7 +13,7 @@ use super::reads::Reads;
 use super::trail::{Mode, Trail};
 
 /// Which trails are wanted.
-pub struct Wanted<'w> {
+pub struct WantedTrails<'w> {
     /// Whether a Mapping is.
     pub upstream: &'w dyn Fn(&Upstream) -> bool,
     /// Whether a Host is.
@@ -25,12 +25,16 @@ pub struct Wanted<'w> {
 }
 
 /// The graph of all that is wanted; where Emissary cannot read the configuration there is none.
-pub fn graph<'f>(world: &World, findings: &'f [Diagnostic], wanted: &Wanted<'_>) -> Graph<'f> {
+pub fn graph<'f>(
+    world: &World,
+    findings: &'f [Diagnostic],
+    wanted: &WantedTrails<'_>,
+) -> Graph<'f> {
     let mut builder = Builder::new(world, findings);
     for freeze in &world.freezes {
         let what = match freeze.cause {
             FreezeCause::Crash => "Emissary cannot read this configuration",
-            _ => "Envoy refuses this configuration",
+            _ => "Envoy rejects this configuration",
         };
         builder.graph.freezes.push(format!("{what}: {}: {}", freeze.object, freeze.reason));
     }

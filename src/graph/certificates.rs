@@ -72,7 +72,7 @@ impl Builder<'_, '_> {
         let expired = certificates.iter().filter(|one| self.dates(one).1 == Some(Severity::Error));
         let expired = expired.count();
         let facts = if expired > 0 {
-            vec![format!("{expired} of them outside their time")]
+            vec![format!("{expired} of them expired or not yet valid")]
         } else {
             Vec::new()
         };

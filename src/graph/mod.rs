@@ -14,7 +14,7 @@ mod terminations;
 mod trail;
 mod upstreams;
 
-pub use build::{Wanted, graph};
+pub use build::{WantedTrails, graph};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use node::{Node, NodeId, NodeKind};
 pub use probed::{ProbeVerdict, Probed, ProbedError, probed};

@@ -53,7 +53,7 @@ pub enum ProbedError {
     #[error("it is not the JSON that `probe` writes: {0}")]
     Foreign(#[from] serde_json::Error),
     /// It was written by another version of mtlsctl.
-    #[error("it has version {0} of the report, and only version 1 is known")]
+    #[error("it is version {0} of the report, and only version 1 is supported")]
     Version(u64),
 }
 
@@ -111,7 +111,7 @@ fn words(verdict: &Verdict) -> String {
     match (verdict.envoy, verdict.mutual.as_str()) {
         (ProbeVerdict::Accepted, "required") => "probed: mutual TLS".to_owned(),
         (ProbeVerdict::Accepted, "optional") => {
-            "probed: accepted, but the server accepts clients without a certificate, too".to_owned()
+            "probed: accepted, but the server also accepts clients without a certificate".to_owned()
         }
         (ProbeVerdict::Accepted, "not_requested") => {
             "probed: accepted, but the server asks for no client certificate".to_owned()

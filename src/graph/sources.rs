@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
     fn context_node(&mut self, context_id: ContextId, context: &Context) -> NodeId {
         let place = self.world.context_place(context_id);
         let number = context_id.0.to_string();
-        // Two contexts can have one name, where one of them was thrown away.
+        // Two contexts can have one name, where one of them was dropped.
         let first = self.world.context_named(&context.name) == Some(context_id);
         let suffix = if first { &[][..] } else { &[number.as_str()][..] };
         let parts = [&[context.namespace.as_str(), context.name.as_str()], suffix].concat();
@@ -79,8 +79,10 @@ impl Builder<'_, '_> {
         let facts = &mut self.graph.nodes[node.0].facts;
         match context.state {
             ContextState::Good => {}
-            ContextState::Gone => facts.push("thrown away by Emissary".to_owned()),
-            ContextState::Errored => facts.push("counts as undefined for its errors".to_owned()),
+            ContextState::Gone => facts.push("dropped by Emissary".to_owned()),
+            ContextState::Errored => {
+                facts.push("counts as undefined because of its errors".to_owned())
+            }
         }
         if let ContextOrigin::Legacy { .. } = context.origin {
             facts.push(format!("block {} of the legacy tls Module", context.name));
@@ -126,7 +128,7 @@ impl Builder<'_, '_> {
         let (edge, label) = match &trail.end {
             TrailEnd::Entry { entry, .. } => (EdgeKind::Used, format!("mounted, {}", *entry.key)),
             TrailEnd::Promised { key } => (EdgeKind::Used, format!("mounted, {key}")),
-            TrailEnd::Broken(_) => (EdgeKind::Broken, "does not get there".to_owned()),
+            TrailEnd::Broken(_) => (EdgeKind::Broken, "not mounted there".to_owned()),
             TrailEnd::Sidecar(_) | TrailEnd::Unknown(_) => (EdgeKind::Used, "mounted".to_owned()),
         };
         self.graph.connect(origin, file, edge, &label);
@@ -154,7 +156,7 @@ impl Builder<'_, '_> {
 
 fn absence(world: &World, namespace: &str, name: &str) -> Option<String> {
     let promised = world.is_promised(namespace, name);
-    let words = if promised { "made elsewhere" } else { "not in the input" };
+    let words = if promised { "created by something else" } else { "not in the input" };
     Some(words.to_owned())
 }
 

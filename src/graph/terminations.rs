@@ -77,7 +77,7 @@ impl Builder<'_, '_> {
         match host.index {
             Some(index) => self.host_object(index),
             None => {
-                let facts = vec!["made by Emissary, since there is no Host".to_owned()];
+                let facts = vec!["created by Emissary, because there is no Host".to_owned()];
                 let title = "any host name".to_owned();
                 self.thing(NodeKind::Host, id("host", &[]), title, None, facts)
             }

@@ -75,8 +75,8 @@ impl Mode {
             Self::Tls => "TLS, no client certificate",
             Self::Plaintext => "plaintext",
             Self::Dropped(_) => "no upstream",
-            Self::Terminates => "ends TLS",
-            Self::TerminatesMutual => "ends mutual TLS",
+            Self::Terminates => "terminates TLS",
+            Self::TerminatesMutual => "terminates mutual TLS",
             Self::Cleartext => "cleartext",
             Self::Unused => "unused",
         }

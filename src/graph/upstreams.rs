@@ -26,7 +26,7 @@ impl Builder<'_, '_> {
         let used = world.context_used(upstream);
         if let Some(id) = used {
             let label = match (tls_mode, asked(&upstream.reference) == Some(id)) {
-                (_, false) => "used instead: made the cluster first",
+                (_, false) => "used instead: created the cluster first",
                 (Some(TlsMode::Mutual), true) => "mutual TLS",
                 _ => "TLS, no client certificate",
             };
@@ -65,7 +65,7 @@ impl Builder<'_, '_> {
                 facts.push(route.clone());
             }
             if !upstream.routed && upstream.cluster.is_some() {
-                facts.push("no Host takes it".to_owned());
+                facts.push("no Host selects it".to_owned());
             }
         }
         let on_the_way = reads.nodes().chain(contexts.iter().copied()).chain([subject]);

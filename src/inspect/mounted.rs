@@ -1,6 +1,6 @@
 //! How a file of the Ambassador pod comes about, without ties to the world it was found in.
 
-use crate::world::{Trail, TrailEnd, World};
+use crate::world::{MountTrail, TrailEnd, World};
 
 /// A file and its mount proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Step {
 
 impl Mounted {
     /// The proof of one trail.
-    pub fn of(world: &World, trail: &Trail<'_>) -> Self {
+    pub fn of(world: &World, trail: &MountTrail<'_>) -> Self {
         let steps = trail.steps().into_iter().map(|step| {
             let source = world.sources.get(step.place.source);
             let position = source.position(step.place.start);

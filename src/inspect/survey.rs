@@ -69,9 +69,9 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
     let key = subject.keys.first().and_then(|fact| fact.key.as_ref().ok());
     if key.is_some_and(|key| subject.chain.lacks_leaf(key)) {
-        let text = "the leaf is missing: the first certificate is an authority's, and the key is not. \
-                    Nothing is wrong with the key; put the leaf first (`fullchain.pem` of certbot and \
-                    acme.sh, not `chain.pem`)";
+        let text = "the leaf is missing: the first certificate is an authority's, and the key is \
+                    not. Nothing is wrong with the key; put the leaf first (`fullchain.pem` of \
+                    certbot or acme.sh, not `chain.pem`)";
         say(Severity::Error, text.to_owned(), None);
     } else if subject.key_matches == Some(false) && !is_told {
         say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
@@ -138,7 +138,7 @@ fn crl_remark(
         say(Severity::Error, fault.clone(), None);
     } else if crl.is_expired(question.now) {
         let text =
-            format!("the CRL of `{issuer}` has expired, so Envoy refuses all its certificates");
+            format!("the CRL of `{issuer}` has expired, so Envoy rejects all its certificates");
         say(Severity::Error, text, None);
     } else if crl.this_update.is_some_and(|moment| moment > question.now) {
         say(Severity::Error, format!("the CRL of `{issuer}` is not valid yet"), None);

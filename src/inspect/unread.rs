@@ -25,7 +25,7 @@ pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
                 .is_some_and(|secret| secret.namespace == namespace && secret.name == name)
         });
         remarks.extend(about.map(|fault| {
-            let text = format!("Ambassador does without context `{}`: {fault}", context.name);
+            let text = format!("Ambassador drops context `{}`: {fault}", context.name);
             remark(Severity::Error, text)
         }));
     }
@@ -36,12 +36,12 @@ pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
 pub(super) fn of_entry(entry: &SecretEntry, subject: &mut Subject) {
     if entry.text().is_none() {
         subject.material.bytes.clear();
-        let text = "it is not text, so Ambassador takes the entry as absent; store it as PEM";
+        let text = "it is not text, so Ambassador treats the entry as absent; store it as PEM";
         subject.remarks.push(remark(Severity::Error, text.to_owned()));
     }
     // Mounted as a file, it is read all the same.
     if *entry.key == "ca.crt" && subject.dependents.is_empty() {
-        let text = "Ambassador never reads `ca.crt`; `ca_secret` wants trust anchors in `tls.crt`";
+        let text = "Ambassador never reads `ca.crt`; `ca_secret` needs trust anchors in `tls.crt`";
         subject.remarks.push(remark(Severity::Note, text.to_owned()));
     }
 }

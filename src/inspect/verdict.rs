@@ -75,7 +75,7 @@ pub(super) fn in_other_versions(subject: &Subject, question: &Question) -> Vec<(
         Accepted => (Severity::Note, format!("Envoy {version} accepts it")),
         refused => {
             let text =
-                format!("it works, and fails after the upgrade to Envoy {version}: {refused}");
+                format!("it works now, but fails after the upgrade to Envoy {version}: {refused}");
             (Severity::Warning, text)
         }
     }));

@@ -104,8 +104,9 @@ impl Cluster {
             let said = (&what as &dyn std::fmt::Display, "read");
             return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
         }
-        serde_json::from_slice(&answer.body)
-            .map_err(|_| ApiError::not_kubernetes(&format!("its answer about {what} is no JSON")))
+        serde_json::from_slice(&answer.body).map_err(|_| {
+            ApiError::not_kubernetes(&format!("its answer about {what} is notttttt JSON"))
+        })
     }
 
     /// An object as JSON; `None` if it does not exist.

@@ -59,16 +59,19 @@ impl ApiError {
                 "is the address in the kubeconfig right?"
             }
             Reason::Timeout => "the API server is slow or busy; try again",
-            Reason::Unauthorized => "the cluster does not know us: another kubeconfig?",
+            Reason::Unauthorized => {
+                "the cluster does not accept these credentials: use another \
+                                     kubeconfig?"
+            }
             Reason::Forbidden => "the account needs a Role that allows it",
             Reason::NotFound => "do the namespace and the kind exist?",
             Reason::OwnedByOthers(fields) => {
-                return format!("somebody else wrote {}", fields.join(", "));
+                return format!("another client wrote {}", fields.join(", "));
             }
             Reason::Conflict => "it changed meanwhile",
             Reason::Gone => "the list expired while it was being read; try again",
-            Reason::Invalid => "the API server says what is wrong with it",
-            Reason::Trouble => "the API server has trouble; it often passes",
+            Reason::Invalid => "the API server reports what is wrong with it",
+            Reason::Trouble => "the API server has a problem, which is often temporary",
             Reason::Unexpected => "is it a Kubernetes API server?",
         }
         .to_owned()
@@ -76,7 +79,7 @@ impl ApiError {
 
     /// Nothing was sent, because there is nowhere to send it to.
     pub(crate) fn no_way_in(error: &dyn Error) -> Self {
-        Self::new(Reason::Setup, format!("no way into a cluster: {}", innermost(error)))
+        Self::new(Reason::Setup, format!("cannot connect to a cluster: {}", innermost(error)))
     }
 
     /// Nobody answered, or not to the end.
@@ -93,7 +96,7 @@ impl ApiError {
 
     /// Something answers that is no Kubernetes.
     pub(crate) fn not_kubernetes(why: &str) -> Self {
-        Self::new(Reason::NotKubernetes, format!("this is no Kubernetes API server: {why}"))
+        Self::new(Reason::NotKubernetes, format!("this is not a Kubernetes API server: {why}"))
     }
 
     /// An answer that is not 2xx. `what` cannot be `verb`: `Secret a/b`, `read`.

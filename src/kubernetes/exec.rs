@@ -83,7 +83,7 @@ impl Cluster {
             "sts" | "statefulset" | "statefulsets" => Some("statefulsets"),
             _ => {
                 return Err(no_pod(format!(
-                    "`{named}` is none of pod/NAME, deploy/NAME, ds/NAME, sts/NAME, auto"
+                    "`{named}` is not one of pod/NAME, deploy/NAME, ds/NAME, sts/NAME, auto"
                 )));
             }
         };
@@ -145,7 +145,7 @@ fn running(pods: &[Value], named: &str) -> Result<Pod, ApiError> {
         pod["status"]["phase"] == "Running" && pod["metadata"]["deletionTimestamp"].is_null()
     };
     let Some(pod) = pods.iter().find(runs) else {
-        return Err(no_pod(format!("no pod of {named} runs; there are {}", pods.len())));
+        return Err(no_pod(format!("no pod of {named} is running; there are {}", pods.len())));
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let containers = pod["spec"]["containers"].as_array().into_iter().flatten();

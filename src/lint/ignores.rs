@@ -54,9 +54,9 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
     for (ignore, used) in ignores.iter().zip(&used) {
         for rule in ignore.rules.iter().filter(|rule| ran(rule) && !used.contains(&rule.as_str())) {
             findings
-                .at(ignore.place, format!("nothing needs this ignore of `{rule}`"))
+                .at(ignore.place, format!("nothing uses this ignore of `{rule}`"))
                 .label("unused")
-                .help("remove it, so that it does not hide the next finding")
+                .help("remove it, so it does not hide the next finding")
                 .fix_with(removal(&world.sources, ignore, rule));
         }
     }

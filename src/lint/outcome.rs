@@ -18,7 +18,7 @@ pub struct Suppressed {
     pub finding: Diagnostic,
     /// Who says so.
     pub by: SuppressedBy,
-    /// Why, in the words of whoever wrote it.
+    /// Why, in the words of no matter what wrote it.
     pub reason: String,
 }
 

@@ -6,7 +6,7 @@ mod target;
 mod verdict;
 mod wire;
 
-pub use hello::{Codec, Hello, Misfit, Offer, Profile, Version};
+pub use hello::{Codec, Hello, HelloAs, Misfit, Offer, Version};
 pub use story::{Check, Result as CheckResult, Story, findings, probe, probe_all};
 pub use target::{
     Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Misfits, Missed,

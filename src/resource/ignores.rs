@@ -85,7 +85,7 @@ impl Ignore {
     /// What is wrong with a reason, which may end in `until=DATE`.
     pub fn fault_of_reason(reason: &str) -> Option<String> {
         if reason.chars().any(char::is_control) {
-            return Some("it must stand on one line".to_owned());
+            return Some("it must be on one line".to_owned());
         }
         let nowhere = Span::new(SourceId::default(), 0, 0);
         Self::read(&format!("[rule] {reason}"), nowhere, Extent::Bytes(nowhere)).fault
@@ -100,7 +100,7 @@ impl Ignore {
     fn read(text: &str, place: Span, extent: Extent) -> Self {
         let Some((rules, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']'))
         else {
-            return Self::faulty("rules stand in brackets: `[RULE, RULE] REASON`", place, extent);
+            return Self::faulty("rules go in brackets: `[RULE, RULE] REASON`", place, extent);
         };
         let rules = rules.split(',').map(|rule| rule.trim().to_owned());
         let rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
@@ -114,7 +114,7 @@ impl Ignore {
         let fault = match (&until, rules.is_empty(), reason.is_empty()) {
             (_, true, _) => Some("it names no rule"),
             (_, _, true) => Some("it gives no reason"),
-            (Some(Err(_)), ..) => Some("`until=` wants a date like 2027-12-31 at the end"),
+            (Some(Err(_)), ..) => Some("`until=` needs a date like 2027-12-31 at the end"),
             _ => None,
         };
         let fault = fault.map(ToOwned::to_owned);

@@ -1,7 +1,7 @@
 //! What every object has: identity, origin, and the place to point at.
 
 use crate::diagnostic::ObjectName;
-use crate::document::Located;
+use crate::document::{Located, Rare};
 use crate::resource::schema::Lifetime;
 use crate::source::Span;
 
@@ -22,7 +22,7 @@ pub struct Object {
     /// `metadata.labels`, or those of the annotated object.
     pub labels: Vec<(String, String)>,
     /// `ambassador_id`, where it stands and how.
-    pub ambassador_id: Option<Located<AmbassadorId>>,
+    pub ambassador_id: Rare<AmbassadorId>,
     /// How it reached Ambassador.
     pub origin: Origin,
     /// Fields that the schema does not know; the API server drops them silently.

@@ -6,8 +6,8 @@
 /// Reasons, each with the rules that it holds for.
 static REASONS: [(&str, &[&str]); 25] = [
     (
-        "An error: the input proves that Ambassador rejects the context, so that whoever \
-         names it gets plaintext, or TLS without a client certificate.",
+        "An error: the input proves that Ambassador rejects the context, so Mappings that name it \
+         get plaintext, or TLS without a client certificate.",
         &[
             "consul-secret-name",
             "context-ca-without-certificate",
@@ -46,8 +46,8 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error: the input proves that Ambassador finds no usable context of that name, so \
-         that the upstream gets plaintext, or TLS without a client certificate.",
+        "An error: the input proves that Ambassador finds no usable context of that name, so the \
+         upstream gets plaintext, or TLS without a client certificate.",
         &[
             "kustomize-name-not-followed",
             "mapping-context-of-other-ambassador",
@@ -57,20 +57,20 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error where the input holds a TLSContext, since a name that none of them has is \
-         then a mistake, and the upstream gets plaintext or presents no certificate. A \
-         warning where it holds none: they are most likely kept elsewhere.",
+        "An error where the input holds a TLSContext, since a name that none of them has is then \
+         a mistake, and the upstream gets plaintext or presents no certificate. A warning where \
+         it holds none: they are most likely defined elsewhere.",
         &["mapping-context-undefined"],
     ),
     (
         "An error where the input holds Secrets with certificates, since this one is then \
          missing, and the context is rejected. A warning where it holds none: they are most \
-         likely kept elsewhere.",
+         likely defined elsewhere.",
         &["secret-missing", "volume-secret-missing"],
     ),
     (
-        "An error: Envoy refuses the whole configuration, so that nobody's changes take \
-         effect, and a restarted pod has none at all.",
+        "An error: Envoy rejects the whole configuration, so no configuration change takes \
+         effect, and a restarted pod has no configuration at all.",
         &[
             "certificate-request-key-size",
             "context-cert-required-upstream",
@@ -90,12 +90,12 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error: Ambassador raises an exception and loses the whole update of everyone.",
+        "An error: Ambassador raises an exception and loses the whole update.",
         &["configuration-crashes-ambassador"],
     ),
     (
-        "An error: the object or document never reaches Ambassador, so that what it \
-         configures does not exist.",
+        "An error: the object or document never reaches Ambassador, so what it configures does \
+         not exist.",
         &[
             "ambassador-id-string",
             "annotation-ignored",
@@ -127,13 +127,12 @@ static REASONS: [(&str, &[&str]); 25] = [
     ),
     (
         "An error where the input holds a resolver of that kind or a similar name, since the \
-         Mapping is then dropped for a slip. A warning where it holds none: they are most \
-         likely kept elsewhere.",
+         Mapping is then dropped because of a typo. A warning where it holds none: they are most \
+         likely defined elsewhere.",
         &["resolver-unknown"],
     ),
     (
-        "An error: every handshake or every request to the upstream fails, whatever server it \
-         is.",
+        "An error: every handshake or every request to the upstream fails, whatever the server.",
         &[
             "ca-secret-is-own-certificate",
             "certificate-expired",
@@ -145,8 +144,8 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error: another certificate than the one that is written goes out, or none, and \
-         nothing says so.",
+        "An error: a different certificate from the configured one is presented, or none, \
+         silently.",
         &[
             "cluster-shared",
             "context-name-collision",
@@ -156,7 +155,7 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error: a check that the input asks for is not made, and nothing says so.",
+        "An error: a check that the input asks for is silently skipped.",
         &["context-crl-dropped", "host-tls-camel-case"],
     ),
     (
@@ -170,23 +169,23 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "An error where the input holds a TLSContext, since the Host is then dropped for a \
-         wrong name. A warning where it holds none: they are most likely kept elsewhere.",
+        "An error where the input holds a TLSContext, since the Host is then dropped for a wrong \
+         name. A warning where it holds none: they are most likely defined elsewhere.",
         &["host-context-undefined"],
     ),
     (
-        "An error, since a gate asked for it by `--preset strict` or by name. Whether it does \
-         harm depends on the network in between.",
+        "An error, because it was enabled with `--preset strict` or by name. Whether it causes \
+         harm depends on the network path.",
         &["upstream-not-mutual", "upstream-plaintext"],
     ),
     (
-        "A warning: the connection works, and who is at its other end is not proved. \
+        "A warning: the connection works, but the identity of the server is not verified. \
          `--preset strict` makes it an error.",
         &["upstream-unverified"],
     ),
     (
         "An error where nothing in Ambassador's own pod can add mutual TLS, since the sidecar \
-         then resets every connection. A warning where a sidecar of its own may do so.",
+         then resets every connection. A warning where its own sidecar may do so.",
         &["istio-strict-plaintext"],
     ),
     (
@@ -195,8 +194,7 @@ static REASONS: [(&str, &[&str]); 25] = [
         &["certificate-usage-wrong"],
     ),
     (
-        "A warning: whether it does harm depends on the server, which the input does not \
-         show.",
+        "A warning: whether it causes harm depends on the server, which the input does not show.",
         &[
             "ca-file-is-own-chain",
             "ca-renewed",
@@ -214,8 +212,8 @@ static REASONS: [(&str, &[&str]); 25] = [
         ],
     ),
     (
-        "A warning: whether it does harm depends on the cluster, of which the input shows a \
-         part.",
+        "A warning: whether it causes harm depends on the cluster, of which the input shows only \
+         a part.",
         &[
             "ambassador-id-unmatched",
             "consul-connector-host-default",
@@ -258,15 +256,16 @@ static REASONS: [(&str, &[&str]); 25] = [
         &["certificate-expires-soon", "context-files-not-reloaded"],
     ),
     (
-        "A warning: a private key lies where more people can read it than should.",
+        "A warning: a private key is stored where too many people can read it.",
         &["private-key-in-config-map", "secret-key-in-last-applied"],
     ),
     (
-        "A warning: what it was meant to silence is reported, or nothing is silenced at all.",
+        "A warning: the finding that it should suppress is reported anyway, or it suppresses \
+         nothing.",
         &["ignore-expired", "ignore-invalid", "ignore-unused"],
     ),
     (
-        "A note: nothing breaks; it is good to know, or to tidy up.",
+        "A note: nothing breaks; it is useful to know, or to clean up.",
         &[
             "ca-does-not-cover-own-issuer",
             "context-redirect-without-effect",

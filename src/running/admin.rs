@@ -49,7 +49,7 @@ pub async fn fetch(stream: Box<dyn Stream>) -> Result<Answers, AdminError> {
             let text = tokio::time::timeout(PATIENCE, one(&mut sender, part)).await;
             let text = text.map_err(|_| {
                 let seconds = PATIENCE.as_secs();
-                AdminError::Unreached(format!("no whole {} within {seconds} s", part.name()))
+                AdminError::Unreached(format!("incomplete {} after {seconds} s", part.name()))
             })??;
             answers.take(part, text).map_err(|UnreadablePart(why)| AdminError::Foreign(why))?;
         }

@@ -91,7 +91,7 @@ impl Answers {
     pub fn take(&mut self, part: Part, text: String) -> Result<(), UnreadablePart> {
         let json = |text: &str| {
             serde_json::from_str::<Value>(text).map_err(|error| {
-                UnreadablePart(format!("{} is no answer of Envoy's: {error}", part.name()))
+                UnreadablePart(format!("{} is not an answer from Envoy: {error}", part.name()))
             })
         };
         match part {
@@ -112,7 +112,7 @@ impl Answers {
         match Part::of(&text) {
             Some(part) => self.take(part, text),
             None => Err(UnreadablePart(
-                "it is none of /config_dump, /certs, /stats, /server_info, /clusters".to_owned(),
+                "it is not one of /config_dump, /certs, /stats, /server_info, /clusters".to_owned(),
             )),
         }
     }

@@ -119,7 +119,7 @@ fn missing(look: &Look<'_>, found: &mut Found, wanted: &Wanted) {
         format!("Envoy has no cluster {}, which the input asks for", wanted.name),
         vec![look.frozen_note.clone()],
         Some(
-            "wait some seconds; if it stays, look for `not updating` in Ambassador's log"
+            "wait a few seconds; if it stays, look for `not updating` in Ambassador's log"
                 .to_owned(),
         ),
     );
@@ -132,7 +132,7 @@ fn one(look: &Look<'_>, found: &mut Found, wanted: &Wanted, held: &HeldCluster) 
             Severity::Error,
             format!("cluster {} is warming: Envoy does not use it yet", held.name),
             vec!["it waits for names to be looked up, or for endpoints".to_owned()],
-            Some("does the service's name exist, and are there endpoints?".to_owned()),
+            Some("check that the service's name exists and that there are endpoints".to_owned()),
         );
     }
     let place = |address: &Option<(String, u16)>, endpoints: &Option<String>| match address {
@@ -176,7 +176,7 @@ fn counters(held: &Held, found: &mut Found, cluster: &HeldCluster) {
             Severity::Warning,
             format!("{count} handshake(s) failed since Envoy started: {means}"),
             notes,
-            Some("`mtlsctl probe` tells whether they still do".to_owned()),
+            Some("`mtlsctl probe` shows whether they still do".to_owned()),
         );
     }
 }
@@ -227,7 +227,7 @@ impl Comparison {
                 severity: Severity::Error,
                 message: format!("Envoy is {}, not LIVE", server.state),
                 notes: Vec::new(),
-                help: Some("look into Ambassador's log".to_owned()),
+                help: Some("read Ambassador's log".to_owned()),
                 clusters: Vec::new(),
             });
         }

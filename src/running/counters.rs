@@ -10,17 +10,18 @@ pub struct Counters(BTreeMap<String, u64>);
 /// to 1.40).
 const FAILURES: [(&str, &str); 5] = [
     ("ssl.fail_verify_error", "the server's chain does not verify against trusted_ca"),
-    ("ssl.fail_verify_san", "the server has none of the names that are asked for"),
-    ("ssl.fail_verify_cert_hash", "the server has another certificate than the pinned one"),
+    ("ssl.fail_verify_san", "the server has none of the required names"),
+    ("ssl.fail_verify_cert_hash", "the server has a different certificate than the pinned one"),
     ("ssl.fail_verify_no_cert", "the server sent no certificate"),
     (
         "ssl.connection_error",
-        "an alert or what is no TLS: our certificate refused, no common version, or plaintext",
+        "an alert, or not TLS: our certificate was rejected, there is no common version, or \
+         plaintext",
     ),
 ];
 
 impl Counters {
-    /// Reads `name: value` lines; histograms and texts are passed over.
+    /// Reads `name: value` lines; histograms and texts are skipped.
     pub(super) fn read(text: &str) -> Self {
         let lines = text.lines().filter_map(|line| line.rsplit_once(": "));
         Self(

@@ -58,7 +58,7 @@ pub(super) fn note(world: &World, held: &Held) -> String {
     let since = held.clusters.iter().filter(|cluster| !cluster.from_bootstrap);
     let since = since.filter_map(|cluster| cluster.updated).max();
     let since =
-        since.map(|time| format!("; it last took a cluster over at {}", super::tls::utc(time)));
+        since.map(|time| format!("; it last updated a cluster at {}", super::tls::utc(time)));
     let since = since.unwrap_or_default();
     match rejected(held) {
         Some(rejected) => format!("{rejected}{since}"),

@@ -60,7 +60,7 @@ impl Look<'_> {
             format!("{what}: Envoy has {held}; the input asks for {wanted}"),
             vec![self.frozen_note.clone()],
             Some(
-                "wait some seconds; if it stays, look for `not updating` in Ambassador's log"
+                "wait a few seconds; if it stays, look for `not updating` in Ambassador's log"
                     .to_owned(),
             ),
         );
@@ -170,10 +170,10 @@ impl Look<'_> {
         found.push(
             Kind::Stale,
             Severity::Error,
-            format!("{what}: Envoy has an older content of {}", named(&wanted.from)),
+            format!("{what}: Envoy has older contents of {}", named(&wanted.from)),
             notes,
             Some(
-                "wait some seconds; if it stays, Ambassador did not notice the Secret or its \
+                "wait a few seconds; if it stays, Ambassador did not notice the Secret or its \
                  configuration is frozen: see its log"
                     .to_owned(),
             ),
@@ -196,7 +196,7 @@ impl Look<'_> {
             if matches!(wanted.from, Material::File(_)) {
                 found.unknown.push(format!(
                     "whether {what} {path} changed since Envoy read it: the admin interface does \
-                     not tell"
+                     not show it"
                 ));
             }
             return;
@@ -251,7 +251,7 @@ impl Look<'_> {
                 notes
                     .push(format!("the new one has been valid since {}", utc(validity.not_before)));
             }
-            notes.push("Envoy reads a file once, when a cluster is made".to_owned());
+            notes.push("Envoy reads a file once, when a cluster is created".to_owned());
             found.push(
                 Kind::Stale,
                 Severity::Error,
@@ -263,8 +263,8 @@ impl Look<'_> {
             let (hidden, kind) =
                 (now.len() - visible.len(), if is_ca { "CA" } else { "intermediate" });
             found.unknown.push(format!(
-                "whether {hidden} more {kind}(s) of {what} changed: this Envoy tells the first \
-                 certificate of {path} only"
+                "whether {hidden} more {kind}(s) of {what} changed: this Envoy shows only the \
+                 first certificate of {path}"
             ));
         }
     }
@@ -290,7 +290,7 @@ impl Look<'_> {
                     severity,
                     message,
                     vec![format!("loaded from {}", source_of(path))],
-                    Some("renew it, and look here again that Envoy has the new one".to_owned()),
+                    Some("renew it, and check here that Envoy has the new one".to_owned()),
                 );
             }
         }

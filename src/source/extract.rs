@@ -28,7 +28,7 @@ pub struct PassedOver {
     pub is_deferred: bool,
     /// Names of objects that are kept only where somebody asks for them.
     pub names: Vec<Box<str>>,
-    /// Namespaces they name, each once.
+    /// Namespaces they name, each only once.
     pub namespaces: Vec<Box<str>>,
 }
 

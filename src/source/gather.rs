@@ -66,7 +66,7 @@ pub struct FoundFile {
 /// What a selection names: files by path, standard input, and what cannot be listed.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// Files, in path order; each once, however many paths lead to it.
+    /// Files, in path order; each only once, however many paths lead to it.
     pub files: Vec<FoundFile>,
     /// Standard input as text, if it was asked for and can be read.
     pub stdin: Option<(Origin, String)>,

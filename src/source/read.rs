@@ -155,7 +155,7 @@ pub fn read_stream(input: impl Read) -> Result<Vec<u8>, String> {
     input.take(MAX_STREAM_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MAX_STREAM_BYTES {
         let mebibytes = MAX_STREAM_BYTES >> 20;
-        return Err(format!("it gives more than {mebibytes} MiB; put that into a file"));
+        return Err(format!("it has more than {mebibytes} MiB; save it to a file"));
     }
     Ok(bytes)
 }
@@ -217,7 +217,7 @@ fn open_pipe(path: &Path) -> Result<File, String> {
         Ok(opened) => opened.map_err(|error| reason(&error)),
         Err(_) => {
             let seconds = PIPE_PATIENCE.as_secs();
-            Err(format!("it is a pipe that nobody wrote to for {seconds} seconds"))
+            Err(format!("it is a pipe that got no data for {seconds} seconds"))
         }
     }
 }
@@ -254,7 +254,7 @@ mod tests {
         let stream = |bytes| read_stream(io::repeat(b'#').take(bytes));
         assert_eq!(stream(MAX_STREAM_BYTES).map(|bytes| bytes.len() as u64), Ok(MAX_STREAM_BYTES));
         let refused = stream(MAX_STREAM_BYTES + 1).unwrap_err();
-        assert_eq!(refused, "it gives more than 256 MiB; put that into a file");
+        assert_eq!(refused, "it has more than 256 MiB; save it to a file");
     }
 
     #[test]

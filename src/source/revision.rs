@@ -37,7 +37,7 @@ pub enum GitError {
     #[error("git: {0}")]
     Failed(String),
     /// What it wrote is not what the protocol says.
-    #[error("git gave an answer that was not understood")]
+    #[error("git gave an unexpected answer")]
     Garbled,
 }
 

@@ -127,7 +127,7 @@ impl World {
         world
     }
 
-    /// What Envoy refuses about contexts that reach its configuration.
+    /// What Envoy rejects about contexts that reach its configuration.
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
         let envoy = self.settings.envoy();

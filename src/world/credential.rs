@@ -1,4 +1,5 @@
-//! What contexts read, read: certificates, keys and CRLs of Secrets and files, and who uses them.
+//! The credentials that contexts use, parsed: certificates, keys and CRLs of Secrets and files, and
+//! who uses them.
 
 use std::collections::HashMap;
 
@@ -42,7 +43,7 @@ impl std::fmt::Debug for Credential {
 /// What a context uses a credential for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// The certificate that is shown: to upstreams, or to clients of a Host.
+    /// The certificate that is presented: to upstreams, or to clients of a Host.
     Certificate,
     /// Its private key.
     PrivateKey,

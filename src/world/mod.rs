@@ -25,7 +25,9 @@ pub use installation::{
     Installation, Restriction, Shadowed, StatedRelease, Stored, Watched, is_connector,
 };
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
-pub use mount::{MountFault, PartFault, PathFault, Recipe, Trail, TrailEnd, TrailStep, Unjudged};
+pub use mount::{
+    MountFault, MountTrail, PartFault, PathFault, Recipe, TrailEnd, TrailStep, Unjudged,
+};
 pub use premise::{Behaviour, Completeness, External, FilePolicy, Horizon, Profile, Settings};
 pub use question::{
     Because, CONNECT_TIMEOUT_MS, CertificateFacts, ContextName, Destination, DnsFamily, HostFault,

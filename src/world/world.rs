@@ -218,8 +218,8 @@ impl World {
         self.selected.as_ref().is_none_or(|selected| selected.contains(&key))
     }
 
-    /// Whether a Secret that is not in the input will be there all the same: something in the
-    /// input makes it, or the caller says that it lives elsewhere.
+    /// Whether a Secret that is not in the input will exist anyway: something in the input makes
+    /// it, or the caller says that it lives elsewhere.
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external =
             |external: &crate::world::premise::External| external.covers("Secret", namespace, name);

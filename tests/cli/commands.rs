@@ -511,7 +511,7 @@ fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
         out(&output).split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert!(told("UF").contains("the connection to the upstream failed"));
-    assert!(told("connection termination").contains("plaintext reached a port that wants TLS"));
+    assert!(told("connection termination").contains("plaintext reached a port that expects TLS"));
     let body = "reset reason: connection termination";
     assert_eq!(told(body), told("connection_termination"));
     let field = "no such field: require_client_certificate";
@@ -522,5 +522,5 @@ fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
     let none = run(&["explain", "1"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(err(&none).contains("no TLS alert has the number 1"), "{}", err(&none));
-    assert!(told("268436457").contains("an alert 1, which no standard knows"));
+    assert!(told("268436457").contains("an alert 1, which no standard defines"));
 }

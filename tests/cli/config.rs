@@ -278,7 +278,7 @@ fn the_margin_of_expiry_and_the_baseline_are_settings() {
 fn slips_have_a_place_a_reason_and_a_suggestion() {
     let repository = Repository::new("slips");
     let slips = [
-        ("exlude: [a]", "1:1: nothing is called `exlude` here", "`exclude`"),
+        ("exlude: [a]", "1:1: `exlude` is not a known field here", "`exclude`"),
         (
             "rules: { secret-mising: off }",
             "1:10: no rule is called `secret-mising`",
@@ -288,7 +288,7 @@ fn slips_have_a_place_a_reason_and_a_suggestion() {
         ("fail-on: eror", "1:10: `eror` is not possible here", "`error`"),
         (
             "overrides:\n  - paths: [a]\n    rules: {}\n    reson: x",
-            "4:5: nothing is called `reson` here",
+            "4:5: `reson` is not a known field here",
             "`reason`",
         ),
         ("overrides:\n  - paths: [a]\n    rules: {}", "2:5: `reason` is missing", ""),

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use mtlsctl::explain::dictionary::entries;
-use mtlsctl::explain::read;
+use mtlsctl::explain::{read, read_log};
 use mtlsctl::report::explain_schema;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
@@ -89,7 +89,7 @@ const CASES: &[Case] = &[
     (
         "no update performed (invalid envoy configuration generated), continuing with current configuration...",
         "emissary/validation-failed",
-        &["nothing that anybody"],
+        &["no configuration change takes effect"],
     ),
     (
         "could not reconfigure: 'NoneType' object has no attribute 'get'",
@@ -122,7 +122,7 @@ const CASES: &[Case] = &[
     (
         "TLS error: 268435703:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER",
         "envoy/268435703",
-        &["does not speak TLS", "listener"],
+        &["does not serve TLS", "listener"],
     ),
     (
         "268435612:SSL routines:OPENSSL_internal:NO_SHARED_CIPHER",
@@ -169,7 +169,7 @@ const CASES: &[Case] = &[
     (
         "TLS error: 268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify cert failed: verify SAN list",
         "envoy/auto-sni-san",
-        &["Ambassador demands none"],
+        &["Ambassador requires none"],
     ),
     ("UF,URX", "envoy/flag/UF", &["failed"]),
     ("UH", "envoy/flag/UH", &["Consul"]),
@@ -214,7 +214,7 @@ const CASES: &[Case] = &[
         &["sent none"],
     ),
     ("SSL_read failed (sslv3 alert bad certificate)", "name/alert/42", &["bad_certificate"]),
-    ("CRL has expired", "verify/crl-expired", &["out of date"]),
+    ("CRL has expired", "verify/crl-expired", &["expired list"]),
     ("http: TLS handshake error from 10.1.2.3:4242: EOF", "go/handshake-eof", &["10.1.2.3:4242"]),
     (
         "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"Test Root\")",
@@ -257,7 +257,7 @@ const CASES: &[Case] = &[
     (
         "rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: tls: first record does not look like a TLS handshake\"",
         "go/plaintext",
-        &["no TLS"],
+        &["not TLS"],
     ),
     (
         "client sent no required SSL certificate while reading client request headers, client: 127.0.0.1, server: localhost",
@@ -368,6 +368,19 @@ fn piped(arguments: &[&str], input: &str) -> Output {
 }
 
 #[test]
+fn what_a_program_says_of_every_failure_comes_after_its_causes() {
+    // Apache 2.4 with `LogLevel ssl:info`.
+    let frame = "[ssl:info] [client 127.0.0.1:60992] AH02008: SSL library error 1 in handshake (server a:443)\n";
+    let wanted = "[ssl:info] SSL Library Error: error:0A0000C7:SSL routines::peer did not return a certificate\n";
+    let untrusted = "[ssl:info] SSL Library Error: error:0A000418:SSL routines::tlsv1 alert unknown ca (SSL alert number 48)\n";
+    let text = [frame, wanted, frame, untrusted].concat();
+    let reading = read_log(&mut text.as_bytes(), &mut |_| {}).unwrap();
+    let ids: Vec<&str> = reading.causes.iter().map(|cause| cause.said.id.as_str()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    assert!(ids[2].starts_with("apache/"), "{ids:?}");
+}
+
+#[test]
 fn a_log_is_counted_by_cause_the_worst_first() {
     let mut log = String::new();
     for second in 12..49 {
@@ -398,7 +411,7 @@ fn one_line_on_standard_input_is_explained_as_that_line() {
 fn unknown_text_is_said_to_be_unknown_and_is_no_misuse() {
     let output = run(&["explain", "TLSContext up found no certifikate in the sekret"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(out(&output).contains("is known here"), "{}", out(&output));
+    assert!(out(&output).contains("is recognised"), "{}", out(&output));
     assert!(out(&output).contains("TLSContext {context} found no"), "{}", out(&output));
     let output = run(&["explain", "lorem", "ipsum", "dolor"]);
     assert_eq!((output.status.code(), err(&output).as_str()), (Some(3), ""));

@@ -230,7 +230,7 @@ fn a_verdict_that_an_upgrade_changes_is_told() {
 fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
     let manifest = "testdata/rule/secret-type-unknown/bad.yaml";
     let output = run(&["context/mesh-upstream", "-f", manifest]);
-    assert!(text(&output.stderr).contains("Ambassador does without context `mesh-upstream`"));
+    assert!(text(&output.stderr).contains("Ambassador drops context `mesh-upstream`"));
     let told = text(&output.stdout);
     assert!(told.contains("Ambassador does not read Secrets of type `example.com/tls`"), "{told}");
     let output = run(&["secret-that-is-not.yaml"]);
@@ -317,9 +317,7 @@ spec: {secret: client, ca_secret: ca}
     let (code, told) =
         look("nokey.yaml", &format!("{}{ca}", secret("client", &[("tls.crt", &pem)])));
     assert_eq!(code, Some(1), "{told}");
-    assert!(
-        told.contains("Ambassador does without context `up`: TLSContext up found no private key")
-    );
+    assert!(told.contains("Ambassador drops context `up`: TLSContext up found no private key"));
 
     let bad = secret("client", &[("tls.crt", &der), ("tls.key", &key)]);
     let (code, told) = look("der.yaml", &format!("{bad}{ca}"));

@@ -161,7 +161,7 @@ fn the_configuration_is_read_again() {
     watching.write(".mtlsctl.yaml", "rules: { mapping-*: off }\n");
     watching.until(CLEAN);
     watching.write(".mtlsctl.yaml", "rule: {}\n");
-    watching.until("error: .mtlsctl.yaml:1:1: nothing is called `rule` here");
+    watching.until("error: .mtlsctl.yaml:1:1: `rule` is not a known field here");
     watching.write(".mtlsctl.yaml", "rules: { mapping-*: note }\n");
     watching.until("note[mapping-context-undefined]");
     fs::remove_file(watching.path(".mtlsctl.yaml")).unwrap();

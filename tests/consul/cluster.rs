@@ -76,7 +76,7 @@ fn two_syncs_with_different_agents_do_not_fight() {
     let (one, other) = (agent(), agent());
     let mut first = sync(&kube, &one, &[]);
     let mut second = sync(&kube, &other, &[]);
-    let settled = |said: &str| said.contains("wrote") || said.contains("left as it is");
+    let settled = |said: &str| said.contains("wrote") || said.contains("left unchanged");
     first.until("it wrote or left it", settled);
     second.until("it wrote or left it", settled);
     // Each looks a dozen times.
@@ -275,7 +275,7 @@ fn the_connectors_secret_is_taken_over_only_when_asked_to() {
     kube.store(connectors("kubernetes.io/tls"), "kubectl-client-side-apply");
     let said = export(&kube, &agent, &[]);
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("somebody else wrote .data.tls.crt, .data.tls.key"), "{}", said.err);
+    assert!(said.err.contains("another client wrote .data.tls.crt, .data.tls.key"), "{}", said.err);
     assert!(said.err.contains("--force-conflicts"), "{}", said.err);
     assert_eq!(entry(&kube.secret().unwrap(), "tls.crt"), "old");
     assert_eq!(export(&kube, &agent, &["--force-conflicts"]).code, 0);

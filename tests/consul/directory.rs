@@ -115,7 +115,7 @@ fn a_folder_has_one_writer_and_nothing_else_in_it() {
     fs::write(foreign.join("tls.crt"), "mine").unwrap();
     let said = run(&["consul", "export", "-o", &format!("dir={}", foreign.display())], &variables);
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("is there already, and is not ours"), "{}", said.err);
+    assert!(said.err.contains("already exists and was not created by mtlsctl"), "{}", said.err);
     assert_eq!(fs::read_to_string(foreign.join("tls.crt")).unwrap(), "mine");
     assert!(!foreign.join("tls.key").exists());
 

@@ -215,7 +215,7 @@ fn trust_passes_from_the_certificate_to_host_and_prefix() {
         "context/default/shop-context",
         "certificate tls.crt, private key tls.key",
     );
-    leads("context/default/shop-context", "host/default/shop", "ends TLS");
+    leads("context/default/shop-context", "host/default/shop", "terminates TLS");
     // A plain text, and one context that nothing uses.
     leads("mapping/default/plain", "service/plain:80", "plaintext");
     leads("tcpmapping/default/tcp", "service/tcp:6379", "mutual TLS");

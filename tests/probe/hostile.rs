@@ -107,7 +107,7 @@ fn plaintext_of_many_kinds() {
         });
         let outcome = bounded(port, Tls::V12, None);
         assert_eq!(refused(&outcome), "WRONG_VERSION_NUMBER", "{}", story(&outcome));
-        assert!(story(&outcome).contains("does not speak TLS"));
+        assert!(story(&outcome).contains("does not serve TLS"));
         assert_eq!(outcome.mutual, Mutual::Unknown);
     }
 }

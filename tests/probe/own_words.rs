@@ -20,7 +20,7 @@ use crate::support::peer::{
 const FAULTS: [(&str, &[&str]); 5] = [
     (
         "client without certificate",
-        &["sent none", "got none", "sent no certificate", "an absent one included"],
+        &["sent none", "got none", "sent no certificate", "including a missing one"],
     ),
     (
         "client of an unknown CA",
@@ -53,7 +53,7 @@ const FAULTS: [(&str, &[&str]); 5] = [
             "the root that",
         ],
     ),
-    ("plaintext to the TLS port", &["plaintext", "no TLS"]),
+    ("plaintext to the TLS port", &["plaintext", "no TLS", "not TLS"]),
 ];
 
 /// What may be said where the peer's own words are no clearer: Go's 42, GnuTLS' 49 and sentence, Java's 46,

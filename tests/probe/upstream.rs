@@ -416,7 +416,7 @@ spec: {hostname: '*', prefix: /qotm/, service: 'https://qotm', tls: up}
     for words in [
         "it accepts: CN=peer-ca",
         "ours is issued by: CN=stranger-ca",
-        "Secret new.default of the input would fit",
+        "Secret new.default of the input would match",
         "alert unknown_ca",
     ] {
         assert!(said.contains(words), "{words}: {said}");

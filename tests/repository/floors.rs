@@ -68,6 +68,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("supports_hyperlinks", &["cli"]),
     ("similar", &["report"]),
+    ("textwrap", &["report"]),
     ("tempfile", &["fix", "cli"]),
 ];
 

@@ -64,8 +64,8 @@ fn plant() -> Planted {
         root: None,
     };
     let plans: [(&'static str, &'static str); 22] = [
-        (STALE, "client certificate: Envoy has an older content of Secret default/s1"),
-        (STALE, "trusted CA: Envoy has an older content of Secret default/ca2"),
+        (STALE, "client certificate: Envoy has older contents of Secret default/s1"),
+        (STALE, "trusted CA: Envoy has older contents of Secret default/ca2"),
         (STALE, "trusted CA: Envoy has not read Secret default/s3, root-cert.pem since it changed"),
         (STALE, "client certificate: Envoy has not read file"),
         (STALE, "trusted CA: Envoy has not read file"),

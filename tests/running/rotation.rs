@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rcgen::{
-    CertificateRevocationListParams, ExtendedKeyUsagePurpose, KeyIdMethod, RevokedCertParams,
-    SerialNumber,
-};
+use rcgen::{ExtendedKeyUsagePurpose, RevokedCertParams, SerialNumber};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -59,14 +56,7 @@ pub(crate) fn list(authority: &Authority, revoked: &[u64]) -> String {
         reason_code: None,
         invalidity_date: None,
     });
-    authority.revokes(&CertificateRevocationListParams {
-        this_update: now - time::Duration::days(1),
-        next_update: now + time::Duration::days(20),
-        crl_number: SerialNumber::from(1_u64),
-        issuing_distribution_point: None,
-        revoked_certs: revoked.collect(),
-        key_identifier_method: KeyIdMethod::Sha256,
-    })
+    authority.list_of((-1, 20), revoked.collect())
 }
 
 pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {

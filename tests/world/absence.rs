@@ -30,7 +30,7 @@ fn a_repository_without_secrets_gets_mutual_tls_if_they_exist() {
     assert_eq!(tls.unseen, ["shop/up-cert", "shop/up-ca"]);
     let text = resolve_text(&world, |_| true, LOOK);
     let mode = "mutual TLS to cart.shop:443, if Secrets shop/up-cert and shop/up-ca exist (not in the input)";
-    assert!(text.contains(mode) && !text.contains("thrown away"), "{text}");
+    assert!(text.contains(mode) && !text.contains("dropped"), "{text}");
     let json = resolved::json(&world);
     let upstream = &json["upstreams"][0];
     assert_eq!(upstream["effective"]["mode"], "tls", "what these manifests alone give");

@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             Ok(())
         } else {
-            Err(DerError("there is something after its end"))
+            Err(DerError("there is extra data after its end"))
         }
     }
 

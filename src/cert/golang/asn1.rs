@@ -1,4 +1,5 @@
-//! Optional fields with an explicit tag, as `encoding/asn1` reads them: what does not fit is passed over.
+//! Optional fields with an explicit tag, as `encoding/asn1` reads them: what does not fit is
+//! skipped.
 
 use crate::cert::der::{BIT_STRING, CONSTRUCTED, CONTEXT};
 

@@ -12,7 +12,7 @@ pub(super) fn parse(der: &[u8]) -> Result<(), &'static str> {
     let mut reader = Reader::new(der);
     let certificate = X509::read(&mut reader).map_err(|error| error.0)?;
     if !reader.is_empty() {
-        return Err("there is something after its end (trust settings are that)");
+        return Err("there is extra data after its end (trust settings are that)");
     }
     if !certificate.algorithm.same(&certificate.inner_algorithm) {
         return Err("its two signature algorithms differ");

@@ -13,7 +13,7 @@ const GO: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Label and contents of the first block that can be decoded; damaged ones before it are passed over.
+/// Label and contents of the first block that can be decoded; damaged ones before it are skipped.
 pub(super) fn first_block(text: &[u8]) -> Option<(String, Vec<u8>)> {
     let mut rest = text;
     loop {
@@ -89,7 +89,7 @@ mod tests {
         let a = "-----BEGIN A-----\nQUJD\n-----END A-----\n";
         assert_eq!(label(a).as_deref(), Some("A"));
         assert_eq!(label(&format!("text\n{a}")).as_deref(), Some("A"));
-        // A block that cannot be decoded is passed over.
+        // A block that cannot be decoded is skipped.
         let bad = "-----BEGIN B-----\nQUJ\n-----END B-----\n";
         assert_eq!(label(&format!("{bad}{a}")).as_deref(), Some("A"));
         assert_eq!(label(bad), None);

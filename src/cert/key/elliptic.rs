@@ -13,7 +13,7 @@ use crate::cert::der::{
 };
 use crate::cert::x509::{Curve, ExplicitCurve};
 
-const DAMAGED: KeyFault = KeyFault::new("DECODE_ERROR", "it is no SEC 1 key");
+const DAMAGED: KeyFault = KeyFault::new("DECODE_ERROR", "it is not a SEC 1 key");
 const NO_CURVE: KeyFault = KeyFault::new("MISSING_PARAMETERS", "it does not say on which curve");
 const OTHER_CURVE: KeyFault =
     KeyFault::new("GROUP_MISMATCH", "it names one curve outside and another one inside");

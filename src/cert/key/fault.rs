@@ -58,7 +58,7 @@ impl From<DerError> for KeyFault {
             "another type of element was expected" => {
                 Self::renamed("DECODE_ERROR", "WRONG_TAG", error.0)
             }
-            "there is something after its end" => Self::new("SEQUENCE_LENGTH_MISMATCH", error.0),
+            "there is extra data after its end" => Self::new("SEQUENCE_LENGTH_MISMATCH", error.0),
             other => Self::new("DECODE_ERROR", other),
         }
     }
@@ -73,4 +73,4 @@ pub(super) const WITH_PUBLIC_HALF: KeyFault = KeyFault::renamed(
 
 /// Bytes behind the key inside PKCS #8.
 pub(crate) const TRAILING_DATA: KeyFault =
-    KeyFault::new("BAD_ENCODING", "there is something after its end");
+    KeyFault::new("BAD_ENCODING", "there is extra data after its end");

@@ -26,33 +26,31 @@ impl Fault {
 /// The kinds of faults; the texts are what people are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FaultKind {
-    #[error("a byte order mark stands before `-----BEGIN`, so BoringSSL does not see the block")]
+    #[error("there is a byte order mark before `-----BEGIN`, so BoringSSL does not see the block")]
     ByteOrderMark,
     #[error("`-----BEGIN` is indented, so BoringSSL does not see the block")]
     Indented,
-    #[error(
-        "`-----BEGIN` does not stand at the start of a line, so BoringSSL does not see the block"
-    )]
+    #[error("`-----BEGIN` is not at the start of a line, so BoringSSL does not see the block")]
     BeginInsideLine,
     #[error("`-----END` and the next `-----BEGIN` are on one line")]
     EndAndBeginGlued,
     #[error("the block has no `-----END` line")]
     EndMissing,
-    #[error("`-----END` names something else than `-----BEGIN`")]
+    #[error("`-----END` does not match `-----BEGIN`")]
     EndDiffers,
     #[error("the base64 is not valid")]
     BadBase64,
     #[error("the block is empty")]
     Empty,
-    #[error("there is a blank line inside the base64; Envoy takes what is before it for a header")]
+    #[error("there is a blank line inside the base64; Envoy treats what is before it as a header")]
     BlankLine,
-    #[error("there are blank lines inside the block; Envoy up to 1.38 refuses that")]
+    #[error("there are blank lines inside the block; Envoy up to 1.38 rejects that")]
     BlankLines,
     #[error("newlines are written as the two characters `\\n`")]
     LiteralNewlines,
-    #[error("newlines have become blanks")]
+    #[error("newlines were replaced by spaces")]
     NewlinesLost,
-    #[error("lines end in a carriage return alone")]
+    #[error("lines end in a bare carriage return")]
     CarriageReturns,
     #[error("this is base64 of a PEM text: it was encoded twice")]
     EncodedTwice,

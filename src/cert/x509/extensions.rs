@@ -37,7 +37,7 @@ impl<'a> Extension<'a> {
 }
 
 /// An extension is there more than once.
-pub(crate) const TWICE: DerError = DerError("an extension is there twice");
+pub(crate) const TWICE: DerError = DerError("an extension occurs twice");
 /// basicConstraints contradicts itself.
 pub(crate) const CONTRADICTORY: DerError =
     DerError("a path length without CA:TRUE, or a negative one");

@@ -55,7 +55,7 @@ impl<'a> X509<'a> {
         let algorithm = Algorithm::read(&mut fields)?;
         let signature = fields.any_with_long_length()?;
         if signature.tag != crate::cert::der::identifier(BIT_STRING) {
-            return Err(DerError("the signature is no bit string"));
+            return Err(DerError("the signature is not a bit string"));
         }
         let signature = BitString::parse(signature.contents)?;
         fields.finish()?;

@@ -9,5 +9,5 @@ mod world;
 
 pub(crate) use layers::Layers;
 pub(crate) use schema::{ConfigCommand, run};
-pub(crate) use settled::{Settle, Settled, settle, settle_or_show};
+pub(crate) use settled::{Settle, Settled, settle, settle_or_show, with_settings};
 pub(crate) use shown::{Shown, choice};

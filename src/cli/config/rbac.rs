@@ -9,7 +9,7 @@ use crate::kubernetes::rules;
 /// What the Role is for.
 #[derive(Debug, Args)]
 pub(super) struct RbacArgs {
-    /// Only this namespace, as a Role; else all of them, as a ClusterRole.
+    /// Only this namespace, as a Role [default: all, as a ClusterRole].
     #[arg(short, long, value_name = "NAME")]
     namespace: Option<String>,
     /// Also what `--in` needs: finding a pod, and exec into it.
@@ -24,9 +24,10 @@ pub(super) fn role(args: &RbacArgs) -> String {
         None => ("ClusterRole", String::new()),
     };
     let mut text = format!(
-        "# Lets mtlsctl read what it looks at. Bind it to the account that runs it, for example:\n\
-         #   kubectl create {}binding mtlsctl-reader --{}=mtlsctl-reader --user=NAME{}\n\
-         apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata:\n  name: mtlsctl-reader{metadata}\nrules:\n",
+        "# Lets mtlsctl read what it needs. Bind it to the account that runs it, for \
+         example:\n#   kubectl create {}binding mtlsctl-reader --{}=mtlsctl-reader \
+         --user=NAME{}\napiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata:\n  \
+         name: mtlsctl-reader{metadata}\nrules:\n",
         kind.to_lowercase(),
         kind.to_lowercase(),
         args.namespace.as_ref().map_or(String::new(), |namespace| format!(" -n {namespace}")),

@@ -9,7 +9,7 @@ use crate::lint::config_schema;
 
 use super::rbac::{RbacArgs, role};
 
-/// About the configuration, .mtlsctl.yaml, and rights in a cluster.
+/// Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster.
 #[derive(Debug, Args)]
 pub(crate) struct ConfigCommand {
     #[command(subcommand)]
@@ -20,7 +20,7 @@ pub(crate) struct ConfigCommand {
 enum What {
     /// Print the JSON Schema of .mtlsctl.yaml, for editors.
     Schema,
-    /// Print the Role that is enough to read a cluster.
+    /// Print a Role that is sufficient to read a cluster.
     Rbac(RbacArgs),
 }
 

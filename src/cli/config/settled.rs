@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use crate::cert::pem::without_private_keys;
 use crate::cli::shared::ConfigArgs;
 use crate::console::Console;
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::ConfigFile;
 
@@ -51,6 +52,22 @@ pub(crate) fn settle_or_show<A: Settle>(
         return Ok(None);
     }
     Ok(Some(settled))
+}
+
+/// Runs a command with settled arguments; where the settings are asked for, shows them instead.
+///
+/// # Errors
+/// As [`settle_or_show`], and those of the command.
+pub(crate) fn with_settings<A: Settle>(
+    args: &A,
+    given: &ArgMatches,
+    console: &mut Console<'_>,
+    run: impl FnOnce(&Settled<A>, &mut Console<'_>) -> Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    match settle_or_show(args, given, console)? {
+        Some(settled) => run(&settled, console),
+        None => Ok(Exit::Clean),
+    }
 }
 
 /// Finds the configuration of a call and lays it under its arguments.

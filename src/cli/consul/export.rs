@@ -21,11 +21,11 @@ use super::sink_args::{Format, SinkArgs};
 
 /// Fetch the certificate and the roots once, and write them.
 ///
-/// Nothing is written that would not verify. Exit code 0: written, or there already. 1: what the agent
-/// sent does not fit together. 2: refused, or could not be written. 4: the agent was not reached.
+/// Nothing is written unless it verifies. Exit code 0: written, or already up to date. 1: what the
+/// agent sent is inconsistent. 2: rejected, or could not be written. 4: the agent was not reached.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// Try again until it succeeds, so long at most: for agents that are just starting.
+    /// Retry until it succeeds, for at most this long: for agents that are just starting.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     wait: Option<Duration>,
     /// Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a
@@ -115,7 +115,7 @@ pub(super) fn run(
             let what = match placed {
                 Placed::Written => "written".to_owned(),
                 Placed::Unchanged => "there already".to_owned(),
-                Placed::Kept { why, .. } => format!("left as it is: {why}"),
+                Placed::Kept { why, .. } => format!("left unchanged: {why}"),
             };
             writeln!(console.err, "{sink}: {what}")?;
         }

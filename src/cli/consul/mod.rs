@@ -23,10 +23,10 @@ use crate::cli::shared::GlobalArgs;
 
 /// Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador.
 ///
-/// Takes the place of Ambassador's Consul connector, and reads its variables (_AMBASSADOR_ID,
-/// _CONSUL_HOST, _CONSUL_PORT, _AMBASSADOR_TLS_SECRET_NAME, _AMBASSADOR_TLS_SECRET_NAMESPACE) and those
-/// of Consul's own client (CONSUL_HTTP_ADDR, CONSUL_HTTP_TOKEN_FILE, CONSUL_CACERT, ...). A flag goes
-/// before the first, and these before the second.
+/// Replaces Ambassador's Consul connector, and reads its variables (_AMBASSADOR_ID, _CONSUL_HOST,
+/// _CONSUL_PORT, _AMBASSADOR_TLS_SECRET_NAME, _AMBASSADOR_TLS_SECRET_NAMESPACE) and those of
+/// Consul's own client (CONSUL_HTTP_ADDR, CONSUL_HTTP_TOKEN_FILE, CONSUL_CACERT, ...). Flags take
+/// precedence over the former, and the former over the latter.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -69,7 +69,8 @@ impl From<Unsound> for Failure {
     fn from(error: Unsound) -> Self {
         Self::Remote {
             message: format!("nothing is written: {error}"),
-            hint: "what Consul sent would not work; look at its CA with `consul connect ca get-config`"
+            hint: "the certificate that Consul sent would not work; look at its CA with `consul \
+                   connect ca get-config`"
                 .to_owned(),
             exit: Exit::Found,
         }

@@ -24,7 +24,7 @@ pub(crate) struct SecretArgs {
     /// The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig].
     #[arg(long, value_name = "NAMESPACE")]
     pub(super) secret_namespace: Option<String>,
-    /// Write the active root behind the chain, too; no peer needs it.
+    /// Also write the active root after the chain; no peer needs it.
     #[arg(long, env = "MTLSCTL_INCLUDE_ROOT")]
     include_root: bool,
     /// The form of the private key.
@@ -59,8 +59,8 @@ impl SecretArgs {
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         if service.is_empty() || !service.bytes().all(safe) {
             return Err(Failure::Usage {
-                message: format!("`{service}` is no name of a Consul service"),
-                hint: "letters, digits, `-`, `.`, `_` and `~` can stand in one".to_owned(),
+                message: format!("`{service}` is not a valid Consul service name"),
+                hint: "letters, digits, `-`, `.`, `_` and `~` are allowed".to_owned(),
             });
         }
         Ok(service)
@@ -86,7 +86,7 @@ impl SecretArgs {
         let namespace =
             environment.or(self.secret_namespace.clone(), "_AMBASSADOR_TLS_SECRET_NAMESPACE");
         let refused = |what: &str, value: &str| Failure::Usage {
-            message: format!("`{value}` is no name that a {what} can have in Kubernetes"),
+            message: format!("`{value}` is not a valid {what} name in Kubernetes"),
             hint: "lower-case letters, digits, `-` and `.`; name it by --secret".to_owned(),
         };
         if !Object::is_allowed_name(&name) {

@@ -32,7 +32,7 @@ pub(crate) struct SinkArgs {
     /// The context in it [the current one].
     #[arg(long, value_name = "NAME", env = "MTLSCTL_CONTEXT")]
     context: Option<String>,
-    /// Take over fields of the Secret that somebody else wrote.
+    /// Take over fields of the Secret that another client wrote.
     #[arg(long, env = "MTLSCTL_FORCE_CONFLICTS")]
     force_conflicts: bool,
 }
@@ -97,7 +97,7 @@ impl SinkArgs {
             (Format::Kubernetes, Some(_)) => {
                 return Err(usage(
                     "`kubernetes` takes no path",
-                    "--secret and --secret-namespace say which Secret it is",
+                    "--secret and --secret-namespace name the Secret",
                 ));
             }
         })

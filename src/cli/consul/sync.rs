@@ -1,4 +1,4 @@
-//! `mtlsctl consul sync`: for ever.
+//! `mtlsctl consul sync`: forever.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use super::environment::Environment;
 use super::secret_args::SecretArgs;
 use super::sink_args::SinkArgs;
 
-/// Keep the certificate and the roots current, until SIGTERM.
+/// Keep the certificate and the roots up to date, until SIGTERM.
 ///
-/// Watches both by blocking queries, and writes when something changed and all of it verifies.
+/// Watches both with blocking queries, and writes when something changed and everything verifies.
 #[derive(Debug, Args)]
 pub(crate) struct SyncArgs {
     #[command(flatten)]
@@ -37,9 +37,9 @@ pub(crate) struct SyncArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "How to go about it")]
+#[command(next_help_heading = "Behaviour")]
 struct ConductArgs {
-    /// Answer /healthz, /readyz and /metrics there.
+    /// Serve /healthz, /readyz and /metrics on this address.
     #[arg(long, value_name = "ADDR:PORT", env = "MTLSCTL_LISTEN")]
     listen: Option<SocketAddr>,
     /// /readyz says no when the stored certificate holds for less than this.
@@ -88,14 +88,14 @@ pub(super) fn run(
         margin: time::Duration::try_from(conduct.ready_margin).unwrap_or(time::Duration::MAX),
     };
     if args.sinks.outputs.is_empty() {
-        return Err(no_place("there is no place to write to"));
+        return Err(no_place("there is nowhere to write to"));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         let mut sinks = Vec::new();
         for output in &args.sinks.outputs {
             let taken = args.sinks.sink(output, &secret).await?;
-            sinks.push(taken.ok_or_else(|| no_place("standard output cannot be kept current"))?);
+            sinks.push(taken.ok_or_else(|| no_place("standard output cannot be kept up to date"))?);
         }
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;

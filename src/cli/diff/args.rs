@@ -6,7 +6,7 @@ use clap::{Command, ValueEnum};
 
 use crate::cli::config::{Layers, Settle};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Between, Formats, OutputArgs, WorldArgs};
+use crate::cli::shared::{Between, OutputArgs, WorldArgs, formats};
 use crate::envoy::EnvoyVersion;
 use crate::world::Profile;
 
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     /// What makes the command fail.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_DIFF_FAIL_ON")]
     pub(super) fail_on: FailOn,
-    /// Succeed where neither side holds anything of Ambassador's.
+    /// Succeed if neither side has Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]
@@ -63,26 +63,16 @@ pub(crate) enum FailOn {
     Never,
 }
 
-/// Formats of `diff`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Text,
-    Table,
-    Json,
-    Markdown,
-    Github,
-    Sarif,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("markdown", Self::Markdown),
-        ("github", Self::Github),
-        ("sarif", Self::Sarif),
-    ];
+formats! {
+    /// Formats of `diff`.
+    pub(crate) enum Format {
+        Text = "text",
+        Table = "table",
+        Json = "json",
+        Markdown = "markdown",
+        Github = "github",
+        Sarif = "sarif",
+    }
 }
 
 impl Settle for Args {

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
 use crate::cli::shared::{
-    Between, Pair, below, beside_text, common, deliver, deliver_streamed, pairs,
+    Between, Pair, below, beside_text, common, deliver, deliver_streamed, pairs, warn_all,
 };
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
@@ -50,9 +50,7 @@ pub(crate) fn run(
     let diffs = diffs(&pairs, &found, (&old.root, &new.root));
     report(args, &diffs, &after, console)?;
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let nothing =
         |pair: &Pair| pair.before.has_nothing_of_ours() && pair.after.has_nothing_of_ours();
     let nothing = pairs.iter().all(nothing);

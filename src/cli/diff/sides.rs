@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::shared::{FromCluster, Held, WorldArgs};
+use crate::cli::shared::{FromCluster, Kept, WorldArgs};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::resource::Documents;
@@ -221,7 +221,7 @@ impl<'r> Reader<'r> {
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Side, Failure> {
-        let opened = self.world.open_over(cluster, paths, Held::InPart, settings, console)?;
+        let opened = self.world.open_over(cluster, paths, Kept::InPart, settings, console)?;
         self.unreadable.extend(opened.unreadable);
         let (documents, settings) = (opened.documents, opened.settings);
         Ok(Side { documents, settings, root: String::new() })

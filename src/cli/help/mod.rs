@@ -61,20 +61,24 @@ fn exits(page: &Page) -> String {
 const VARIABLES: [(&str, &str); 3] = [
     ("NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "whether `--color auto` uses colour"),
     ("FORCE_HYPERLINK, CI", "whether `--hyperlinks auto` makes links"),
-    ("COLUMNS, LC_ALL, LC_CTYPE, LANG", "the width of the output, and whether it may leave ASCII"),
+    (
+        "COLUMNS, LC_ALL, LC_CTYPE, LANG",
+        "the width of the output, and whether it may use \
+         non-ASCII characters",
+    ),
 ];
 
 fn variables() -> String {
     // clap wraps this anew on narrow terminals, so it is one line.
-    let rule = "Most options can be set by a variable, too: MTLSCTL_ and the option's name in capitals, as \
-                in MTLSCTL_FAIL_ON=warning. Flags take precedence over variables, and variables over \
-                the configuration file. The manual page lists all variables.";
+    let rule = "Most options can also be set by a variable: MTLSCTL_ and the option's name in \
+                capitals, as in MTLSCTL_FAIL_ON=warning. Flags take precedence over variables, \
+                and variables over the configuration file. The manual page lists all variables.";
     format!("Environment:\n  {rule}\n")
 }
 
 /// What every command that reads manifests looks for.
 const CONFIGURATION: (&str, &str) =
-    (".mtlsctl.yaml", "settings of a repository: the nearest one above all inputs");
+    (".mtlsctl.yaml", "settings of a repository: the closest one above all inputs");
 
 fn files(page: &Page) -> String {
     if !page.reads_configuration {

@@ -25,7 +25,7 @@ pub(super) fn page(command: &str) -> Option<&'static Page> {
 const OK: (u8, &str) = (0, "done");
 const CHECKED: (u8, &str) = (0, "checked, and nothing at or above --fail-on was found");
 const FOUND: (u8, &str) = (1, "something at or above --fail-on was found");
-const FAILED: (u8, &str) = (2, "could not do it: wrong usage, unreadable input or configuration");
+const FAILED: (u8, &str) = (2, "it could not run: wrong usage, unreadable input or configuration");
 const NOTHING: (u8, &str) = (3, "no Ambassador resources in the input (0 with --allow-empty)");
 const NO_AGENT: (u8, &str) = (4, "the Consul agent was not reached");
 
@@ -81,7 +81,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl upgrade --from 3.9 --to 4.1 deploy/", "what to do first"),
             ("mtlsctl upgrade --from 1.14 deploy/", "to the newest release known"),
-            ("mtlsctl upgrade --from 3.9 -o json deploy/", "for machines"),
+            ("mtlsctl upgrade --from 3.9 -o json deploy/", "for programs"),
         ],
         exits: &[
             (0, "nothing is worse or newly wrong under the new release"),
@@ -98,7 +98,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
             ("mtlsctl rehearse rotation git:HEAD .", "a working tree"),
-            ("mtlsctl rehearse rotation now/ next/ -o json", "for machines"),
+            ("mtlsctl rehearse rotation now/ next/ -o json", "for programs"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -110,7 +110,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
             ("mtlsctl rehearse rotation git:HEAD .", "from HEAD to now"),
-            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "a server, too"),
+            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "with a server"),
         ],
         exits: &[
             (0, "there is an order without a gap, or nothing rotates"),
@@ -131,7 +131,7 @@ const PAGES: &[Page] = &[
         ],
         exits: &[
             (0, "compared, and nothing is worse"),
-            (1, "an upstream is worse off, or as --fail-on says"),
+            (1, "an upstream is worse off, or --fail-on matched"),
             FAILED,
             NOTHING,
         ],
@@ -142,7 +142,7 @@ const PAGES: &[Page] = &[
         command: "mtlsctl graph",
         first: &["paths", "outputs", "emissary"],
         examples: &[
-            ("mtlsctl graph -f deploy/", "what hangs on each certificate"),
+            ("mtlsctl graph -f deploy/", "what uses each certificate"),
             ("mtlsctl graph -f deploy/ -o html=out.html", "a page with search"),
             ("mtlsctl graph orders -f deploy/ -o mermaid", "one route, for Markdown"),
         ],
@@ -159,8 +159,8 @@ const PAGES: &[Page] = &[
             ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
         ],
         exits: &[
-            (0, "Envoy would get through"),
-            (1, "it would not, or this cannot be told, or a requirement is not met"),
+            (0, "Envoy would succeed"),
+            (1, "it would not, or it is unknown, or a requirement is not met"),
             FAILED,
             (4, "the peer was not reached, so TLS was not judged"),
         ],
@@ -276,7 +276,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl config rbac | kubectl apply -f -", "all namespaces"),
             ("mtlsctl config rbac -n shop", "one namespace"),
-            ("mtlsctl config rbac --exec", "for --in, too"),
+            ("mtlsctl config rbac --exec", "also for --in"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -287,7 +287,7 @@ const PAGES: &[Page] = &[
         first: &[],
         examples: &[
             ("mtlsctl completions bash > mtlsctl.bash", "a script for bash"),
-            ("source <(COMPLETE=bash mtlsctl)", "one that knows your Mappings, too"),
+            ("source <(COMPLETE=bash mtlsctl)", "one that also completes Mappings"),
             ("mtlsctl completions kubectl", "for `kubectl mtlsctl`"),
         ],
         exits: &[OK, FAILED],

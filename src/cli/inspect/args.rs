@@ -8,11 +8,11 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cert::ExpiryMargin;
 use crate::cli::config::{Layers, Settle};
 use crate::cli::consul::AgentArgs;
-use crate::cli::shared::{ConfigArgs, Formats, OutputArgs, WorldArgs, candidates};
+use crate::cli::shared::{ConfigArgs, OutputArgs, WorldArgs, candidates, formats};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 
-/// Look at certificates, keys and CRLs, and ask what Envoy would say to them.
+/// Show certificates, keys and CRLs, and whether Envoy would accept them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
     /// Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE.
@@ -24,20 +24,20 @@ pub(crate) struct InspectArgs {
     /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`.
+    /// Check whether Envoy would accept each target as a server's chain, with this as `trusted_ca`.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     pub(super) ca: Option<PathBuf>,
     /// The CRL file that goes with --ca.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
     /// Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy
-    /// beside the upstream does (Istio, Consul).
+    /// next to the upstream does (Istio, Consul).
     #[arg(long = "as", value_enum, value_name = "ROLE", default_value_t, env = "MTLSCTL_AS")]
     pub(super) judged_as: JudgedAs,
     /// The private key of a certificate file: asks whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
-    /// The Envoy version to speak for [default: the one that --emissary ships, if that is said; else
+    /// The Envoy version to check for [default: the one that --emissary ships, if given, else
     /// 1.38].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<EnvoyVersion>,
@@ -45,10 +45,10 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "VERSION", value_parser = ["v1.0", "v1.1", "v1.2", "v1.3"],
           default_value = "v1.2", hide_possible_values = true, env = "MTLSCTL_MAX_TLS_VERSION")]
     pub(super) max_tls_version: String,
-    /// The key agreement groups of the context, as in a TLSContext.
+    /// The key exchange groups of the context, as in a TLSContext.
     #[arg(long, value_name = "CURVE", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
     pub(super) ecdh_curves: Vec<String>,
-    /// The name that a strict client would ask for; Envoy looks at no names.
+    /// The name that a strict client would check; Envoy does not check names.
     #[arg(long, value_name = "NAME", env = "MTLSCTL_SERVER_NAME")]
     pub(super) server_name: Option<String>,
     /// Fail if anything expires within this time (30d, 12h) or share of its life (25%)
@@ -61,10 +61,10 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Succeed whatever is found; what could not be checked still fails.
+    /// Exit with 0 even if there are findings; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
-    /// Succeed where there is nothing to look at.
+    /// Succeed if there is nothing to inspect.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]
@@ -81,24 +81,15 @@ pub(super) enum JudgedAs {
     Client,
 }
 
-/// Formats of `inspect`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Table,
-    Wide,
-    Json,
-    Prom,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("table", Self::Table),
-        ("wide", Self::Wide),
-        ("json", Self::Json),
-        ("prom", Self::Prom),
-    ];
+formats! {
+    /// Formats of `inspect`.
+    pub(super) enum Format {
+        Text = "text",
+        Table = "table",
+        Wide = "wide",
+        Json = "json",
+        Prom = "prom",
+    }
 }
 
 impl Settle for InspectArgs {

@@ -14,7 +14,7 @@ use crate::world::{ContextId, ContextState, World};
 
 use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
-use crate::cli::shared::{Held, Worlds};
+use crate::cli::shared::{Kept, Worlds, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -52,7 +52,7 @@ impl Targets<'_> {
                         ..*console
                     };
                     let input =
-                        self.args.world.read(&[PathBuf::from("-")], Held::Whole, &mut again)?;
+                        self.args.world.read(&[PathBuf::from("-")], Kept::Whole, &mut again)?;
                     subjects.extend(of_all(&input.worlds, |world| Some(all_secrets(world))));
                 } else {
                     subjects.push(from_file("<stdin>", &bytes)?);
@@ -73,10 +73,8 @@ impl Targets<'_> {
             // Contexts of other files decide who depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
-            let input = self.args.world.read(&paths, Held::Whole, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            let input = self.args.world.read(&paths, Kept::Whole, console)?;
+            warn_all(&input.unreadable, console)?;
             subjects.extend(of_all(&input.worlds, |world| Some(all_secrets(world))));
         }
         Ok((subjects, self.unsound))
@@ -86,10 +84,8 @@ impl Targets<'_> {
         let worlds = match self.worlds.take() {
             Some(worlds) => worlds,
             None => {
-                let input = self.args.world.read(&self.args.paths, Held::Whole, console)?;
-                for sentence in &input.unreadable {
-                    writeln!(console.err, "warning: {sentence}")?;
-                }
+                let input = self.args.world.read(&self.args.paths, Kept::Whole, console)?;
+                warn_all(&input.unreadable, console)?;
                 input.worlds
             }
         };
@@ -188,7 +184,7 @@ fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
     match Store::of(bytes) {
         None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
         Some(store) => Err(Failure::Usage {
-            message: format!("`{name}` is {}, and only PEM and DER are read", store.name()),
+            message: format!("`{name}` is {}, but only PEM and DER are supported", store.name()),
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),
         }),
     }

@@ -49,7 +49,8 @@ pub(super) fn add_ignores(
     }
     if added.unplaced > 0 {
         done.warnings.push(format!(
-            "no comment can speak of {}: they lie in JSON, in quoted text, or in what cannot be read",
+            "no comment can be added for {}: they are in JSON, in quoted text, or in something \
+             unreadable",
             counted(added.unplaced, "finding")
         ));
     }

@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCandidates;
 
 use crate::cert::ExpiryMargin;
 use crate::cli::shared::candidates;
-use crate::cli::shared::{Held, WorldArgs};
+use crate::cli::shared::{Kept, WorldArgs};
 use crate::cli::shared::{Output, OutputArgs};
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, Levels, Preset, RuleSelection, Threshold};
@@ -16,7 +16,7 @@ use super::baseline::BaselineArgs;
 use super::fix_args::FixArgs;
 use super::format::Format;
 
-/// Find what is wrong with the mutual TLS of these manifests.
+/// Find problems with mutual TLS in these manifests.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -35,14 +35,14 @@ pub(crate) struct LintArgs {
     #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]
     pub(super) ignore: Vec<String>,
-    /// Report also what comments and annotations ask to ignore.
+    /// Also report findings that comments and annotations ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
     pub(super) no_ignores: bool,
-    /// Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always
-    /// holds them.
+    /// Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif
+    /// always has them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
     pub(super) show_suppressed: bool,
-    /// Lint again whenever a file changes, until Ctrl-C; clears the screen before.
+    /// Lint again whenever a file changes, until Ctrl-C; clears the screen first.
     #[arg(
         long,
         conflicts_with_all = [
@@ -57,16 +57,16 @@ pub(crate) struct LintArgs {
     #[arg(long)]
     pub(super) show_files: bool,
     /// Which findings count: all, or those with a place in the files given (files), or these and
-    /// references that lead to nothing, since a deletion has no place any more (changes). With the
-    /// latter two, all files of --root are read.
+    /// dangling references, since a deletion has no location (changes). With the latter two, all
+    /// files of --root are read.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
     pub(super) report_scope: ReportScope,
     /// The folder whose files are all read with --report-scope [default: the repository, else
     /// the working directory].
     #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
     pub(super) root: Option<PathBuf>,
-    /// Which rules run: regular, or also those for a gate, with what is not verified as an error
-    /// (strict).
+    /// Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as
+    /// an error (strict).
     #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
     pub(super) preset: PresetChoice,
     /// Fail from this severity on.
@@ -77,14 +77,14 @@ pub(crate) struct LintArgs {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
           env = "MTLSCTL_MIN_SEVERITY")]
     pub(super) min_severity: Threshold,
-    /// When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%)
+    /// When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%)
     /// [default: 30 days or a third of its life, whichever is shorter].
     #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
     pub(super) expires_in: Option<ExpiryMargin>,
-    /// Succeed whatever is found; what could not be checked still fails.
+    /// Exit with 0 even if there are findings; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]
@@ -139,11 +139,11 @@ impl LintArgs {
     }
 
     /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.
-    pub(super) fn held(&self) -> Held {
+    pub(super) fn held(&self) -> Kept {
         let hashes = |output: &Output<Format>| output.format == Format::Sarif;
         match self.fixing.is_wanted() || self.output.outputs.iter().any(hashes) {
-            true => Held::Whole,
-            false => Held::InPart,
+            true => Kept::Whole,
+            false => Kept::InPart,
         }
     }
 

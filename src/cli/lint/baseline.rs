@@ -14,7 +14,7 @@ use crate::source::read_file;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Baseline")]
 pub(super) struct BaselineArgs {
-    /// Set aside the findings that this file knows, by rule, object and field.
+    /// Suppress the findings in this file, by rule, object and field.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_BASELINE")]
     pub(super) baseline: Option<PathBuf>,
     /// Write the findings of this call into the baseline instead.
@@ -43,8 +43,9 @@ impl BaselineArgs {
         if !path.exists() {
             return Err(Failure::Usage {
                 message: format!("there is no baseline `{}` yet", path.display()),
-                hint: "add --update-baseline to this call once, to write what is found now into it"
-                    .into(),
+                hint: "add --update-baseline to this call once, to record the current findings in \
+                       it"
+                .into(),
             });
         }
         let unreadable =

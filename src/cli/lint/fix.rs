@@ -1,5 +1,5 @@
-//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: what is found is mended or ignored,
-//! in the files or for show.
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: findings are fixed or ignored, in
+//! the files or as a diff.
 
 use crate::cli::shared::look;
 use crate::console::Console;
@@ -84,7 +84,7 @@ fn make_fixes(
     let fixed = fix(judged, limits, judge, |judged| {
         (judged.outcome.findings.as_slice(), &judged.world.sources)
     })?;
-    let endless = format!("fixing did not come to an end in {MAX_ROUNDS} rounds");
+    let endless = format!("fixing did not converge in {MAX_ROUNDS} rounds");
     Ok(Done {
         judged: fixed.judged,
         count: fixed.count,

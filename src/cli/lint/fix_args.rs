@@ -8,32 +8,32 @@ use crate::resource::Ignore;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Fixes")]
 pub(super) struct FixArgs {
-    /// Make the safe fixes, in the files themselves.
+    /// Apply the safe fixes in place.
     ///
-    /// What is left is reported. With -, the fixed text is printed, and the report goes to standard
-    /// error.
+    /// Remaining findings are reported. With -, the fixed text is printed, and the report goes to
+    /// standard error.
     #[arg(long)]
     pub(super) fix: bool,
-    /// Show what --fix would change, and change nothing; fail if there is anything.
+    /// Show what --fix would change without changing it; fail if there is anything to change.
     #[arg(long, conflicts_with = "update_baseline")]
     pub(super) diff: bool,
-    /// Make also fixes that somebody should look at.
+    /// Also apply fixes that need a review.
     #[arg(long, env = "MTLSCTL_UNSAFE_FIXES")]
     pub(super) unsafe_fixes: bool,
-    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in
-    /// `until=2027-12-31`. With --diff, only show it.
+    /// Write a comment `# mtlsctl: ignore[RULE] REASON` above each finding; the reason may end in
+    /// `until=2027-12-31`. With --diff, only show them.
     #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "no_ignores"],
           value_parser = reason)]
     pub(super) add_ignores: Option<String>,
 }
 
 impl FixArgs {
-    /// Whether anything is to be mended or shown.
+    /// Whether anything is to be fixed or shown.
     pub(super) fn is_wanted(&self) -> bool {
         self.fix || self.diff || self.add_ignores.is_some()
     }
 
-    /// Whether standard output belongs to the mended text.
+    /// Whether standard output is used for the fixed text.
     pub(super) fn fills_output(&self, stdin: Option<&str>) -> bool {
         (self.fix || self.add_ignores.is_some()) && stdin.is_some()
     }

@@ -2,42 +2,27 @@
 
 use std::io::{self, Write};
 
-use crate::cli::shared::Formats;
+use crate::cli::shared::formats;
 use crate::report::{
     Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
     lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text, suppressed_concise, suppressed_text,
 };
 
-/// Formats of `lint`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Concise,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-    Gitlab,
-    Junit,
-    Checkstyle,
-    Rdjson,
-    Tap,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("concise", Self::Concise),
-        ("json", Self::Json),
-        ("jsonl", Self::Jsonl),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("gitlab", Self::Gitlab),
-        ("junit", Self::Junit),
-        ("checkstyle", Self::Checkstyle),
-        ("rdjson", Self::Rdjson),
-        ("tap", Self::Tap),
-    ];
+formats! {
+    /// Formats of `lint`.
+    pub(super) enum Format {
+        Text = "text",
+        Concise = "concise",
+        Json = "json",
+        Jsonl = "jsonl",
+        Sarif = "sarif",
+        Github = "github",
+        Gitlab = "gitlab",
+        Junit = "junit",
+        Checkstyle = "checkstyle",
+        Rdjson = "rdjson",
+        Tap = "tap",
+    }
 }
 
 impl Format {

@@ -50,7 +50,7 @@ fn broken_documents(sources: &Sources) -> usize {
     documents.flatten().filter(|problem| broken(problem.kind.clone())).count()
 }
 
-/// Whether something is piped in; nobody waits to see if it says anything.
+/// Whether something is piped in, without waiting for data.
 #[cfg(unix)]
 fn is_input_piped() -> bool {
     use std::os::unix::fs::FileTypeExt;

@@ -5,8 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::config::Settled;
-use crate::cli::shared::deliver_streamed;
-use crate::cli::shared::{GlobalArgs, look};
+use crate::cli::shared::{GlobalArgs, deliver_streamed, look, warn_all};
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
@@ -79,15 +78,12 @@ pub(super) fn once(
     }
     let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
     judged.outcome.findings.retain(concerns);
-    let judged = &judged;
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
-    for sentence in &opened.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&opened.unreadable, console)?;
     if !global.quiet {
-        summary(judged, files, console)?;
+        summary(&judged, files, console)?;
         if global.verbose > 0 {
             details(&judged.world, config, &selection, console)?;
         }
@@ -97,6 +93,10 @@ pub(super) fn once(
         tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
+    if !args.watch {
+        // The process ends, and the system takes its memory back at once.
+        std::mem::forget((judged, session));
+    }
     Ok(match (fails && !args.exit_zero, nothing) {
         _ if !opened.unreadable.is_empty() => Exit::Failed,
         (true, _) => Exit::Found,

@@ -23,11 +23,11 @@ pub(super) fn summary(
     if let Some(division) = &judged.division {
         let names: Vec<&str> = judged.worlds.iter().map(|(name, _)| name.as_str()).collect();
         let (count, names) = (counted(names.len(), "world"), one_line(&names.join(", ")));
-        writeln!(console.err, "{count}, each judged by itself: {names}; {division}")?;
+        writeln!(console.err, "{count}, each checked separately: {names}; {division}")?;
     }
     if judged.has_nothing_of_ours() {
         let documents = counted(resources.documents, "document");
-        writeln!(console.err, "nothing of this Ambassador's in {files} ({documents})")?;
+        writeln!(console.err, "no resources of this Ambassador found in {files} ({documents})")?;
         return Ok(());
     }
     let upstreams = counted(judged.upstreams(), "upstream");
@@ -88,8 +88,8 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
             let judged = world.settings.profile;
             writeln!(
                 console.err,
-                "{whose}judged for Emissary {judged}, since the input names several: {}; say which with \
-                 `--emissary` or `--ambassador-id`",
+                "{whose}judged for Emissary {judged}, since the input names several: {}; choose \
+                 one with `--emissary` or `--ambassador-id`",
                 named.join(", ")
             )?;
         }

@@ -20,16 +20,17 @@ use super::watched::Watched;
 /// How long it must be quiet after a change: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(10);
 
-/// How long changes may go on before they are looked at all the same.
+/// How long changes may continue before linting anyway.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Clears the screen and what was scrolled out of it, and goes to its top.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-/// Lints until somebody ends it (Ctrl-C, which the shell calls 130).
+/// Lints until it is interrupted (Ctrl-C, exit code 130).
 ///
 /// # Errors
-/// Files that cannot be watched, or a closed output; all else is told, and may mend itself.
+/// Files that cannot be watched, or a closed output; all other failures are reported, and
+/// may go away.
 pub(super) fn watch(
     args: &LintArgs,
     given: &ArgMatches,
@@ -80,7 +81,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches what is read now; a folder that was made anew is watched anew.
+    /// Watches what is read now; a folder that was recreated is watched again.
     fn renew(&mut self, wanted: Watched) -> Result<(), Failure> {
         if wanted == self.watched && !self.stale {
             return Ok(());
@@ -126,7 +127,9 @@ impl Watch {
 fn unwatchable(error: notify::Error) -> Failure {
     let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
     let reason = match error.kind {
-        notify::ErrorKind::MaxFilesWatch => "there are more folders than may be watched".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "there are more folders than the system can watch".to_owned()
+        }
         notify::ErrorKind::Io(error) => crate::source::reason(&error),
         kind => format!("{kind:?}"),
     };
@@ -134,5 +137,5 @@ fn unwatchable(error: notify::Error) -> Failure {
 }
 
 fn ended() -> Failure {
-    Failure::Unwatchable { paths: String::new(), reason: "the watcher has ended".to_owned() }
+    Failure::Unwatchable { paths: String::new(), reason: "the watcher has stopped".to_owned() }
 }

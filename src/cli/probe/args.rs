@@ -12,18 +12,18 @@ use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::WorldArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::duration;
-use crate::cli::shared::{Formats, OutputArgs};
+use crate::cli::shared::{OutputArgs, formats};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
 use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version};
 
-/// Perform the handshake Ambassador would perform, and say what came of it.
+/// Perform the handshake that Ambassador would perform, and report the result.
 ///
-/// Each upstream gets one connection with the context's certificate and one without any, each with one
-/// request: `GET` of the Mapping's path, or a gRPC call without a message. Where the first connection
-/// failed, up to four more are made with another ClientHello, to find the cause.
+/// Each upstream gets one connection with the context's certificate and one without, each with one
+/// request: `GET` of the Mapping's path, or a gRPC call without a message. Where the first
+/// connection failed, up to four more are made with another ClientHello, to find the cause.
 ///
-/// Exit code 0: Envoy would get through. 1: it would not, or it cannot be told, or `--require-mutual`
+/// Exit code 0: Envoy would get through. 1: it would fail, or it is unknown, or `--require-mutual`
 /// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
@@ -47,7 +47,7 @@ pub(crate) struct Args {
     pub(super) consul: Option<String>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
-    /// The least result that makes the exit code 1.
+    /// Exit with 1 from this result on.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: FailOn,
     #[command(flatten)]
@@ -76,7 +76,7 @@ pub(super) struct ContextArgs {
     /// Revocation lists, PEM.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
-    /// The name to send; Envoy sends none unless the context says so.
+    /// The SNI to send; Envoy sends none unless the context sets it.
     #[arg(long, visible_alias = "servername", value_name = "NAME", env = "MTLSCTL_SNI")]
     pub(super) sni: Option<String>,
     /// Protocols to offer, by comma.
@@ -94,7 +94,7 @@ pub(super) struct ContextArgs {
     /// Groups, by comma.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
     pub(super) ecdh_curves: Vec<String>,
-    /// Which Envoy to speak for [default: the one that --emissary ships].
+    /// Which Envoy version to check for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<EnvoyVersion>,
     /// Speak HTTP/2, as for a gRPC Mapping.
@@ -117,9 +117,9 @@ pub(super) struct ContextArgs {
 }
 
 #[derive(Debug, Clone, ClapArgs)]
-#[command(next_help_heading = "How to go about it")]
+#[command(next_help_heading = "Behaviour")]
 pub(super) struct ConductArgs {
-    /// For TCP and TLS together, and again at most for an answer [default: the Mapping's
+    /// Time limit for connect plus handshake, and again for the response [default: the Mapping's
     /// `connect_timeout_ms`, else 3s].
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
     pub(super) timeout: Option<Duration>,
@@ -128,30 +128,30 @@ pub(super) struct ConductArgs {
     #[arg(long, value_name = "COMMAND", value_parser = Proxy::read, env = "MTLSCTL_VIA",
           conflicts_with_all = ["in_pod", "connect_to", "resolve"])]
     pub(super) via: Option<Proxy>,
-    /// Reach targets from inside this pod, as Ambassador's Envoy sees them: deploy/NAME, ds/NAME,
+    /// Reach targets from inside this pod, as Ambassador's Envoy does: deploy/NAME, ds/NAME,
     /// pod/NAME, or auto.
     ///
-    /// It runs a relay there through the API's exec, with python3, socat, nc, bash or curl, whatever
-    /// the container has. With -f, --context, -n and the like say where the pod is, and the cluster
-    /// is not read.
+    /// It runs a relay there through the API's exec, with python3, socat, nc, bash or curl,
+    /// whichever the container has. With -f, --context, -n and the like only locate the pod; the
+    /// cluster is not read.
     #[arg(long = "in", value_name = "POD", conflicts_with_all = ["connect_to", "resolve"])]
     pub(super) in_pod: Option<String>,
-    /// Connect to another place instead, as in curl; may be repeated.
+    /// Connect to another address instead, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
-    /// What a name stands for, as in curl; may be repeated.
+    /// The address of a name, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR", value_parser = Resolve::read, env = "MTLSCTL_RESOLVE")]
     pub(super) resolve: Vec<Resolve>,
-    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
+    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable.
     #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
-    /// Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module.
+    /// Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module.
     #[arg(long, env = "MTLSCTL_IPV6")]
     pub(super) ipv6: bool,
     /// Whose hello to send.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_PROFILE")]
     pub(super) profile: ProfileArg,
-    /// Send no request; say goodbye after the handshake.
+    /// Send no request; close the connection after the handshake.
     #[arg(long, env = "MTLSCTL_NO_REQUEST")]
     pub(super) no_request: bool,
     /// Do not connect a second time without a certificate.
@@ -163,10 +163,10 @@ pub(super) struct ConductArgs {
     /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.
     #[arg(long, value_name = "ID", value_parser = Expected::read, env = "MTLSCTL_EXPECT_SPIFFE")]
     pub(super) expect_spiffe: Option<Expected>,
-    /// Work out the mesh's mode by seven more connections.
+    /// Detect the mesh's mTLS mode (seven extra connections).
     #[arg(long, env = "MTLSCTL_MATRIX")]
     pub(super) matrix: bool,
-    /// Try again until all is well, so long at most.
+    /// Retry until every probe passes, for at most this long.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     pub(super) wait: Option<Duration>,
     /// Between two tries.
@@ -177,30 +177,15 @@ pub(super) struct ConductArgs {
     pub(super) concurrency: usize,
 }
 
-/// Formats of `probe`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    /// Only what is not well.
-    Short,
-    Table,
-    Json,
-    Sarif,
-    Github,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("short", Self::Short),
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-    ];
-
-    fn gloss(self) -> Option<&'static str> {
-        (self == Self::Short).then_some("only what is not well")
+formats! {
+    /// Formats of `probe`.
+    pub(super) enum Format {
+        Text = "text",
+        Short = "short" ("problems only"),
+        Table = "table",
+        Json = "json",
+        Sarif = "sarif",
+        Github = "github",
     }
 }
 
@@ -230,7 +215,7 @@ fn path(text: &str) -> Result<String, String> {
     let sendable = |letter: char| letter.is_ascii_graphic();
     match text.starts_with('/') && text.chars().all(sendable) {
         true => Ok(text.to_owned()),
-        false => Err("a path starts with / and has no blanks; write them as %20".to_owned()),
+        false => Err("a path starts with / and has no spaces; write them as %20".to_owned()),
     }
 }
 

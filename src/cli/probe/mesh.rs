@@ -35,8 +35,8 @@ impl Mesh {
         let pair = runtime.block_on(fetch(&agent, service, console.now))?;
         let envoy = args.world.envoy();
         let (identity, trust) = loaded(&pair, envoy).map_err(|why| Failure::Usage {
-            message: format!("what the Consul agent sent cannot be used: {why}"),
-            hint: "`mtlsctl inspect consul:SERVICE` shows what it is".to_owned(),
+            message: format!("the Consul agent sent an unusable certificate: {why}"),
+            hint: "`mtlsctl inspect consul:SERVICE` shows it".to_owned(),
         })?;
         Ok(Some(Self { agent, pair, identity, trust }))
     }
@@ -73,10 +73,10 @@ impl Mesh {
         let (result, detail, evidence, hint) = match answer {
             Ok(Authorization { authorized: false, reason }) => (
                 CheckResult::Error,
-                format!("intentions deny `{us}` the way to `{target}`"),
+                format!("intentions deny `{us}` access to `{target}`"),
                 vec![
                     format!("Consul: {reason}"),
-                    "that is enough to be refused with a good certificate".to_owned(),
+                    "this alone gets even a good certificate rejected".to_owned(),
                 ],
                 Some(format!("`consul intention create -replace -allow {us} {target}` allows it")),
             ),
@@ -84,21 +84,21 @@ impl Mesh {
                 CheckResult::Ok,
                 match accepted {
                     Some(false) => format!(
-                        "intentions allow `{us}` the way to `{target}`, so it is the certificate \
-                         that is refused"
+                        "intentions allow `{us}` access to `{target}`, so the certificate itself \
+                         is rejected"
                     ),
-                    _ => format!("intentions allow `{us}` the way to `{target}`"),
+                    _ => format!("intentions allow `{us}` access to `{target}`"),
                 },
                 vec![format!("Consul: {reason}")],
                 None,
             ),
             Err(error) => (
                 CheckResult::Unknown,
-                format!("what intentions say about `{us}` and `{target}` is not known"),
+                format!("unknown: whether intentions allow `{us}` access to `{target}`"),
                 vec![error.to_string()],
                 Some(match error {
                     AgentError::Denied { .. } => format!(
-                        "asking needs a token with `service \"{target}\" {{ policy = \"write\" }}`"
+                        "this needs a token with `service \"{target}\" {{ policy = \"write\" }}`"
                     ),
                     error => error.hint(),
                 }),

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::ArgMatches;
-
-use crate::cli::config::settle_or_show;
+use crate::cli::config::Settled;
 use crate::cli::shared::{ClusterArgs, Output, Worlds, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, Profile, Reach, Route, Story, Target, findings, probe_all,
+    CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, text};
 
@@ -23,14 +21,7 @@ use super::targets::{Aimed, targets};
 ///
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
-pub(crate) fn run(
-    args: &Args,
-    given: &ArgMatches,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
+pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let args = &settled.args;
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
@@ -93,7 +84,7 @@ fn summary(outcomes: &[Story]) -> String {
             count(&|told| {
                 reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
             }),
-            "would get through",
+            "would succeed",
         ),
         (
             count(&|told| {
@@ -177,7 +168,7 @@ fn tell_unmatched(
         let more = if places.len() > SHOWN { ", …" } else { "" };
         writeln!(
             console.err,
-            "warning: `{flag}` concerns no target; there are {}{more}",
+            "warning: `{flag}` matches no target; there are {}{more}",
             shown.collect::<Vec<_>>().join(", ")
         )?;
     }
@@ -186,8 +177,8 @@ fn tell_unmatched(
 
 fn no_lines() -> Failure {
     Failure::Usage {
-        message: "findings have no lines where no manifest was read".to_owned(),
-        hint: "give manifests with -f, or choose json".to_owned(),
+        message: "this format needs manifests: findings without them have no location".to_owned(),
+        hint: "add manifests with -f, or use json".to_owned(),
     }
 }
 
@@ -200,7 +191,7 @@ fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
             FailOn::Warning => CheckResult::Warning,
         };
         outcome.checks.iter().any(|check| check.result >= least)
-            || (outcome.target.offer.profile == Profile::Envoy
+            || (outcome.target.offer.profile == HelloAs::Envoy
                 && matches!(outcome.envoy, Envoy::Unknown(_)))
     };
     let (reached, not_reached): (Vec<_>, Vec<_>) =

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::shared::{self, Held, Worlds, ambiguous};
+use crate::cli::shared::{self, Kept, Worlds, ambiguous, warn_all};
 use crate::console::Console;
 use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
-    Aim, Codec, Files, Identity, Misfit, Misfits, NotLoaded, Offer, Overlay, Profile, Target,
+    Aim, Codec, Files, HelloAs, Identity, Misfit, Misfits, NotLoaded, Offer, Overlay, Target,
     Trust, all, distinct,
 };
 use crate::source::read_bytes;
@@ -35,11 +35,9 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
         true => {
             // SARIF's hashes of lines take whole files.
             let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
-            let held = if hashes { Held::Whole } else { Held::InPart };
+            let held = if hashes { Kept::Whole } else { Kept::InPart };
             let input = args.world.read(&args.paths, held, console)?;
-            for sentence in &input.unreadable {
-                writeln!(console.err, "warning: {sentence}")?;
-            }
+            warn_all(&input.unreadable, console)?;
             Some(input.worlds)
         }
         false => None,
@@ -77,7 +75,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
                     writeln!(
                         console.err,
                         "warning: no upstream of the manifests goes to `{written}`; it is probed \
-                         as a bare place, without a context"
+                         as a plain address, without a context"
                     )?;
                 }
                 targets.push(bare(written, host, port, args.world.envoy())?);
@@ -122,13 +120,13 @@ fn one(
 }
 
 fn unknown(world: &World, written: &str) -> Failure {
-    let place = " A place is written host:port";
+    let place = " An address is written host:port";
     shared::unknown(world, written, place)
 }
 
 fn no_place(written: &str) -> Failure {
     Failure::Usage {
-        message: format!("`{written}` is not a place to connect to"),
+        message: format!("`{written}` is not an address to connect to"),
         hint: "write host:port, such as productpage.default:9080".to_owned(),
     }
 }
@@ -164,7 +162,7 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
     let context = &args.context;
     let offer = &mut target.offer;
     if args.conduct.profile == ProfileArg::Strict {
-        offer.profile = Profile::Strict;
+        offer.profile = HelloAs::Strict;
     }
     offer.alpn = context.alpn.clone().or(offer.alpn.take());
     offer.min = context.min_tls_version.or(offer.min);

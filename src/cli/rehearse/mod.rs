@@ -9,7 +9,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// Try out a change before it happens.
+/// Rehearse a change before making it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RehearseArgs {
     #[command(subcommand)]

@@ -8,7 +8,9 @@ use clap::{ArgMatches, Args};
 use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, OutputArgs, WorldArgs, below, beside_text, deliver, pairs};
+use crate::cli::shared::{
+    OutputArgs, WorldArgs, below, beside_text, deliver, formats, pairs, warn_all,
+};
 use crate::console::Console;
 use crate::envoy::EnvoyVersion;
 use crate::exit::Exit;
@@ -22,8 +24,8 @@ use super::live::{Way, chains};
 /// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
 ///
 /// Both sides are manifests with their Secrets, as they are now and as they will be. Every order of
-/// the steps is tried, and in every state on the way both handshake verdicts are made: Envoy's on the
-/// server's chain, and the server's on Envoy's certificate, as far as they are given.
+/// the steps is tried, and in every intermediate state both verifications are checked: Envoy's of
+/// the server's chain, and the server's of Envoy's certificate, as far as they are given.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RotationArgs {
     /// Manifests as they are now: a file, a folder, git:REV[:PATH], cluster:[CONTEXT], or -.
@@ -60,15 +62,12 @@ pub(crate) struct RotationArgs {
     world: WorldArgs,
 }
 
-/// Formats of `rehearse rotation`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+formats! {
+    /// Formats of `rehearse rotation`.
+    enum Format {
+        Text = "text",
+        Json = "json",
+    }
 }
 
 impl Settle for RotationArgs {
@@ -142,9 +141,7 @@ pub(super) fn run(
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
-    for sentence in &unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&unreadable, console)?;
     let mut all = rotations.iter().flat_map(|(_, all)| all);
     let has_gap = all.any(|rotation| rotation.plan().way.is_none());
     Ok(match has_gap {

@@ -7,21 +7,21 @@ use clap::Args as ClapArgs;
 use crate::cert::ExpiryMargin;
 use crate::cli::config::{Layers, Settle};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Formats, OutputArgs, WorldArgs};
+use crate::cli::shared::{OutputArgs, WorldArgs, formats};
 use crate::lint::Threshold;
 use crate::probe::Files;
 
-/// Compare what a running Envoy holds with what the manifests ask for.
+/// Compare a running Envoy with what the manifests ask for.
 ///
-/// Reads Envoy's admin interface and says, per upstream: certificates that are stale, configuration
-/// that did not arrive, TLS settings that differ, handshakes that failed, certificates that end soon.
+/// Reads Envoy's admin interface and reports, per upstream: stale certificates, configuration that
+/// was not applied, TLS settings that differ, failed handshakes, certificates that expire soon.
 /// Nothing is changed.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
     /// Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them.
     ///
     /// Ambassador's is 127.0.0.1:8001 in its pod. A saved answer may have any name: its content
-    /// says whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json.
+    /// shows whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json.
     #[arg(value_name = "ADMIN", required_unless_present = "in_pod")]
     pub(super) admin: Vec<String>,
     /// Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it.
@@ -30,11 +30,11 @@ pub(crate) struct Args {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated.
+    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable.
     #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
-    /// Report what is loaded and ends within this time (30d, 12h) or share of its life (25%)
-    /// [default: 30 days or a third of its life, whichever is shorter].
+    /// Report loaded certificates that expire within this time (30d, 12h) or share of its life
+    /// (25%) [default: 30 days or a third of its life, whichever is shorter].
     #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
     pub(super) expires_in: Option<ExpiryMargin>,
     #[command(flatten)]
@@ -43,31 +43,22 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Succeed where the input holds nothing of Ambassador's.
+    /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     pub(super) allow_empty: bool,
     #[command(flatten)]
     pub(super) world: WorldArgs,
 }
 
-/// Formats of `running`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Table,
-    Json,
-    Prom,
-    Sarif,
-}
-
-impl Formats for Format {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("prom", Self::Prom),
-        ("sarif", Self::Sarif),
-    ];
+formats! {
+    /// Formats of `running`.
+    pub(super) enum Format {
+        Text = "text",
+        Table = "table",
+        Json = "json",
+        Prom = "prom",
+        Sarif = "sarif",
+    }
 }
 
 impl Settle for Args {

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use clap::ArgMatches;
-
-use crate::cli::config::settle_or_show;
-use crate::cli::shared::{ClusterArgs, Held as Kept, deliver};
+use crate::cli::config::Settled;
+use crate::cli::shared::{ClusterArgs, Kept, deliver, warn_all};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -20,14 +18,7 @@ use super::source::answers;
 ///
 /// # Errors
 /// Unreadable input, or an admin interface that does not answer.
-pub(crate) fn run(
-    args: &Args,
-    given: &ArgMatches,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let Some(settled) = settle_or_show(args, given, console)? else {
-        return Ok(Exit::Clean);
-    };
+pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let args = &settled.args;
     let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
     let kept = if hashes { Kept::Whole } else { Kept::InPart };
@@ -37,9 +28,7 @@ pub(crate) fn run(
         reading.cluster = ClusterArgs::default();
     }
     let input = reading.read(&args.paths, kept, console)?;
-    for sentence in &input.unreadable {
-        writeln!(console.err, "warning: {sentence}")?;
-    }
+    warn_all(&input.unreadable, console)?;
     let world = &input.worlds.only()?;
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);
@@ -47,7 +36,7 @@ pub(crate) fn run(
     let held = Held::read(&answers(args)?);
     if held.clusters.is_empty() {
         return Err(Failure::Usage {
-            message: "the answers hold no cluster: /config_dump is missing or empty".to_owned(),
+            message: "the answers contain no cluster: /config_dump is missing or empty".to_owned(),
             hint: "save it too: curl 127.0.0.1:8001/config_dump > config_dump.json".to_owned(),
         });
     }

@@ -30,7 +30,7 @@ pub(super) fn answers(args: &Args) -> Result<Answers, Failure> {
             let missing = admin.iter().find(|path| !Path::new(path).exists());
             Err(Failure::Unreadable {
                 path: missing.cloned().unwrap_or_default(),
-                reason: "no such file; an address stands alone".to_owned(),
+                reason: "no such file; give an address on its own".to_owned(),
             })
         }
     }
@@ -123,8 +123,8 @@ fn ask(address: &str) -> Result<Answers, Failure> {
 fn failure(error: AdminError) -> Failure {
     let (hint, exit) = match &error {
         AdminError::Unreached(_) => (
-            "does Envoy's admin interface listen there? Ambassador's does at 127.0.0.1:8001 in its \
-             pod",
+            "check that Envoy's admin interface listens there; Ambassador's listens at \
+             127.0.0.1:8001 in its pod",
             Exit::NotReached,
         ),
         AdminError::Foreign(_) => ("is this the port of the admin interface?", Exit::Failed),

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-/// A writer that takes everything once nobody reads it, so that a command goes on to its exit code:
-/// one that stopped there would have to call findings that it did not count clean.
+/// A writer that discards everything once its reader has closed it, so that a command goes on to
+/// its exit code: one that stopped there would have to call findings that it did not count clean.
 pub(crate) struct ClosedPipe<W>(pub(crate) W);
 
 impl<W: Write> Write for ClosedPipe<W> {

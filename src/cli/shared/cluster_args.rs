@@ -13,11 +13,12 @@ use crate::report::one_line;
 use crate::source::Origin;
 use crate::world::{Completeness, External, Settings};
 
-/// Flags as kubectl has them; any of them makes the cluster the input, with files laid over it.
+/// The same flags as in kubectl; any of them makes the cluster the input, with files applied over
+/// it.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Cluster")]
 pub(crate) struct ClusterArgs {
-    /// Read the cluster of this kubeconfig context; files given beside it are laid over it.
+    /// Read the cluster of this kubeconfig context; files given as well are applied over it.
     #[arg(long, value_name = "NAME")]
     context: Option<String>,
     /// Read this cluster of the kubeconfig.
@@ -102,7 +103,7 @@ impl ClusterArgs {
         find.await.map_err(|error: ApiError| match error.reason {
             Reason::Forbidden => {
                 let failure = failure(error);
-                let hint = "`mtlsctl config rbac --exec` prints a Role that is enough".to_owned();
+                let hint = "`mtlsctl config rbac --exec` prints a sufficient Role".to_owned();
                 match failure {
                     Failure::Remote { message, exit, .. } => {
                         Failure::Remote { message, hint, exit }
@@ -168,8 +169,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
     writeln!(console.err, "warning: {message}")?;
     writeln!(
         console.err,
-        "  help: what it would say is taken as unknown; `mtlsctl config rbac` prints a Role that is \
-         enough"
+        "  help: it is treated as unknown; `mtlsctl config rbac` prints a sufficient Role"
     )?;
     Ok(())
 }
@@ -178,8 +178,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
 pub(crate) fn failure(error: ApiError) -> Failure {
     let hint = match error.reason {
         Reason::Forbidden => {
-            "nothing can be said without it; `mtlsctl config rbac` prints a Role that is enough"
-                .to_owned()
+            "this is required; `mtlsctl config rbac` prints a sufficient Role".to_owned()
         }
         Reason::Unauthorized => {
             "the cluster does not know these credentials, or they have expired: log in again, or \

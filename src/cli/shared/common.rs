@@ -16,16 +16,17 @@ pub(crate) struct GlobalArgs {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_COLOR")]
     pub(crate) color: ColorChoice,
-    /// When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too.
+    /// When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_HYPERLINKS")]
     pub(crate) hyperlinks: LinkChoice,
-    /// Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
+    /// Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_at, env = "MTLSCTL_AT")]
     pub(crate) at: Option<OffsetDateTime>,
-    /// Say less: no summary on standard error.
+    /// Print less: no summary on standard error.
     #[arg(short, long, global = true, env = "MTLSCTL_QUIET")]
     pub(crate) quiet: bool,
-    /// Say more: which configuration holds, how many rules ran, how many documents were skipped.
+    /// Print more: which configuration applies, how many rules ran, how many documents were
+    /// skipped.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
 }
@@ -64,8 +65,8 @@ pub(crate) enum LinkChoice {
 }
 
 impl LinkChoice {
-    /// Links where the terminal is known to open them; the plain address where nobody can click,
-    /// in a pipe or a CI job's log.
+    /// Links if the terminal is known to open them; the plain address if it is not, in a pipe or a
+    /// CI job's log.
     pub(crate) fn links(self, terminal: bool) -> Links {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

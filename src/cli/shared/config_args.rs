@@ -13,14 +13,14 @@ use crate::source::{absolute, read_file, relative, shown};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigArgs {
-    /// The configuration, with paths relative to the working directory [default: the nearest
+    /// The configuration, with paths relative to the working directory [default: the closest
     /// .mtlsctl.yaml above all inputs, up to the repository].
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CONFIG")]
     config: Option<PathBuf>,
     /// Read no configuration.
     #[arg(long, visible_alias = "isolated", env = "MTLSCTL_NO_CONFIG", conflicts_with = "config")]
     no_config: bool,
-    /// Show every setting that counts, and who says so.
+    /// Show every effective setting and where it comes from.
     #[arg(long)]
     pub(crate) show_settings: bool,
 }
@@ -48,7 +48,7 @@ impl ConfigArgs {
                 Err(two) => {
                     let folder = relative(&two.folder, &here);
                     return Err(Failure::Usage {
-                        message: format!("two configurations lie in `{}`", folder.display()),
+                        message: format!("there are two configurations in `{}`", folder.display()),
                         hint: "keep either .mtlsctl.yaml or .mtlsctl.yml".to_owned(),
                     });
                 }

@@ -20,9 +20,11 @@ pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use cluster_args::{ClusterArgs, FromCluster};
 pub(crate) use common::{GlobalArgs, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
-pub(crate) use output::{Formats, Output, OutputArgs, candidates, deliver, deliver_streamed};
+pub(crate) use output::{
+    Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,
+};
 pub(crate) use pairs::{Pair, pairs};
-pub(crate) use tell::tell;
+pub(crate) use tell::{tell, warn_all};
 pub(crate) use upstream_name::{ambiguous, named, unknown};
-pub(crate) use world_args::{FilesChoice, Held, IngestChoice, Opened, WorldArgs};
+pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs};
 pub(crate) use worlds::{Worlds, below, beside, beside_text, one_at_a_time, tell_division};

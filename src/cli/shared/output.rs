@@ -32,9 +32,12 @@ pub(crate) trait Formats: Copy + PartialEq + Send + Sync + 'static {
     /// What each is called, in the order of the help; the first is the default.
     const NAMES: &'static [(&'static str, Self)];
 
+    /// What some names do not say, for the help.
+    const GLOSSES: &'static [(Self, &'static str)] = &[];
+
     /// What its name does not say, for the help.
     fn gloss(self) -> Option<&'static str> {
-        None
+        Self::GLOSSES.iter().find(|(format, _)| *format == self).map(|(_, gloss)| *gloss)
     }
 
     /// What it is called.
@@ -42,6 +45,27 @@ pub(crate) trait Formats: Copy + PartialEq + Send + Sync + 'static {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 }
+
+/// Declares the formats of a command, in the order of the help, with what a name does not say.
+macro_rules! formats {
+    (
+        $(#[$doc:meta])*
+        $visibility:vis enum $formats:ident {
+            $($variant:ident = $name:literal $(($gloss:literal))?),+ $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        $visibility enum $formats { $($variant),+ }
+
+        impl $crate::cli::shared::Formats for $formats {
+            const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant)),+];
+            const GLOSSES: &'static [(Self, &'static str)] =
+                &[$($((Self::$variant, $gloss),)?)+];
+        }
+    };
+}
+pub(crate) use formats;
 
 /// Which reports are written, and where.
 #[derive(Debug, Clone, Args)]
@@ -146,9 +170,9 @@ pub(crate) fn deliver<F>(
     deliver_streamed(output, |out| out.write_all(report.as_bytes()), console)
 }
 
-/// Has a report written where it belongs; a file is written beside its place and then renamed, so that
-/// nobody ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to as it
-/// stands: a rename would replace it.
+/// Has a report written where it belongs; a file is written beside its place and then renamed, so
+/// that no one ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to
+/// as it stands: a rename would replace it.
 ///
 /// # Errors
 /// The path and the reason, if it cannot be written.

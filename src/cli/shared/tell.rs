@@ -1,4 +1,4 @@
-//! Failures on standard error.
+//! Failures and warnings on standard error.
 
 use crate::cert::pem::without_private_keys;
 use crate::console::Console;
@@ -12,4 +12,12 @@ pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
     if let Some(hint) = failure.hint() {
         let _ = writeln!(console.err, "  help: {}", shown(&hint));
     }
+}
+
+/// Warns of everything that could not be read.
+pub(crate) fn warn_all(sentences: &[String], console: &mut Console<'_>) -> Result<(), Failure> {
+    for sentence in sentences {
+        writeln!(console.err, "warning: {sentence}")?;
+    }
+    Ok(())
 }

@@ -47,7 +47,7 @@ pub(crate) fn ambiguous(word: &str, names: &[ObjectName]) -> Failure {
         listed += ", …";
     }
     Failure::Usage {
-        message: format!("`{word}` may mean {} upstreams", names.len()),
+        message: format!("`{word}` matches {} upstreams", names.len()),
         hint: format!("name one of: {listed}"),
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn unknown(world: &World, word: &str, place: &str) -> Failure {
         None if known.is_empty() => format!("the input has no Mapping at all{place}"),
         None => format!("the input has: {}", known.join(", ")),
     };
-    Failure::Usage { message: format!("no upstream is called `{word}`"), hint }
+    Failure::Usage { message: format!("no upstream matches `{word}`"), hint }
 }
 
 /// Whether a word is a path rather than a name.

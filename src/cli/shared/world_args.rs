@@ -24,13 +24,13 @@ use super::{ClusterArgs, FromCluster};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct WorldArgs {
-    /// Leave out paths that match this glob (as in .gitignore); repeatable.
+    /// Exclude paths that match this glob (as in .gitignore); repeatable.
     #[arg(long, value_name = "GLOB", env = "MTLSCTL_EXCLUDE", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
-    /// Read files that .gitignore leaves out, too.
+    /// Also read files that .gitignore excludes.
     #[arg(long, env = "MTLSCTL_NO_IGNORE_VCS")]
     pub(crate) no_ignore_vcs: bool,
-    /// The file that standard input stands for, so that editors can lint what is not saved yet.
+    /// The file name for standard input, so that editors can lint unsaved changes.
     #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
@@ -61,7 +61,7 @@ pub(crate) struct WorldArgs {
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
     pub(crate) excludes_from: PathBuf,
-    /// The Envoy that is spoken for, if it is not the one of the Emissary.
+    /// The Envoy version to check for, if it is not the one that Emissary ships.
     #[arg(skip)]
     pub(crate) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
@@ -85,13 +85,13 @@ pub(crate) struct AmbassadorArgs {
     /// The Emissary version [default: from its workload in the input, else 4.1].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_EMISSARY")]
     pub(crate) emissary: Option<Profile>,
-    /// An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
+    /// An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
     pub(crate) external: Vec<External>,
-    /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
+    /// Whether certificate files in the Ambassador pod are assumed to exist, or checked.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FILES")]
     pub(crate) files: FilesChoice,
-    /// The folder that stands for the Ambassador pod's `/`; implies `--files check`.
+    /// The folder used as the Ambassador pod's `/`; implies `--files check`.
     #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
     pub(crate) rootfs: Option<PathBuf>,
     /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
@@ -121,7 +121,7 @@ pub(crate) enum FilesChoice {
 
 /// What of the manifests is held in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(crate) enum Kept {
     /// All of it, for what looks at whole files.
     Whole,
     /// What can matter for the upstreams.
@@ -149,12 +149,12 @@ pub(crate) struct Input {
 }
 
 impl WorldArgs {
-    /// The Envoy that is spoken for: the one that a flag names, else the one that the Emissary ships.
+    /// The Envoy version to check for: the one that a flag names, else the one that Emissary ships.
     pub(crate) fn envoy(&self) -> EnvoyVersion {
         self.envoy.unwrap_or_else(|| self.ambassador.emissary.unwrap_or_default().envoy())
     }
 
-    /// The folder that stands for the Ambassador pod's `/`.
+    /// The folder used as the Ambassador pod's `/`.
     pub(crate) fn rootfs(&self) -> Option<&Path> {
         self.ambassador.rootfs.as_deref()
     }
@@ -167,7 +167,7 @@ impl WorldArgs {
     pub(crate) fn read(
         &self,
         paths: &[PathBuf],
-        held: Held,
+        held: Kept,
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
         let opened = self.open(paths, held, self.settings(console.now), console)?;
@@ -265,7 +265,7 @@ impl WorldArgs {
         self.stdin_filename.as_deref()
     }
 
-    /// Whether documents that cannot matter are parsed, too.
+    /// Whether irrelevant documents are parsed as well.
     pub(crate) fn checks_yaml(&self) -> bool {
         self.check_yaml
     }
@@ -282,7 +282,7 @@ impl WorldArgs {
     pub(crate) fn open_for_lint(
         &self,
         paths: &[PathBuf],
-        held: Held,
+        held: Kept,
         expiry_margin: ExpiryMargin,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
@@ -307,7 +307,7 @@ impl WorldArgs {
     pub(crate) fn open(
         &self,
         paths: &[PathBuf],
-        held: Held,
+        held: Kept,
         settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
@@ -324,7 +324,7 @@ impl WorldArgs {
         &self,
         cluster: Option<FromCluster>,
         paths: &[PathBuf],
-        held: Held,
+        held: Kept,
         mut settings: Settings,
         console: &mut Console<'_>,
     ) -> Result<Opened, Failure> {
@@ -344,7 +344,7 @@ impl WorldArgs {
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),
-            is_whole: held == Held::Whole || self.check_yaml,
+            is_whole: held == Kept::Whole || self.check_yaml,
             passes_over: Baseline::is_one,
         };
         let gathered =

@@ -90,7 +90,7 @@ impl Agent {
         if value.roots.is_empty() {
             return Err(AgentError::Trouble {
                 status: 200,
-                message: "it knows no root yet".to_owned(),
+                message: "it has no root yet".to_owned(),
             });
         }
         Ok(Indexed { value, index: answer.index })

@@ -13,16 +13,16 @@ pub enum AgentError {
     #[error("no TLS with the Consul agent at {address}: {why}")]
     Tls { address: String, why: String },
     /// The token does not allow it (403), or the agent wants another one (401).
-    #[error("the Consul agent refuses: {message}")]
+    #[error("the Consul agent rejected the request: {message}")]
     Denied { message: String },
     /// The agent, or what it depends on, has trouble (429, 5xx).
-    #[error("the Consul agent has trouble ({status}): {message}")]
+    #[error("the Consul agent has a problem ({status}): {message}")]
     Trouble { status: u16, message: String },
     /// Any other answer than the one asked for.
     #[error("the Consul agent answers {status}: {message}")]
     Unexpected { status: u16, message: String },
     /// The answer is not what Consul sends.
-    #[error("the answer of {address} is not Consul's: {why}")]
+    #[error("the answer of {address} is not from Consul: {why}")]
     Unreadable { address: String, why: String },
 }
 
@@ -46,9 +46,7 @@ impl AgentError {
                  CONSUL_HTTP_TOKEN_FILE or CONSUL_HTTP_TOKEN"
                     .to_owned()
             }
-            Self::Trouble { .. } => {
-                "look into the agent's log; this often passes by itself".to_owned()
-            }
+            Self::Trouble { .. } => "read the agent's log; this is often temporary".to_owned(),
             Self::Unexpected { message, .. } if message.contains("HTTP request to an HTTPS") => {
                 "this is the agent's HTTPS port: write https:// or set CONSUL_HTTP_SSL=true"
                     .to_owned()

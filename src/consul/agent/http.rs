@@ -95,7 +95,9 @@ fn build(
 
 fn secret_value(text: &str) -> Result<HeaderValue, AgentError> {
     let mut value = HeaderValue::from_str(text).map_err(|_| {
-        AgentError::Setup("the token holds characters that no header may have".to_owned())
+        AgentError::Setup(
+            "the token contains characters that are not allowed in a header".to_owned(),
+        )
     })?;
     value.set_sensitive(true);
     Ok(value)
@@ -127,7 +129,7 @@ async fn open(connection: &Connection) -> Result<Box<dyn Stream>, AgentError> {
     };
     let name = connection.tls.server_name.as_ref().unwrap_or(host);
     let name = ServerName::try_from(name.clone())
-        .map_err(|_| AgentError::Setup(format!("`{name}` is no name for a server")))?;
+        .map_err(|_| AgentError::Setup(format!("`{name}` is not a valid server name")))?;
     let connector = TlsConnector::from(Arc::new(configuration));
     match connector.connect(name, stream).await {
         Ok(stream) => Ok(Box::new(stream)),
@@ -187,7 +189,7 @@ fn words(error: &hyper::Error) -> String {
         return "the connection ended before the answer".to_owned();
     }
     if error.is_parse() {
-        return "what comes back is not HTTP; does it want TLS (https://)?".to_owned();
+        return "the response is not HTTP; does it expect TLS (https://)?".to_owned();
     }
     let mut inner: &dyn std::error::Error = error;
     while let Some(next) = inner.source() {

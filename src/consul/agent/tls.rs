@@ -36,7 +36,7 @@ pub(crate) fn configuration(files: &TlsFiles) -> Result<ClientConfig, AgentError
             let key_der = PrivateKeyDer::from_pem_file(key)
                 .map_err(|error| wrong(key, &format!("holds no usable private key: {error}")))?;
             let ours = builder.with_client_auth_cert(chain, key_der);
-            ours.map_err(|error| wrong(cert, &format!("and its key do not fit: {error}")))
+            ours.map_err(|error| wrong(cert, &format!("and its key do not match: {error}")))
         }
         (None, None) => Ok(builder.with_no_client_auth()),
         _ => Err(AgentError::Setup(

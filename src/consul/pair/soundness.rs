@@ -26,7 +26,7 @@ pub enum Unsound {
     #[error("the certificate {0}")]
     Dates(String),
     /// No root of the mesh vouches for it.
-    #[error("no root of the mesh vouches for the certificate: {0}")]
+    #[error("no root of the mesh issued the certificate: {0}")]
     Unsigned(String),
     /// There is no usable root.
     #[error("the roots of the mesh cannot be used: {0}")]

@@ -34,7 +34,7 @@ pub enum DirectoryError {
     #[error("another mtlsctl writes into `{0}`")]
     Taken(String),
     /// A file with the name of one of ours, which we did not make.
-    #[error("`{0}` is there already, and is not ours")]
+    #[error("`{0}` already exists and was not created by mtlsctl")]
     Foreign(String),
     /// The system says no.
     #[error("`{path}` cannot be written: {source}")]

@@ -46,7 +46,10 @@ impl From<DirectoryError> for SinkError {
         let hint = match error {
             DirectoryError::Taken(_) => "give each its own folder, or stop the other",
             DirectoryError::Foreign(_) => "give a folder that holds nothing else",
-            DirectoryError::Io { .. } => "is it there, can it be written, is there room?",
+            DirectoryError::Io { .. } => {
+                "check that it exists, is writable, and that the disk is \
+                 not full"
+            }
         };
         Self {
             kind: "file",

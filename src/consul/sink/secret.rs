@@ -91,7 +91,7 @@ impl SecretSink {
         let Some(body) = self.cluster.get(&self.object).await? else { return Ok(None) };
         match Stored::read(&body) {
             Some(stored) => Ok(Some(stored)),
-            None => Err(ApiError::not_kubernetes("its answer is no Secret").into()),
+            None => Err(ApiError::not_kubernetes("its answer is not a Secret").into()),
         }
     }
 
@@ -117,7 +117,7 @@ impl From<ApiError> for SinkError {
             }
             Reason::NotFound => "does the namespace exist? --secret-namespace names it".to_owned(),
             Reason::OwnedByOthers(_) => format!(
-                "{}; --force-conflicts takes it over, as after Ambassador's own connector",
+                "{}; --force-conflicts takes it over, for example from Ambassador's own connector",
                 error.hint()
             ),
             Reason::Invalid => {
@@ -125,7 +125,7 @@ impl From<ApiError> for SinkError {
                     .to_owned()
             }
             // Whether a write was done does not matter: the next read tells.
-            Reason::Timeout => "it is tried again".to_owned(),
+            Reason::Timeout => "it will be retried".to_owned(),
             _ => error.hint(),
         };
         let (kind, needs_somebody) = match &error.reason {

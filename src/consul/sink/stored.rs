@@ -84,9 +84,9 @@ impl Stored {
 
     /// Compares with what we would write. `ours` says whether we wrote what is stored ourselves.
     ///
-    /// Two writers with different agents get different leaves for one service. If each wrote its own,
-    /// they would do so for ever; so what is stored stays while it is good: the same identity, the
-    /// active root, less than two thirds of its life used (reference: mesh-connectors §1.7).
+    /// Two writers with different agents get different leaves for one service. If each wrote its
+    /// own, they would do so forever; so what is stored stays while it is good: the same identity,
+    /// the active root, less than two thirds of its life used (reference: mesh-connectors §1.7).
     pub(crate) fn opinion(
         &self,
         pair: &Pair,
@@ -116,7 +116,7 @@ impl Stored {
                 >= (pair.facts.by_active_root, !pair.facts.is_old(now));
             return match better {
                 true => Opinion::Stays {
-                    why: "another writer's certificate in it is as good".to_owned(),
+                    why: "another writer's certificate in it is equally good".to_owned(),
                     facts,
                 },
                 false => Opinion::Replace,

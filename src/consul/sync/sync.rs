@@ -186,7 +186,7 @@ impl Keeper<'_> {
                 }
             }
             Joined::Worse => {
-                (self.say)(Weight::Info, "the held certificate stays: a newer root vouches for it");
+                (self.say)(Weight::Info, "the current certificate stays: a newer root issued it");
             }
             Joined::Unsound(why) => {
                 let text = format!("nothing is written: {why}");
@@ -222,10 +222,10 @@ impl Keeper<'_> {
                             Some(format!("{}: wrote serial {serial}, valid until {end}", slot.sink))
                         }
                         Placed::Kept { why, .. } if !slot.current => {
-                            Some(format!("{}: left as it is, {why}", slot.sink))
+                            Some(format!("{}: left unchanged, {why}", slot.sink))
                         }
                         Placed::Unchanged if !slot.current => {
-                            Some(format!("{}: holds it already", slot.sink))
+                            Some(format!("{}: already has it", slot.sink))
                         }
                         _ => None,
                     };

@@ -20,7 +20,7 @@ use crate::envoy::{EnvoyVersion, OfferedTls};
 
 /// The words that all such reasons in Envoy's log have, and where they come from.
 const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
-                          passed over)";
+                          skipped)";
 
 /// A longer chain does not fit into a TLS message that Envoy would read (about 100 KB).
 const LONGEST_CHAIN: usize = 1000;
@@ -42,7 +42,7 @@ impl ValidationContext {
     ///
     /// # Errors
     ///
-    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would refuse the whole
+    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would reject the whole
     /// configuration for one of the files.
     pub fn load(
         ca: Option<PemSource<'_>>,
@@ -105,7 +105,7 @@ impl ValidationContext {
         }
         if ders.len() > LONGEST_CHAIN {
             return EnvoyVerdict::unknown(format!(
-                "a chain of {} certificates is longer than a handshake can carry",
+                "a chain of {} certificates is too long for a handshake",
                 ders.len()
             ));
         }

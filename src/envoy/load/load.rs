@@ -47,7 +47,7 @@ impl Blocks {
         Self { items: items.into_iter(), version }
     }
 
-    /// The next block whose label is `wanted`; others are passed over, but have to be well formed.
+    /// The next block whose label is `wanted`; others are skipped, but have to be well formed.
     pub(crate) fn next(
         &mut self,
         wanted: impl Fn(&Label) -> bool,

@@ -37,16 +37,16 @@ const REASONS: &[VerifyReason] = &[
         &["unable to get local issuer certificate"],
         "an issuer is missing: {peer} does not send an intermediate certificate, or the trusted CA is another one than \
          the one that issued its certificate (also one of the same name with another key, after a renewal)",
-        "compare the issuer of {peer}'s certificate with the CA that is trusted; let {peer} send leaf and intermediates, \
-         or add the missing CA to what is trusted",
+        "compare the issuer of {peer}'s certificate with the CA that is trusted; make {peer} send \
+         leaf and intermediates, or add the missing CA to what is trusted",
         AUTHORITY,
     ),
     reason(
         2,
         "no-issuer",
         &["unable to get issuer certificate"],
-        "a trusted certificate is not self-signed, and its own issuer is not there: an intermediate is trusted without \
-         its root",
+        "a trusted certificate is not self-signed, and its issuer is missing: an intermediate is \
+         trusted without its root",
         "add the root to what is trusted",
         AUTHORITY,
     ),
@@ -54,9 +54,9 @@ const REASONS: &[VerifyReason] = &[
         21,
         "first-unverified",
         &["unable to verify the first certificate"],
-        "{peer} sent its leaf alone, and no trusted CA issued it: an intermediate is missing, or the trusted CA is \
-         another one",
-        "let {peer} send leaf and intermediates, or trust the CA that issued the leaf",
+        "{peer} sent only its leaf, and no trusted CA issued it: an intermediate is missing, or \
+         the trusted CA is another one",
+        "make {peer} send leaf and intermediates, or trust the CA that issued the leaf",
         AUTHORITY,
     ),
     reason(
@@ -67,7 +67,8 @@ const REASONS: &[VerifyReason] = &[
             "self-signed certificate in certificate chain",
         ],
         "the root that {peer} sends is not among those that are trusted",
-        "add that root to what is trusted, or have {peer}'s certificate issued by a CA that is trusted already",
+        "add that root to what is trusted, or have {peer}'s certificate issued by an already \
+         trusted CA",
         AUTHORITY,
     ),
     reason(
@@ -89,8 +90,8 @@ const REASONS: &[VerifyReason] = &[
         &["certificate has expired"],
         "the certificate at that depth has expired: depth 0 is {peer}'s own, 1 and above its issuers, the trusted CA \
          included",
-        "renew it; if it was renewed, the program that presents it (or trusts it) still holds the old one. Compare the \
-         clocks, too",
+        "renew it; if it was renewed, the program that presents it (or trusts it) still has the \
+         old one. Also compare the clocks",
         &["certificate-expired", "certificate-expires-soon", "context-files-not-reloaded"],
     ),
     reason(
@@ -105,8 +106,8 @@ const REASONS: &[VerifyReason] = &[
         3,
         "no-crl",
         &["unable to get certificate crl"],
-        "where there is one revocation list, one of every issuer in the chain is needed: the list of the issuer of the \
-         certificate at that depth is missing",
+        "if there is a revocation list, every issuer in the chain needs one: the list of the \
+         issuer of the certificate at that depth is missing",
         "put the lists of all CAs of the chain, root included, into `crl_secret` (or the server's CRL file), or none",
         &["crl-incomplete", "crl-expired"],
     ),
@@ -114,7 +115,8 @@ const REASONS: &[VerifyReason] = &[
         12,
         "crl-expired",
         &["crl has expired"],
-        "the revocation list has ended (`nextUpdate`), and a list out of date refuses every certificate of its issuer",
+        "the revocation list has ended (`nextUpdate`), and an expired list causes every \
+         certificate of its issuer to be rejected",
         "fetch the new list; Envoy reads it once, so the file's or Secret's content must change for it to be read again",
         &["crl-expired"],
     ),
@@ -137,7 +139,7 @@ const REASONS: &[VerifyReason] = &[
         ],
         "the revocation list was not signed by the CA that issued the certificate: a list of another CA, or of a renewed \
          one with the same name",
-        "use the list that this very CA signs; its certificate needs `cRLSign`",
+        "use the list signed by exactly this CA; its certificate needs `cRLSign`",
         &["crl-expired"],
     ),
     reason(
@@ -153,7 +155,7 @@ const REASONS: &[VerifyReason] = &[
         23,
         "revoked",
         &["certificate revoked"],
-        "{peer}'s certificate, or one of its chain, is on the revocation list",
+        "{peer}'s certificate, or one in its chain, is on the revocation list",
         "issue a new certificate",
         NONE,
     ),
@@ -161,8 +163,9 @@ const REASONS: &[VerifyReason] = &[
         26,
         "purpose",
         &["unsupported certificate purpose", "unsuitable certificate purpose"],
-        "the extended key usage of a certificate in the chain does not allow this use: a server's needs `serverAuth`, a \
-         client's `clientAuth`; an intermediate with a usage of its own counts, too",
+        "the extended key usage of a certificate in the chain does not allow this use: a server's \
+         needs `serverAuth`, a client's `clientAuth`; this also applies to an intermediate that \
+         has its own extended key usage",
         "issue it with the usage that is needed, or with no extended key usage",
         &["certificate-usage-wrong"],
     ),
@@ -209,8 +212,9 @@ const REASONS: &[VerifyReason] = &[
             "unable to decrypt certificate's signature",
             "unable to decode issuer public key",
         ],
-        "a signature in the chain does not fit: the CA was renewed with the same name and another key, the certificate was \
-         changed, or its algorithm is not supported (MD5, RSA-PSS keys)",
+        "a signature in the chain does not match: the CA was renewed with the same name and \
+         another key, the certificate was changed, or its algorithm is not supported (MD5, \
+         RSA-PSS keys)",
         "trust the CA whose key signed it; issue it anew with SHA-256",
         AUTHORITY,
     ),
@@ -223,7 +227,8 @@ const REASONS: &[VerifyReason] = &[
             "subject issuer mismatch",
             "issuer name doesn't match subject",
         ],
-        "a CA of the right name is trusted, and its key is another one than the certificate names: the CA was renewed",
+        "a CA of the right name is trusted, but with a different key than the certificate names: \
+         the CA was renewed",
         "trust the CA that issued it (both during the change)",
         AUTHORITY,
     ),
@@ -262,8 +267,8 @@ const REASONS: &[VerifyReason] = &[
         62,
         "name",
         &["hostname mismatch", "ip address mismatch", "email address mismatch"],
-        "the certificate is trusted and for another name. Envoy under Ambassador does not compare names, so this is another \
-         client's finding",
+        "the certificate is trusted, but for another name. Envoy under Ambassador does not check \
+         names, so this comes from another client",
         "issue it with the name that is asked for, or ask for one that it has",
         NONE,
     ),
@@ -276,7 +281,8 @@ const REASONS: &[VerifyReason] = &[
             "ca signature digest algorithm too weak",
             "ee key too small",
         ],
-        "OpenSSL's security level refuses the certificate: a key too short, or signed with SHA-1. Envoy has no such levels",
+        "OpenSSL's security level rejects the certificate: the key is too short, or it is signed \
+         with SHA-1. Envoy has no such levels",
         "issue it anew with RSA 2048 or P-256 and SHA-256",
         NONE,
     ),
@@ -284,7 +290,8 @@ const REASONS: &[VerifyReason] = &[
         28,
         "rejected",
         &["certificate rejected", "certificate not trusted"],
-        "the trusted certificate carries trust settings of its own (`TRUSTED CERTIFICATE`) that reject this use",
+        "the trusted certificate has its own trust settings (`TRUSTED CERTIFICATE`) that reject \
+         this use",
         "write it as a plain `CERTIFICATE`",
         NONE,
     ),
@@ -296,8 +303,8 @@ const REASONS: &[VerifyReason] = &[
             "proxy certificates not allowed",
             "proxy path length constraint exceeded",
         ],
-        "the leaf has the marks of a CA",
-        "issue a leaf that is none",
+        "the leaf is marked as a CA",
+        "issue a leaf that is not a CA",
         NONE,
     ),
 ];

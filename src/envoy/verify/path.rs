@@ -71,8 +71,8 @@ impl<'v, 'a> Verification<'v, 'a> {
             orders += 1;
             if orders > MOST_ORDERS || self.verify_once(sent) != verdict {
                 return EnvoyVerdict::unknown(
-                    "several trusted certificates or CRLs of one name fit, and which of them Envoy \
-                     takes cannot be told from so large a file",
+                    "several trusted certificates or CRLs with the same name match, and which of \
+                     them Envoy uses cannot be determined from a file of this size",
                 );
             }
         }

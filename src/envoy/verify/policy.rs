@@ -125,7 +125,7 @@ fn policies(value: &[u8]) -> Result<BTreeSet<Vec<u8>>, DerError> {
         }
         fields.finish()?;
         if !policies.insert(policy.to_vec()) {
-            return Err(DerError("a policy is there twice"));
+            return Err(DerError("a policy occurs twice"));
         }
     }
     if policies.is_empty() { Err(DerError("there is no policy")) } else { Ok(policies) }

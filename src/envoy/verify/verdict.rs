@@ -15,7 +15,7 @@ pub enum EnvoyVerdict {
         /// BoringSSL's words.
         reason: String,
     },
-    /// Envoy would refuse the whole configuration that holds this file, so that no change of
+    /// Envoy would reject the whole configuration that holds this file, so that no change of
     /// anything takes effect until it is fixed.
     ConfigRejected {
         /// Envoy's words.

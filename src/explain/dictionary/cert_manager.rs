@@ -17,8 +17,9 @@ pub(super) const ENTRIES: &[Entry] = &[
           "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Issuing certificate as Existing private key is not up to date for spec: {text}", "Issuing certificate as Renewing certificate as renewal was scheduled at {text}", "Issuing certificate as {reason}", "The certificate request has been approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
           "Existing private key is not up to date for spec", "Secret does not exist", "Waiting for CertificateRequest", "Certificate is being issued"],
         "the certificate is being issued and is not there yet",
-        "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the last of them says what it waits for \
-         (`cmctl status certificate NAME` says all at once)",
+        "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the \
+         last of them shows what it is waiting for (`cmctl status certificate NAME` shows \
+         everything)",
     )
     .weight(weight::SPECIFIC)
     .other(EMPTY)
@@ -27,7 +28,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "cert-manager/failed",
         &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed"],
-        "the issuer refused or gave up: {reason}. It is retried after an hour, then more and more slowly",
+        "the issuer rejected the request or gave up: {reason}. It is retried after an hour, then \
+         at increasing intervals",
         "`kubectl describe` the CertificateRequest, Order and Challenge; after correcting it, `cmctl renew NAME`",
     )
     .weight(weight::SPECIFIC + 10)
@@ -53,8 +55,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "cert-manager/up-to-date",
         &["Certificate is up to date and has not expired", "The certificate has been successfully issued"],
-        "cert-manager is content: the Secret holds a certificate that has not ended. Whether Ambassador uses it is another matter: it \
-         reads `tls.crt` and `tls.key`, and never `ca.crt`",
+        "cert-manager is done: the Secret has a certificate that has not expired. Whether \
+         Ambassador uses it is a separate question: it reads `tls.crt` and `tls.key`, and never \
+         `ca.crt`",
         "`mtlsctl lint` on the TLSContext",
     )
     .grade(Grade::Note)
@@ -65,14 +68,15 @@ pub(super) const ENTRIES: &[Entry] = &[
           "Error accepting authorization: acme: authorization error for {host}: {reason}", "acme: authorization error for {host}", "failed to perform self check GET request {url}: {reason}", "failed to perform self check GET request"],
         "the ACME challenge does not get through ({reason}). With HTTP-01 Ambassador itself is in the way: it has no Mapping for \
          `/.well-known/acme-challenge/`, or redirects it to HTTPS",
-        "add a Mapping of that prefix to cert-manager's solver, or let the Host's `requestPolicy.insecure` route it; else use DNS-01",
+        "add a Mapping of that prefix to cert-manager's solver, or make the Host's \
+         `requestPolicy.insecure` route it; otherwise use DNS-01",
     )
     .weight(weight::SPECIFIC + 10)
     .other(EMPTY),
     E.says(
         "cert-manager/acme",
         &["429 urn:ietf:params:acme:error:rateLimited: {reason}", "acme:error:rateLimited", "urn:ietf:params:acme:error:{error}: {reason}", "urn:ietf:params:acme:error:{error}", "too many certificates already issued"],
-        "the ACME server refuses: {error} ({reason})",
+        "the ACME server rejected the request: {error} ({reason})",
         "at `rateLimited` wait, and use the staging server for tests; else correct what the text names",
     )
     .weight(weight::SPECIFIC + 10)
@@ -81,8 +85,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "cert-manager/ca-secret",
         &["error getting keypair for CA issuer: {reason}", "Error getting keypair for CA issuer: {reason}", "signing certificate is not a CA", "error decoding certificate PEM block", "error decoding private key PEM block",
           "failed to parse signing CA keypair from secret {secret}: {reason}"],
-        "the Secret of a CA issuer is missing or unusable ({reason}): it holds no CA (`isCA: true`), or certificate and key do not \
-         belong together. A ClusterIssuer's Secret stands in cert-manager's own namespace",
+        "the Secret of a CA issuer is missing or unusable ({reason}): it holds no CA (`isCA: \
+         true`), or certificate and key do not belong together. A ClusterIssuer's Secret is in \
+         cert-manager's own namespace",
         "issue the CA with `isCA: true`, into the namespace where the issuer looks",
     )
     .weight(weight::CAUSE)
@@ -100,16 +105,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "cert-manager/secret-conflict",
         &["secretName {secret} is shared", "Secret was not issued by", "IncorrectIssuer", "DuplicateSecretName", "SecretManagedMetadataMismatch", "SecretMismatch", "InvalidKeyPair", "InvalidCertificate"],
-        "the Secret does not fit the Certificate that writes it: two Certificates share it, another issuer wrote it, or somebody changed \
-         it",
-        "give each Certificate a `secretName` of its own",
+        "the Secret does not match the Certificate that writes it: two Certificates share it, \
+         another issuer wrote it, or it was changed manually",
+        "give each Certificate its own `secretName`",
     )
     .weight(weight::GENERAL)
     .rules(&["private-key-shared"]),
     E.says(
         "cert-manager/usages",
         &["spec.usages: Invalid value: {text}", "spec.privateKey.size: Invalid value: {text}", "commonName must be less than 64", "at least one of commonName, dnsNames, uris ipAddresses, emailAddresses or otherNames must be set"],
-        "the Certificate's own fields are refused: {text}",
+        "the Certificate's own fields are rejected: {text}",
         "correct the field; a client certificate needs `client auth` among its `usages`, if it has any",
     )
     .rules(&["certificate-usage-wrong"]),
@@ -117,7 +122,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "cert-manager/trust",
         &["trust.cert-manager.io", "failed to sync bundle"],
         "trust-manager writes CAs into ConfigMaps; Ambassador reads Secrets only (`ca_secret`, entry `tls.crt`)",
-        "let the Bundle write a Secret, or copy the CA into one under `tls.crt`",
+        "make the Bundle write a Secret, or copy the CA into one under `tls.crt`",
     )
     .weight(weight::FRAME)
     .grade(Grade::Note)

@@ -12,8 +12,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "consul/intention",
         &["intention does not allow connection", "Intention denies", "matched intention: DENY", "intentions default deny", "connection denied by intention"],
-        "Consul's intentions do not let this service reach that one. The built-in proxy refuses in the handshake (alert 42), Envoy as \
-         proxy resets the connection or answers 403 (`RBAC: access denied`)",
+        "Consul's intentions do not allow this service to reach that one. The built-in proxy \
+         rejects in the handshake (alert 42), Envoy as proxy resets the connection or answers 403 \
+         (`RBAC: access denied`)",
         "`consul intention check SOURCE DESTINATION`; the source is the service of Ambassador's certificate (its SPIFFE id)",
     )
     .weight(weight::CAUSE)
@@ -31,14 +32,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "consul/leaf",
         &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
-        "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request is refused ({reason})",
+        "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request \
+         is rejected ({reason})",
         "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",
     )
     .rules(&["consul-connector-may-not-write"]),
     E.says(
         "consul/rate-limit",
         &["rate limit reached, try again later", "rate limit reached"],
-        "Consul's CA signs no more certificates at this moment (`csr_max_per_second`)",
+        "Consul's CA is rate limited (`csr_max_per_second`)",
         "wait; it is retried",
     )
     .weight(weight::SPECIFIC),
@@ -74,7 +76,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "consul/https-only",
         &["Client sent an HTTP request to an HTTPS server"],
-        "Consul's port speaks HTTPS (8501), and Ambassador's resolver speaks plain HTTP only",
+        "Consul's port speaks HTTPS (8501), and Ambassador's resolver uses plain HTTP only",
         "give the ConsulResolver an address that serves HTTP (8500), a local agent for instance",
     )
     .weight(weight::SPECIFIC),

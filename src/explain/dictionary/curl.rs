@@ -30,16 +30,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/56",
         &["curl: (56) OpenSSL SSL_read: {reason}", "curl: (56) {reason}", "curl: (55) {reason}"],
-        "the server ended the connection after the handshake: with TLS 1.3 it refuses the client's certificate there (or its \
-         absence): {reason}",
+        "the server ended the connection after the handshake: with TLS 1.3 it rejects the \
+         client's certificate there (or its absence): {reason}",
         "give curl the certificate: `--cert` and `--key`; the alert's name decides",
     )
     .weight(weight::GENERAL),
     E.says(
         "curl/52",
         &["curl: (52) Empty reply from server"],
-        "the server closed the connection without an answer: plaintext was sent to a port that wants TLS, or a proxy without a \
-         backend answers",
+        "the server closed the connection without an answer: plaintext was sent to a port that \
+         expects TLS, or a proxy without a backend answers",
         "use `https://`; for a Mapping, write the service with `https://`",
     )
     .weight(weight::SPECIFIC)
@@ -84,7 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/http09",
         &["Received HTTP/0.9 when not allowed", "curl: (1) Received HTTP/0.9 when not allowed"],
-        "curl spoke plaintext, and what answered is no HTTP: most likely a TLS alert",
+        "curl sent plaintext, and the answer is not HTTP: most likely a TLS alert",
         "use `https://`",
     )
     .weight(weight::SPECIFIC),
@@ -102,7 +102,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "curl/92",
         &["curl: (92) {reason}", "curl: (16) {reason}", "HTTP/2 stream {number} was not closed cleanly: {reason}"],
         "TLS worked; HTTP/2 failed: {reason}",
-        "see which protocol ALPN chose, and whether the server speaks it",
+        "see which protocol ALPN chose, and whether the server supports it",
     )
     .weight(weight::GENERAL)
     .rules(&["mapping-h2-without-grpc"]),

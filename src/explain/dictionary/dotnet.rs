@@ -15,8 +15,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider", "0x800B0109"],
         "the other side's chain does not lead to a root that this machine trusts (`UntrustedRoot`), or an intermediate is \
          missing (`PartialChain`)",
-        "add the root to the machine's store (`update-ca-certificates` in a container), or let the other side send its whole \
-         chain",
+        "add the root to the machine's store (`update-ca-certificates` in a container), or make \
+         the other side send its whole chain",
     )
     .weight(weight::CAUSE)
     .other("it presents a certificate of another CA, or without its intermediate")
@@ -35,7 +35,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["RemoteCertificateNotAvailable", "The client certificate is not provided", "Client certificate required, but not provided", "The remote certificate was rejected by the provided RemoteCertificateValidationCallback"],
         "the other side presented no certificate, or the program's own check rejected it. On a server (Kestrel, \
          `RequireCertificate`) the client sent none or an unwanted one",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::SPECIFIC + 10)
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
@@ -50,7 +50,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "dotnet/revocation",
         &["RevocationStatusUnknown", "OfflineRevocation", "The revocation function was unable to check revocation", "0x80092012"],
-        "this program wants to know whether the certificate was revoked, and reaches neither its list nor its responder",
+        "this program checks whether the certificate was revoked, and reaches neither the CRL nor \
+         the OCSP responder",
         "make them reachable, or switch the check off for a private CA",
     )
     .weight(weight::CAUSE),
@@ -66,7 +67,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "dotnet/frame",
         &["Cannot determine the frame size or a corrupted frame was received", "The handshake failed due to an unexpected packet format", "Received an unexpected EOF or 0 bytes from the transport stream",
           "SEC_E_INVALID_TOKEN"],
-        "what came is no TLS (`frame size`, `packet format`), or the other side hung up during the handshake (`unexpected EOF`)",
+        "the data is not TLS (`frame size`, `packet format`), or the other side closed the \
+         connection during the handshake (`unexpected EOF`)",
         "use the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::SPECIFIC)
@@ -102,7 +104,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "dotnet/credentials",
         &["The server mode SSL must use a certificate with the associated private key", "The credentials supplied to the package were not recognized", "Keyset does not exist",
           "No credentials are available in the security package"],
-        "this program may not use the private key of its own certificate, or has none",
+        "this program may not use the private key of its own certificate, or does not have it",
         "load certificate and key together (PKCS#12), readable for its user",
     )
     .weight(weight::CAUSE)

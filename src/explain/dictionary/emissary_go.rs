@@ -25,7 +25,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "emissary/secret-key-not-pem",
         &["{secret} tls.key is not a PEM-encoded key"],
         "`tls.key` in Secret {secret} has no PEM block: it is DER, encoded in base64 twice, or some other text",
-        "store the key in PEM, encoded once; `mtlsctl lint` says what it holds",
+        "store the key in PEM, encoded once; `mtlsctl lint` shows its contents",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-pem-invalid", "secret-key-unusable"])
@@ -33,8 +33,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/secret-certificate-unparsed",
         &["{secret} tls.crt cannot be parsed as x.509: {reason}"],
-        "the first PEM block of `tls.crt` in Secret {secret} is no certificate for Go: a key stands first, or \
-         the certificate is damaged ({reason})",
+        "the first PEM block of `tls.crt` in Secret {secret} is not a certificate for Go: a key \
+         comes first, or the certificate is damaged ({reason})",
         "put the leaf certificate first; `mtlsctl inspect` names the line",
     )
     .weight(weight::CAUSE)
@@ -56,8 +56,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "error parsing annotations: {reason}",
             "annotation getambassador.io/config: could not parse YAML: {reason}",
         ],
-        "a `getambassador.io/config` annotation is no YAML ({reason}); one document that cannot be read discards \
-         every document of that annotation",
+        "a `getambassador.io/config` annotation is not YAML ({reason}); one document that cannot \
+         be read discards every document of that annotation",
         "`mtlsctl lint` names the annotation and the line",
     )
     .weight(weight::CAUSE)
@@ -65,15 +65,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/annotation-kind",
         &["unsupported GroupVersionKind {text}, ignoring"],
-        "an annotation holds an object of an API version or kind that annotations do not take (v0, `x.`, or none \
-         at all): {text}",
+        "an annotation holds an object of an API version or kind that annotations do not support \
+         (v0, `x.`, or none at all): {text}",
         "write `getambassador.io/v3alpha1` and the kind as in its CRD",
     )
     .rules(&["object-api-version-unknown", "object-kind-case", "annotation-ignored"]),
     E.says(
         "emissary/validation-error",
         &["validation error: {kind} {object} -- {reason}"],
-        "{kind} `{object}` does not fit its schema ({reason}), so Emissary leaves it out",
+        "{kind} `{object}` does not match its schema ({reason}), so Emissary ignores it",
         "correct the field; `mtlsctl lint` names its place",
     )
     .weight(weight::CAUSE)
@@ -86,8 +86,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "unknown field spec.{field}",
             "strict decoding error: unknown field {field}",
         ],
-        "a field does not fit the schema of its kind: `spec.{field}`. In v3alpha1 `tls` and `alpn_protocols` are \
-         strings, `ambassador_id` and `hosts` lists",
+        "a field does not match the schema of its kind: `spec.{field}`. In v3alpha1 `tls` and \
+         `alpn_protocols` are strings, `ambassador_id` and `hosts` lists",
         "write the value as the schema of that API version has it; an unknown field is pruned and has no effect",
     )
     .rules(&["object-refused-by-schema", "field-unknown", "mapping-tls-boolean", "context-alpn-list", "ambassador-id-string"])
@@ -103,8 +103,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/consul-reconcile",
         &["ERROR reconciling Consul resources: {reason}", "error resolving consul address {address}: {reason}"],
-        "Emissary does not reach the Consul that a ConsulResolver names: {reason}. It speaks plain HTTP to \
-         `address`, never HTTPS, and no endpoint of that resolver is known (503 UH)",
+        "Emissary does not reach the Consul that a ConsulResolver names: {reason}. It uses plain \
+         HTTP to `address`, never HTTPS, and no endpoint of that resolver is known (503 UH)",
         "see that `address` leads to Consul's HTTP port (8500) from Emissary's pod",
     ),
     E.says(
@@ -154,9 +154,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/endpoint-extra-domain",
         &["mapping {mapping} in namespace {namespace}: ignoring extra domain parts in service, using {service}"],
-        "Mapping {namespace}/{mapping} has an endpoint resolver, which takes the first two labels of the service \
-         for its name and namespace: it looks for {service}. For an address outside the cluster there is no such \
-         Service, so there are no endpoints (503 UH)",
+        "Mapping {namespace}/{mapping} has an endpoint resolver, which uses the first two labels \
+         of the service as its name and namespace: it looks up {service}. For an address outside \
+         the cluster there is no such Service, so there are no endpoints (503 UH)",
         "write `resolver: kubernetes-service`, or the service as `NAME.NAMESPACE`",
     )
     .rules(&["resolver-unknown", "service-port-undefined"]),
@@ -170,7 +170,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/snapshot-inconsistent",
         &["V3 Snapshot inconsistency: {reason}", "V3 Snapshot error: {reason}", "v3 Snapshot error {reason}"],
-        "Emissary's ambex refuses the configuration before Envoy sees it: {reason}",
+        "Emissary's ambex rejects the configuration before Envoy sees it: {reason}",
         "look for clusters or listeners that the message names",
     )
     .by("Emissary (ambex)")
@@ -179,8 +179,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/ambex-unrecognised",
         &["Unrecognized resource {name}: {reason}", "unknown field {field} in envoy.extensions.transport_sockets.tls.v3.{text}"],
-        "with `envoy_validation_timeout: 0` Emissary's ambex reads the configuration itself and refuses a field \
-         that Envoy does not have",
+        "with `envoy_validation_timeout: 0` Emissary's ambex reads the configuration itself and \
+         rejects a field that Envoy does not have",
         "`cert_required` on an upstream's context and `sni` on a terminating one are the usual causes",
     )
     .by("Emissary (ambex)")
@@ -205,8 +205,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/apiext-ca",
         &["ca bundle is missing, unable to generate new server certificate", "unable to ensure CA cert is valid", "unable to obtain a valid root CA cert from the secret", "invalid ClientHello received, unable to determine server name"],
-        "Emissary's conversion webhook (apiext) has no usable CA of its own; it concerns the conversion of old \
-         objects, no upstream",
+        "Emissary's conversion webhook (apiext) has no usable CA; this affects the conversion of \
+         old objects, not upstreams",
         "delete its CA Secret and restart `emissary-apiext`",
     )
     .by("Emissary (apiext)")

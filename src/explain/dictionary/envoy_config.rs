@@ -6,7 +6,7 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "Envoy, as it loads a configuration",
     Side::Configuration,
-    "Envoy 1.14 to 1.40, run with `--mode validate`",
+    "Envoy 1.36 to 1.40, run with `--mode validate`; older ones from reports",
 )
 .grade(Grade::Freeze)
 .weight(weight::CAUSE);
@@ -37,15 +37,15 @@ pub(super) const ENTRIES: &[Entry] = &[
           "CERTIFICATE_AND_PRIVATE_KEY_MISMATCH"],
         "the private key belongs to another certificate, or the leaf is not the first certificate of its file (a \
          chain in the wrong order, a CA in front)",
-        "put the leaf first, and beside it the key it was made with; `mtlsctl inspect FILE --key KEY` compares \
-         them",
+        "put the leaf first, and use the key it was made with; `mtlsctl inspect FILE --key KEY` \
+         compares them",
     )
     .rules(&["secret-key-mismatch", "secret-chain-order"]),
     E.says(
         "envoy/config/key-type-mismatch",
         &["KEY_TYPE_MISMATCH", "DIFFERENT_KEY_TYPES"],
         "certificate and private key are of different kinds, RSA and EC for instance",
-        "put the key beside the certificate that it was made with",
+        "use the key that the certificate was made with",
     )
     .rules(&["secret-key-mismatch"]),
     E.says(
@@ -112,19 +112,20 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/config/private-key",
         &["Failed to load private key from {file}", "Failed to load private key"],
-        "Envoy cannot use the private key of {file}. Without a cause behind it, these are left: the key belongs to \
-         another certificate, the leaf is not first in its chain (the key is compared with the first \
-         certificate), the key is encrypted, or it is no PEM",
-        "`mtlsctl inspect CERTIFICATE --key KEY` tells which; the words after `Cause:` in the log say it, too. \
-         `<inline>` is a key that came by SDS or in the configuration itself, which Ambassador does not write",
+        "Envoy cannot use the private key of {file}. Without a cause after it, these are \
+         possible: the key belongs to another certificate, the leaf is not first in its chain \
+         (the key is compared with the first certificate), the key is encrypted, or it is not PEM",
+        "`mtlsctl inspect CERTIFICATE --key KEY` shows which; the log also has it after `Cause:`. \
+         `<inline>` is a key that came through SDS or in the configuration itself, which \
+         Ambassador does not write",
     )
     .weight(weight::SPECIFIC)
     .rules(&["secret-key-mismatch", "secret-chain-order", "secret-key-encrypted", "secret-key-unusable"]),
     E.says(
         "envoy/config/certificate-chain",
         &["Failed to load certificate chain from {file}", "Failed to load certificate chain"],
-        "the certificates of {file} are no PEM that BoringSSL reads, or one of them is of a kind that it does not \
-         use; a damaged intermediate counts, too",
+        "the certificates of {file} are not PEM that BoringSSL reads, or one of them is of a kind \
+         that it does not use; including a damaged intermediate",
         "`mtlsctl inspect FILE` names the line",
     )
     .weight(weight::SPECIFIC)
@@ -141,13 +142,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/config/crl-without-ca",
         &["Failed to load CRL from {file} without trusted CA", "without trusted CA"],
         "the context has a revocation list and no CA",
-        "`crl_secret` needs `ca_secret` beside it",
+        "`crl_secret` also needs `ca_secret`",
     )
     .rules(&["context-crl-without-ca"]),
     E.says(
         "envoy/config/crl",
         &["Failed to load CRL from {file}", "Failed to load CRL"],
-        "the revocation lists of {file} are no PEM that BoringSSL reads, or there is no CA beside them",
+        "the revocation lists of {file} are not PEM that BoringSSL reads, or there is no CA with \
+         them",
         "`mtlsctl inspect FILE` names the line; `crl_secret` needs `ca_secret`",
     )
     .weight(weight::SPECIFIC)
@@ -169,7 +171,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/config/alpn",
         &["Failed to parse ALPN", "Invalid ALPN protocol string", "Invalid ALPN"],
-        "`alpn_protocols` is no list of protocol names that TLS can carry",
+        "`alpn_protocols` is not a list of protocol names that TLS can carry",
         "write `h2,http/1.1`, without blanks and brackets",
     )
     .rules(&["context-alpn-malformed"]),
@@ -199,7 +201,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/config/file-empty",
         &["file {file} is empty", "DataSource cannot be empty"],
-        "`{file}` is there and holds nothing",
+        "`{file}` exists but is empty",
         "write the certificate into it; a Secret's entry of that name is empty",
     )
     .rules(&["secret-entries-wrong", "secret-pem-invalid"]),
@@ -244,8 +246,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["gRPC config for {type} rejected: {reason}", "Error adding/updating cluster(s) {cluster}: {reason}",
           "Error adding/updating listener(s) {listener}: {reason}", "error initializing configuration {file}: {reason}",
           "ACK ERROR {reason}", "NACK"],
-        "Envoy refuses what its control plane sent ({reason}) and goes on with the last configuration that it took",
-        "the words after it are the cause; explain them, too",
+        "Envoy rejects what its control plane sent ({reason}) and keeps the last configuration \
+         that it accepted",
+        "the words after it are the cause; explain them as well",
     )
     .weight(weight::FRAME),
     E.says(

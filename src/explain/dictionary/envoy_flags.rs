@@ -61,9 +61,9 @@ pub static FLAGS: &[Flag] = &[
         "UF",
         "UpstreamConnectionFailure",
         "the connection to the upstream failed: TCP or TLS did not come about",
-        "nothing listens there, a certificate was refused by either side, or both have no TLS version or cipher \
-         suite in common; `%UPSTREAM_TRANSPORT_FAILURE_REASON%` of the access log holds the TLS code, and is `-` \
-         where the server hung up without an alert",
+        "nothing listens there, a certificate was refused by either side, or both have no TLS \
+         version or cipher suite in common; `%UPSTREAM_TRANSPORT_FAILURE_REASON%` of the access \
+         log holds the TLS code, and is `-` if the server closed the connection without an alert",
         "explain that code: `mtlsctl explain CODE`; or let `mtlsctl probe MAPPING` find out",
     )
     .tells(28),
@@ -71,11 +71,11 @@ pub static FLAGS: &[Flag] = &[
         "UC",
         "UpstreamConnectionTermination",
         "the upstream closed a connection that had come about",
-        "plaintext reached a port that wants TLS; or with TLS 1.3 the server refused the client's certificate \
-         after the handshake, where Envoy logs no reason; or the server closes idle connections that Envoy still \
-         uses",
-        "`mtlsctl probe MAPPING` hears the alert that Envoy does not log; if it finds nothing, compare the idle \
-         timeouts (`cluster_idle_timeout_ms`)",
+        "plaintext reached a port that expects TLS; or with TLS 1.3 the server rejected the \
+         client's certificate after the handshake, where Envoy logs no reason; or the server \
+         closes idle connections that Envoy still uses",
+        "`mtlsctl probe MAPPING` sees the alert that Envoy does not log; if it finds nothing, \
+         compare the idle timeouts (`cluster_idle_timeout_ms`)",
     )
     .tells(28)
     .rules(&["service-port-443-plaintext", "mapping-context-undefined", "istio-strict-plaintext"]),
@@ -83,8 +83,9 @@ pub static FLAGS: &[Flag] = &[
         "UH",
         "NoHealthyUpstream",
         "there is no healthy host in the upstream's cluster (503)",
-        "with Consul or an endpoint resolver no endpoint of that name is known; else health checks or outlier \
-         detection have taken every host out. No connection was tried, so TLS had no part in it",
+        "with Consul or an endpoint resolver no endpoint of that name is known; else health \
+         checks or outlier detection have taken every host out. No connection was tried, so TLS \
+         was not involved",
         "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter and port; for a \
          ConsulResolver write the bare name",
     )
@@ -92,8 +93,9 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "UPE",
         "UpstreamProtocolError",
-        "the answer of the upstream is not of the protocol that Envoy speaks (502)",
-        "ALPN chose h2 where Envoy's pool speaks HTTP/1.1, or the other way round; or the port speaks something else",
+        "the upstream's response does not use the protocol that Envoy expects (502)",
+        "ALPN chose h2 but Envoy's pool uses HTTP/1.1, or the reverse; or the port serves \
+         something else",
         "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service",
     )
     .rules(&["mapping-h2-without-grpc", "mapping-grpc-without-alpn"]),
@@ -109,7 +111,7 @@ pub static FLAGS: &[Flag] = &[
         "URX",
         "UpstreamRetryLimitExceeded",
         "the retries are used up, or with TCP the connection attempts",
-        "the flag beside it says why each of them failed; alone it says nothing about the cause",
+        "the flag next to it shows why each attempt failed; alone it says nothing about the cause",
         "look at the other flag and at the reason",
     )
     .tells(12),
@@ -140,7 +142,7 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "LH",
         "FailedLocalHealthCheck",
-        "Envoy's own health check says no",
+        "Envoy's own health check failed",
         "it is draining, or a health check filter failed",
         "wait until the pod is ready",
     )
@@ -149,11 +151,12 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "NR",
         "NoRouteFound",
-        "no route fits the request (404), or no filter chain fits the connection",
-        "no Mapping has this host and prefix: it was dropped, its `hostname` is another one, or no Host covers the \
-         name. For a connection: SNI that no Host has, or TLS where plaintext is expected. The upstream was not \
-         asked",
-        "`mtlsctl resolve NAME -f manifests` says whether the Mapping is routed, `mtlsctl lint` why not",
+        "no route matches the request (404), or no filter chain matches the connection",
+        "no Mapping has this host and prefix: it was dropped, its `hostname` is another one, or \
+         no Host covers the name. For a connection: SNI that no Host has, or TLS where plaintext \
+         is expected. The upstream was not contacted",
+        "`mtlsctl resolve NAME -f manifests` shows whether the Mapping is routed, `mtlsctl lint` \
+         why it is not",
     )
     .rules(&["mapping-dropped", "mapping-not-routed", "resolver-unknown", "ambassador-id-unmatched"]),
     flag(
@@ -175,8 +178,8 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "DPE",
         "DownstreamProtocolError",
-        "the client's request is no valid HTTP",
-        "a client speaks TLS to a plaintext port, another protocol, or malformed HTTP",
+        "the client's request is not valid HTTP",
+        "a client uses TLS on a plaintext port, another protocol, or malformed HTTP",
         "see what that client sends, and to which port",
     )
     .grade(Grade::Warning),
@@ -209,7 +212,7 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "RL",
         "RateLimited",
-        "the rate limit filter refused the request (429)",
+        "the rate limit filter rejected the request (429)",
         "too many requests; the upstream was not asked",
         "look at the RateLimitService",
     )
@@ -218,15 +221,16 @@ pub static FLAGS: &[Flag] = &[
         "RLSE",
         "RateLimitServiceError",
         "the rate limit service did not answer",
-        "the RateLimitService is an upstream, too: its handshake may fail like any other",
+        "the RateLimitService is an upstream as well: its handshake may fail like any other",
         "`mtlsctl lint` looks at its `tls:`; read its cluster's statistics",
     ),
     flag(
         "UAEX",
         "UnauthorizedExternalService",
-        "the external authorization refused the request, or failed",
-        "the AuthService said no, or was not reached: it is an upstream, too, and its handshake may fail like any \
-         other. The details of the response code tell (`ext_authz_denied`, `ext_authz_error`)",
+        "the external authorization denied the request, or failed",
+        "the AuthService denied the request, or was not reached: it is an upstream as well, and \
+         its handshake may fail like any other. The response code details show which \
+         (`ext_authz_denied`, `ext_authz_error`)",
         "look at the details; `mtlsctl lint` looks at the AuthService's `tls:`",
     )
     .rules(&["mapping-context-undefined"]),
@@ -287,7 +291,7 @@ pub static FLAGS: &[Flag] = &[
         "DO",
         "DropOverload",
         "the cluster drops a share of its requests",
-        "the control plane told it to (`drop_overload`)",
+        "the control plane requested it (`drop_overload`)",
         "look at the control plane",
     )
     .tells(15),
@@ -304,7 +308,7 @@ pub static FLAGS: &[Flag] = &[
         "UDO",
         "UnconditionalDropOverload",
         "the cluster drops all requests",
-        "the control plane told it to",
+        "the control plane requested it",
         "look at the control plane",
     ),
 ];

@@ -2,12 +2,14 @@
 
 use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
-const E: Entry = Entry::of("Envoy", Side::Client, "Envoy 1.14 to 1.40, run");
+const E: Entry =
+    Entry::of("Envoy", Side::Client, "Envoy 1.36 to 1.40, run; older ones from reports");
 
-const PROBE: &str = "`mtlsctl probe MAPPING` performs the same handshake and says where it ends";
+const PROBE: &str = "`mtlsctl probe MAPPING` performs the same handshake and shows where it fails";
 
-const CLOSED_LATE: &str = "plaintext reached a port that wants TLS, or with TLS 1.3 the server refused the client's \
-    certificate after the handshake, where Envoy logs no reason";
+const CLOSED_LATE: &str = "plaintext reached a port that expects TLS, or with TLS 1.3 the server \
+                           rejected the client's certificate after the handshake, where Envoy \
+                           logs no reason";
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
@@ -57,7 +59,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         "TCP and TLS did not come about within the Mapping's `connect_timeout_ms` (response flag UF): a network \
          policy drops packets, or the port takes connections and does not answer a ClientHello",
-        "check network policies, and that the Service has this port; `mtlsctl probe MAPPING` says how far it gets",
+        "check network policies, and that the Service has this port; `mtlsctl probe MAPPING` \
+         shows how far it gets",
     )
     .weight(weight::SPECIFIC - 10)
     .rules(&["service-port-undefined"]),
@@ -70,8 +73,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "http1.codec_error", "http/1.1 protocol error: HPE_INVALID_CONSTANT", "HPE_INVALID_VERSION",
             "upstream_response_protocol_error",
         ],
-        "the upstream's answer is not of the protocol that Envoy speaks (response flag UPE, 502): ALPN chose h2 \
-         where Envoy's pool speaks HTTP/1.1, or the other way round; or the port speaks TLS, or no HTTP",
+        "the upstream's response does not use the protocol that Envoy expects (response flag UPE, \
+         502): ALPN chose h2 but Envoy's pool uses HTTP/1.1, or the reverse; or the port serves \
+         TLS, or not HTTP",
         "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service; for a port that \
          speaks TLS write the service with `https://`",
     )
@@ -97,9 +101,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/no-healthy-upstream",
         &["no healthy upstream", "no_healthy_upstream"],
-        "there is no healthy host in the cluster (response flag UH, 503): with Consul or an endpoint resolver no \
-         endpoint of that name is known; else health checks or outlier detection have taken every host out. No \
-         connection was tried, so TLS had no part in it",
+        "there is no healthy host in the cluster (response flag UH, 503): with Consul or an \
+         endpoint resolver no endpoint of that name is known; else health checks or outlier \
+         detection have taken every host out. No connection was tried, so TLS was not involved",
         "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter and port; for a \
          ConsulResolver write the bare name",
     )
@@ -108,9 +112,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/no-route",
         &["route_not_found", "filter_chain_not_found", "no matching filter chain found", "closing socket: no matching filter chain found",
           "no matching route found"],
-        "no route fits the request (NR, 404), or no filter chain the connection: no Mapping has this host and \
-         prefix, no Host covers the SNI, or TLS and plaintext are mixed up on this port. The upstream was not asked",
-        "`mtlsctl resolve NAME -f manifests` says whether the Mapping is routed, `mtlsctl lint` why not",
+        "no route matches the request (NR, 404), or no filter chain the connection: no Mapping \
+         has this host and prefix, no Host covers the SNI, or TLS and plaintext are mixed up on \
+         this port. The upstream was not contacted",
+        "`mtlsctl resolve NAME -f manifests` shows whether the Mapping is routed, `mtlsctl lint` \
+         why it is not",
     )
     .side(Side::Server)
     .rules(&["mapping-dropped", "mapping-not-routed", "host-context-undefined"]),
@@ -120,8 +126,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Envoy waits for a certificate from its control plane (SDS) and has none yet, so it cannot open or accept a \
          TLS connection. Ambassador's Envoy has its certificates in files and knows no SDS: the line is from an Istio \
          sidecar or gateway, Consul Connect or Envoy Gateway in between",
-        "look there, not at the TLSContext: `istioctl proxy-config secret POD`; does istiod answer, does the \
-         `credentialName` exist in the gateway's namespace, and do the proxy's token and root still fit",
+        "look there, not at the TLSContext: `istioctl proxy-config secret POD`; does istiod \
+         answer, does the `credentialName` exist in the gateway's namespace, do the proxy's token \
+         and root still match",
     )
     .weight(weight::CAUSE)
     .side(Side::Either)
@@ -131,8 +138,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
           "StreamAggregatedResources gRPC config stream closed: {text}", "DeltaAggregatedResources gRPC config stream to {name} closed: {text}",
           "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
-        "Envoy lost its control plane, or gets nothing from it ({text}). It goes on with what it has; certificates \
-         are not renewed meanwhile",
+        "Envoy lost its control plane, or gets nothing from it ({text}). It keeps what it has; \
+         certificates are not renewed in the meantime",
         "look at the control plane: ambex in Ambassador's own pod, istiod for a sidecar, the local agent for Consul. \
          Code 13 or 14 after a restart is passing",
     )
@@ -143,7 +150,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/refused",
         &["delayed connect error: Connection refused", "delayed connect error: 111", "delayed_connect_error:_Connection_refused",
           "immediate connect error: Connection refused", "immediate connect error: 111", "connect error: 111"],
-        "nothing listens on that port of that address: TCP was refused, so TLS had no part in it",
+        "nothing listens on that port of that address: TCP was refused, so TLS was not involved",
         "check the port in `service:`; without one Ambassador uses 443 for `https://` and 80 for `http://`",
     )
     .weight(weight::CAUSE)
@@ -169,9 +176,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/auto-sni-san",
         &["verify cert failed: verify SAN list", "verify_cert_failed:_SAN_matcher", "verify cert failed: SAN matcher", "verify SAN list"],
-        "a name was demanded of the server's certificate (`match_typed_subject_alt_names`), and none of its names fits. \
-         Ambassador demands none, so the line is from another proxy: an Istio sidecar or DestinationRule \
-         (`subjectAltNames`), Consul Connect, Envoy Gateway",
+        "the server's certificate must have a certain name (`match_typed_subject_alt_names`), and \
+         none of its names matches. Ambassador requires none, so the line is from another proxy: \
+         an Istio sidecar or DestinationRule (`subjectAltNames`), Consul Connect, Envoy Gateway",
         "compare the names of the server's certificate with what that proxy demands; in Istio this is the SPIFFE \
          identity of the service account that the workload really runs as",
     )
@@ -198,17 +205,18 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "envoy/ext-authz",
         &["ext_authz_error", "ext_authz_denied"],
-        "the external authorization refused the request (`denied`), or was not reached (`error`): an AuthService is \
-         an upstream, too, and its handshake may fail like any other",
+        "the external authorization denied the request (`denied`), or was not reached (`error`): \
+         an AuthService is an upstream as well, and its handshake may fail like any other",
         "`mtlsctl lint` looks at the AuthService's `tls:`; read the statistics of its cluster",
     )
     .rules(&["mapping-context-undefined"]),
     E.says(
         "envoy/rbac",
         &["rbac_access_denied_matched_policy[{policy}]", "rbac_access_denied_matched_policy", "RBAC: access denied"],
-        "TLS worked, and an authorization policy of the proxy in front of the upstream refused the request (403): the \
-         certificate's identity is not among those that are allowed, or there was no mutual TLS, so that there is no \
-         identity at all. In a mesh Ambassador's identity is the one of its own certificate",
+        "TLS worked, and an authorization policy of the proxy in front of the upstream denied the \
+         request (403): the certificate's identity is not among those that are allowed, or there \
+         was no mutual TLS, so that there is no identity at all. In a mesh Ambassador's identity \
+         is the one of its own certificate",
         "compare the SPIFFE identity of Ambassador's certificate (`mtlsctl inspect`) with the `principals` and \
          `namespaces` of the AuthorizationPolicy; with Consul, check the intentions",
     )
@@ -253,8 +261,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/closed-on-hello",
         &["Remote connection closed during handshake", "closing connection: connect failure", "transport socket connect failure",
           "remote close during handshake", "connection reset by peer during handshake"],
-        "the other side hung up during the handshake, without an alert: it speaks no TLS, waits for SNI or the PROXY \
-         protocol, or refuses the client's certificate silently (Node, asyncio, gRPC, puma)",
+        "the other side closed the connection during the handshake, without an alert: it speaks \
+         no TLS, waits for SNI or the PROXY protocol, or refuses the client's certificate \
+         silently (Node, asyncio, gRPC, puma)",
         PROBE,
     )
     .rules(&["upstream-without-sni", "service-tls-to-port-80"]),

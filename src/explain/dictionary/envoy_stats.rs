@@ -88,7 +88,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/stat/update-rejected",
         &["cluster_manager.cds.update_rejected", "listener_manager.lds.update_rejected", "cds.update_rejected", "lds.update_rejected",
           "update_rejected"],
-        "counts configurations that Envoy refused as a whole; it goes on with the last one that it took",
+        "counts configurations that Envoy rejected as a whole; it goes on with the last one that \
+         it took",
         "the reason is in Envoy's log: `rejected`, `Failed to load …`, `no such field …`",
     )
     .grade(Grade::Freeze)

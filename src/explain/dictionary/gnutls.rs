@@ -32,7 +32,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["No certificate was found", "GNUTLS_E_NO_CERTIFICATE_FOUND", "The peer did not send any certificate", "Peer did not send any certificate",
           "client did not send any certificate", "Certificate is required", "GNUTLS_E_CERTIFICATE_REQUIRED"],
         "the server requires a client certificate and the client sent none",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -42,7 +42,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "gnutls/untrusted",
         &["The certificate is NOT trusted. The certificate issuer is unknown", "The certificate issuer is unknown", "certificate issuer is unknown"],
         "no CA that this program trusts issued the other side's certificate, or an intermediate is missing",
-        "give the CA (`--x509cafile`), or let the other side send its whole chain",
+        "give the CA (`--x509cafile`), or make the other side send its whole chain",
     )
     .weight(weight::CAUSE)
     .other("it presents a certificate of another CA; from GnuTLS it sees alert 49 (access_denied), whatever is wrong")
@@ -96,8 +96,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "gnutls/unexpected-packet",
         &["An unexpected TLS packet was received", "GNUTLS_E_UNEXPECTED_PACKET", "GNUTLS_E_UNEXPECTED_PACKET_LENGTH", "A TLS record packet with invalid length was received",
           "A record packet with illegal version was received", "GNUTLS_E_UNSUPPORTED_VERSION_PACKET"],
-        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to its TLS \
-         port",
+        "the data is not TLS: in a client's log the port serves plaintext, in a server's log a \
+         client sent plaintext to its TLS port",
         "use the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::CAUSE)
@@ -132,7 +132,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "gnutls/terminated",
         &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
           "The TLS connection was non-properly terminated"],
-        "the other side hung up without saying goodbye",
+        "the other side closed the connection without saying goodbye",
         "read the other side's log",
     )
     .weight(weight::GENERAL)

@@ -14,10 +14,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-bad-certificate",
         &["remote error: tls: bad certificate"],
-        "the other side ended the handshake with the alert bad_certificate (42). Servers in Go answer every client \
-         certificate that they refuse with it, an absent one included; so in a client's log the server refused the \
-         client certificate or got none. In a server's log (`http: TLS handshake error from …`) it is the client that \
-         does not accept the server's certificate",
+        "the other side ended the handshake with the alert bad_certificate (42). Servers in Go \
+         answer every client certificate that they refuse with it, including a missing one; so in \
+         a client's log the server refused the client certificate or got none. In a server's log \
+         (`http: TLS handshake error from …`) it is the client that does not accept the server's \
+         certificate",
         "in front of an upstream: read that server's log for `x509: …` or `client didn't provide a certificate`, and \
          compare issuer and dates of the client certificate (`mtlsctl inspect`); in a server's log: give that client \
          the CA that issued the server's certificate",
@@ -39,8 +40,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-expired",
         &["remote error: tls: expired certificate"],
-        "the other side says that the certificate which this program presented has expired, or one in its chain; some \
-         servers also say so when their revocation list is out of date",
+        "the other side reports that the certificate of this program has expired, or one in its \
+         chain; some servers also say so when their revocation list is out of date",
         "renew the certificate; if it was renewed, restart or reload the program that still holds the old one",
     )
     .weight(weight::SPECIFIC + 10)
@@ -48,8 +49,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-unknown-certificate",
         &["remote error: tls: unknown certificate"],
-        "the other side refuses the certificate of this program and says no more (alert 46): Java says so for every \
-         refusal, browsers for an untrusted certificate, Envoy where a demanded name does not fit",
+        "the other side refuses the certificate of this program and gives no reason (alert 46): \
+         Java says so for every refusal, browsers for an untrusted certificate, Envoy where a \
+         demanded name does not fit",
         "read the other side's log",
     )
     .rules(UNTRUSTED),
@@ -91,8 +93,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-protocol-version",
         &["remote error: tls: protocol version not supported"],
-        "the other side has none of the TLS versions that this program offers; a client in Go offers 1.2 and 1.3, Envoy \
-         1.2 only unless told otherwise",
+        "the other side has none of the TLS versions that this program offers; a client in Go \
+         offers 1.2 and 1.3, Envoy 1.2 only unless configured otherwise",
         "allow a version that both have; `max_tls_version: v1.3` in a TLSContext",
     )
     .weight(weight::CAUSE)
@@ -100,8 +102,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-unrecognized-name",
         &["remote error: tls: unrecognized name"],
-        "the server does not know the name in the client's SNI, or wants one and got none; Envoy sends none unless the \
-         context has `sni`",
+        "the server does not know the name in the client's SNI, or requires SNI and got none; \
+         Envoy sends none unless the context has `sni`",
         "set `sni` in the TLSContext to a name that the server has",
     )
     .weight(weight::CAUSE)
@@ -121,7 +123,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "tls: client requested unsupported application protocols"],
         "client and server have no ALPN protocol in common; Envoy offers `http/1.1`, or `h2` for `grpc: true`, unless \
          `alpn_protocols` says otherwise",
-        "set `alpn_protocols` to what the server speaks, or `grpc: true` on the Mapping of a gRPC service",
+        "set `alpn_protocols` to what the server supports, or `grpc: true` on the Mapping of a \
+         gRPC service",
     )
     .weight(weight::CAUSE)
     .rules(&["mapping-grpc-without-alpn", "context-alpn-malformed", "istio-alpn-missing"]),
@@ -135,8 +138,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/remote-decrypt-error",
         &["remote error: tls: error decrypting message"],
-        "the other side could not verify a signature (alert 51): key and certificate do not belong together, or \
-         something changed the bytes on the way",
+        "the other side could not verify a signature (alert 51): key and certificate do not \
+         belong together, or something changed the data in transit",
         "check that certificate and key are a pair",
     )
     .weight(weight::CAUSE)
@@ -160,7 +163,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["tls: client didn't provide a certificate"],
         "this server requires a client certificate and the client sent none. If the client is Ambassador's Envoy, the \
          Mapping has no context, or Emissary discarded it, or the context has no certificate",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -181,8 +184,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["x509: certificate signed by unknown authority"],
         "no CA that this program trusts signed the other side's certificate, or an intermediate is missing from what \
          the other side sends",
-        "add the CA to what this program trusts, or let the other side send its whole chain; `(possibly because of …)` \
-         means that a CA of the same name is there with another key: it was renewed",
+        "add the CA to what this program trusts, or make the other side send its whole chain; \
+         `(possibly because of …)` means that a CA of the same name is there with another key: it \
+         was renewed",
     )
     .weight(weight::SPECIFIC + 10)
     .other("it presents a certificate of another CA, or without its intermediate")
@@ -201,7 +205,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["x509: certificate has expired or is not yet valid: current time {now} is after {end}",
           "x509: certificate has expired or is not yet valid"],
         "the other side's certificate, or one of its chain, has expired or is not valid yet by this machine's clock",
-        "renew it; if it was renewed, the other side still holds the old one. Compare the clocks",
+        "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -292,13 +296,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/plaintext",
         &["tls: first record does not look like a TLS handshake"],
-        "what came is no TLS. In a client's log the port serves plaintext; in a server's log a client spoke plaintext to \
-         its TLS port: a Mapping without `https://`, or a health check",
+        "the data is not TLS. In a client's log the port serves plaintext; in a server's log a \
+         client sent plaintext to its TLS port: a Mapping without `https://`, or a health check",
         "in front of an upstream: write the service without `https://`; in a server's log: write the Mapping's service \
          with `https://` or give it a `tls:` context",
     )
     .weight(weight::CAUSE)
-    .other("it does not speak TLS on this connection")
+    .other("it does not use TLS on this connection")
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
     E.says(
         "go/http-to-https",
@@ -322,9 +326,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["tls: no cipher suite supported by both client and server", "tls: no supported elliptic curves offered",
           "tls: no ECDHE curve supported by both client and server", "tls: peer doesn't support any of the certificate's signature algorithms",
           "tls: peer doesn't support the certificate custom signature algorithms"],
-        "this server finds nothing in the client's ClientHello that goes with its own settings and its certificate's \
-         key: suites, curves or signature algorithms. Envoy as a client offers ECDHE with AES-GCM or ChaCha20, X25519 \
-         and P-256, and no P-384 or Ed25519 keys",
+        "this server finds nothing in the client's ClientHello that matches its settings and its \
+         certificate's key: suites, curves or signature algorithms. Envoy as a client offers \
+         ECDHE with AES-GCM or ChaCha20, X25519 and P-256, and no P-384 or Ed25519 keys",
         "give the server an RSA or P-256 certificate and ECDHE suites, or set `cipher_suites` and `ecdh_curves` in the \
          TLSContext",
     )
@@ -335,8 +339,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/versions",
         &["tls: client offered only unsupported versions: {versions}", "tls: client offered only unsupported versions"],
-        "this server has none of the TLS versions that the client offered (`303` is TLS 1.2, `304` TLS 1.3). Envoy as a \
-         client offers 1.2 only, unless the context says otherwise",
+        "this server has none of the TLS versions that the client offered (`303` is TLS 1.2, \
+         `304` TLS 1.3). Envoy as a client offers 1.2 only, unless the context sets it",
         "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on the server",
     )
     .weight(weight::CAUSE)
@@ -367,7 +371,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "go/pair",
         &["tls: private key does not match public key", "tls: private key type does not match public key type"],
         "the private key belongs to another certificate, or the leaf is not the first certificate of its file",
-        "put the leaf first, and beside it the key it was made with",
+        "put the leaf first, and use the key it was made with",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)

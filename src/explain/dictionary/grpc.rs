@@ -51,8 +51,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["Tls handshake failed (TSI_PROTOCOL_FAILURE): {reason}", "Handshake failed with error SSL_ERROR_SSL: {reason}", "Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
           "Handshake read failed", "SSL handshake failed (TSI_PROTOCOL_FAILURE)"],
         "the TLS handshake of a gRPC program (C core: Python, Ruby, C++, PHP) failed: {reason}",
-        "the words after it decide; with `require_client_auth` the server hangs up without an alert on a client certificate that it \
-         does not take",
+        "the words after it decide; with `require_client_auth` the server closes the connection \
+         without an alert on a client certificate that it does not accept",
     )
     .side(Side::Either)
     .weight(weight::GENERAL),

@@ -123,9 +123,11 @@ const STATUSES: &[Status] = &[
     Status {
         number: 502,
         name: "Bad Gateway",
-        cause: "from Envoy (flag UPE): the upstream's answer is not of the protocol that Envoy speaks: ALPN chose h2 where \
-                the pool speaks HTTP/1.1, or the other way round, or the port speaks no HTTP. From a load balancer in front: \
-                it did not reach Ambassador, or does not trust its certificate. With `via_upstream` it is the server's own",
+        cause: "from Envoy (flag UPE): the upstream's response does not use the protocol that \
+                Envoy expects: ALPN chose h2 where the pool speaks HTTP/1.1, or the other way \
+                round, or the port speaks no HTTP. From a load balancer in front: it did not \
+                reach Ambassador, or does not trust its certificate. With `via_upstream` it is \
+                the server's own",
         next: "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service",
         grade: Grade::Failure,
         rules: &["mapping-h2-without-grpc", "mapping-grpc-without-alpn"],
@@ -138,8 +140,9 @@ const STATUSES: &[Status] = &[
                 a TLS port, or a client certificate refused after a TLS 1.3 handshake); UH, there is no endpoint at all (Consul \
                 or endpoint resolver); UO, a circuit breaker is open. Without a flag, or with `via_upstream`, it is the \
                 server's own answer",
-        next: "read the flag, `response_code_details` and `%UPSTREAM_TRANSPORT_FAILURE_REASON%` in the access log and explain \
-               that line; or `mtlsctl probe MAPPING`, which performs the same handshake and says where it ends",
+        next: "read the flag, `response_code_details` and `%UPSTREAM_TRANSPORT_FAILURE_REASON%` \
+               in the access log and explain that line; or `mtlsctl probe MAPPING`, which \
+               performs the same handshake and shows where it fails",
         grade: Grade::Failure,
         rules: &[
             "mapping-context-undefined",
@@ -161,8 +164,8 @@ const STATUSES: &[Status] = &[
     Status {
         number: 525,
         name: "SSL Handshake Failed (Cloudflare)",
-        cause: "Cloudflare in front could not complete the TLS handshake with Ambassador's listener: no Host has the name, or \
-                versions and suites do not fit",
+        cause: "Cloudflare in front could not complete the TLS handshake with Ambassador's \
+                listener: no Host has the name, or versions and suites do not match",
         next: "see whether a Host with a `tlsSecret` covers the name",
         grade: Grade::Failure,
         rules: &["host-tls-without-secret", "secret-missing"],

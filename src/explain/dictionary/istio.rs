@@ -14,8 +14,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["CSR Request failed: {reason}", "Failed to create certificate: {reason}", "failed to generate workload certificate: {reason}", "failed to warm certificate: {reason}",
           "create certificate: rpc error: {reason}", "Failed to generate secret for proxy from file: {reason}", "SDS: {name} failed to generate secret: {reason}", "Failed to get secret for proxy {text}",
           "failed to sign CSR: {reason}"],
-        "the sidecar gets no certificate from istiod: {reason}. Its Envoy then says `Secret is not supplied by SDS`, and files for \
-         Ambassador (`OUTPUT_CERTS`) are not written or go stale",
+        "the sidecar gets no certificate from istiod: {reason}. Its Envoy then reports `Secret is \
+         not supplied by SDS`, and files for Ambassador (`OUTPUT_CERTS`) are not written or go \
+         stale",
         "look at istiod's log and at the pod's token (`istio-token`, audience `istio-ca`); restart the pod after istiod works",
     )
     .weight(weight::SPECIFIC + 10)
@@ -75,8 +76,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "istio/ambient",
         &["ztunnel", "connection closed due to policy rejection", "policy rejection: {reason}", "allow policies exist, but none allowed"],
-        "the line is of Istio's ztunnel: it opens or accepts HBONE connections between nodes ({reason}). A policy or PeerAuthentication \
-         refuses a client that is not of the mesh",
+        "the line is from Istio's ztunnel: it opens or accepts HBONE connections between nodes \
+         ({reason}). A policy or PeerAuthentication rejects a client outside the mesh",
         "enrol Ambassador's namespace in ambient mode, or allow its identity",
     )
     .by("Istio's ztunnel")

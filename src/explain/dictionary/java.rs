@@ -17,8 +17,9 @@ pub(super) const ENTRIES: &[Entry] = &[
           "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors"],
         "Java finds no way from the other side's certificate to a CA in its truststore: the CA is not in it, or the \
          other side sends no intermediate. In a server's log it is the client's certificate (Ambassador's)",
-        "import the CA: `keytool -importcert -keystore TRUSTSTORE -alias ca -file ca.pem`, and name that truststore \
-         (`javax.net.ssl.trustStore`, `server.ssl.trust-store`); or let the other side send its whole chain",
+        "import the CA: `keytool -importcert -keystore TRUSTSTORE -alias ca -file ca.pem`, and \
+         name that truststore (`javax.net.ssl.trustStore`, `server.ssl.trust-store`); or make the \
+         other side send its whole chain",
     )
     .weight(weight::CAUSE)
     .other("it presents a certificate of a CA that is not in the truststore; as Java's peer it sees alert 46 \
@@ -36,7 +37,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "java/expired",
         &["CertificateExpiredException: NotAfter: {text}", "CertificateExpiredException", "validity check failed"],
         "the other side's certificate, or one of its chain (or the trusted CA itself), has expired: {text}",
-        "renew it; if it was renewed, the other side still holds the old one",
+        "renew it; if it was renewed, the other side still has the old one",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -50,8 +51,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/empty-truststore",
         &["the trustAnchors parameter must be non-empty", "trustAnchors parameter must be non-empty", "No trusted certificate found"],
-        "Java's truststore is empty, not readable, or holds keys instead of trusted certificates; every certificate is \
-         then refused",
+        "Java's truststore is empty, not readable, or holds keys instead of trusted certificates; \
+         every certificate is then rejected",
         "name a truststore with the CA as a trusted certificate: `keytool -importcert -trustcacerts …`",
     )
     .weight(weight::CAUSE)
@@ -61,7 +62,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["Empty client certificate chain", "Empty server certificate chain", "null cert chain"],
         "this server requires a client certificate (`clientAuth=need`, `certificateVerification=required`) and the \
          client sent none. If the client is Ambassador's Envoy, the Mapping has no context, or Emissary discarded it",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -77,8 +78,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/fatal-bad-certificate",
         &["Received fatal alert: bad_certificate"],
-        "the other side refuses the certificate that this program presented, or got none (alert 42): servers in Go and \
-         old Java say so for every refusal",
+        "the other side rejects the certificate that this program presented, or got none (alert \
+         42): servers in Go and old Java send this for every rejection",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
     .rules(&["mapping-context-undefined", "certificate-expired"]),
@@ -94,8 +95,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/fatal-certificate-unknown",
         &["Received fatal alert: certificate_unknown"],
-        "the other side refuses the certificate that this program presented, and says no more (alert 46). In a server's \
-         log the client does not trust the server's certificate; from a server it is Java's word for every refusal",
+        "the other side rejects the certificate that this program presented, and gives no reason \
+         (alert 46). In a server's log the client does not trust the server's certificate; from a \
+         server Java uses it for every rejection",
         "read the other side's log; a client that is Ambassador's Envoy says `unknown_ca` instead",
     )
     .rules(UNTRUSTED),
@@ -113,8 +115,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/fatal-certificate-expired",
         &["Received fatal alert: certificate_expired"],
-        "the other side says that the certificate which this program presented has expired",
-        "renew it; if it was renewed, reload the program that still holds the old one",
+        "the other side reports that the certificate of this program has expired",
+        "renew it; if it was renewed, reload the program that still has the old one",
     )
     .weight(weight::SPECIFIC + 10)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -134,8 +136,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "The client supported protocol versions [{versions}] are not accepted by server preferences",
           "The client supported protocol versions", "Client requested protocol {version} not enabled or not supported",
           "Unsupported or unrecognized protocol version"],
-        "client and server have no TLS version in common. Envoy as a client offers 1.2 only, unless the context says \
-         otherwise; Java has disabled 1.0 and 1.1",
+        "client and server have no TLS version in common. Envoy as a client offers 1.2 only, \
+         unless the context sets it; Java has disabled 1.0 and 1.1",
         "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 in Java (`jdk.tls.server.protocols`)",
     )
     .weight(weight::CAUSE)
@@ -143,8 +145,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/fatal-unrecognized-name",
         &["Received fatal alert: unrecognized_name", "Unrecognized server name indication"],
-        "the server does not know the name in the client's SNI, or wants one and got none; Envoy sends none unless the \
-         context has `sni`",
+        "the server does not know the name in the client's SNI, or requires SNI and got none; \
+         Envoy sends none unless the context has `sni`",
         "set `sni` in the TLSContext to a name that the server has",
     )
     .weight(weight::CAUSE)
@@ -174,9 +176,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "java/no-suites",
         &["no cipher suites in common", "No available authentication scheme", "No supported CertificateVerify signature algorithm",
           "No available certificate or key corresponds to the SSL cipher suites which are enabled"],
-        "this server finds nothing in the client's ClientHello that goes with its own settings and its certificate's \
-         key. A server without a keystore gives this error, too; so does a key that Envoy does not offer (P-384, \
-         Ed25519)",
+        "this server finds nothing in the client's ClientHello that matches its settings and its \
+         certificate's key. A server without a keystore also gives this error; and and and and \
+         and and so does a key that Envoy does not offer (P-384, Ed25519)",
         "see that the keystore holds a private key (RSA or P-256), and that ECDHE suites are enabled",
     )
     .weight(weight::CAUSE)
@@ -187,19 +189,20 @@ pub(super) const ENTRIES: &[Entry] = &[
         "java/plaintext",
         &["Unrecognized SSL message, plaintext connection?", "Unsupported or unrecognized SSL message", "NotSslRecordException: not an SSL/TLS record",
           "not an SSL/TLS record", "Invalid character found in method name", "Bad Request This combination of host and port requires TLS"],
-        "TLS and plaintext meet. `Unrecognized SSL message` and `not an SSL/TLS record`: this side speaks TLS and plaintext \
-         came. `Invalid character found in method name [0x16 0x03 …`: this port is plaintext and a ClientHello came",
-        "in front of an upstream: write the service with `https://` exactly where the port serves TLS; a Mapping whose \
-         context is not defined speaks plaintext",
+        "One side uses TLS and the other plaintext. `Unrecognized SSL message` and `not an \
+         SSL/TLS record`: this side uses TLS and got plaintext. `Invalid character found in \
+         method name [0x16 0x03 …`: this port is plaintext and a ClientHello came",
+        "in front of an upstream: write the service with `https://` exactly where the port serves \
+         TLS; a Mapping whose context is not defined sends plaintext",
     )
     .weight(weight::CAUSE)
-    .other("it speaks the other of the two")
+    .other("it uses the other of the two")
     .rules(&["service-port-443-plaintext", "service-tls-to-port-80", "mapping-context-undefined"]),
     E.says(
         "java/remote-closed",
         &["Remote host terminated the handshake", "Remote host closed connection during handshake", "SSL peer shut down incorrectly"],
-        "the other side hung up during the handshake, without an alert: a TCP check, a server that refuses silently, or \
-         a proxy in between",
+        "the other side closed the connection during the handshake, without an alert: a TCP \
+         check, a server that rejects silently, or a proxy in between",
         "see who the other side is, and read its log",
     )
     .weight(weight::GENERAL),
@@ -227,7 +230,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/algorithm-constraints",
         &["Algorithm constraints check failed on {text}", "Certificates do not conform to algorithm constraints"],
-        "Java's security settings refuse the certificate: signed with SHA-1 or MD5, or its key is too short",
+        "Java's security settings reject the certificate: signed with SHA-1 or MD5, or its key is \
+         too short",
         "issue it anew with SHA-256 and RSA 2048 or P-256",
     )
     .weight(weight::CAUSE),
@@ -242,9 +246,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         "java/keystore",
         &["keystore password was incorrect", "Keystore was tampered with, or password was incorrect", "Invalid keystore format",
           "toDerInputStream rejects tag type", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "Failed to load keystore"],
-        "Java cannot read its keystore or truststore: a wrong password, another format than `keystoreType` says (PEM is \
-         none), or an alias that is no key. The server then has no certificate or trusts nobody",
-        "`keytool -list -v -keystore FILE` says what it holds",
+        "Java cannot read its keystore or truststore: a wrong password, another format than \
+         `keystoreType` says (PEM is none), or an alias that is not a key. The server then has no \
+         certificate or trusts no one",
+        "`keytool -list -v -keystore FILE` shows its contents",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration),
@@ -259,7 +264,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/decoder-exception",
         &["io.netty.handler.codec.DecoderException", "io.netty.handler.ssl.SslHandler"],
-        "Netty met an error in TLS; what follows says which",
+        "Netty had a TLS error; the following text says which",
         "look at the line `Caused by:`",
     )
     .weight(weight::FRAME - 5)

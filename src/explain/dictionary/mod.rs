@@ -6,6 +6,8 @@ mod curl;
 mod dotnet;
 mod emissary;
 mod emissary_go;
+mod emissary_host;
+mod emissary_mapping;
 mod envoy_config;
 mod envoy_flags;
 mod envoy_http;
@@ -38,6 +40,8 @@ pub use http_status::Status;
 /// The entries of each source.
 static SOURCES: &[&[Entry]] = &[
     emissary::ENTRIES,
+    emissary_host::ENTRIES,
+    emissary_mapping::ENTRIES,
     emissary_go::ENTRIES,
     envoy_config::ENTRIES,
     envoy_http::ENTRIES,

@@ -11,9 +11,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/leaf-signature",
         &["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-        "only the leaf came, and none of the trusted CAs issued it: the other side does not send its intermediate, or \
-         the CA (`ca`, `NODE_EXTRA_CA_CERTS`) is another one",
-        "let the other side send its whole chain (leaf first, then intermediates), or trust the CA that issued the leaf",
+        "only the leaf was received, and none of the trusted CAs issued it: the other side does \
+         not send its intermediate, or the CA (`ca`, `NODE_EXTRA_CA_CERTS`) is another one",
+        "make the other side send its whole chain (leaf first, then intermediates), or trust the \
+         CA that issued the leaf",
     )
     .weight(weight::CAUSE)
     .other("it sends its leaf alone")
@@ -22,7 +23,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/no-issuer",
         &["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_GET_ISSUER_CERT"],
         "the issuer of a certificate in the chain is not among those that this program trusts",
-        "add the CA to `ca` (or `NODE_EXTRA_CA_CERTS`), or let the other side send its whole chain",
+        "add the CA to `ca` (or `NODE_EXTRA_CA_CERTS`), or make the other side send its whole \
+         chain",
     )
     .weight(weight::CAUSE)
     .rules(UNTRUSTED),
@@ -46,7 +48,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/expired",
         &["CERT_HAS_EXPIRED"],
         "the other side's certificate, or one of its chain, has expired",
-        "renew it; if it was renewed, the other side still holds the old one",
+        "renew it; if it was renewed, the other side still has the old one",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -60,8 +62,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/other-verification",
         &["CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "CERT_REVOKED", "CERT_REJECTED", "CERT_CHAIN_TOO_LONG"],
-        "the other side's certificate is not accepted: its name says why (purpose, revoked, CA, length of the chain, \
-         revocation list)",
+        "the other side's certificate is not accepted: its name gives the reason (purpose, \
+         revoked, CA, length of the chain, revocation list)",
         "issue it with the usage that is needed, or bring the revocation list up to date",
     )
     .weight(weight::CAUSE)
@@ -78,8 +80,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/handshake-timeout",
         &["ERR_TLS_HANDSHAKE_TIMEOUT"],
-        "this server accepted a connection on which no handshake came to an end in time: a TCP check, or a client that \
-         speaks plaintext and waits",
+        "this server accepted a connection on which no handshake completed in time: a TCP check, \
+         or a client that sends plaintext and waits",
         "see who that client is",
     )
     .side(Side::Server)
@@ -97,7 +99,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/wrong-version",
         &["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG"],
-        "what came is no TLS: the other side speaks plaintext on this port",
+        "the data is not TLS: the other side uses plaintext on this port",
         "use `http:`, or the port that serves TLS",
     )
     .weight(weight::CAUSE)
@@ -105,8 +107,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/unsupported-protocol",
         &["ERR_SSL_UNSUPPORTED_PROTOCOL", "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "ERR_SSL_VERSION_TOO_LOW", "ERR_TLS_INVALID_PROTOCOL_VERSION", "ERR_TLS_PROTOCOL_VERSION_CONFLICT"],
-        "client and server have no TLS version in common; Envoy as a client offers 1.2 only, unless the context says \
-         otherwise",
+        "client and server have no TLS version in common; Envoy as a client offers 1.2 only, \
+         unless the context sets it",
         "set `max_tls_version: v1.3` in the TLSContext, or lower `minVersion` on the server",
     )
     .weight(weight::CAUSE)
@@ -114,8 +116,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/no-shared-cipher",
         &["ERR_SSL_NO_SHARED_CIPHER", "ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM"],
-        "this server finds no cipher suite in the client's ClientHello that goes with its settings and its certificate's \
-         key; a server without `cert` and `key` gives this error, too",
+        "this server finds no cipher suite in the client's ClientHello that matches its settings \
+         and its certificate's key; a server without `cert` and `key` also gives this error",
         "give it an RSA or P-256 certificate, and allow ECDHE with AES-GCM",
     )
     .weight(weight::CAUSE)
@@ -142,8 +144,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/alert-certificate",
         &["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED",
           "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED"],
-        "the other side refuses the certificate that this program presented, or wanted one and got none: the name of the \
-         alert says which",
+        "the other side rejects the certificate that this program presented, or required one and \
+         got none: the name of the alert shows which",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
@@ -151,7 +153,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/no-peer-certificate",
         &["ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE"],
         "this server requires a client certificate (`requestCert`, `rejectUnauthorized`) and the client sent none",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -168,9 +170,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/socket",
         &["Client network socket disconnected before secure TLS connection was established", "socket hang up", "ECONNRESET"],
-        "the other side closed the connection, before or during the handshake: it speaks no TLS, refuses silently, or \
-         gave up. A server in Node also says so where it refused the client's certificate itself: it hangs up without an \
-         alert",
+        "the other side closed the connection, before or during the handshake: it does not serve \
+         TLS, rejects silently, or gave up. A server in Node also logs this if it rejected the \
+         client's certificate itself: it closes the connection without an alert",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
@@ -194,7 +196,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/key",
         &["ERR_OSSL_X509_KEY_VALUES_MISMATCH", "ERR_OSSL_PEM_NO_START_LINE", "ERR_OSSL_BAD_DECRYPT", "ERR_OSSL_PEM_BAD_PASSWORD_READ", "ERR_MISSING_PASSPHRASE",
           "ERR_OSSL_UNSUPPORTED", "ERR_OSSL_X509_KEY_TYPE_MISMATCH"],
-        "this program cannot use its own certificate or key: the name says why (not a pair, no PEM, encrypted)",
+        "this program cannot use its own certificate or key: the name gives the reason (not a \
+         pair, not PEM, encrypted)",
         "look at the files with `mtlsctl inspect`",
     )
     .weight(weight::CAUSE)
@@ -204,7 +207,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "node/dh",
         &["ERR_TLS_DH_PARAM_SIZE", "ERR_TLS_RENEGOTIATION_DISABLED", "ERR_TLS_SESSION_ATTACK", "ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED", "ERR_TLS_INVALID_CONTEXT",
           "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_SNI_FROM_SERVER", "ERR_TLS_INVALID_STATE", "ERR_TLS_ALPN_CALLBACK_INVALID_RESULT", "ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS"],
-        "an error of Node's own TLS settings or of renegotiation; its name says which",
+        "an error of Node's own TLS settings or of renegotiation; its name shows which",
         "look it up in Node's documentation of errors; certificates are not to blame",
     )
     .weight(weight::SPECIFIC - 5),

@@ -53,8 +53,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "nss/no-cipher",
         &["SSL_ERROR_NO_CYPHER_OVERLAP", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH", "SSL_ERROR_UNSUPPORTED_VERSION", "ERR_SSL_OBSOLETE_VERSION", "SSL_ERROR_PROTOCOL_VERSION_ALERT"],
-        "browser and server have no TLS version or cipher suite in common; also what a browser says of a server without a \
-         certificate",
+        "browser and server have no TLS version or cipher suite in common; also what a browser \
+         reports for a server without a certificate",
         "see that the Host has a certificate, and its `min_tls_version` and `cipher_suites`",
     )
     .weight(weight::SPECIFIC)
@@ -80,8 +80,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "nss/usage",
         &["SEC_ERROR_INADEQUATE_KEY_USAGE", "SEC_ERROR_INADEQUATE_CERT_TYPE", "SEC_ERROR_CA_CERT_INVALID", "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY", "SEC_ERROR_BAD_SIGNATURE",
           "SEC_ERROR_REVOKED_CERTIFICATE", "ERR_CERT_REVOKED", "ERR_CERT_WEAK_SIGNATURE_ALGORITHM", "NET::ERR_CERT_INVALID"],
-        "the certificate is used for something that it does not allow, was revoked, or is signed too weakly: the name says \
-         which",
+        "the certificate is used for something that it does not allow, was revoked, or is signed \
+         too weakly: the name shows which",
         "issue it anew",
     )
     .weight(weight::CAUSE)
@@ -90,7 +90,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "nss/no-client-certificate",
         &["SSL_ERROR_NO_CERTIFICATE", "returned error -12285", "Unable to find the certificate or key necessary for authentication"],
         "this server requires a client certificate and the client sent none; the words read as if the server's own were missing",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -151,7 +151,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     N.says(
         "nss/peer-plaintext",
         &["SSL received a record with an unknown content type", "returned error -12263"],
-        "what came is no TLS: in a server's log a client spoke plaintext to its TLS port, in a client's log the port serves plaintext",
+        "the data is not TLS: in a server's log a client sent plaintext to its TLS port, in a \
+         client's log the port serves plaintext",
         "in a server's log write the Mapping's service with `https://`; else use the port that serves TLS",
     )
     .weight(weight::CAUSE)

@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "OpenSSL, or a program above it (nginx, haproxy, Apache, Python, Ruby, PHP, …)",
     Side::Either,
-    "OpenSSL 1.1.1 and 3.0, run",
+    "OpenSSL 3.0, run; 1.1.1 from its source's texts",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -15,8 +15,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "no certificate returned", "no peer certificate"],
         "the server requires a client certificate and the client sent none. If the client is Ambassador's Envoy, the \
          Mapping has no context, or Emissary discarded it (Secret not found, no certificate), or the context has none",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream; then correct the Mapping's \
-         `tls:` or the context's `secret`",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream; \
+         then correct the Mapping's `tls:` or the context's `secret`",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -28,17 +28,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["tls_process_server_certificate:certificate verify failed", "ssl3_get_server_certificate:certificate verify failed"],
         "the client does not trust the server's certificate: unknown CA, missing intermediate, expired, wrong use, or \
          another name",
-        "add the CA that issued it to what the client trusts, or let the server send its intermediates",
+        "add the CA that issued it to what the client trusts, or make the server send its \
+         intermediates",
     )
     .side(Side::Client)
     .other("the server presents a chain that does not lead to a CA that the client has"),
     E.says(
         "openssl/verify-failed-client",
         &["tls_process_client_certificate:certificate verify failed", "ssl3_get_client_certificate:certificate verify failed"],
-        "the server does not trust the client's certificate: unknown CA, missing intermediate, expired, wrong use, or \
-         a revocation list of its own that is out of date",
-        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's `ssl_client_certificate`, \
-         `ca-file` or `SSLCACertificateFile`; the lines beside it name the verification's reason",
+        "the server does not trust the client's certificate: unknown CA, missing intermediate, \
+         expired, wrong use, or an outdated revocation list on the server",
+        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's \
+         `ssl_client_certificate`, `ca-file` or `SSLCACertificateFile`; the lines next to it give \
+         the reason",
     )
     .side(Side::Server)
     .other("the client presented a certificate that this server's CA file does not cover; it sees an alert (48, 45, 43, …)")
@@ -48,8 +50,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["certificate verify failed", "CERTIFICATE_VERIFY_FAILED]", "certificate verification failed"],
         "a certificate of the other side was not trusted: unknown CA, missing intermediate, expired, wrong use, or \
          another name",
-        "the reason in brackets or in the line beside it decides; `openssl verify -CAfile CA -untrusted CHAIN LEAF` \
-         repeats it",
+        "the reason in brackets or in the next line decides; `openssl verify -CAfile CA \
+         -untrusted CHAIN LEAF` repeats it",
     )
     .weight(weight::GENERAL)
     .rules(&["ca-does-not-cover-own-issuer"]),
@@ -60,8 +62,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the server finds no cipher suite (or signature algorithm) in the client's ClientHello that goes with its own \
          settings and its certificate's key. Envoy as a client offers ECDHE with AES-GCM or ChaCha20 on TLS 1.2 only, \
          and no P-384 or Ed25519 keys",
-        "allow ECDHE-RSA-AES128-GCM-SHA256 (or -ECDSA-) on the server, or name the server's suite in the TLSContext's \
-         `cipher_suites`; a server without any certificate gives this error, too",
+        "allow ECDHE-RSA-AES128-GCM-SHA256 (or -ECDSA-) on the server, or name the server's suite \
+         in the TLSContext's `cipher_suites`; a server without any certificate also gives this \
+         error",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -72,8 +75,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["unsupported protocol", "UNSUPPORTED_PROTOCOL", "version too low", "VERSION_TOO_LOW", "version too high",
           "wrong ssl version", "unknown protocol", "UNKNOWN_PROTOCOL", "no protocols available", "NO_PROTOCOLS_AVAILABLE",
           "protocol version not supported", "inappropriate fallback"],
-        "client and server have no TLS version in common. Envoy as a client offers TLS 1.2 only, unless the context \
-         says otherwise; `unknown protocol` is also what older OpenSSL says of a port that speaks no TLS",
+        "client and server have no TLS version in common. Envoy as a client offers TLS 1.2 only, \
+         unless the context sets it; `unknown protocol` is also what older OpenSSL reports for a \
+         port without TLS",
         "set `max_tls_version: v1.3` in the TLSContext for a server of TLS 1.3 only; allow TLS 1.2 on the server",
     )
     .weight(weight::SPECIFIC + 10)
@@ -83,13 +87,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "openssl/wrong-version-number",
         &["wrong version number", "WRONG_VERSION_NUMBER", "packet length too long", "PACKET_LENGTH_TOO_LONG", "record layer failure",
           "RECORD_LAYER_FAILURE"],
-        "what came is no TLS: the other side speaks plaintext. For a client the port serves plaintext; for a server a \
-         client spoke plaintext to its TLS port (a health check, or a Mapping without TLS)",
+        "the data is not TLS: the other side uses plaintext. For a client, the port serves \
+         plaintext; for a server, a client sent plaintext to its TLS port (a health check, or a \
+         Mapping without TLS)",
         "in front of an upstream: write the service without `https://`, or name the port that serves TLS; behind \
          Ambassador: write the Mapping's service with `https://` or give it a `tls:` context",
     )
     .weight(weight::SPECIFIC + 10)
-    .other("it does not speak TLS on this connection")
+    .other("it does not use TLS on this connection")
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
     E.says(
         "openssl/http-request",
@@ -104,14 +109,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client speaks plaintext; Envoy's access log has UC, or the server's 400")
+    .other("the client sends plaintext; Envoy's access log has UC, or the server's 400")
     .rules(&["service-port-443-plaintext", "mapping-context-undefined", "mapping-tls-false-ignored"]),
     E.says(
         "openssl/unexpected-eof",
         &["unexpected eof while reading", "UNEXPECTED_EOF_WHILE_READING", "EOF occurred in violation of protocol",
           "SSL_ERROR_SYSCALL", "SSL handshake interrupted", "peer closed connection in SSL handshake"],
-        "the other side closed the connection without saying goodbye, often in the middle of the handshake: a health \
-         check that only opens TCP, a client that gave up, a server that refuses silently, or a proxy in between",
+        "the other side closed the connection without close_notify, often in the middle of the \
+         handshake: a health check that only opens TCP, a client that gave up, a server that \
+         rejects silently, or a proxy in between",
         "see who the other side is; a load balancer's probe is harmless, a client that is Ambassador is not",
     )
     .weight(weight::GENERAL)
@@ -121,13 +127,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["no renegotiation", "unsafe legacy renegotiation disabled", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
           "SSL renegotiation handshake failed", "renegotiation is not allowed", "Cannot perform Post-Handshake Authentication",
           "post-handshake authentication"],
-        "the server asks for the client's certificate only after the request (a path of its own with client \
-         authentication), by renegotiation in TLS 1.2 or post-handshake authentication in TLS 1.3. Envoy does neither: \
-         503 UC on 1.2, HTTP 403 on 1.3",
-        "let the server ask in the first handshake: client authentication for the whole virtual host, not for a path",
+        "the server asks for the client's certificate only after the request (a separate path \
+         with client authentication), by renegotiation in TLS 1.2 or post-handshake \
+         authentication in TLS 1.3. Envoy does neither: 503 UC on 1.2, HTTP 403 on 1.3",
+        "make the server ask in the first handshake: client authentication for the whole virtual \
+         host, not for a path",
     )
     .weight(weight::CAUSE)
-    .other("the server asks late; Envoy refuses, and Ambassador cannot set `allow_renegotiation`"),
+    .other("the server asks late; Envoy rejects, and Ambassador cannot set `allow_renegotiation`"),
     E.says(
         "openssl/key-mismatch",
         &["key values mismatch", "x509_check_private_key:key values mismatch", "Private key does not match the certificate public key",
@@ -135,7 +142,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "inconsistencies between private key and certificate", "PrivateKeyMismatch", "KeyMismatch",
           "The key does not match the certificate"],
         "the private key belongs to another certificate, or the leaf is not the first certificate of its file",
-        "put the leaf first, and beside it the key it was made with; `mtlsctl inspect FILE --key KEY` compares them",
+        "put the leaf first, and use the key it was made with; `mtlsctl inspect FILE --key KEY` \
+         compares them",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -145,8 +153,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["no start line", "PEM lib", "PEM_read_bio:no start line", "expecting: CERTIFICATE", "expecting: ANY PRIVATE KEY",
           "unable to load certificate", "unable to load private key", "Could not read certificate", "Could not read private key",
           "Could not find certificate"],
-        "a file holds no PEM block of the kind that is expected: it is empty, DER, another kind of block, or has \
-         something in front of `-----BEGIN`",
+        "a file has no PEM block of the expected kind: it is empty, DER, another kind of block, \
+         or has something in front of `-----BEGIN`",
         "look at it with `mtlsctl inspect FILE`",
     )
     .side(Side::Configuration)
@@ -164,8 +172,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["ee key too small", "EE_KEY_TOO_SMALL", "ca key too small", "dh key too small", "DH_KEY_TOO_SMALL", "ca md too weak",
           "CA_MD_TOO_WEAK", "md too weak", "legacy sigalg disallowed or unsupported"],
         "OpenSSL's security level refuses the certificate: its key is too short, or it is signed with SHA-1",
-        "issue it anew with RSA 2048 or P-256 and SHA-256; Envoy itself takes SHA-1, and refuses own RSA keys below \
-         2048 bits",
+        "issue it anew with RSA 2048 or P-256 and SHA-256; Envoy itself accepts SHA-1, and \
+         rejects its own RSA keys below 2048 bits",
     )
     .weight(weight::CAUSE),
     E.says(
@@ -174,20 +182,22 @@ pub(super) const ENTRIES: &[Entry] = &[
           "digest check failed", "block cipher pad is wrong"],
         "a record was damaged between the two sides: a proxy that changes bytes, two programs that read one socket, or \
          a forked process that shares a connection",
-        "see what stands in between; it is no matter of certificates",
+        "check what is in between; certificates are not the cause",
     )
     .weight(weight::SPECIFIC),
     E.says(
         "openssl/unexpected-message",
         &["unexpected message", "UNEXPECTED_MESSAGE", "app data in handshake", "APP_DATA_IN_HANDSHAKE", "unexpected record"],
-        "a message came out of order: the other side is no proper TLS peer, or it asks for a new handshake",
+        "a message came out of order: the other side is not a proper TLS peer, or it asks for a \
+         new handshake",
         "see which program it is, and of which version",
     )
     .weight(weight::GENERAL),
     E.says(
         "openssl/shutdown-in-init",
         &["shutdown while in init", "SHUTDOWN_WHILE_IN_INIT", "uninitialized", "PROTOCOL_IS_SHUTDOWN", "protocol is shutdown"],
-        "something was sent or read on a connection whose handshake had failed already; the cause stands before it",
+        "something was sent or read on a connection whose handshake had failed already; the cause \
+         is logged before it",
         "look at the line before",
     )
     .weight(weight::FRAME),
@@ -195,8 +205,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "openssl/sni",
         &["tlsv1 unrecognized name", "TLSV1_UNRECOGNIZED_NAME", "callback failed", "CALLBACK_FAILED", "unrecognized name",
           "clienthello tlsext", "CLIENTHELLO_TLSEXT"],
-        "the server does not know the name in the client's SNI, or wants one and got none. Envoy sends none unless the \
-         context has `sni`",
+        "the server does not know the name in the client's SNI, or requires SNI and got none. \
+         Envoy sends none unless the context has `sni`",
         "set `sni` in the TLSContext to a name that the server has",
     )
     .weight(weight::SPECIFIC + 10)
@@ -206,7 +216,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["no application protocol", "NO_APPLICATION_PROTOCOL", "tlsv1 alert no application protocol"],
         "client and server have no ALPN protocol in common. Envoy offers `http/1.1`, or `h2` for `grpc: true`, unless \
          `alpn_protocols` says otherwise",
-        "set `alpn_protocols` to what the server speaks, or `grpc: true` on the Mapping of a gRPC service",
+        "set `alpn_protocols` to what the server supports, or `grpc: true` on the Mapping of a \
+         gRPC service",
     )
     .weight(weight::CAUSE)
     .rules(&["context-alpn-malformed", "mapping-grpc-without-alpn", "istio-alpn-missing"]),
@@ -237,8 +248,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "openssl/self-signed-connect",
         &["verify error:num={number}:{reason}", "Verify return code: {number} ({reason})", "Verification error: {reason}"],
-        "`openssl s_client` does not trust the server's certificate: {reason}. It trusts the system's CAs unless \
-         `-CAfile` is given, so this says nothing about what Ambassador trusts",
+        "`openssl s_client` does not trust the server's certificate: {reason}. It trusts the \
+         system's CAs unless `-CAfile` is given, so this does not show what Ambassador trusts",
         "repeat it with `-CAfile` and the context's CA; `mtlsctl probe` verifies as Envoy does",
     )
     .by("openssl s_client")
@@ -247,8 +258,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "openssl/verify-ok",
         &["Verify return code: 0 (ok)", "Verification: OK"],
-        "the server's chain is trusted by what `openssl s_client` was given; that says nothing about the client's \
-         certificate, which the server may still refuse afterwards in TLS 1.3",
+        "the server's chain is trusted by what `openssl s_client` was given; that says nothing \
+         about the client's certificate, which the server may still reject afterwards in TLS 1.3",
         "send a request through it and read the answer; `mtlsctl probe` does both",
     )
     .by("openssl s_client")
@@ -258,8 +269,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "openssl/no-peer-certificate",
         &["no peer certificate available"],
-        "the handshake ended before the server had sent its certificate: the port speaks no TLS, wants SNI, or has no \
-         suite or version in common",
+        "the handshake ended before the server had sent its certificate: the port does not serve \
+         TLS, requires SNI, or has no suite or version in common",
         "look at the error above it; repeat it with `-servername NAME`",
     )
     .by("openssl s_client")

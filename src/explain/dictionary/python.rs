@@ -16,7 +16,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["[SSL: PEER_DID_NOT_RETURN_A_CERTIFICATE] peer did not return a certificate"],
         "this server requires a client certificate (`CERT_REQUIRED`) and the client sent none. If the client is \
          Ambassador's Envoy, the Mapping has no context, or Emissary discarded it",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -28,8 +28,8 @@ pub(super) const ENTRIES: &[Entry] = &[
           "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {reason}",
           "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"],
         "a certificate of the other side is not trusted: {reason}",
-        "the reason decides; give the CA with `cafile`, `verify=` or `SSL_CERT_FILE`, or let the other side send its \
-         whole chain",
+        "the reason decides; give the CA with `cafile`, `verify=` or `SSL_CERT_FILE`, or make the \
+         other side send its whole chain",
     )
     .weight(weight::GENERAL + 5)
     .rules(UNTRUSTED),
@@ -57,8 +57,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "python/alert-certificate",
         &["[SSL: SSLV3_ALERT_BAD_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_UNKNOWN]", "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
           "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]", "[SSL: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_REVOKED]"],
-        "the other side refuses the certificate that this program presented, or wanted one and got none: the alert's name \
-         says which",
+        "the other side rejects the certificate that this program presented, or required one and \
+         got none: the alert's name shows which",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
@@ -71,13 +71,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client speaks plaintext")
+    .other("the client sends plaintext")
     .rules(&["service-port-443-plaintext", "mapping-context-undefined"]),
     E.says(
         "python/wrong-version",
         &["[SSL: WRONG_VERSION_NUMBER] wrong version number"],
-        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to \
-         its TLS port",
+        "the data is not TLS: in a client's log the port serves plaintext, in a server's log a \
+         client sent plaintext to its TLS port",
         "use `http:` or the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::CAUSE)
@@ -85,8 +85,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "python/no-shared-cipher",
         &["[SSL: NO_SHARED_CIPHER] no shared cipher", "[SSL: NO_SUITABLE_SIGNATURE_ALGORITHM]"],
-        "this server finds no cipher suite in the client's ClientHello that goes with its settings and its certificate's \
-         key; a context without `load_cert_chain` gives this error, too",
+        "this server finds no cipher suite in the client's ClientHello that matches its settings \
+         and its certificate's key; a context without `load_cert_chain` also gives this error",
         "load an RSA or P-256 certificate, and allow ECDHE with AES-GCM",
     )
     .weight(weight::CAUSE)
@@ -96,8 +96,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "python/unsupported-protocol",
         &["[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol", "[SSL: TLSV1_ALERT_PROTOCOL_VERSION]", "[SSL: VERSION_TOO_LOW]", "[SSL: NO_PROTOCOLS_AVAILABLE]"],
-        "client and server have no TLS version in common; Envoy as a client offers 1.2 only, unless the context says \
-         otherwise",
+        "client and server have no TLS version in common; Envoy as a client offers 1.2 only, \
+         unless the context sets it",
         "set `max_tls_version: v1.3` in the TLSContext, or lower `minimum_version` in Python",
     )
     .weight(weight::CAUSE)
@@ -105,7 +105,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "python/key-mismatch",
         &["[X509: KEY_VALUES_MISMATCH] key values mismatch", "[X509] PEM lib", "[SSL] PEM lib", "[X509: NO_CERTIFICATE_OR_CRL_FOUND]"],
-        "this program cannot use its own certificate or key: they are no pair, or one of the files is no PEM",
+        "this program cannot use its own certificate or key: they are no pair, or one of the \
+         files is not PEM",
         "look at the files with `mtlsctl inspect CERTIFICATE --key KEY`",
     )
     .weight(weight::CAUSE)
@@ -114,8 +115,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "python/eof",
         &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "EOF occurred in violation of protocol"],
-        "the other side hung up without saying goodbye, often in the middle of the handshake: it refuses silently (asyncio, \
-         Node, gRPC do), speaks no TLS, or gave up",
+        "the other side closed the connection without close_notify, often in the middle of the \
+         handshake: it rejects silently (asyncio, Node, gRPC do), does not serve TLS, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL),

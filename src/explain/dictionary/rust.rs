@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
     Side::Either,
-    "rustls 0.23, run",
+    "rustls 0.23, run; Linkerd from reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["invalid peer certificate: UnknownIssuer", "InvalidCertificate(UnknownIssuer)"],
         "no CA that this program trusts issued the other side's certificate, or an intermediate is missing from what it \
          sends",
-        "add the CA to the roots of this program, or let the other side send its whole chain",
+        "add the CA to the roots of this program, or make the other side send its whole chain",
     )
     .weight(weight::CAUSE)
     .other("it presents a certificate of another CA, or without its intermediate")
@@ -23,7 +23,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "rustls/expired",
         &["invalid peer certificate: Expired", "invalid peer certificate: certificate expired", "InvalidCertificate(Expired", "certificate expired: verification time"],
         "the other side's certificate, or one of its chain, has expired",
-        "renew it; if it was renewed, the other side still holds the old one",
+        "renew it; if it was renewed, the other side still has the old one",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired"]),
@@ -72,7 +72,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "rustls/no-certificate",
         &["peer sent no certificates", "NoCertificatesPresented"],
         "this server requires a client certificate and the client sent none",
-        "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -81,8 +81,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "rustls/invalid-message",
         &["received corrupt message of type InvalidContentType", "received corrupt message", "InvalidMessage(InvalidContentType)"],
-        "what came is no TLS: in a client's log the port serves plaintext, in a server's log a client spoke plaintext to its \
-         TLS port",
+        "the data is not TLS: in a client's log the port serves plaintext, in a server's log a \
+         client sent plaintext to its TLS port",
         "use `http:` or the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::CAUSE)
@@ -139,8 +139,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "rustls/pair",
         &["keys may not be consistent: KeyMismatch", "InconsistentKeys(KeyMismatch)", "failed to parse private key as RSA, ECDSA, or EdDSA"],
-        "this program cannot use its own certificate and key: they are no pair, or the key is of a kind that rustls does \
-         not take",
+        "this program cannot use its own certificate and key: they are no pair, or the key is of \
+         a kind that rustls does not support",
         "`mtlsctl inspect CERTIFICATE --key KEY` compares them",
     )
     .weight(weight::CAUSE)
@@ -150,8 +150,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "rustls/linkerd",
         &["TLS detected peer identity mismatch", "no TLS certificate available from peer", "direct connections must be mutually authenticated",
           "unauthenticated connection denied", "connection denied on unauthorized connection", "unauthorized connection"],
-        "Linkerd's proxy in front of the upstream wants a meshed client and saw none: Ambassador's connection is not of the \
-         mesh, or the policy does not name its identity",
+        "Linkerd's proxy in front of the upstream requires a meshed client and got none: \
+         Ambassador's connection is not part of the mesh, or the policy does not name its identity",
         "inject Linkerd into Ambassador's pod and let it send `l5d-dst-override`, or allow unauthenticated clients in the \
          policy; a TLSContext does not make Ambassador a member of Linkerd's mesh",
     )

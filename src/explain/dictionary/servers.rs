@@ -19,8 +19,8 @@ pub(super) const ENTRIES: &[Entry] = &[
              and then answers HTTP 400 (496 inside). If the client is Ambassador's Envoy, the Mapping has no context, or \
              Emissary discarded it, or the context has no certificate. Where nginx's default host does not ask and the named \
              one does, a client without SNI is never asked and gets this page, too",
-            "`mtlsctl resolve NAME -f manifests` says what Ambassador presents to this upstream; with a certificate in the \
-             context set `sni`, too",
+            "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream; \
+             with a certificate in the context, also set `sni`",
         )
         .weight(weight::CAUSE)
         .other("the client presented no certificate, or was not asked for one because it sent no SNI")
@@ -30,9 +30,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "nginx/certificate-refused",
             &["client SSL certificate verify error: ({number}:{reason}) while {text}", "client SSL certificate verify error: ({number}:{reason})", "client SSL certificate verify error: {reason}",
               "The SSL certificate error", "SSL certificate error"],
-            "nginx does not accept the client's certificate: {reason}. It completes the handshake and then answers HTTP 400 (495 \
-             inside), so Envoy's log has a 400 and no TLS code. A revocation list of nginx's own that is out of date or of \
-             another CA refuses every certificate",
+            "nginx does not accept the client's certificate: {reason}. It completes the handshake \
+             and then answers HTTP 400 (495 inside), so Envoy's log has a 400 and no TLS code. An \
+             outdated revocation list in nginx, or one of another CA, causes every certificate to \
+             be rejected",
             "compare the issuer, dates and extended key usage of Ambassador's certificate (`mtlsctl inspect`) with \
              `ssl_client_certificate`, `ssl_trusted_certificate`, `ssl_verify_depth` and `ssl_crl`",
         )
@@ -49,7 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "write the service with `https://`, or give the Mapping a `tls:` context that exists",
         )
         .weight(weight::CAUSE + 1)
-        .other("the client speaks plaintext")
+        .other("the client sends plaintext")
         .rules(&["service-port-443-plaintext", "mapping-context-undefined", "mapping-tls-false-ignored"]),
     NGINX
         .says(
@@ -109,8 +110,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "haproxy/handshake",
             &["{frontend}: SSL handshake failure ({reason})", "{frontend}: SSL handshake failure", "SSL handshake failure"],
-            "haproxy could not complete the handshake with a client: {reason}. Before 2.6 and without `log-format` with \
-             `%[ssl_fc_err_str]` its log says no more",
+            "haproxy could not complete the handshake with a client: {reason}. Before 2.6 and \
+             without `log-format` with `%[ssl_fc_err_str]` its log has no details",
             "log `%[ssl_fc_err_str] %[ssl_c_err] %[ssl_c_ca_err]`: `ssl_c_err` is OpenSSL's verify code of the client's \
              certificate (10 expired, 20 unknown issuer, 26 purpose), `peer did not return a certificate` means that none came",
         )
@@ -122,8 +123,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "haproxy/client-refused",
             &["SSL client certificate not trusted", "SSL client CA chain cannot be verified"],
-            "haproxy does not accept the client's certificate: its CA is not in `ca-file`, it has expired, it is for servers only, \
-             or a `crl-file` is out of date; haproxy's log says no more",
+            "haproxy does not accept the client's certificate: its CA is not in `ca-file`, it has \
+             expired, it is for servers only, or a `crl-file` is out of date; haproxy's log has \
+             no details",
             "log `%[ssl_c_err] %[ssl_c_ca_err]`, OpenSSL's verify codes (10 expired, 12 list expired, 20 unknown issuer, 26 purpose); \
              compare issuer, dates and usage of Ambassador's certificate (`mtlsctl inspect`) with `ca-file`",
         )
@@ -134,9 +136,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "haproxy/closed",
             &["{frontend}: Connection closed during SSL handshake", "Connection closed during SSL handshake", "Timeout during SSL handshake", "Connection error during SSL handshake (Success)", "Connection error during SSL handshake"],
-            "the client hung up (or fell silent) before the handshake was complete: a TCP check, or a client that does not trust \
-             haproxy's certificate and says so by closing",
-            "see who the client is; Ambassador's Envoy sends an alert where it does not trust",
+            "the client closed the connection (or stopped sending) before the handshake was \
+             complete: a TCP check, or a client that does not trust haproxy's certificate and \
+             closes the connection",
+            "find out who the client is; Ambassador's Envoy sends an alert where it does not trust",
         )
         .weight(weight::GENERAL)
         .grade(Grade::Warning),
@@ -153,7 +156,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "haproxy/termination",
             &["<NOSRV>"],
-            "haproxy reached none of its own backends; TLS with Ambassador had worked by then",
+            "haproxy reached none of its own backends; TLS with Ambassador had already worked",
             "see haproxy's backends",
         )
         .weight(weight::FRAME),
@@ -172,8 +175,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "apache/verify-depth",
             &["AH02040: Certificate Verification: Certificate Chain too long", "Certificate Chain too long", "certificate chain too long"],
-            "the client's chain is longer than the server allows: Apache's `SSLVerifyDepth` is 1 unless set, which refuses any \
-             certificate with an intermediate",
+            "the client's chain is longer than the server allows: Apache's `SSLVerifyDepth` is 1 \
+             by default, which rejects any certificate with an intermediate",
             "set `SSLVerifyDepth 2` or more (nginx: `ssl_verify_depth`, Envoy: `max_verify_depth`)",
         )
         .weight(weight::CAUSE)
@@ -181,7 +184,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     APACHE
         .says(
             "apache/handshake",
-            &["AH02008: SSL library error {number} in handshake", "SSL library error {number} in handshake", "AH01998: Connection closed to child {text}", "SSL Library Error: error:{number}:{reason}", "SSL Library Error: {reason}"],
+            &["AH02008: SSL library error {number} in handshake", "SSL library error {number} in handshake", "AH01998: Connection closed to child", "SSL Library Error: error:{number}:{reason}", "SSL Library Error: {reason}"],
             "Apache could not complete the handshake with a client",
             "the line `SSL Library Error` after it decides; an alert in it is what the client said about Apache's certificate",
         )
@@ -222,8 +225,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "stunnel/verify",
             &["CERT: Pre-verification error: {reason}", "CERT: Verification error: {reason}", "Rejected by CERT at depth={depth}: {text}", "CERT: Certificate not found in local repository"],
-            "stunnel does not accept the other side's certificate: {reason}. With `verifyPeer` it wants the very leaf in `CAfile`, not \
-             its CA",
+            "stunnel does not accept the other side's certificate: {reason}. With `verifyPeer` it \
+             needs the leaf itself in `CAfile`, not its CA",
             "add the CA to `CAfile` and use `verifyChain`, or the leaf and `verifyPeer`",
         )
         .weight(weight::SPECIFIC + 10)
@@ -234,8 +237,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "traefik/backend",
             &["500 Internal Server Error caused by: {reason}", "502 Bad Gateway caused by: {reason}", "strict host matching: TLS ServerName () and HTTP Host ({host}) values differ", "strict host matching: TLS ServerName ({name}) and HTTP Host ({host}) values differ",
               "TLS options difference: SNI:{text}"],
-            "the proxy refuses the request: its own backend failed ({reason}), or SNI and Host differ (421): Envoy sends no SNI unless \
-             the context has `sni`",
+            "the proxy rejects the request: its own backend failed ({reason}), or SNI and Host \
+             differ (421): Envoy sends no SNI unless the context has `sni`",
             "set `sni` in the TLSContext to the name that the request's Host has",
         )
         .weight(weight::SPECIFIC)
@@ -279,8 +282,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "erlang/alert",
             &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
               "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}", "tls_alert"],
-            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, `CLIENT ALERT` by the client, \
-             whoever logs it",
+            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, \
+             `CLIENT ALERT` by the client, no matter which side logs it",
             "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
              other way round. `Bad Certificate` is also what a trusted self-signed client certificate gets",
         )
@@ -292,8 +295,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "ruby/connect",
             &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_read: {reason}",
               "SSL error, peer: {client}, peer cert: {text}"],
-            "TLS of a program in Ruby failed: {reason}. `SSL_connect` is the client's side, `SSL_accept` the server's; puma hangs up \
-             without an alert on a client certificate that it does not take",
+            "TLS of a program in Ruby failed: {reason}. `SSL_connect` is the client's side, \
+             `SSL_accept` the server's; puma closes the connection without an alert on a client \
+             certificate that it does not accept",
             "the words at the end decide",
         )
         .weight(weight::FRAME + 5),
@@ -313,10 +317,12 @@ pub(super) const ENTRIES: &[Entry] = &[
             "postgres/certificate",
             &["connection requires a valid client certificate", "could not accept SSL connection: {reason}", "no pg_hba.conf entry for host {text}", "certificate authentication failed for user {user}", "received direct SSL connection request without ALPN protocol negotiation extension",
               "invalid length of startup packet", "unsupported frontend protocol {version}"],
-            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is no such request \
-             (`invalid length of startup packet`), so `tls:` on a TCPMapping does not work before PostgreSQL 17. `requires a valid \
-             client certificate` means that TLS came about without one",
-            "let the client speak TLS through a TCPMapping without `tls:`, or give that client a certificate",
+            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello \
+             on the open port is not such a request (`invalid length of startup packet`), so \
+             `tls:` on a TCPMapping does not work before PostgreSQL 17. `requires a valid client \
+             certificate` means that TLS was established without one",
+            "make the client use TLS through a TCPMapping without `tls:`, or give that client a \
+             certificate",
         ),
     OTHER
         .by("Redis, NATS, RabbitMQ, Kafka, MySQL or MongoDB")
@@ -325,8 +331,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}", "Failed authentication with {client} (SSL handshake failed)", "SSL handshake failed (org.apache.kafka", 
               "Bad TLS handshake", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "no SSL certificate provided by peer; connection rejected", "SSL peer certificate validation failed: {reason}"],
             "a server of another protocol could not complete the handshake with a client: {reason}",
-            "the words behind it decide; servers that speak first (NATS, MySQL, SMTP) need plaintext first, which a `tls:` of Envoy's \
-             does not give them",
+            "the words after it decide; servers that send first (NATS, MySQL, SMTP) need \
+             plaintext first, which `tls:` in Envoy does not provide",
         )
         .weight(weight::GENERAL),
     OTHER
@@ -347,8 +353,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "kubernetes/probe",
             &["Readiness probe failed: {reason}", "Liveness probe failed: {reason}", "Startup probe failed: {reason}"],
-            "the kubelet's check of a pod failed: {reason}. The kubelet is no member of a mesh and has no client certificate, so a port \
-             that requires one refuses it",
+            "the kubelet's check of a pod failed: {reason}. The kubelet is not part of a mesh and \
+             has no client certificate, so a port that requires one rejects it",
             "check another port, or by `exec`; with Istio let it rewrite probes",
         )
         .weight(weight::GENERAL)
@@ -361,7 +367,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             &["failed to load key pair tls: private key does not match public key", "failed to load key pair {reason}", "error: tls: private key does not match public key", "error: tls: failed to find any PEM data in certificate input"],
             "`kubectl create secret tls` compares the key with the first certificate: they are no pair, or the chain is in the wrong \
              order",
-            "put the leaf first, and beside it the key it was made with",
+            "put the leaf first, and use the key it was made with",
         )
         .weight(weight::CAUSE + 1)
         .rules(&["secret-key-mismatch", "secret-chain-order"]),

@@ -182,8 +182,8 @@ impl Idle<'_> {
             let message = format!("this override has expired on {}", until.value.0.0);
             found
                 .at(until.span, message)
-                .label("holds no longer")
-                .help("mend what it is about, or give it a later date and say why");
+                .label("no longer applies")
+                .help("fix what it is about, or give it a later date and a reason");
         }
     }
 
@@ -214,9 +214,9 @@ impl Idle<'_> {
         let entries = active.over.rules.0.iter().zip(&active.used);
         for ((glob, _), _) in entries.filter(|((glob, _), used)| !**used && ran(glob)) {
             found
-                .at(glob.span, format!("nothing needs this override of `{}`", glob.value.0))
+                .at(glob.span, format!("nothing uses this override of `{}`", glob.value.0))
                 .label("unused")
-                .help("remove it, so that it does not hide the next finding");
+                .help("remove it, so it does not hide the next finding");
         }
     }
 

@@ -27,51 +27,52 @@ use crate::lint::threshold::Threshold;
 )]
 #[schemars(title = "mtlsctl")]
 pub struct Config {
-    /// Files and folders that are read where a call names none.
+    /// Files and folders that are read if a call names none.
     pub manifests: Option<Located<Vec<PathBuf>>>,
-    /// Paths that folders leave out, as in a `.gitignore`.
+    /// Paths to exclude in folders, as in a `.gitignore`.
     pub exclude: Option<Located<Vec<Text<PathGlob>>>>,
-    /// Whether files that `.gitignore` leaves out are read, too.
+    /// Whether files that `.gitignore` leaves out are read as well.
     pub no_ignore_vcs: Option<Located<bool>>,
-    /// Whether broken YAML is reported in documents that cannot matter.
+    /// Whether broken YAML is also reported in irrelevant documents.
     pub check_yaml: Option<Located<bool>>,
     /// How manifests reach Ambassador.
     pub ingest: Option<Located<IngestChoice>>,
-    /// `AMBASSADOR_ID`, where the Deployment in the manifests does not say it.
+    /// `AMBASSADOR_ID`, if the Deployment in the manifests does not set it.
     pub ambassador_id: Option<Located<String>>,
-    /// Ambassador's namespace, where the Deployment in the manifests does not say it.
+    /// Ambassador's namespace, if the Deployment in the manifests does not set it.
     pub ambassador_namespace: Option<Located<String>>,
-    /// The Emissary version that is spoken for.
+    /// The Emissary version to check for.
     pub emissary: Option<Located<Text<Profile>>>,
-    /// Objects that live elsewhere: `KIND/NAMESPACE/NAME`, `*` for anything.
+    /// Objects that are defined elsewhere: `KIND/NAMESPACE/NAME`, `*` for anything.
     pub external: Option<Located<Vec<Text<External>>>>,
-    /// Whether certificate files in the Ambassador pod are taken to be there, or looked for.
+    /// Whether certificate files in the Ambassador pod are assumed to exist, or checked.
     pub files: Option<Located<FileChoice>>,
-    /// The folder that stands for the Ambassador pod's `/`.
+    /// The folder used as the Ambassador pod's `/`.
     pub rootfs: Option<Located<PathBuf>>,
     /// Where files of the Ambassador pod are here, for `probe`: a folder of the pod to one here.
     pub map: Option<Located<BTreeMap<String, PathBuf>>>,
-    /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is taken as set.
+    /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is assumed to be set.
     pub force_secret_validation: Option<Located<bool>>,
-    /// When the end of a certificate is near: a time (`30d`, `12h`) or a share of its life (`25%`).
+    /// When a certificate counts as expiring soon: a time (`30d`, `12h`) or a share of its life
+    /// (`25%`).
     pub expires_in: Option<Located<Text<ExpiryMargin>>>,
-    /// Environments that are deployed apart from each other: each is judged by itself, with the
-    /// files that none of them names.
+    /// Environments that are deployed separately: each is checked on its own, with the files that
+    /// none of them names.
     pub worlds: Vec<Located<WorldSaid>>,
-    /// Rules that run, as globs; all of them, unless this is said.
+    /// Rules that run, as globs [default: all].
     pub select: Option<Located<Vec<Located<RuleGlob>>>>,
     /// Rules that do not run, as globs.
     pub ignore: Option<Located<Vec<Located<RuleGlob>>>>,
-    /// How bad findings of a rule are: a rule, or a glob over rules, to a level. An exact name goes
-    /// before a glob, and a longer glob before a shorter one.
+    /// Severity of findings: a rule, or a glob over rules, to a level. An exact name takes
+    /// precedence over a glob, and a longer glob over a shorter one.
     pub rules: Levels,
-    /// Levels that hold for some files or objects only, with a reason; the last that fits counts.
+    /// Levels for some files or objects only, with a reason; the last match wins.
     pub overrides: Vec<Located<Override>>,
-    /// Findings that are known: a file that `lint --update-baseline` writes.
+    /// Known findings: a file that `lint --update-baseline` writes.
     pub baseline: Option<Located<PathBuf>>,
-    /// From which severity on a call fails.
+    /// The lowest severity that makes a call fail.
     pub fail_on: Option<Located<Threshold>>,
-    /// From which severity on findings are shown.
+    /// The lowest severity that is shown.
     pub min_severity: Option<Located<Threshold>>,
 }
 
@@ -79,9 +80,9 @@ pub struct Config {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "`name` and `paths`")]
 pub struct WorldSaid {
-    /// How reports call it.
+    /// Its name in reports.
     pub name: Located<String>,
-    /// Its files, as globs; those that several worlds name belong to each of them.
+    /// Its files, as globs; files that several worlds name belong to each of them.
     pub paths: Located<Vec<Text<PathGlob>>>,
     /// `AMBASSADOR_ID` of the Ambassador that reads it.
     #[serde(default)]
@@ -109,6 +110,6 @@ pub enum IngestChoice {
 pub enum FileChoice {
     /// They are there.
     Assume,
-    /// They are looked for below `rootfs`.
+    /// They are checked below `rootfs`.
     Check,
 }

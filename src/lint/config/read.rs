@@ -61,7 +61,7 @@ impl ConfigFile {
                 }
                 if let Some(twice) = tree.duplicates.first() {
                     let first = source.line(twice.first.start);
-                    let reason = format!("`{}` stands on line {first} already", twice.key);
+                    let reason = format!("`{}` is already on line {first}", twice.key);
                     return Err(unfit(twice.second, reason, None));
                 }
                 let whole = Span::new(id, start as u32, end as u32);
@@ -72,7 +72,7 @@ impl ConfigFile {
                     _ => Config::default(),
                 };
                 if tree.is_exhausted() {
-                    return Err(unfit(whole, "its aliases grow without end".to_owned(), None));
+                    return Err(unfit(whole, "its aliases expand without limit".to_owned(), None));
                 }
                 config
             }
@@ -89,7 +89,7 @@ impl ConfigFile {
         let everywhere = |over: &&Located<Override>| over.paths.is_none() && over.objects.is_none();
         if let Some(over) = config.overrides.iter().find(everywhere) {
             let reason = "this override names neither `paths` nor `objects`".to_owned();
-            let hint = "what holds everywhere stands in `rules`".to_owned();
+            let hint = "put what applies everywhere under `rules`".to_owned();
             return Err(unfit(over.key, reason, Some(hint)));
         }
         Ok(Self { config, folder, sources })
@@ -130,7 +130,7 @@ fn words(problem: &Problem) -> (String, Option<String>) {
         ProblemKind::Template => ("a template cannot be a configuration".to_owned(), None),
         ProblemKind::AfterEnd => ("nothing may follow `...`".to_owned(), None),
         ProblemKind::TooDeep { limit } => (format!("this is deeper than {limit} levels"), None),
-        ProblemKind::TooManyAliases { .. } => ("its aliases grow without end".to_owned(), None),
+        ProblemKind::TooManyAliases { .. } => ("its aliases expand without limit".to_owned(), None),
         ProblemKind::TooManyValues { limit } | ProblemKind::TooManyFields { limit } => {
             (format!("this holds more than {limit} values"), None)
         }

@@ -117,7 +117,7 @@ impl Session {
         self.policy = policy;
     }
 
-    /// The same texts at another moment, or for another Ambassador.
+    /// The same texts with other settings.
     pub fn set_settings(&mut self, settings: Settings) {
         self.settings = settings;
     }

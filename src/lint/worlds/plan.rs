@@ -40,14 +40,16 @@ impl fmt::Display for Division {
             Self::Said => out.write_str("as the configuration says"),
             Self::Folders(object) => write!(
                 out,
-                "since each of these folders defines {object}; `worlds` in .mtlsctl.yaml settles it"
+                "since each of these folders defines {object}; set `worlds` in .mtlsctl.yaml to \
+                 choose"
             ),
             Self::Builds => out.write_str(
-                "since these kustomizations build on the same files; `worlds` in .mtlsctl.yaml \
-                 settles it",
+                "since these kustomizations build on the same files; set `worlds` in \
+                 .mtlsctl.yaml to choose",
             ),
             Self::Ambassadors => out.write_str(
-                "one for each Ambassador; --ambassador-id and --ambassador-namespace choose one",
+                "one for each Ambassador; choose one with --ambassador-id and \
+                 --ambassador-namespace",
             ),
         }
     }

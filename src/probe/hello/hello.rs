@@ -10,7 +10,7 @@ use rustls::version::{TLS12, TLS13};
 
 use crate::envoy::{read_alpn, read_ciphers, read_curves, works_before_tls12};
 
-use super::offer::{Misfit, Offer, Profile, Version};
+use super::offer::{HelloAs, Misfit, Offer, Version};
 use super::suite::{self, Known};
 use super::transcript;
 use super::two_shares::with_second_share;
@@ -106,7 +106,8 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
     if max < Version::V1_2 {
         return Err(Misfit::Beyond(
-            "the context allows nothing above TLS 1.1, which this probe cannot speak".to_owned(),
+            "the context allows nothing above TLS 1.1, which this probe does not support"
+                .to_owned(),
         ));
     }
 
@@ -119,7 +120,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
     if versions.is_empty() {
         return Err(Misfit::Beyond(format!(
-            "none of the context's cipher suites is known to this probe ({})",
+            "this probe supports none of the context's cipher suites ({})",
             offer.cipher_suites.join(", ")
         )));
     }
@@ -128,7 +129,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     groups.retain(|group| versions.iter().any(|version| group.usable_for_version(version.version)));
     if groups.is_empty() {
         return Err(Misfit::Beyond(
-            "Envoy would offer no group at all: those of the context need TLS 1.3".to_owned(),
+            "Envoy would offer no group: those of the context need TLS 1.3".to_owned(),
         ));
     }
 
@@ -136,7 +137,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
     let cipher_suites =
         suite::TLS13.into_iter().filter(|_| new).chain(suites.into_iter().filter(|_| old));
-    let as_envoy = offer.profile == Profile::Envoy;
+    let as_envoy = offer.profile == HelloAs::Envoy;
     if as_envoy {
         groups = with_second_share(groups);
     }
@@ -196,13 +197,13 @@ fn groups(
     })?;
     if names.is_empty() {
         return Ok(match offer.profile {
-            Profile::Envoy if offer.envoy.prefers_post_quantum() => {
+            HelloAs::Envoy if offer.envoy.prefers_post_quantum() => {
                 let mut groups = vec![suite::POST_QUANTUM];
                 groups.extend(suite::GROUPS);
                 groups
             }
-            Profile::Envoy => suite::GROUPS.to_vec(),
-            Profile::Strict => aws_lc_rs::default_provider().kx_groups,
+            HelloAs::Envoy => suite::GROUPS.to_vec(),
+            HelloAs::Strict => aws_lc_rs::default_provider().kx_groups,
         });
     }
     let mut found = Vec::new();
@@ -214,7 +215,7 @@ fn groups(
     }
     if found.is_empty() {
         return Err(Misfit::Beyond(format!(
-            "none of the context's curves is known to this probe ({})",
+            "this probe supports none of the context's curves ({})",
             offer.ecdh_curves.join(", ")
         )));
     }
@@ -225,7 +226,7 @@ fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit>
     let name = match (&offer.sni, offer.profile) {
         (Some(sni), _) => sni,
         // An ordinary client names the host, unless it is an address.
-        (None, Profile::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
+        (None, HelloAs::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
         (None, _) => return Ok(None),
     };
     match ServerName::try_from(name.to_owned()) {

@@ -30,7 +30,7 @@ impl Version {
 
 /// Whose hello is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Profile {
+pub enum HelloAs {
     /// Envoy's, as Emissary configures it.
     #[default]
     Envoy,
@@ -54,7 +54,7 @@ pub enum Codec {
 #[derive(Debug, Clone, Default)]
 pub struct Offer {
     /// Whose hello this is.
-    pub profile: Profile,
+    pub profile: HelloAs,
     /// The only source of SNI.
     pub sni: Option<String>,
     /// `alpn_protocols`, which Envoy splits on commas.
@@ -77,7 +77,7 @@ pub struct Offer {
 /// Why a context leads to no handshake that can be tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misfit {
-    /// Envoy refuses the whole configuration, with these words.
+    /// Envoy rejects the whole configuration, with these words.
     ConfigRejected(String),
     /// Envoy loads it, and every connection fails before a byte is sent.
     NoVersions,
@@ -106,11 +106,11 @@ impl Offer {
         }
     }
 
-    /// Envoy's range: 1.2 at both ends unless the context says otherwise (1.36 to 1.40).
+    /// Envoy's range: 1.2 at both ends unless the context sets it (1.36 to 1.40).
     pub fn versions(&self) -> (Version, Version) {
         let last = match self.profile {
-            Profile::Envoy => Version::V1_2,
-            Profile::Strict => Version::V1_3,
+            HelloAs::Envoy => Version::V1_2,
+            HelloAs::Strict => Version::V1_3,
         };
         (self.min.unwrap_or(Version::V1_2), self.max.unwrap_or(last))
     }

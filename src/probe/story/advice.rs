@@ -8,11 +8,11 @@ use crate::probe::target::Target;
 pub(crate) fn missed(target: &Target) -> Option<Check> {
     let missed = target.missed.as_ref()?;
     let instead = match target.plaintext {
-        true => "so Ambassador speaks without TLS to this upstream",
+        true => "so Ambassador connects to this upstream without TLS",
         false => "so Ambassador presents no certificate to this upstream and verifies nothing",
     };
     let check = Check::warning("context", missed.why.clone()).because(instead);
-    Some(check.hint(format!("{}; `mtlsctl lint` says where", missed.next)))
+    Some(check.hint(format!("{}; `mtlsctl lint` shows where", missed.next)))
 }
 
 /// That nothing verifies the server, and what would.
@@ -21,7 +21,7 @@ pub(crate) fn unverified(target: &Target) -> Check {
     let ambassador = "Ambassador does not verify this server";
     match (&target.missed, &target.context, &target.origin) {
         (Some(missed), ..) => {
-            Check::warning(name, format!("{ambassador}: it does without context `{}`", missed.name))
+            Check::warning(name, format!("{ambassador}: it drops context `{}`", missed.name))
                 .hint(missed.next.clone())
         }
         (None, _, None) => Check::warning(name, "the server is not verified: no CA was given")

@@ -13,8 +13,9 @@ use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 /// As many names as a truststore has when nobody chose it: those of public authorities.
 const PUBLIC: usize = 30;
 /// Servers that hang up instead of sending an alert, measured.
-const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's \
-                      `reject` refuse certificates like this; so does a server whose backend is down";
+const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and \
+                      haproxy's `reject` reject certificates this way; so does a server whose \
+                      backend is down";
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -50,21 +51,21 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
         Check::ok("client-certificate-requested", "the server asks for a client certificate");
     if names.is_empty() {
         return check.because(
-            "it names no CA, which says nothing about whom it trusts (Python, gRPC, Redis and \
-             mosquitto never name any)",
+            "it names no CA, so which CAs it trusts is unknown (Python, gRPC, Redis and mosquitto \
+             never name any)",
         );
     }
     let ours = outcome.target.identity.as_ref().map(|identity| identity.chain().certificates());
     let covered = ours.is_none_or(|ours| ours.iter().any(|one| request.names(one.raw_issuer())));
     if names.len() > PUBLIC && !covered {
         let mut check = check.because(format!(
-            "it names {} CAs: a truststore of public authorities, which Java uses where none is set",
+            "it names {} CAs: a truststore of public CAs, which Java uses by default",
             names.len()
         ));
         if outcome.accepted() != Some(true) {
             check.result = Result::Warning;
             check.hint =
-                Some("give the server a truststore with the CA of our certificate".to_owned());
+                Some("configure a truststore with our certificate's CA on the server".to_owned());
         }
         return check;
     }
@@ -81,14 +82,14 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
     };
     let ours = ours.last().map(|last| last.issuer.to_string()).unwrap_or_default();
     // Envoy sends its certificate nevertheless, and a server may trust more than it names.
-    let mut check = check.because(format!("ours is issued by: {ours}"));
+    let mut check = check.because(format!("our certificate's issuer: {ours}"));
     if outcome.accepted() != Some(true) {
         check.result = Result::Warning;
         check.detail =
-            "the server asks for a client certificate, from other CAs than ours".to_owned();
+            "the server asks for a client certificate from other CAs than ours".to_owned();
         let fitting = outcome.target.alternatives.iter();
         for other in fitting.filter(|other| other.fits(&request.authorities)).take(4) {
-            check.evidence.push(format!("Secret {} of the input would fit", other.secret));
+            check.evidence.push(format!("Secret {} of the input would match", other.secret));
         }
     }
     check
@@ -128,18 +129,18 @@ fn empty_handed(attempt: &Attempt) -> Check {
             Check::warning(
                 name,
                 format!(
-                    "the server answers a client without a certificate with HTTP {status}, perhaps \
-                     for want of one"
+                    "the server answers a client without a certificate with HTTP {status}, \
+                     possibly because it lacks one"
                 ),
             )
             .hint("probe with a certificate that the server should accept, to see what differs")
         }
         (did, _) => match (attempt.let_in(), did) {
-            (Some(true), _) => Check::ok(name, "the server lets in a client without a certificate"),
+            (Some(true), _) => Check::ok(name, "the server accepts clients without a certificate"),
             (Some(false), _) => {
                 let (how, meaning) = how(attempt);
                 let whose = "a client without a certificate";
-                let check = Check::error(name, format!("the server refuses {whose}, {how}"));
+                let check = Check::error(name, format!("the server rejects {whose}, {how}"));
                 let check = with(check, meaning);
                 match attempt.did() {
                     Did::HungUp => check.because(SILENT),
@@ -160,7 +161,7 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
     let wanted = || meaning::of_alert(Alert(116), true);
     match (attempt.did(), &attempt.handshake) {
         (Did::Refused(alert) | Did::Failed(alert), _) if attempt.capped => {
-            (format!("alert {alert}, heard with TLS 1.2 only"), meaning::of_alert(alert, true))
+            (format!("alert {alert}, seen only with TLS 1.2"), meaning::of_alert(alert, true))
         }
         (Did::Refused(alert) | Did::Failed(alert), Some(_)) => {
             (format!("after the handshake: alert {alert}"), meaning::of_alert(alert, true))
@@ -170,7 +171,7 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
         }
         (Did::HungUp, _) => {
             let meaning = wanted().filter(|_| !attempt.sent_certificate());
-            ("by hanging up before any request, without an alert".to_owned(), meaning)
+            ("by closing the connection before any request, without an alert".to_owned(), meaning)
         }
         _ if attempt.reply.as_ref().is_some_and(|reply| reply.postgres) => {
             let words = attempt.reply.as_ref().map(|reply| reply.text.clone()).unwrap_or_default();
@@ -189,7 +190,7 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
 fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let (how, meaning) = how(attempt);
-    let check = Check::error(name, format!("the server refuses our certificate, {how}"));
+    let check = Check::error(name, format!("the server rejects our certificate, {how}"));
     let Some(identity) = &outcome.target.identity else { return with(check, meaning) };
     let (chain, now) = (identity.chain(), conduct.now);
     let faults = own::faults(chain, now);
@@ -207,35 +208,45 @@ fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let until = chain.leaf().and_then(|leaf| own::left(leaf, now)).unwrap_or_default();
     let check = match attempt.did() {
         Did::Refused(Alert(45)) if own::is_current(chain, now) => check
-            .because(format!("all of the chain we send is valid; our certificate is {until}"))
-            .because("so what has expired is a revocation list of the server, or its clock is wrong")
+            .because(format!("the whole chain we send is valid; our certificate is {until}"))
+            .because("so a revocation list on the server has expired, or its clock is wrong")
             .hint("renew the revocation list on the server (`crl-file`, `CRLfile`, `crl`)"),
         Did::Refused(Alert(48)) if named => check
             .because("the server names the CA that issued our certificate")
             .because(
-                "so it lacks a revocation list of that CA, allows too short a chain, or is not sent \
-                 an intermediate",
+                "so it lacks a revocation list of that CA, does not allow a chain of this length, \
+                 or is missing an intermediate",
             )
             .hint(
-                "on the server: have a revocation list of every CA in the chain, and allow its length \
-                 (Envoy `max_verify_depth`, nginx `ssl_verify_depth`, Apache `SSLVerifyDepth`)",
+                "on the server: provide a revocation list of every CA in the chain, and allow its \
+                 length (Envoy `max_verify_depth`, nginx `ssl_verify_depth`, Apache \
+                 `SSLVerifyDepth`)",
             ),
         Did::Refused(Alert(114)) => check
             .because("the server pins certificates, and ours is not among them")
             .hint("add our certificate's hash on the server (Envoy `verify_certificate_hash`)"),
-        Did::Refused(alert @ Alert(42 | 46)) => with(check, meaning::of_alert(alert, true)).because(
-            "also: names that the server demands (Envoy and Istio `match_typed_subject_alt_names`), \
-             or a server that knows single certificates only (stunnel `verifyPeer`)",
-        ),
+        Did::Refused(alert @ Alert(42 | 46)) => with(check, meaning::of_alert(alert, true))
+            .because(
+                "also: names that the server requires (Envoy and Istio \
+             `match_typed_subject_alt_names`), or a server that trusts only individual \
+             certificates (stunnel `verifyPeer`)",
+            ),
         Did::Failed(_) => {
             let check = check.because(match long {
-                true => "something broke in the server over our certificate, and not without one: Apache \
-                         says so of a chain with an intermediate where `SSLVerifyDepth` is 1, Java of any \
-                         certificate where its truststore is empty",
-                false => "something broke in the server over our certificate, and not without one: Java \
-                          says so of any certificate where its truststore is empty",
+                true => {
+                    "the server fails internally with our certificate, and not without one: \
+                         Apache does this for a chain with an intermediate if `SSLVerifyDepth` is \
+                         1, Java for any certificate if its truststore is empty"
+                }
+                false => {
+                    "the server fails internally with our certificate, and not without one: \
+                          Java does this for any certificate if its truststore is empty"
+                }
             });
-            check.hint("read the server's log; then its truststore, and the chain's length it allows")
+            check.hint(
+                "read the server's log; then check its truststore and the chain length it \
+                        allows",
+            )
         }
         Did::HungUp => check
             .because(SILENT)
@@ -256,10 +267,10 @@ fn unconfirmed(outcome: &Outcome, attempt: &Attempt) -> Check {
             format!("our certificate makes no difference: HTTP {status} with it and without one"),
         )
         .because(
-            "either the server denies both for another reason, or ours is as little to its liking as \
+            "either the server denies both for another reason, or it treats our certificate like \
              none (nginx `error_page 495 496`, haproxy `crt-ignore-err` with `deny`)",
         )
-        .hint("read the server's log, or probe with a certificate that it is known to accept");
+        .hint("read the server's log, or probe with a certificate that it accepts");
     }
     let check = Check::unknown(name, "whether the server accepts our certificate is not confirmed");
     match attempt.did() {
@@ -267,20 +278,20 @@ fn unconfirmed(outcome: &Outcome, attempt: &Attempt) -> Check {
             with(check.because(format!("alert {alert}")), meaning::of_alert(alert, true))
         }
         did if outcome.target.identity.is_none() => check.because(why_open(did)),
-        did @ Did::Quiet => check
-            .because(why_open(did))
-            .hint("give it more time with --timeout, or look into the server's log"),
+        did @ Did::Quiet => {
+            check.because(why_open(did)).hint("increase --timeout, or read the server's log")
+        }
         did => check.because(why_open(did)),
     }
 }
 
 fn why_open(did: Did) -> &'static str {
     match did {
-        Did::Quiet => "the handshake is complete, and no answer to the request came",
-        Did::HungUpOnRequest => "the server hung up when the request came",
-        Did::AskedAgain => "the server asked again, after it had read the request",
-        Did::Stayed { .. } => "no request was sent, and servers like nginx refuse in HTTP only",
-        _ => "the connection ended without an alert or an answer",
+        Did::Quiet => "the handshake is complete, but there was no response to the request",
+        Did::HungUpOnRequest => "the server closed the connection on the request",
+        Did::AskedAgain => "the server asked again after reading the request",
+        Did::Stayed { .. } => "no request was sent, and servers like nginx reject only in HTTP",
+        _ => "the connection ended without an alert or a response",
     }
 }
 
@@ -294,14 +305,14 @@ fn expires(identity: &Identity, conduct: &Conduct) -> Option<Check> {
     match validity.phase(conduct.now) {
         Phase::Valid if !near => None,
         Phase::Valid => {
-            Some(check.hint("renew it in time, and check that whatever issues it runs"))
+            Some(check.hint("renew it in time, and check that its issuer process is running"))
         }
         _ => Some(
             Check {
                 detail: format!("our certificate {words}").replace(" not", " is not"),
                 ..check
             }
-            .because("Envoy presents it as it is; servers that ask for one refuse it"),
+            .because("Envoy presents it anyway; servers that ask for one reject it"),
         ),
     }
 }
@@ -314,7 +325,7 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
     };
     match outcome.mutual {
         Mutual::Required => {
-            Check::ok(name, "it is mutual: without a certificate the server refuses")
+            Check::ok(name, "mutual TLS: the server rejects clients without a certificate")
         }
         Mutual::Optional => {
             let unasked = outcome
@@ -326,8 +337,8 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
                          without one too"
                 }
                 false => {
-                    "not mutual: the server asks for a certificate and serves clients without \
-                          one too"
+                    "not mutual: the server asks for a certificate but also serves clients \
+                     without one"
                 }
             });
             let check = match outcome.target.starttls {
@@ -336,15 +347,17 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
                 ),
                 _ => check,
             };
-            differing(outcome)
-                .into_iter()
-                .fold(check, Check::because)
-                .hint("make the server require one, or anybody in the cluster may talk to it")
+            differing(outcome).into_iter().fold(check, Check::because).hint(
+                "make the server require one; otherwise anyone in the cluster can connect \
+                       to it",
+            )
         }
         Mutual::AfterRequest => after_request(outcome),
         Mutual::NotRequested if outcome.target.identity.is_some() => {
-            lax("not mutual: the server never asks for the certificate the context holds")
-                .hint("make the server ask for client certificates, or drop them from the context")
+            lax("not mutual: the server never asks for the certificate in the context").hint(
+                "make the server ask for client certificates, or remove the certificate \
+                       from the context",
+            )
         }
         Mutual::NotRequested if conduct.require_mutual => {
             lax("not mutual: the server asks for no certificate")
@@ -352,11 +365,16 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
         Mutual::NotRequested => Check::ok(name, "the server asks for no client certificate"),
         Mutual::Unknown if !conduct.negative && outcome.target.identity.is_some() => {
             let result = if conduct.require_mutual { Result::Error } else { Result::Ok };
-            Check::new(name, result, "whether the server insists on a certificate was not asked")
+            Check::new(
+                name,
+                result,
+                "not checked: whether the server requires a client \
+                                      certificate",
+            )
         }
         Mutual::Unknown => {
             let check =
-                Check::unknown(name, "whether the server insists on a certificate is not known");
+                Check::unknown(name, "unknown: whether the server requires a client certificate");
             let check = outcome.mutual_unknown.clone().into_iter().fold(check, Check::because);
             match conduct.require_mutual {
                 true => Check { result: Result::Error, ..check },
@@ -386,18 +404,23 @@ fn differing(outcome: &Outcome) -> Option<String> {
 fn after_request(outcome: &Outcome) -> Check {
     let check = Check::error(
         "mutual",
-        "the server asks for a certificate only once it has read the request, which Envoy does not \
-         go along with",
+        "the server asks for a certificate only after reading the request, which Envoy does not \
+         support",
     );
     let renegotiates = outcome.attempts.iter().any(|attempt| attempt.asked_again);
     let check = check.because(match renegotiates {
-        true => "it sends a HelloRequest; Envoy answers no_renegotiation and closes: every request ends \
-                 in 503 (UC)",
-        false => "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer (curl \
-                  does); in TLS 1.2 it would renegotiate, which Envoy refuses",
+        true => {
+            "it sends a HelloRequest; Envoy answers no_renegotiation and closes the \
+                 connection: every request ends in 503 (UC)"
+        }
+        false => {
+            "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer \
+                  (curl does); in TLS 1.2 it would renegotiate, which Envoy rejects"
+        }
     });
     check.hint(
-        "let the server ask in the handshake: Apache `SSLVerifyClient` in the virtual host instead of a \
-         `<Location>`, Tomcat `certificateVerification=\"required\"` instead of CLIENT-CERT",
+        "make the server ask in the handshake: Apache `SSLVerifyClient` in the virtual host \
+         instead of a `<Location>`, Tomcat `certificateVerification=\"required\"` instead of \
+         CLIENT-CERT",
     )
 }

@@ -24,8 +24,8 @@ pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
         faults.extend(match validity.phase(now) {
             Phase::Expired => Some(Fault {
                 what: format!("{whose} expired on {until}"),
-                next: "renew it; if it was renewed already, Envoy still holds the old file: files are \
-                       read once, Secrets are followed",
+                next: "renew it; if it was already renewed, Envoy still has the old file: files \
+                       are read once, Secrets are reloaded",
             }),
             Phase::NotYetValid => Some(Fault {
                 what: format!("{whose} is not valid before {from}"),
@@ -68,7 +68,7 @@ pub(crate) fn missing_issuer(chain: &Chain, request: &Request) -> Option<String>
     let gap = !last.is_self_issued() && !named && !request.authorities.is_empty();
     gap.then(|| {
         format!(
-            "the server does not name `{}`; if that is an intermediate, its certificate belongs into \
+            "the server does not name `{}`; if that is an intermediate, add its certificate to \
              the chain we send",
             last.issuer
         )

@@ -18,20 +18,24 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
         checks.push(
             Check::error(
                 "configuration",
-                "Envoy would not load this configuration, so nothing was tried",
+                "Envoy would not load this configuration, so no connection was made",
             )
-            .because(format!("Envoy says: {words}"))
+            .because(format!("Envoy reports: {words}"))
             .hint(
-                "mend what Envoy names, in the Mapping, the context, or its files and Secrets; until \
-                     then Ambassador keeps its whole previous configuration",
+                "fix what Envoy names, in the Mapping, the context, or its files and Secrets; \
+                 until then Ambassador keeps its previous configuration",
             ),
         );
         return checks;
     }
     if let Some(Misfit::Beyond(why)) = outcome.target.misfits.worst() {
         checks.push(
-            Check::unknown("client-pair", "what the context names is not at hand; going without")
-                .because(why.clone()),
+            Check::unknown(
+                "client-pair",
+                "the context's files are not available here; probing \
+                 without them",
+            )
+            .because(why.clone()),
         );
     }
     if outcome.target.identity.is_some() {
@@ -40,7 +44,8 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     let Some(attempt) = outcome.first() else {
         checks.extend(outcome.takes.as_ref().map(|takes| {
             let what =
-                "this probe cannot go on with the context's suites, but the server takes one";
+                "the server chose one of the context's cipher suites that this probe does not \
+                 support";
             Check::ok("tls", format!("{what}: {}", takes.suite))
         }));
         return checks;
@@ -60,32 +65,32 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
 fn frozen(reason: &str) -> Check {
     Check::warning(
         "configuration",
-        "Ambassador cannot take up this configuration, so what it runs may be older",
+        "Ambassador cannot apply this configuration, so it may be running an older one",
     )
     .because(reason)
-    .hint("`mtlsctl lint` says where and how to fix it")
+    .hint("`mtlsctl lint` shows where and how to fix it")
 }
 
 fn plaintext(attempt: &Attempt) -> Check {
     let name = "plaintext";
     match (&attempt.ending, &attempt.reply) {
         (Ending::Answered, Some(reply)) if reply.wants_tls => {
-            Check::error(name, "Ambassador speaks without TLS, and the server wants TLS")
+            Check::error(name, "Ambassador connects without TLS, but the server expects TLS")
                 .hint(meaning::TLS_WANTED)
         }
-        (Ending::Closed { .. }, _) => {
-            Check::error(name, "Ambassador speaks without TLS, and the server hangs up")
-                .because(
-                    "a server that wants TLS, such as an Istio sidecar in STRICT mode, does this",
-                )
-                .hint(meaning::TLS_WANTED)
-        }
+        (Ending::Closed { .. }, _) => Check::error(
+            name,
+            "Ambassador connects without TLS, and the server closes the \
+                                connection",
+        )
+        .because("a server that expects TLS, such as an Istio sidecar in STRICT mode, does this")
+        .hint(meaning::TLS_WANTED),
         (Ending::Answered, _) => Check::warning(
             name,
-            "Ambassador speaks without TLS to this server, and the server answers",
+            "Ambassador connects without TLS to this server, and the server responds",
         )
-        .hint("write the service with `https://` if the server can speak TLS"),
-        _ => Check::warning(name, "Ambassador speaks without TLS to this server"),
+        .hint("write the service with `https://` if the server supports TLS"),
+        _ => Check::warning(name, "Ambassador connects without TLS to this server"),
     }
 }
 
@@ -100,24 +105,24 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
         let check = match why {
             NoAddress::OnlyIpv6 => Check::error(
                 "address",
-                format!("{host} has IPv6 addresses only, and Envoy asks for IPv4"),
+                format!("{host} has IPv6 addresses only, but Envoy looks up IPv4"),
             )
             .hint("set `enable_ipv6: true` in the Mapping or the Ambassador module"),
             NoAddress::OnlyIpv4 => Check::error(
                 "address",
-                format!("{host} has IPv4 addresses only, and Envoy asks for IPv6"),
+                format!("{host} has IPv4 addresses only, but Envoy looks up IPv6"),
             )
-            .hint("take back `enable_ipv4: false` in the Mapping or the Ambassador module"),
+            .hint("remove `enable_ipv4: false` in the Mapping or the Ambassador module"),
             NoAddress::TimedOut => {
-                Check::error("address", format!("nobody answered what {host} stands for"))
+                Check::error("address", format!("DNS lookup of {host} got no answer"))
                     .hint("give the address: --connect-to HOST:PORT:ADDR:PORT")
             }
             NoAddress::Unknown(error) => {
-                Check::error("address", format!("{host} leads to no address from here"))
+                Check::error("address", format!("{host} does not resolve from here"))
                     .because(error)
                     .hint(
-                        "outside the cluster its names mean nothing: probe from inside with --in \
-                         deploy/ambassador, or through a command with --via",
+                        "cluster names do not resolve outside the cluster: probe from inside with \
+                         --in deploy/ambassador, or through a command with --via",
                     )
             }
         };
@@ -131,7 +136,7 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
     }
     checks.push(match &attempt.ending {
         Ending::Unreached(Unreached::Refused) => with(
-            Check::error("tcp", format!("{via} refuses the connection")),
+            Check::error("tcp", format!("{via} refused the connection")),
             meaning::of_code(&crate::envoy::Decoded::from_number(33_554_543)),
         ),
         Ending::Unreached(Unreached::TimedOut) => with(
@@ -188,8 +193,9 @@ fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
             "Envoy {envoy} does not know {group}: add X25519 or P-256 to the server's groups"
         )),
         (true, ..) => check.hint(
-            "the suite is offered, so it is the group or the server's key: Envoy offers X25519 and P-256, \
-             and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, or change the server",
+            "the suite is offered, so the group or the server's key is the problem: Envoy offers \
+             X25519 and P-256, and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, \
+             or change the server",
         ),
     }
 }
@@ -213,11 +219,11 @@ const DEFAULT: [&str; 6] = [
 fn starts_later(check: Check, kind: StartTls) -> Check {
     check
         .because(format!(
-            "{kind} starts TLS after something in plaintext; Ambassador's Envoy sends its ClientHello at \
-             once and cannot do otherwise"
+            "{kind} starts TLS after something in plaintext; Ambassador's Envoy always sends its \
+             ClientHello immediately"
         ))
         .hint(format!(
-            "let a TCPMapping without TLS carry the clients' own {kind} connections, TLS included; \
+            "use a TCPMapping without TLS for the clients' own {kind} connections, TLS included; \
              `--starttls {}` probes what is behind",
             kind.flag()
         ))
@@ -230,31 +236,33 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
     let error = |detail: &str| Check::error("tls", detail);
     match &attempt.ending {
         Ending::HandshakeTimeout { received: 0 } => error(
-            "the server took the connection and then said nothing",
+            "the server accepted the connection and then sent nothing",
         )
         .hint(
-            "check that the port speaks TLS, and that whatever stands in front of the app has a \
-                 backend",
+            "check that the port serves TLS, and that any proxy in front of the app has a backend",
         ),
-        Ending::HandshakeTimeout { received } => error(&format!(
-            "the handshake did not end in time ({received} bytes came)"
-        ))
-        .hint("a slow or overloaded server; Envoy's `connect_timeout_ms` covers the handshake too"),
+        Ending::HandshakeTimeout { received } => {
+            error(&format!("the handshake timed out ({received} bytes received)")).hint(
+                "the server is slow or overloaded; Envoy's `connect_timeout_ms` also covers the \
+               handshake",
+            )
+        }
         Ending::NotTls { words, greeting: None } => {
-            let check = error("the port does not speak TLS").because(format!("it says: {words}"));
+            let check = error("the port does not serve TLS").because(format!("it sent: {words}"));
             let check = with(check, meaning::of_reason("WRONG_VERSION_NUMBER"));
             match outcome.target.origin {
                 // Then the advice to drop `https://` would be wrong.
                 Some(_) => check.because(
-                    "through `kubectl port-forward` to a pod one arrives behind its sidecar, where the \
-                     mesh's TLS has ended: then run the probe in Ambassador's pod",
+                    "through `kubectl port-forward` to a pod the connection arrives behind its \
+                     sidecar, where the mesh's TLS is already terminated: run the probe in \
+                     Ambassador's pod instead",
                 ),
                 None => check,
             }
         }
         Ending::NotTls { words, greeting: Some(kind) } => {
-            let check = error("the port does not speak TLS from the first byte");
-            starts_later(check.because(format!("it says: {words}")), *kind)
+            let check = error("the port does not start with TLS");
+            starts_later(check.because(format!("it sent: {words}")), *kind)
         }
         Ending::NoStartTls(why) => error("the server does not start TLS").because(why.clone()),
         Ending::HandshakeAlert(alert) if attempt.requested() == Some(true) => {
@@ -264,27 +272,27 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
         Ending::HandshakeAlert(alert @ Alert(70))
             if outcome.target.offer.versions() == (Version::V1_3, Version::V1_3) =>
         {
-            error(&format!("the server ends the handshake: alert {alert}"))
-                .because("only TLS 1.3 was offered, and the server does not have it")
+            error(&format!("the server aborts the handshake: alert {alert}"))
+                .because("only TLS 1.3 was offered, and the server does not support it")
                 .hint(
                     "lower `min_tls_version` in the TLSContext, or enable TLS 1.3 on the server \
                      (nginx before 1.23.4 needs `ssl_protocols`)",
                 )
         }
         Ending::HandshakeAlert(alert) => {
-            let check = error(&format!("the server ends the handshake: alert {alert}"));
+            let check = error(&format!("the server aborts the handshake: alert {alert}"));
             match (&outcome.takes, &outcome.knock) {
                 (Some(takes), _) => would_take(check, outcome, takes),
                 // The second knock has found the cause, and says what to write.
                 (None, Some(knock)) if knock.helps(attempt) => {
-                    check.because("it has another answer for another ClientHello: see below")
+                    check.because("it responds differently to another ClientHello: see below")
                 }
                 (None, _) => with(check, meaning::of_alert(*alert, false)),
             }
         }
         Ending::HandshakeClosed { reset, received: 0 } => {
             let how = if *reset { "resets" } else { "closes" };
-            let check = error(&format!("the server {how} the connection at our hello"));
+            let check = error(&format!("the server {how} the connection on our ClientHello"));
             if let Some(kind) = outcome.speaks {
                 return starts_later(check, kind);
             }
@@ -293,7 +301,7 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             }
             let code = crate::envoy::Decoded::from_number(33_554_536);
             with(check, meaning::of_code(&code)).because(
-                "also: a server that wants a server name (Envoy `filter_chain_match`, nginx \
+                "also: a server that requires SNI (Envoy `filter_chain_match`, nginx \
                  `ssl_preread`), or the PROXY protocol before TLS, which no TLSContext makes \
                  Ambassador send",
             )
@@ -301,12 +309,12 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
         Ending::HandshakeClosed { reset, .. } => {
             let how = if *reset { "resets" } else { "closes" };
             error(&format!(
-                "the server {how} the connection within the handshake, without an alert"
+                "the server {how} the connection during the handshake, without an alert"
             ))
             .hint("read the server's log; with Consul's built-in proxy, check that the app is up")
         }
         Ending::HandshakeBroken(broken) => broken_here(broken),
-        _ => Check::unknown("tls", "the handshake did not end"),
+        _ => Check::unknown("tls", "the handshake did not complete"),
     }
 }
 
@@ -321,7 +329,7 @@ fn broken_here(broken: &Broken) -> Check {
                 .hint("send only the chain, not a bundle of every CA")
         }
         Broken::OldVersion => with(
-            Check::error("tls", "the server has no TLS version from 1.2 on"),
+            Check::error("tls", "the server supports no TLS version from 1.2 on"),
             meaning::of_reason("UNSUPPORTED_PROTOCOL"),
         ),
         Broken::NotOffered(why) => {

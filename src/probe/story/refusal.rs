@@ -1,4 +1,4 @@
-//! Why Envoy refuses the server's chain: the certificate it is about, and one advice per cause.
+//! Why Envoy rejects the server's chain: the certificate it is about, and one advice per cause.
 
 use super::own;
 use crate::cert::Certificate;
@@ -43,7 +43,7 @@ pub(crate) fn cause(
         "unable to get local issuer certificate" => untrusted(outcome, attempt, certificate?),
         "self signed certificate in certificate chain" | "self signed certificate" => (
             format!("{name}, which the server sends as its root, is not among the trusted ones"),
-            format!("put it into `ca_secret`, if it is yours; now it holds: {}", trusted(outcome)),
+            format!("add it to `ca_secret`, if it is yours; it now has: {}", trusted(outcome)),
         ),
         "unable to get certificate CRL" => {
             let issuer = certificate.map(|one| one.issuer.to_string());
@@ -51,12 +51,12 @@ pub(crate) fn cause(
             (
                 match issuer {
                     Some(issuer) => format!(
-                        "there is no revocation list of {issuer}, and Envoy wants one of every issuer in \
-                         the chain; there are lists of: {lists}"
+                        "there is no revocation list of {issuer}, and Envoy needs one of every \
+                         issuer in the chain; there are lists of: {lists}"
                     ),
                     None => format!(
-                        "Envoy wants a revocation list of every issuer in the chain; there are lists of: \
-                         {lists}"
+                        "Envoy needs a revocation list of every issuer in the chain; there are \
+                         lists of: {lists}"
                     ),
                 },
                 "add the missing list to `crl_secret`".to_owned(),
@@ -64,14 +64,14 @@ pub(crate) fn cause(
         }
         "CRL has expired" => (
             format!("the revocation list for {name} is out of date"),
-            "renew the list in `crl_secret`; Envoy refuses everything that it covers".to_owned(),
+            "renew the list in `crl_secret`; Envoy rejects everything that it covers".to_owned(),
         ),
         "certificate revoked" => (
             format!("{name} is on a revocation list"),
             "give the server a new certificate".to_owned(),
         ),
         "permitted subtree violation" | "excluded subtree violation" => (
-            format!("a CA above it has name constraints that a name of {name} does not meet"),
+            format!("a CA above it has name constraints that a name of {name} violates"),
             "issue the server's certificate with names that the constraints permit".to_owned(),
         ),
         "unsupported certificate purpose" => (
@@ -91,12 +91,12 @@ fn untrusted(outcome: &Outcome, attempt: &Attempt, certificate: &Certificate) ->
         let key = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
         return (
             format!(
-                "`{issuer}` is trusted, with another key: the authority was renewed under the same name \
+                "`{issuer}` is trusted, with another key: the CA was renewed under the same name \
                  (key identifier {} in `ca_secret`, {} in the server's chain)",
                 key(&own.subject_key_id),
                 key(&certificate.authority_key_id)
             ),
-            "put the renewed authority into `ca_secret`, beside the old one while both are in use"
+            "add the renewed CA to `ca_secret`, next to the old one while both are in use"
                 .to_owned(),
         );
     }
@@ -104,11 +104,11 @@ fn untrusted(outcome: &Outcome, attempt: &Attempt, certificate: &Certificate) ->
     let why = format!("`{}` is issued by `{issuer}`, which is not trusted", certificate.subject);
     let next = match alone {
         true => format!(
-            "if `{issuer}` is an intermediate, let the server send its certificate; else put it into \
-             `ca_secret`, which holds: {}",
+            "if `{issuer}` is an intermediate, make the server send its certificate; otherwise \
+             add it to `ca_secret`, which has: {}",
             trusted(outcome)
         ),
-        false => format!("put `{issuer}` into `ca_secret`, which holds: {}", trusted(outcome)),
+        false => format!("add `{issuer}` to `ca_secret`, which has: {}", trusted(outcome)),
     };
     (why, next)
 }

@@ -8,7 +8,7 @@ use super::sentence::Check;
 use crate::cert::{Certificate, ExpiryMargin, Phase};
 use crate::envoy::VerifyReason;
 use crate::envoy::log::meaning;
-use crate::probe::hello::Profile;
+use crate::probe::hello::HelloAs;
 use crate::probe::target::{Conduct, Opinion};
 use crate::probe::verdict::Outcome;
 use crate::probe::wire::Attempt;
@@ -49,7 +49,7 @@ fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
                 None => reason.clone(),
             };
             let check =
-                Check::error("server-chain", format!("{} refuses {whose}: {detail}", who(outcome)));
+                Check::error("server-chain", format!("{} rejects {whose}: {detail}", who(outcome)));
             match cause {
                 Some((why, next)) => check.because(why).hint(next),
                 // The reason's own advice, which `explain` gives for Envoy's line of it, too.
@@ -61,12 +61,11 @@ fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
                 },
             }
         }
-        (Some(Opinion::Unknown(why)), _) => Check::unknown(
-            "server-chain",
-            "whether Envoy accepts the server's chain cannot be told",
-        )
-        .because(why.clone()),
-        (None, _) => Check::unknown("server-chain", "the server's chain was not judged"),
+        (Some(Opinion::Unknown(why)), _) => {
+            Check::unknown("server-chain", "unknown: whether Envoy accepts the server's chain")
+                .because(why.clone())
+        }
+        (None, _) => Check::unknown("server-chain", "the server's chain was not checked"),
     };
     match presented {
         Some(presented) => {
@@ -109,15 +108,15 @@ fn expires(attempt: &Attempt, conduct: &Conduct) -> Option<Check> {
     let words = own::left(certificate, conduct.now)?;
     Some(
         Check::warning("server-certificate-expires", format!("{whose} is {words}"))
-            .hint("renew it in time, and check that whatever issues it runs"),
+            .hint("renew it in time, and check that its issuer process is running"),
     )
 }
 
 fn key(attempt: &Attempt) -> Option<Check> {
     (attempt.signature == Some(Checked::Unknown)).then(|| {
-        Check::unknown("server-key", "whether the server holds its key could not be checked")
-            .because("key below 2048 bits, or of a kind this probe has no algorithm for")
-            .hint("issue the server's certificate with RSA from 2048 bits on, or P-256")
+        Check::unknown("server-key", "not checked: whether the server has its private key")
+            .because("key below 2048 bits, or of a kind that this probe does not support")
+            .hint("issue the server's certificate with RSA of 2048 bits or more, or P-256")
     })
 }
 
@@ -127,12 +126,12 @@ fn name(outcome: &Outcome) -> Option<Check> {
         Opinion::Unknown(_) => None,
         Opinion::Accepted => Some(Check::ok(
             "strict-client",
-            format!("a strict client would accept the certificate for \"{host}\" too"),
+            format!("a strict client would accept the certificate for \"{host}\" as well"),
         )),
         Opinion::Refused { reason, .. } => Some(
             Check::warning(
                 "strict-client",
-                format!("a strict client would refuse the certificate for \"{host}\""),
+                format!("a strict client would reject the certificate for \"{host}\""),
             )
             .because(reason.clone())
             .because("Envoy does not check names, nor all that strict clients check"),
@@ -165,8 +164,8 @@ fn spiffe(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
 /// Whose rules the chain was judged by.
 fn who(outcome: &Outcome) -> &'static str {
     match outcome.target.offer.profile {
-        Profile::Envoy => "Envoy",
-        Profile::Strict => "a strict client",
+        HelloAs::Envoy => "Envoy",
+        HelloAs::Strict => "a strict client",
     }
 }
 

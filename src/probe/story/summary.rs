@@ -1,7 +1,7 @@
 //! The end: what was answered, what the mesh looks like, and what Envoy would have made of it.
 
 use super::sentence::{Check, Result};
-use crate::probe::hello::{Codec, Profile};
+use crate::probe::hello::{Codec, HelloAs};
 use crate::probe::target::{Opinion, Upgrade};
 use crate::probe::verdict::Outcome;
 use crate::probe::verdict::wrong_pool;
@@ -30,11 +30,11 @@ fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     wrong_pool(attempt, codec).then(|| {
         Check::error(
             "alpn",
-            format!("the server chose {chosen}, and Envoy's pool for this Mapping speaks {speaks}"),
+            format!("the server chose {chosen}, but Envoy's pool for this Mapping uses {speaks}"),
         )
         .because("every request ends in 502 (UPE) or 503 (UC)")
         .hint(
-            "take the protocol out of `alpn_protocols`, or set `grpc: true` if the service is gRPC",
+            "remove the protocol from `alpn_protocols`, or set `grpc: true` if the service is gRPC",
         )
     })
 }
@@ -58,19 +58,19 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
                 "answer",
                 "the sidecar denies our identity: 403 RBAC: access denied",
             )
-            .because("for GET / at least; an authorization rule may allow other paths")
+            .because("at least for GET /; an authorization rule may allow other paths")
             .hint("check the AuthorizationPolicy (Istio) or the intentions (Consul)"),
         ),
         (Ending::Answered, Some(reply)) if attempt.asked && reply.wrong_codec => {
             Some(Check::error(
                 "answer",
-                "the server answered in another HTTP version than Envoy's pool speaks",
+                "the server answered in a different HTTP version than Envoy's pool uses",
             ))
         }
         (Ending::Answered, Some(reply)) if attempt.asked && reply.http2 && reply.status.is_none() => {
             Some(Check::unknown(
                 "answer",
-                "the server speaks HTTP/2, and ended the request's stream without an answer",
+                "the server uses HTTP/2, and closed the request's stream without a response",
             ))
         }
         (Ending::Answered, Some(reply)) => match reply.status {
@@ -84,7 +84,7 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
             ),
             Some(status @ 500..=599) if attempt.asked => Some(
                 Check::warning("answer", format!("HTTP {status} after {first_byte}"))
-                    .because("TLS is as it should be; the application or its backend is not"),
+                    .because("TLS works; the application or its backend does not"),
             ),
             Some(status) if attempt.asked => Some(Check::ok(
                 "answer",
@@ -226,17 +226,17 @@ fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
 
 fn envoy(outcome: &Outcome) -> Option<Check> {
     let who = match outcome.target.offer.profile {
-        Profile::Envoy => "Envoy",
-        Profile::Strict => "a strict client",
+        HelloAs::Envoy => "Envoy",
+        HelloAs::Strict => "a strict client",
     };
     let name = "verdict";
     if let Some(kind) = outcome.target.starttls {
         return Some(
-            Check::error(name, format!("{who} cannot start TLS as {kind} does, and would fail")).hint(
-                format!(
-                    "let a TCPMapping without TLS carry the clients' own {kind} connections, TLS included"
-                ),
-            ),
+            Check::error(name, format!("{who} cannot start TLS as {kind} does, and would fail"))
+                .hint(format!(
+                    "use a TCPMapping without TLS for the clients' own {kind} connections, TLS \
+                     included"
+                )),
         );
     }
     Some(match &outcome.envoy {
@@ -251,10 +251,10 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
         ),
         Envoy::ConfigRejected(_) => return None,
         Envoy::Unknown(why) => {
-            Check::unknown(name, format!("whether {who} would get through cannot be told"))
+            Check::unknown(name, format!("unknown: whether {who} would get through"))
                 .because(why.clone())
         }
-        Envoy::Refused(_) if outcome.target.offer.profile == Profile::Strict => {
+        Envoy::Refused(_) if outcome.target.offer.profile == HelloAs::Strict => {
             Check::error(name, format!("{who} would fail"))
         }
         Envoy::Refused(refusal) => {

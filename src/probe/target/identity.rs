@@ -24,7 +24,7 @@ pub struct Identity {
 /// Why a pair cannot be presented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotLoaded {
-    /// Envoy refuses its whole configuration for it, with these words.
+    /// Envoy rejects its whole configuration for it, with these words.
     Rejected(String),
     /// Envoy may load it, this probe cannot.
     Beyond(String),

@@ -34,7 +34,7 @@ impl Misfits {
         self.0.retain(|(other, _)| *other != part);
     }
 
-    /// The worst cause: what Envoy refuses goes before what this probe cannot do.
+    /// The worst cause: what Envoy rejects goes before what this probe cannot do.
     pub fn worst(&self) -> Option<&Misfit> {
         let mut all = self.0.iter().map(|(_, misfit)| misfit);
         let rejected = all.clone().find(|misfit| !matches!(misfit, Misfit::Beyond(_)));

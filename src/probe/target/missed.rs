@@ -32,7 +32,7 @@ impl Missed {
                     let end = if context.state == ContextState::Gone { " away" } else { "" };
                     let words = context.messages().join("; ");
                     let colon = if words.is_empty() { "" } else { ": " };
-                    let next = format!("put context `{name}` right, or name another one in `tls:`");
+                    let next = format!("fix context `{name}`, or name another one in `tls:`");
                     (format!("Ambassador {what} `{name}`{end}{colon}{words}"), next)
                 }
             };

@@ -50,8 +50,8 @@ pub struct Target {
     pub offer: Offer,
     /// What is presented when asked.
     pub identity: Option<Identity>,
-    /// Why the context cannot be used. Where Envoy refuses it nothing is tried; what is only missing here
-    /// is done without.
+    /// Why the context cannot be used. Where Envoy rejects it nothing is tried; what is only
+    /// missing here is done without.
     pub misfits: Misfits,
     /// What the server's chain is judged by.
     pub trust: Trust,
@@ -106,8 +106,8 @@ pub struct Origin {
 /// How every target of one run is treated.
 #[derive(Debug, Clone)]
 pub struct Conduct {
-    /// For TCP and TLS together, and again at most for an answer; without it, each target's own
-    /// `connect_timeout`.
+    /// Time limit for connect plus handshake, and again for the response; without it, each target's
+    /// own `connect_timeout`.
     pub timeout: Option<Duration>,
     /// Whether the request is sent that Envoy would send.
     pub request: bool,

@@ -9,7 +9,7 @@ use crate::cert::{StrictVerdict, judge};
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not judged where a file or Secret of the context is missing.
-pub(crate) const NOT_AT_HAND: &str = "what the context names is not at hand";
+pub(crate) const NOT_AT_HAND: &str = "the context's files are not available here";
 
 /// One opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Trust {
     /// What a client says that follows the web's rules, the name included.
     pub fn strict(&self, chain: &Chain, host: &str, now: OffsetDateTime) -> Opinion {
         if !self.verifies() {
-            return Opinion::Unknown("no CA is configured to judge by".to_owned());
+            return Opinion::Unknown("no CA is configured to verify with".to_owned());
         }
         match judge(chain, &self.0.roots, &self.0.crls, Some(host), now) {
             StrictVerdict::Accepted => Opinion::Accepted,

@@ -172,7 +172,7 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
         Ending::HandshakeBroken(broken) => self::broken(broken, hello),
         _ if attempt.signature == Some(Checked::Unknown) => Envoy::Unknown(
             "the handshake's signature could not be checked: the server's key is below 2048 bits, \
-             or of a kind this probe has no algorithm for"
+             or of a kind that this probe does not support"
                 .to_owned(),
         ),
         // Envoy answers no_renegotiation and closes, whatever the server does then.
@@ -185,8 +185,8 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
         Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
         Ending::Closed { in_answer: true, .. } if attempt.raw => Envoy::Accepted,
         Ending::Closed { in_answer: true, .. } if !attempt.asked => Envoy::Unknown(
-            "the server closed without an end of TLS; servers like nginx refuse certificates only \
-             in HTTP, and no request was sent"
+            "the server closed the connection without close_notify; servers like nginx reject \
+             certificates only in HTTP, and no request was sent"
                 .to_owned(),
         ),
         Ending::CloseNotify { .. } | Ending::Closed { .. } => {
@@ -198,8 +198,8 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
         // It neither hung up nor said anything, before our goodbye and after it.
         Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
         Ending::Silence => Envoy::Unknown(
-            "the handshake is complete, and no answer to the request came; Envoy answers 504 (UT) \
-             when the Mapping's `timeout_ms` is over"
+            "the handshake is complete, but there was no response to the request; Envoy answers \
+             504 (UT) when the Mapping's `timeout_ms` expires"
                 .to_owned(),
         ),
     }
@@ -215,7 +215,7 @@ fn unreached(reason: &Unreached) -> Envoy {
         }),
         Unreached::TimedOut => Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
         Unreached::NoAddress(_) => Envoy::Unknown(
-            "the name leads to no address from here; Envoy asks the cluster's DNS".to_owned(),
+            "the name does not resolve from here; Envoy uses the cluster's DNS".to_owned(),
         ),
         Unreached::Failed(error) => Envoy::Unknown(format!("not reached from here: {error}")),
     }
@@ -226,8 +226,8 @@ fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
     let about_hello = matches!(alert.0, 40 | 70 | 71) && attempt.chain.is_empty();
     if about_hello && !hello.beyond.is_empty() {
         return Envoy::Unknown(format!(
-            "the server refused the hello ({alert}); with this context Envoy also offers {}, which \
-             this probe cannot",
+            "the server rejected the ClientHello ({alert}); with this context Envoy also offers \
+             {}, which this probe cannot",
             hello.beyond.join(", ")
         ));
     }
@@ -247,20 +247,20 @@ fn broken(broken: &Broken, hello: &Hello) -> Envoy {
         Broken::Signature => Refusal::of_reason("BAD_SIGNATURE"),
         Broken::OldVersion if hello.beyond.is_empty() => Refusal::of_reason("UNSUPPORTED_PROTOCOL"),
         Broken::OldVersion => Envoy::Unknown(
-            "the server offers no TLS version from 1.2 on; Envoy could connect with this context, \
-             this probe cannot"
+            "the server offers no TLS version from 1.2 on; with this context Envoy could connect, \
+             but this probe cannot"
                 .to_owned(),
         ),
         Broken::TooLarge { certificates: Some(length) } if *length > MOST_CERTIFICATES => {
             Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE")
         }
         Broken::TooLarge { .. } => Envoy::Unknown(
-            "the server's certificates are larger than 64 KB; Envoy takes up to 100 KB, this \
+            "the server's certificates are larger than 64 KB; Envoy accepts up to 100 KB, this \
              probe does not"
                 .to_owned(),
         ),
         Broken::NotOffered(why) | Broken::Other(why) => {
-            Envoy::Unknown(format!("the handshake broke here, perhaps not in Envoy: {why}"))
+            Envoy::Unknown(format!("the handshake failed here, but may not fail in Envoy: {why}"))
         }
     }
 }
@@ -284,7 +284,7 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> Envoy {
     let http = codec != Codec::Raw && attempt.asked;
     if http && reply.http2 && reply.status.is_none() {
         return Envoy::Unknown(
-            "the server speaks HTTP/2, and ended the request's stream without an answer".to_owned(),
+            "the server uses HTTP/2, and closed the request's stream without a response".to_owned(),
         );
     }
     if http && (reply.wrong_codec || reply.status.is_none()) {
@@ -295,8 +295,8 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> Envoy {
     match attempt.status() {
         // Perhaps for want of a certificate that the server likes, perhaps for any other reason.
         Some(status @ (401 | 403)) if asked && accepted.is_none() => Envoy::Unknown(format!(
-            "Envoy passes on the server's HTTP {status}, and whether that is about the client \
-             certificate cannot be told"
+            "Envoy passes on the server's HTTP {status}, and whether it is because of the client \
+             certificate is unknown"
         )),
         Some(status @ (401 | 403)) if asked => Envoy::PassedOn(status),
         Some(status @ 300..=499) if asked && accepted.is_none() => Envoy::PassedOn(status),
@@ -319,6 +319,6 @@ pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
         (Ending::Answered, _) => Envoy::Accepted,
         (Ending::Closed { .. }, _) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
         _ if codec == Codec::Raw || !attempt.asked => Envoy::Accepted,
-        _ => Envoy::Unknown("the server took the request and did not answer".to_owned()),
+        _ => Envoy::Unknown("the server accepted the request and did not respond".to_owned()),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn demand(with: Option<&Attempt>, without: Option<&Attempt>) -> Deman
     }
     let asked: Vec<bool> = both().filter_map(Attempt::requested).collect();
     if asked.is_empty() {
-        return Demand::unknown("no handshake came as far as a request for a certificate");
+        return Demand::unknown("no handshake reached a certificate request");
     }
     if asked.iter().all(|asked| !asked) {
         return Demand::of(Mutual::NotRequested);
@@ -77,19 +77,17 @@ pub(super) fn demand(with: Option<&Attempt>, without: Option<&Attempt>) -> Deman
             "without a certificate the server sends the alert {alert}, which may have any cause"
         )),
         Did::HungUpOnRequest => Demand::unknown(
-            "without a certificate the server hangs up when the request comes; only a certificate with \
-             which it answers would tell why",
+            "without a certificate the server closes the connection on the request; only a \
+             certificate that it accepts would show why",
         ),
         Did::Answered => answered(with, without),
         Did::Stayed { orderly } if orderly || without.raw => Demand::of(Mutual::Optional),
         Did::Stayed { .. } => {
-            Demand::unknown("servers like nginx refuse in HTTP only, and no request was sent")
+            Demand::unknown("servers like nginx reject only in HTTP, and no request was sent")
         }
-        Did::Quiet => {
-            Demand::unknown("without a certificate no answer came while the probe listened")
-        }
+        Did::Quiet => Demand::unknown("without a certificate there was no response in time"),
         Did::AskedAgain => Demand::of(Mutual::AfterRequest),
-        Did::Nothing => Demand::unknown("the handshake without a certificate did not end"),
+        Did::Nothing => Demand::unknown("the handshake without a certificate did not complete"),
     }
 }
 
@@ -118,14 +116,14 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
         _ if status == 421 => Demand::of(Mutual::Optional),
         Some(ours) if ours == status => Demand::unknown(format!(
             "the server answers HTTP {status} with our certificate and without one, so the \
-             certificate makes no difference, or ours is as little to its liking as none"
+             certificate makes no difference, or it treats ours like none"
         )),
         Some(ours) => Demand::unknown(format!(
             "the server answers HTTP {ours} with our certificate and HTTP {status} without one"
         )),
         None => Demand::unknown(format!(
-            "the server answers HTTP {status} to a client without a certificate; only one with \
-             which it answers otherwise would tell why"
+            "the server answers HTTP {status} to a client without a certificate; only a \
+             certificate with which it responds differently would show why"
         )),
     }
 }

@@ -216,7 +216,7 @@ async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
     let verdict = as_envoy::plaintext(&attempt, target.offer.codec);
     Outcome {
         attempts: vec![attempt],
-        strict: Opinion::Unknown("no TLS is spoken".to_owned()),
+        strict: Opinion::Unknown("no TLS is used".to_owned()),
         ..Outcome::new(target, verdict, Demand::of(Mutual::NotRequested))
     }
 }

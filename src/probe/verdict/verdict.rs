@@ -10,7 +10,7 @@ pub enum Envoy {
     PassedOn(u16),
     /// The request failed on the wire.
     Refused(Refusal),
-    /// Envoy refuses the whole configuration, with these words.
+    /// Envoy rejects the whole configuration, with these words.
     ConfigRejected(String),
     /// Cannot be told, because of this.
     Unknown(String),

@@ -46,13 +46,6 @@ pub struct Handshake {
     pub sni: Option<String>,
 }
 
-impl Handshake {
-    /// In TLS 1.3 the client is done before the server has looked at its certificate.
-    pub fn leaves_verdict_open(&self) -> bool {
-        self.version == "TLS 1.3"
-    }
-}
-
 /// How the connection ended, or where we left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {

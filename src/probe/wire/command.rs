@@ -16,13 +16,13 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Splits a command as a shell would; no shell runs it, so nothing in a host's name is more than a
-    /// name.
+    /// Splits a command as a shell would; no shell runs it, so nothing in a host's name is not only
+    /// a host name.
     ///
     /// # Errors
     /// Says what is wrong with it.
     pub fn read(text: &str) -> Result<Self, String> {
-        let words = shlex::split(text).ok_or("a quote is not closed")?;
+        let words = shlex::split(text).ok_or("unclosed quote")?;
         if words.is_empty() {
             return Err("write a command, such as `ssh bastion -W {host}:{port}`".to_owned());
         }

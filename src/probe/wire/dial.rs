@@ -42,7 +42,7 @@ pub(crate) async fn dial(
         let why = match timeout_at(deadline, starttls::ask(kind, &mut tcp)).await {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
-            Err(_) => Some("no answer came in time".to_owned()),
+            Err(_) => Some("no answer in time".to_owned()),
         };
         if let Some(why) = why {
             attempt.ending = Ending::NoStartTls(why);

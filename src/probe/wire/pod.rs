@@ -153,6 +153,6 @@ fn read(line: &str) -> First {
             let why = words.get(2..).unwrap_or_default().join(" ");
             First::Failed(Unreached::Failed(first_line(&why)))
         }
-        _ => First::Failed(Unreached::Failed(format!("the relay says `{}`", first_line(line)))),
+        _ => First::Failed(Unreached::Failed(format!("the relay reports `{}`", first_line(line)))),
     }
 }

@@ -26,14 +26,14 @@ where
             stream.write_all(&SSL_REQUEST).await?;
             match stream.read_u8().await? {
                 b'S' => Ok(()),
-                b'N' => Err(said("the server has TLS switched off")),
+                b'N' => Err(said("the server has TLS disabled")),
                 _ => Err(said("the server does not answer like PostgreSQL")),
             }
         }
         StartTls::Mysql => {
             let greeting = packet(stream).await?;
             if greeting.first() != Some(&10) {
-                return Err(said("the server does not greet like MySQL"));
+                return Err(said("the server does not send the greeting of MySQL"));
             }
             // CLIENT_PROTOCOL_41, CLIENT_SSL and CLIENT_SECURE_CONNECTION; packets up to 16 MB; utf8mb4.
             let mut request = vec![32, 0, 0, 1];
@@ -45,7 +45,7 @@ where
         }
         StartTls::Nats => match line(stream).await?.starts_with("INFO ") {
             true => Ok(()),
-            false => Err(said("the server does not greet like NATS")),
+            false => Err(said("the server does not send the greeting of NATS")),
         },
         StartTls::Smtp => {
             smtp(stream, "220").await?;
@@ -77,7 +77,7 @@ where
             // Message number, then the response with its result code, 0 for success.
             match answer.windows(3).any(|code| code == [0x0a, 1, 0]) {
                 true => Ok(()),
-                false => Err(said("the server refuses StartTLS")),
+                false => Err(said("the server rejects StartTLS")),
             }
         }
     }
@@ -118,7 +118,7 @@ async fn packet<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
     let length =
         usize::from(header[0]) | usize::from(header[1]) << 8 | usize::from(header[2]) << 16;
     if length > MOST {
-        return Err(said("the server does not greet like MySQL"));
+        return Err(said("the server does not send the greeting of MySQL"));
     }
     let mut packet = vec![0; length];
     stream.read_exact(&mut packet).await?;

@@ -1,4 +1,5 @@
-//! The eyes of a handshake: what the server showed, whether it asked for a certificate, whom it trusts.
+//! Records what the server presents and requests during the handshake: what the server showed,
+//! whether it asked for a certificate, whom it trusts.
 
 use std::sync::{Arc, OnceLock};
 

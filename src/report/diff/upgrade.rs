@@ -34,14 +34,14 @@ pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
     let new = || diff.new_findings.iter();
     let unread: Vec<&Diagnostic> = new().filter(is_reading).copied().collect();
     let others: Vec<&Diagnostic> = new().filter(|found| !is_reading(found)).copied().collect();
-    text.findings("Before the upgrade: what the new release does not read", &unread, diff.after);
-    text.findings("Before the upgrade: what it takes otherwise or rejects", &others, diff.after);
+    text.findings("Before the upgrade: not read by the new release", &unread, diff.after);
+    text.findings("Before the upgrade: interpreted differently or rejected", &others, diff.after);
     let changes = changes_text(diff, look);
     if !changes.is_empty() {
         text.heading("With the upgrade: the TLS of these upstreams changes");
         text.out.push_str(&changes);
     }
-    text.findings("After the upgrade: no longer wrong", &diff.gone_findings, diff.before);
+    text.findings("After the upgrade: no longer reported", &diff.gone_findings, diff.before);
     text.out + &diff_total(diff) + "\n"
 }
 

@@ -30,7 +30,7 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
         };
         if title == Some(TITLES[2]) {
             let reason = certainty(rule.id);
-            let _ = writeln!(page, "{}", "How certain it is".style(bold));
+            let _ = writeln!(page, "{}", "Severity".style(bold));
             let reason = wrap(reason, look.width.saturating_sub(INDENT), INDENT);
             let _ = writeln!(page, "  {reason}\n");
         }
@@ -47,9 +47,11 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
             page,
             "  {}",
             match applicability {
-                Applicability::Safe => "`mtlsctl lint --fix` does it where one answer is right.",
+                Applicability::Safe =>
+                    "`mtlsctl lint --fix` fixes it where the fix is \
+                                        unambiguous.",
                 Applicability::Unsafe =>
-                    "`mtlsctl lint --fix --unsafe-fixes` does it; look at the result.",
+                    "`mtlsctl lint --fix --unsafe-fixes` fixes it; review the result.",
             }
         );
     }

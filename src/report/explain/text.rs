@@ -96,7 +96,7 @@ pub fn explain_log(
     if reading.left_out > 0 {
         let _ = writeln!(
             page,
-            "\n{} say other things, too many to be told apart.",
+            "\n{} contain other messages, too many to list.",
             counted(reading.left_out, "line", "lines")
         );
     }
@@ -108,13 +108,13 @@ pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
     let mut page = String::new();
     paragraph(
         &format!(
-            "Nothing in {what} is known here: no rule, no TLS code, and no words of a program's log."
+            "Nothing in {what} is recognised: no rule, no TLS code, and no known log message."
         ),
         look,
         &mut page,
     );
     if !nearest.is_empty() {
-        page.push_str("\nThe nearest that is known:\n");
+        page.push_str("\nThe closest matches:\n");
         for entry in nearest {
             let words = entry.words.first().copied().unwrap_or_default();
             let _ = writeln!(
@@ -186,8 +186,8 @@ fn cause(said: &Said, look: Look, page: &mut String) {
     );
     if said.grade == Grade::Freeze && said.id.starts_with("envoy/config/") {
         paragraph(
-            "Envoy refuses the whole configuration: Ambassador goes on with the last good one, and no change of anything takes \
-             effect until this is corrected.",
+            "Envoy rejects the whole configuration: Ambassador keeps the last good one, and no \
+             configuration change takes effect until this is fixed.",
             look,
             page,
         );

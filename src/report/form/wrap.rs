@@ -1,23 +1,15 @@
 //! Sentences broken into lines.
 
-/// Breaks a text at blanks so that no line is wider than `width`; further lines are indented.
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+/// Breaks a text at spaces so that no line is wider than `width`; further lines are indented.
 pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len() + 8);
-    let mut column = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            wrapped.push('\n');
-            wrapped.extend(std::iter::repeat_n(' ', indent));
-            column = 0;
-        } else if column > 0 {
-            wrapped.push(' ');
-            column += 1;
-        }
-        wrapped.extend(word.chars().map(printable));
-        column += length;
-    }
-    wrapped
+    let options = Options::new(width)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(&one_line(text), options).join(&format!("\n{:indent$}", ""))
 }
 
 /// A text as one line that is safe to show, whatever stands in it.
@@ -46,5 +38,6 @@ mod tests {
         assert_eq!(wrap("one two three", 7, 2), "one two\n  three");
         assert_eq!(wrap("unbreakable", 3, 1), "unbreakable");
         assert_eq!(wrap("a\u{1b}[31m", 80, 0), "a\u{FFFD}[31m");
+        assert_eq!(wrap("wide \u{6f22}\u{5b57} end", 9, 0), "wide \u{6f22}\u{5b57}\nend");
     }
 }

@@ -28,23 +28,22 @@ pub fn html(world: &World, graph: &Graph<'_>, as_of: &str) -> String {
     let freezes = match freezes.is_empty() {
         true => freezes,
         false => format!(
-            "<div class=\"freeze\" role=\"alert\">{freezes}<p>No change by anyone takes effect.</p>\
-             </div>"
+            "<div class=\"freeze\" role=\"alert\">{freezes}<p>No configuration change takes \
+             effect.</p></div>"
         ),
     };
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>Trust graph</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>Trust graph</h1>\n\
-         <p>{summary}</p>\n{freezes}\n{controls}</header>\n<main>\n\
-         <section id=\"drawing\" aria-label=\"Drawing\" hidden></section>\n\
-         <section id=\"trails\" aria-label=\"Mappings, Hosts and unused contexts, worst first\">\n\
-         {rows}</section>\n<p id=\"none\" hidden>Nothing fits. Esc in the search field shows all \
-         again.</p>\n</main>\n\
-         <script type=\"application/json\" id=\"graph\">{data}</script>\n\
-         <script>{SCRIPT}</script>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
+         http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" \
+         content=\"light dark\">\n<title>Trust \
+         graph</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>Trust \
+         graph</h1>\n<p>{summary}</p>\n{freezes}\n{controls}</header>\n<main>\n<section \
+         id=\"drawing\" aria-label=\"Drawing\" hidden></section>\n<section id=\"trails\" \
+         aria-label=\"Mappings, Hosts and unused contexts, worst first\">\n{rows}</section>\n<p \
+         id=\"none\" hidden>No matches. Esc in the search field shows everything \
+         again.</p>\n</main>\n<script type=\"application/json\" \
+         id=\"graph\">{data}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         policy = policy(),
         summary = escaped(&summary(graph, as_of)),
         controls = controls(graph),
@@ -146,10 +145,10 @@ fn controls(graph: &Graph<'_>) -> String {
         }
     }
     text.push_str(
-        "</select></label>\n<label><input type=\"checkbox\" id=\"draw\" checked> drawing</label>\n\
-         <output id=\"count\" aria-live=\"polite\"></output>\n</form>\n\
-         <noscript><p>Without JavaScript there is neither search nor drawing; the rows are complete.\
-         </p></noscript>\n",
+        "</select></label>\n<label><input type=\"checkbox\" id=\"draw\" checked> \
+         drawing</label>\n<output id=\"count\" \
+         aria-live=\"polite\"></output>\n</form>\n<noscript><p>Without JavaScript, search and \
+         drawing are not available; the rows are complete.</p></noscript>\n",
     );
     text
 }

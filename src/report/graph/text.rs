@@ -17,7 +17,7 @@ const MOST_LISTED: usize = 20;
 pub fn text(graph: &Graph<'_>, look: Look) -> String {
     let mut out = String::new();
     for freeze in &graph.freezes {
-        let sentence = format!("{freeze}; no change by anyone takes effect");
+        let sentence = format!("{freeze}; no configuration change takes effect");
         let style = look.style(severity_style(Severity::Error).bold());
         let _ = writeln!(out, "{}\n", wrap(&sentence, look.width, 2).style(style));
     }
@@ -118,7 +118,7 @@ impl Drawing<'_> {
             self.trail(trail, context);
         }
         if let Some(more) = trails.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
-            let text = format!("and {}; name some, or take -o html", counted(more, "more"));
+            let text = format!("and {}; name some, or use -o html", counted(more, "more"));
             self.line(2, &text.replace("mores", "more"), None);
         }
     }

@@ -26,16 +26,19 @@ pub fn inspect_prom(subjects: &[Subject], now: OffsetDateTime) -> String {
     family(
         &mut text,
         "x509_cert_not_after",
-        "When a certificate expires, in seconds since 1970.",
+        "Expiry time of a certificate, in seconds since 1970.",
         &after,
     );
     family(
         &mut text,
         "x509_cert_not_before",
-        "From when a certificate is valid, in seconds since 1970.",
+        "Start of a certificate's validity, in seconds since 1970.",
         &before,
     );
-    text.push_str("# HELP mtlsctl_last_run_timestamp_seconds When these metrics were written.\n");
+    text.push_str(
+        "# HELP mtlsctl_last_run_timestamp_seconds Time at which these metrics were \
+                   written.\n",
+    );
     text.push_str("# TYPE mtlsctl_last_run_timestamp_seconds gauge\n");
     let _ = writeln!(text, "mtlsctl_last_run_timestamp_seconds {}", now.unix_timestamp());
     text

@@ -156,7 +156,7 @@ impl Page {
             parts.push(format!("terminates {}", dependent.hosts.join(", ")));
         }
         if parts.is_empty() {
-            parts.push("nothing depends on it".to_owned());
+            parts.push("nothing uses it".to_owned());
         }
         self.field(2, "used by", &format!("{object} as {}: {}", dependent.role, parts.join("; ")));
     }
@@ -179,7 +179,7 @@ impl Page {
         if let Some(strict) = &subject.strict {
             let text = match strict {
                 StrictVerdict::Accepted => "accepted".to_owned(),
-                StrictVerdict::Refused { reason } => format!("refused: {reason}"),
+                StrictVerdict::Refused { reason } => format!("rejected: {reason}"),
             };
             self.sentence("a strict client (WebPKI)", &text, Style::new());
         }

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 
 use crate::envoy::Alert;
 use crate::probe::{
-    Attempt, CheckResult, Ending, Envoy, Knock, Matrix, Mode, Mutual, Opinion, Otherwise,
-    Presented, Profile, Sight, Story, Unreached, Upgrade,
+    Attempt, CheckResult, Ending, Envoy, HelloAs, Knock, Matrix, Mode, Mutual, Opinion, Otherwise,
+    Presented, Sight, Story, Unreached, Upgrade,
 };
 use crate::report::inspect::CertificateJson;
 
@@ -27,8 +27,8 @@ pub fn json(stories: &[Story], now: OffsetDateTime) -> String {
 fn target(outcome: &Story, now: OffsetDateTime) -> Value {
     let (envoy, reason, refusal) = match &outcome.envoy {
         // Another client's hello says nothing about Envoy.
-        _ if outcome.target.offer.profile == Profile::Strict => {
-            ("unknown", Some("--profile strict sends another hello".to_owned()), None)
+        _ if outcome.target.offer.profile == HelloAs::Strict => {
+            ("unknown", Some("--profile strict sends a different ClientHello".to_owned()), None)
         }
         Envoy::Accepted => ("accepted", None, None),
         Envoy::PassedOn(status) => ("passed_on", Some(format!("HTTP {status}")), None),

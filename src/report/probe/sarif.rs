@@ -15,15 +15,15 @@ fn described(rule: &str) -> Value {
     let words = rule.replace('-', " ");
     let short = format!("Live probe: {words}");
     let full = format!(
-        "mtlsctl performed the handshake Ambassador would perform for this upstream, and the check \
-         \"{words}\" was not well."
+        "mtlsctl performed the handshake that Ambassador would perform for this upstream, and the \
+         check \"{words}\" failed."
     );
     json!({
         "id": format!("probe/{rule}"),
         "name": format!("Probe{}", pascal_case(rule)),
         "shortDescription": { "text": short },
         "fullDescription": { "text": full },
-        "help": { "text": "Run `mtlsctl probe` on the upstream to see the whole story." },
+        "help": { "text": "Run `mtlsctl probe` on the upstream to see all checks." },
         "helpUri": env!("CARGO_PKG_REPOSITORY"),
         "defaultConfiguration": { "level": "error" },
         "properties": { "precision": "very-high", "problem.severity": "error", "tags": ["mtls"] },

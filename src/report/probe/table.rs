@@ -39,7 +39,7 @@ fn mutual(outcome: &Outcome) -> &'static str {
     match outcome.mutual {
         Mutual::Required => "required",
         Mutual::Optional => "optional",
-        Mutual::NotRequested => "never asked",
+        Mutual::NotRequested => "not requested",
         Mutual::AfterRequest => "after request",
         Mutual::Unknown => "unknown",
     }
@@ -49,7 +49,7 @@ fn ours(outcome: &Outcome) -> &'static str {
     match (outcome.accepted(), &outcome.target.identity) {
         (Some(true), _) => "accepted",
         (Some(false), _) => "refused",
-        (None, Some(_)) => "not told",
+        (None, Some(_)) => "unknown",
         (None, None) => "none",
     }
 }

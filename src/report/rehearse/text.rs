@@ -19,7 +19,7 @@ pub fn rehearse_text(rotations: &[Rotation], look: Look) -> String {
         out.push('\n');
     }
     if rotations.is_empty() {
-        out.push_str("nothing rotates: every context holds the same on both sides\n");
+        out.push_str("nothing rotates: every context has the same contents on both sides\n");
     }
     out
 }
@@ -62,15 +62,15 @@ impl Text<'_> {
         let style = self.look.style(style);
         match &plan.way {
             None => {
-                let told = "no order is without a gap, with bundles of old and new CAs neither";
+                let told = "every order has a gap, even with bundles of old and new CAs";
                 let _ = writeln!(self.out, "  {}", told.style(style));
             }
             Some(way) => {
                 let told = match safe {
                     0 => format!(
-                        "none of {orders} orders is without a gap; with a bundle this one is:"
+                        "all {orders} orders have a gap; with a CA bundle, this one has none:"
                     ),
-                    _ => format!("{safe} of {orders} orders are without a gap; one of them:"),
+                    _ => format!("{safe} of {orders} orders have no gap; one of them:"),
                 };
                 let _ = writeln!(self.out, "  {}", told.style(style));
                 for (number, step) in way.iter().enumerate() {

@@ -40,7 +40,11 @@ impl Trace<'_> {
         if let Some(context) = used {
             let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
             if !asked {
-                self.line("instead", "the context of whoever made the cluster first:", None);
+                self.line(
+                    "instead",
+                    "the context of the object that created the cluster first:",
+                    None,
+                );
                 self.context(context);
             }
         }
@@ -64,9 +68,9 @@ impl Trace<'_> {
             let place = mapping.object.place();
             let why = match mapping.kind {
                 MappingKind::AuthService => {
-                    "no: Emissary does not ask it, and answers every request with 500"
+                    "no: Emissary does not call it, and answers every request with 500"
                 }
-                _ => "no: no Host takes it",
+                _ => "no: no Host selects it",
             };
             self.line("routed", why, Some(place));
         }
@@ -80,7 +84,7 @@ impl Trace<'_> {
         let secret = span(&settings.secret);
         if let Some(certificate) = &context.certificate {
             let place = span(&settings.cert_chain_file).or(secret);
-            self.line("shows", &described(certificate), place);
+            self.line("presents", &described(certificate), place);
             self.mounted(certificate, &mut told);
         }
         if let Some(key) = &context.private_key {
@@ -91,7 +95,7 @@ impl Trace<'_> {
         match &context.trusted_ca {
             Some(ca) => {
                 let own = span(&settings.ca_secret).or(span(&settings.cacert_chain_file));
-                let text = format!("{}; no name is compared", described(ca));
+                let text = format!("{}; host names are not checked", described(ca));
                 self.line("trusts", &text, own.or(secret));
                 self.mounted(ca, &mut told);
             }
@@ -119,7 +123,7 @@ impl Trace<'_> {
             std::cmp::Ordering::Less => format!("TLS {} to {}", digits(min), digits(max)),
             std::cmp::Ordering::Equal => format!("TLS {} only", digits(min)),
             std::cmp::Ordering::Greater => {
-                format!("no TLS version at all: {} at least, {} at most", digits(min), digits(max))
+                format!("no TLS version: at least {}, at most {}", digits(min), digits(max))
             }
         };
         let sni = tls.sni.as_ref().map_or_else(|| "no SNI".to_owned(), |sni| format!("SNI {sni}"));
@@ -130,7 +134,7 @@ impl Trace<'_> {
         if tls.context.is_none() {
             self.line("trusts", "any server certificate: there is no context", None);
         }
-        self.line("hello", &format!("{versions}, {sni}, {alpn}"), None);
+        self.line("offers", &format!("{versions}, {sni}, {alpn}"), None);
     }
 }
 
@@ -142,7 +146,7 @@ fn described(material: &Material) -> String {
             format!("Secret {namespace}/{name}, key {key}{promised}")
         }
         Material::Nothing { namespace, name } => {
-            format!("nothing: Secret {namespace}/{name} lacks the key for it")
+            format!("nothing: Secret {namespace}/{name} lacks the key")
         }
     }
 }

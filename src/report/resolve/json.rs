@@ -136,7 +136,7 @@ struct ContextJson<'w> {
     messages: Vec<String>,
 }
 
-/// `gone`: Emissary throws it away; `errored`: it is there, and whoever names it does not get it.
+/// `gone`: Emissary drops it; `errored`: it is there, and whoever names it does not get it.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum State {

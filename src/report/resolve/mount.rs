@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::inspect::Mounted;
 use crate::source::Span;
-use crate::world::{Context, Material, Trail, TrailStep, World};
+use crate::world::{Context, Material, MountTrail, TrailStep, World};
 
 /// How a file of the Ambassador pod comes about.
 #[derive(Serialize, JsonSchema)]
@@ -79,7 +79,7 @@ impl MountJson {
 
 /// What a person reads below a file: the steps that were not just told, and how it ends.
 pub(crate) fn mount_lines(
-    trail: &Trail<'_>,
+    trail: &MountTrail<'_>,
     told: &mut Vec<TrailStep>,
 ) -> Vec<(&'static str, String, Option<Span>)> {
     let mut lines = Vec::new();

@@ -47,10 +47,10 @@ impl Trace<'_> {
             let style = self.look.style(severity_style(Severity::Error).bold());
             let what = match freeze.cause {
                 FreezeCause::Crash => "Emissary cannot read this configuration",
-                _ => "Envoy refuses this configuration",
+                _ => "Envoy rejects this configuration",
             };
             let sentence = format!(
-                "{what}, and no change by anyone takes effect: {}: {}",
+                "{what}, and no configuration change takes effect: {}: {}",
                 freeze.object, freeze.reason
             );
             let lines = wrap(&sentence, self.look.width, 2);
@@ -88,7 +88,7 @@ impl Trace<'_> {
         for message in &upstream.messages {
             let dropped = upstream.dropped.as_ref().and_then(Dropped::words);
             if dropped != Some(message.as_str()) && !said.contains(&message) {
-                self.line("posts", message, None);
+                self.line("reports", message, None);
                 said.push(message);
             }
         }
@@ -133,8 +133,8 @@ impl Trace<'_> {
         let context = world.context(id);
         let state = match context.state {
             ContextState::Good => "good",
-            ContextState::Gone => "thrown away",
-            ContextState::Errored => "kept, but counts as undefined for its errors",
+            ContextState::Gone => "dropped",
+            ContextState::Errored => "kept, but counts as undefined because of its errors",
         };
         let relative: Vec<&str> = world.relative_files(id).collect();
         let state = match relative.is_empty() || context.state != ContextState::Good {
@@ -144,7 +144,7 @@ impl Trace<'_> {
         let text = format!("{}/{}, {state}", context.namespace, context.name);
         self.line("context", &text, world.context_place(id));
         for message in context.messages() {
-            self.line("posts", &message, None);
+            self.line("reports", &message, None);
         }
         if context.state == ContextState::Gone {
             let mut told = Vec::new();

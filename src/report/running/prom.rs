@@ -33,7 +33,7 @@ pub fn prom(comparison: &Comparison, held: &Held, now: OffsetDateTime) -> String
     }
     family(
         "mtlsctl_envoy_cluster_differs",
-        "1 where the running Envoy has not what the input asks for.",
+        "1 if the running Envoy differs from what the input asks for.",
         &differing,
     );
     let mut ends = BTreeMap::new();
@@ -49,11 +49,11 @@ pub fn prom(comparison: &Comparison, held: &Held, now: OffsetDateTime) -> String
     }
     family(
         "mtlsctl_envoy_loaded_not_after",
-        "When a certificate that Envoy has loaded expires, in seconds since 1970.",
+        "Expiry time of a certificate that Envoy has loaded, in seconds since 1970.",
         &ends,
     );
     let run = BTreeMap::from([(String::new(), now.unix_timestamp())]);
-    family("mtlsctl_last_run_timestamp_seconds", "When these metrics were written.", &run);
+    family("mtlsctl_last_run_timestamp_seconds", "Time at which these metrics were written.", &run);
     text
 }
 

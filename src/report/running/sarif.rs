@@ -10,8 +10,8 @@ use crate::world::World;
 const MEANINGS: [(&str, &str); 5] = [
     (
         "envoy-configuration-frozen",
-        "The running Envoy does not have the configuration that the manifests make: it was not \
-         handed over yet, or was rejected, and then no change of anybody takes effect.",
+        "The running Envoy does not have the configuration that the manifests make: it has not \
+         been delivered yet, or was rejected, in which case no configuration change takes effect.",
     ),
     (
         "envoy-certificate-stale",
@@ -20,14 +20,14 @@ const MEANINGS: [(&str, &str); 5] = [
     ),
     (
         "envoy-certificate-expires",
-        "A certificate that the running Envoy has loaded has expired or will soon, whatever the \
-         Secret or file has now.",
+        "A certificate that the running Envoy has loaded has expired or expires soon, regardless \
+         of what the Secret or file has now.",
     ),
     (
         "envoy-handshakes-fail",
         "The running Envoy counted handshakes with this upstream that failed.",
     ),
-    ("envoy-not-ready", "The running Envoy or a cluster of it does not serve."),
+    ("envoy-not-ready", "The running Envoy or one of its clusters is not serving."),
 ];
 
 /// One run, in a category of its own beside lint's.

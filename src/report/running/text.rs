@@ -91,7 +91,7 @@ fn summary(comparison: &Comparison) -> String {
         return match comparison.unknown.len() {
             0 => "Envoy holds what the input asks for".to_owned(),
             count => format!(
-                "Envoy holds what the input asks for, as far as it can be told: {} cannot",
+                "Envoy holds what the input asks for, as far as can be checked: {} cannot",
                 counted(count, "thing")
             ),
         };

@@ -15,7 +15,7 @@ use super::resources::{Duplicate, Resources};
 #[derive(Debug, Default)]
 pub(crate) struct FileResources {
     pub(super) found: Vec<Found>,
-    /// Namespaces that documents name which were not parsed, each once.
+    /// Namespaces that documents name which were not parsed, each only once.
     pub(super) unread_namespaces: Vec<Box<str>>,
     /// Documents of any kind.
     pub(super) documents: usize,

@@ -102,7 +102,7 @@ impl<'r> Keeper<'r> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Kept,
-    /// It is passed over by its words.
+    /// It is skipped by its words.
     Irrelevant,
     /// It is a large Secret that nobody names.
     Unnamed,

@@ -137,7 +137,7 @@ impl Reader<'_> {
 
     /// Files an Ambassador object under its kind.
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
-        object.ambassador_id = ambassador_id(spec);
+        object.ambassador_id = ambassador_id(spec).map(Box::new);
         let release = self.release;
         let found = match object.kind.as_str() {
             "TLSContext" => {

@@ -20,7 +20,7 @@ pub struct Refusal {
     /// The `cipher_suites` of a TLSContext; lists in the list as if they were text.
     pub cipher_suites: Vec<String>,
     /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
-    /// (then the API server refuses it).
+    /// (then the API server rejects it).
     pub in_annotation: bool,
 }
 

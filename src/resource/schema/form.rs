@@ -43,7 +43,7 @@ impl Form {
                 Some(Spec { whole, entries })
             }
             Self::Bare => {
-                // What stands at the top wins; a `spec` that is no mapping is thrown away.
+                // What stands at the top wins; a `spec` that is no mapping is dropped.
                 let mut entries = document.entries();
                 entries.retain(|entry| !NOT_SPEC.contains(&&*entry.key));
                 let below = document.at("spec").map_or_else(Vec::new, |spec| spec.entries());

@@ -14,7 +14,7 @@ pub(in super::super) const MAX_VALUES: u32 = 100_000;
 pub struct Inspection {
     /// Why the object is refused, in document order; missing fields follow the others.
     pub violations: Vec<Violation>,
-    /// Fields that vanish without a message, in all releases or in some.
+    /// Fields that are dropped without a message, in all releases or in some.
     pub unknown: Vec<UnknownField>,
     /// The first value that was not looked at, since there are too many.
     pub unseen: Option<Located<()>>,

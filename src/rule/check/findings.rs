@@ -1,4 +1,4 @@
-//! What a check writes into: bound to its rule, and impossible to fill without a place.
+//! Collects a rule's findings; every finding needs a span.
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, ObjectName, Severity};
 use crate::document::{Change, Located};
@@ -159,7 +159,7 @@ impl Finding<'_> {
         self
     }
 
-    /// What mends it: Ambassador then does what the author plainly wrote, and nothing else changes.
+    /// A safe fix: Ambassador then does what the author plainly wrote, and nothing else changes.
     /// The description is a short imperative without a full stop.
     pub fn fix(
         self,
@@ -169,7 +169,7 @@ impl Finding<'_> {
         self.propose(description.into(), Applicability::Safe, changes)
     }
 
-    /// What most likely mends it, but should be looked at.
+    /// A likely fix that needs a review.
     pub fn fix_unsafe(
         self,
         description: impl Into<String>,

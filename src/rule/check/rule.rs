@@ -20,7 +20,7 @@ pub struct Rule {
     pub explain: &'static str,
     /// A manifest that it finds something in.
     pub bad: &'static str,
-    /// The same manifest, mended; no rule finds anything in it.
+    /// The same manifest, fixed; no rule finds anything in it.
     pub good: &'static str,
     /// The check itself: reads the world, writes findings, decides nothing that the world decides.
     pub check: fn(&World, &mut Findings),

@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let place = set.map_or(workload.object.place(), |host| host.name.span);
         found
-            .at(place, "the Consul connector asks `127.0.0.1` for certificates, its own pod")
+            .at(place, "the Consul connector asks for certificates at `127.0.0.1`, its own pod")
             .about(&workload.object)
             .label(if set.is_some() { "its own pod" } else { "`_CONSUL_HOST` is not set" })
             .note(
@@ -50,8 +50,8 @@ A Consul connector without `_CONSUL_HOST`, in a pod that neither shares the node
 a Consul agent.
 
 Why it matters
-The default is 127.0.0.1, which is the pod itself. The connector gets no certificate and tries again
-for ever; a Secret from before expires within three days.
+The default is 127.0.0.1, which is the pod itself. The connector gets no certificate and retries
+forever; an existing Secret expires within three days.
 
 How to fix it
 Set `_CONSUL_HOST`, as the manifest that comes with the connector does: from `status.hostIP` where

@@ -24,7 +24,8 @@ fn check(world: &World, found: &mut Findings) {
         let (secret, namespace) = (&connector.secret, &connector.namespace);
         let message = format!("`{}` may not write Secret `{namespace}/{secret}`", account.value);
         let finding = found.at(account, message).about(object).label("the connector's account").note(
-            "the connector logs the failure and goes on; what is stored expires within three days",
+            "the connector logs the failure and continues; the stored certificate expires within \
+             three days",
         );
         match fault {
             WriteFault::OtherAccount(binding) => {
@@ -40,7 +41,7 @@ fn check(world: &World, found: &mut Findings) {
                 finding
                     .also(
                         &binding.object,
-                        format!("holds in `{}` only", binding.object.namespace()),
+                        format!("applies to `{}` only", binding.object.namespace()),
                     )
                     .help(format!("bind a Role in `{namespace}`"));
             }
@@ -63,11 +64,11 @@ const EXPLAIN: &str = "\
 What it finds
 A Consul connector whose service account is bound, by the bindings and Roles of the input, to less
 than it needs: another account, another namespace, or a Role without `get`, `create` and `patch` on
-secrets. Nothing is said where a Role is not in the input or is aggregated.
+secrets. Nothing is reported if a Role is not in the input or is aggregated.
 
 Why it matters
-The connector gets certificates from Consul and cannot store them. It logs that and goes on;
-Ambassador keeps the old ones until they expire, within three days.
+The connector gets certificates from Consul and cannot store them. It logs the failure and
+continues; Ambassador keeps the old ones until they expire, within three days.
 
 How to fix it
 Bind a Role with `get`, `create` and `patch` on secrets, in the namespace of the Secret, to the

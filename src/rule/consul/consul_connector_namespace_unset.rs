@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-namespace-unset",
     severity: Severity::Warning,
-    summary: "the namespace of the Consul connector's Secret is left to `kubectl`",
+    summary: "the namespace of the Consul connector's Secret depends on `kubectl`",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/consul-connector-namespace-unset/bad.yaml"),
@@ -49,8 +49,8 @@ A Consul connector outside of namespace `default` that does not set
 
 Why it matters
 The connector then calls `kubectl apply` without a namespace, and that of the caller's configuration
-counts. Users found the Secret in `default`, and Ambassador did not find it at all.
+is used. Users found the Secret in `default`, and Ambassador did not find it at all.
 
 How to fix it
-Set the variable, best from the field `metadata.namespace`.
+Set the variable, preferably from the field `metadata.namespace`.
 ";

@@ -30,8 +30,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&connector.workload.object)
             .label("more than one writer")
             .note(
-                "each asks the agent of its node and gets a certificate of its own; every write \
-                 makes Ambassador load its configuration again",
+                "each replica asks the agent of its node and gets its own certificate; every \
+                 write makes Ambassador reload its configuration",
             )
             .help("set `replicas: 1`, with `strategy: {type: Recreate}`");
     }
@@ -46,5 +46,5 @@ There is no leader among them. Replicas on different nodes get different certifi
 service and overwrite each other's, and each write reconfigures Envoy.
 
 How to fix it
-Run one replica, and let the old one end before the new one starts (`strategy: Recreate`).
+Run one replica, and stop the old one before the new one starts (`strategy: Recreate`).
 ";

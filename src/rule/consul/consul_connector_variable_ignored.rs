@@ -41,9 +41,9 @@ fn check(world: &World, found: &mut Findings) {
             let finding = found
                 .at(&variable.name, format!("the Consul connector never reads `{name}`"))
                 .about(&workload.object)
-                .label("set, and not read")
+                .label("set, but not read")
                 .note(format!(
-                    "it writes Secret `{}` of namespace `{}` all the same",
+                    "it writes Secret `{}` of namespace `{}` regardless",
                     connector.secret, connector.namespace
                 ));
             if name == "CONSUL_HTTP_ADDR" {
@@ -61,8 +61,8 @@ A variable of the Consul connector's container that lacks the underscore in fron
 where `_AMBASSADOR_ID` is meant, for example; or `CONSUL_HTTP_ADDR`, which the connector overwrites.
 
 Why it matters
-The connector goes by its defaults then: another service, another Secret, another agent. The
-TLSContext does not find its Secret, and its Mappings go on without it.
+The connector then uses its defaults: another service, another Secret, another agent. The TLSContext
+does not find its Secret, and its Mappings fall back to plaintext, or to TLS without it.
 
 How to fix it
 Write the underscore.

@@ -64,8 +64,8 @@ What it finds
 A Module `ambassador` whose default `resolver` is a ConsulResolver, and Mappings that rely on it.
 
 Why it matters
-The part of Ambassador that watches Consul starts a watch only for a Mapping that names the
-resolver itself. Envoy waits for the endpoints of the others for ever: requests end in 503.
+The part of Ambassador that watches Consul starts a watch only for a Mapping that names the resolver
+itself. Envoy waits for the endpoints of the others forever: requests end in 503.
 
 How to fix it
 Name the resolver in each Mapping.

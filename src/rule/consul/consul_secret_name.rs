@@ -46,7 +46,10 @@ fn check(world: &World, found: &mut Findings) {
             .about(&resource.object)
             .label("not there")
             .also(place, format!("it writes `{name}` to `{namespace}`"))
-            .note("the context is dropped, and its Mappings go on without it");
+            .note(
+                "the context is dropped, and its Mappings fall back to plaintext, or to TLS \
+                   without it",
+            );
         let finding = match (own_name, id) {
             (None, Some(id)) if reference.name != *name => finding.note(format!(
                 "its name is `ambassador-<id>-consul-connect`, and the id is `{}`; the \

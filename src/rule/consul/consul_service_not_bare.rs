@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-service-not-bare",
     severity: Severity::Error,
-    summary: "a service that Consul is asked for has a scheme or a port",
+    summary: "a service that is looked up in Consul has a scheme or a port",
     rows: &[106],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/consul-service-not-bare/bad.yaml"),
@@ -74,7 +74,7 @@ What it finds
 A Mapping whose resolver is a ConsulResolver and whose `service` has a scheme or a port.
 
 Why it matters
-The part of Ambassador that watches Consul takes the whole text for the name of a Consul service,
+The part of Ambassador that watches Consul uses the whole text as the name of a Consul service,
 `https://web` for example, and so gets no endpoints, ever. The other part asks for `web`. Requests
 end in 503 `no healthy upstream`, and only a notice in the diagnostics mentions the port.
 

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-service-with-dots",
     severity: Severity::Error,
-    summary: "a service that Consul is asked for has dots in its name",
+    summary: "a service that is looked up in Consul has dots in its name",
     rows: &[107],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/consul-service-with-dots/bad.yaml"),
@@ -30,17 +30,15 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("must be the bare name of a Consul service")
             .also_maybe(mapping.resolver.as_deref(), "Consul is asked for it")
-            .note("Ambassador says in its diagnostics only that Consul's names have no dots")
-            .help(format!(
-                "write the name that Consul has for it, for example `{name}`, or remove `resolver`"
-            ));
+            .note("Ambassador reports only in its diagnostics that Consul names have no dots")
+            .help(format!("use its name in Consul, for example `{name}`, or remove `resolver`"));
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping whose resolver is a ConsulResolver and whose `service` has a dot, as the DNS names of
-Kubernetes and of Consul have it (`web.default`, `web.service.consul`).
+A Mapping whose resolver is a ConsulResolver and whose `service` has a dot, as in the DNS names of
+Kubernetes and Consul (`web.default`, `web.service.consul`).
 
 Why it matters
 Ambassador drops the Mapping, so there is no route. Only its diagnostics say why.

@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-target-not-sidecar",
     severity: Severity::Warning,
-    summary: "TLS of Consul Connect goes to the application, past its sidecar",
+    summary: "Consul Connect TLS goes to the application, bypassing its sidecar",
     rows: &[111],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/consul-target-not-sidecar/bad.yaml"),
@@ -37,11 +37,11 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(service, format!("`{}` is the application itself, not its sidecar", address.host))
             .about(&mapping.object)
-            .label("reached without a sidecar")
-            .also_maybe(world.context_place(id), "a certificate of Consul Connect")
+            .label("bypasses the sidecar")
+            .also_maybe(world.context_place(id), "a Consul Connect certificate")
             .note(
                 "Consul lists the application under this name, which does not speak the mesh's \
-                 TLS unless it is natively integrated: Envoy then says `WRONG_VERSION_NUMBER`",
+                 TLS unless it is natively integrated: Envoy then reports `WRONG_VERSION_NUMBER`",
             )
             .help(format!("write `service: {}-sidecar-proxy`", address.host))
             .fix_unsafe(
@@ -53,13 +53,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping that asks Consul for a service and shows it a certificate of Consul Connect, while the
+A Mapping that looks up a service in Consul and presents a Consul Connect certificate, while the
 service is not a `…-sidecar-proxy`.
 
 Why it matters
 Under its plain name Consul lists the port of the application, which speaks plaintext. The TLS
-handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a Consul service of its own.
-Applications with native Connect integration are the exception.
+handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a separate Consul service. Applications
+with native Connect integration are the exception.
 
 How to fix it
 Write `service: NAME-sidecar-proxy`.

@@ -40,11 +40,20 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         found
-            .at(place, format!("the CA that this context trusts did not issue its certificate `{}`", leaf.subject))
+            .at(
+                place,
+                format!(
+                    "the CA that this context trusts did not issue its certificate `{}`",
+                    leaf.subject
+                ),
+            )
             .about(&resource.object)
             .label("trusted for servers")
             .also_maybe(own.place, format!("issued by `{}`", leaf.issuer))
-            .note("that is right where clients and servers have different CAs, and wrong inside one mesh")
+            .note(
+                "this is correct if clients and servers have different CAs, and wrong within \
+                   one mesh",
+            )
             .help("if servers and clients share a CA, name that one in both Secrets");
     }
 }
@@ -63,13 +72,13 @@ fn issued(chain: &Chain, ca: &Chain) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A context that shows a certificate of one CA and trusts another: no certificate of the CA Secret
+A context that presents a certificate of one CA and trusts another: no certificate of the CA Secret
 issued any member of the client certificate's chain.
 
 Why it matters
 Inside one mesh, clients and servers have the same CA. If the two differ, one of the Secrets is
-often left over from before a rotation, and either side refuses the other: TLSV1_ALERT_UNKNOWN_CA,
-or CERTIFICATE_VERIFY_FAILED.
+often left over from before a rotation, and each side rejects the other: TLSV1_ALERT_UNKNOWN_CA, or
+CERTIFICATE_VERIFY_FAILED.
 
 How to fix it
 If both sides share a CA, take both Secrets from it. If not, nothing is wrong: ignore this note.

@@ -32,10 +32,11 @@ fn check(world: &World, found: &mut Findings) {
             .at(ca, format!("the trust anchors are the certificate chain `{trusted}`"))
             .about(&resource.object)
             .label("a leaf and its issuers")
-            .also_maybe(chain, "also the chain that is shown")
+            .also_maybe(chain, "also the chain that is presented")
             .note(
-                "servers are trusted if this leaf, or a CA that happens to be in the chain, vouches \
-                 for them: CERTIFICATE_VERIFY_FAILED, or trust that ends when the chain is renewed",
+                "servers are trusted if this leaf, or a CA that happens to be in the chain, \
+                 issued their certificate: this ends in CERTIFICATE_VERIFY_FAILED, or works only \
+                 until the chain is renewed",
             )
             .help("name the file with the CA, `root-cert.pem` for Istio");
     }
@@ -47,8 +48,8 @@ A `cacert_chain_file` that is the context's own `cert_chain_file`, or a file cal
 `cert-chain.pem`.
 
 Why it matters
-`cert-chain.pem` starts with Ambassador's own certificate. Envoy takes every certificate in the file
-for a trust anchor. Servers are accepted only if the chain happens to hold their CA.
+`cert-chain.pem` starts with Ambassador's own certificate. Envoy uses every certificate in the file
+as a trust anchor. Servers are accepted only if the chain happens to hold their CA.
 
 How to fix it
 Name the file with the trust anchors: for Istio that is `root-cert.pem`.

@@ -35,9 +35,12 @@ fn check(world: &World, found: &mut Findings) {
             .about(&resource.object)
             .label(format!("trusted: {}", told(trusted)))
             .also_maybe(own.place, format!("issued by `{}`, {}", member.issuer, asked(member)))
-            .note("an authority that is renewed with a new key keeps its name; one of the two Secrets holds the old one")
-            .note("servers whose certificates the renewed authority issues are refused: unable to get local issuer certificate")
-            .help("put the renewed certificate into `ca_secret`, beside the old one as long as old certificates are in use");
+            .note("a CA that is renewed with a new key keeps its name; one of the two Secrets \
+                   holds the old one")
+            .note("servers with certificates from the renewed CA are rejected: unable to get \
+                   local issuer certificate")
+            .help("put the renewed certificate into `ca_secret`, next to the old one as long as \
+                   old certificates are in use");
     }
 }
 
@@ -68,14 +71,14 @@ fn short(id: &str) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A context whose own certificate was issued under the name of a trusted authority, by another key:
-subject and issuer agree, the key identifier or the signature does not.
+A context whose own certificate was issued under the name of a trusted CA, by another key: subject
+and issuer agree, the key identifier or the signature does not.
 
 Why it matters
-This is what a rotation leaves behind that renewed the CA with a new key: by name all is well, and
-`kubectl` and `openssl x509 -issuer` show no difference. If the servers have certificates of the new
-authority as well, Envoy refuses them with `unable to get local issuer certificate`.
+A rotation that renewed the CA with a new key leaves this behind: the names still match, and
+`kubectl` and `openssl x509 -issuer` show no difference. If the servers also have certificates of
+the new CA, Envoy rejects them with `unable to get local issuer certificate`.
 
 How to fix it
-Distribute the renewed CA. Keep the old one beside it until no certificate of its is in use.
+Distribute the renewed CA. Keep the old one next to it until none of its certificates is in use.
 ";

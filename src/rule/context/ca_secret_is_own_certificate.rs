@@ -22,13 +22,20 @@ fn check(world: &World, found: &mut Findings) {
         let Some(ca_secret) = &context.settings.ca_secret else { continue };
         if let Some(secret) = named_twice(world, context) {
             let finding = found
-                .at(ca_secret, format!("`ca_secret` names the context's own client certificate, `{secret}`"))
+                .at(
+                    ca_secret,
+                    format!("`ca_secret` names the context's own client certificate, `{secret}`"),
+                )
                 .severity(Severity::Warning)
                 .about(&resource.object)
                 .label("a leaf is no CA")
                 .also_maybe(context.settings.secret.as_ref(), "the client certificate")
-                .note("`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the input, but unless its `tls.crt` holds the CA of the servers, too, they are refused: CERTIFICATE_VERIFY_FAILED")
-                .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+                .note(
+                    "`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the \
+                       input, but unless its `tls.crt` also holds the servers' CA, they are \
+                       rejected: CERTIFICATE_VERIFY_FAILED",
+                )
+                .help("create a Secret whose `tls.crt` holds the servers' CA, and use that");
             if let Some(who) = dependents(world, &[id]) {
                 finding.note(who);
             }
@@ -44,11 +51,17 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let finding = found
-            .at(ca_secret, format!("`ca_secret` trusts the context's own certificate `{}`", leaf.subject))
+            .at(
+                ca_secret,
+                format!("`ca_secret` trusts the context's own certificate `{}`", leaf.subject),
+            )
             .about(&resource.object)
             .label("no CA is in this Secret")
-            .note("`ca_secret` reads `tls.crt`, never `ca.crt`; a server that shows another certificate is refused: CERTIFICATE_VERIFY_FAILED")
-            .help("make a Secret whose `tls.crt` holds the CA of the servers, and name that");
+            .note(
+                "`ca_secret` reads `tls.crt`, never `ca.crt`; a server that presents any other \
+                   certificate is rejected: CERTIFICATE_VERIFY_FAILED",
+            )
+            .help("create a Secret whose `tls.crt` holds the servers' CA, and use that");
         if let Some(who) = dependents(world, &[id]) {
             finding.note(who);
         }
@@ -74,12 +87,14 @@ fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext whose `ca_secret` leads to the certificate that the context itself shows: no CA at all.
-If the Secret is not in the input, its name alone tells, unless a Certificate with `isCA` makes it.
+A TLSContext whose `ca_secret` leads to the certificate that the context itself presents: no CA at
+all. If the Secret is not in the input, this is judged by its name, unless a Certificate with `isCA`
+makes it.
 
 Why it matters
 Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one
-Secret, Envoy trusts nothing but that leaf, and refuses every server that shows another certificate.
+Secret, Envoy trusts nothing but that leaf, and rejects every server that presents any other
+certificate.
 
 How to fix it
 Make a Secret whose `tls.crt` holds the CA that issued the servers' certificates, and name it in

@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-alpn-list",
     severity: Severity::Error,
-    summary: "`alpn_protocols` is a list, where the schema wants a string",
+    summary: "`alpn_protocols` is a list, but the schema expects a string",
     rows: &[36],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-alpn-list/bad.yaml"),
@@ -45,8 +45,8 @@ What it finds
 An `alpn_protocols` that is a list.
 
 Why it matters
-The schema wants a string and refuses the whole object. Whoever names the context gets plaintext, or
-TLS without a client certificate.
+The schema expects a string and rejects the whole object. Mappings that name the context get
+plaintext, or TLS without a client certificate.
 
 How to fix it
 Write the names in one string, separated by commas.

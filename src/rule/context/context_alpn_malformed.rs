@@ -37,9 +37,9 @@ fn check(world: &World, found: &mut Findings) {
                 .label("not allowed by RFC 7301")
                 .note(match fault {
                     AlpnFault::NoName => {
-                        "Envoy does not refuse this configuration: it aborts when it loads it"
+                        "Envoy does not reject this configuration: it aborts when it loads it"
                     }
-                    AlpnFault::TooLong => "Envoy refuses the whole configuration",
+                    AlpnFault::TooLong => "Envoy rejects the whole configuration",
                 }),
             Ok(_) => found
                 .at(alpn, format!("`alpn_protocols` offers the protocol {bad:?}"))
@@ -58,13 +58,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An `alpn_protocols` with blanks, brackets or quotes in it, such as `h2, http/1.1`.
+An `alpn_protocols` with spaces, brackets or quotes in it, such as `h2, http/1.1`.
 
 Why it matters
-Envoy splits the text at commas and sends what is between them, blanks and all. The server does not
-know ` http/1.1` and picks another protocol, or refuses. A list that RFC 7301 does not allow is an
-error: Envoy does not load it, and may end over it.
+Envoy splits the text at commas and sends what is between them, including spaces. The server does
+not know ` http/1.1` and picks another protocol, or rejects the handshake. A list that RFC 7301 does
+not allow is an error: Envoy does not load it, and may crash.
 
 How to fix it
-Separate the names by commas alone: `h2,http/1.1`.
+Separate the names with commas only: `h2,http/1.1`.
 ";

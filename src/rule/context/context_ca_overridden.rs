@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-ca-overridden",
     severity: Severity::Warning,
-    summary: "`cacert_chain_file` is ignored, since trust anchors come from elsewhere",
+    summary: "`cacert_chain_file` is ignored, because the trust anchors come from a Secret",
     rows: &[25],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-ca-overridden/bad.yaml"),
@@ -26,10 +26,10 @@ fn check(world: &World, found: &mut Findings) {
         };
         let other = settings.ca_secret.as_ref().or(settings.secret.as_ref());
         found
-            .at(file, "`cacert_chain_file` is ignored, since a Secret brings trust anchors")
+            .at(file, "`cacert_chain_file` is ignored, because a Secret provides the trust anchors")
             .about(&resource.object)
             .label("ignored")
-            .also_maybe(other.map(|other| other.span), "brings the trust anchors that count")
+            .also_maybe(other.map(|other| other.span), "provides the trust anchors that are used")
             .note(format!("upstreams are verified against `{key}` of Secret {namespace}/{name}"))
             .help("remove one of the two");
     }
@@ -37,12 +37,10 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext with `cacert_chain_file` and, beside it, `ca_secret` or a Secret that carries `root-
-cert.pem`.
+A TLSContext with `cacert_chain_file` and also `ca_secret` or a Secret that carries `root-cert.pem`.
 
 Why it matters
-The Secret wins without a word: upstreams are verified against other trust anchors than the file
-suggests.
+The Secret wins silently: upstreams are verified against trust anchors other than those in the file.
 
 How to fix it
 Keep one of the two.

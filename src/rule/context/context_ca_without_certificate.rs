@@ -31,10 +31,20 @@ fn check(world: &World, found: &mut Findings) {
             .or(settings.cacert_chain_file.as_ref())
             .map_or(resource.object.name.span, |ca| ca.key);
         let finding = found
-            .at(place, format!("TLSContext `{}` has trust anchors but no client certificate, and is thrown away", context.name))
+            .at(
+                place,
+                format!(
+                    "TLSContext `{}` has trust anchors but no client certificate, and \
+                                is dropped",
+                    context.name
+                ),
+            )
             .about(&resource.object)
             .label("asks for verification")
-            .help("add a `secret` with any client certificate, also where the upstream asks for none");
+            .help(
+                "add a `secret` with any client certificate, even if the upstream does not ask \
+                   for one",
+            );
         tell_let_down(finding, world, id);
     }
 }
@@ -44,9 +54,9 @@ What it finds
 A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client certificate.
 
 Why it matters
-Ambassador throws it away: asking for verification turns it off. Whoever names the context gets
-plaintext, or TLS that accepts any server.
+Ambassador drops it: asking for verification turns verification off. Mappings that name the context
+get plaintext, or TLS that accepts any server.
 
 How to fix it
-Add a client certificate. A self-signed one will do where the upstream asks for none.
+Add a client certificate. A self-signed one will do if the upstream does not ask for one.
 ";

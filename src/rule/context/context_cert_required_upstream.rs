@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("Envoy has no such field here")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("remove `cert_required`")
             .fix_if(!terminates, "remove `cert_required`", [Change::Remove { key: place }]);
     }
@@ -42,10 +42,10 @@ What it finds
 `cert_required`, true or false, on a TLSContext that an upstream uses.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
-Remove `cert_required`. It belongs to contexts that Hosts terminate with; a server decides for
-itself whether it wants a certificate from Ambassador.
+Remove `cert_required`. It belongs to contexts that Hosts terminate TLS with; an upstream decides on
+its own whether it asks Ambassador for a certificate.
 ";

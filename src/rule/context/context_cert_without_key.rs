@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 place,
                 format!(
-                    "TLSContext `{}` has a certificate file but no key file, and is thrown away",
+                    "TLSContext `{}` has a certificate file but no key file, and is dropped",
                     context.name
                 ),
             )
@@ -46,8 +46,8 @@ What it finds
 A TLSContext with `cert_chain_file` but without `private_key_file`.
 
 Why it matters
-Ambassador throws it away, and whoever names it gets plaintext, or TLS without a client certificate.
+Ambassador drops it, and Mappings that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
-Name the key, too; or use a `secret`, which holds both.
+Name the key as well, or use a `secret`, which holds both.
 ";

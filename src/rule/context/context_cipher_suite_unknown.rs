@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-cipher-suite-unknown",
     severity: Severity::Error,
-    summary: "a cipher suite that Envoy does not take",
+    summary: "a cipher suite that Envoy does not accept",
     rows: &[33],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-cipher-suite-unknown/bad.yaml"),
@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
             .label(label)
             .help(help);
         let finding = if why.is_empty() { finding } else { finding.note(why) };
-        finding.note(frozen(world, &[id])).note(format!("Envoy's words: {}", freeze.reason));
+        finding.note(frozen(world, &[id])).note(format!("Envoy reports: {}", freeze.reason));
     }
 }
 
@@ -57,13 +57,12 @@ const EXPLAIN: &str = "\
 What it finds
 An entry of `cipher_suites` that BoringSSL does not know, and lists that leave no suite for TLS 1.2.
 Its own names, the standard's and its aliases are known (`ECDHE+AESGCM`, `[A|B]` for equal
-preference), OpenSSL's `!aNULL` and `!MD5` are not. The suites of TLS 1.3
-(`TLS_AES_128_GCM_SHA256` …) are always on: beside others they have no effect, alone they are an
-empty list.
+preference), OpenSSL's `!aNULL` and `!MD5` are not. The suites of TLS 1.3 (`TLS_AES_128_GCM_SHA256`
+…) are always on: next to others they have no effect, and alone they make an empty list.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
 Use the names of BoringSSL for TLS 1.2, for example `ECDHE-ECDSA-AES128-GCM-SHA256`; leave TLS 1.3

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-crl-dropped",
     severity: Severity::Error,
-    summary: "a revocation list is named in a field that does not exist, so it is not enforced",
+    summary: "a revocation list is set in a field that does not exist, so it is not enforced",
     rows: &[46],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-crl-dropped/bad.yaml"),
@@ -25,7 +25,7 @@ fn check(world: &World, found: &mut Findings) {
             let name = unknown.field.value.as_str();
             let help = match name {
                 "crl_secret" | "v3CRLSecret" if unknown.lifetime.is_some() => {
-                    "Emissary knows revocation lists in CRDs from 2.3 on"
+                    "Emissary's CRDs have revocation lists since 2.3"
                 }
                 "crl_file" => {
                     "put the list into a Secret under `crl.pem`, and name it in `crl_secret`"
@@ -55,11 +55,11 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-`crl_file` in an object of Kubernetes, where no schema has it; `crl_secret` in v1 and v2, which
-spell it `v3CRLSecret`; or either in a release before 2.3, whose CRDs have neither.
+`crl_file` in a Kubernetes object, which no schema allows; `crl_secret` in v1 and v2, which spell it
+`v3CRLSecret`; or either in a release before 2.3, whose CRDs have neither.
 
 Why it matters
-The field vanishes without a message, and revoked certificates are accepted.
+The field is dropped without a message, and revoked certificates are accepted.
 
 How to fix it
 Name a Secret with `crl.pem` in `crl_secret` of a v3alpha1 TLSContext.

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("a list without a CA")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("add `ca_secret`");
     }
 }
@@ -37,8 +37,8 @@ What it finds
 A TLSContext with `crl_secret` but without trust anchors.
 
 Why it matters
-Envoy refuses the whole configuration: no change of anybody takes effect until this is mended, and a
-restarted pod has no routes.
+Envoy rejects the whole configuration: no configuration change takes effect until this is fixed, and
+a restarted pod has no routes.
 
 How to fix it
 Add `ca_secret`.

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-curve-unknown",
     severity: Severity::Error,
-    summary: "a key agreement group that Envoy does not take",
+    summary: "a key exchange group that Envoy does not accept",
     rows: &[34],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-curve-unknown/bad.yaml"),
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings) {
     let unknown = world.freezes_by(FreezeCause::Curve).map(|freeze| {
-        (freeze, "names a group that Envoy does not take", "not a group of BoringSSL")
+        (freeze, "names a group that Envoy does not accept", "not a group of BoringSSL")
     });
     let twice = world
         .freezes_by(FreezeCause::CurveTwice)
@@ -34,8 +34,8 @@ fn check(world: &World, found: &mut Findings) {
             .severity(frozen_severity(world, id))
             .label(label)
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
-            .help("use `X25519`, `P-256`, `P-384` or `P-521`, each once");
+            .note(format!("Envoy reports: {}", freeze.reason))
+            .help("use `X25519`, `P-256`, `P-384` or `P-521`, each only once");
         let curves = world.context(id).settings.ecdh_curves.as_ref();
         let curve = curves.and_then(|curves| curves.value.iter().find(|one| one.span == place));
         let meant = curve.and_then(|curve| {
@@ -56,8 +56,8 @@ A name in `ecdh_curves` that BoringSSL does not know: `secp256r1` is called `P-2
 Envoy 1.38 on also a group that is named twice, under whichever of its names.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
 Use `X25519`, `P-256`, `P-384` or `P-521`.

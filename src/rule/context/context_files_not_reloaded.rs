@@ -43,7 +43,7 @@ fn check(world: &World, found: &mut Findings) {
             .note("once the certificate that was loaded expires, upstreams answer 503 until the pod restarts")
             .help("use a `secret`; for Istio, set AMBASSADOR_ISTIO_SECRET_DIR and `secret: istio-certs`");
         if let Some(MountedPart::Path(part) | MountedPart::Expression(part)) = part {
-            finding.also(&part, "keeps a renewed Secret out of the pod, too");
+            finding.also(&part, "also keeps a renewed Secret out of the pod");
         }
     }
 }
@@ -55,9 +55,9 @@ A TLSContext with `cert_chain_file` that upstreams use.
 Why it matters
 Emissary hands Envoy the path, and Envoy reads the file when it loads the configuration. A rotated
 certificate (Istio rotates every day) is not picked up: when the old one expires, every upstream
-that uses it fails until somebody restarts the pod.
+that uses it fails until the pod is restarted.
 
 How to fix it
-Use a `secret`, which is followed. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns the mounted files
-into the Secret `istio-certs`.
+Use a `secret`, whose updates Ambassador follows. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns
+the mounted files into the Secret `istio-certs`.
 ";

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-hosts-on-upstream",
     severity: Severity::Warning,
-    summary: "`hosts` on a context that only upstreams use makes it a terminating one",
+    summary: "`hosts` on a context that only upstreams use makes it a terminating context",
     rows: &[41],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-hosts-on-upstream/bad.yaml"),
@@ -31,10 +31,20 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(hosts.key, format!("TLSContext `{}` is used by upstreams, but `hosts` makes it one that terminates", context.name))
+            .at(
+                hosts.key,
+                format!(
+                    "TLSContext `{}` is used by upstreams, but `hosts` makes it a \
+                                    terminating context",
+                    context.name
+                ),
+            )
             .about(&resource.object)
             .label("means names that Ambassador terminates")
-            .note("it has no effect on upstreams; Ambassador complains about missing Hosts, and throws the context away if its certificate is missing")
+            .note(
+                "it has no effect on upstreams; Ambassador reports missing Hosts, and drops the \
+                   context if its certificate is missing",
+            )
             .help("remove `hosts`")
             .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
     }

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("a key alone")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("add `cert_chain_file`");
     }
 }
@@ -38,8 +38,8 @@ A TLSContext with `private_key_file` but without `cert_chain_file` or `secret`, 
 or a Host.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
 Add `cert_chain_file`, or use a `secret`.

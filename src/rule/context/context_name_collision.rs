@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-name-collision",
     severity: Severity::Error,
-    summary: "two namespaces define a TLSContext of one name, and only one of them keeps it",
+    summary: "two namespaces define a TLSContext of the same name, and only one can be found by it",
     rows: &[5],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-name-collision/bad.yaml"),
@@ -60,13 +60,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Two TLSContexts of one name in different namespaces. Emissary sorts them and gives the bare name to
-the first; the other can be named only as `name.namespace`.
+Two TLSContexts of the same name in different namespaces. Emissary sorts them and gives the bare
+name to the first; the other can be named only as `name.namespace`.
 
 Why it matters
-A Mapping that stands beside the second context and names it by its bare name gets the first one:
+A Mapping that is next to the second context and names it by its bare name gets the first one:
 another client certificate and another CA, without a message.
 
 How to fix it
-Give each TLSContext a name of its own, or refer to the second one by `name.namespace`.
+Give each TLSContext a unique name, or refer to the second one by `name.namespace`.
 ";

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-name-reserved",
     severity: Severity::Error,
-    summary: "a TLSContext has the name that Ambassador keeps for TLS without a certificate",
+    summary: "a TLSContext has the name that Ambassador reserves for TLS without a certificate",
     rows: &[13],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-name-reserved/bad.yaml"),
@@ -25,7 +25,8 @@ fn check(world: &World, found: &mut Findings) {
         }
         let users = world.users(id).count();
         found
-            .at(&resource.object.name, format!("`{RESERVED}` is the name Ambassador keeps for TLS without a client certificate"))
+            .at(&resource.object.name, format!("`{RESERVED}` is the name that Ambassador reserves \
+                 for TLS without a client certificate"))
             .about(&resource.object)
             .label("a reserved name")
             .note(format!("every `https://` upstream without a context, and every one whose context is undefined, presents this client certificate ({users} here)"))
@@ -38,8 +39,8 @@ What it finds
 A TLSContext called `no-cert-upstream`.
 
 Why it matters
-Ambassador looks that name up for every upstream that wants TLS without a client certificate. With a
-context of that name, all of them present its client certificate, to whoever they talk to.
+Ambassador looks that name up for every upstream that uses TLS without a client certificate. With a
+context of that name, all of them present its client certificate, whatever the upstream.
 
 How to fix it
 Rename the TLSContext.

@@ -30,10 +30,17 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         let finding = found
-            .at(field, format!("TLSContext `{}` redirects from another port than an earlier one, and is thrown away", context.name))
+            .at(
+                field,
+                format!(
+                    "TLSContext `{}` redirects from a different port than an earlier \
+                                one, and is dropped",
+                    context.name
+                ),
+            )
             .about(&resource.object)
             .label("another port")
-            .also_maybe(first.map(|first| first.span), "the port that counts")
+            .also_maybe(first.map(|first| first.span), "the port that is used")
             .help("remove `redirect_cleartext_from`: it has no effect since 2.0");
         // Before 2.0 the field redirects; where the release is only assumed, it may.
         let finding = match world.knows_release() {
@@ -53,7 +60,7 @@ What it finds
 A TLSContext whose `redirect_cleartext_from` differs from that of an earlier context.
 
 Why it matters
-Ambassador throws the later context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the later context. Mappings that name it get plaintext, or TLS without a client
 certificate.
 
 How to fix it

@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 place,
                 format!(
-                    "TLSContext `{}` has both `secret` and `cert_chain_file`, and is thrown away",
+                    "TLSContext `{}` has both `secret` and `cert_chain_file`, and is dropped",
                     context.name
                 ),
             )
@@ -46,7 +46,7 @@ What it finds
 A TLSContext with both `secret` and `cert_chain_file`.
 
 Why it matters
-Ambassador throws it away, and whoever names it gets plaintext, or TLS without a client certificate.
+Ambassador drops it, and Mappings that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
 Keep one of the two.

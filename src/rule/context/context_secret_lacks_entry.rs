@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-secret-lacks-entry",
     severity: Severity::Error,
-    summary: "a Secret is found, but lacks the entry that this use needs",
+    summary: "a Secret is found, but does not have the entry that is needed",
     rows: &[56],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-secret-lacks-entry/bad.yaml"),
@@ -24,13 +24,16 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(
                 place,
-                format!("TLSContext `{name}` names a Secret without the entry that is needed"),
+                format!(
+                    "TLSContext `{name}` names a Secret that does not have the entry that is \
+                         needed"
+                ),
             )
             .about_name(freeze.object.clone())
             .label("lacks the entry")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("store trust anchors under `tls.crt`, and revocation lists under `crl.pem`");
     }
 }
@@ -41,8 +44,8 @@ A `ca_secret` whose Secret has `user.key` or `crl.pem` but no `tls.crt`; or a `c
 Secret has `tls.crt` but neither `crl.pem` nor `user.key`.
 
 Why it matters
-Envoy refuses the whole configuration: no change of anybody takes effect until this is mended, and a
-restarted pod has no routes.
+Envoy rejects the whole configuration: no configuration change takes effect until this is fixed, and
+a restarted pod has no routes.
 
 How to fix it
 `ca_secret` needs `tls.crt`, `crl_secret` needs `crl.pem`.

@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-sni-not-host-name",
     severity: Severity::Warning,
-    summary: "`sni` is no host name: a port, a `*`, an address",
+    summary: "`sni` is not a host name: a port, a `*`, an address",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-sni-not-host-name/bad.yaml"),
@@ -28,18 +28,18 @@ fn check(world: &World, found: &mut Findings) {
         }
         let Some((label, meant)) = slip(sni) else { continue };
         let finding = found
-            .at(sni, format!("`sni` is `{}`, which is no host name", sni.value))
+            .at(sni, format!("`sni` is `{}`, which is not a host name", sni.value))
             .about(&resource.object)
             .label(label)
             .note(
-                "Envoy sends it as it is; a server that picks its certificate by name knows none like \
-                 it, and refuses the handshake or shows another certificate",
+                "Envoy sends it as it is; a server that selects its certificate by name has none \
+                 for it, and rejects the handshake or presents a different certificate",
             );
         match meant.filter(|meant| slip(meant).is_none()) {
             Some(meant) => finding
                 .help(format!("write `{meant}`"))
                 .fix_unsafe(format!("write `{meant}`"), [Change::set(sni.span, meant)]),
-            None => finding.help("write the host name that the upstream's certificate is for"),
+            None => finding.help("use the host name that the upstream's certificate is for"),
         };
     }
 }
@@ -49,21 +49,21 @@ fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
     let meant = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
     let bare = sni.trim_start_matches('[').trim_end_matches(']');
     if sni.trim() != sni {
-        Some(("blanks around it", meant(sni.trim())))
+        Some(("spaces around it", meant(sni.trim())))
     } else if bare.parse::<IpAddr>().is_ok() {
         Some(("an address", None))
     } else if let Some((_, rest)) = sni.split_once("://") {
         Some(("with a scheme", meant(rest.split(['/', ':']).next().unwrap_or_default())))
     } else if sni.contains('*') {
-        Some(("servers match a `*` of their certificates, not of clients", None))
+        Some(("a wildcard works in certificates, not in SNI", None))
     } else if let Some((name, port)) = sni.rsplit_once(':')
         && port.chars().all(|c| c.is_ascii_digit())
     {
         Some(("with a port", meant(name)))
     } else if let Some(name) = sni.strip_suffix('.') {
-        Some(("with a dot at its end", meant(name)))
+        Some(("with a trailing dot", meant(name)))
     } else if sni.contains(|c: char| c.is_whitespace() || matches!(c, ':' | '/' | ',' | '@')) {
-        Some(("more than a name", None))
+        Some(("not only a host name", None))
     } else {
         None
     }
@@ -71,14 +71,14 @@ fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
 
 const EXPLAIN: &str = "\
 What it finds
-An `sni` with a port, a scheme, a `*`, blanks or a dot at its end, or an IP address.
+An `sni` with a port, a scheme, a `*`, spaces or a trailing dot, or an IP address.
 
 Why it matters
-Envoy sends it to the upstream as it is. A server that picks its certificate by that name knows none
-like it: it refuses the handshake, or shows a certificate that is not meant for Ambassador.
+Envoy sends it to the upstream as it is. A server that selects its certificate by that name has none
+for it: it rejects the handshake, or presents a certificate that is not meant for Ambassador.
 
 How to fix it
-Write the host name that the upstream's certificate is for, and nothing else.
+Use the host name that the upstream's certificate is for, and nothing else.
 ";
 
 #[cfg(test)]

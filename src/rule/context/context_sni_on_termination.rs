@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("Envoy has no such field here")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("move `sni` to a TLSContext that only upstreams use");
     }
 }
@@ -37,9 +37,9 @@ What it finds
 `sni` on a TLSContext that a Host links, or in the `tls` of a Host.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
-Remove `sni`; if an upstream needs it, give that a TLSContext of its own.
+Remove `sni`; if an upstream needs it, create a separate TLSContext for that upstream.
 ";

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-sni-too-long",
     severity: Severity::Error,
-    summary: "a server name that is longer than Envoy allows",
+    summary: "an SNI longer than Envoy allows",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-sni-too-long/bad.yaml"),
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .label("too long")
             .severity(frozen_severity(world, id))
             .note(frozen(world, &[id]))
-            .note(format!("Envoy's words: {}", freeze.reason))
+            .note(format!("Envoy reports: {}", freeze.reason))
             .help("shorten the name");
     }
 }
@@ -37,8 +37,8 @@ What it finds
 An `sni` of more than 255 bytes.
 
 Why it matters
-Envoy refuses the whole configuration. Emissary logs \"no update performed\" and keeps the old one: no
-change of anybody takes effect until this is mended, and a restarted pod has no routes.
+Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
+no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
 Shorten it: a host name has at most 253 characters.

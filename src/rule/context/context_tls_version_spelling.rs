@@ -12,7 +12,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-tls-version-spelling",
     severity: Severity::Error,
-    summary: "a TLS version is spelled in a way that Ambassador does not know",
+    summary: "a TLS version is spelled in a way that Ambassador does not recognise",
     rows: &[31],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-tls-version-spelling/bad.yaml"),
@@ -31,11 +31,11 @@ fn check(world: &World, found: &mut Findings) {
             let finding = found
                 .at(
                     &violation.place,
-                    format!("`{}` knows v1.0, v1.1, v1.2 and v1.3", violation.place.name()),
+                    format!("`{}` accepts only v1.0, v1.1, v1.2 and v1.3", violation.place.name()),
                 )
                 .about_name(refusal.object.clone())
                 .label("another spelling")
-                .note(format!("the validator's words: {}", violation.message))
+                .note(format!("the validator reports: {}", violation.message))
                 .help("write `v1.2` or `v1.3`");
             let finding = respell(finding, written, violation.place.span);
             tell_refused(finding, world, refusal);
@@ -50,10 +50,10 @@ fn check(world: &World, found: &mut Findings) {
         for (field, known) in versions {
             if let (Some(field), None) = (field, known) {
                 let finding = found
-                    .at(field, format!("`{}` knows v1.0, v1.1, v1.2 and v1.3", field.name()))
+                    .at(field, format!("`{}` accepts only v1.0, v1.1, v1.2 and v1.3", field.name()))
                     .about(&resource.object)
                     .label("another spelling")
-                    .note("nothing checks it here, and Ambassador passes over it")
+                    .note("nothing validates it here, and Ambassador ignores it")
                     .help("write `v1.2` or `v1.3`");
                 respell(finding, field, field.span);
             }
@@ -80,7 +80,7 @@ What it finds
 A `min_tls_version` or `max_tls_version` other than `v1.0`, `v1.1`, `v1.2` or `v1.3`.
 
 Why it matters
-The schema refuses the whole object. Where there is no schema, as in the old file-system
+The schema rejects the whole object. Where there is no schema, as in the old file-system
 configuration, the field is ignored.
 
 How to fix it

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-tls-versions-exclude",
     severity: Severity::Error,
-    summary: "the TLS versions of a context exclude each other",
+    summary: "the TLS versions of a context leave nothing to negotiate",
     rows: &[28, 29],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-tls-versions-exclude/bad.yaml"),
@@ -54,11 +54,11 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A `min_tls_version` above `max_tls_version`. As a client Envoy offers TLS 1.2 at most unless
-`max_tls_version` says otherwise, so `min_tls_version: v1.3` alone is such a case.
+`max_tls_version` says otherwise, so `min_tls_version: v1.3` alone is already a contradiction.
 
 Why it matters
 No version is left, and every connection to the upstream fails.
 
 How to fix it
-Set `max_tls_version: v1.3` beside `min_tls_version: v1.3`.
+Set `max_tls_version: v1.3` next to `min_tls_version: v1.3`.
 ";

@@ -64,11 +64,10 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext that no `tls` in the input names, that no Host links, and that has no `hosts` of its
-own.
+A TLSContext that no `tls` in the input names, that no Host links, and that has no `hosts`.
 
 Why it matters
-It does nothing. Often the Mapping that should name it has a typo, or lost its `tls`.
+It does nothing. Often the Mapping that should name it has a typo, or has lost its `tls`.
 
 How to fix it
 Name it where it is meant, or remove it.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-used-both-ways",
     severity: Severity::Warning,
-    summary: "a context that terminates TLS is also used towards an upstream",
+    summary: "a context that terminates TLS is also used for an upstream",
     rows: &[12],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-used-both-ways/bad.yaml"),
@@ -28,12 +28,21 @@ fn check(world: &World, found: &mut Findings) {
         };
         let host = &world.resources.hosts[host].object;
         found
-            .at(tls, format!("`{}` is the context that Host `{}` terminates with", context.name, host.name.value))
+            .at(
+                tls,
+                format!(
+                    "`{}` is the context that Host `{}` terminates with",
+                    context.name, host.name.value
+                ),
+            )
             .about(&mapping.object)
-            .label("used towards an upstream")
+            .label("used for an upstream")
             .also(host, "terminates with it")
-            .note("the upstream is shown the server certificate as a client certificate, and may refuse its usage")
-            .help("make a TLSContext of its own for the upstream");
+            .note(
+                "Ambassador presents the server certificate to the upstream as a client \
+                   certificate, which the upstream may reject because of its key usage",
+            )
+            .help("create a separate TLSContext for the upstream");
     }
 }
 
@@ -43,9 +52,9 @@ A `tls` that names the context of a Host: one the Host links, or the `<host>-con
 Ambassador makes for it.
 
 Why it matters
-The server certificate is then shown to the upstream as a client certificate. A certificate for
-servers only is refused by many peers, and `ca_secret` would mean two different things at once.
+The server certificate is then presented to the upstream as a client certificate. Many peers reject
+a certificate that is for servers only, and `ca_secret` would mean two different things at once.
 
 How to fix it
-Give the upstream a TLSContext of its own, with a client certificate.
+Create a separate TLSContext with a client certificate for the upstream.
 ";

@@ -54,15 +54,15 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext that says `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
+A TLSContext that sets `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
 no Host links.
 
 Why it matters
-Ambassador posts an error on it (at DEBUG level) and then treats the name as undefined: the upstream
-gets plaintext, or TLS without the options. There is no way to set them without a client
+Ambassador reports an error on it (at DEBUG level) and then treats the name as undefined: the
+upstream gets plaintext, or TLS without the options. There is no way to set them without a client
 certificate.
 
 How to fix it
 Name a client certificate: `secret`, or `cert_chain_file` and `private_key_file`. A self-signed one
-will do where the upstream does not look at it.
+will do if the upstream does not check it.
 ";

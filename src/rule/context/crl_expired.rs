@@ -30,8 +30,12 @@ fn check(world: &World, found: &mut Findings) {
             };
             let finding = found
                 .at(place, format!("the CRL of `{}` in {} {state}", crl.issuer, credential.name))
-                .about_maybe(credential.object.as_ref()).label("this list")
-                .note("Envoy refuses every certificate of that issuer: without a current CRL none passes")
+                .about_maybe(credential.object.as_ref())
+                .label("this list")
+                .note(
+                    "Envoy rejects every certificate of that issuer: without a current CRL none \
+                       is accepted",
+                )
                 .help("publish a new CRL and update the Secret before the old one ends");
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
@@ -46,10 +50,10 @@ A CRL that a context uses and that is past its nextUpdate, or before its thisUpd
 judged as of now, or of `--at`.
 
 Why it matters
-With a CRL configured, Envoy wants a current one for every issuer in a server's chain. An expired
-list does not switch the check off: every server is refused with `CRL has expired`.
+With a CRL configured, Envoy needs a current one for every issuer in a server's chain. An expired
+list does not switch the check off: every server is rejected with `CRL has expired`.
 
 How to fix it
-Publish a new CRL in time, and see to it that it reaches the Secret. Without a process for that, it
-is safer to have no CRL.
+Publish a new CRL in time, and make sure that it reaches the Secret. Without a process for that, it
+is safer not to use a CRL.
 ";

@@ -8,7 +8,7 @@ use crate::world::{Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "crl-incomplete",
     severity: Severity::Error,
-    summary: "the CRLs of a context leave out an authority that Envoy wants a list of",
+    summary: "the CRLs of a context lack the list of a CA that Envoy checks",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/crl-incomplete/bad.yaml"),
@@ -60,7 +60,8 @@ fn check(world: &World, found: &mut Findings) {
                     context.name,
                     names(&lacking)
                 ),
-                "with a CRL configured, Envoy wants a current list of every issuer on the way up to a self-signed certificate",
+                "with a CRL configured, Envoy needs a current CRL of every issuer up to a \
+                 self-signed certificate",
                 "unable to get certificate CRL",
                 format!("add the list of `{}` to the CRL Secret", first.subject),
             )
@@ -72,15 +73,16 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(ca.place, "trusted")
             .note(why);
         if passing.is_empty() {
-            finding.note(format!("Envoy refuses every server: {words}")).help(help);
+            finding.note(format!("Envoy rejects every server: {words}")).help(help);
         } else {
             finding
                 .severity(Severity::Warning)
                 .note(format!(
-                    "servers whose certificates {} issued pass; those of the others are refused",
+                    "servers whose certificates {} issued are accepted; those of the other CAs \
+                     are rejected",
                     names(&passing)
                 ))
-                .help(format!("{help}, or take that authority out of the trusted ones"));
+                .help(format!("{help}, or remove that CA from the trusted ones"));
         }
     }
 }
@@ -93,18 +95,18 @@ fn listed(lists: &[Crl]) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A context with `crl_secret` or `crl_file` whose lists leave out an authority of `ca_secret`: a list
-of the intermediate alone, of one root out of two, or of a part of the root's certificates.
+A context with `crl_secret` or `crl_file` whose lists leave out a CA of `ca_secret`: a list of the
+intermediate alone, of one root out of two, or of a part of the root's certificates.
 
 Why it matters
-A CRL switches revocation checking on for the whole chain. Envoy then wants a list of every issuer,
-the root included, and refuses a server's certificate with `unable to get certificate CRL` where one
+A CRL switches revocation checking on for the whole chain. Envoy then needs a list of every issuer,
+the root included, and rejects a server's certificate with `unable to get certificate CRL` where one
 is missing. A list with an issuingDistributionPoint counts only for certificates whose
-crlDistributionPoints name the same place; the root has none, so Envoy says `Different CRL scope`
-to every server, although `openssl verify -crl_check` accepts it. It is an error if no server can
-pass, and a warning if those of some authorities can.
+crlDistributionPoints name the same place; the root has none, so Envoy says `Different CRL scope` to
+every server, although `openssl verify -crl_check` accepts it. It is an error if no server can pass,
+and a warning if those of some CAs can.
 
 How to fix it
-Put the lists of all authorities into the one entry, one PEM block behind the other. Roots publish
-one as well, even if it is empty. A list must be for all certificates of its authority.
+Put the lists of all CAs into the one entry, one PEM block after the other. Root CAs publish one as
+well, even if it is empty. A list must be for all certificates of its authority.
 ";

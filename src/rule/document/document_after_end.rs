@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-after-end",
     severity: Severity::Error,
-    summary: "text after `...` is dropped without a word",
+    summary: "everything after `...` is silently ignored",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/document-after-end/bad.yaml"),
@@ -22,8 +22,8 @@ fn check(world: &World, found: &mut Findings) {
     for problem in problems.filter(|problem| problem.kind == ProblemKind::AfterEnd) {
         found
             .at(problem.span, "text after `...` is not part of any document")
-            .label("nobody reads on from here")
-            .note("`kubectl apply` takes what stands before `...` and drops the rest silently")
+            .label("ignored from here")
+            .note("`kubectl apply` reads what is before `...` and silently drops the rest")
             .help("separate documents with `---`");
     }
 }

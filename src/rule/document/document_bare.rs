@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-bare",
     severity: Severity::Error,
-    summary: "a document in the form of an annotation stands by itself",
+    summary: "a document in the form used in annotations is on its own",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/document-bare/bad.yaml"),
@@ -38,32 +38,32 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object{more}"))
             .about_name(refusal.object.clone())
-            .label("the name stands at the top level")
+            .label("the name is at the top level")
             .note(
-                "`kubectl apply` refuses it for want of `metadata.name`; in this bare form \
-                 documents are read from annotations and from Ambassador's own disk only",
+                "`kubectl apply` rejects it because it has no `metadata.name`; documents of this \
+                 form are read only from annotations and from Ambassador's own disk",
             )
             .help(format!(
                 "write `metadata: {{name: {}}}`, and all other fields below `spec:`",
                 Object::allowed_name(name)
             ))
             .help(
-                "or put the document into a `getambassador.io/config` annotation of a Service; \
-                 if Ambassador reads it from disk, say `--ingest fs`",
+                "or put the document into a `getambassador.io/config` annotation of a Service; if \
+                 Ambassador reads it from disk, pass `--ingest fs`",
             );
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-An Ambassador document with its name and fields at the top level, as annotations have it and as the
-older documentation prints it, that stands in a manifest by itself.
+An Ambassador document with its name and fields at the top level, as in annotations and in older
+documentation, in a manifest of its own.
 
 Why it matters
-`kubectl apply` refuses it, since it has no `metadata.name`. Ambassador takes this form only from a
+`kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
 `getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
 
 How to fix it
-Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Say
+Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass
 `--ingest fs` if Ambassador does read these files from disk.
 ";

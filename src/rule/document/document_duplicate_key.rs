@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-duplicate-key",
     severity: Severity::Warning,
-    summary: "a key stands twice in one mapping",
+    summary: "a key occurs twice in one mapping",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/document-duplicate-key/bad.yaml"),
@@ -21,22 +21,22 @@ fn check(world: &World, found: &mut Findings) {
     for duplicate in &world.resources.duplicates {
         let key = &duplicate.key;
         found
-            .at(key.second, format!("the key `{}` stands twice in one mapping", key.key))
-            .label("this value is taken")
-            .also(key.first, "this one is lost")
+            .at(key.second, format!("the key `{}` occurs twice in one mapping", key.key))
+            .label("this value is used")
+            .also(key.first, "this one is ignored")
             .note("the later value wins without a message")
             .help("remove one of the two")
-            .fix_unsafe("remove the one that is lost", [Change::Remove { key: key.first }]);
+            .fix_unsafe("remove the one that is ignored", [Change::Remove { key: key.first }]);
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A key that stands twice in the same YAML mapping.
+A key that occurs twice in the same YAML mapping.
 
 Why it matters
-YAML forbids it, but `kubectl` and Ambassador take the later value without a word. Two `tls:` lines,
-or two `annotations:` blocks, are often the trace of a merge: the first one does nothing.
+YAML forbids it, but `kubectl` and Ambassador silently use the later value. Two `tls:` lines, or two
+`annotations:` blocks, are often the trace of a merge: the first one does nothing.
 
 How to fix it
 Remove one of the two, or join their values.

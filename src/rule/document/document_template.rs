@@ -12,7 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-template",
     severity: Severity::Note,
-    summary: "a template was given instead of what it renders to",
+    summary: "a template was given instead of its rendered output",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/document-template/bad.yaml"),
@@ -72,7 +72,7 @@ fn chart(name: &str) -> &str {
 
 const EXPLAIN: &str = "\
 What it finds
-Documents with `{{ … }}` that were never rendered. It is said once for each chart.
+Documents with `{{ … }}` that were never rendered. It is reported once per chart.
 
 Why it matters
 A template is not a manifest: names, services and Secrets are not known yet, so nothing in it is

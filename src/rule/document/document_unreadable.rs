@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
             ),
             ProblemKind::Directive => (
                 "the file begins with a `%` directive".to_owned(),
-                "`kubectl` refuses this",
+                "`kubectl` rejects this",
                 "remove the line",
             ),
             ProblemKind::TooDeep { limit } => (
@@ -66,14 +66,14 @@ fn check(world: &World, found: &mut Findings) {
             .at(problem.span, message)
             .label(label)
             .note(match problem.kind {
-                ProblemKind::Directive => "`kubectl apply` refuses it, as it refuses any directive",
+                ProblemKind::Directive => "`kubectl apply` rejects it, as it refuses any directive",
                 ProblemKind::TooManyAliases { .. } | ProblemKind::TooManyFields { .. } => {
-                    "what stands behind the limit is not checked"
+                    "anything beyond the limit is not checked"
                 }
                 ProblemKind::TooManyValues { .. } | ProblemKind::TooLong { .. } => {
                     "nothing of this document is checked"
                 }
-                _ => "nothing of this document is checked, and `kubectl apply` refuses it",
+                _ => "nothing of this document is checked, and `kubectl apply` rejects it",
             })
             .help(help);
     }
@@ -82,14 +82,13 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A document that the YAML parser rejects, that begins with a `%` directive, that follows a `---` with
-something else on its line, or that is nested or aliased beyond any reason.
+something else on its line, or that is nested or aliased too deeply.
 
 Why it matters
-Whatever the document was to configure does not exist: `kubectl apply` refuses it, and nothing else
-that is said about this input knows about it. A TLSContext that is lost this way lets its Mappings
-fall back to plaintext.
+What the document should configure does not exist: `kubectl apply` rejects it, and nothing else that
+is said about this input knows about it. A TLSContext that is lost this way lets its Mappings fall
+back to plaintext.
 
 How to fix it
-Correct the place that is shown. Unclosed quotes and brackets are only noticed later: look before
-it, too.
+Correct the marked line. Unclosed quotes and brackets are only noticed later, so also look above it.
 ";

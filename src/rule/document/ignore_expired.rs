@@ -23,18 +23,18 @@ fn check(world: &World, found: &mut Findings) {
             found
                 .at(ignore.place, format!("this ignore has expired on {until}"))
                 .label("ignores nothing any more")
-                .help("mend what it ignored, or give it a later date and say why");
+                .help("fix what it ignored, or give it a later date and a reason");
         }
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-An ignore whose `until=` lies in the past, or an override in `.mtlsctl.yaml` past its `until`.
+An ignore whose `until=` is in the past, or an override in `.mtlsctl.yaml` past its `until`.
 
 Why it matters
-It was meant for a time that is over; what it ignored is reported again.
+It was meant to be temporary; what it ignored is reported again.
 
 How to fix it
-Mend what it ignored and remove it, or give it a later date.
+Fix what it ignored and remove it, or give it a later date.
 ";

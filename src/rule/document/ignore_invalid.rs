@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ignore-invalid",
     severity: Severity::Warning,
-    summary: "an ignore is misspelt, or gives no reason",
+    summary: "an ignore is misspelled, or gives no reason",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/ignore-invalid/bad.yaml"),
@@ -20,7 +20,7 @@ fn check(world: &World, found: &mut Findings) {
     for ignore in &world.resources.ignores {
         if let Some(fault) = &ignore.fault {
             found
-                .at(ignore.place, format!("this ignore cannot be honoured: {fault}"))
+                .at(ignore.place, format!("this ignore is invalid: {fault}"))
                 .label("ignores nothing")
                 .help(
                     "write `# mtlsctl: ignore[RULE] REASON`, or `[RULE] REASON` in the annotation",
@@ -48,9 +48,9 @@ or one that does not exist, gives no reason, or has an `until=` without a date; 
 `.mtlsctl.yaml` of a rule that does not exist.
 
 Why it matters
-It ignores nothing, and a reader believes that it does.
+It ignores nothing, although it looks as if it did.
 
 How to fix it
 Write `# mtlsctl: ignore[RULE] REASON, until=2027-12-31` on the line or above it, with the rule's id
-as reports show it; `until=` may be left out.
+as reports show it; `until=` is optional.
 ";

@@ -25,7 +25,7 @@ An ignore of a rule that finds nothing there: a comment, an annotation, or an ov
 `.mtlsctl.yaml` whose files or objects were read.
 
 Why it matters
-What it was for is mended. Left behind, it would hide the next mistake in the same place.
+The problem it suppressed is gone. If it stays, it would hide the next mistake in the same place.
 
 How to fix it
 Remove the rule from it, or all of it.

@@ -54,7 +54,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         if let Some(object) = unwatched {
             finding
-                .also(object, "defined where this Ambassador does not look")
+                .also(object, "defined outside what this Ambassador watches")
                 .help("move it to Ambassador's namespace, or lift the restriction");
             continue;
         }
@@ -74,8 +74,8 @@ fn check(world: &World, found: &mut Findings) {
                 let elsewhere = known != Completeness::Complete;
                 finding.severity(if elsewhere { Severity::Warning } else { Severity::Error }).help(
                     format!(
-                        "add the TLSContext to the input, or correct the name; if it lives \
-                         elsewhere, say `--external 'TLSContext/*/{wanted}'`"
+                        "add the TLSContext to the input, or correct the name; if it is defined \
+                         elsewhere, pass `--external 'TLSContext/*/{wanted}'`"
                     ),
                 )
             }
@@ -88,7 +88,7 @@ What it finds
 A Host whose `tlsContext` names a TLSContext that nothing in the input defines.
 
 Why it matters
-Ambassador drops the Host and says so in its diagnostics only. If no Host is left, it makes a
+Ambassador drops the Host and reports it in its diagnostics only. If no Host is left, it makes a
 default one that serves all names in cleartext.
 
 How to fix it

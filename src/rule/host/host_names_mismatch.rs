@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             .about(&fault.host.object)
             .label(format!("linked by the Host of `{glob}`"))
             .also_maybe(hosts, "for these names only")
-            .note("Ambassador complains in its diagnostics and uses the context all the same")
+            .note("Ambassador complains in its diagnostics and still uses the context")
             .help(format!("add `{glob}` to `hosts` of the TLSContext, or leave `hosts` out"));
     }
 }
@@ -38,11 +38,11 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A Host that links a TLSContext whose `hosts` hold neither the Host's `hostname` nor its name. The
-comparison is letter by letter: `*.example.com` does not stand for `shop.example.com`.
+comparison is literal: `*.example.com` does not match `shop.example.com`.
 
 Why it matters
-Ambassador posts \"Hosts mismatch\" and goes on. Whoever reads `hosts` as a restriction is misled,
-and a TCPMapping finds the context by these names and not by the Host's.
+Ambassador reports \"Hosts mismatch\" and continues. Anyone who reads `hosts` as a restriction is
+misled, and a TCPMapping finds the context by these names and not by the Host's.
 
 How to fix it
 Add the Host's `hostname` to `hosts`, or leave `hosts` out.

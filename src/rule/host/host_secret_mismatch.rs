@@ -36,8 +36,8 @@ fn check(world: &World, found: &mut Findings) {
         match namespace {
             Some(_) => finding
                 .note(
-                    "the context's Secret is looked for in the Host's namespace and dots are not \
-                     split, so a Secret of another namespace never agrees",
+                    "the context's Secret is looked up in the Host's namespace and dots are not \
+                     split, so a Secret of another namespace never matches",
                 )
                 .help("remove `secret` from the TLSContext: it then takes that of the Host"),
             None => finding.help(format!("write `secret: {}` in the TLSContext", own.value)),
@@ -48,11 +48,11 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A Host with `tlsSecret` that links a TLSContext whose `secret` is another one. Emissary looks for
-the context's Secret in the namespace of the Host and takes `name.namespace` for a whole name, so a
-Secret of another namespace never agrees, however it is written.
+the context's Secret in the namespace of the Host and treats `name.namespace` as one name, so a
+Secret of another namespace never matches, however it is written.
 
 Why it matters
-Ambassador posts \"Secret info mismatch\" to its diagnostics and drops the Host.
+Ambassador reports \"Secret info mismatch\" in its diagnostics and drops the Host.
 
 How to fix it
 Name the same Secret in both, or leave `secret` out of the TLSContext: it then takes the Host's.

@@ -49,8 +49,8 @@ An option below `tls` of a Host in camelCase, such as `certRequired` or `caSecre
 
 Why it matters
 Everything else in a Host is camelCase, but the options below `tls` are snake_case. The API server
-drops the unknown name without a word: with `certRequired: true` no client certificate is asked
-for, and anybody gets in.
+silently drops the unknown name: with `certRequired: true` no client certificate is asked for, and
+anyone gets in.
 
 How to fix it
 Write the option in snake_case: `cert_required`, `ca_secret`, `min_tls_version`.

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(tls.key, format!("the Host `{name}` has both `tls` and `tlsContext`"))
             .about(&host.object)
-            .label("settings of its own")
+            .label("its own settings")
             .also(context, "and those of a TLSContext")
             .note(format!("Ambassador drops the Host, so `{}` is not served by it", host.glob()))
             .help("move the settings of `tls` to the TLSContext, or remove `tlsContext`");
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Host with TLS settings below `tls` that names a TLSContext in `tlsContext`, too.
+A Host with TLS settings below `tls` that also names a TLSContext in `tlsContext`.
 
 Why it matters
 Ambassador drops the Host. If it was the only one, a default Host takes its place, which serves all

@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Host that names a TLSContext, or has TLS settings of its own, without a `tlsSecret`.
+A Host that names a TLSContext, or has its own TLS settings, without a `tlsSecret`.
 
 Why it matters
 Without `tlsSecret.name` Ambassador ignores both, silently: the Host is served in cleartext, and a

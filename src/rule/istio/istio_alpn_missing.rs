@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-alpn-missing",
     severity: Severity::Note,
-    summary: "a certificate of Istio is used without `alpn_protocols: istio`",
+    summary: "an Istio certificate is used without `alpn_protocols: istio`",
     rows: &[105],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/istio-alpn-missing/bad.yaml"),
@@ -43,19 +43,19 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(place, format!("the context `{}` does not offer the ALPN `istio`", context.name))
             .about(&resource.object)
-            .label(if alpn.is_some() { "offered instead" } else { "a certificate of Istio" })
+            .label(if alpn.is_some() { "offered instead" } else { "an Istio certificate" })
             .help("add `alpn_protocols: istio`");
         let finding = match permissive {
             Some(policy) => finding
                 .severity(Severity::Warning)
                 .also(policy.mode, "an upstream's sidecar is PERMISSIVE")
                 .note(
-                    "it takes TLS without this ALPN for the application's own: HTTP ports reset \
+                    "it treats TLS without this ALPN as the application's own: HTTP ports reset \
                      the connection, others pass it on to the application",
                 ),
             None => finding.note(
-                "an Istio sidecar in PERMISSIVE mode takes TLS without it for the application's \
-                 own: HTTP ports then reset the connection; in STRICT mode nothing is amiss",
+                "an Istio sidecar in PERMISSIVE mode treats TLS without it as the application's \
+                 own: HTTP ports then reset the connection; in STRICT mode this is fine",
             ),
         };
         if let (None, Some(material)) = (alpn, material) {
@@ -69,14 +69,14 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A context with a certificate of Istio, used by an upstream, without `istio` in its
-`alpn_protocols`. It is a warning where the PeerAuthentication of an upstream in the input is
-PERMISSIVE, and silent where all of them are STRICT.
+A context with an Istio certificate, used by an upstream, without `istio` in its `alpn_protocols`.
+It is a warning where the PeerAuthentication of an upstream in the input is PERMISSIVE, and silent
+where all of them are STRICT.
 
 Why it matters
-A sidecar in PERMISSIVE mode, which is Istio's default, tells the mesh's TLS from the application's
-own by ALPN. Without it the connection is reset, or passed through to an application that does not
-speak TLS. In STRICT mode it works without.
+A sidecar in PERMISSIVE mode, which is Istio's default, uses ALPN to distinguish the mesh's TLS from
+the application's own. Without it the connection is reset, or passed through to an application that
+does not speak TLS. In STRICT mode it works without.
 
 How to fix it
 Add `alpn_protocols: istio` to the TLSContext.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-certs-namespace",
     severity: Severity::Error,
-    summary: "`istio-certs` is looked for outside of Ambassador's namespace",
+    summary: "`istio-certs` is looked up outside Ambassador's namespace",
     rows: &[101],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/istio-certs-namespace/bad.yaml"),
@@ -45,11 +45,11 @@ fn check(world: &World, found: &mut Findings) {
                     ),
                 )
                 .about(&resource.object)
-                .label("looked for there")
+                .label("looked up there")
                 .also_maybe(deployment, format!("it appears in `{own}`, with Ambassador"))
                 .note(
                     "Ambassador makes this Secret itself, in its own namespace only; the context \
-                     is dropped, and its Mappings go on without it",
+                     is dropped, and its Mappings fall back to plaintext, or to TLS without it",
                 )
                 .help(format!("write `secret: istio-certs.{own}` and `secret_namespacing: true`"))
                 .fix_unsafe(
@@ -72,7 +72,7 @@ What it finds
 A TLSContext outside of Ambassador's namespace with `secret: istio-certs`.
 
 Why it matters
-`istio-certs` is no Secret of the cluster. Ambassador makes it up from the files that the Istio
+`istio-certs` is not a Secret in the cluster. Ambassador creates it from the files that the Istio
 sidecar writes, and only in its own namespace. A context elsewhere does not find it, and its
 Mappings fall back to plaintext or to TLS without a client certificate.
 

@@ -50,7 +50,7 @@ fn check(world: &World, found: &mut Findings) {
                     .severity(Severity::Error)
                     .also(&workload.object, format!("{VARIABLE} is not set here"))
                     .help(format!("set {VARIABLE} to the folder that the sidecar writes to"))
-                    .help(format!("or say {external} if `envFrom` sets it")),
+                    .help(format!("or pass {external} if `envFrom` sets it")),
                 _ => found
                     .at(
                         secret,
@@ -60,12 +60,13 @@ fn check(world: &World, found: &mut Findings) {
                         ),
                     )
                     .help(format!(
-                        "say {external} if {VARIABLE} is set, or give the Deployment that sets it"
+                        "pass {external} if {VARIABLE} is set, or give the Deployment that sets it"
                     )),
             };
             finding.about(&resource.object).label("made by Ambassador itself").note(format!(
-                "Ambassador makes this Secret of Istio's files, if {VARIABLE} is set; else the \
-                 context is dropped, and its Mappings go on without it"
+                "Ambassador creates this Secret from Istio's files, if {VARIABLE} is set; else \
+                 the context is dropped, and its Mappings fall back to plaintext, or to TLS \
+                 without it"
             ));
         }
     }
@@ -77,7 +78,7 @@ A TLSContext with `secret: istio-certs`, while Ambassador's Deployment does not 
 `AMBASSADOR_ISTIO_SECRET_DIR`, or is not in the input.
 
 Why it matters
-Ambassador (1.10 and later) makes this Secret up from the files in that folder, which the Istio
+Ambassador (1.10 and later) creates this Secret from the files in that folder, which the Istio
 sidecar keeps fresh. Without the variable it does not exist: the context is dropped, and its
 Mappings fall back to plaintext or to TLS without a client certificate.
 

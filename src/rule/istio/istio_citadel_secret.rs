@@ -44,12 +44,12 @@ fn check(world: &World, found: &mut Findings) {
         told.push(key);
         let place = source.map_or(field.span, |source| source.name.span);
         let finding = found
-            .at(place, format!("`{secret}` is a Secret of Citadel, which Istio 1.6 removed"))
+            .at(place, format!("`{secret}` is a Citadel Secret, and Istio 1.6 removed Citadel"))
             .about(&resource.object)
             .label(format!("for the service account `{account}`"))
             .note(
-                "where it is still found, it is a leftover that nobody renews: its certificate \
-                 lasts 90 days at most, and upstreams refuse it after that",
+                "if it still exists, it is a leftover that is not renewed: its certificate lasts \
+                 90 days at most, and upstreams reject it after that",
             )
             .help(
                 "let the sidecar write certificates (`OUTPUT_CERTS`), set \
@@ -79,5 +79,5 @@ with a certificate that has expired, or soon will.
 
 How to fix it
 Let the sidecar of the Ambassador pod write its certificates (`OUTPUT_CERTS`), and use the Secret
-`istio-certs` that Ambassador makes of them.
+`istio-certs` that Ambassador creates from them.
 ";

@@ -46,8 +46,8 @@ fn check(world: &World, found: &mut Findings) {
             .label(format!("a certificate for the service account `{account}`"))
             .also(place, "the pod's service account")
             .note(format!(
-                "an AuthorizationPolicy for `cluster.local/ns/{namespace}/sa/{own}` does not fit, and \
-                 one for `{account}` fits every pod that runs as that"
+                "an AuthorizationPolicy for `cluster.local/ns/{namespace}/sa/{own}` does not \
+                 match, and one for `{account}` matches every pod that runs as that account"
             ))
             .help(format!("use a certificate for `{own}`, such as the one its sidecar writes"));
     }
@@ -55,13 +55,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext with a certificate of Istio (by its SPIFFE identity, or by the name of the Secret
+A TLSContext with an Istio certificate (by its SPIFFE identity, or by the name of the Secret
 `istio.ACCOUNT`) for another service account than the one that the Ambassador pod runs as.
 
 Why it matters
 The identity that upstreams see is the certificate's. With `istio.default`, Ambassador appears as
-`sa/default`, like every pod without an account of its own: policies that allow Ambassador do not
-fit, and those that fit allow too much.
+`sa/default`, like every pod without its own account: policies that allow Ambassador do not match,
+and those that match allow too much.
 
 How to fix it
 Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, what the sidecar

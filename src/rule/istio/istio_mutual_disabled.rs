@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-mutual-disabled",
     severity: Severity::Warning,
-    summary: "Istio's mutual TLS is used towards a workload that has it turned off",
+    summary: "Istio's mutual TLS is used for a workload that has it disabled",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/istio-mutual-disabled/bad.yaml"),
@@ -28,15 +28,15 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let Some(service) = &mapping.service else { continue };
         found
-            .at(service, format!("`{}` does not speak Istio's mutual TLS", service.value))
+            .at(service, format!("`{}` does not accept Istio's mutual TLS", service.value))
             .about(&mapping.object)
-            .label("gets a certificate of Istio")
+            .label("gets an Istio certificate")
             .also(place, label)
             .also_maybe(world.context_place(id), "with this context")
             .note(
-                "the handshake reaches an application that speaks plaintext: WRONG_VERSION_NUMBER",
+                "the handshake reaches an application that expects plaintext: WRONG_VERSION_NUMBER",
             )
-            .help("leave `tls` and `https://` out, or turn mutual TLS on for the workload");
+            .help("leave `tls` and `https://` out, or enable mutual TLS for the workload");
     }
 }
 
@@ -45,7 +45,7 @@ fn turned_off(world: &World, upstream: &Upstream) -> Option<(Span, &'static str)
     // A policy says what the sidecar takes; a rule only what other clients send.
     if let Some(policy) = world.peer_policy(upstream) {
         let off = policy.mode.value == MutualMode::Disable;
-        return off.then_some((policy.mode.span, "turned off for its sidecar"));
+        return off.then_some((policy.mode.span, "disabled for its sidecar"));
     }
     let mode = world.destination_rule(upstream)?.tls_mode.as_ref()?;
     (mode.as_str() == "DISABLE").then_some((mode.span, "other clients are told to speak plaintext"))
@@ -53,14 +53,14 @@ fn turned_off(world: &World, upstream: &Upstream) -> Option<(Span, &'static str)
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping with a certificate of Istio whose upstream has mutual TLS turned off: by the
-PeerAuthentication that counts for it (DISABLE); or, where none is in the input, by a
+A Mapping with an Istio certificate whose upstream has mutual TLS disabled: by the
+PeerAuthentication that applies to it (DISABLE); or, where none is in the input, by a
 DestinationRule with `tls.mode: DISABLE`, which tells other clients to speak plaintext.
 
 Why it matters
 The sidecar passes the bytes on as they are. The application gets a TLS handshake, does not
-understand it, and Envoy says WRONG_VERSION_NUMBER.
+understand it, and Envoy reports WRONG_VERSION_NUMBER.
 
 How to fix it
-Leave `tls` out for this upstream, or turn mutual TLS on for it.
+Leave `tls` out for this upstream, or enable mutual TLS for it.
 ";

@@ -12,7 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-output-certs-incomplete",
     severity: Severity::Warning,
-    summary: "the recipe that makes Istio's sidecar write certificates is incomplete",
+    summary: "the annotations that make Istio's sidecar write certificates are incomplete",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/istio-output-certs-incomplete/bad.yaml"),
@@ -33,11 +33,12 @@ fn check(world: &World, found: &mut Findings) {
     let finding = found.at(place, message).about(&workload.object).label(label).help(help);
     let lost = without_istio_certificates(world);
     match lost.is_empty() {
-        true => finding
-            .note("no certificate reaches Ambassador, and contexts that use it are thrown away"),
+        true => {
+            finding.note("no certificate reaches Ambassador, and contexts that use it are dropped")
+        }
         false => {
             let finding = finding.severity(Severity::Error).note(
-                "no certificate reaches Ambassador, which makes the Secret `istio-certs` of it",
+                "no certificate reaches Ambassador, which creates the Secret `istio-certs` from it",
             );
             tell_all_let_down(finding, world, &lost)
         }
@@ -112,8 +113,8 @@ fn without_base_id(world: &World, workload: &Workload, recipe: &Recipe<'_>, foun
         .at(config.key.span, "two Envoys run in the pod, and AMBASSADOR_ENVOY_BASE_ID is not set")
         .severity(Severity::Note)
         .about(&workload.object)
-        .label("injects a sidecar with an Envoy of its own")
-        .note("with older sidecars, Ambassador's Envoy does not start beside that of the sidecar")
+        .label("injects a sidecar with its own Envoy")
+        .note("with older sidecars, Ambassador's Envoy does not start next to the sidecar's")
         .help("set AMBASSADOR_ENVOY_BASE_ID to \"1\"");
 }
 
@@ -125,7 +126,7 @@ that the sidecar writes to, and injection that is not turned off.
 
 Why it matters
 The sidecar writes into its own file system, or does not run. Ambassador finds no certificates, and
-throws contexts away that use them.
+drops the contexts that use them.
 
 How to fix it
 Set `proxy.istio.io/config` with `OUTPUT_CERTS`, `sidecar.istio.io/userVolumeMount` for the same

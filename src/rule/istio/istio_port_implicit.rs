@@ -33,13 +33,16 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let Some(service) = &mapping.service else { continue };
         found
-            .at(service, format!("`{}` goes to port 443, as TLS does without a port", service.value))
+            .at(
+                service,
+                format!("`{}` goes to port 443, as TLS does without a port", service.value),
+            )
             .about(&mapping.object)
             .label("no port")
-            .also_maybe(world.context_place(id), "a certificate of Istio")
+            .also_maybe(world.context_place(id), "an Istio certificate")
             .note(
-                "Istio's mutual TLS is spoken at the Service's own ports, which seldom include 443: \
-                 connections then end in a timeout",
+                "Istio's mutual TLS is available at the Service's own ports, which seldom include \
+                 443: connections then time out",
             )
             .help("write the port of the Service, such as `:80`");
     }
@@ -47,12 +50,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping with a certificate of Istio whose `service` has no port, while the Service is not in the
+A Mapping with an Istio certificate whose `service` has no port, while the Service is not in the
 input.
 
 Why it matters
-For TLS, Ambassador takes port 443. The sidecar speaks mutual TLS at whatever port the application
-has, and the Service maps only those: connections to 443 hang, and clients get 503.
+For TLS, Ambassador uses port 443. The sidecar accepts mutual TLS at the application's ports, and
+the Service maps only those: connections to 443 hang, and clients get 503.
 
 How to fix it
 Write the port: `service: productpage:9080`.

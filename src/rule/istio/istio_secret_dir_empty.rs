@@ -49,7 +49,10 @@ fn check(world: &World, found: &mut Findings) {
         .at(&variable.name, format!("no certificate appears in `{folder}`: {trail}"))
         .about(&workload.object)
         .label("watched for `key.pem` and `cert-chain.pem`")
-        .note("Ambassador makes the Secret `istio-certs` of them; without them it does not exist");
+        .note(
+            "Ambassador creates the Secret `istio-certs` from them; without them it does not \
+               exist",
+        );
     let lost = without_istio_certificates(world);
     let finding = match lost.is_empty() {
         true => finding.severity(Severity::Warning),
@@ -73,12 +76,12 @@ fn misses(fault: &MountFault<'_>) -> bool {
 const EXPLAIN: &str = "\
 What it finds
 AMBASSADOR_ISTIO_SECRET_DIR of the Ambassador container, with a folder in which `cert-chain.pem`
-cannot appear: nothing is mounted there, or something else than the sidecar's volume.
+cannot appear: nothing is mounted there, or something other than the sidecar's volume.
 
 Why it matters
-Ambassador watches the folder and makes the Secret `istio-certs` of the files. Without them there is
-no such Secret: contexts that name it are dropped, and their Mappings go on without them. As long as
-no context names it, this is a warning.
+Ambassador watches the folder and creates the Secret `istio-certs` from the files. Without them
+there is no such Secret: contexts that name it are dropped, and their Mappings fall back to
+plaintext, or to TLS without them. As long as no context names it, this is a warning.
 
 How to fix it
 Set the variable to the path at which Ambassador's container mounts the volume that the sidecar

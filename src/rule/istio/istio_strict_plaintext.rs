@@ -25,7 +25,11 @@ fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let (sent, label) = match world.effective(upstream) {
             Some(Effective::Plaintext) => ("plaintext", "goes out in plaintext"),
-            Some(Effective::Tls(_)) => ("TLS without a client certificate", "shows no certificate"),
+            Some(Effective::Tls(_)) => (
+                "TLS without a client certificate",
+                "presents no \
+                 certificate",
+            ),
             _ => continue,
         };
         // One cause, one rule: an undefined context is the mistake.
@@ -52,10 +56,10 @@ fn check(world: &World, found: &mut Findings) {
             .label(label)
             .also(policy.mode, "mutual TLS only")
             .note("the sidecar resets the connection, and clients get 503 `connection termination`")
-            .help("name a TLSContext with a certificate of Istio in `tls`");
+            .help("name a TLSContext with an Istio certificate in `tls`");
         if outbound == Outbound::Unknown {
             let finding = finding.severity(Severity::Warning);
-            finding.note("a sidecar in Ambassador's own pod would add mutual TLS by itself");
+            finding.note("a sidecar in Ambassador's own pod would add mutual TLS automatically");
         }
     }
 }
@@ -63,13 +67,13 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A Mapping whose upstream gets plaintext, or TLS without a client certificate, while the
-PeerAuthentication that counts for it is STRICT. Nothing is said where a sidecar of the Ambassador
-pod takes what it sends.
+PeerAuthentication that applies to it is STRICT. Nothing is reported if a sidecar of the Ambassador
+pod handles its traffic.
 
 Why it matters
-A sidecar in STRICT mode has no place for plaintext: it resets the connection, and clients get 503.
+A sidecar in STRICT mode does not accept plaintext: it resets the connection, and clients get 503.
 
 How to fix it
-Name a TLSContext with a certificate of Istio in `tls`, or let the upstream accept plaintext
+Name a TLSContext with an Istio certificate in `tls`, or let the upstream accept plaintext
 (PERMISSIVE).
 ";

@@ -1,4 +1,4 @@
-//! An AuthService in gRPC that Emissary does not take, so that every request is refused.
+//! An AuthService in gRPC that Emissary does not take, so that every request is rejected.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -10,7 +10,8 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "auth-service-misconfigured",
     severity: Severity::Error,
-    summary: "an AuthService in gRPC without `protocol_version: v3`, so that every request is refused",
+    summary: "an AuthService that uses gRPC without `protocol_version: v3`, so that every request \
+              is rejected",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/auth-service-misconfigured/bad.yaml"),
@@ -32,15 +33,15 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(
                 place.unwrap_or(mapping.object.place()),
-                format!("the AuthService `{name}` is never asked, and every request gets 500"),
+                format!("the AuthService `{name}` is never called, and every request gets 500"),
             )
             .about(&mapping.object)
             .label(if place.is_some() { "not `v3`" } else { "has no `protocol_version`" })
             .note(
-                "since 3.0 Emissary refuses gRPC without `protocol_version: v3`, and puts a filter \
-                 in its place that answers 500 with \"AuthService is misconfigured\"",
+                "since 3.0 Emissary rejects gRPC without `protocol_version: v3`, and replaces it \
+                 with a filter that answers 500 with \"AuthService is misconfigured\"",
             )
-            .help("say `protocol_version: v3`; the service must speak `envoy.service.auth.v3`");
+            .help("set `protocol_version: v3`; the service must implement `envoy.service.auth.v3`");
         let Some(service) = mapping.service.as_ref().filter(|_| world.knows_release()) else {
             continue;
         };
@@ -54,12 +55,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An AuthService with `proto: grpc` that does not say `protocol_version: v3`, judged for Emissary 3.0
+An AuthService with `proto: grpc` that does not set `protocol_version: v3`, judged for Emissary 3.0
 or later.
 
 Why it matters
-The default is `v2`, which Envoy no longer speaks. Emissary makes the cluster, and in place of the
-filter one that answers every request with 500. Nothing asks the service. 
+The default is `v2`, which Envoy no longer speaks. Emissary creates the cluster, and replaces the
+filter with one that answers every request with 500. The service is never called.
+
 How to fix it
-Say `protocol_version: v3`, and let the service speak `envoy.service.auth.v3.Authorization`.
+Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`.
 ";

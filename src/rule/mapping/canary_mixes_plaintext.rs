@@ -46,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
                 }
                 false => (
                     "sends its share of a route in plaintext",
-                    "which member a request takes is chance",
+                    "which Mapping a request takes is random",
                 ),
             };
             found
@@ -66,8 +66,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Mappings of one route (the same prefix and host, as canaries have it) of which some speak TLS to
-their upstream and some do not. The same goes for TCPMappings of one port.
+Mappings of one route (the same prefix and host, as with canaries) of which some use TLS to their
+upstream and some do not. The same applies to TCPMappings of one port.
 
 Why it matters
 Emissary does not compare `tls` when it groups Mappings, so part of the traffic goes out in

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "cluster-shared",
     severity: Severity::Error,
-    summary: "two Mappings share a cluster, and the later one gets the TLS of the first",
+    summary: "two Mappings share a cluster, and the second one gets the TLS settings of the first",
     rows: &[75, 76],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/cluster-shared/bad.yaml"),
@@ -71,18 +71,25 @@ fn tell(
         .at(place_of(mapping), format!("{who} {what} of {first_kind} `{first_name}`"))
         .about(&mapping.object)
         .label("has no effect")
-        .also(place_of(maker), format!("counts for {counts}"));
+        .also(place_of(maker), format!("takes effect for {counts}"));
     for other in others.iter().take(SHOWN) {
-        finding = finding.also(place_of(world.mapping(other)), "has no effect, either");
+        finding = finding.also(place_of(world.mapping(other)), "also has no effect");
     }
     if elsewhere {
         finding
             .note("both get the same cluster name, in which everything but letters and digits becomes `_`")
-            .help("rename one of the services or contexts, so that more than punctuation differs");
+            .help("rename one of the services or contexts so that they differ in more than \
+                   punctuation");
     } else {
         finding
-            .note("the name of a cluster holds the service, but of a context only the name, and only if the service has no scheme; the first cluster of a name wins")
-            .help("say the same `tls` wherever a service is named, or write the services without `https://` and use contexts whose names differ in letters or digits");
+            .note(
+                "the name of a cluster holds the service, but of a context only the name, and \
+                   only if the service has no scheme; the first cluster with that name wins",
+            )
+            .help(
+                "use the same `tls` everywhere a service is named, or write the services \
+                   without `https://` and use contexts whose names differ in letters or digits",
+            );
     }
 }
 
@@ -147,13 +154,13 @@ fn are_alike(one: &Context, other: &Context) -> bool {
 const EXPLAIN: &str = "\
 What it finds
 Mappings of one service whose `tls` differs, or contexts (or services) whose names differ in
-punctuation only, so that Emissary makes a single cluster of both.
+punctuation only, so that Emissary creates a single cluster for both.
 
 Why it matters
 The first Mapping of a cluster decides for all of them. The others silently use its client
-certificate, or none: a certificate of one team reaches the upstream of another.
+certificate, or none: one team's certificate reaches another team's upstream.
 
 How to fix it
-Say the same `tls` in all Mappings of a service. If they must differ, leave the scheme out of
+Use the same `tls` in all Mappings of a service. If they must differ, leave the scheme out of
 `service`, and give the contexts names that differ in letters or digits.
 ";

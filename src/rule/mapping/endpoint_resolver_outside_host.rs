@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "endpoint-resolver-outside-host",
     severity: Severity::Error,
-    summary: "an endpoint resolver is asked for a host outside of the cluster, and finds no endpoints",
+    summary: "an endpoint resolver is used for a host outside the cluster, and finds no endpoints",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/endpoint-resolver-outside-host/bad.yaml"),
@@ -35,22 +35,22 @@ fn check(world: &World, found: &mut Findings) {
             .label(format!("goes to the resolver `{resolver}`"))
             .also_maybe(mapping.resolver.as_ref().map(|name| name.span), "asked here")
             .note(
-                "an endpoint resolver takes the first two labels for a Service and its namespace; \
+                "an endpoint resolver uses the first two labels as a Service and its namespace; \
                  without endpoints clients get 503 with the flag UH",
             )
-            .help("say `resolver: kubernetes-service` on the Mapping, which asks DNS");
+            .help("set `resolver: kubernetes-service` on the Mapping, which uses DNS");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, or as the
-default of the Module), and whose service is a host name outside of the cluster.
+A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, or the
+Module's default), and whose service is a host name outside of the cluster.
 
 Why it matters
-Emissary takes the first two labels of the host for a Service and its namespace. Those have no
+Emissary uses the first two labels of the host as a Service and its namespace. Those have no
 endpoints, so Envoy has no healthy upstream: clients get 503.
 
 How to fix it
-Say `resolver: kubernetes-service` on the Mapping.
+Set `resolver: kubernetes-service` on the Mapping.
 ";

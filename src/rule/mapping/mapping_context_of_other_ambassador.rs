@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
         let theirs = match id.map(|id| &id.value) {
             Some(AmbassadorId::One(id)) => format!("`{id}`"),
             Some(AmbassadorId::Many(ids)) => format!("`{}`", ids.join(", ")),
-            None => "`default`, since it names none".to_owned(),
+            None => "`default`, because it names none".to_owned(),
         };
         found
             .at(
@@ -68,8 +68,8 @@ A `tls` whose TLSContext exists, but carries an `ambassador_id` that the Ambassa
 does not have. An object without one belongs to the id `default`.
 
 Why it matters
-Ambassador passes over such a context without a word, and treats the name as undefined: the upstream
-gets plaintext, or TLS without a client certificate.
+Ambassador silently ignores such a context, and treats the name as undefined: the upstream gets
+plaintext, or TLS without a client certificate.
 
 How to fix it
 Add the id to the `ambassador_id` list of the TLSContext, or define a context for this Ambassador.

@@ -84,14 +84,14 @@ fn check(world: &World, found: &mut Findings) {
         match near.map(|id| (world.context(id), world.context_place(id))) {
             Some((context, place)) if by_bare_name.is_some() => finding
                 .also_maybe(place, "defined here")
-                .note("contexts are found by their bare name, whatever their namespace")
+                .note("contexts are found by their bare name, from any namespace")
                 .help(format!("write `tls: {}`", context.name)),
             Some((context, place)) => finding
                 .also_maybe(place, "a context with a similar name")
                 .help(format!("did you mean `{}`?", context.name)),
             None => finding.help(format!(
-                "add the TLSContext to the input, or correct the name; if it lives elsewhere, say \
-                 `--external 'TLSContext/*/{name}'`"
+                "add the TLSContext to the input, or correct the name; if it is defined \
+                 elsewhere, pass `--external 'TLSContext/*/{name}'`"
             )),
         };
     }
@@ -109,11 +109,11 @@ in the input defines. `tls: name.namespace` is looked up as that whole name, so 
 unless two namespaces define the name.
 
 Why it matters
-Ambassador goes on without the context and shows the Mapping as Running. A service without a scheme
-is then spoken to in plaintext, on port 80 unless it names one; an `https://` service gets TLS
-without a client certificate, and its certificate is not verified.
+Ambassador continues without the context and shows the Mapping as Running. A service without a
+scheme then gets plaintext, on port 80 unless it names one; an `https://` service gets TLS without a
+client certificate, and its certificate is not verified.
 
 How to fix it
 Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
-namespace. If it lives elsewhere, say `--external 'TLSContext/*/NAME'`.
+namespace. If it is defined elsewhere, pass `--external 'TLSContext/*/NAME'`.
 ";

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-dropped",
     severity: Severity::Error,
-    summary: "Ambassador drops a Mapping, so that its traffic goes elsewhere or nowhere",
+    summary: "Ambassador drops a Mapping, so its traffic goes elsewhere or nowhere",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mapping-dropped/bad.yaml"),
@@ -36,17 +36,17 @@ fn check(world: &World, found: &mut Findings) {
             .at(&mapping.object, format!("{kind} `{name}` is dropped"))
             .about(&mapping.object)
             .label("gets no traffic")
-            .also_maybe(first.map(|first| &first.object), "came first, and gets all of it")
-            .note(format!("in Ambassador's words: {words}"))
+            .also_maybe(first.map(|first| &first.object), "came first, and gets all the traffic")
+            .note(format!("Ambassador reports: {words}"))
             .help(cure(words));
     }
 }
 
 fn cure(words: &str) -> &'static str {
     if words.contains("mismatched tls") {
-        "say the same `tls` in all TCPMappings of a port and host"
+        "use the same `tls` in all TCPMappings of a port and host"
     } else if words.contains("mismatched") {
-        "say the same in all members of the route"
+        "use the same setting in all Mappings of the route"
     } else if words.contains("only one") {
         "keep one of them"
     } else if words.contains("load_balancer setting") {
@@ -60,13 +60,13 @@ fn cure(words: &str) -> &'static str {
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping, TCPMapping or one of the services that Ambassador drops: because it does not agree with
-the others of its route, because only one of its kind is allowed, or because a setting is not valid.
+A Mapping, TCPMapping or one of the services that Ambassador drops: because it conflicts with others
+of its route, because only one of its kind is allowed, or because a setting is not valid.
 
 Why it matters
 No traffic goes to it. Where it shares a route with others, they get all of it: of two TCPMappings
 with and without `tls` one is dropped, and it may be the one with TLS.
 
 How to fix it
-Correct what Ambassador names.
+Correct the field that Ambassador names.
 ";

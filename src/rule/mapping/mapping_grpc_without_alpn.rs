@@ -53,7 +53,10 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("makes Envoy use HTTP/2")
             .also(alpn, "offers something else")
-            .note("servers that choose the protocol by ALPN then answer in HTTP/1.1 or refuse")
+            .note(
+                "servers that choose the protocol by ALPN then answer in HTTP/1.1 or close the \
+                   connection",
+            )
             .help("remove `alpn_protocols`: without it, Envoy offers what it uses; or add `h2`")
             .fix_unsafe(
                 format!("remove `alpn_protocols` from `{}`", context.name),
@@ -68,8 +71,9 @@ An upstream that uses HTTP/2 (`grpc: true`, a RateLimitService, an AuthService w
 over TLS, whose context sets `alpn_protocols` to a list without `h2`.
 
 Why it matters
-Without `alpn_protocols`, Envoy offers `h2` for such an upstream by itself (since Envoy 1.16). The
-field replaces that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or refuses.
+Without `alpn_protocols`, Envoy offers `h2` for such an upstream automatically (since Envoy 1.16).
+The field replaces that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or closes
+the connection.
 
 How to fix it
 Remove `alpn_protocols`, or add `h2` to it.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-h2-without-grpc",
     severity: Severity::Error,
-    summary: "HTTP/2 is negotiated, but HTTP/1.1 is spoken",
+    summary: "HTTP/2 is negotiated, but HTTP/1.1 is used",
     rows: &[37],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mapping-h2-without-grpc/bad.yaml"),
@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 &mapping.object,
                 format!(
-                    "{} `{}` offers h2 to its upstream, but speaks HTTP/1.1",
+                    "{} `{}` offers h2 to its upstream, but uses HTTP/1.1",
                     mapping.kind.name(),
                     *mapping.object.name
                 ),
@@ -49,12 +49,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream whose context offers `h2` in `alpn_protocols`, while the Mapping does not say `grpc:
+An upstream whose context offers `h2` in `alpn_protocols`, while the Mapping does not set `grpc:
 true`.
 
 Why it matters
-ALPN does not change what Envoy speaks: only `grpc: true` turns HTTP/2 on. A server that agrees on
-h2 gets HTTP/1.1 and drops the connection.
+ALPN does not change the protocol that Envoy uses: only `grpc: true` enables HTTP/2. A server that
+agrees on h2 gets HTTP/1.1 and drops the connection.
 
 How to fix it
 Add `grpc: true` (it means HTTP/2, for any content), or do not offer `h2`.

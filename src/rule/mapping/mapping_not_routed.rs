@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-not-routed",
     severity: Severity::Warning,
-    summary: "a Mapping without `hostname` is taken by no Host",
+    summary: "no Host selects a Mapping without `hostname`",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mapping-not-routed/bad.yaml"),
@@ -42,18 +42,18 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(
                 &mapping.object,
-                format!("the Mapping `{name}` has no `hostname`, and no Host takes it"),
+                format!("the Mapping `{name}` has no `hostname`, and no Host selects it"),
             )
             .about(&mapping.object)
             .label("no route leads here")
             .note(
                 "Ambassador makes a cluster for it but no route; only a Host whose \
-                 `mappingSelector` fits its labels would take it",
+                 `mappingSelector` matches its labels would select it",
             )
-            .help("add `hostname: \"*\"`, or the names that it is for");
+            .help("add `hostname: \"*\"`, or the host names that it is for");
         let finding = match elsewhere {
             true => finding.severity(Severity::Note).note(
-                "the input has no Hosts; one that lives elsewhere may select it by its labels",
+                "the input has no Hosts; one that is defined elsewhere may select it by its labels",
             ),
             false => finding,
         };
@@ -76,9 +76,9 @@ A Mapping of v3alpha1 without `hostname` that no Host selects by its labels.
 
 Why it matters
 Since 2.0 a Mapping is reached through a Host. In v2 a missing `host` meant any name; in v3alpha1 a
-missing `hostname` means none, so the Mapping shows up in the diagnostics but answers no request.
+missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests.
 
 How to fix it
-Add `hostname: \"*\"` or the names that it is for, or give it the labels that a Host's
+Add `hostname: \"*\"` or the host names that it is for, or give it the labels that a Host's
 `mappingSelector` asks for.
 ";

@@ -32,21 +32,21 @@ fn check(world: &World, found: &mut Findings) {
             let finding = found
                 .at(
                     &violation.place,
-                    "`tls` is a boolean, and v3alpha1 takes only the name of a TLSContext",
+                    "`tls` is a boolean, and v3alpha1 accepts only the name of a TLSContext",
                 )
                 .about_name(refusal.object.clone())
                 .label("not a name")
                 .note(match refusal.in_annotation {
                     true => format!("Ambassador drops the whole {}{lost}", refusal.object.kind),
                     false => format!(
-                        "the API server refuses the whole {}; what was applied before, if \
-                         anything, stays as it was",
+                        "the API server rejects the whole {}; an earlier version, if there is \
+                         one, stays unchanged",
                         refusal.object.kind
                     ),
                 });
             let finding = finding.help(
-                "for TLS without a client certificate write `https://` before the service, for \
-                 none leave `tls` out",
+                "for TLS without a client certificate write `https://` before the service, for no \
+                 TLS leave `tls` out",
             );
             let key = violation.place.key;
             let remove = Change::Remove { key };
@@ -55,7 +55,7 @@ fn check(world: &World, found: &mut Findings) {
                 let kind = MappingKind::parse(&refusal.object.kind);
                 let name = kind.map_or("service", MappingKind::service_field).to_owned();
                 let scheme = Change::Scheme { beside: key, name, scheme: "https".to_owned() };
-                finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+                finding.fix_unsafe("use `https://` instead", [scheme, remove]);
             } else {
                 finding.fix_unsafe("remove it", [remove]);
             }
@@ -76,7 +76,7 @@ What it finds
 `tls: true` or `tls: false` in an object of getambassador.io/v3alpha1. (v1 and v2 allow it.)
 
 Why it matters
-The API server refuses the object; in an annotation, Ambassador drops it. Either way there is no
+The API server rejects the object; in an annotation, Ambassador drops it. Either way there is no
 route.
 
 How to fix it

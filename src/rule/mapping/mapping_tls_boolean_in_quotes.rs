@@ -34,12 +34,15 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("a name, not a boolean")
             .note(fallback(world, upstream))
-            .help("for TLS without a client certificate write `https://` before the service, for none leave `tls` out");
+            .help(
+                "for TLS without a client certificate write `https://` before the service, for \
+                   no TLS leave `tls` out",
+            );
         let remove = Change::Remove { key: tls.key };
         if name.eq_ignore_ascii_case("true") {
             let name = mapping.kind.service_field().to_owned();
             let scheme = Change::Scheme { beside: tls.key, name, scheme: "https".to_owned() };
-            finding.fix_unsafe("write `https://` in place of it", [scheme, remove]);
+            finding.fix_unsafe("use `https://` instead", [scheme, remove]);
         } else {
             // With `https://` it is not clear which of the two is meant.
             let scheme = mapping.service.as_ref().is_some_and(|service| service.contains("://"));
@@ -53,8 +56,8 @@ What it finds
 `tls` with the text `true` or `false`, usually from a template that quotes everything.
 
 Why it matters
-The text is the name of a TLSContext, and none is called so. Ambassador goes on as if nothing had
-been asked for.
+The text is the name of a TLSContext, and there is none of that name. Ambassador continues as if
+`tls` were not there.
 
 How to fix it
 Name a TLSContext; or write `https://` before the service, or leave `tls` out.

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let service = mapping.service.as_ref().map(|service| service.span);
         found
-            .at(tls, "`tls: false` changes nothing, since the service says `https://`")
+            .at(tls, "`tls: false` has no effect, because the service starts with `https://`")
             .about(&mapping.object)
             .label("has no effect")
             .also_maybe(service, "asks for TLS")
@@ -41,8 +41,7 @@ What it finds
 A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.
 
 Why it matters
-The scheme decides: the upstream is spoken to in TLS, although the manifest seems to say that it is
-not.
+The scheme decides: the upstream gets TLS, although the manifest seems to say that it does not.
 
 How to fix it
 Write `http://` if plaintext is meant, or leave `tls` out if TLS is.

@@ -66,17 +66,18 @@ fn check(world: &World, found: &mut Findings) {
                 },
             )
             .about(&mapping.object)
-            .label(if unseen.is_some() { "not this Ambassador's" } else { "not defined" })
-            .also_maybe(unseen.map(|resolver| resolver.object.place()), "another Ambassador's, or not watched")
+            .label(if unseen.is_some() { "not for this Ambassador" } else { "not defined" })
+            .also_maybe(unseen.map(|resolver| resolver.object.place()), "for another Ambassador, \
+                 or not watched")
             .severity(if elsewhere { Severity::Warning } else { Severity::Error })
-            .note("without it, Ambassador makes no route; the resource shows as inactive")
+            .note("without it, Ambassador makes no route; the resource is shown as inactive")
             .help(match meant {
                 Some(meant) => format!("write `{meant}`"),
                 None if unseen.is_some() => {
                     "give it this Ambassador's `ambassador_id`, or let Ambassador watch it".to_owned()
                 }
                 None => format!(
-                    "define the resolver or add it to the input; if it lives elsewhere, say \
+                    "define the resolver or add it to the input; if it is defined elsewhere, pass \
                      `--external '*Resolver/*/{}'`",
                     name.value
                 ),
@@ -93,13 +94,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `resolver` of a Mapping, or the default one of the Module, that is neither defined in the input
+A `resolver` of a Mapping, or the Module's default resolver, that is neither defined in the input
 nor built in.
 
 Why it matters
 Ambassador drops the Mapping.
 
 How to fix it
-Correct the name, or define the resolver. Built in are `kubernetes-service`, `kubernetes-endpoint`
-(also `endpoint`) and `consul`.
+Correct the name, or define the resolver. The built-in resolvers are `kubernetes-service`,
+`kubernetes-endpoint` (also `endpoint`) and `consul`.
 ";

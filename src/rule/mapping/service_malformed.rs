@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-malformed",
     severity: Severity::Error,
-    summary: "a service that is no address",
+    summary: "a service that is not a valid address",
     rows: &[80],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-malformed/bad.yaml"),
@@ -28,10 +28,10 @@ fn check(world: &World, found: &mut Findings) {
         let goes_to = cluster.and_then(|cluster| cluster.host.as_deref().zip(cluster.port));
         let written = mapping.service_as_written.as_deref().unwrap_or(service);
         let finding = found
-            .at(service, format!("`{written}` is no address"))
+            .at(service, format!("`{written}` is not a valid address"))
             .about(&mapping.object)
             .label("cannot be read")
-            .note(format!("in Ambassador's words: {reason}"))
+            .note(format!("Ambassador reports: {reason}"))
             .help(cure(written));
         let plainly = mend(written).filter(|_| mapping.service_as_written.is_none());
         let finding = match plainly {
@@ -42,7 +42,8 @@ fn check(world: &World, found: &mut Findings) {
         };
         match goes_to {
             Some((host, port)) => finding.note(format!(
-                "Ambassador says that it ignores the cluster, and sends the traffic to `{host}:{port}` all the same"
+                "Ambassador says that it ignores the cluster, and still sends the traffic to \
+                 `{host}:{port}`"
             )),
             None => finding.note("Ambassador drops it"),
         };
@@ -83,12 +84,12 @@ fn mend(service: &str) -> Option<String> {
 
 const EXPLAIN: &str = "\
 What it finds
-A `service` without a host, with a port that is no number up to 65535, with an IPv6 address that is
-not in brackets, or with `https:` that lacks its slashes.
+A `service` without a host, with a port that is not a number up to 65535, with an IPv6 address that
+is not in brackets, or with `https:` that lacks its slashes.
 
 Why it matters
-Ambassador complains in its diagnostics, says that it ignores the cluster, and creates it all the
-same, towards a host that nobody meant.
+Ambassador reports an error in its diagnostics, says that it ignores the cluster, and still creates
+it, with an unintended host.
 
 How to fix it
 Write `host`, `host:port` or `https://host:port`; IPv6 addresses go in brackets.

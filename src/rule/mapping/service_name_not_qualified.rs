@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-name-not-qualified",
     severity: Severity::Warning,
-    summary: "a short name that is looked up in Ambassador's namespace, not in its own",
+    summary: "a short name that is looked up in Ambassador's namespace, not in its own namespace",
     rows: &[78],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-name-not-qualified/bad.yaml"),
@@ -57,12 +57,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A short service name in an AuthService, RateLimitService, LogService or TracingService that lives in
-another namespace than Ambassador.
+A short service name in an AuthService, RateLimitService, LogService or TracingService in another
+namespace than Ambassador.
 
 Why it matters
-Emissary completes short names in Mappings and TCPMappings only. For the others DNS answers as it
-does in Ambassador's pod: with a Service of Ambassador's namespace, or not at all.
+Emissary completes short names in Mappings and TCPMappings only. For the others, the name is
+resolved in Ambassador's pod: to a Service of Ambassador's namespace, or not at all.
 
 How to fix it
 Write `name.namespace`.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-path-ignored",
     severity: Severity::Note,
-    summary: "what follows host and port in a service is dropped",
+    summary: "anything after host and port in a service is ignored",
     rows: &[79],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-path-ignored/bad.yaml"),
@@ -29,9 +29,9 @@ fn check(world: &World, found: &mut Findings) {
         }
         let counts = address.normalized(None);
         found
-            .at(service, format!("of this service only `{}` counts", address.normalized(None)))
+            .at(service, format!("only `{}` of this service is used", address.normalized(None)))
             .about(&mapping.object)
-            .label("a path, a query or a user, too")
+            .label("includes a path, a query or a user")
             .note("Ambassador drops everything but scheme, host and port")
             .help("remove it; a Mapping changes paths with `rewrite`")
             .fix_unsafe("remove it", [Change::set(service.span, counts)]);
@@ -43,7 +43,7 @@ What it finds
 A `service` with a path, a query, a fragment or a user name.
 
 Why it matters
-Ambassador drops all of that without a word.
+Ambassador silently drops all of that.
 
 How to fix it
 Remove it. To change paths use `rewrite`.

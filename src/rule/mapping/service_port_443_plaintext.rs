@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-port-443-plaintext",
     severity: Severity::Warning,
-    summary: "port 443 without TLS: the port alone never turns it on",
+    summary: "port 443 without TLS: the port alone never enables it",
     rows: &[73],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-port-443-plaintext/bad.yaml"),
@@ -34,10 +34,13 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(service, format!("`{}` is spoken to in plaintext on port 443", address.host))
+            .at(service, format!("Ambassador sends plaintext to `{}` on port 443", address.host))
             .about(&mapping.object)
             .label("no `https://`, and no `tls`")
-            .note("TLS comes from the scheme or from `tls`, never from the port; most servers on 443 answer 400 or end the connection")
+            .note(
+                "TLS comes from the scheme or from `tls`, never from the port; most servers on \
+                   443 answer 400 or close the connection",
+            )
             .help(match mapping.kind.has_tls() {
                 true => format!("write `https://{}`, or name a TLSContext in `tls`", address.host),
                 false => format!("write `https://{}`", address.host),

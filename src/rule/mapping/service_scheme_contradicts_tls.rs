@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-contradicts-tls",
     severity: Severity::Warning,
-    summary: "the service says `http://`, but `tls` turns TLS on",
+    summary: "the service starts with `http://`, but `tls` turns TLS on",
     rows: &[10],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/bad.yaml"),
@@ -29,17 +29,20 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(service, format!("the service says `http://`, but `tls: {}` turns TLS on", tls.value))
+            .at(
+                service,
+                format!("the service starts with `http://`, but `tls: {}` turns TLS on", tls.value),
+            )
             .about(&mapping.object)
-            .label("says plaintext")
+            .label("plaintext by its scheme")
             .also(tls, "asks for TLS, and wins")
-            .note("Ambassador originates TLS, on port 443 unless the service names one, and posts an error")
+            .note(
+                "Ambassador originates TLS, on port 443 unless the service names one, and \
+                   reports an error",
+            )
             .help("write `https://` or no scheme, or leave `tls` out")
             // Without a scheme, since only then the name of the cluster tells contexts apart.
-            .fix(
-                "leave the scheme out",
-                [Change::set(service.span, &service["http://".len()..])],
-            );
+            .fix("leave the scheme out", [Change::set(service.span, &service["http://".len()..])]);
     }
 }
 
@@ -49,8 +52,8 @@ A service that starts with `http://` on an object whose `tls` names a TLSContext
 
 Why it matters
 TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest will
-expect the opposite, and Ambassador posts an error that hides others.
+expect the opposite, and Ambassador reports an error that hides others.
 
 How to fix it
-Say the same in both places.
+Use the same in both places.
 ";

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-unknown",
     severity: Severity::Warning,
-    summary: "a scheme that Ambassador takes for HTTP",
+    summary: "a scheme that Ambassador treats as HTTP",
     rows: &[81],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-scheme-unknown/bad.yaml"),
@@ -36,15 +36,15 @@ fn check(world: &World, found: &mut Findings) {
             "wss" => "write `https://`, and `allow_upgrade: [websocket]`",
             "ws" => "write `http://`, and `allow_upgrade: [websocket]`",
             "tls" | "ssl" | "tcps" | "mtls" => {
-                "write `https://`, which means TLS for TCPMappings, too"
+                "write `https://`, which means TLS for TCPMappings as well"
             }
             _ => "write `https://` for TLS, or no scheme",
         };
         let finding = found
-            .at(service, format!("`{scheme}://` is no scheme that Ambassador knows"))
+            .at(service, format!("`{scheme}://` is not a scheme that Ambassador knows"))
             .about(&mapping.object)
             .label(format!("means {taken}"))
-            .note("everything but `https` is taken for HTTP unless `tls` says otherwise")
+            .note("everything but `https` is treated as HTTP unless `tls` is set")
             .help(help);
         let bare = service.split_once("://").map_or(service.as_str(), |(_, bare)| bare);
         let grpc = (mapping.kind == MappingKind::Mapping && mapping.grpc.is_none())
@@ -71,12 +71,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `service` with another scheme than `http` or `https`.
+A `service` with a scheme other than `http` or `https`.
 
 Why it matters
-Ambassador notes \"unknown scheme\" in its diagnostics and takes it for HTTP, so `grpcs://` or
+Ambassador notes \"unknown scheme\" in its diagnostics and treats it as HTTP, so `grpcs://` or
 `tls://` are plaintext.
 
 How to fix it
-Write `https://` for TLS. What is spoken inside is said by `grpc: true` or `allow_upgrade`.
+Write `https://` for TLS. `grpc: true` or `allow_upgrade` set the protocol inside it.
 ";

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-tls-to-port-80",
     severity: Severity::Warning,
-    summary: "TLS to port 80, where plaintext is spoken",
+    summary: "TLS to port 80, where servers expect plaintext",
     rows: &[74],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/service-tls-to-port-80/bad.yaml"),
@@ -42,17 +42,20 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(service, format!("`{}` is spoken to in TLS on port 80", address.host))
+            .at(service, format!("Ambassador uses TLS to `{}` on port 80", address.host))
             .about(&mapping.object)
             .label("port 80")
-            .note("a plaintext server answers such a handshake with something that is no TLS: clients get 503 with WRONG_VERSION_NUMBER")
+            .note(
+                "a plaintext server does not answer the handshake with TLS: clients get 503 \
+                   with WRONG_VERSION_NUMBER",
+            )
             .help("name the port that the upstream serves TLS on");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A service with port 80 that Ambassador speaks TLS to.
+A service with port 80 that Ambassador connects to with TLS.
 
 Why it matters
 Port 80 is plaintext by convention. Envoy then reports `WRONG_VERSION_NUMBER`, and clients get 503.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "tcp-mapping-scheme-ignored",
     severity: Severity::Warning,
-    summary: "before 2.0.4 the scheme of a TCPMapping means nothing",
+    summary: "before 2.0.4 the scheme of a TCPMapping is ignored",
     rows: &[83],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/bad.yaml"),
@@ -32,10 +32,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(
                 service,
-                format!(
-                    "TCPMapping `{}` is plaintext in spite of `https://`",
-                    *mapping.object.name
-                ),
+                format!("TCPMapping `{}` is plaintext despite `https://`", *mapping.object.name),
             )
             .about(&mapping.object)
             .label("ignored")
@@ -43,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
                 "Emissary {} does not read the scheme of TCPMappings; 2.0.4 and later do",
                 world.settings.profile
             ))
-            .help("name a TLSContext in `tls`, or update Emissary");
+            .help("name a TLSContext in `tls`, or upgrade Emissary");
     }
 }
 
@@ -55,5 +52,5 @@ Why it matters
 Older versions ignore the scheme of TCPMappings, and the traffic goes out in plaintext.
 
 How to fix it
-Name a TLSContext in `tls`, which all versions read, or update.
+Name a TLSContext in `tls`, which all versions read, or upgrade.
 ";

@@ -31,7 +31,10 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("dropped silently")
             .note(instead)
-            .help("write `https://` before the service for TLS; a client certificate cannot be had here");
+            .help(
+                "write `https://` before the service for TLS; a client certificate is not \
+                   possible here",
+            );
     }
 }
 
@@ -40,8 +43,8 @@ What it finds
 A `tls` field on a LogService or TracingService.
 
 Why it matters
-The schema does not know it, so it is pruned without a message: access logs or traces go out in
-plaintext, or in TLS without a client certificate if the service says `https://`.
+The schema does not have it, so it is pruned without a message: access logs or traces go out in
+plaintext, or in TLS without a client certificate if the service starts with `https://`.
 
 How to fix it
 Write `https://` before the service. These kinds cannot present a client certificate.

@@ -37,7 +37,7 @@ An upstream that Ambassador connects to in TLS without presenting a certificate.
 `--preset strict`, or where it is selected by name.
 
 Why it matters
-The upstream cannot tell Ambassador from anybody else.
+The upstream cannot tell Ambassador from any other client.
 
 How to fix it
 Name a TLSContext with a client certificate and a `ca_secret` in `tls`.

@@ -33,11 +33,11 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is
-selected by name.
+An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is selected
+by name.
 
 Why it matters
-Whoever sits in between reads and changes what is sent.
+Anyone on the network path can read and change the traffic.
 
 How to fix it
 Name a TLSContext with a client certificate and a `ca_secret` in `tls`.

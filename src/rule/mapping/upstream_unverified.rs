@@ -45,9 +45,9 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(&resource.object)
-            .label("only what is shown to the server")
+            .label("only presented to the server")
             .note(format!(
-                "{} through it, and none of them verifies its server",
+                "{} through it, and none of them verifies the server",
                 goes(users[id.0])
             ));
         let Some(Material::Secret { namespace, name, .. }) = &context.certificate else {
@@ -63,7 +63,10 @@ fn check(world: &World, found: &mut Findings) {
             }
             None if written.contains(&(namespace.clone(), name.clone())) => {
                 finding
-                    .note("the Consul connector writes certificate and key, and no trust anchors")
+                    .note(
+                        "the Consul connector writes a certificate and a key, but no trust \
+                           anchors",
+                    )
                     .help(
                         "store Consul's roots as `tls.crt` of a Secret, and name it in `ca_secret`",
                     );
@@ -94,13 +97,13 @@ fn goes(count: usize) -> String {
 const EXPLAIN: &str = "\
 What it finds
 A TLSContext that upstreams use and that has neither `ca_secret` nor `cacert_chain_file`, nor a
-`root-cert.pem` in its Secret. `ca.crt` is never read, whoever wrote it.
+`root-cert.pem` in its Secret. `ca.crt` is never read, no matter what wrote it.
 
 Why it matters
-Envoy then accepts every server certificate, also an expired one or that of an attacker. The client
-certificate proves who Ambassador is; nothing proves whom it talks to.
+Envoy then accepts every server certificate, including an expired one or an attacker's. The client
+certificate proves who Ambassador is; nothing proves the identity of the server.
 
 How to fix it
-Name the trust anchors: `ca_secret` (its `tls.crt` counts), `cacert_chain_file`, or a `root-
-cert.pem` in the Secret itself.
+Name the trust anchors: `ca_secret` (its `tls.crt` counts), `cacert_chain_file`, or a
+`root-cert.pem` in the Secret itself.
 ";

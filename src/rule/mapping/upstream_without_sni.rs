@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "upstream-without-sni",
     severity: Severity::Warning,
-    summary: "an external host gets no server name, and may show the wrong certificate",
+    summary: "an external host gets no SNI, and may present the wrong certificate",
     rows: &[39, 40],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/upstream-without-sni/bad.yaml"),
@@ -36,17 +36,23 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let finding = found
-            .at(service, format!("`{}` is sent no server name", address.host))
+            .at(service, format!("`{}` gets no SNI", address.host))
             .about(&mapping.object)
-            .label("no SNI goes there")
-            .note("hosts that serve several names then show another certificate, or end the handshake")
-            .help(format!("name a TLSContext with `sni: {}` (it needs a certificate, too)", address.host));
+            .label("no SNI is sent")
+            .note(
+                "hosts that serve several names then present a different certificate, or abort \
+                   the handshake",
+            )
+            .help(format!(
+                "name a TLSContext with `sni: {}` (it also needs a certificate)",
+                address.host
+            ));
         match (mapping.host_rewrite.as_deref(), mapping.auto_host_rewrite.as_deref()) {
             (Some(rewrite), _) => {
-                finding.also(rewrite, "changes the Host header, not the server name");
+                finding.also(rewrite, "changes the Host header, not the SNI");
             }
             (None, Some(auto)) if auto.value => {
-                finding.also(auto, "changes the Host header, not the server name");
+                finding.also(auto, "changes the Host header, not the SNI");
             }
             _ => {}
         }
@@ -75,13 +81,13 @@ fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream outside the cluster that is spoken to in TLS, while its context sets no `sni`, or there
-is none.
+An upstream outside the cluster that gets TLS, with a context that sets no `sni` or without a
+context.
 
 Why it matters
-Emissary takes the server name from `TLSContext.sni` only: not from the host, and not from
-`host_rewrite` or `auto_host_rewrite`. Without it, a host with several names (any CDN or cloud load
-balancer) shows another certificate or refuses.
+Emissary takes the SNI from `TLSContext.sni` only: not from the host, and not from `host_rewrite` or
+`auto_host_rewrite`. Without it, a host with several names (any CDN or cloud load balancer) presents
+a different certificate or rejects the handshake.
 
 How to fix it
 Name a TLSContext that sets `sni`. It needs a client certificate to be valid; any one will do.

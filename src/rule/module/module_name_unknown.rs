@@ -29,14 +29,17 @@ fn check(world: &World, found: &mut Findings) {
         if stored.name != name && matches!(name, "ambassador" | "tls") {
             let winner = first.get(name).map(|&index| &modules[index].object);
             found
-                .at(module, format!("there is a second Module `{name}`, which nobody reads"))
+                .at(module, format!("there is a second Module `{name}`, which is never read"))
                 .about(module)
                 .label(format!("in namespace `{}`", module.namespace()))
-                .also_maybe(winner, "this one counts")
+                .also_maybe(winner, "this one is used")
                 .note(
-                    "Modules are global; the first one of a name keeps it, whatever its namespace",
+                    "Modules are global; the first one of a name keeps it, regardless of namespace",
                 )
-                .help("join the two, or give each to an Ambassador of its own by `ambassador_id`");
+                .help(
+                    "merge the two, or assign each to a different Ambassador with \
+                       `ambassador_id`",
+                );
             continue;
         }
         // A name of any other kind may have been meant for another version.
@@ -44,7 +47,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         found
-            .at(module, format!("nobody reads a Module called `{name}`"))
+            .at(module, format!("a Module called `{name}` is never read"))
             .about(module)
             .label("ignored without a message")
             .note("Modules are found by their exact name")
@@ -59,8 +62,8 @@ A Module whose name is nearly `ambassador` or `tls`, for example in another case
 Module of such a name in another namespace.
 
 Why it matters
-Ambassador finds its Modules by their exact names and does not miss one that is not there. All
-settings in it, such as `tls_secret_namespacing`, are without effect.
+Ambassador finds its Modules by their exact names and does not report a missing one. No setting in
+it, such as `tls_secret_namespacing`, takes effect.
 
 How to fix it
 Correct the name, and keep one Module of each name for each `ambassador_id`.

@@ -29,7 +29,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `tls` block in `config` of the Module `ambassador`, where very old versions had it.
+A `tls` block in `config` of the Module `ambassador`, as very old versions used it.
 
 Why it matters
 No context is made from it. Mappings that name one of its blocks fall back to plaintext, or to TLS

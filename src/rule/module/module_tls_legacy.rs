@@ -48,8 +48,8 @@ fn check(world: &World, found: &mut Findings) {
             found
                 .at(&module.object, "the Module `tls` is not supported any more")
                 .about(&module.object)
-                .label("out of use since 2.0")
-                .note("its blocks still become contexts, but only Secret, files and ALPN are taken")
+                .label("not used since 2.0")
+                .note("its blocks still become contexts, but only Secret, files and ALPN are used")
                 .help("write a TLSContext for each block")
                 .severity(Severity::Note);
         }
@@ -67,7 +67,7 @@ fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool
         .at(first.key, format!("{} of `{name}` in the Module `tls` is dropped", names.join(", ")))
         .about(&module.object)
         .label("without effect")
-        .help(format!("write a TLSContext called `{name}` in place of this block"));
+        .help(format!("replace this block with a TLSContext called `{name}`"));
     if unverified && name != "server" && name != "client" {
         finding.note("upstreams that use the context are not verified");
     }
@@ -81,8 +81,8 @@ are dropped, and a `client` block that names no CA.
 
 Why it matters
 Of each block only `secret`, `cert_chain_file`, `private_key_file`, `alpn_protocols` and
-`redirect_cleartext_from` are taken. A CA, an SNI or a TLS version vanish without a message, so the
-upstream is not verified. A `client` block without a CA replaces the server's certificate.
+`redirect_cleartext_from` are used. A CA, an SNI or a TLS version are dropped without a message, so
+the upstream is not verified. A `client` block without a CA replaces the server's certificate.
 
 How to fix it
 Write a TLSContext for each block, with the block's name. Server certificates belong to a Host.

@@ -33,12 +33,12 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(secret, format!("the Secret of `{name}` in the Module `tls` is never fetched"))
             .about(&module.object)
-            .label("not looked for")
+            .label("not looked up")
             .note(
-                "Ambassador fetches the Secrets of `upstream`, `server` and `client` only, so \
-                 the context is dropped, and its Mappings go on without it",
+                "Ambassador fetches the Secrets of `upstream`, `server` and `client` only, so the \
+                 context is dropped, and its Mappings fall back to plaintext, or to TLS without it",
             )
-            .help(format!("write a TLSContext called `{name}` in place of this block"));
+            .help(format!("replace this block with a TLSContext called `{name}`"));
     }
 }
 
@@ -49,9 +49,8 @@ A block of the legacy `tls` Module with a `secret`, and a name other than `upstr
 
 Why it matters
 Ambassador fetches only the Secrets that it finds references to, and in this Module it looks at
-those three blocks. The Secret of any other block is \"not found\", though it is there: the context
-is dropped, and Mappings that name it fall back to plaintext or to TLS without a client
-certificate.
+those three blocks. The Secret of any other block is \"not found\", although it exists: the context
+is dropped, and Mappings that name it fall back to plaintext or to TLS without a client certificate.
 
 How to fix it
 Write a TLSContext with the block's name.

@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
         let (who, label, help) = match one.trail.fault() {
             Some(MountFault::OtherContainer(other, mount)) => (
                 format!("container `{}`", other.called()),
-                "mounted here alone",
+                "mounted only here",
                 format!(
                     "mount the volume `{}` in container `{own}` too, at `{}`",
                     *mount.volume,
@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
             ),
             _ => (
                 "the Istio sidecar".to_owned(),
-                "mounted in the sidecar alone",
+                "mounted only in the sidecar",
                 format!("add a `volumeMounts` entry for the same volume to container `{own}`"),
             ),
         };
@@ -55,13 +55,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` of a TLSContext at a path that a volume is mounted at in another container of the
+A `*_file` of a TLSContext at a path where a volume is mounted in another container of the
 Ambassador pod (a sidecar, an init container, the injected Istio proxy), but not in Ambassador's
 own.
 
 Why it matters
 Containers of a pod do not share files unless each of them mounts the volume. Ambassador finds no
-file and throws the context away. Whoever names it gets plaintext, or TLS without a client
+file and drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate.
 
 How to fix it

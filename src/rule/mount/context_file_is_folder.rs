@@ -41,7 +41,7 @@ What it finds
 A `*_file` of a TLSContext that is the path of a mount, or of a folder in it.
 
 Why it matters
-Ambassador wants a regular file. It finds none and throws the context away.
+Ambassador expects a regular file. It finds none and drops the context.
 
 How to fix it
 Name the file.

@@ -40,8 +40,8 @@ A `*_file` of a TLSContext that is not a regular file below `--rootfs`, the fold
 the root of the Ambassador pod.
 
 Why it matters
-Ambassador throws the context away. An optional volume hides a missing Secret that way: the pod
-starts, and upstreams get plaintext or TLS without a client certificate.
+Ambassador drops the context. An optional volume hides a missing Secret that way: the pod starts,
+and upstreams get plaintext or TLS without a client certificate.
 
 How to fix it
 Mount the file where the context looks for it, or use a `secret`.

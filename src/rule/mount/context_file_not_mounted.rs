@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-not-mounted",
     severity: Severity::Error,
-    summary: "a certificate file lies where the Ambassador pod mounts nothing",
+    summary: "a certificate file is at a path where the Ambassador pod mounts nothing",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-file-not-mounted/bad.yaml"),
@@ -54,8 +54,8 @@ fn check(world: &World, found: &mut Findings) {
                     "has no volume for it",
                 )
                 .help(
-                    "mount it, or use a `secret`, which needs no mount; or ignore this where the \
-                     image holds the file",
+                    "mount it, or use a `secret`, which needs no mount; or ignore this if the \
+                     image contains the file",
                 ),
         };
         one.tell_loss(finding, world);
@@ -68,7 +68,7 @@ A `*_file` of a TLSContext at a path that no volume of the Ambassador Deployment
 mounted at.
 
 Why it matters
-Ambassador throws the context away when a file is missing. Whoever names it gets plaintext, or TLS
+Ambassador drops the context when a file is missing. Mappings that name it get plaintext, or TLS
 without a client certificate.
 
 How to fix it

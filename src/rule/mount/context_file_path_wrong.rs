@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-path-wrong",
     severity: Severity::Error,
-    summary: "the path of a certificate file is relative, or no path at all",
+    summary: "the path of a certificate file is relative, or not usable as written",
     rows: &[44],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-file-path-wrong/bad.yaml"),
@@ -25,18 +25,18 @@ fn check(world: &World, found: &mut Findings) {
         let path = one.file.value.as_str();
         let (message, label, meant) = match fault {
             PathFault::Tilde => (
-                format!("`{path}` is looked for as it is written: only a shell replaces `~`"),
+                format!("`{path}` is used as written: only a shell expands `~`"),
                 "a folder called `~`",
                 None,
             ),
             PathFault::Blank => (
-                format!("blanks stand around the path `{}`", path.trim()),
-                "with blanks, another path",
+                format!("there are spaces around the path `{}`", path.trim()),
+                "a different path because of the spaces",
                 Some(path.trim()),
             ),
             PathFault::Slash => (
-                format!("a slash stands after the file `{}`", path.trim_end_matches('/')),
-                "only a folder may end so",
+                format!("there is a slash after the file `{}`", path.trim_end_matches('/')),
+                "only a folder may end in a slash",
                 Some(path.trim_end_matches('/')),
             ),
         };
@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
             Some(meant) => finding
                 .help(format!("write `{meant}`"))
                 .fix(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),
-            None => finding.help("write the whole path, from `/` on"),
+            None => finding.help("use an absolute path"),
         };
         one.tell_loss(finding, world);
     }
@@ -63,31 +63,26 @@ fn check(world: &World, found: &mut Findings) {
             }
             let who = dependents(world, &[id]).map_or(String::new(), |who| format!("; {who}"));
             found
-                .at(
-                    file,
-                    format!("`{path}` is relative to the folder that Ambassador is started in"),
-                )
+                .at(file, format!("`{path}` is relative to Ambassador's working directory"))
                 .about_name(world.context_object(id))
                 .label("does not start with `/`")
                 .severity(Severity::Warning)
-                .note(format!(
-                    "if there is no `{path}` in it, Ambassador throws the context away{who}"
-                ))
-                .help("write the whole path, from `/` on");
+                .note(format!("if there is no `{path}` in it, Ambassador drops the context{who}"))
+                .help("use an absolute path");
         }
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` that no kernel opens as it was meant: with `~`, with blanks around it, or with a slash
+A `*_file` that no kernel opens as it was meant: with `~`, with spaces around it, or with a slash
 after the name of a file. And, as a warning, one that does not start with `/`.
 
 Why it matters
-Ambassador and Envoy take the path as it is written. If they find no file, Ambassador throws the
-context away. What is relative is looked for in the folder that Ambassador is started in, which its
-image decides, and not where a volume is mounted.
+Ambassador and Envoy take the path as it is written. If they find no file, Ambassador drops the
+context. A relative path is resolved in Ambassador's working directory, which its image sets, and
+not where a volume is mounted.
 
 How to fix it
-Write the whole path, from `/` on.
+Use an absolute path.
 ";

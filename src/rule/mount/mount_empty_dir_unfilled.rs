@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mount-empty-dir-unfilled",
     severity: Severity::Error,
-    summary: "certificate files lie in an `emptyDir` that nobody fills",
+    summary: "certificate files are in an `emptyDir` that nothing fills",
     rows: &[44],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/bad.yaml"),
@@ -45,10 +45,10 @@ A `*_file` of a TLSContext in an `emptyDir` that no other container of the pod m
 annotation gives to the injected Istio sidecar.
 
 Why it matters
-An `emptyDir` is empty when the pod starts. If nobody else writes to it, the certificates never
-appear, and Ambassador throws the context away.
+An `emptyDir` is empty when the pod starts. If nothing else writes to it, the certificates never
+appear, and Ambassador drops the context.
 
 How to fix it
-Let whoever makes the certificates mount the volume too. For Istio that takes the pod annotations
-`sidecar.istio.io/userVolumeMount` and `proxy.istio.io/config` with `OUTPUT_CERTS`.
+Mount the volume in the container that makes the certificates as well. For Istio that takes the pod
+annotations `sidecar.istio.io/userVolumeMount` and `proxy.istio.io/config` with `OUTPUT_CERTS`.
 ";

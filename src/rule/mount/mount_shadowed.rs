@@ -40,21 +40,21 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .label("mounted over the other")
-            .also(&outer.path, "has the file, and is hidden")
-            .also(one.file, "looked for here")
-            .help("mount one of both at another path");
+            .also(&outer.path, "has the file, but is hidden")
+            .also(one.file, "looked up here")
+            .help("mount one of them at another path");
         one.tell_loss(finding, world);
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A mount of Ambassador's container that lies at or below the path of another one. The outer volume
-has the file that a TLSContext names; the inner one, which covers it, has not.
+A mount of Ambassador's container at or below the path of another one. The outer volume has the file
+that a TLSContext names; the inner one, which covers it, does not.
 
 Why it matters
-The innermost mount counts, and of two at one path the later one. What the other volume has there
-is not seen. Ambassador finds no file and throws the context away.
+The innermost mount wins, and of two at the same path the later one. The contents of the other
+volume are hidden. Ambassador finds no file and drops the context.
 
 How to fix it
 Mount one of the volumes elsewhere, or put both into one `projected` volume.

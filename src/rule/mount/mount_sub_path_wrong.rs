@@ -37,7 +37,7 @@ fn check(world: &World, found: &mut Findings) {
         let finding = match fault {
             PartFault::File => found
                 .at(one.file, format!("there is no `{path}`: `{folder}` is a file itself"))
-                .also(part, "mounts this one file")
+                .also(part, "mounts this file only")
                 .help(format!(
                     "leave `subPath` out; or mount the file itself, with `mountPath: {path}`"
                 )),
@@ -61,11 +61,11 @@ A `*_file` of a TLSContext below a mount with `subPath` or `subPathExpr` that mo
 or that names nothing in the volume.
 
 Why it matters
-With `subPath: key.pem`, the mount's own path is the file, and nothing lies below it. A `subPath`
-that the volume does not have becomes an empty folder. Ambassador finds no file and throws the
-context away.
+With `subPath: key.pem`, the mount's own path is the file, and there is nothing below it. A
+`subPath` that the volume does not have becomes an empty folder. Ambassador finds no file and drops
+the context.
 
 How to fix it
-Leave `subPath` out, so that all keys appear in the folder. It also keeps a renewed Secret from ever
-reaching the pod.
+Leave `subPath` out, so that all keys appear in the folder. `subPath` also keeps a renewed Secret
+from ever reaching the pod.
 ";

@@ -33,8 +33,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&workload.object)
             .label(format!("mounted in container `{}`", container.called()))
             .note(
-                "the API server refuses the whole workload; whatever ran before goes on without \
-                 this mount",
+                "the API server rejects the whole workload; an earlier version keeps running \
+                 without this mount",
             );
         let near = nearest(name, names());
         let finding = match Names::of(names()).only(name) {
@@ -65,7 +65,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(&annotation.key, format!("the pod has no volume `{name}`"))
             .about(&workload.object)
             .label("mounted in the Istio sidecar")
-            .note("the pod that the injector makes of it is refused, so none starts")
+            .note("the pod that the injector creates is rejected, so none starts")
             .help(format!("add `{name}` to `volumes` of the pod"));
     }
 }
@@ -76,8 +76,8 @@ A `volumeMounts` entry of the Ambassador pod whose `name` none of its `volumes` 
 annotation `sidecar.istio.io/userVolumeMount`.
 
 Why it matters
-The API server refuses the workload: 'Not found'. Where an older version of it runs, it goes on
-running, without the certificates that this mount should have brought.
+The API server rejects the workload: 'Not found'. An older version keeps running, without the
+certificates that this mount should have brought.
 
 How to fix it
 Correct the name, or add the volume.

@@ -27,16 +27,13 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(
                 one.file,
-                format!(
-                    "the private key `{}` lies in ConfigMap `{}`",
-                    one.file.value, *object.name
-                ),
+                format!("the private key `{}` is in ConfigMap `{}`", one.file.value, *object.name),
             )
             .about_name(one.object.clone())
             .label("read from a ConfigMap")
-            .also(&entry.key, "the key is kept here")
-            .note("whoever may read ConfigMaps can take Ambassador's place towards its upstreams")
-            .help("keep it in a Secret, and issue a new one: this one counts as known");
+            .also(&entry.key, "the key is stored here")
+            .note("anyone who can read ConfigMaps can impersonate Ambassador to its upstreams")
+            .help("store it in a Secret, and issue a new key: consider this one compromised");
     }
 }
 
@@ -46,7 +43,7 @@ A `private_key_file` of a TLSContext that comes from a mounted ConfigMap of the 
 
 Why it matters
 ConfigMaps are not protected like Secrets: roles such as `view` may read them, they are not
-encrypted at rest, and tools print them. Whoever has the key can show Ambassador's certificate.
+encrypted at rest, and tools print them. Anyone who has the key can impersonate Ambassador.
 
 How to fix it
 Put certificate and key into a Secret, mount that, and issue a new key.

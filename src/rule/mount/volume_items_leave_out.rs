@@ -27,10 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             (Some(item), Some(mount)) => found
                 .at(
                     one.file,
-                    format!(
-                        "there is no `{path}`: `items` makes `{within}` appear as `{}`",
-                        *item.path
-                    ),
+                    format!("there is no `{path}`: `items` maps `{within}` to `{}`", *item.path),
                 )
                 .also(&item.path, "renamed here")
                 .help(format!("write `{}/{}`, or correct `path`", mount.folder(), *item.path)),
@@ -53,7 +50,7 @@ of which has that `path`.
 
 Why it matters
 With `items`, only the listed keys become files, each under its `path`. Ambassador finds no file of
-the other name and throws the context away.
+that name and drops the context.
 
 How to fix it
 Use the `path` of the item, list the key, or leave `items` out: then all keys keep their names.

@@ -52,7 +52,7 @@ fn check(world: &World, found: &mut Findings) {
                     .at(
                         one.file,
                         format!(
-                            "there is no `{path}`: {} `{}` makes no key `{key}`",
+                            "there is no `{path}`: {} `{}` creates no key `{key}`",
                             **kind, **name
                         ),
                     )
@@ -74,7 +74,7 @@ fn check(world: &World, found: &mut Findings) {
         if refused && !matches!(one.trail.fault(), Some(MountFault::PodField)) {
             finding
                 .about_name(one.object.clone())
-                .note("a key that `items` lists must be there: without it the pod does not start");
+                .note("a key listed in `items` must exist: without it the pod does not start");
         } else {
             one.tell_loss(finding, world);
         }
@@ -92,7 +92,7 @@ fn counterpart<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
 fn listed(keys: &[&str]) -> String {
     match keys {
         [] => "no keys at all".to_owned(),
-        keys if keys.len() > 4 => format!("{} keys, and not this one", keys.len()),
+        keys if keys.len() > 4 => format!("{} keys, but not this one", keys.len()),
         keys => {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
             format!("only {}", keys.join(", "))
@@ -102,12 +102,12 @@ fn listed(keys: &[&str]) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` of a TLSContext that lies in a mounted Secret or ConfigMap of the input which has no such
-key; or in the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
+A `*_file` of a TLSContext in a mounted Secret or ConfigMap of the input which has no such key; or
+in the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
 
 Why it matters
-The keys are the names of the files. Ambassador finds no such file and throws the context away.
-Whoever names it gets plaintext, or TLS without a client certificate.
+The keys are the names of the files. Ambassador finds no such file and drops the context. Mappings
+that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
 Name a key that the Secret has. Istio's Secrets have `cert-chain.pem`, `key.pem` and

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-mode-unreadable",
     severity: Severity::Error,
-    summary: "the mode of a mounted file keeps Ambassador from reading it",
+    summary: "the mode of a mounted file does not let Ambassador read it",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/volume-mode-unreadable/bad.yaml"),
@@ -37,14 +37,14 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(
                 place,
-                format!("mode {mode:04o} keeps user {user} from reading {}", one.and_more(&uses)),
+                format!("mode {mode:04o} does not let user {user} read {}", one.and_more(&uses)),
             )
             .about(&workload.object)
-            .label("readable for root alone")
+            .label("readable by root only")
             .also_maybe(user_place, "Ambassador runs as this user")
             .also(one.file, "read here")
             .note(
-                "Ambassador finds the file, but Envoy cannot read it and refuses the whole \
+                "Ambassador finds the file, but Envoy cannot read it and rejects the whole \
                  configuration",
             )
             .help(
@@ -67,9 +67,9 @@ A mounted Secret whose files only root may read (`defaultMode: 0400`, for exampl
 Ambassador container runs as another user and the pod has no `fsGroup`.
 
 Why it matters
-The files belong to root. Ambassador checks that they exist, and hands their names to Envoy, which
-runs as the same user, cannot open them, and refuses the whole configuration: no change of any route
-takes effect.
+The files belong to root. Ambassador checks that they exist, and passes their names to Envoy, which
+runs as the same user, cannot open them, and rejects the whole configuration: no configuration
+change takes effect.
 
 How to fix it
 Set `fsGroup` in the pod's `securityContext`: the kubelet then gives the files to that group. Or

@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-reads-config-map",
     severity: Severity::Error,
-    summary: "a volume reads a ConfigMap, and a Secret of that name is meant",
+    summary: "a volume reads a ConfigMap where a Secret of that name is meant",
     rows: &[44],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/volume-reads-config-map/bad.yaml"),
@@ -40,17 +40,16 @@ fn check(world: &World, found: &mut Findings) {
             .label("read as a ConfigMap")
             .also(one.file, format!("{} should come from it", one.and_more(&uses)));
         let finding = match source.optional {
-            Some(_) => finding.note(
-                "the pod starts with an empty folder, and Ambassador throws the context away",
-            ),
-            None => finding.note("the pod does not start: it waits for the ConfigMap for ever"),
+            Some(_) => finding
+                .note("the pod starts with an empty folder, and Ambassador drops the context"),
+            None => finding.note("the pod does not start: it waits for the ConfigMap forever"),
         };
         match (other_kind, elsewhere) {
             (Some(secret), _) => finding
                 .also(*secret, "a Secret of that name is here")
                 .help(format!("write `secret: {{secretName: {name}}}` in place of `configMap`")),
             (None, Some(map)) => finding
-                .also(*map, format!("one of that name lies in `{}`", map.namespace()))
+                .also(*map, format!("there is one of that name in `{}`", map.namespace()))
                 .help("a pod mounts ConfigMaps of its own namespace only: create it there"),
             (None, None) => finding.help("name a ConfigMap of the pod's namespace"),
         };
@@ -59,12 +58,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `configMap` volume that a `*_file` of a TLSContext lies in, while the input has a Secret of that
+A `configMap` volume that holds a `*_file` of a TLSContext, while the input has a Secret of that
 name and no ConfigMap; or a ConfigMap of that name in another namespace only.
 
 Why it matters
-Secrets and ConfigMaps are different things that may share a name. The pod waits for the ConfigMap
-for ever; with `optional: true` it starts without the files, and Ambassador throws the context away.
+Secrets and ConfigMaps are different kinds that may share a name. The pod waits for the ConfigMap
+forever; with `optional: true` it starts without the files, and Ambassador drops the context.
 
 How to fix it
 Write `secret` with `secretName`.

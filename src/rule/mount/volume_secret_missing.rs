@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-secret-missing",
     severity: Severity::Error,
-    summary: "a volume of the Ambassador pod needs a Secret that is not there",
+    summary: "a volume of the Ambassador pod needs a Secret that does not exist",
     rows: &[44],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/volume-secret-missing/bad.yaml"),
@@ -54,19 +54,19 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(
                 elsewhere,
                 elsewhere.map_or(String::new(), |object| {
-                    format!("a {} of that name lies in `{}`", *object.kind, object.namespace())
+                    format!("there is a {} of that name in `{}`", *object.kind, object.namespace())
                 }),
             );
         let finding = match source.optional {
             Some(optional) => {
                 let finding = finding.also(optional, "hides that it is missing");
-                let then = "with an empty folder, and Ambassador throws the context away";
+                let then = "with an empty folder, and Ambassador drops the context";
                 match known {
                     true => finding.note(format!("the pod starts {then}")),
                     false => finding.note(format!("if it is missing, the pod starts {then}")),
                 }
             }
-            None => finding.note("the pod does not start: it waits for the Secret for ever"),
+            None => finding.note("the pod does not start: it waits for the Secret forever"),
         };
         let finding = match name.strip_prefix("istio.") {
             Some(account) => finding.note(format!(
@@ -80,8 +80,8 @@ fn check(world: &World, found: &mut Findings) {
                 "a pod mounts Secrets of its own namespace only: create `{name}` in `{namespace}`"
             )),
             _ => finding.help(format!(
-                "add it to the input; or, if it lives elsewhere, say \
-                 `--external Secret/{namespace}/{name}`"
+                "add it to the input; or, if it is defined elsewhere, pass `--external \
+                 Secret/{namespace}/{name}`"
             )),
         };
     }
@@ -89,16 +89,16 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A volume of the Ambassador pod, which a `*_file` of a TLSContext lies in, whose Secret is not in the
-pod's namespace. If the input holds no Secrets at all, they are most likely kept elsewhere: then
-only an `optional` volume is told of, as a warning.
+A volume of the Ambassador pod, which holds a `*_file` of a TLSContext, whose Secret is not in the
+pod's namespace. If the input holds no Secrets at all, they are most likely defined elsewhere: then
+only an `optional` volume is reported, as a warning.
 
 Why it matters
 A pod mounts Secrets of its own namespace only. Without the Secret the pod does not start; with
-`optional: true` it starts with an empty folder, Ambassador throws the context away, and whoever
-names it gets plaintext, or TLS without a client certificate.
+`optional: true` it starts with an empty folder, Ambassador drops the context, and Mappings that
+name it get plaintext, or TLS without a client certificate.
 
 How to fix it
-Create the Secret in the pod's namespace, and leave `optional` out. Say
-`--external Secret/NAMESPACE/NAME` for those that live elsewhere.
+Create the Secret in the pod's namespace, and leave `optional` out. Pass `--external
+Secret/NAMESPACE/NAME` for those that are defined elsewhere.
 ";

@@ -29,8 +29,8 @@ fn check(world: &World, found: &mut Findings) {
                 .about_name(refusal.object.clone())
                 .label("must be a list")
                 .note(match refusal.in_annotation {
-                    true => "Ambassador drops the document, and says so only in its diagnostics",
-                    false => "`kubectl apply` refuses the object",
+                    true => "Ambassador drops the document, and reports it only in its diagnostics",
+                    false => "`kubectl apply` rejects the object",
                 })
                 .help(match written.contains(['\n', '{', ':']) || written.is_empty() {
                     true => "write a list of names".to_owned(),
@@ -46,8 +46,8 @@ What it finds
 `ambassador_id: name` in an object of `getambassador.io/v3alpha1`.
 
 Why it matters
-v1 and v2 took a string or a list; v3alpha1 takes a list only, so the object is refused. In an
-annotation nobody notices: it is applied, and Ambassador drops the document.
+v1 and v2 accepted a string or a list; v3alpha1 accepts only a list, so the object is rejected. In
+an annotation this goes unnoticed: it is applied, and Ambassador drops the document.
 
 How to fix it
 Write a list: `ambassador_id: [\"name\"]`.

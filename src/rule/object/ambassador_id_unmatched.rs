@@ -51,22 +51,22 @@ fn check(world: &World, found: &mut Findings) {
         )
         .about(first)
         .label("the first of them")
-        .also_maybe(world.installation.id_place, "the id that was looked for")
+        .also_maybe(world.installation.id_place, "the id that was expected")
         .note(match foreign.len() {
-            1 => "its only object is left out, so nothing was checked".to_owned(),
-            count => format!("all {count} objects are left out, so nothing was checked"),
+            1 => "the only object is skipped, so nothing was checked".to_owned(),
+            count => format!("all {count} objects are skipped, so nothing was checked"),
         });
     match ids.first() {
         Some(id) if id.contains(['(', ')', '{', '}', '$']) => finding.help(
-            "it looks like a template: render it first, or say whose objects to check by \
+            "it looks like a template: render it first, or choose whose objects to check with \
              `--ambassador-id`",
         ),
         Some(id) if id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
-            finding.help(format!("say whose objects to check: `--ambassador-id {id}`"))
+            finding.help(format!("choose whose objects to check: `--ambassador-id {id}`"))
         }
         Some(id) => {
             let quoted = id.replace('\'', "'\\''");
-            finding.help(format!("say whose objects to check: `--ambassador-id '{quoted}'`"))
+            finding.help(format!("choose whose objects to check: `--ambassador-id '{quoted}'`"))
         }
         None => finding.help("name at least one id in `ambassador_id`"),
     };
@@ -78,9 +78,9 @@ An input in which every object carries an `ambassador_id` that is not ours. Ours
 Ambassador Deployment in the input, or `--ambassador-id`, or `default`.
 
 Why it matters
-An Ambassador ignores the objects of another one. So nothing was checked, and without this note the
+An Ambassador ignores the objects of another one. So nothing was checked, and without this note,
 silence would look like approval.
 
 How to fix it
-Say whose objects are meant: `--ambassador-id NAME`.
+Choose whose objects to check: `--ambassador-id NAME`.
 ";

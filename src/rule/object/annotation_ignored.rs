@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "annotation-ignored",
     severity: Severity::Error,
-    summary: "a `getambassador.io/config` annotation stands on something else than a Service",
+    summary: "a `getambassador.io/config` annotation is on something other than a Service",
     rows: &[94],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/annotation-ignored/bad.yaml"),
@@ -28,7 +28,8 @@ fn check(world: &World, found: &mut Findings) {
             .about_name(refusal.object.clone())
             .label(format!("on a {kind}"))
             .note(
-                "Ambassador reads this annotation on Services and Ingresses only, and says nothing",
+                "Ambassador reads this annotation only on Services and Ingresses, and does not \
+                 report this",
             )
             .help("move the annotation to the Service");
     }
@@ -44,5 +45,5 @@ Ambassador looks for it on Services and Ingresses only. Everything in it is igno
 message.
 
 How to fix it
-Move the annotation to a Service, or make its documents objects of their own.
+Move the annotation to a Service, or make its documents separate objects.
 ";

@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
         let (what, hint) = match &problem.kind {
             ProblemKind::Syntax { message, hint } => (message.clone(), *hint),
             ProblemKind::Template => ("it is a template".to_owned(), Some("render it first")),
-            ProblemKind::Separator => ("`---` is followed by something".to_owned(), None),
+            ProblemKind::Separator => ("`---` is followed by text".to_owned(), None),
             ProblemKind::Directive => ("it begins with a `%` directive".to_owned(), None),
             ProblemKind::AfterEnd => ("text follows `...`".to_owned(), None),
             ProblemKind::TooDeep { limit } => (format!("deeper than {limit} levels"), None),
@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about_name(refusal.object.clone())
             .label(what)
-            .note("Ambassador drops the whole annotation; only its log says so")
+            .note("Ambassador drops the whole annotation and reports it only in its log")
             .help(hint.unwrap_or("correct the line, or the bracket or quote before it"));
     }
 }
@@ -62,6 +62,6 @@ Ambassador discards every document of that annotation, the good ones included. `
 not look into annotations and reports success; only the log of Ambassador mentions it.
 
 How to fix it
-Correct the place that is shown. Objects of their own, instead of an annotation, are checked by
-`kubectl` when they are applied.
+Correct the marked line. Separate objects, instead of an annotation, are checked by `kubectl` when
+they are applied.
 ";

@@ -8,7 +8,8 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "configuration-crashes-ambassador",
     severity: Severity::Error,
-    summary: "Ambassador cannot read the configuration at all, so nobody's changes take effect",
+    summary: "Ambassador cannot read the configuration at all, so no configuration change takes \
+              effect",
     rows: &[16],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/configuration-crashes-ambassador/bad.yaml"),
@@ -27,13 +28,16 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(
                 &module.object,
-                format!("Module `{name}` has no `config`, which Ambassador does not survive"),
+                format!(
+                    "Module `{name}` has no `config`, which makes Ambassador raise an \
+                         exception"
+                ),
             )
             .about(&module.object)
             .label("raises an exception")
             .note(
                 "Emissary raises an AttributeError where it reads `config`, and the whole update \
-                 of everyone is lost; the schema asks for `config` only inside `spec` of v3alpha1",
+                 is lost; the schema asks for `config` only inside `spec` of v3alpha1",
             )
             .help("write `spec: {config: {}}`, or remove the Module");
     }
@@ -58,26 +62,23 @@ fn check(world: &World, found: &mut Findings) {
             _ => ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`"),
         };
         found
-            .at(place, format!("{what}, which Ambassador does not survive"))
+            .at(place, format!("{what}, which makes Ambassador raise an exception"))
             .about_name(freeze.object.clone())
             .label("raises an exception")
-            .note(format!(
-                "Emissary raises `{}`, and the whole update of everyone is lost",
-                freeze.reason
-            ))
+            .note(format!("Emissary raises `{}`, and the whole update is lost", freeze.reason))
             .help(help);
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-What makes Emissary's own code raise an exception while it reads the configuration: a service with
-an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, or two AuthServices that
-differ in their TLS.
+Configuration that makes Emissary's own code raise an exception while it reads the configuration: a
+service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, or two
+AuthServices that differ in their TLS.
 
 Why it matters
-The schema lets these pass. The exception ends the whole update: not only this object, but every
-change by anyone is lost until it is mended, and a restarted pod has no configuration.
+The schema lets these pass. The exception ends the whole update: every change to any object is lost
+until this is fixed, and a restarted pod has no configuration.
 
 How to fix it
 Correct the object; the finding says how.

@@ -35,7 +35,7 @@ fn check(world: &World, found: &mut Findings) {
             let kind = &*object.kind;
             let since = unknown.lifetime.and_then(Lifetime::since);
             let message = match (unknown.is_outside_spec, since) {
-                (true, _) => format!("`{name}` stands outside of `spec`, so it is dropped"),
+                (true, _) => format!("`{name}` is outside `spec`, so it is dropped"),
                 (false, None) => format!("{kind} has no field `{name}`, so it is dropped"),
                 (false, Some(_)) => {
                     let emissary = world.settings.profile;
@@ -63,9 +63,12 @@ fn check(world: &World, found: &mut Findings) {
                     finding.help("move it below `spec`, or remove it")
                 }
                 None if let Some(since) = since => {
-                    finding.help(format!("the field exists from Emissary {since} on"))
+                    finding.help(format!("the field exists since Emissary {since}"))
                 }
-                None => finding.help("remove it, or look its name up in the version's reference"),
+                None => finding.help(
+                    "remove it, or look up its name in the reference for this \
+                                      version",
+                ),
             };
         }
     }
@@ -83,12 +86,11 @@ fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A field of an Ambassador object that the schema of its version does not have, or that stands outside
-of `spec`, mostly by its indentation.
+A field of an Ambassador object that the schema of its version does not have, or that is outside
+`spec`, mostly because of its indentation.
 
 Why it matters
-The API server prunes it without a message (since 2.1.2 also in annotations), so what it should do
-does not happen.
+The API server prunes it without a message (since 2.1.2 also in annotations), so it has no effect.
 
 How to fix it
 Correct the spelling, or remove it.

@@ -9,7 +9,7 @@ use crate::world::{SecretReference, World};
 pub(crate) static RULE: Rule = Rule {
     id: "kustomize-name-not-followed",
     severity: Severity::Error,
-    summary: "`kustomize` renames what a `tls` or `secret` refers to, and not the reference",
+    summary: "`kustomize` renames what a `tls` or `secret` refers to, but not the reference",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/kustomize-name-not-followed/bad.yaml"),
@@ -66,11 +66,11 @@ fn tell(
     found
         .at(
             field,
-            format!("`kustomize` renames {kind} `{name}` to `{renamed}`, and this reference stays"),
+            format!("`kustomize` renames {kind} `{name}` to `{renamed}`, but not this reference"),
         )
         .about(object)
         .label("not followed by `kustomize`")
-        .also(renaming.place, "every object below gets another name")
+        .also(renaming.place, "every object below is renamed")
         .note(format!("Ambassador finds no {kind} of that name in what `kustomize build` writes"))
         .help(format!("write `{renamed}` here, if this is the only build of the file"))
         .help(
@@ -86,11 +86,11 @@ Host, whose target a kustomization of the input renames with `namePrefix` or `na
 Why it matters
 `kustomize` renames the objects and corrects references in the fields it knows: those of Kubernetes'
 own kinds. What `kubectl apply -k` sends has a TLSContext `dev-mesh` and a Mapping with `tls: mesh`.
-Ambassador finds no such context, and goes on in TLS without a client certificate and without
+Ambassador finds no such context, and falls back to TLS without a client certificate and without
 verification.
 
 How to fix it
 Tell `kustomize` about the fields: `configurations: [names.yaml]` with a `nameReference` for
 TLSContext (`path: spec/tls, kind: Mapping`) and for Secret (`path: spec/secret, kind: TLSContext`,
-and so on). A kustomization with `configurations` is not complained of.
+and so on). A kustomization with `configurations` is not reported.
 ";

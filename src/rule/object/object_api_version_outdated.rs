@@ -47,16 +47,20 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(
                 version,
-                format!("{count} of this file {is} of an API version that Emissary 4 leaves out"),
+                format!(
+                    "{count} of this file {is} of an API version that Emissary 4 does not \
+                         serve"
+                ),
             )
             .about(first)
             .label(if objects.len() == 1 { "here" } else { "the first one" })
             .note(
-                "since 4.0.1 `kubectl apply` refuses v1 and v2, unless `enableLegacyVersions` (and \
-                 `enableV1` for v1) is set in the chart of the CRDs",
+                "since 4.0.1 `kubectl apply` rejects v1 and v2, unless `enableLegacyVersions` \
+                 (and `enableV1` for v1) is set in the chart of the CRDs",
             )
             .help(
-                "convert to `getambassador.io/v3alpha1`, or name your Emissary: `--emissary 3.9`",
+                "convert to `getambassador.io/v3alpha1`, or pass the version you use: `--emissary \
+                 3.9`",
             );
         // An older Emissary reads no v3alpha1.
         let changes = converted(world, &objects).filter(|_| world.knows_release());
@@ -103,14 +107,14 @@ fn is_old(object: &Object) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is said once for
-each file. Annotations are not meant: Ambassador still converts those by itself.
+Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is reported once
+per file. This does not apply to annotations: Ambassador still converts those itself.
 
 Why it matters
 The charts of Emissary 4 install the v3alpha1 CRDs only. Unless `enableLegacyVersions` is set, the
-API server does not know the old versions and refuses the objects.
+API server does not know the old versions and rejects the objects.
 
 How to fix it
 Convert them to v3alpha1: `ambassador_id` becomes a list, `tls: true` becomes an `https://` service,
-`host` becomes `hostname`. If you run an older Emissary, say so with `--emissary`.
+`host` becomes `hostname`. If you run an older Emissary, pass it with `--emissary`.
 ";

@@ -72,15 +72,15 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 An object of Ambassador's with an `apiVersion` that is not served: `getambassador.io/v0`,
-`x.getambassador.io/…` of the 2.0 previews, a misspelt one, or none at all. The old group
-`ambassador/…` is understood in annotations only.
+`x.getambassador.io/…` of the 2.0 previews, a misspelled one, or none at all. The old group
+`ambassador/…` is accepted in annotations only.
 
 Why it matters
-`kubectl apply` refuses a manifest like that. In an annotation it is applied, but Ambassador drops
+`kubectl apply` rejects a manifest like that. In an annotation it is applied, but Ambassador drops
 the document: a TLSContext lost this way lets its Mappings fall back to plaintext.
 
 How to fix it
 In annotations write `getambassador.io/v2`, whose fields are those of v0 and v1. Elsewhere write
-`getambassador.io/v3alpha1` (`v2` for Ambassador 1.x), and mind the fields that changed:
+`getambassador.io/v3alpha1` (`v2` for Ambassador 1.x), and adjust the fields that changed:
 `ambassador_id` is a list, `tls` is a string, `host` is called `hostname`.
 ";

@@ -29,8 +29,8 @@ fn check(world: &World, found: &mut Findings) {
                     format!("the {kind} `{name}` is defined twice in namespace `{namespace}`"),
                 )
                 .about(lost)
-                .label("this definition is lost")
-                .also(kept, "this one counts")
+                .label("this definition is ignored")
+                .also(kept, "this one is used")
                 .note(match (lost.sort_key(), kept.sort_key()) {
                     (first, last) if first == last => {
                         "Ambassador reads annotations before manifests of the same name, and the \
@@ -53,7 +53,7 @@ An object of the same kind, namespace and name that is defined both as a manifes
 `getambassador.io/config` annotation, or in two annotations.
 
 Why it matters
-The API server sees no conflict, since annotations are text to it. Ambassador takes one definition
+The API server sees no conflict, since annotations are text to it. Ambassador uses one definition
 and reports the other in its diagnostics only. Which one is decided by a sort in which the name of
 the annotated Service takes part, so renaming a Service can change it.
 

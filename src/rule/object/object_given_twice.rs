@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-given-twice",
     severity: Severity::Warning,
-    summary: "the input holds two manifests of the same object",
+    summary: "the input has two manifests of the same object",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/object-given-twice/bad.yaml"),
@@ -20,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    // One finding for each pair of files: a whole folder that is given twice is one mistake.
+    // One finding for each pair of files: a whole folder that is defined twice in the input is one
+    // mistake.
     let mut pairs = BTreeMap::new();
     for (filing, object) in filings(world) {
         for shadowed in filing.shadowed.iter().filter(|shadowed| shadowed.by_kubectl) {
@@ -38,7 +39,7 @@ fn check(world: &World, found: &mut Findings) {
             count => format!(", and so are {} more of the same file", counted(count, "object")),
         };
         found
-            .at(*lost, format!("the {kind} `{name}` is given twice{others}"))
+            .at(*lost, format!("the {kind} `{name}` is defined twice in the input{others}"))
             .about(lost)
             .label("given here")
             .also(*kept, "and here; this one was used")
@@ -52,13 +53,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Two manifests of the same kind, namespace and name in one input. It is said once for each pair of
+Two manifests of the same kind, namespace and name in one input. It is reported once per pair of
 files.
 
 Why it matters
-The cluster holds only one of them: that which is applied last. The checks had to take one of them
-as well, the later one in the input, so what they say may be about the wrong one. Typical causes are
-environments side by side, kustomize overlays, and copies.
+The cluster has only one of them: the one that is applied last. The checks use the later one in the
+input, so their findings may be about the wrong one. Typical causes are environments next to each
+other, kustomize overlays, and copies.
 
 How to fix it
 Remove the copy, or lint what is applied together: the output of `kustomize build`, or one

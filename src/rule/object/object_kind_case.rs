@@ -27,8 +27,8 @@ fn check(world: &World, found: &mut Findings) {
             .about_name(refusal.object.clone())
             .label(format!("its kind is not `{expected}`"))
             .note(match refusal.in_annotation {
-                true => "Ambassador drops the document, and says so only in its diagnostics",
-                false => "`kubectl apply` refuses it",
+                true => "Ambassador drops the document, and reports it only in its diagnostics",
+                false => "`kubectl apply` rejects it",
             })
             .help(format!("write `kind: {expected}`"))
             .fix(format!("write `{expected}`"), [Change::set(place, expected)]);
@@ -41,8 +41,8 @@ A kind of Ambassador's that differs from the real one in upper and lower case on
 
 Why it matters
 Kinds are case-sensitive to the API server and to the part of Ambassador that reads annotations: the
-object is refused, and whoever refers to it finds nothing.
+object is rejected, and references to it lead nowhere.
 
 How to fix it
-Write the kind as it is shown.
+Use the spelling that is shown.
 ";

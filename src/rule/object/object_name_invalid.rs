@@ -1,4 +1,4 @@
-//! A `metadata.name` that the API server refuses.
+//! A `metadata.name` that the API server rejects.
 
 use crate::diagnostic::Severity;
 use crate::resource::{Object, Origin};
@@ -30,11 +30,23 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(&object.name, format!("{} `{}` has a name that Kubernetes does not allow", *object.kind, *object.name))
+            .at(
+                &object.name,
+                format!(
+                    "{} `{}` has a name that Kubernetes does not allow",
+                    *object.kind, *object.name
+                ),
+            )
             .about(object)
             .label("not a DNS name")
-            .note("`kubectl apply` refuses it: lower-case letters, digits, `-` and `.` only, at most 253 of them, and a letter or digit at both ends of each part")
-            .help(format!("write `{}`, also where it is referred to", Object::allowed_name(&object.name)));
+            .note(
+                "`kubectl apply` rejects it: lower-case letters, digits, `-` and `.` only, at \
+                   most 253 of them, and a letter or digit at both ends of each part",
+            )
+            .help(format!(
+                "write `{}`, also in references to it",
+                Object::allowed_name(&object.name)
+            ));
     }
 }
 
@@ -43,7 +55,7 @@ What it finds
 An object of Kubernetes whose name is not a DNS name: with `_`, capitals or spaces.
 
 Why it matters
-The API server refuses the object, so it does not exist for Ambassador. Names in annotations are
+The API server rejects the object, so it does not exist for Ambassador. Names in annotations are
 free.
 
 How to fix it

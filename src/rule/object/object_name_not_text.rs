@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(name, format!("the name `{}` is {article} {kind} to YAML", name.value))
             .label(format!("read as {article} {kind}"))
-            .note("names must be strings, so the object is refused")
+            .note("names must be strings, so the object is rejected")
             .help(format!("write `name: \"{}\"`", name.value))
             .fix("put it in quotes", [Change::set(name.span, name.value.clone())]);
     }
@@ -31,12 +31,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `name` that YAML 1.1, which `kubectl` speaks, takes for something else than text: `n`, `yes`, `on`
-and `off` are booleans, `1e3` and `0777` are numbers.
+A `name` that YAML 1.1, which `kubectl` speaks, does not read as text: `n`, `yes`, `on` and `off`
+are booleans, `1e3` and `0777` are numbers.
 
 Why it matters
-The API server refuses the object, or Ambassador drops the document of the annotation. Everything
-that refers to the name finds nothing.
+The API server rejects the object, or Ambassador drops the document of the annotation. References to
+the name lead nowhere.
 
 How to fix it
 Put the name into quotes.

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-outside-watch",
     severity: Severity::Warning,
-    summary: "an object lies where this Ambassador does not look",
+    summary: "an object is outside what this Ambassador watches",
     rows: &[72],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/object-outside-watch/bad.yaml"),
@@ -43,7 +43,7 @@ fn check(world: &World, found: &mut Findings) {
                 Restriction::Fields => "correct AMBASSADOR_FIELD_SELECTOR".to_owned(),
             });
             match users.is_empty() {
-                true => finding.note("Ambassador does as if there were no such object"),
+                true => finding.note("for Ambassador, this object does not exist"),
                 false => tell_upstreams(finding.severity(Severity::Error), world, &users),
             };
         }
@@ -60,11 +60,11 @@ fn message(world: &World, object: &Object, why: Restriction) -> String {
     };
     match why {
         Restriction::Namespace => format!(
-            "{what} lies in `{namespace}`, but this Ambassador looks in `{}` only",
+            "{what} is in `{namespace}`, but this Ambassador watches `{}` only",
             world.installation.namespace
         ),
         Restriction::Labels => {
-            format!("{what} does not carry the labels that this Ambassador selects by")
+            format!("{what} does not have the labels that this Ambassador selects")
         }
         Restriction::Fields => {
             format!("{what} of `{namespace}` is not one that this Ambassador selects")
@@ -79,10 +79,10 @@ that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out. If a
 watched names a TLSContext that is not, it is an error.
 
 Why it matters
-Ambassador does as if there were no such object. A Mapping makes no route; a TLSContext counts as
-undefined, and whoever names it gets plaintext, or TLS without a client certificate.
+For Ambassador, the object does not exist. A Mapping makes no route; a TLSContext counts as
+undefined, and Mappings that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
 Move the object, add the labels, or lift the restriction in Ambassador's Deployment. If the object
-is another Ambassador's, give the input of one Ambassador at a time.
+is another Ambassador's, check the input of one Ambassador at a time.
 ";

@@ -14,7 +14,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-refused-by-schema",
     severity: Severity::Error,
-    summary: "the schema refuses an object, so it does not exist for Ambassador",
+    summary: "the schema rejects an object, so it does not exist for Ambassador",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/object-refused-by-schema/bad.yaml"),
@@ -45,7 +45,7 @@ fn check(world: &World, found: &mut Findings) {
                 .at(
                     place,
                     format!(
-                        "the schema refuses {kind} `{}`: {}",
+                        "the schema rejects {kind} `{}`: {}",
                         refusal.object.name, violation.message
                     ),
                 )
@@ -127,7 +127,7 @@ An Ambassador object that the CRD schema of its version does not allow: a missin
 type, a value that is not among the choices. The words are those of the validator.
 
 Why it matters
-The API server refuses the object; in an annotation, Ambassador drops it and posts the error. There
+The API server rejects the object; in an annotation, Ambassador drops it and posts the error. There
 is then no route, or no context, and Mappings that name the context go on without it.
 
 How to fix it

@@ -23,18 +23,18 @@ fn check(world: &World, found: &mut Findings) {
         match refusal.reason {
             RefusalReason::Nameless if refusal.in_annotation => found
                 .at(refusal.place, format!("this {kind} in an annotation has no name"))
-                .label("nobody gets to see this document")
+                .label("this document is never read")
                 .note("Ambassador drops the document without a message")
                 .help("add `name: …`"),
             RefusalReason::Nameless => found
                 .at(refusal.place, format!("this {kind} has no `name` at its top level"))
                 .label("refused")
-                .note("in files that Ambassador reads from disk all fields stand at the top level")
-                .help("add `name: …` beside `kind`, or apply the object with `kubectl`"),
+                .note("in files that Ambassador reads from disk all fields are at the top level")
+                .help("add `name: …` next to `kind`, or apply the object with `kubectl`"),
             RefusalReason::Unnamed => found
                 .at(refusal.place, format!("this {kind} has no name"))
                 .label("refused")
-                .note("`kubectl apply` refuses an object without `metadata.name`")
+                .note("`kubectl apply` rejects an object without `metadata.name`")
                 .help("add `metadata: {name: …}`"),
             _ => continue,
         };
@@ -47,8 +47,8 @@ An Ambassador object without a name: a manifest without `metadata.name`, or a do
 `name` in a `getambassador.io/config` annotation.
 
 Why it matters
-`kubectl` refuses the manifest. The document in the annotation is worse off: Ambassador drops it
-without any message, and what it was to configure does not exist.
+`kubectl` rejects the manifest. In an annotation it is worse: Ambassador drops the document without
+any message, and what it should configure does not exist.
 
 How to fix it
 Give it a name.

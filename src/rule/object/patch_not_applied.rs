@@ -39,13 +39,13 @@ fn patch_count(count: usize) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A kustomization with patches of Ambassador's objects or of Secrets. It is said once for each
-kustomization. Patches of other kinds, such as Deployments, are passed over.
+A kustomization with patches of Ambassador's objects or of Secrets. It is reported once per
+kustomization. Patches of other kinds, such as Deployments, are skipped.
 
 Why it matters
-A patch is no object, so it is not checked, and neither is what it makes of the object below it: a
-patch can take a context's `ca_secret` away, or name another Secret. Without this note the silence
-would look like approval.
+A patch is not an object, so it is not checked, and neither is its effect on the object: a patch can
+take a context's `ca_secret` away, or name another Secret. Without this note the silence would look
+like approval.
 
 How to fix it
 Build first, then lint: `kustomize build FOLDER | mtlsctl lint -`.

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "value-with-dollar",
     severity: Severity::Warning,
-    summary: "a `$` in a value is replaced from the environment, or stays as it is",
+    summary: "a `$` in a value is replaced from the environment, or left unchanged",
     rows: &[49],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/value-with-dollar/bad.yaml"),
@@ -62,7 +62,7 @@ fn told(
     let finding = match world.ambassador() {
         None => finding
             .severity(Severity::Note)
-            .note("where Flux or `envsubst` replaces it before it is applied, nothing is amiss"),
+            .note("if Flux or `envsubst` replaces it before it is applied, this is fine"),
         Some(_) => finding,
     };
     if secret {
@@ -71,7 +71,7 @@ fn told(
             .help("write the name out; render it with Helm or kustomize if it varies");
     } else {
         finding
-            .note("a variable that the pod does not have stays as it is written")
+            .note("a variable that the pod does not have is left as written")
             .help("write the value out, or set the variable in Ambassador's Deployment");
     }
 }
@@ -92,9 +92,9 @@ What it finds
 A `$NAME` or `${NAME}` in a path, a Secret name, a server name, a service or a context name.
 
 Why it matters
-Ambassador replaces it from its pod's environment before it parses anything. If the variable is
-unknown, the text stays and names something that does not exist. Secrets named that way are never
-found.
+Ambassador replaces it from its pod's environment before it parses anything. If the variable is not
+set, the text is left unchanged and names something that does not exist. Secrets named that way are
+never found.
 
 How to fix it
 Write the value out, or render it before it is applied.

@@ -33,16 +33,16 @@ fn check(world: &World, found: &mut Findings) {
             };
             let name = &certificate.subject;
             let consequence = if shown.is_empty() {
-                "Envoy refuses every server whose chain leads to it: CERTIFICATE_VERIFY_FAILED"
+                "Envoy rejects every server whose chain leads to it: CERTIFICATE_VERIFY_FAILED"
             } else {
-                "Envoy loads it all the same, and peers refuse it: SSLV3_ALERT_CERTIFICATE_EXPIRED"
+                "Envoy still loads it, and peers reject it: SSLV3_ALERT_CERTIFICATE_EXPIRED"
             };
             let finding = found
                 .at(place, format!("the certificate `{name}` in {} {state}", credential.name))
                 .about_maybe(credential.object.as_ref())
                 .label(format!("{} to {}", validity.not_before.date(), validity.not_after.date()))
                 .note(consequence)
-                .help("renew it, and see to it that renewals reach this Secret");
+                .help("renew it, and make sure that renewals reach this Secret");
             let uses: Vec<_> = shown.iter().chain(&trusted).copied().collect();
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
@@ -57,10 +57,10 @@ A certificate that a context uses and that has expired, or is not valid yet: the
 member of its chain, or any certificate of the CA file. Dates are judged as of now, or of `--at`.
 
 Why it matters
-Envoy loads expired certificates without a word. Peers then refuse the client certificate, and
-Envoy refuses servers whose chain leads to an expired CA, also if another CA of the file would do:
-it takes the first one that fits.
+Envoy loads expired certificates silently. Peers then refuse the client certificate, and Envoy
+rejects servers whose chain leads to an expired CA, even if another CA of the file would work: it
+uses the first one that matches.
 
 How to fix it
-Renew the certificate. If it renews itself, find out why the Secret did not follow.
+Renew the certificate. If it renews itself, find out why the Secret was not updated.
 ";

@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .about_maybe(credential.object.as_ref())
                 .label(format!("valid until {until}"))
-                .help("renew it; if something renews it by itself, find out why it has not");
+                .help("renew it; if it should renew automatically, find out why it has not");
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
             }
@@ -59,10 +59,10 @@ is shorter, so that short-lived certificates of a mesh are not reported every da
 chain count, and all certificates of a CA file.
 
 Why it matters
-When it has expired, peers refuse it, or Envoy refuses its peers, and nothing in Kubernetes says
-so.
+When it has expired, peers reject it, or Envoy rejects its peers, and nothing in Kubernetes reports
+it.
 
 How to fix it
-Renew it. A certificate that should renew itself and comes this near its end has probably lost
-whatever renewed it.
+Renew it. If a certificate that should renew automatically is this close to its end, whatever
+renewed it has probably stopped.
 ";

@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager that is an authority, and is presented.
+//! a cert-manager Certificate that is an authority, and is presented.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-is-ca",
     severity: Severity::Warning,
-    summary: "a Certificate of cert-manager for an authority is presented as a client certificate",
+    summary: "a cert-manager Certificate for a CA is presented as a client certificate",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/certificate-request-is-ca/bad.yaml"),
@@ -25,23 +25,27 @@ fn check(world: &World, found: &mut Findings) {
         }
         let name = &*one.object.name;
         found
-            .at(is_ca, format!("the Certificate `{name}` is that of an authority, and is presented"))
+            .at(is_ca, format!("the Certificate `{name}` is a CA certificate, and is presented"))
             .about(one.object)
             .label("makes it a CA")
-            .note("whoever gets its key from Ambassador's pod can issue certificates that others trust")
-            .help("ask for a Certificate of its own with this one as issuer, and name its Secret");
+            .note(
+                "anyone who gets its key from Ambassador's pod can issue certificates that \
+                   others trust",
+            )
+            .help("request a separate Certificate with this one as issuer, and name its Secret");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Certificate of cert-manager with `isCA: true` whose Secret a context presents, to servers or to
+A cert-manager Certificate with `isCA: true` whose Secret a context presents, to servers or to
 clients.
 
 Why it matters
-The key of an authority lies in a pod that faces the network, and many verifiers refuse a CA as a
-leaf. It is a warning because others take it.
+A CA key is in a pod that is exposed to the network, and many verifiers reject a CA certificate as a
+leaf. It is a warning because others accept it.
 
 How to fix it
-Make an Issuer of it, ask that for a Certificate without `isCA`, and name the Secret of the latter.
+Make it an Issuer, request a Certificate without `isCA` from it, and name the Secret of that
+Certificate.
 ";

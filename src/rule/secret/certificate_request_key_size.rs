@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager with an RSA key that is too short.
+//! a cert-manager Certificate with an RSA key that is too short.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-key-size",
     severity: Severity::Error,
-    summary: "a Certificate of cert-manager asks for an RSA key that Envoy refuses",
+    summary: "a cert-manager Certificate asks for an RSA key that Envoy rejects",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/certificate-request-key-size/bad.yaml"),
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Envoy refuses shorter ones (`source/common/tls/context_impl.cc`).
+/// Envoy rejects shorter ones (`source/common/tls/context_impl.cc`).
 const LEAST_BITS: i64 = 2048;
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,20 +33,20 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the Certificate `{name}` asks for an RSA key of {} bits", bits.value),
             )
             .about(one.object)
-            .label("Envoy takes 2048 and more")
-            .note("once it is issued, Envoy refuses every configuration that presents it")
+            .label("Envoy accepts 2048 and more")
+            .note("once it is issued, Envoy rejects every configuration that presents it")
             .help("write `size: 2048` or more, or `algorithm: ECDSA` with `size: 256`");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Certificate of cert-manager with `privateKey.size` below 2048 for an RSA key, whose Secret a
-context presents.
+A cert-manager Certificate with `privateKey.size` below 2048 for an RSA key, whose Secret a context
+presents.
 
 Why it matters
-Envoy takes no RSA key below 2048 bits. It then refuses the whole configuration, so that nobody's
-changes take effect.
+Envoy accepts no RSA key below 2048 bits. It then rejects the whole configuration, so no
+configuration change takes effect.
 
 How to fix it
 Ask for a longer key, or for ECDSA.

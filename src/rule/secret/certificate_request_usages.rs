@@ -1,4 +1,4 @@
-//! A Certificate of cert-manager with usages that its use is not among.
+//! a cert-manager Certificate with usages that its use is not among.
 
 use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
@@ -22,10 +22,10 @@ fn check(world: &World, found: &mut Findings) {
         let upstream = world.users(one.id).next().is_some();
         let (usage, peers, consequence) = match (upstream, world.terminates(one.id)) {
             (true, _) if one.request.excludes("client auth") => {
-                ("client auth", "servers", "those that ask for a certificate refuse it")
+                ("client auth", "servers", "those that ask for a certificate reject it")
             }
             (_, true) if one.request.excludes("server auth") => {
-                ("server auth", "clients", "strict ones, browsers among them, refuse it")
+                ("server auth", "clients", "strict ones, such as browsers, reject it")
             }
             _ => continue,
         };
@@ -58,7 +58,7 @@ Host terminates TLS with it. And a Secret that OpenShift makes for a Service (an
 presented to servers.
 
 Why it matters
-A server that asks for a client certificate refuses one that is for servers only. It is a warning
+A server that asks for a client certificate rejects one that is for servers only. It is a warning
 because most servers do not ask.
 
 How to fix it

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-usage-wrong",
     severity: Severity::Error,
-    summary: "a certificate may not be used for what it is used for",
+    summary: "a certificate is used for something that its key usage does not allow",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/certificate-usage-wrong/bad.yaml"),
@@ -34,9 +34,9 @@ fn check(world: &World, found: &mut Findings) {
                 upstream,
                 "clientAuth",
                 "servers",
-                "those that ask for a certificate refuse it: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+                "those that ask for a certificate reject it: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
             ),
-            (terminating, "serverAuth", "clients", "strict ones, browsers among them, refuse it"),
+            (terminating, "serverAuth", "clients", "strict ones, such as browsers, reject it"),
         ];
         for (ids, usage, peers, consequence) in wanted {
             if ids.is_empty() || leaf.allows_usage(usage) {
@@ -58,7 +58,7 @@ fn check(world: &World, found: &mut Findings) {
                 .about_maybe(credential.object.as_ref())
                 .severity(if asked { Severity::Error } else { Severity::Warning })
                 .label(format!("for {only} only"))
-                .note(format!("it is shown to {peers}, and {consequence}"))
+                .note(format!("it is presented to {peers}, and {consequence}"))
                 .help(format!("issue it with {usage} among its extended key usages"));
             if let Some(who) = dependents(world, &ids) {
                 finding.note(who);
@@ -69,14 +69,14 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping shows it to
-servers and it lacks clientAuth, or a Host ends TLS with it and it lacks serverAuth. A certificate
-without the extension may be used for anything.
+A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping presents it to
+servers and it lacks clientAuth, or a Host terminates TLS with it and it lacks serverAuth. A
+certificate without the extension may be used for anything.
 
 Why it matters
 The type of a Secret does not say what its certificate is for; the context does. A server that asks
-for a client certificate refuses one that is for servers only, and Envoy reports nothing but the
-alert. Most servers do not ask, so towards an upstream it is a warning, and an error where a
+for a client certificate rejects one that is for servers only, and Envoy reports nothing but the
+alert. Most servers do not ask, so for an upstream it is a warning, and an error where a
 PeerAuthentication says that its sidecar does.
 
 How to fix it

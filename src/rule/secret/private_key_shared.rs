@@ -31,15 +31,12 @@ fn check(world: &World, found: &mut Findings) {
                 found
                     .at(
                         place,
-                        format!(
-                            "the private key of {} is that of {}, too",
-                            credential.name, first.name
-                        ),
+                        format!("{} and {} hold the same private key", credential.name, first.name),
                     )
                     .about_maybe(credential.object.as_ref())
                     .label("the same key")
                     .also_maybe(first.place, "first seen here")
-                    .note("who gets one of the Secrets can stand in for both")
+                    .note("anyone who gets one of the Secrets can impersonate both")
                     .help("make a key for each Secret");
             }
             None => _ = seen.insert(public, credential),
@@ -52,10 +49,10 @@ What it finds
 Two Secrets that contexts use and that hold the same private key.
 
 Why it matters
-A key is an identity. If two Secrets share it, each namespace that may read one of them can stand
-in for the other, and replacing it after a leak means finding all copies.
+A key is an identity. If two Secrets share it, each namespace that can read one of them can
+impersonate the other, and replacing it after a leak means finding all copies.
 
 How to fix it
-Make a key for each Secret. Where one certificate is really meant for several contexts, let them
-name one Secret.
+Make a key for each Secret. If one certificate is really meant for several contexts, use one Secret
+for all of them.
 ";

@@ -7,7 +7,7 @@ use crate::world::{Material, World};
 pub(crate) static RULE: Rule = Rule {
     id: "root-cert-rotates-alone",
     severity: Severity::Note,
-    summary: "a new `root-cert.pem` alone is not noticed",
+    summary: "a new `root-cert.pem` alone is not picked up",
     rows: &[70],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/root-cert-rotates-alone/bad.yaml"),
@@ -28,11 +28,19 @@ fn check(world: &World, found: &mut Findings) {
         let entry = world.resources.secrets[*index].entry("root-cert.pem");
         let Some(secret) = context.settings.secret.as_ref() else { continue };
         found
-            .at(secret, format!("the trust anchors of Secret `{namespace}/{name}` are noticed only with a new pair"))
+            .at(
+                secret,
+                format!(
+                    "the trust anchors of Secret `{namespace}/{name}` are picked up \
+                                 only with a new certificate and key"
+                ),
+            )
             .about(&resource.object)
             .label("holds certificate, key and trust anchors")
-            .also_maybe(entry.map(|entry| entry.key.span), "rotated alone, this is not noticed")
-            .note("the file's name is a hash of certificate and key, so Envoy keeps the old anchors")
+            .also_maybe(entry.map(|entry| entry.key.span), "rotated alone, this is not picked up")
+            .note(
+                "the file's name is a hash of certificate and key, so Envoy keeps the old anchors",
+            )
             .help("name the anchors in `ca_secret`, or renew the pair together with them");
     }
 }
@@ -48,6 +56,6 @@ Ambassador writes the entries to files named by a hash of certificate, key and u
 pod restarts.
 
 How to fix it
-Put the CA into a Secret of its own, as `tls.crt`, and name it in `ca_secret`; or renew the pair
+Put the CA into a separate Secret, as `tls.crt`, and name it in `ca_secret`; or renew the pair
 whenever the CA changes.
 ";

@@ -11,7 +11,7 @@ use crate::world::{Context, SecretReference, World};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-certificate-not-text",
     severity: Severity::Error,
-    summary: "an entry is not text, so Ambassador takes it as absent",
+    summary: "an entry is not text, so Ambassador treats it as absent",
     rows: &[61],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-certificate-not-text/bad.yaml"),
@@ -34,11 +34,21 @@ fn check(world: &World, found: &mut Findings) {
             }
             if entry.is_bare_pem() {
                 found
-                    .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` is PEM, and `data` wants base64", *entry.key))
+                    .at(
+                        &entry.key,
+                        format!(
+                            "`{}` of Secret `{namespace}/{name}` is PEM, but \
+                         `data` must be base64",
+                            *entry.key
+                        ),
+                    )
                     .about(&secret.object)
                     .label("not encoded")
-                    .note("the API server refuses the whole Secret: illegal base64 data")
-                    .help("move the entry to `stringData`, where text stands as it is, or encode it once");
+                    .note("the API server rejects the whole Secret: illegal base64 data")
+                    .help(
+                        "move the entry to `stringData`, which takes plain text, or encode it \
+                           once",
+                    );
                 continue;
             }
             let why = match entry.bytes() {
@@ -55,8 +65,8 @@ fn check(world: &World, found: &mut Findings) {
             found
                 .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` {why}", *entry.key))
                 .about(&secret.object)
-                .label("Ambassador takes this entry as absent")
-                .note("Ambassador says \"found no certificate in secret\" and drops the context")
+                .label("Ambassador treats this entry as absent")
+                .note("Ambassador reports \"found no certificate in secret\" and drops the context")
                 .help("store the certificate as PEM: `openssl x509 -inform der -in file -out file.pem`");
         }
     }
@@ -90,9 +100,9 @@ A Secret that a context names and whose certificate entry is empty, not base64, 
 often a certificate in DER.
 
 Why it matters
-Ambassador decodes the entry and, if that gives no text, takes it as absent. The context is dropped
-with `found no certificate in secret`, and its Mappings go on without it: in plaintext, or with TLS
-but without a client certificate.
+Ambassador decodes the entry and, if the result is not text, treats it as absent. The context is
+dropped with `found no certificate in secret`, and its Mappings fall back to plaintext, or to TLS
+without it: in plaintext, or with TLS but without a client certificate.
 
 How to fix it
 Store certificates as PEM. `openssl x509 -inform der` converts.

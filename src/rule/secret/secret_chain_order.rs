@@ -59,9 +59,8 @@ A certificate chain whose first certificate is not the leaf: an intermediate or 
 the certificate that the private key belongs to.
 
 Why it matters
-Envoy takes the first certificate for its own and compares the key with it. They do not match, and
-it refuses the whole configuration (KEY_VALUES_MISMATCH), so that no change of anybody takes
-effect.
+Envoy uses the first certificate as its own and compares the key with it. They do not match, and it
+rejects the whole configuration (KEY_VALUES_MISMATCH), so no configuration change takes effect.
 
 How to fix it
 Order the file: the leaf first, then its issuer, then that one's issuer. The root can be left out.

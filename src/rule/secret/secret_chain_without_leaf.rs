@@ -1,4 +1,4 @@
-//! A chain of authorities only, where the leaf should come first.
+//! A chain of CA certificates only, where the leaf should come first.
 
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
@@ -31,16 +31,22 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 place,
                 format!(
-                    "{} begins with the authority `{}`, and the leaf is missing",
+                    "{} begins with the CA `{}`, and the leaf is missing",
                     credential.name, issuer.subject
                 ),
             )
             .about_maybe(credential.object.as_ref())
-            .label("authorities only")
+            .label("CA certificates only")
             .also_maybe(key.place, "this key is the leaf's")
-            .note("Envoy takes the first certificate for the leaf, and says KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH")
+            .note(
+                "Envoy uses the first certificate as the leaf, and reports KEY_VALUES_MISMATCH \
+                   or KEY_TYPE_MISMATCH",
+            )
             .note(frozen(world, &uses))
-            .help("put the leaf before it: that is `fullchain.pem` of certbot and acme.sh, not `chain.pem`");
+            .help(
+                "put the leaf before it: use `fullchain.pem` of certbot or acme.sh, not \
+                   `chain.pem`",
+            );
         if let Some(who) = dependents(world, &uses) {
             finding.note(who);
         }
@@ -49,12 +55,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret, or a pair of files, whose certificates are all authorities', and whose private key belongs
-to none of them: the intermediates without the leaf.
+A Secret, or a pair of files, whose certificates are all CA certificates, and whose private key
+belongs to none of them: the intermediates without the leaf.
 
 Why it matters
 ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the
-key is right and still does not fit: Envoy compares it with the first certificate, and refuses the
+key is right and still does not match: Envoy compares it with the first certificate, and rejects the
 whole configuration.
 
 How to fix it

@@ -53,10 +53,10 @@ const EXPLAIN: &str = "\
 What it finds
 A Secret, or one that something in the input will make, without the entries that its use needs:
 `tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is never read), `crl.pem`
-for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read, too.
+for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read as well.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -40,7 +40,8 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(&entry.key, format!("the key of Secret `{namespace}/{name}` stands behind `EC PARAMETERS`"))
+            .at(&entry.key, format!("the key of Secret `{namespace}/{name}` comes after `EC \
+                                     PARAMETERS`"))
             .about(&secret.object)
             .label("Ambassador looks at the first block only")
             .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set, so Ambassador withholds the Secret; Envoy would read it")
@@ -55,8 +56,8 @@ it, in an installation with AMBASSADOR_FORCE_SECRET_VALIDATION.
 
 Why it matters
 Envoy reads such a key. Ambassador's own validation looks at the first block alone, finds no key
-there and withholds the Secret, so that the context is dropped.
+there and withholds the Secret, so the context is dropped.
 
 How to fix it
-Remove the block; it says nothing that the key does not say.
+Remove the block; the key itself contains the same information.
 ";

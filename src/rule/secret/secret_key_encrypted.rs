@@ -43,9 +43,9 @@ A private key that is encrypted, as PKCS#8 (`ENCRYPTED PRIVATE KEY`) or in the o
 (`Proc-Type: 4,ENCRYPTED`).
 
 Why it matters
-Nothing can tell Ambassador a password. Envoy says BAD_PASSWORD_READ and refuses the whole
-configuration, so that no change of anybody takes effect until this is mended.
+Ambassador has no way to get a password. Envoy reports BAD_PASSWORD_READ and rejects the whole
+configuration, so no configuration change takes effect until this is fixed.
 
 How to fix it
-Store the key without a password; the Secret is what protects it.
+Store the key without a password; the Secret protects it.
 ";

@@ -25,21 +25,21 @@ fn check(world: &World, found: &mut Findings) {
             .at(place, format!("an annotation of Secret `{}` copies its private key", *secret.object.name))
             .about(&secret.object)
             .label("holds the whole Secret as text")
-            .note(format!("whoever may read the object's metadata sees `{key}`"))
+            .note(format!("anyone who can read the object's metadata sees `{key}`"))
             .help("remove the annotation, and create Secrets with `kubectl apply --server-side` or `create`");
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret with a private key and a `kubectl.kubernetes.io/last-applied-configuration` annotation
-that copies its data.
+A Secret with a private key and a `kubectl.kubernetes.io/last-applied-configuration` annotation that
+copies its data.
 
 Why it matters
-Annotations are shown, logged and backed up by tools that take care to hide `data`. The copy also
-stays when the key is rotated by something else than `kubectl apply`.
+Annotations are displayed, logged and backed up by tools that hide `data`. The copy also stays when
+the key is rotated by something other than `kubectl apply`.
 
 How to fix it
-Remove the annotation, replace the key if the object was shown to anybody, and create Secrets with
+Remove the annotation, replace the key if anyone may have seen the object, and create Secrets with
 `kubectl create` or `kubectl apply --server-side`.
 ";

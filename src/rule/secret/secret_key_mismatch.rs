@@ -57,12 +57,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret, or a pair of files, whose private key and certificate do not belong together: their
-public keys differ.
+A Secret, or a pair of files, whose private key and certificate do not belong together: their public
+keys differ.
 
 Why it matters
-Ambassador does not look; Envoy does, and says KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It refuses
-the whole configuration, so that no change of anybody takes effect until this is mended.
+Ambassador does not look; Envoy does, and reports KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It
+rejects the whole configuration, so no configuration change takes effect until this is fixed.
 
 How to fix it
 Take the certificate and the key from the same issuance. `mtlsctl inspect secret/NAMESPACE/NAME`

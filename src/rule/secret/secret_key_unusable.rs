@@ -1,4 +1,4 @@
-//! A pair whose kind of key Envoy refuses: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
+//! A pair whose kind of key Envoy rejects: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
 
 use crate::cert::KeyKind;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-unusable",
     severity: Severity::Error,
-    summary: "Envoy does not load keys of this kind or size",
+    summary: "Envoy does not accept keys of this kind or size",
     rows: &[66],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-key-unusable/bad.yaml"),
@@ -68,7 +68,7 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about_maybe(credential.object.as_ref())
             .label("this certificate")
-            .note(format!("Envoy says: {reason}"))
+            .note(format!("Envoy reports: {reason}"))
             .note(frozen(world, &uses))
             .help(help);
         if let Some(who) = dependents(world, &uses) {
@@ -84,8 +84,8 @@ P-256, P-384 and P-521, Ed448, DSA, RSA restricted to PSS, or an EC certificate 
 digitalSignature.
 
 Why it matters
-Ambassador passes it on. Envoy refuses the whole configuration, so that no change of anybody takes
-effect until this is mended.
+Ambassador passes it on. Envoy rejects the whole configuration, so no configuration change takes
+effect until this is fixed.
 
 How to fix it
 Issue the certificate anew with an RSA key of 2048 bits or more, or an EC key on P-256.

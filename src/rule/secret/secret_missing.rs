@@ -11,7 +11,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-missing",
     severity: Severity::Error,
-    summary: "a Secret that a context names is not there",
+    summary: "a Secret that a context names does not exist",
     rows: &[50],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-missing/bad.yaml"),
@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
                         absence.field,
                         format!("there is no Secret `{name}` in namespace `{namespace}`"),
                     )
-                    .also(&secret.object, format!("one of that name lies in `{other}`"))
+                    .also(&secret.object, format!("there is one of that name in `{other}`"))
                     .note("Secrets are looked up in the namespace of the TLSContext")
                     .help(format!(
                         "write `{}: {name}.{other}` with `secret_namespacing: true`",
@@ -58,7 +58,8 @@ fn check(world: &World, found: &mut Findings) {
             let uses =
                 dependents(world, &[absence.id]).map_or(String::new(), |who| format!("; {who}"));
             finding.note(format!(
-                "the input holds no certificates, so this one is taken to live elsewhere; if it does not, Ambassador throws the context away{uses}"
+                "the input holds no certificates, so this one is assumed to be defined elsewhere; \
+                 if it does not, Ambassador drops the context{uses}"
             ));
         } else {
             tell_let_down(finding, world, absence.id);
@@ -136,15 +137,15 @@ fn severity(world: &World, namespace: &str) -> Severity {
 const EXPLAIN: &str = "\
 What it finds
 A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input, and that nothing in it will create. If no Secret of the input
-holds a certificate, a key or a revocation list, they are most likely kept elsewhere: this is then a
-warning, and everything else is judged as if the Secret were there.
+not in the input, and that nothing in it will create. If no Secret of the input holds a certificate,
+a key or a revocation list, they are most likely defined elsewhere: this is then a warning, and
+everything else is judged as if the Secret were there.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it
-Add the Secret, or correct name and namespace. Say `--external Secret/NAMESPACE/NAME` for those that
-live elsewhere.
+Add the Secret, or correct name and namespace. Pass `--external Secret/NAMESPACE/NAME` for those
+that are defined elsewhere.
 ";

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-mixed-up-by-cache",
     severity: Severity::Error,
-    summary: "a context is given the Secret of another one",
+    summary: "a context gets the Secret of another one",
     rows: &[55],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/bad.yaml"),
@@ -32,12 +32,13 @@ fn check(world: &World, found: &mut Findings) {
             };
             let Some(field) = field else { continue };
             found
-                .at(field, format!("TLSContext `{}` is given Secret `{name}` of namespace `{namespace}`", context.name))
+                .at(field, format!("TLSContext `{}` gets Secret `{name}` of namespace \
+                                    `{namespace}`", context.name))
                 .about(&resource.object)
                 .label(format!("means `{}` of namespace `{}`", reference.name, reference.namespace))
                 .also_maybe(world.secret(namespace, name).map(|secret| &secret.object), "what it gets")
                 .note("Ambassador remembers Secrets under their bare names, and this one was loaded first")
-                .help("rename the Secret whose name holds a dot");
+                .help("rename the Secret whose name contains a dot");
         }
     }
 }
@@ -52,5 +53,5 @@ Ambassador caches Secrets under their bare name but looks them up as `name.names
 context gets the certificate and key of the first, without a message.
 
 How to fix it
-Rename the Secret whose name holds a dot.
+Rename the Secret whose name contains a dot.
 ";

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-name-dotted",
     severity: Severity::Error,
-    summary: "a dot in a Secret's name is taken for the border to a namespace",
+    summary: "a dot in a Secret name is parsed as a namespace separator",
     rows: &[52, 104],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-name-dotted/bad.yaml"),
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 absence.field,
                 format!(
-                    "`{}` is looked for as Secret `{}` in namespace `{}`",
+                    "`{}` is looked up as Secret `{}` in namespace `{}`",
                     reference.written, reference.name, reference.namespace
                 ),
             )
@@ -41,11 +41,11 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A reference to a Secret whose own name holds a dot, such as `istio.default`.
+A reference to a Secret whose name contains a dot, such as `istio.default`.
 
 Why it matters
-Ambassador splits at the last dot and looks in another namespace. Ambassador throws the context
-away. Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl` shows
+Ambassador splits at the last dot and looks in another namespace. Ambassador drops the context.
+Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl` shows
 Running.
 
 How to fix it

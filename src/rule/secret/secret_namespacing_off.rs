@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-namespacing-off",
     severity: Severity::Error,
-    summary: "`name.namespace` is taken for one name, since namespacing is off",
+    summary: "`name.namespace` is treated as one name, because namespacing is off",
     rows: &[53],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-namespacing-off/bad.yaml"),
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 absence.field,
                 format!(
-                    "`{}` is looked for as one name, since namespacing is off",
+                    "`{}` is looked up as one name, because namespacing is off",
                     reference.written
                 ),
             )
@@ -41,12 +41,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A reference `name.namespace` on a TLSContext for which namespacing is off, by itself or by the
-Module.
+A reference `name.namespace` on a TLSContext for which namespacing is off, on the TLSContext or in
+the Module.
 
 Why it matters
 Ambassador looks for a Secret with the dot in its name, in the namespace of the TLSContext.
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -10,7 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-namespacing-split",
     severity: Severity::Error,
-    summary: "a Secret with a namespace in its name is looked for in two ways, and not found",
+    summary: "a Secret with a namespace in its name is looked up in two ways, and not found",
     rows: &[51],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-namespacing-split/bad.yaml"),
@@ -30,7 +30,8 @@ fn check(world: &World, found: &mut Findings) {
         let literal = reference.name == "istio"
             || (there(own, &reference.written) && !there(&reference.namespace, &reference.name));
         let finding = found
-            .at(absence.field, format!("`{}` is split into name and namespace by one half of Ambassador only", reference.written))
+            .at(absence.field, format!("`{}` is split into name and namespace by only one of \
+                                        Ambassador's two halves", reference.written))
             .about(absence.object)
             .label("looked up in two ways")
             .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")

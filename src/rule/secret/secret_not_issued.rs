@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-not-issued",
     severity: Severity::Error,
-    summary: "the certificate of a Secret was not issued yet",
+    summary: "the certificate of a Secret has not been issued yet",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-not-issued/bad.yaml"),
@@ -27,13 +27,16 @@ fn check(world: &World, found: &mut Findings) {
         }
         let name = &absence.lookup.reference.name;
         let finding = found
-            .at(absence.field, format!("the certificate in Secret `{name}` was not issued yet"))
+            .at(
+                absence.field,
+                format!("the certificate in Secret `{name}` has not been issued yet"),
+            )
             .about(absence.object)
             .label("a key without a certificate")
             .also_maybe(secret.entry("tls.crt").map(|entry| &entry.key), "empty")
-            .note("cert-manager leaves a Secret like that while an order is pending")
+            .note("cert-manager leaves the Secret like this while an order is pending")
             .help(format!(
-                "see why: `kubectl -n {} describe certificate`",
+                "find out why: `kubectl -n {} describe certificate`",
                 absence.lookup.reference.namespace
             ));
         tell_let_down(finding, world, absence.id);
@@ -46,8 +49,8 @@ A Secret that a context names, with a key in `tls.key` and an empty `tls.crt`.
 
 Why it matters
 cert-manager writes the key first, and the certificate when the order is done. Until then Ambassador
-rejects the context, and whoever names it gets plaintext, or TLS without a client certificate. It is
-an error because the input proves that.
+rejects the context, and Mappings that name it get plaintext, or TLS without a client certificate.
+It is an error because the input proves that.
 
 How to fix it
 Find out why the certificate is not issued: `kubectl describe certificate`, then its

@@ -12,7 +12,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-outside-watch",
     severity: Severity::Error,
-    summary: "a Secret lies where this Ambassador does not look",
+    summary: "a Secret is outside what this Ambassador watches",
     rows: &[72],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-outside-watch/bad.yaml"),
@@ -34,8 +34,8 @@ fn check(world: &World, found: &mut Findings) {
             unseen(world, found, why, one.field, reference, one.object)
                 .severity(Severity::Warning)
                 .note(
-                    "the manifests leave a namespace out; if they are applied to different \
-                     ones, Ambassador throws the context away",
+                    "some manifests have no namespace; if they are applied to different \
+                     namespaces, Ambassador drops the context",
                 );
         }
     }
@@ -46,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
         let reference = SecretReference::resolve(secret, namespace, false);
         if let Watched::No(why) = world.watches_secret(&reference) {
             unseen(world, found, why, secret, &reference, &host.object)
-                .note("without it the Host is inactive, and its name is not terminated");
+                .note("without it the Host is inactive, and TLS for its name is not terminated");
         }
     }
 }
@@ -65,16 +65,16 @@ fn unseen<'f>(
     let (message, lacks, help) = match why {
         Restriction::Namespace => (
             format!(
-                "Secret `{name}` lies in `{namespace}`, but this Ambassador looks in `{own}` only"
+                "Secret `{name}` is in `{namespace}`, but this Ambassador watches `{own}` only"
             ),
-            "out of sight",
+            "not watched",
             match object.namespace() == own {
                 true => format!("move the Secret to `{own}`"),
                 false => format!("move the Secret and its {} to `{own}`", object.kind.value),
             },
         ),
         Restriction::Labels => (
-            format!("Secret `{name}` does not carry the labels that this Ambassador selects by"),
+            format!("Secret `{name}` does not have the labels that this Ambassador selects"),
             "lacks the labels",
             "add the labels to the Secret".to_owned(),
         ),
@@ -95,8 +95,8 @@ A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_
 that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out.
 
 Why it matters
-For Ambassador there is no such Secret, wherever it lies: the context is thrown away. Whoever names
-it gets plaintext, or TLS without a client certificate.
+For Ambassador the Secret does not exist: the context is dropped. Mappings that name it get
+plaintext, or TLS without a client certificate.
 
 How to fix it
 Move the Secret and its TLSContext, add the labels, or lift the restriction in Ambassador's

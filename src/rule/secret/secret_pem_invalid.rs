@@ -91,15 +91,15 @@ fn broken(
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret entry that a context uses for a certificate, key, CA or CRL and that Envoy cannot read: no
+A Secret entry that a context uses for a certificate, key, CA or CRL and that Envoy cannot read: not
 PEM at all, base64 that was encoded twice, a byte order mark, indented lines, `\\n` instead of
 newlines, `-----END` and `-----BEGIN` on one line, or a certificate that is not valid DER.
 
 Why it matters
-Ambassador passes the text on without looking. Envoy refuses the whole configuration, so that no
-change of anybody takes effect until this is mended. BoringSSL is stricter than OpenSSL here: a text
-that `openssl x509` reads can still be refused.
+Ambassador passes the text on unchecked. Envoy rejects the whole configuration, so no configuration
+change takes effect until this is fixed. BoringSSL is stricter than OpenSSL here: a text that
+`openssl x509` reads can still be rejected.
 
 How to fix it
-Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` names the line at fault.
+Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` shows the faulty line.
 ";

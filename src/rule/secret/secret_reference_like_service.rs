@@ -11,7 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-reference-like-service",
     severity: Severity::Error,
-    summary: "a Secret is named like a Service, with `.svc`",
+    summary: "a Secret reference ends in `.svc`, like a Service",
     rows: &[54],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/secret-reference-like-service/bad.yaml"),
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 absence.field,
                 format!(
-                    "`{}` is looked for in a namespace called `{}`",
+                    "`{}` is looked up in a namespace called `{}`",
                     reference.written, reference.namespace
                 ),
             )
@@ -58,8 +58,8 @@ What it finds
 A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.
 
 Why it matters
-Ambassador splits at the last dot, so the namespace is `svc` or `local`. Ambassador throws the
-context away. Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl`
+Ambassador splits at the last dot, so the namespace is `svc` or `local`. Ambassador drops the
+context. Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl`
 shows Running.
 
 How to fix it

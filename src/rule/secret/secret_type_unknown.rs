@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(absence.object)
-            .label("not found for its type")
+            .label("not found because of its type")
             .also(
                 secret.secret_type.as_ref().map_or(secret.object.name.span, |kind| kind.span),
                 "this type",
@@ -47,8 +47,8 @@ What it finds
 A Secret of a type other than `kubernetes.io/tls`, `Opaque` or `istio.io/key-and-cert`.
 
 Why it matters
-Ambassador ignores it, with a message at DEBUG level only. Ambassador throws the context away.
-Whoever names it gets plaintext, or TLS without a client certificate, while `kubectl` shows Running.
+Ambassador ignores it, with a message at DEBUG level only. Ambassador drops the context. Mappings
+that name it get plaintext, or TLS without a client certificate, while `kubectl` shows Running.
 
 How to fix it
 Give it the type `kubernetes.io/tls`. The type of a Secret cannot be changed: delete it and create

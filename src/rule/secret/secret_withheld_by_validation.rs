@@ -41,8 +41,10 @@ fn check(world: &World, found: &mut Findings) {
                 .about(&secret.object)
                 .label(refusal.to_string())
                 .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set: Ambassador withholds the Secret, and the contexts that name it are dropped")
-                .note("Go's parsers decide here, and look at the first PEM block alone; Envoy might read the entry")
-                .help("begin `tls.key` with the private key, and `tls.crt` with the leaf, each as `openssl` writes it without text and settings");
+                .note("Go's parsers decide here, and look at the first PEM block only; Envoy \
+                       might read the entry")
+                .help("begin `tls.key` with the private key, and `tls.crt` with the leaf, each as \
+                       `openssl` writes it without text and attributes");
             told.push((namespace, name));
         }
     }
@@ -56,10 +58,10 @@ or SEC 1) and an X.509 certificate.
 
 Why it matters
 Ambassador withholds such a Secret, so every context that names it is dropped and its upstreams get
-TLS without a client certificate. Much of it works without the validation: the output of
-`openssl pkcs12 -nodes` as a whole, key and certificate in one file in the other order, EC keys with
-their curve written out, `TRUSTED CERTIFICATE` with settings.
+TLS without a client certificate. Many of these work without the validation: the output of `openssl
+pkcs12 -nodes` as a whole, key and certificate in one file in the other order, EC keys with their
+curve written out, `TRUSTED CERTIFICATE` with settings.
 
 How to fix it
-Write key and certificate into an entry each, with nothing before them.
+Put key and certificate into one entry each, with nothing before them.
 ";

@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
             .about(&resource.object)
             .label("a certificate alone")
             .also_maybe(secret.map(|secret| &secret.object), "lacks `tls.key`")
-            .help("add `tls.key`; a Secret with a CA alone belongs into `ca_secret`");
+            .help("add `tls.key`; a Secret with only a CA belongs in `ca_secret`");
         tell_let_down(finding, world, id);
     }
 }
@@ -38,7 +38,7 @@ What it finds
 A `secret` whose Secret has `tls.crt`, but no `tls.key` with text in it.
 
 Why it matters
-Ambassador throws the context away. Whoever names it gets plaintext, or TLS without a client
+Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

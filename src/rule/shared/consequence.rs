@@ -17,15 +17,16 @@ pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
         None => "the upstream".to_owned(),
     };
     match effective {
-        Effective::Plaintext => format!("Ambassador goes on in plaintext to {place}"),
+        Effective::Plaintext => format!("Ambassador falls back to plaintext for {place}"),
         Effective::Tls(_) => {
             format!(
-                "Ambassador goes on with TLS to {place}, without a client certificate, and accepts any server"
+                "Ambassador falls back to TLS without a client certificate for {place}, and \
+                 accepts any server"
             )
         }
         Effective::Mutual(id) => {
             let name = &world.context(id).name;
-            format!("Ambassador goes on with the client certificate of `{name}` to {place}")
+            format!("Ambassador uses the client certificate of `{name}` for {place}")
         }
     }
 }
@@ -35,18 +36,19 @@ pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
     let profile = world.settings.profile;
     if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
         return format!(
-            "Envoy {} refuses the whole configuration; what Envoy {} does, which Emissary {profile} \
-             ships, is unknown: its verdicts were never measured",
+            "Envoy {} rejects the whole configuration; what Envoy {} (shipped with Emissary \
+             {profile}) does is unknown: it has not been tested",
             world.settings.envoy(),
             profile.shipped_envoy()
         );
     }
     if uses.iter().any(|id| world.is_in_use(*id)) {
-        "Envoy refuses the whole configuration: no change of any route takes effect until this is \
-         mended, and a restarted pod has no routes at all"
+        "Envoy rejects the whole configuration: no configuration change takes effect until this \
+         is fixed, and a restarted pod has no routes at all"
             .to_owned()
     } else {
-        "nothing uses the context yet; once something does, Envoy refuses the whole configuration"
+        "nothing uses the context yet; as soon as something does, Envoy rejects the whole \
+         configuration"
             .to_owned()
     }
 }
@@ -100,10 +102,10 @@ pub(crate) fn tell_refused<'f>(
 ) -> Finding<'f> {
     let ObjectName { kind, name, .. } = &refusal.object;
     let finding = finding.note(match refusal.in_annotation {
-        true => format!("Ambassador drops the whole {kind} and posts an error"),
+        true => format!("Ambassador drops the whole {kind} and reports an error"),
         false => format!(
-            "the API server refuses the whole {kind}; what was applied under its name before, if \
-             anything, stays as it was"
+            "the API server rejects the whole {kind}; an earlier version, if there is one, stays \
+             unchanged"
         ),
     });
     match world.undefined(name) {
@@ -139,8 +141,8 @@ pub(crate) fn restriction<'f>(
     let place = world.ambassador().and_then(|workload| workload.variable(variable));
     let finding = finding.also_maybe(place.map(|variable| &variable.name), "restricted here");
     finding.note(match selector {
-        Some(selector) => format!("{variable} is `{selector}`, and it applies to Secrets, too"),
-        None => format!("{variable} limits everything, Secrets included"),
+        Some(selector) => format!("{variable} is `{selector}`, and it applies to Secrets too"),
+        None => format!("{variable} applies to everything, including Secrets"),
     })
 }
 
@@ -162,7 +164,7 @@ pub(crate) fn tell_upstreams<'f>(
 ) -> Finding<'f> {
     const SHOWN: usize = 3;
     let Some(first) = all.first() else {
-        return finding.note("Ambassador throws the context away");
+        return finding.note("Ambassador drops the context");
     };
     let mut finding = finding;
     for upstream in all.iter().take(SHOWN) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::ObjectName;
 use crate::document::Located;
 use crate::source::Span;
-use crate::world::{Context, ContextId, FilePolicy, Trail, World};
+use crate::world::{Context, ContextId, FilePolicy, MountTrail, World};
 
 use super::consequence::tell_let_down;
 use crate::rule::Finding;
@@ -19,7 +19,7 @@ pub(crate) struct FileUse<'w> {
     pub(crate) field: &'static str,
     /// The field, with `$NAME` replaced.
     pub(crate) file: &'w Located<String>,
-    pub(crate) trail: Trail<'w>,
+    pub(crate) trail: MountTrail<'w>,
 }
 
 /// All of them, in the order of their contexts; none where the files themselves are at hand.
@@ -63,10 +63,8 @@ impl FileUse<'_> {
         if self.trail.is_absent() && self.context.lacks_file(self.field) {
             return tell_let_down(finding, world, self.id);
         }
-        finding.note(format!(
-            "without the file, Ambassador throws the context `{}` away",
-            self.context.name
-        ))
+        finding
+            .note(format!("without the file, Ambassador drops the context `{}`", self.context.name))
     }
 
     /// "`/etc/certs/key.pem`", or that and how many more.

@@ -11,8 +11,8 @@ pub(crate) struct Requested<'w> {
     pub(crate) request: &'w CertificateRequest,
 }
 
-/// Certificates that contexts name in `field` (`secret`, `ca_secret`), each once, and only where an
-/// upstream or a Host uses the context.
+/// Certificates that contexts name in `field` (`secret`, `ca_secret`), each only once, and only
+/// where an upstream or a Host uses the context.
 pub(crate) fn requested<'w>(world: &'w World, field: &str) -> Vec<Requested<'w>> {
     let mut all: Vec<Requested<'w>> = Vec::new();
     for (index, context) in world.contexts.iter().enumerate() {

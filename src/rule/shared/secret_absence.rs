@@ -18,7 +18,8 @@ pub(crate) struct Absence<'w> {
     /// The field that names it.
     pub(crate) field: &'w Located<String>,
     pub(crate) lookup: &'w SecretUse,
-    /// Whether it is taken to live elsewhere, so that the context is judged as if it were there.
+    /// Whether it is assumed to be defined elsewhere, so that the context is judged as if it were
+    /// there.
     pub(crate) assumed: bool,
     pub(crate) cause: Cause<'w>,
 }

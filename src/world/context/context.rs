@@ -84,7 +84,7 @@ pub enum ContextOrigin {
 pub enum ContextState {
     /// A Mapping that names it gets it.
     Good,
-    /// It was thrown away; a Mapping that names it finds nothing.
+    /// It was dropped; a Mapping that names it finds nothing.
     Gone,
     /// It is kept, but an error on it makes it count as nothing all the same.
     Errored,
@@ -168,7 +168,7 @@ impl Context {
         matches!(self.certificate, Some(Material::File(_) | Material::Secret { .. }))
     }
 
-    /// The lowest TLS version that Envoy is told; other spellings are passed over
+    /// The lowest TLS version that Envoy is told; other spellings are skipped
     /// (`V3TLSContext.TLSVersionMap`).
     pub fn min_version(&self) -> Option<&str> {
         known_version(self.settings.min_tls_version.as_ref())

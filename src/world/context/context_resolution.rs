@@ -8,7 +8,7 @@ use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
 use crate::world::secret::{Found, SecretLookup, SecretStore};
 
-/// `IRTLSContext.resolve`; false means that the context is thrown away.
+/// `IRTLSContext.resolve`; false means that the context is dropped.
 pub(crate) fn resolve(
     context: &mut Context,
     namespacing: &Namespacing,

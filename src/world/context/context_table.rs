@@ -74,7 +74,7 @@ impl ContextTable {
     }
 
     /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context with
-    /// another redirect port than the first is thrown away.
+    /// another redirect port than the first is dropped.
     pub(crate) fn save(&mut self, id: ContextId) -> bool {
         let name = self.contexts[id.0].name.clone();
         let mut valid = true;

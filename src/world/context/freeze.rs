@@ -1,4 +1,4 @@
-//! What makes Envoy refuse the whole configuration, as far as manifests alone can tell.
+//! What makes Envoy reject the whole configuration, as far as the manifests show.
 
 use super::context::{Context, ContextId, Material};
 use crate::diagnostic::ObjectName;
@@ -7,7 +7,7 @@ use crate::envoy::{AlpnFault, ListFault, read_alpn, read_ciphers, read_curves};
 use crate::resource::Resources;
 use crate::source::Span;
 
-/// Something that keeps every configuration change from taking effect, for everybody.
+/// Something that keeps every configuration change from taking effect.
 #[derive(Debug, Clone)]
 pub struct Freeze {
     /// The object at fault.
@@ -55,7 +55,7 @@ pub enum FreezeCause {
 const MAX_SNI: usize = 255;
 
 impl Context {
-    /// Why Envoy refuses the configuration if this context is in it.
+    /// Why Envoy rejects the configuration if this context is in it.
     pub(in crate::world) fn freezes(
         &self,
         used_upstream: bool,

@@ -1,5 +1,6 @@
 //! Which objects count, in which order, and under which name.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::resource::{AmbassadorId, Ingest, Object, Origin};
@@ -61,7 +62,7 @@ pub(crate) fn store<'r>(
     installation: &Installation,
     ingest: Ingest,
 ) -> Storage {
-    let objects: Vec<&Object> = objects.collect();
+    let objects: Vec<&'r Object> = objects.collect();
     let mut storage = Storage::default();
     let mut order: Vec<usize> = Vec::with_capacity(objects.len());
     let mut replaced: HashSet<usize> = HashSet::new();
@@ -84,16 +85,18 @@ pub(crate) fn store<'r>(
         }
         order.push(index);
     }
+    drop(applied);
     order.retain(|index| !replaced.contains(index));
     // Annotations are unfolded while their Service is handled, before any CRD; the sort is stable.
     order.sort_by_cached_key(|&index| {
         let object = objects[index];
         (object.sort_key(), object.origin == Origin::Manifest)
     });
-    let mut positions: HashMap<String, usize> = HashMap::with_capacity(order.len());
+    let mut positions: HashMap<Cow<'r, str>, usize> = HashMap::with_capacity(order.len());
+    storage.stored.reserve_exact(order.len());
     for index in order {
         let object = objects[index];
-        let mut name = object.name.value.clone();
+        let mut name = Cow::Borrowed(object.name.value.as_str());
         if let Some(&position) = positions.get(&name) {
             let first = storage.stored[position].index;
             if objects[first].namespace() == object.namespace() {
@@ -101,13 +104,13 @@ pub(crate) fn store<'r>(
                 storage.stored[position].index = index;
                 continue;
             }
-            name = format!("{name}.{}", object.namespace());
+            name = Cow::Owned(format!("{name}.{}", object.namespace()));
         }
         match positions.get(&name) {
             Some(&position) => storage.stored[position].index = index,
             None => {
                 positions.insert(name.clone(), storage.stored.len());
-                storage.stored.push(Stored { name, index });
+                storage.stored.push(Stored { name: name.into_owned(), index });
             }
         }
     }

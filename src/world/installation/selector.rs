@@ -74,7 +74,7 @@ impl Requirement {
     }
 }
 
-/// A key or value without the blanks around it; none if something else is in it.
+/// A key or value without the spaces around it; none if something else is in it.
 fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');

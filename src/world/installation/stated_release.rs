@@ -16,11 +16,11 @@ pub struct StatedRelease {
     pub place: Span,
 }
 
-/// The releases that the input names, each once, in the order of the workloads that run them.
+/// The releases that the input names, each only once, in the order of the workloads that run them.
 ///
 /// Of one workload the tag of its image counts, or what a kustomization puts in its place, then
-/// `app.kubernetes.io/version`, then the chart that made it. Where there is no such workload, the tag
-/// that a kustomization gives Ambassador's image counts by itself.
+/// `app.kubernetes.io/version`, then the chart that made it. Where there is no such workload, the
+/// tag that a kustomization gives Ambassador's image counts by itself.
 pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> Vec<StatedRelease> {
     let all = match chosen {
         Some(index) => vec![index],

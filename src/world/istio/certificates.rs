@@ -1,10 +1,10 @@
-//! Which contexts show a certificate of Istio, and how it gets to Ambassador.
+//! Which contexts show an Istio certificate, and how it gets to Ambassador.
 
 use crate::cert::{Certificate, IstioAccount};
 use crate::world::context::{Context, ContextId, Material};
 use crate::world::{ISTIO_SECRET, Role, TrailEnd, Unjudged, World};
 
-/// How a certificate of Istio gets to Ambassador.
+/// How an Istio certificate gets to Ambassador.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IstioSource {
     /// The virtual Secret that Ambassador makes of the sidecar's files.

@@ -7,7 +7,7 @@ use crate::resource::{
 use crate::world::installation::Installation;
 
 use super::path::{PathFault, below, normal};
-use super::trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
+use super::trail::{MountFault, MountTrail, PartFault, TrailEnd, Unjudged};
 use super::writer::{filled, uncovered};
 
 /// Something looked up by namespace and name.
@@ -25,13 +25,13 @@ pub(in crate::world) struct Mounts<'w> {
 
 impl<'w> Mounts<'w> {
     /// Follows a path of Ambassador's own container.
-    pub(in crate::world) fn follow(&self, path: &str) -> Trail<'w> {
+    pub(in crate::world) fn follow(&self, path: &str) -> MountTrail<'w> {
         let resources = self.resources;
         let workload = self.installation.workload.map(|at| &*resources.workloads[at]);
         let container = workload
             .zip(self.installation.container)
             .and_then(|(workload, at)| workload.containers.get(at));
-        let mut trail = Trail {
+        let mut trail = MountTrail {
             path: path.to_owned(),
             workload,
             container,
@@ -90,7 +90,7 @@ impl<'w> Mounts<'w> {
 
     fn follow_mount(
         &self,
-        trail: &mut Trail<'w>,
+        trail: &mut MountTrail<'w>,
         workload: &'w Workload,
         container: &'w Container,
         mount: &'w Mount,
@@ -138,7 +138,7 @@ impl<'w> Mounts<'w> {
 
     fn follow_volume(
         &self,
-        trail: &mut Trail<'w>,
+        trail: &mut MountTrail<'w>,
         workload: &'w Workload,
         container: &'w Container,
         volume: &'w Volume,
@@ -175,7 +175,7 @@ impl<'w> Mounts<'w> {
     /// A source that has the file wins; else what the first one lacks is told.
     fn follow_projected(
         &self,
-        trail: &mut Trail<'w>,
+        trail: &mut MountTrail<'w>,
         workload: &'w Workload,
         container: &'w Container,
         sources: &'w [ProjectedSource],

@@ -17,4 +17,4 @@ pub(super) use follow::Mounts;
 pub use path::PathFault;
 pub use recipe::Recipe;
 pub use steps::TrailStep;
-pub use trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
+pub use trail::{MountFault, MountTrail, PartFault, TrailEnd, Unjudged};

@@ -3,7 +3,7 @@
 use crate::resource::{Container, KeyedKind, KeyedSource, Object, SecretEntry, Workload};
 
 use super::follow::Mounts;
-use super::trail::{MountFault, Trail, TrailEnd, Unjudged};
+use super::trail::{MountFault, MountTrail, TrailEnd, Unjudged};
 
 /// Mode of files that no `defaultMode` speaks of.
 const DEFAULT_MODE: i64 = 0o644;
@@ -11,7 +11,7 @@ const DEFAULT_MODE: i64 = 0o644;
 impl<'w> Mounts<'w> {
     pub(super) fn follow_source(
         &self,
-        trail: &mut Trail<'w>,
+        trail: &mut MountTrail<'w>,
         workload: &'w Workload,
         container: &'w Container,
         source: &'w KeyedSource,

@@ -3,7 +3,7 @@
 use crate::resource::{Container, KeyedKind, MountedPart, VolumeContent};
 use crate::source::Span;
 
-use super::trail::{Trail, TrailEnd};
+use super::trail::{MountTrail, TrailEnd};
 
 /// One step of a trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct TrailStep {
     pub place: Span,
 }
 
-impl Trail<'_> {
+impl MountTrail<'_> {
     /// How it ends, in one word: `proved`, `promised`, `sidecar`, `broken` or `unknown`.
     pub fn result(&self) -> &'static str {
         match self.end {

@@ -9,7 +9,7 @@ use super::path::PathFault;
 
 /// How a file of the Ambassador container comes about, as far as the input shows it.
 #[derive(Debug, Clone)]
-pub struct Trail<'w> {
+pub struct MountTrail<'w> {
     /// The file's path in the container.
     pub path: String,
     /// The workload that runs Ambassador.
@@ -149,7 +149,7 @@ pub enum Unjudged<'w> {
     NotInInput,
 }
 
-impl<'w> Trail<'w> {
+impl<'w> MountTrail<'w> {
     /// The entry of the input that the file is proved to be.
     pub fn entry(&self) -> Option<(&'w Object, &'w SecretEntry)> {
         match self.end {

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::resource::Mount;
 
 use super::path::PathFault;
-use super::trail::{MountFault, PartFault, Trail, TrailEnd, Unjudged};
+use super::trail::{MountFault, MountTrail, PartFault, TrailEnd, Unjudged};
 
-impl fmt::Display for Trail<'_> {
+impl fmt::Display for MountTrail<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.end {
             TrailEnd::Entry { object, entry } => write!(
@@ -29,7 +29,7 @@ impl fmt::Display for Trail<'_> {
     }
 }
 
-impl Trail<'_> {
+impl MountTrail<'_> {
     /// Kind and name of what the volume reads, for sentences.
     fn object(&self) -> (&'static str, String) {
         let kind = self.source.map_or("Secret", |source| source.kind.name());
@@ -68,9 +68,9 @@ impl Trail<'_> {
             MountFault::Part(PartFault::Nothing) => {
                 write!(out, "`subPath` names nothing in volume {volume}")
             }
-            MountFault::Path(PathFault::Tilde) => out.write_str("only a shell replaces the `~`"),
-            MountFault::Path(PathFault::Blank) => out.write_str("blanks stand around the path"),
-            MountFault::Path(PathFault::Slash) => out.write_str("a slash stands after the file"),
+            MountFault::Path(PathFault::Tilde) => out.write_str("only a shell expands `~`"),
+            MountFault::Path(PathFault::Blank) => out.write_str("there are spaces around the path"),
+            MountFault::Path(PathFault::Slash) => out.write_str("there is a slash after the file"),
             MountFault::Folder => out.write_str("it is a folder"),
             MountFault::Shadowed(outer) => {
                 write!(out, "volume {volume} hides volume {}", *outer.volume)

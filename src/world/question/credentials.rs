@@ -32,12 +32,13 @@ impl World {
         self.terminates(id) || self.users(id).next().is_some()
     }
 
-    /// Whether clients are shown the context's certificate: a working Host ends TLS with it.
+    /// Whether the context's certificate is presented to clients: a working Host terminates TLS
+    /// with it.
     pub fn terminates(&self, id: ContextId) -> bool {
         self.hosts_of(id).next().is_some()
     }
 
-    /// The working Hosts that end TLS with a context.
+    /// The working Hosts that terminate TLS with a context.
     pub fn hosts_of(&self, id: ContextId) -> impl Iterator<Item = &ActiveHost> {
         self.index().terminating(id).iter().map(|host| &self.hosts[*host])
     }

@@ -38,7 +38,7 @@ impl World {
     /// `irauth.py`, `irratelimit.py`, `irlogservice.py`, `irtracing.py` pass on none).
     ///
     /// # Errors
-    /// What Envoy says where it is not above 0, and then refuses the whole configuration
+    /// What Envoy says where it is not above 0, and then rejects the whole configuration
     /// (`connect_timeout` in Envoy's `cluster.proto`).
     pub fn connect_timeout_ms(&self, upstream: &Upstream) -> Result<u64, String> {
         match self.mapping(upstream).connect_timeout_ms {

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use crate::world::context::{ContextId, Material};
-use crate::world::mount::{Mounts, Trail};
+use crate::world::mount::{MountTrail, Mounts};
 
 impl World {
     /// The files of a context that only a relative path leads to: whether Ambassador finds them depends
@@ -15,7 +15,7 @@ impl World {
     }
 
     /// How a file of Ambassador's container comes about.
-    pub fn trail(&self, path: &str) -> Trail<'_> {
+    pub fn trail(&self, path: &str) -> MountTrail<'_> {
         let mounts = Mounts {
             resources: &self.resources,
             installation: &self.installation,

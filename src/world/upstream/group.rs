@@ -17,15 +17,15 @@ pub(crate) struct Group {
 }
 
 /// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
-pub(crate) fn group(
-    mappings: &[Arc<Mapping>],
-    order: impl Iterator<Item = (usize, String, String)>,
+pub(crate) fn group<'n>(
+    mappings: &'n [Arc<Mapping>],
+    order: impl Iterator<Item = (usize, String, &'n str)>,
     mut refuse: impl FnMut(usize, String),
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_key: HashMap<String, usize> = HashMap::new();
     let mut heads: Vec<usize> = Vec::new();
-    let mut cached: HashSet<(usize, String, String)> = HashSet::new();
+    let mut cached: HashSet<(usize, &str, &str)> = HashSet::new();
     for (index, key, name) in order {
         let mapping = &mappings[index];
         let at = *by_key.entry(key).or_insert_with(|| {
@@ -43,8 +43,8 @@ pub(crate) fn group(
                 continue;
             }
             // The cache key stops at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
-            let base = name.split('.').next().unwrap_or_default().to_owned();
-            let namespace = mapping.object.namespace().to_owned();
+            let base = name.split('.').next().unwrap_or_default();
+            let namespace = mapping.object.namespace();
             if !cached.insert((at, base, namespace)) {
                 refuse(
                     index,
@@ -53,8 +53,8 @@ pub(crate) fn group(
                 continue;
             }
         } else {
-            let base = name.split('.').next().unwrap_or_default().to_owned();
-            cached.insert((at, base, mapping.object.namespace().to_owned()));
+            let base = name.split('.').next().unwrap_or_default();
+            cached.insert((at, base, mapping.object.namespace()));
         }
         let group = &mut groups[at];
         let routing = &mapping.routing;

@@ -103,7 +103,7 @@ fn unsupported_protocol(kind: MappingKind, version: &str) -> String {
 }
 
 /// Why Envoy asks an AuthService nothing although it has a cluster: Emissary makes no filter of one
-/// in gRPC that does not say `protocol_version: v3` (`irauth.py`, `_load_auth`; `v3listener.py`,
+/// in gRPC that does not set `protocol_version: v3` (`irauth.py`, `_load_auth`; `v3listener.py`,
 /// `v3filter_authv1`).
 pub(crate) fn idle_auth(mapping: &Mapping, profile: Profile) -> Option<String> {
     let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());

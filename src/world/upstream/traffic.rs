@@ -152,12 +152,11 @@ impl<'w> Traffic<'w> {
     /// Mappings, then TCPMappings, group by group.
     fn grouped(&mut self) {
         let mut candidates = Vec::new();
+        let (resources, stored) = (self.resources, &self.storages.mappings.stored);
         for kind in [MappingKind::Mapping, MappingKind::TcpMapping] {
-            let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
-            let all: Vec<Stored> =
-                self.storages.mappings.stored.iter().filter(of_kind).cloned().collect();
-            for stored in all {
-                let mapping = &self.resources.mappings[stored.index];
+            let of_kind = |stored: &&Stored| resources.mappings[stored.index].kind == kind;
+            for stored in stored.iter().filter(of_kind) {
+                let mapping = &resources.mappings[stored.index];
                 let Some(position) = self.positions[stored.index] else { continue };
                 if let Some(reason) = missing_field(mapping, &self.upstreams[position]) {
                     self.crashes.push(crash(self.resources, stored.index, reason));
@@ -172,7 +171,7 @@ impl<'w> Traffic<'w> {
                 if mapping.kind == MappingKind::Mapping && mapping.routing.redirects {
                     self.upstreams[position].dropped = Some(Dropped::Redirects);
                 }
-                candidates.push((stored.index, self.group_key(mapping), stored.name));
+                candidates.push((stored.index, self.group_key(mapping), stored.name.as_str()));
             }
         }
         let mut refused = Vec::new();

@@ -53,7 +53,7 @@ pub enum Reference {
 pub enum BadContext {
     /// No context has that name.
     Undefined,
-    /// There was one, and it was thrown away or has an error on it.
+    /// There was one, and it was dropped or has an error on it.
     Broken(ContextId),
 }
 

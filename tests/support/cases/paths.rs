@@ -228,5 +228,5 @@ impl Kit {
     }
 }
 
-const LEFT: &str = "refused: ASN.1_encoding_routines (left behind by a malformed certificate that is \
-                    passed over)";
+const LEFT: &str = "refused: ASN.1_encoding_routines (left behind by a malformed certificate that \
+                    is skipped)";

@@ -36,7 +36,7 @@ impl Kit {
         )));
         self.add(
             "M13",
-            "a policy is there twice",
+            "a policy occurs twice",
             &[&twice, &int],
             &[&root],
             "refused at depth 0: invalid or inconsistent certificate policy extension",

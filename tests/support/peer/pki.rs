@@ -8,8 +8,8 @@ use crate::support::installed;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose,
-    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256, RsaKeySize,
-    SanType, SerialNumber, SignatureAlgorithm,
+    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256,
+    RevokedCertParams, RsaKeySize, SanType, SerialNumber, SignatureAlgorithm,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -147,13 +147,22 @@ impl Authority {
     /// An empty revocation list of this authority, as PEM; with the days from now between which it is
     /// valid.
     pub(crate) fn list(&self, days: (i64, i64)) -> String {
+        self.list_of(days, Vec::new())
+    }
+
+    /// The same with revoked certificates.
+    pub(crate) fn list_of(
+        &self,
+        days: (i64, i64),
+        revoked_certs: Vec<RevokedCertParams>,
+    ) -> String {
         let now = OffsetDateTime::now_utc();
         let params = CertificateRevocationListParams {
             this_update: now + Duration::days(days.0),
             next_update: now + Duration::days(days.1),
             crl_number: 1_u64.into(),
             issuing_distribution_point: None,
-            revoked_certs: Vec::new(),
+            revoked_certs,
             key_identifier_method: KeyIdMethod::Sha256,
         };
         self.revokes(&params)

@@ -1,0 +1,124 @@
+//! Emissary's own sentences about Mappings: resolvers, services and clusters.
+
+use super::emissary::E;
+use crate::explain::matching::entry::{Entry, Grade, weight};
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "emissary/resolver-unknown",
+        &["resolver {resolver} is unknown"],
+        "the Mapping names resolver `{resolver}`, and there is no ConsulResolver, KubernetesEndpointResolver or \
+         KubernetesServiceResolver of that name for this Ambassador; Emissary drops the Mapping, so its route is \
+         404",
+        "create the resolver, or use `kubernetes-service`, `endpoint` or the name that your ConsulResolver has",
+    )
+    .weight(weight::CAUSE)
+    .other("the service gets no requests at all from this Mapping")
+    .rules(&["resolver-unknown"]),
+    E.says(
+        "emissary/cluster-resolver-invalid",
+        &["cluster {cluster} has invalid resolver {resolver}"],
+        "the upstream's resolver `{resolver}` does not exist, so it gets no endpoints",
+        "create the resolver, or name another one",
+    )
+    .rules(&["resolver-unknown"]),
+    E.says(
+        "emissary/consul-dots",
+        &["The Consul resolver does not allow dots in service names"],
+        "a Mapping with a ConsulResolver has a dot in its `service`; Consul's names have none, so Emissary drops \
+         the Mapping",
+        "write the bare name that the service has in Consul; TLS comes from `tls:`, the port from Consul",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["consul-service-with-dots"]),
+    E.says(
+        "emissary/consul-port",
+        &["The Consul resolver does not allow overriding service port; ignoring requested port",
+          "The Consul resolver does not allow overriding service port"],
+        "a Mapping with a ConsulResolver has a port or a scheme in its `service`. Emissary ignores it in one half \
+         and watches the raw text as Consul's service name in the other, so there never are endpoints: 503 UH",
+        "write the bare name that the service has in Consul; use `tls:` for TLS",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["consul-service-not-bare"]),
+    E.says(
+        "emissary/consul-datacenter",
+        &["ConsulResolver is required to have a datacenter"],
+        "a ConsulResolver has no `datacenter`; Emissary does not use it, and Mappings that name it are dropped",
+        "add `datacenter: dc1`, or as yours is called",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["resolver-unknown"]),
+    E.says(
+        "emissary/resolver-kind",
+        &["Resolver kind {kind} unknown"],
+        "`{kind}` is not a kind of resolver of this Emissary",
+        "use ConsulResolver, KubernetesEndpointResolver or KubernetesServiceResolver",
+    )
+    .rules(&["resolver-unknown"]),
+    E.says(
+        "emissary/no-endpoints",
+        &["Service {service}: {key} matches no endpoints from {resolver}", "no endpoints found, disabling cluster"],
+        "the resolver knows no endpoints for this service: the name has too many or too few labels, the \
+         Service has no pods that are ready, or the port is not one of its ports. Requests get 503 UH",
+        "`kubectl get endpoints`; with an endpoint resolver the service is `NAME.NAMESPACE:PORT`, and an address \
+         outside the cluster needs `resolver: kubernetes-service`",
+    )
+    .rules(&["service-port-undefined", "resolver-unknown"]),
+    E.says(
+        "emissary/load-balancer-resolver",
+        &["No load_balancer setting is allowed with the KubernetesServiceResolver",
+          "Invalid load_balancer specified: {text}"],
+        "the Mapping has a `load_balancer` that does not go with its resolver or is malformed; Emissary drops the \
+         Mapping",
+        "use `resolver: endpoint`, or remove `load_balancer`",
+    ),
+    E.says(
+        "emissary/service-port-invalid",
+        &["found invalid port for service {service}", "found invalid port {text}"],
+        "the port in `service:` is not a number from 1 to 65535; Emissary still makes a cluster, \
+         with the scheme's own port",
+        "correct the port",
+    )
+    .rules(&["service-malformed"]),
+    E.says(
+        "emissary/service-malformed",
+        &["Malformed service {text}", "service {service} has extra URL components; ignoring everything but the host and port"],
+        "`service:` is a host with an optional scheme and port, no URL with a path; IPv6 addresses stand in \
+         brackets",
+        "write `[scheme://]host[:port]`; a path belongs to `rewrite`",
+    )
+    .grade(Grade::Warning)
+    .rules(&["service-malformed", "service-path-ignored"]),
+    E.says(
+        "emissary/service-scheme-unknown",
+        &["service {service} has unknown scheme {scheme}, assuming {protocol}"],
+        "`{scheme}://` is not a scheme that Emissary knows, so it is treated as {protocol}",
+        "write `https://` for TLS; gRPC is `grpc: true`",
+    )
+    .grade(Grade::Warning)
+    .rules(&["service-scheme-unknown"]),
+    E.says(
+        "emissary/service-scheme-ignored",
+        &["ignoring scheme {scheme} for service {service}, since it is being used for a non-HTTP mapping"],
+        "before 2.0.4 a TCPMapping's scheme is ignored: `https://` gives no TLS",
+        "name a context in `tls:`",
+    )
+    .rules(&["tcp-mapping-scheme-ignored"])
+    .seen("Ambassador 1.x to Emissary 2.0.3, python/ambassador/ir/ircluster.py"),
+    E.says(
+        "emissary/cluster-merge",
+        &["cannot merge cluster {cluster}: mismatched attributes {text}"],
+        "two AuthServices (or the like) lead to one cluster and differ in {text}; Emissary adds none of them",
+        "give them the same `tls:` and the same settings",
+    )
+    .rules(&["cluster-shared"]),
+    E.says(
+        "emissary/mapping-mismatched",
+        &["cannot accept new mapping {mapping} with mismatched {text}"],
+        "Mappings of one route (a canary) must agree in the fields that the message names; `{mapping}` does not, \
+         so it is left out",
+        "write the same values in all Mappings of the route; for a TCPMapping also the same `tls:`",
+    )
+    .rules(&["mapping-dropped", "canary-mixes-plaintext"]),
+];
