@@ -40,6 +40,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+            cand demo 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
+            cand doctor 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+            cand version 'Print the version, and which releases of Emissary and Envoy are known'
             cand completions 'Print a completion script'
             cand diff 'Compare the TLS of every upstream before and after a change'
             cand man 'Show a manual page'
@@ -50,6 +53,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --filename 'Manifests, like PATH: written as in kubectl; repeatable'
             cand -o 'text, concise, json, jsonl or 7 more; =PATH writes a file'
             cand --output 'text, concise, json, jsonl or 7 more; =PATH writes a file'
+            cand --group-by 'Put findings under a heading for each file, rule or object (text, and the order of concise)'
+            cand --max-per-rule 'Show at most N of each rule, and how many more there are (text, concise)'
             cand --select 'Run only rules whose ids match one of these globs; repeatable'
             cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
             cand --report-scope 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read'
@@ -84,6 +89,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
             cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --statistics 'Show how many findings each rule has instead of the findings (text, concise)'
             cand --no-ignores 'Report also what comments and annotations ask to ignore'
             cand --show-suppressed 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
             cand --watch 'Lint again whenever a file changes, until Ctrl-C; clears the screen before'
@@ -254,8 +260,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;resolve'= {
             cand -f 'Manifests: files, folders, or - for standard input [default: .]'
             cand --filename 'Manifests: files, folders, or - for standard input [default: .]'
-            cand -o 'text or json; with =PATH into a file; repeatable'
-            cand --output 'text or json; with =PATH into a file; repeatable'
+            cand -o 'text, table or json; with =PATH into a file; repeatable'
+            cand --output 'text, table or json; with =PATH into a file; repeatable'
+            cand --mode 'Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified)'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
             cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
             cand -k 'A kustomization''s folder, rendered first by `kubectl kustomize` or `kustomize build`'
@@ -462,9 +469,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --filename 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]'
             cand --ca 'Ask what Envoy would say to each target as a server''s chain, with this as `trusted_ca`'
             cand --crl 'The CRL file that goes with --ca'
-            cand --as 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul)'
+            cand --as 'Whose chain --ca judges: a server''s, as Ambassador''s Envoy does, or a client''s, as an Envoy beside the upstream does (Istio, Consul) [default: what its extended key usage allows]'
             cand --key 'The private key of a certificate file: asks whether Envoy would load the pair'
-            cand --envoy 'The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]'
+            cand --envoy 'Which Envoy to speak for [default: the one that --emissary ships]'
             cand --max-tls-version 'The highest TLS version that the context allows, as in a TLSContext'
             cand --ecdh-curves 'The key agreement groups of the context, as in a TLSContext'
             cand --server-name 'The name that a strict client would ask for; Envoy looks at no names'
@@ -722,6 +729,41 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;config;help;help'= {
         }
+        &'mtlsctl;demo'= {
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;doctor'= {
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'mtlsctl;version'= {
+            cand -o 'text or json; with =PATH into a file; repeatable'
+            cand --output 'text or json; with =PATH into a file; repeatable'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;completions'= {
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
@@ -804,6 +846,9 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+            cand demo 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
+            cand doctor 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+            cand version 'Print the version, and which releases of Emissary and Envoy are known'
             cand completions 'Print a completion script'
             cand diff 'Compare the TLS of every upstream before and after a change'
             cand man 'Show a manual page'
@@ -845,6 +890,12 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;config;schema'= {
         }
         &'mtlsctl;help;config;rbac'= {
+        }
+        &'mtlsctl;help;demo'= {
+        }
+        &'mtlsctl;help;doctor'= {
+        }
+        &'mtlsctl;help;version'= {
         }
         &'mtlsctl;help;completions'= {
         }

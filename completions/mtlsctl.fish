@@ -46,12 +46,19 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Look a
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "man" -d 'Show a manual page'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s f -l filename -d 'Manifests, like PATH: written as in kubectl; repeatable' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s o -l output -d 'text, concise, json, jsonl or 7 more; =PATH writes a file' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l group-by -d 'Put findings under a heading for each file, rule or object (text, and the order of concise)' -r -f -a "file\t'The file of the finding\'s first place'
+rule\t'The rule'
+object\t'The Kubernetes object'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l max-per-rule -d 'Show at most N of each rule, and how many more there are (text, concise)' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
@@ -99,6 +106,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l hyperlinks -d '
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l statistics -d 'Show how many findings each rule has instead of the findings (text, concise)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignores -d 'Report also what comments and annotations ask to ignore'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-suppressed -d 'Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l watch -d 'Lint again whenever a file changes, until Ctrl-C; clears the screen before'
@@ -253,7 +261,11 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s q -l quiet -
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s o -l output -d 'text, table or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l mode -d 'Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified)' -r -f -a "plaintext\t'Nothing protects the connection'
+tls\t'TLS without a client certificate'
+mutual\t'TLS with a client certificate'
+unverified\t'TLS, mutual or not, that accepts any server certificate'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Leave out paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filename -d 'The file that standard input stands for, so that editors can lint what is not saved yet' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
@@ -436,10 +448,10 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s h -l help -d '
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s f -l filename -d 'Manifests that hold the Secrets and contexts: files, folders, or - [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ca -d 'Ask what Envoy would say to each target as a server\'s chain, with this as `trusted_ca`' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The CRL file that goes with --ca' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l as -d 'Whose chain --ca judges: a server\'s, as Ambassador\'s Envoy does, or a client\'s, as an Envoy beside the upstream does (Istio, Consul)' -r -f -a "server\t''
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l as -d 'Whose chain --ca judges: a server\'s, as Ambassador\'s Envoy does, or a client\'s, as an Envoy beside the upstream does (Istio, Consul) [default: what its extended key usage allows]' -r -f -a "server\t''
 client\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'Which Envoy to speak for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
 v1.1\t''
 v1.2\t''
@@ -666,6 +678,37 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of .mtlsctl.yaml, for editors'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "rbac" -d 'Print the Role that is enough to read a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -l hyperlinks -d 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -l at -d 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -s q -l quiet -d 'Say less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -732,21 +775,24 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Say less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "rehearse" -d 'Try out a change before it happens'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "completions" -d 'Print a completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "man" -d 'Show a manual page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "lint" -d 'Find what is wrong with the mutual TLS of these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "probe" -d 'Perform the handshake Ambassador would perform, and say what came of it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "running" -d 'Compare what a running Envoy holds with what the manifests ask for'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "rehearse" -d 'Try out a change before it happens'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "graph" -d 'Draw how trust passes from certificates over Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "inspect" -d 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "config" -d 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "completions" -d 'Print a completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from rehearse" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots current, until SIGTERM'

@@ -19,6 +19,10 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete mtlsctl lint group_by" [] {
+    [ "file" "rule" "object" ]
+  }
+
   def "nu-complete mtlsctl lint report_scope" [] {
     [ "all" "files" "changes" ]
   }
@@ -55,6 +59,9 @@ module completions {
   export extern "mtlsctl lint" [
     --filename(-f): path      # Manifests, like PATH: written as in kubectl; repeatable
     --output(-o): string      # text, concise, json, jsonl or 7 more; =PATH writes a file
+    --group-by: string@"nu-complete mtlsctl lint group_by" # Put findings under a heading for each file, rule or object (text, and the order of concise)
+    --statistics              # Show how many findings each rule has instead of the findings (text, concise)
+    --max-per-rule: string    # Show at most N of each rule, and how many more there are (text, concise)
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Report also what comments and annotations ask to ignore
@@ -286,6 +293,10 @@ module completions {
     ...admin: string          # Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them
   ]
 
+  def "nu-complete mtlsctl resolve mode" [] {
+    [ "plaintext" "tls" "mutual" "unverified" ]
+  }
+
   def "nu-complete mtlsctl resolve ingest" [] {
     [ "snapshot" "k8s" "fs" ]
   }
@@ -305,7 +316,8 @@ module completions {
   # Show each upstream, the TLS it really gets, and why
   export extern "mtlsctl resolve" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
-    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --output(-o): string      # text, table or json; with =PATH into a file; repeatable
+    --mode: string@"nu-complete mtlsctl resolve mode" # Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified)
     --allow-empty             # Succeed where the input holds nothing of Ambassador's
     --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Read files that .gitignore leaves out, too
@@ -581,9 +593,9 @@ module completions {
     --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
     --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
-    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul)
+    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul) [default: what its extended key usage allows]
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
-    --envoy: string           # The Envoy version to speak for [default: the one that --emissary ships, if that is said; else 1.38]
+    --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
     --ecdh-curves: string     # The key agreement groups of the context, as in a TLSContext
     --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
@@ -636,7 +648,7 @@ module completions {
     --quiet(-q)               # Say less: no summary on standard error
     --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE
+    ...targets: string        # Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE
   ]
 
   def "nu-complete mtlsctl explain ingest" [] {
@@ -898,6 +910,61 @@ module completions {
   export extern "mtlsctl config help help" [
   ]
 
+  def "nu-complete mtlsctl demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl demo hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  export extern "mtlsctl demo" [
+    --color: string@"nu-complete mtlsctl demo color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl doctor hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  export extern "mtlsctl doctor" [
+    --color: string@"nu-complete mtlsctl doctor color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete mtlsctl version color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl version hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the version, and which releases of Emissary and Envoy are known
+  export extern "mtlsctl version" [
+    --output(-o): string      # text or json; with =PATH into a file; repeatable
+    --color: string@"nu-complete mtlsctl version color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl version hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
+    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Say less: no summary on standard error
+    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete mtlsctl completions shell" [] {
     [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" "kubectl" ]
   }
@@ -1072,6 +1139,18 @@ module completions {
 
   # Print the Role that is enough to read a cluster
   export extern "mtlsctl help config rbac" [
+  ]
+
+  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  export extern "mtlsctl help demo" [
+  ]
+
+  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  export extern "mtlsctl help doctor" [
+  ]
+
+  # Print the version, and which releases of Emissary and Envoy are known
+  export extern "mtlsctl help version" [
   ]
 
   # Print a completion script

@@ -14,6 +14,8 @@ pub enum Exit {
     NothingToCheck = 3,
     /// The peer was not reached, so TLS was not judged; or the Consul agent, so nothing was fetched.
     NotReached = 4,
+    /// Ended by Ctrl-C, after what was known was reported; shells call it so, too.
+    Interrupted = 130,
 }
 
 impl From<Exit> for std::process::ExitCode {

@@ -53,6 +53,9 @@ pub mod probe;
 /// What a running Envoy holds, compared with what the manifests ask for.
 pub mod running;
 
+/// A throw-away PKI, server and manifests to see it all work.
+pub mod demo;
+
 /// What pasted lines and whole logs of any program say about TLS.
 pub mod explain;
 

@@ -4,7 +4,9 @@ mod bash;
 pub mod completions;
 mod config;
 mod consul;
+mod demo;
 mod diff;
+mod doctor;
 mod explain;
 mod graph;
 pub mod help;
@@ -16,6 +18,7 @@ mod resolve;
 mod running;
 mod shared;
 mod upgrade;
+mod version;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write as _};
@@ -58,6 +61,9 @@ enum Command {
     Explain(Box<explain::ExplainArgs>),
     Consul(consul::Args),
     Config(config::ConfigCommand),
+    Demo(demo::DemoArgs),
+    Doctor(doctor::DoctorArgs),
+    Version(version::VersionArgs),
     Completions(completions::CompletionsArgs),
     Man(help::ManArgs),
 }
@@ -147,9 +153,13 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     }
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
-        Command::Probe(args) => with_settings(&*args, given, console, probe::run),
+        Command::Probe(args) => with_settings(&*args, given, console, |settled, console| {
+            probe::run(settled, cli.global.quiet, console)
+        }),
         Command::Running(args) => with_settings(&*args, given, console, running::run),
-        Command::Resolve(args) => with_settings(&args, given, console, resolve::run),
+        Command::Resolve(args) => with_settings(&args, given, console, |settled, console| {
+            resolve::run(settled, cli.global.quiet, console)
+        }),
         Command::Diff(args) => diff::run(&args, given, console),
         Command::Upgrade(args) => with_settings(&*args, given, console, upgrade::run),
         Command::Rehearse(args) => rehearse::run(&args, given, console),
@@ -158,6 +168,9 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
+        Command::Demo(args) => demo::run(&args, console),
+        Command::Doctor(args) => doctor::run(&args, console),
+        Command::Version(args) => version::run(&args, console),
         Command::Completions(args) => completions::run(&args, &command(), console),
         Command::Man(args) => help::run(&args, &command(), console),
     }

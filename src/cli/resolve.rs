@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::report::{resolve_json, resolve_text};
-use crate::world::{Upstream, World};
+use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
+use crate::world::{Tls, TlsMode, Upstream, World};
 
-use super::config::{Layers, Settle, Settled};
+use super::config::{Layers, Settle, Settled, Shown, choice};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Kept, WorldArgs, warn_all};
@@ -30,6 +30,16 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
+    /// Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified).
+    #[arg(
+        long,
+        value_enum,
+        value_name = "MODE",
+        env = "MTLSCTL_MODE",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    mode: Vec<ModeChoice>,
     /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
@@ -37,10 +47,41 @@ pub(crate) struct ResolveArgs {
     world: WorldArgs,
 }
 
+/// Which upstreams are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeChoice {
+    /// Nothing protects the connection.
+    Plaintext,
+    /// TLS without a client certificate.
+    Tls,
+    /// TLS with a client certificate.
+    Mutual,
+    /// TLS, mutual or not, that accepts any server certificate.
+    Unverified,
+}
+
+impl ModeChoice {
+    fn fits(self, tls: &Tls) -> bool {
+        match self {
+            Self::Plaintext => tls.mode == TlsMode::Plaintext,
+            Self::Tls => tls.mode == TlsMode::Tls,
+            Self::Mutual => tls.mode == TlsMode::Mutual,
+            Self::Unverified => tls.is_unverified(),
+        }
+    }
+}
+
+impl Shown for ModeChoice {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
 formats! {
     /// Formats of `resolve`.
     enum Format {
         Text = "text",
+        Table = "table",
         Json = "json",
     }
 }
@@ -55,6 +96,7 @@ impl Settle for ResolveArgs {
     }
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.note("mode", &mut self.mode);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
     }
@@ -63,9 +105,10 @@ impl Settle for ResolveArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a name that upstreams nothing.
+/// Unreadable input, or a name that means no upstream.
 pub(crate) fn run(
     settled: &Settled<ResolveArgs>,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
@@ -77,22 +120,28 @@ pub(crate) fn run(
     let told = worlds.each.iter().zip(&named).filter(|(_, named)| all || !named.is_empty());
     let told: Vec<(&str, &World, &HashSet<usize>)> =
         told.map(|((name, world), named)| (name.as_str(), world, named)).collect();
+    let has_mode = |world: &World, upstream: &Upstream| {
+        let tls = world.tls(upstream).filter(|_| upstream.dropped.is_none());
+        tls.is_some_and(|tls| args.mode.iter().any(|mode| mode.fits(&tls)))
+    };
+    let wanted = |world: &World, named: &HashSet<usize>, upstream: &Upstream| {
+        (all || named.contains(&upstream.mapping))
+            && (args.mode.is_empty() || has_mode(world, upstream))
+    };
     for output in &args.output.outputs {
-        let wanted =
-            |named: &HashSet<usize>, upstream: &Upstream| all || named.contains(&upstream.mapping);
         match output.format {
             Format::Json => deliver_streamed(
                 output,
                 |out| {
                     // One world is written as it is resolved; several are put together first.
                     if let [("", world, named)] = told[..] {
-                        resolve_json(world, |upstream| wanted(named, upstream), out)?;
+                        resolve_json(world, |upstream| wanted(world, named, upstream), out)?;
                         return out.write_all(b"\n");
                     }
                     let mut documents = Vec::new();
                     for (name, world, named) in &told {
                         let mut document = Vec::new();
-                        let of_world = |upstream: &Upstream| wanted(named, upstream);
+                        let of_world = |upstream: &Upstream| wanted(world, named, upstream);
                         resolve_json(world, of_world, &mut document)?;
                         documents.push((*name, serde_json::from_slice(&document)?));
                     }
@@ -103,12 +152,33 @@ pub(crate) fn run(
             Format::Text => {
                 let look = output.look(console);
                 let text = below(told.iter().map(|(name, world, named)| {
-                    (*name, resolve_text(world, |upstream| wanted(named, upstream), look))
+                    (*name, resolve_text(world, |upstream| wanted(world, named, upstream), look))
                 }));
                 deliver(output, &text, console)?;
             }
+            Format::Table => {
+                let fit = output.fit(console);
+                let table = below(told.iter().map(|(name, world, named)| {
+                    let wanted = |upstream: &Upstream| wanted(world, named, upstream);
+                    (*name, resolve_table(world, wanted, fit, console.unicode))
+                }));
+                deliver(output, &table, console)?;
+            }
+        }
+    }
+    if !quiet {
+        // The count comes after the upstreams, also where both streams are one terminal.
+        console.out.flush()?;
+        for (name, world, named) in told.iter().filter(|(_, world, _)| !world.upstreams.is_empty())
+        {
+            let upstreams = world.upstreams.iter();
+            let shown = upstreams.filter(|upstream| wanted(world, named, upstream));
+            let whose = if name.is_empty() { String::new() } else { format!("{name}: ") };
+            writeln!(console.err, "{whose}{}", ModeCounts::of(world, shown))?;
         }
     }
     let empty = worlds.hold_nothing() && !args.allow_empty;
+    // The process ends, and the system takes its memory back at once.
+    std::mem::forget(input);
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::source::Sources;
 
-use super::{Fix, Label, Severity};
+use super::{Cause, Fix, Label, Severity};
 
 /// Which Kubernetes object something is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What would mend it, where one answer is right.
     pub fix: Option<Fix>,
+    /// What it shares with other findings, where one cause may have many.
+    pub cause: Option<Cause>,
 }
 
 impl Diagnostic {

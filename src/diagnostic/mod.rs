@@ -1,5 +1,6 @@
 //! What can be said about a source.
 
+mod cause;
 mod counted;
 mod diagnostic;
 mod fix;
@@ -7,6 +8,7 @@ mod label;
 mod nearest;
 mod severity;
 
+pub use cause::Cause;
 pub use counted::counted;
 pub use diagnostic::{Diagnostic, ObjectName};
 pub use fix::{Applicability, Edit, Fix};

@@ -49,5 +49,6 @@ fn annotation(object: Option<&ObjectName>, difference: &Difference) -> Option<Di
         notes: Vec::new(),
         help: Vec::new(),
         fix: None,
+        cause: None,
     })
 }

@@ -68,6 +68,8 @@ pub enum Origin {
         /// The entry's key.
         key: String,
     },
+    /// What a server presented, as `HOST:PORT`.
+    Server(String),
     /// What a Consul agent sent: the certificate of a service, or the roots.
     Consul(String),
 }
@@ -75,7 +77,7 @@ pub enum Origin {
 impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::File(path) => f.write_str(path),
+            Self::File(name) | Self::Server(name) => f.write_str(name),
             Self::Consul(what) => write!(f, "consul:{what}"),
             Self::Secret { namespace, name, key } => {
                 write!(f, "secret/{namespace}/{name} {key}")

@@ -4,7 +4,7 @@ use crate::cert::{ChainProblem, Crl, KeyError, Phase, PrivateKey, Validity};
 use crate::diagnostic::Severity;
 use crate::envoy::EnvoyVerdict;
 
-use super::question::Question;
+use super::question::{Question, is_clients};
 use super::subject::{Remark, Subject};
 use super::verdict::{in_other_versions, strict, verdict};
 
@@ -94,6 +94,12 @@ pub fn survey(subject: &mut Subject, question: &Question) {
             say(Severity::Warning, format!("Envoy {}: unknown: {why}", question.version), None);
         }
         Some(EnvoyVerdict::Accepted) | None => {}
+    }
+    let is_judged = question.ca.is_some() || question.crl.is_some();
+    if is_judged && question.purpose.is_none() && is_clients(subject) {
+        let text = "judged as a client's certificate, since it is for clients only; --as server \
+                    judges it as a server's";
+        say(Severity::Note, text.to_owned(), None);
     }
     for (severity, text) in in_other_versions(subject, question) {
         say(severity, text, None);

@@ -27,7 +27,7 @@ pub(super) fn verdict(
             Err(rejected) => rejected,
             Ok(context) => context
                 .with_tls(question.tls.clone())
-                .with_purpose(question.purpose)
+                .with_purpose(question.purpose_of(subject))
                 .verify(&subject.chain, question.now),
         });
     }
@@ -46,7 +46,8 @@ pub(super) fn verdict(
 
 /// What a strict client says to a server's chain.
 pub(super) fn strict(subject: &Subject, question: &Question) -> Option<StrictVerdict> {
-    let (_, ca) = question.ca.as_ref().filter(|_| question.purpose == Purpose::Server)?;
+    let (_, ca) =
+        question.ca.as_ref().filter(|_| question.purpose_of(subject) == Purpose::Server)?;
     let roots = Chain::from_pem(ca);
     let crls = question.crl.as_ref().map(|(_, bytes)| Crl::from_pem(bytes)).unwrap_or_default();
     let name = question.server_name.as_deref();

@@ -101,6 +101,12 @@ impl Cluster {
         let answer = self.send(Method::GET, path, APPLY, None).await?;
         if answer.status != StatusCode::OK {
             let code = answer.status.as_u16();
+            // A gateway's page says nothing of what the API server has.
+            if code == 404 && !Status::is_one(&answer.body) {
+                return Err(ApiError::not_kubernetes(&format!(
+                    "its answer about {what} is no Status"
+                )));
+            }
             let said = (&what as &dyn std::fmt::Display, "read");
             return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
         }

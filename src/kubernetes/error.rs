@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use kube::client::AuthError;
 use serde::Deserialize;
 
 use crate::source::first_line;
@@ -78,12 +79,16 @@ impl ApiError {
     }
 
     /// Nothing was sent, because there is nowhere to send it to.
-    pub(crate) fn no_way_in(error: &dyn Error) -> Self {
-        Self::new(Reason::Setup, format!("cannot connect to a cluster: {}", innermost(error)))
+    pub(crate) fn no_way_in(error: &(dyn Error + 'static)) -> Self {
+        let why = plugin(error).unwrap_or_else(|| innermost(error));
+        Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"))
     }
 
     /// Nobody answered, or not to the end.
     pub(crate) fn unreached(error: &(dyn Error + 'static)) -> Self {
+        if let Some(why) = plugin(error) {
+            return Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"));
+        }
         let message = format!("the API server cannot be reached: {}", innermost(error));
         Self::new(Reason::Unreachable, message)
     }
@@ -168,6 +173,32 @@ impl Status {
     pub(super) fn is_one(body: &[u8]) -> bool {
         serde_json::from_slice::<Self>(body).is_ok_and(|status| status.kind == "Status")
     }
+}
+
+/// What went wrong with a credential plugin. The library's own words hold all that the plugin wrote,
+/// and that may be a credential.
+fn plugin(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        match error.downcast_ref::<AuthError>() {
+            // Its command is told with its environment, which may hold more of the kind.
+            Some(AuthError::AuthExecRun { out, .. }) => {
+                let status = out.status;
+                let said = first_line(&String::from_utf8_lossy(&out.stderr));
+                let said = if said.is_empty() { said } else { format!(": {said}") };
+                return Some(format!("the credential plugin ended with {status}{said}"));
+            }
+            Some(AuthError::AuthExecParse(_)) => {
+                return Some("the credential plugin wrote no ExecCredential".to_owned());
+            }
+            Some(AuthError::AuthExecStart(error)) => {
+                let why = innermost(error);
+                return Some(format!("the credential plugin cannot be started: {why}"));
+            }
+            _ => next = error.source(),
+        }
+    }
+    None
 }
 
 /// The error behind all the others, which is the one that says what happened.

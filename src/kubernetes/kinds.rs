@@ -66,7 +66,11 @@ impl Cluster {
     /// # Errors
     /// [`ApiError`].
     pub(super) async fn kinds(&self) -> Result<Vec<Resource>, ApiError> {
-        let groups = Groups::read(&self.read("/apis", "the API groups").await?);
+        let answer = self.read("/apis", "the API groups").await?;
+        if !answer["groups"].is_array() {
+            return Err(ApiError::not_kubernetes("its answer about the API groups is no list"));
+        }
+        let groups = Groups::read(&answer);
         let mut kinds = Vec::new();
         let served = groups.versions(AMBASSADOR);
         // Emissary 2 and later read v3alpha1; older ones have no such version. The server converts.
@@ -98,8 +102,10 @@ impl Cluster {
     async fn ambassadors(&self, version: &str) -> Result<Vec<Resource>, ApiError> {
         let api = format!("/apis/{AMBASSADOR}/{version}");
         let answer = self.read(&api, "Ambassador's kinds").await?;
-        let resources = answer["resources"].as_array().into_iter().flatten();
-        let resources = resources.filter_map(|resource| {
+        let Some(resources) = answer["resources"].as_array() else {
+            return Err(ApiError::not_kubernetes("its answer about Ambassador's kinds is no list"));
+        };
+        let resources = resources.iter().filter_map(|resource| {
             let verbs = resource["verbs"].as_array()?;
             let plural = resource["name"].as_str()?;
             let listed = verbs.iter().any(|verb| verb == "list") && !plural.contains('/');

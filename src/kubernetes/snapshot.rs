@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::cluster::Cluster;
 use super::error::{ApiError, Reason};
@@ -20,11 +21,11 @@ pub enum Scope {
     Namespace(String),
 }
 
-/// A cluster at one moment, as texts.
-#[derive(Debug, Default)]
+/// A cluster at one moment, as texts, which are wiped when they are dropped.
+#[derive(Default)]
 pub struct Snapshot {
     /// One text an object, in the order of their names.
-    pub texts: Vec<(Origin, String)>,
+    pub texts: Vec<(Origin, Zeroizing<String>)>,
     /// Kinds that the account may not read.
     pub forbidden: Vec<Forbidden>,
 }

@@ -1,9 +1,11 @@
 //! An object of the API as the YAML text that it stands in for.
 
 use serde_json::Value;
+use zeroize::{Zeroize as _, Zeroizing};
 
-/// Writes an object as YAML, without what the server adds and nobody asked for.
-pub(super) fn text(mut object: Value) -> String {
+/// Writes an object as YAML, without what the server adds and nobody asked for. What a Secret holds is
+/// wiped where it was, and will be where it is now.
+pub(super) fn text(mut object: Value) -> Zeroizing<String> {
     if let Some(fields) = object.as_object_mut() {
         fields.remove("status");
     }
@@ -13,14 +15,28 @@ pub(super) fn text(mut object: Value) -> String {
         }
     }
     // Values of JSON are values of YAML.
-    serde_yaml::to_string(&object).unwrap_or_default()
+    let text = Zeroizing::new(serde_yaml::to_string(&object).unwrap_or_default());
+    if object["kind"] == "Secret" {
+        wipe(&mut object);
+    }
+    text
+}
+
+/// Overwrites every text in a value.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::text;
+    use super::{text, wipe};
 
     #[test]
     fn what_the_server_adds_is_left_out_and_every_value_survives() {
@@ -44,6 +60,13 @@ mod tests {
         for field in ["uid", "managedFields"] {
             wanted["metadata"].as_object_mut().unwrap().remove(field);
         }
-        assert_eq!(again, wanted, "{written}");
+        assert_eq!(again, wanted, "{}", written.as_str());
+    }
+
+    #[test]
+    fn nothing_of_a_secret_is_left_in_a_value_that_is_wiped() {
+        let mut secret = json!({"data": {"tls.key": "a2V5"}, "more": ["b", {"c": "d"}, 1, null]});
+        wipe(&mut secret);
+        assert_eq!(secret, json!({"data": {"tls.key": ""}, "more": ["", {"c": ""}, 1, null]}));
     }
 }

@@ -11,7 +11,7 @@ pub use story::{Check, Result as CheckResult, Story, findings, probe, probe_all}
 pub use target::{
     Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Misfits, Missed,
     NoAddress, NotLoaded, Opening, Opinion, Origin, Overlay, Part, Reach, Reached, Resolve, Route,
-    StartTls, Stream, Target, Trust, Unreached, Upgrade, Via, all, distinct,
+    StartTls, Stream, Target, Trust, Unreached, Upgrade, Via, all, distinct, place,
 };
 pub use verdict::{
     Demand, Envoy, Knock, Matrix, Mode, Mutual, Otherwise, Outcome, Refusal, Sight, Trial,

@@ -1,5 +1,7 @@
 //! Showing what was found, one file per audience.
 
+use crate::diagnostic::ObjectName;
+
 pub(crate) mod diff;
 pub(crate) mod explain;
 mod form;
@@ -17,16 +19,25 @@ pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,
 };
-pub use form::{Look, one_line, safe_lines};
+pub use form::{Item, Look, checklist, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_schema, inspect_table, inspect_text};
 pub use lint::{
-    Checked, Differences, github_summary, lint_checkstyle, lint_concise, lint_diff, lint_github,
-    lint_gitlab, lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_schema, lint_tap,
-    lint_text, suppressed_concise, suppressed_text,
+    Arrangement, Checked, Differences, GroupBy, github_summary, lint_checkstyle, lint_concise,
+    lint_concise_arranged, lint_diff, lint_github, lint_gitlab, lint_json, lint_jsonl, lint_junit,
+    lint_rdjson, lint_sarif, lint_schema, lint_statistics, lint_tap, lint_text, lint_text_arranged,
+    suppressed_concise, suppressed_text,
 };
 pub use rehearse::{rehearse_json, rehearse_schema, rehearse_text};
-pub use resolve::{resolve_json, resolve_schema, resolve_text};
+pub use resolve::{ModeCounts, resolve_json, resolve_schema, resolve_table, resolve_text};
 pub use schema::schemas;
+
+/// How tables name an object: `shop/cart` for a Mapping, with its kind for all else.
+pub(crate) fn short_name(object: &ObjectName) -> String {
+    match object.kind.as_str() {
+        "Mapping" => format!("{}/{}", object.namespace, object.name),
+        _ => object.to_string(),
+    }
+}
 
 /// Where a rule is explained.
 pub fn rule_url(rule: &str) -> String {

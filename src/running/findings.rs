@@ -37,5 +37,6 @@ fn finding(world: &World, divergence: &Divergence, upstream: usize) -> Option<Di
         notes: divergence.notes.clone(),
         help: divergence.help.iter().cloned().collect(),
         fix: None,
+        cause: None,
     })
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
+use zeroize::Zeroize as _;
 
 use super::extract::{Cut, Extract, PassedOver};
 use super::{Origin, SourceId, Span, shown};
@@ -38,6 +39,15 @@ pub struct Position {
     pub line: u32,
     /// Column, from 1, in Unicode scalar values.
     pub column: u32,
+}
+
+/// What came from a cluster may be a Secret, and is wiped.
+impl Drop for Source {
+    fn drop(&mut self) {
+        if matches!(self.origin, Origin::Cluster { .. }) {
+            self.text.zeroize();
+        }
+    }
 }
 
 impl Source {

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use zeroize::Zeroizing;
+
 use crate::cert::pem::Fault;
 use crate::cert::{Chain, Crl, KeyError, PrivateKey};
 use crate::diagnostic::ObjectName;
@@ -30,7 +32,7 @@ pub struct Credential {
     /// What is wrong with the text.
     pub faults: Vec<Fault>,
     pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Zeroizing<Vec<u8>>,
 }
 
 /// The bytes may be a private key and are left out.

@@ -262,7 +262,7 @@ fn a_misspelt_format_is_recognized_by_each_command() {
         assert!(told.contains(&format!("did you mean `{meant}`?")), "{arguments:?}: {told}");
     }
     let told = err(&run(&["resolve", "-o", "xml"]));
-    assert!(told.contains("not a format of this command: text, json"), "{told}");
+    assert!(told.contains("not a format of this command: text, table, json"), "{told}");
 }
 
 #[test]

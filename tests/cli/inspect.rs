@@ -68,6 +68,8 @@ fn every_case_has_its_verdict_in_json() {
         if !curves.is_empty() {
             arguments.extend(["--ecdh-curves", curves.as_str()]);
         }
+        // As the table was made: servers' chains, before the newest Envoy that was measured.
+        arguments.extend(["--envoy", "1.38", "--as", "server"]);
         let report = json(&arguments);
         assert_eq!(report["version"], 1);
         let verdict = written(&report["subjects"][0]["verdict"])
@@ -83,7 +85,7 @@ fn pairs_have_their_verdict_in_json() {
         else {
             continue;
         };
-        let report = json(&[&chain, "--key", &key]);
+        let report = json(&[&chain, "--key", &key, "--envoy", "1.38"]);
         let verdict = written(&report["subjects"][0]["verdict"])
             .replace(&chain, "c.pem")
             .replace(&key, "c.key");
@@ -241,6 +243,66 @@ fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
 }
 
 #[test]
+fn a_folder_is_looked_through_for_certificates_and_manifests() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-folder");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("deep/..data")).unwrap();
+    let pem = fs::read(case("C01", "c.pem").unwrap()).unwrap();
+    for name in ["a.pem", "deep/tls.crt", "ca-bundle", "deep/..data/tls.crt", ".hidden.pem"] {
+        fs::write(folder.join(name), &pem).unwrap();
+    }
+    fs::write(folder.join("README.txt"), "nothing here").unwrap();
+    fs::copy("testdata/inspect/bookinfo.yaml", folder.join("secrets.yaml")).unwrap();
+    let report = json(&[folder.to_str().unwrap()]);
+    let origins: Vec<String> = report["subjects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|subject| subject["origin"]["file"].as_str())
+        .map(|path| path.strip_prefix(folder.to_str().unwrap()).unwrap().to_owned())
+        .collect();
+    assert_eq!(origins, ["/a.pem", "/ca-bundle", "/deep/tls.crt"]);
+    assert!(report["subjects"].as_array().unwrap().len() > 3, "the Secrets, too: {report:#}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_client_certificate_is_judged_as_one() {
+    let pki = crate::support::peer::Pki::new(crate::support::peer::folder("inspect-client"));
+    let client = pki.client(crate::support::peer::State::Good).unwrap();
+    let path = pki.path("only-client.pem");
+    fs::write(&path, &client.cert).unwrap();
+    let ca = pki.path("ca.pem");
+    let call = |more: &[&str]| {
+        let arguments = [&[path.as_str(), "--ca", ca.as_str()][..], more].concat();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+        let output = command.arg("inspect").args(arguments).output().unwrap();
+        (output.status.code(), text(&output.stdout))
+    };
+    let (code, told) = call(&[]);
+    assert!(told.contains("judged as a client's certificate") && code == Some(0), "{told}");
+    let (code, told) = call(&["--as", "server"]);
+    assert!(told.contains("unsupported certificate purpose") && code == Some(1), "{told}");
+}
+
+#[test]
+fn what_a_server_presents_is_looked_at() {
+    let read = |name: &str| fs::read(case("C01", name).unwrap()).unwrap();
+    let chain = mtlsctl::cert::Chain::from_pem(&read("c.pem"));
+    let key = rustls_pemfile::private_key(&mut read("test-only.key").as_slice()).unwrap().unwrap();
+    let der = chain.certificates()[0].der().to_vec();
+    let address = crate::support::tls_server::start(vec![der], key.secret_der()).unwrap();
+    let report = json(&[&address.to_string()]);
+    let subject = &report["subjects"][0];
+    assert_eq!(subject["origin"]["server"], address.to_string());
+    assert_eq!(subject["certificates"].as_array().unwrap().len(), 1, "{report:#}");
+    let closed = crate::support::peer::free_port();
+    let output = run(&[&format!("127.0.0.1:{closed}")]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(text(&output.stderr).contains("no certificate of `127.0.0.1:"), "{output:?}");
+}
+
+#[test]
 fn a_key_alone_is_described_and_not_loaded_as_a_pair() {
     let key = "testdata/verify/C01/test-only.key";
     let output = run(&[key]);
@@ -262,7 +324,7 @@ fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
         report["subjects"][0]["verdict"]["result"].as_str().unwrap().to_owned()
     };
     // Only Envoy 1.38 looks at the key usage of this chain.
-    assert_eq!(result(&[]), "refused");
+    assert_eq!(result(&[]), "accepted", "the default is that of all commands, Emissary 4.1");
     for emissary in ["4.1", "4.0", "3.9"] {
         assert_eq!(result(&["--emissary", emissary]), "accepted", "{emissary}");
     }

@@ -19,9 +19,13 @@ mod formats;
 mod help;
 mod input_sizes;
 mod inspect;
+#[cfg(unix)]
+mod interrupt;
 mod render;
 mod secrets;
 mod streams_and_files;
+#[cfg(unix)]
+mod terminal;
 mod validators;
 mod watch;
 mod worlds;

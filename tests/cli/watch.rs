@@ -143,6 +143,18 @@ fn every_way_of_saving_is_seen() {
 }
 
 #[test]
+fn what_is_new_and_what_is_fixed_is_said() {
+    let watching = Watching::new("changes", &[]);
+    watching.write("deploy/b.yaml", &bad().replace("productpage", "details"));
+    watching.until("\n  new    deploy/b.yaml:31");
+    // Lines that move are no change.
+    watching.write("deploy/a.yaml", &format!("# moved\n{}", bad()));
+    watching.until(" UTC: nothing new");
+    watching.write("deploy/a.yaml", &good());
+    watching.until(" UTC: 1 fixed\n  fixed  deploy/a.yaml:");
+}
+
+#[test]
 fn named_files_and_folders_may_go_and_come_again() {
     let watching = Watching::new("named", &["deploy", "one.txt"]);
     watching.write("one.txt", &bad());

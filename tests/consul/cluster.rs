@@ -1,5 +1,6 @@
 //! The Secret in a cluster: over real sockets, against a double of the API server.
 
+use std::path::Path;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -17,10 +18,14 @@ use crate::support::peer::folder;
 const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 fn export(kube: &Kube, agent: &AgentDouble, more: &[&str]) -> Said {
+    export_to(&kube.kubeconfig, agent, more)
+}
+
+pub(crate) fn export_to(kubeconfig: &Path, agent: &AgentDouble, more: &[&str]) -> Said {
     let address = agent.address();
     let usual = ["consul", "export", "-o", "kubernetes"];
     let variables =
-        [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", kube.kubeconfig.to_str().unwrap())];
+        [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", kubeconfig.to_str().unwrap())];
     run(&[&usual, more].concat(), &variables)
 }
 
@@ -33,7 +38,7 @@ fn sync(kube: &Kube, agent: &AgentDouble, more: &[&str]) -> Running {
     Running::start(&[&usual, more].concat(), &variables, &folder("kube").join("log"))
 }
 
-fn entry(secret: &Value, name: &str) -> String {
+pub(crate) fn entry(secret: &Value, name: &str) -> String {
     let value = secret["data"][name].as_str().unwrap_or_default();
     String::from_utf8(STANDARD.decode(value).unwrap()).unwrap()
 }

@@ -12,6 +12,8 @@
 mod support;
 
 mod agent_double;
+#[path = "../running/api_server.rs"]
+mod api_server;
 mod cluster;
 mod command;
 mod directory;
@@ -20,4 +22,5 @@ mod export;
 mod kube_double;
 mod mesh;
 mod real;
+mod real_cluster;
 mod sync;

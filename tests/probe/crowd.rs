@@ -84,7 +84,7 @@ spec: {{hostname: '*', prefix: /{number}/, service: 'https://svc{number}:8443', 
     let targets = report["targets"].as_array().expect("targets");
     assert_eq!(targets.len(), UPSTREAMS);
     for (number, target) in targets.iter().enumerate() {
-        assert_eq!(target["upstream"], format!("mapping/m{number:04}"));
+        assert_eq!(target["upstream"], format!("Mapping default/m{number:04}"));
         assert_eq!(target["verdict"]["envoy"], "accepted");
         assert_eq!(target["verdict"]["mutual"], "required");
     }

@@ -141,6 +141,6 @@ fn a_service_is_found_by_any_spelling_of_its_place() {
             .output()
             .expect("mtlsctl");
         let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(report["targets"][0]["upstream"], "mapping/m", "{words}: {report}");
+        assert_eq!(report["targets"][0]["upstream"], "Mapping default/m", "{words}: {report}");
     }
 }

@@ -147,7 +147,7 @@ fn the_seed_is_probed_with_the_mounted_secret() {
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let target = &report["targets"][0];
     assert_eq!(report["version"], 1);
-    assert_eq!(target["upstream"], "mapping/productpage_mapping");
+    assert_eq!(target["upstream"], "Mapping default/productpage_mapping");
     assert_eq!(target["address"], format!("127.0.0.1:{port}"));
     assert_eq!(target["verdict"]["envoy"], "accepted");
     assert_eq!(target["verdict"]["mutual"], "required");
@@ -458,7 +458,7 @@ spec: {{secret: gone, ca_secret: ca}}
         ),
         (
             "up",
-            "Ambassador throws context `up` away: TLSContext up found no certificate",
+            "Ambassador drops context `up`: TLSContext up found no certificate",
             "put context `up` right, or name another one in `tls:`",
         ),
     ] {

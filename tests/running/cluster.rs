@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::api_server::ApiServer;
 use crate::kubelet;
-use crate::scene::mtlsctl;
+use crate::scene::{Row, Running, Scene, Secret, cluster, mtlsctl};
 use crate::support::peer::{Authority, Door, Kind, Mode, Pki, Server, State, Wanted, folder};
 use crate::via::{relayed_like_direct, verdict};
 
@@ -23,7 +23,7 @@ fn namespaces() -> &'static str {
 }
 
 /// Twenty upstreams, half of them with something wrong; a Secret of Helm's that nobody may read.
-fn world(key: &mut String) -> String {
+pub(crate) fn world(key: &mut String) -> String {
     let ca = Authority::new("ca");
     let pair = ca.issue(&Wanted { name: "client", days: (-1, 900), ..Wanted::default() });
     key.clone_from(&pair.key);
@@ -62,7 +62,7 @@ fn world(key: &mut String) -> String {
     text
 }
 
-fn told(report: &str) -> BTreeSet<(String, String, String)> {
+pub(crate) fn told(report: &str) -> BTreeSet<(String, String, String)> {
     let report: Value = serde_json::from_str(report).expect(report);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = report["findings"].as_array().expect("findings").iter();
@@ -75,7 +75,7 @@ fn told(report: &str) -> BTreeSet<(String, String, String)> {
         .collect()
 }
 
-fn lint(api: &ApiServer, more: &[&str]) -> (i32, String, String) {
+pub(crate) fn lint(api: &ApiServer, more: &[&str]) -> (i32, String, String) {
     let usual = ["lint", "--kubeconfig", &api.kubeconfig, "--no-config", "-o", "json"];
     mtlsctl(&[&usual, more].concat())
 }
@@ -178,7 +178,7 @@ fn unusable(api: &ApiServer) {
     assert!(err.contains("certificate"), "{err}");
 }
 
-fn no_key(key: &str, outputs: &[&str]) {
+pub(crate) fn no_key(key: &str, outputs: &[&str]) {
     let encoded = STANDARD.encode(key);
     for output in outputs {
         assert!(!output.contains(&encoded[..60]), "a Secret's data is shown");
@@ -192,7 +192,7 @@ fn no_key(key: &str, outputs: &[&str]) {
 fn pod(api: &ApiServer, port: u16) {
     api.apply(&format!(
         "{}---\napiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\n\
-         ---\napiVersion: v1\nkind: Pod\nmetadata: {{name: ambassador-1, namespace: shop, labels: {{service: ambassador}}}}\n\
+         ---\napiVersion: v1\nkind: Pod\nmetadata: {{name: ambassador-1, namespace: shop, labels: {{service: ambassador, app.kubernetes.io/name: emissary-ingress}}}}\n\
          spec: {{nodeName: n1, containers: [{{name: side, image: x}}, {{name: ambassador, image: x}}]}}\n\
          ---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: ambassador, namespace: shop}}\n\
          spec: {{selector: {{matchLabels: {{service: ambassador}}}}, template: {{metadata: {{labels: {{service: ambassador}}}}, spec: {{containers: [{{name: ambassador, image: x}}]}}}}}}\n",
@@ -226,7 +226,12 @@ fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     pki.write("client.key", &client.key);
     let server = Server::start(Kind::Nginx, &pki);
     let inside = ["--in", "deploy/ambassador", "--kubeconfig", &api.kubeconfig];
-    relayed_like_direct(&pki, &server, &inside);
+    for kind in Kind::ALL {
+        relayed_like_direct(&pki, &Server::start(kind, &pki), &inside);
+    }
+    let auto = ["--in", "auto", "--kubeconfig", &api.kubeconfig];
+    relayed_like_direct(&pki, &server, &auto);
+    running_inside(&api);
     assert!(ran.load(Ordering::Relaxed) > 0);
     let nowhere = mtlsctl(&[&["probe", "127.0.0.1:1", "--no-config"][..], &inside].concat());
     assert!(nowhere.1.contains("refuses the connection"), "{}{}", nowhere.1, nowhere.2);
@@ -251,6 +256,37 @@ fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     assert_eq!((code, targets.len(), good), (0, 100, 100), "{out}");
 
     forbidden(&api, &place);
+}
+
+/// What an Envoy in the pod holds is read through the pod, and is the same as beside it.
+fn running_inside(api: &ApiServer) {
+    let scene = Scene::new("running-inside");
+    let secret = Secret::of(scene.pair("client"));
+    let stem = scene.store("s1", &secret);
+    let row = Row {
+        service: "127.0.0.1:30001".to_owned(),
+        context: "\n  secret: s1".to_owned(),
+        secrets: vec![("s1".to_owned(), secret)],
+        ..Row::default()
+    };
+    let manifests = scene.manifests("m.yaml", &[row]);
+    let manifests = manifests.to_str().unwrap();
+    let tls = json!({"common_tls_context": {"tls_certificates": [{
+        "certificate_chain": {"filename": format!("{stem}.crt")},
+        "private_key": {"filename": format!("{stem}.key")},
+    }]}});
+    let cluster = cluster("cluster_127_0_0_1_30001_otls_c1_default", 30001, Some(tls));
+    let envoy = Running::start("1.38.3", &scene.root, &[cluster], &[]);
+    let compare = |way: &[&str]| {
+        let usual = ["running", &envoy.admin, "-f", manifests, "--no-config", "-o", "json"];
+        mtlsctl(&[&usual[..], way].concat())
+    };
+    let (code, direct, err) = compare(&[]);
+    assert_eq!(code, 0, "{direct}{err}");
+    for named in ["deploy/ambassador", "auto"] {
+        let (code, inside, err) = compare(&["--in", named, "--kubeconfig", &api.kubeconfig]);
+        assert_eq!((code, inside.as_str()), (0, direct.as_str()), "{err}");
+    }
 }
 
 fn forbidden(api: &ApiServer, place: &str) {

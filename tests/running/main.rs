@@ -14,8 +14,12 @@ mod support;
 mod api_server;
 mod cluster;
 mod divergences;
+#[allow(dead_code, reason = "the connector's tests ask more of it")]
+#[path = "../consul/double.rs"]
+mod double;
 mod kubelet;
 mod rotation;
 mod rotations;
 mod scene;
+mod troubles;
 mod via;

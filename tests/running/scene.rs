@@ -294,6 +294,14 @@ fn http(address: &str, path: &str) -> Vec<u8> {
     bytes
 }
 
+/// The status and the body that a path has.
+pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
+    let answer = http(address, path);
+    let line = String::from_utf8_lossy(&answer[..answer.len().min(64)]).into_owned();
+    let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
+    (status.unwrap_or_default(), body(&answer))
+}
+
 /// The body of an answer, joined where it comes in chunks.
 fn body(answer: &[u8]) -> String {
     let text = String::from_utf8_lossy(answer);

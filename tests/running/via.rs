@@ -26,32 +26,24 @@ pub(crate) fn verdict(target: &Value) -> String {
     target["verdict"]["envoy"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Everything of the verdict, for each door and with or without a certificate.
+/// Everything of the verdicts, for all doors at once, and with or without a certificate.
 pub(crate) fn relayed_like_direct(pki: &Pki, server: &Server, way: &[&str]) {
     let (cert, key, ca) = (pki.path("client.pem"), pki.path("client.key"), pki.path("ca.pem"));
-    for door in doors(server) {
-        let place = format!("127.0.0.1:{}", door.port);
-        let usual = [
-            "probe",
-            &place,
-            "--ca",
-            &ca,
-            "--max-tls-version",
-            "v1.3",
-            "--no-config",
-            "--timeout",
-            "30s",
-        ];
-        for client in [&[][..], &["--cert", &cert, "--key", &key]] {
-            let said = |way: &[&str]| {
-                let all = [&usual[..], client, way, &["-o", "json"]].concat();
-                let (code, out, err) = mtlsctl(&all);
-                let report: Value = serde_json::from_str(&out).expect(&err);
-                (code, report["targets"][0]["verdict"].clone())
-            };
-            let (direct, relayed) = (said(&[]), said(way));
-            assert_eq!(relayed, direct, "{:?} {door:?} {client:?}", server.kind);
-        }
+    let places: Vec<String> =
+        doors(server).map(|door| format!("127.0.0.1:{}", door.port)).collect();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    let usual = ["--ca", &ca, "--max-tls-version", "v1.3", "--no-config", "--timeout", "30s"];
+    for client in [&[][..], &["--cert", &cert, "--key", &key]] {
+        let said = |way: &[&str]| {
+            let all = [&["probe"][..], &places, &usual, client, way, &["-o", "json"]].concat();
+            let (code, out, err) = mtlsctl(&all);
+            let report: Value = serde_json::from_str(&out).expect(&err);
+            let targets = report["targets"].as_array().unwrap().iter();
+            (code, targets.map(|target| target["verdict"].clone()).collect::<Vec<_>>())
+        };
+        let (direct, relayed) = (said(&[]), said(way));
+        assert_eq!(direct.1.len(), places.len());
+        assert_eq!(relayed, direct, "{:?} {client:?}", server.kind);
     }
 }
 
@@ -63,7 +55,7 @@ fn a_probe_through_a_command_says_what_a_probe_beside_the_server_says() {
     pki.write("client.key", &client.key);
     pki.write("relay.py", RELAY);
     let relay = format!("python3 '{}' {{host}} {{port}}", pki.path("relay.py"));
-    for kind in [Kind::OpenSsl, Kind::Nginx, Kind::Go] {
+    for kind in Kind::ALL {
         relayed_like_direct(&pki, &Server::start(kind, &pki), &["--via", &relay]);
     }
     // What the other side says beside the stream is told.

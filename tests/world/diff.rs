@@ -290,3 +290,46 @@ fn what_an_envoy_says_to_the_certificates_is_a_difference() {
     assert_eq!(code, Some(1), "{told}");
     fs::remove_dir_all(here).unwrap();
 }
+
+/// What `upgrade` says, on one line.
+fn upgrade(from: &str, to: &str, input: &Path) -> (String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(["--at", "2026-06-01", "upgrade", "--no-config", "--from", from, "--to", to])
+        .arg(input)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    (told.split_whitespace().collect::<Vec<_>>().join(" "), output.status.code())
+}
+
+#[test]
+fn an_upgrade_gives_advice_that_both_releases_take() {
+    // v2 is left out by 4.1, and the only other version is not read by 1.14: both are served for a
+    // while. 3.9 reads v3alpha1.
+    let seed = Path::new("testdata/mount/seed.yaml");
+    let (told, code) = upgrade("1.14", "4.1", seed);
+    assert!(told.contains("what the new release does not read"), "{told}");
+    assert!(
+        told.contains("set `enableLegacyVersions` in the chart of the CRDs of Emissary 4.1"),
+        "{told}"
+    );
+    assert!(told.contains("after the upgrade: Emissary 1.14 does not read it"), "{told}");
+    assert!(told.contains("0 upstreams differ") && code == Some(1), "{told}");
+    let (told, _) = upgrade("3.9", "4.1", seed);
+    assert!(told.contains("before the upgrade: Emissary 3.9 reads it, too"), "{told}");
+
+    // Taken, it is right for both: the same TLS under 3.9, and nothing left to say for 4.1.
+    let here = std::env::temp_dir().join(format!("mtlsctl-upgrade-{}", std::process::id()));
+    fs::create_dir_all(&here).unwrap();
+    let converted = here.join("seed.yaml");
+    let text = fs::read_to_string(root().join(seed)).unwrap();
+    let text = text.replace("getambassador.io/v2", "getambassador.io/v3alpha1");
+    fs::write(&converted, text.replace("  prefix:", "  hostname: \"*\"\n  prefix:")).unwrap();
+    let seed = seed.to_str().unwrap();
+    let (told, code) = diff(root(), &["--emissary", "3.9", seed, converted.to_str().unwrap()]);
+    assert!(told.contains("no difference") && code == 0, "{told}");
+    let (told, code) = upgrade("3.9", "4.1", &converted);
+    assert!(told.contains("no difference") && code == Some(0), "{told}");
+    fs::remove_dir_all(here).unwrap();
+}

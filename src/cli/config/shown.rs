@@ -1,5 +1,6 @@
 //! Values as `--show-settings` shows them.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ macro_rules! shown_as_text {
     })* };
 }
 
-shown_as_text!(bool, String, u8, usize, Profile, External, ExpiryMargin);
+shown_as_text!(bool, String, u8, usize, NonZeroUsize, Profile, External, ExpiryMargin);
 
 impl Shown for PathBuf {
     fn shown(&self) -> String {

@@ -15,9 +15,11 @@ use crate::lint::Threshold;
 /// Show certificates, keys and CRLs, and whether Envoy would accept them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
-    /// Files (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, consul:SERVICE.
+    /// Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT,
+    /// consul:SERVICE.
     ///
-    /// Standard input is -; consul:SERVICE is what a Consul agent sends.
+    /// Standard input is -. HOST:PORT is what a server presents: a handshake is made, with
+    /// --server-name (else HOST) as SNI, and no request. consul:SERVICE is what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(crate) targets: Vec<String>,
@@ -31,14 +33,13 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
     /// Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy
-    /// next to the upstream does (Istio, Consul).
-    #[arg(long = "as", value_enum, value_name = "ROLE", default_value_t, env = "MTLSCTL_AS")]
-    pub(super) judged_as: JudgedAs,
+    /// next to the upstream does (Istio, Consul) [default: what its extended key usage allows].
+    #[arg(long = "as", value_enum, value_name = "ROLE", env = "MTLSCTL_AS")]
+    pub(super) judged_as: Option<JudgedAs>,
     /// The private key of a certificate file: asks whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
-    /// The Envoy version to check for [default: the one that --emissary ships, if given, else
-    /// 1.38].
+    /// The Envoy version to check for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<EnvoyVersion>,
     /// The highest TLS version that the context allows, as in a TLSContext.
@@ -74,9 +75,8 @@ pub(crate) struct InspectArgs {
 }
 
 /// Whose chain is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum JudgedAs {
-    #[default]
     Server,
     Client,
 }
@@ -110,11 +110,6 @@ impl Settle for InspectArgs {
         layers.note("exit_zero", &mut self.exit_zero);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
-        // Certificates are looked at without an Ambassador, too; then the newest Envoy speaks.
-        let in_file = layers.file().is_some_and(|file| file.config.emissary.is_some());
-        if self.envoy.is_none() && (layers.given("emissary") || in_file) {
-            self.envoy = Some(self.world.envoy());
-        }
         self.world.envoy = self.envoy;
     }
 }

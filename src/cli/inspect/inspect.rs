@@ -32,14 +32,14 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     };
     let args = &settled.args;
-    let envoy = args.envoy.unwrap_or_default();
+    let envoy = args.world.envoy();
     let question = Question {
         now: console.now,
         version: envoy,
-        purpose: match args.judged_as {
+        purpose: args.judged_as.map(|role| match role {
             JudgedAs::Server => Purpose::Server,
             JudgedAs::Client => Purpose::Client,
-        },
+        }),
         tls: OfferedTls { tls13: args.max_tls_version == "v1.3", ..OfferedTls::default() }
             .with_curves(args.ecdh_curves.iter().map(String::as_str)),
         margin: args.expires_in.unwrap_or_default(),

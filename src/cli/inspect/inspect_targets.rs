@@ -9,11 +9,14 @@ use crate::failure::Failure;
 use crate::inspect::{
     Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
+use crate::probe::place;
 use crate::source::{read_bytes, read_stream};
 use crate::world::{ContextId, ContextState, World};
 
 use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
+use super::inspect_folder::Folder;
+use super::inspect_server::from_server;
 use crate::cli::shared::{Kept, Worlds, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
@@ -58,7 +61,19 @@ impl Targets<'_> {
                     subjects.push(from_file("<stdin>", &bytes)?);
                 }
             } else if Path::new(target).is_dir() {
-                manifests.push(PathBuf::from(target));
+                let folder = Folder::read(Path::new(target))?;
+                for path in &folder.certificates {
+                    let name = path.to_string_lossy();
+                    subjects.push(from_file(&name, &file(path)?)?);
+                }
+                if folder.has_manifests {
+                    manifests.push(PathBuf::from(target));
+                }
+            } else if let Some((host, port)) = place(target).filter(|_| !Path::new(target).exists())
+            {
+                let server_name = self.args.server_name.as_deref();
+                let envoy = self.args.world.envoy();
+                subjects.push(from_server(target, host, port, server_name, envoy, console)?);
             } else {
                 let path = Path::new(target);
                 let bytes = file(path)?;

@@ -3,6 +3,8 @@
 mod args;
 mod inspect;
 mod inspect_consul;
+mod inspect_folder;
+mod inspect_server;
 mod inspect_targets;
 
 pub(super) use args::InspectArgs;

@@ -15,6 +15,7 @@ use crate::lint::{ConfigFile, Levels, Preset, RuleSelection, Threshold};
 use super::baseline::BaselineArgs;
 use super::fix_args::FixArgs;
 use super::format::Format;
+use super::layout::LayoutArgs;
 
 /// Find problems with mutual TLS in these manifests.
 #[derive(Debug, Clone, Args)]
@@ -27,6 +28,8 @@ pub(crate) struct LintArgs {
     pub(super) more_paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
+    #[command(flatten)]
+    pub(super) layout: LayoutArgs,
     /// Run only rules whose ids match one of these globs; repeatable.
     #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]

@@ -4,9 +4,19 @@ use std::io::{self, Write};
 
 use crate::cli::shared::formats;
 use crate::report::{
-    Checked, Look, lint_checkstyle, lint_concise, lint_github, lint_gitlab, lint_json, lint_jsonl,
-    lint_junit, lint_rdjson, lint_sarif, lint_tap, lint_text, suppressed_concise, suppressed_text,
+    Arrangement, Checked, Look, lint_checkstyle, lint_concise_arranged, lint_github, lint_gitlab,
+    lint_json, lint_jsonl, lint_junit, lint_rdjson, lint_sarif, lint_statistics, lint_tap,
+    lint_text_arranged, suppressed_concise, suppressed_text,
 };
+
+/// How reports for people are laid out; those for programs have an order of their own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// Order, headings and how many.
+    pub(super) arrangement: Arrangement,
+    /// Whether numbers take the place of findings.
+    pub(super) statistics: bool,
+}
 
 formats! {
     /// Formats of `lint`.
@@ -33,10 +43,12 @@ impl Format {
     pub(super) fn write(
         self,
         checked: &Checked<'_>,
+        layout: Layout,
         look: Look,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let findings = &checked.outcome.findings;
+        let Layout { arrangement, statistics } = layout;
         let report = match self {
             Self::Json | Self::Sarif | Self::Gitlab | Self::Rdjson => {
                 match self {
@@ -48,10 +60,19 @@ impl Format {
                 return out.write_all(b"\n");
             }
             Self::Jsonl => return Ok(lint_jsonl(checked, out)?),
-            Self::Text => {
-                lint_text(checked.world, findings, look) + &suppressed_text(checked, look)
+            Self::Text | Self::Concise if statistics => {
+                lint_statistics(findings, arrangement, look)
             }
-            Self::Concise => lint_concise(checked.world, findings) + &suppressed_concise(checked),
+            Self::Text => {
+                // What does not count is not what is read first.
+                let aside = suppressed_text(checked, look);
+                let text = lint_text_arranged(checked.world, findings, arrangement, look);
+                if arrangement.worst_last { aside + &text } else { text + &aside }
+            }
+            Self::Concise => {
+                lint_concise_arranged(checked.world, findings, arrangement)
+                    + &suppressed_concise(checked)
+            }
             Self::Github => lint_github(checked),
             Self::Junit => lint_junit(checked),
             Self::Checkstyle => lint_checkstyle(checked),

@@ -3,10 +3,12 @@
 mod add_ignores;
 mod args;
 mod baseline;
+mod changed;
 mod done;
 mod fix;
 mod fix_args;
 mod format;
+mod layout;
 mod nothing;
 mod once;
 mod run;

@@ -22,13 +22,14 @@ use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::{details, summary};
 
-/// One look at everything.
+/// One look at everything; `seen` is given what is found.
 ///
 /// # Errors
 /// Unreadable input, or a report that cannot be written.
 pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
+    seen: &mut dyn FnMut(&World, &[Diagnostic]),
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
@@ -78,6 +79,7 @@ pub(super) fn once(
     }
     let fails = judged.outcome.findings.iter().any(|found| args.fail_on.reaches(found.severity));
     judged.outcome.findings.retain(concerns);
+    seen(&judged.world, &judged.outcome.findings);
     report(args, &judged.world, &judged.outcome, console)?;
     // The summary comes after the findings, also where both streams are one terminal.
     console.out.flush()?;
@@ -121,11 +123,11 @@ fn report(
         prefix: &prefix,
     };
     for output in &args.output.outputs {
-        let look = output.look(console);
+        let (layout, look) = (args.layout.of(output, console), output.look(console));
         if args.fixing.fills_output(args.stdin().as_deref()) && output.path.is_none() {
-            output.format.write(&checked, look, console.err)?;
+            output.format.write(&checked, layout, look, console.err)?;
         } else {
-            let write = |out: &mut dyn Write| output.format.write(&checked, look, out);
+            let write = |out: &mut dyn Write| output.format.write(&checked, layout, look, out);
             deliver_streamed(output, write, console)?;
         }
     }

@@ -42,6 +42,7 @@ impl Settle for LintArgs {
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.note("outputs", &mut self.output.outputs);
+        self.layout.settle(layers);
         layers.settle("select", &mut self.select, |config| {
             let globs = config.select.clone()?;
             Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))

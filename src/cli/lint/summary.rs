@@ -31,15 +31,8 @@ pub(super) fn summary(
         return Ok(());
     }
     let upstreams = counted(judged.upstreams(), "upstream");
-    let tally = Tally::of(&outcome.findings);
-    let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
-        .collect();
+    let found = Tally::of(&outcome.findings);
     let suppressed = outcome.suppressed.len();
-    let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
     if resources.broken > 0 {

@@ -10,10 +10,13 @@ use time::OffsetDateTime;
 use crate::cli::config::settle;
 use crate::cli::shared::{GlobalArgs, tell, terminal_width};
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::world::World;
 
 use super::args::LintArgs;
+use super::changed::Seen;
 use super::once::once;
 use super::watched::Watched;
 
@@ -22,6 +25,9 @@ const QUIET: Duration = Duration::from_millis(10);
 
 /// How long changes may continue before linting anyway.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How often a cluster is read anew: nobody tells when it changes.
+const CLUSTER: Duration = Duration::from_secs(15);
 
 /// Clears the screen and what was scrolled out of it, and goes to its top.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
@@ -50,6 +56,7 @@ pub(super) fn watch(
     });
     let watcher = watcher.map_err(unwatchable)?;
     let mut watch = Watch { watcher, watched: Watched::default(), stale: true };
+    let mut before: Option<Seen> = None;
     loop {
         let settled = settle(args, given);
         // Before anything is read, so that no change is missed.
@@ -61,15 +68,28 @@ pub(super) fn watch(
             console.width = terminal_width();
             console.out.write_all(CLEAR.as_bytes())?;
         }
-        let ended = settled.and_then(|settled| once(&settled, global, console));
+        let mut now = None;
+        let mut seen = |world: &World, found: &[Diagnostic]| now = Some(Seen::of(world, found));
+        let ended = settled.and_then(|settled| once(&settled, global, &mut seen, console));
         console.out.flush()?;
         if let Err(failure) = ended {
             tell(&failure, console);
         }
-        if !global.quiet {
-            writeln!(console.err, "watching for changes; Ctrl-C ends")?;
+        // What could not be looked at is compared as soon as it can.
+        if let (Some(now), Some(before)) = (&now, &before)
+            && !global.quiet
+        {
+            now.since(before).tell(console)?;
         }
-        watch.wait(&events)?;
+        before = now.or(before);
+        if !global.quiet {
+            let again = match args.world.cluster.is_given() {
+                true => format!(", and reading the cluster every {} s", CLUSTER.as_secs()),
+                false => String::new(),
+            };
+            writeln!(console.err, "watching for changes{again}; Ctrl-C ends")?;
+        }
+        watch.wait(&events, args.world.cluster.is_given().then_some(CLUSTER))?;
     }
 }
 
@@ -102,10 +122,23 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change that matters, and until it is quiet again.
-    fn wait(&mut self, events: &Receiver<notify::Result<Event>>) -> Result<(), Failure> {
+    /// Waits for a change that matters, and until it is quiet again; at most so long, where a time is
+    /// given.
+    fn wait(
+        &mut self,
+        events: &Receiver<notify::Result<Event>>,
+        at_most: Option<Duration>,
+    ) -> Result<(), Failure> {
+        let start = Instant::now();
         loop {
-            let event = events.recv().map_err(|_| ended())?.map_err(unwatchable)?;
+            let event = match at_most {
+                Some(time) => match events.recv_timeout(time.saturating_sub(start.elapsed())) {
+                    Err(RecvTimeoutError::Timeout) => return Ok(()),
+                    event => event.map_err(|_| ended())?,
+                },
+                None => events.recv().map_err(|_| ended())?,
+            };
+            let event = event.map_err(unwatchable)?;
             self.stale |= self.watched.moves_folder(&event);
             if self.watched.concerns(&event) {
                 break;

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::probe::{
     CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
 };
-use crate::report::probe::{github, json, sarif, table, text};
+use crate::report::probe::{github, json, sarif, table, texts};
 
 use super::args::{Args, FailOn, Format};
 use super::mesh::Mesh;
@@ -21,7 +21,11 @@ use super::targets::{Aimed, targets};
 ///
 /// # Errors
 /// Unreadable input, or a target that fits nothing.
-pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    settled: &Settled<Args>,
+    quiet: bool,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
     let args = &settled.args;
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
@@ -50,16 +54,17 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
         }
     }
     let give_up = args.conduct.wait.map(|wait| Instant::now() + wait);
-    let outcomes = loop {
-        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, console));
-        if let Some(mesh) = &mesh {
+    let (outcomes, interrupted) = loop {
+        let mut outcomes = runtime.block_on(once(&targets, &conduct, args, quiet, console));
+        let interrupted = outcomes.len() < targets.len();
+        if let Some(mesh) = mesh.as_ref().filter(|_| !interrupted) {
             runtime.block_on(mesh.ask(&mut outcomes));
         }
-        match give_up {
+        match give_up.filter(|_| !interrupted) {
             Some(end) if exit(&outcomes, args.fail_on) != Exit::Clean && Instant::now() < end => {
                 std::thread::sleep(args.conduct.interval);
             }
-            _ => break outcomes,
+            _ => break (outcomes, interrupted),
         }
     };
     // A resolver that never answers must not keep the process from ending.
@@ -69,10 +74,15 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
         let report = report(&outcomes, worlds.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }
-    if let [_, _, ..] = outcomes.as_slice() {
+    console.out.flush()?;
+    if interrupted {
+        let (known, all) = (outcomes.len(), targets.len());
+        writeln!(console.err, "interrupted: {known} of {all} were probed by then")?;
+    }
+    if outcomes.len() > 1 && !quiet {
         writeln!(console.err, "{}", summary(&outcomes))?;
     }
-    Ok(exit(&outcomes, args.fail_on))
+    Ok(if interrupted { Exit::Interrupted } else { exit(&outcomes, args.fail_on) })
 }
 
 /// How many fared how, on one line.
@@ -104,19 +114,27 @@ async fn once(
     targets: &[Target],
     conduct: &Conduct,
     args: &Args,
+    quiet: bool,
     console: &mut Console<'_>,
 ) -> Vec<Story> {
     let total = targets.len();
-    let shows = console.err_is_terminal && total > 1;
+    let shows = console.err_is_terminal && total > 1 && !quiet;
     let err = &mut console.err;
-    let done = |count| {
+    let mut done = |count| {
         if shows {
             // Progress that cannot be shown is no failure.
             let _ = write!(err, "\rprobing {count}/{total}").and_then(|()| err.flush());
         }
     };
-    let outcomes =
-        probe_all(targets.to_vec(), conduct.clone(), args.conduct.concurrency, done).await;
+    done(0);
+    // Where Ctrl-C cannot be heard, it ends the process as usual.
+    let stop = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let at_once = args.conduct.concurrency;
+    let outcomes = probe_all(targets.to_vec(), conduct.clone(), at_once, done, stop).await;
     if shows {
         let _ = write!(console.err, "\r\x1b[K");
     }
@@ -141,16 +159,9 @@ fn report(
             }
         }
         Format::Json => json(outcomes, console.now),
-        Format::Table => table(outcomes),
-        Format::Text | Format::Short => {
-            let short = output.format == Format::Short;
-            // In short form there is nothing to say about what is well; the last line counts it.
-            let quiet = |told: &&Story| {
-                short && told.checks.iter().all(|check| check.result == CheckResult::Ok)
-            };
-            let told = outcomes.iter().filter(|told| !quiet(told));
-            told.map(|told| text(told, look, short)).collect::<Vec<_>>().join("\n")
-        }
+        Format::Table => table(outcomes, output.fit(console), console.unicode),
+        Format::Text => texts(outcomes, look, false),
+        Format::Short => texts(outcomes, look, true),
     })
 }
 

@@ -1,7 +1,6 @@
 //! From words to targets: upstreams of the world, or bare places, with the flags laid over them.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::cli::shared::{self, Kept, Worlds, ambiguous, warn_all};
 use crate::console::Console;
@@ -9,11 +8,11 @@ use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
-    Aim, Codec, Files, HelloAs, Identity, Misfit, Misfits, NotLoaded, Offer, Overlay, Target,
-    Trust, all, distinct,
+    Aim, Codec, Files, HelloAs, Identity, Misfit, NotLoaded, Overlay, Target, Trust, all, distinct,
+    place,
 };
 use crate::source::read_bytes;
-use crate::world::{CONNECT_TIMEOUT_MS, DnsFamily, Named, Upstream, World};
+use crate::world::{DnsFamily, Named, Upstream, World};
 
 use super::args::{Args, ContextArgs, Format, ProfileArg};
 
@@ -131,30 +130,12 @@ fn no_place(written: &str) -> Failure {
     }
 }
 
-/// A target that no manifest describes.
 fn bare(written: &str, host: String, port: u16, envoy: EnvoyVersion) -> Result<Target, Failure> {
-    Ok(Target {
-        name: written.to_owned(),
-        authority: host.clone(),
-        path: "/".to_owned(),
-        method: "GET",
-        host,
-        port,
-        family: DnsFamily::default(),
-        connect_timeout: Duration::from_millis(CONNECT_TIMEOUT_MS),
-        context: None,
-        missed: None,
-        plaintext: false,
-        starttls: None,
-        offer: Offer::default(),
-        identity: None,
-        misfits: Misfits::default(),
-        trust: nothing(envoy)?,
-        expect_spiffe: None,
-        alternatives: std::sync::Arc::default(),
-        frozen: Vec::new(),
-        origin: None,
-    })
+    Target::bare(written, host, port, envoy).map_err(bug)
+}
+
+fn bug(message: String) -> Failure {
+    Failure::Usage { message, hint: "this is a bug in mtlsctl; please report it".to_owned() }
 }
 
 /// What the flags say goes before what the context says.
@@ -226,27 +207,6 @@ fn trust(context: &ContextArgs, envoy: EnvoyVersion) -> Result<Result<Trust, Mis
     let ca = ca_text.as_ref().map(|text| PemSource::new(&ca_name, text));
     let crl = crl_text.as_ref().map(|text| PemSource::new(&crl_name, text));
     Ok(Trust::load(ca, crl, envoy).map_err(Misfit::ConfigRejected))
-}
-
-/// Trust that verifies nothing, until something is laid over it.
-fn nothing(version: EnvoyVersion) -> Result<Trust, Failure> {
-    Trust::load(None, None, version).map_err(|message| Failure::Usage {
-        message,
-        hint: "this is a bug in mtlsctl; please report it".to_owned(),
-    })
-}
-
-/// A host and a port, if that is what was written.
-fn place(written: &str) -> Option<(String, u16)> {
-    let bare = written.strip_prefix("https://").unwrap_or(written);
-    let bare = bare.strip_suffix('/').unwrap_or(bare);
-    let (host, port) = match bare.strip_prefix('[') {
-        Some(rest) => rest.split_once("]:")?,
-        None => bare.rsplit_once(':')?,
-    };
-    let port = port.parse().ok()?;
-    let named = !host.is_empty() && !host.contains(['/', ' ']);
-    named.then(|| (host.to_owned(), port))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

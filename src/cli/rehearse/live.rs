@@ -66,7 +66,7 @@ pub(super) fn chains(
             require_mutual: false,
             now,
         };
-        Ok::<_, Failure>(probe_all(targets, conduct, AT_ONCE, |_| {}).await)
+        Ok::<_, Failure>(probe_all(targets, conduct, AT_ONCE, |_| {}, std::future::pending()).await)
     });
     // A resolver that never answers must not keep the process from ending.
     runtime.shutdown_background();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -39,7 +40,7 @@ pub(crate) struct ClusterArgs {
 #[derive(Clone)]
 pub(crate) struct FromCluster {
     /// Its objects, a text each.
-    pub(crate) texts: Vec<(Origin, String)>,
+    pub(crate) texts: Vec<(Origin, Zeroizing<String>)>,
     /// What was not seen of it.
     pub(crate) limits: Limits,
 }

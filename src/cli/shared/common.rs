@@ -81,13 +81,16 @@ impl LinkChoice {
     }
 }
 
-/// Columns of the terminal, 100 at most; 80 where there is none.
+/// Columns that sentences may fill: those of the terminal, 100 at most; 80 where there is none.
 pub(crate) fn terminal_width() -> usize {
-    std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
-        .map_or(80, |columns: usize| columns.clamp(40, 100))
+    columns().clamp(40, 100)
+}
+
+/// Columns of the terminal; 80 where there is none.
+pub(crate) fn columns() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(seen).unwrap_or(80)
 }
 
 /// Reads a moment, or the first of two: `A..B`.

@@ -18,7 +18,7 @@ mod worlds;
 pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
 pub(crate) use cluster_args::{ClusterArgs, FromCluster};
-pub(crate) use common::{GlobalArgs, look, terminal_width};
+pub(crate) use common::{GlobalArgs, columns, look, terminal_width};
 pub(crate) use config_args::ConfigArgs;
 pub(crate) use output::{
     Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,

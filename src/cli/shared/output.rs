@@ -16,7 +16,10 @@ use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::report::Look;
 
-use super::common::look;
+use super::common::{columns, look};
+
+/// Below this, no table is readable.
+const NARROWEST_TABLE: usize = 40;
 
 /// One report that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +158,12 @@ impl<F> Output<F> {
             None => look(console),
             Some(_) => Look { color: false, links: Links::Printed, ..look(console) },
         }
+    }
+
+    /// The columns that a table has to fit into, where it goes to a terminal.
+    pub(crate) fn fit(&self, console: &Console<'_>) -> Option<usize> {
+        let is_screen = self.path.is_none() && console.out_is_terminal;
+        is_screen.then(|| columns().max(NARROWEST_TABLE))
     }
 }
 

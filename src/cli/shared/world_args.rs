@@ -340,7 +340,7 @@ impl WorldArgs {
             None => Vec::new(),
         };
         let lays_over = !texts.is_empty() && (self.renders() || !paths.is_empty());
-        texts.extend(self.rendered()?);
+        texts.extend(self.rendered()?.into_iter().map(|(origin, text)| (origin, text.into())));
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),

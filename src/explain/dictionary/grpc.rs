@@ -21,7 +21,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "grpc/alpn",
         &["missing selected ALPN property", "Cannot check peer: missing selected ALPN property"],
-        "the server did not choose `h2` by ALPN: it speaks HTTP/1.1 only, or a proxy in between ends TLS without ALPN. Newer gRPC \
+        "the server did not choose `h2` by ALPN: it speaks HTTP/1.1 only, or a proxy in between terminates TLS without ALPN. Newer gRPC \
          libraries refuse that",
         "let the server (or the Host, with `alpn_protocols: h2,http/1.1`) offer `h2`; toward an upstream set `grpc: true` on the \
          Mapping",

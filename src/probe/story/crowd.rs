@@ -7,7 +7,8 @@ use tokio::task::JoinSet;
 use super::story::{Story, probe};
 use crate::probe::target::{Conduct, Target};
 
-/// Probes every target, `at_once` of them at the same time; `done` is told after each.
+/// Probes every target, `at_once` of them at the same time; `done` is told after each. Once `stop` ends,
+/// those that have not ended are given up.
 ///
 /// A probe that dies (it does not) leaves a gap rather than taking the others with it.
 pub async fn probe_all(
@@ -15,7 +16,9 @@ pub async fn probe_all(
     conduct: Conduct,
     at_once: usize,
     mut done: impl FnMut(usize),
+    stop: impl Future<Output = ()>,
 ) -> Vec<Story> {
+    tokio::pin!(stop);
     let conduct = Arc::new(conduct);
     let mut waiting = targets.into_iter().enumerate();
     let mut running = JoinSet::new();
@@ -28,7 +31,12 @@ pub async fn probe_all(
             let conduct = Arc::clone(&conduct);
             running.spawn(async move { (at, probe(target, &conduct).await) });
         }
-        match running.join_next().await {
+        let next = tokio::select! {
+            biased;
+            () = &mut stop => break,
+            next = running.join_next() => next,
+        };
+        match next {
             None => break,
             Some(Ok(outcome)) => {
                 outcomes.push(outcome);

@@ -37,6 +37,7 @@ fn finding(
             .collect(),
         help: check.hint.iter().cloned().collect(),
         fix: None,
+        cause: None,
     })
 }
 

@@ -100,7 +100,7 @@ impl<'w> Aim<'w> {
         let shared = cluster.upstreams.len().saturating_sub(1);
         let more = if shared > 0 { format!(" and {shared} more") } else { String::new() };
         Ok(Target {
-            name: format!("{}/{}{more}", lower(&object.kind), object.name),
+            name: format!("{object}{more}"),
             context: context.map(|(_, context)| context.name.clone()),
             missed: Missed::of(world, &[upstream, first]).filter(|_| context.is_none()),
             authority: authority(mapping, &host),
@@ -131,6 +131,7 @@ impl<'w> Aim<'w> {
                 object,
                 service: mapping.service.as_ref().map(|service| service.span),
                 tls: mapping.tls_as_written.as_ref().map(|tls| tls.span),
+                others: shared,
             }),
         })
     }
@@ -147,10 +148,6 @@ impl<'w> Aim<'w> {
         self.loaded.insert(id, loaded.clone());
         Ok(loaded)
     }
-}
-
-fn lower(kind: &str) -> String {
-    kind.to_ascii_lowercase()
 }
 
 /// The hello a context asks for.

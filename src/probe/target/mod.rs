@@ -3,6 +3,7 @@
 mod address;
 mod aim;
 mod alternative;
+mod bare;
 mod files;
 mod identity;
 mod misfit;
@@ -17,6 +18,7 @@ mod trust;
 pub use address::{ConnectTo, NoAddress, Resolve, Route};
 pub use aim::{Aim, all, distinct};
 pub use alternative::Alternative;
+pub use bare::place;
 pub use files::Files;
 pub use identity::{Identity, NotLoaded};
 pub use misfit::{Misfits, Part};

@@ -22,7 +22,7 @@ use crate::probe::hello::Offer;
 /// One upstream with everything a context says about it.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// As the report names it: `mapping/productpage_mapping`, or what was typed.
+    /// As the report names it: `Mapping default/productpage`, or what was typed.
     pub name: String,
     /// The context behind it, by name.
     pub context: Option<String>,
@@ -101,6 +101,8 @@ pub struct Origin {
     pub service: Option<Span>,
     /// Its `tls`.
     pub tls: Option<Span>,
+    /// How many others go to the same cluster.
+    pub others: usize,
 }
 
 /// How every target of one run is treated.

@@ -7,7 +7,7 @@ use owo_colors::{OwoColorize, Style};
 use crate::diagnostic::Diagnostic;
 use crate::diff::Diff;
 use crate::report::form::{Look, location, one_line, severity_style, wrap};
-use crate::world::World;
+use crate::world::{Behaviour, Profile, World};
 
 use super::text::{changes_text, diff_total};
 
@@ -22,9 +22,14 @@ const READING: [&str; 6] = [
     "tls-on-kind-without-it",
 ];
 
+/// The rule whose advice depends on what is left behind.
+const OUTDATED: &str = "object-api-version-outdated";
+
 /// The steps of an upgrade, numbered, and a last line that counts.
 pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
-    let mut text = Text { look, out: String::new(), step: 0 };
+    let profile = |world: &World| world.settings.profile;
+    let (from, to) = (profile(diff.before), profile(diff.after));
+    let mut text = Text { look, from, to, out: String::new(), step: 0 };
     let name = |world: &World| {
         format!("Emissary {} (Envoy {})", world.settings.profile, world.settings.envoy())
     };
@@ -47,6 +52,8 @@ pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
 
 struct Text {
     look: Look,
+    from: Profile,
+    to: Profile,
     out: String,
     step: usize,
 }
@@ -70,11 +77,28 @@ impl Text {
             let sentence = format!("{object}{} ({place})", found.message);
             let severity = format!("{:<9}", found.severity.to_string());
             let _ = writeln!(self.out, "   {}{}", severity.style(style), self.wrapped(&sentence));
-            for help in &found.help {
+            for help in &self.help(found) {
                 let _ = writeln!(self.out, "   {:<9}{}", "help", self.wrapped(help));
             }
         }
         self.out.push('\n');
+    }
+
+    /// What to do about a finding, such that both releases take it.
+    fn help(&self, found: &Diagnostic) -> Vec<String> {
+        if found.rule != OUTDATED {
+            return found.help.clone();
+        }
+        let (from, to) = (self.from, self.to);
+        vec![match from.has(Behaviour::ServesV3alpha1) {
+            true => format!(
+                "convert to `getambassador.io/v3alpha1` before the upgrade: Emissary {from} reads it, too"
+            ),
+            false => format!(
+                "set `enableLegacyVersions` in the chart of the CRDs of Emissary {to}, and convert to \
+                 `getambassador.io/v3alpha1` after the upgrade: Emissary {from} does not read it"
+            ),
+        }]
     }
 
     fn wrapped(&self, sentence: &str) -> String {

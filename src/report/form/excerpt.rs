@@ -1,6 +1,7 @@
 //! The text of a source as reports may show it: nothing secret, no endless lines.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
@@ -8,40 +9,31 @@ use crate::world::World;
 
 use super::wrap::{one_line, printable};
 
-/// What a frame adds to a line beside its number: blanks and the border.
-const FRAME: usize = 4;
-
-/// What stands between the middle of a mark and its words.
-const ARROW: usize = 4;
-
-/// Lines are not cut shorter than this, in characters.
-const MIN_LINE: usize = 20;
-
 /// Runs of base64 of this length are taken for key material, wherever they stand.
 const SECRET_RUN: usize = 48;
 
-/// A source with secrets and long tails cut off its lines; places keep their lines.
+/// A source without what is secret; places keep their lines.
 #[derive(Debug)]
 pub(crate) struct Excerpt {
     /// The text to show.
-    pub(crate) text: String,
-    lines: Vec<Line>,
-    /// Columns beside the frame.
-    room: usize,
+    pub(super) text: String,
+    pub(super) lines: Vec<Line>,
+    /// How wide the largest line number is.
+    pub(super) numbers: usize,
 }
 
 #[derive(Debug)]
-struct Line {
+pub(super) struct Line {
     /// Its number in the file, from 1.
-    number: u32,
+    pub(super) number: u32,
     start: u32,
-    shown_start: u32,
+    pub(super) shown_start: u32,
     kept: u32,
     hidden: bool,
 }
 
 /// Which parts of which sources must not be shown.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Discretion {
     hidden: Vec<Span>,
     unparsed: HashSet<SourceId>,
@@ -73,16 +65,15 @@ impl Discretion {
 }
 
 impl Excerpt {
-    /// The lines of a source, cut so that they fit into `width` columns with their frame.
-    pub(crate) fn of(source: &Source, discretion: &Discretion, width: usize) -> Self {
+    /// The lines of a source.
+    pub(crate) fn of(source: &Source, discretion: &Discretion) -> Self {
         let numbers = source.line_count().to_string().len();
-        let room = width.saturating_sub(numbers + FRAME).max(MIN_LINE);
         let cautious = discretion.unparsed.contains(&source.id);
         let first = discretion.hidden.partition_point(|span| span.source < source.id);
         let hidden = discretion.hidden[first..].iter();
         let mut hidden = hidden.take_while(|span| span.source == source.id).peekable();
         let mut excerpt =
-            Self { text: String::with_capacity(source.text.len()), lines: Vec::new(), room };
+            Self { text: String::with_capacity(source.text.len()), lines: Vec::new(), numbers };
         let mut start = 0_usize;
         let mut in_key = false;
         for line in source.text.split_inclusive('\n') {
@@ -107,8 +98,6 @@ impl Excerpt {
             }
             keep = keep.min(secret_run(body).unwrap_or(body.len()));
             let whole = keep == body.len();
-            let long = cut(&body[..keep], room);
-            keep = long.unwrap_or(keep);
             while !body.is_char_boundary(keep) {
                 keep -= 1;
             }
@@ -120,10 +109,8 @@ impl Excerpt {
             };
             excerpt.lines.push(Line { number, start: from, shown_start, kept, hidden: !whole });
             excerpt.text.extend(body[..keep].chars().map(shown));
-            match (whole, long) {
-                (_, Some(_)) => excerpt.text.push('…'),
-                (false, None) => excerpt.text.push_str("<hidden>"),
-                (true, None) => {}
+            if !whole {
+                excerpt.text.push_str("<hidden>");
             }
             excerpt.text.push('\n');
             start = end;
@@ -131,49 +118,25 @@ impl Excerpt {
         excerpt
     }
 
-    /// Offset and length of a span in the shown text; at least one character, on one line. Where
-    /// words of this width below its middle would not fit, less of its end is marked.
-    pub(crate) fn place(&self, span: Span, words: usize) -> (usize, usize) {
-        let (start, length) = self.whole_place(span);
-        let most = self.room_below(span).checked_sub(words).map_or(length, |half| half * 2 + 1);
-        let marked = self.text[start..].char_indices().nth(most).map_or(length, |(at, _)| at);
-        (start, length.min(marked))
-    }
-
-    /// How wide words can be that stand below the beginning of a span.
-    pub(crate) fn room_below(&self, span: Span) -> usize {
-        let (start, _) = self.whole_place(span);
-        let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let column = self.text[before..start].chars().count();
-        self.room.saturating_sub(column + ARROW)
-    }
-
-    fn whole_place(&self, span: Span) -> (usize, usize) {
-        let Some(first) = self.line_of(span.start) else { return (0, 0) };
-        let at = |byte: u32, line: &Line| {
+    /// The line and the bytes of the shown text that a span marks: at most one line.
+    pub(super) fn marked(&self, span: Span) -> Option<(usize, Range<usize>)> {
+        let at = self.line_at(span.start)?;
+        let line = &self.lines[at];
+        let shown = |byte: u32| {
             (line.shown_start + byte.saturating_sub(line.start).min(line.kept)) as usize
         };
-        let start = at(span.start, first);
-        let same_line = self.line_of(span.end).is_some_and(|last| last.start == first.start);
-        let end =
-            if same_line { at(span.end, first) } else { (first.shown_start + first.kept) as usize };
-        (start, end.saturating_sub(start).max(1))
+        let end = match self.line_at(span.end) == Some(at) {
+            true => shown(span.end),
+            false => (line.shown_start + line.kept) as usize,
+        };
+        Some((at, shown(span.start)..end))
     }
 
-    /// The lines around two offsets of the shown text: where they begin in it, how many lines of
-    /// the file stand before them, and their text.
-    pub(crate) fn around(&self, first: usize, last: usize, lines: usize) -> (usize, usize, &str) {
-        let line_at = |offset: usize| {
-            let after = self.lines.partition_point(|line| line.shown_start as usize <= offset);
-            after.saturating_sub(1)
-        };
-        let begin = |line: usize| {
-            self.lines.get(line).map_or(self.text.len(), |line| line.shown_start as usize)
-        };
-        let before = line_at(first).saturating_sub(lines);
-        let (start, end) = (begin(before), begin(line_at(last) + 1 + lines));
-        let number = self.lines.get(before).map_or(1, |line| line.number);
-        (start, number as usize - 1, &self.text[start..end])
+    /// What is shown of a line, without its end.
+    pub(super) fn shown_line(&self, at: usize) -> Range<usize> {
+        let start = self.lines[at].shown_start as usize;
+        let end = self.lines.get(at + 1).map_or(self.text.len(), |next| next.shown_start as usize);
+        start..end.saturating_sub(1).max(start)
     }
 
     /// Whether a part of a line, counted from 0, must not be shown.
@@ -181,16 +144,9 @@ impl Excerpt {
         self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
-    fn line_of(&self, byte: u32) -> Option<&Line> {
-        let after = self.lines.partition_point(|line| line.start <= byte);
-        self.lines.get(after.checked_sub(1)?)
+    fn line_at(&self, byte: u32) -> Option<usize> {
+        self.lines.partition_point(|line| line.start <= byte).checked_sub(1)
     }
-}
-
-/// Where a line that is too long is cut to make room for a mark.
-fn cut(line: &str, room: usize) -> Option<usize> {
-    line.char_indices().nth(room)?;
-    line.char_indices().nth(room - 1).map(|(at, _)| at)
 }
 
 /// A character of a source as a terminal may get it, in as many bytes: places stay where they are.

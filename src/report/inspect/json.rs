@@ -47,6 +47,7 @@ struct SubjectJson<'s> {
 enum OriginJson<'s> {
     File { file: &'s str },
     Secret { secret: String, key: &'s str },
+    Server { server: &'s str },
     Consul { consul: &'s str },
 }
 
@@ -160,6 +161,7 @@ impl<'s> SubjectJson<'s> {
         Self {
             origin: match &subject.origin {
                 Origin::File(path) => OriginJson::File { file: path },
+                Origin::Server(place) => OriginJson::Server { server: place },
                 Origin::Consul(what) => OriginJson::Consul { consul: what },
                 Origin::Secret { namespace, name, key } => {
                     OriginJson::Secret { secret: format!("{namespace}/{name}"), key }

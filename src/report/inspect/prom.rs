@@ -90,6 +90,7 @@ fn common_labels(subject: &Subject, certificate: &Certificate) -> Vec<(&'static 
     let common_name = |name: &crate::cert::Name| name.common_name().unwrap_or_default().to_owned();
     let mut labels = match &subject.origin {
         Origin::File(path) => vec![("filepath", path.clone())],
+        Origin::Server(place) => vec![("server", place.clone())],
         Origin::Consul(what) => vec![("consul", what.clone())],
         Origin::Secret { namespace, name, key } => vec![
             ("secret", format!("{namespace}/{name}")),

@@ -9,10 +9,29 @@ use crate::world::World;
 use crate::report::form::location;
 use crate::report::form::wrap;
 
-/// One line for each finding.
+use super::arranged::{Arrangement, Item, arrange_each, more};
+
+/// One line for each finding, in the order of files.
 pub fn lint_concise(world: &World, findings: &[Diagnostic]) -> String {
+    lint_concise_arranged(world, findings, Arrangement::default())
+}
+
+/// One line for each finding, without headings.
+pub fn lint_concise_arranged(
+    world: &World,
+    findings: &[Diagnostic],
+    arrangement: Arrangement,
+) -> String {
     let mut text = String::new();
-    for found in findings {
+    for item in arrange_each(&world.sources, findings, arrangement) {
+        let found = match item {
+            Item::Told(told) => told.first(),
+            Item::More(rule, count) => {
+                let _ = writeln!(text, "{}", more(rule, count));
+                continue;
+            }
+            Item::Heading(_) => continue,
+        };
         let place = location(world, found.primary.span);
         let message = wrap(&found.headline(), usize::MAX, 0);
         let safe = found.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);

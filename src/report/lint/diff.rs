@@ -36,7 +36,7 @@ pub fn lint_diff(world: &World, fixed: &Sources, look: Look) -> Differences {
         if old.text == new.text {
             continue;
         }
-        let excerpt = Excerpt::of(old, &discretion, usize::MAX);
+        let excerpt = Excerpt::of(old, &discretion);
         let mut file = FileDiff { old: lines(&old.text), new: lines(&new.text), excerpt, look };
         match file.hunks() {
             Some(hunks) => {

@@ -3,11 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use miette::{
-    Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, Severity as Level, SourceCode, SourceSpan, SpanContents, ThemeCharacters,
-    ThemeStyles,
-};
 use owo_colors::{OwoColorize, Style};
 
 use crate::console::Links;
@@ -19,15 +14,37 @@ use crate::report::form::{Discretion, Excerpt, location, sources_of};
 use crate::report::form::{Look, severity_style};
 use crate::report::form::{one_line, wrap};
 
-/// All findings, one after the other; empty where there are none.
+use super::arranged::{Arrangement, Item, Told, arrange, more};
+use super::drawing::draw;
+
+/// All findings in the order of files; empty where there are none.
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
+    lint_text_arranged(world, findings, Arrangement::default(), look)
+}
+
+/// All findings, one cause after the other; empty where there are none.
+pub fn lint_text_arranged(
+    world: &World,
+    findings: &[Diagnostic],
+    arrangement: Arrangement,
+    look: Look,
+) -> String {
     let discretion = Discretion::of(world);
     let ids = sources_of(findings).into_iter();
-    let excerpt = |id| Excerpt::of(world.sources.get(id), &discretion, look.width);
+    let excerpt = |id| Excerpt::of(world.sources.get(id), &discretion);
     let shown = ids.map(|id| (id, excerpt(id))).collect();
     let mut page = Page { world, look, shown, told: HashSet::new(), text: String::new() };
-    for found in findings {
-        page.finding(found);
+    let items = arrange(&world.sources, findings, arrangement);
+    for item in &items {
+        match item {
+            Item::Heading(title) => page.heading(title),
+            Item::Told(told) => page.told(told),
+            Item::More(rule, count) => _ = writeln!(page.text, "{}\n", more(rule, *count)),
+        }
+    }
+    let worst = findings.iter().rev().max_by_key(|found| found.severity);
+    if let Some(worst) = worst.filter(|_| arrangement.tells_more && look.links == Links::Hidden) {
+        let _ = writeln!(page.text, "more: mtlsctl explain {}\n", worst.rule);
     }
     page.text
 }
@@ -35,14 +52,14 @@ pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
 /// Lines between two places that one frame still shows.
 const NEARBY_LINES: u32 = 5;
 
-/// Lines shown above and below a place.
-const CONTEXT_LINES: usize = 1;
-
-/// Columns that a label takes, though they may lie beyond the terminal's edge.
-const NARROWEST_LABEL: usize = 24;
-
 /// Indentation of a headline's further lines.
 const CONTINUATION: usize = 4;
+
+/// Of so many findings with one cause, each place is drawn; of more, the first.
+const DRAWN: usize = 3;
+
+/// How many of the others are named.
+const NAMED: usize = 4;
 
 struct Page<'w> {
     world: &'w World,
@@ -54,55 +71,134 @@ struct Page<'w> {
 }
 
 impl Page<'_> {
-    fn finding(&mut self, found: &Diagnostic) {
+    fn heading(&mut self, title: &str) {
+        let bold = self.look.style(Style::new().bold().underline());
+        let _ = writeln!(self.text, "{}\n", wrap(title, self.look.width, 0).style(bold));
+    }
+
+    fn told(&mut self, told: &Told<'_>) {
+        let first = told.first();
+        self.headline(first, &told.headline());
+        let related = first.related.iter();
+        // What only one of several points to is not the cause.
+        let related: Vec<&Label> =
+            related.filter(|label| told.0.iter().all(|one| one.related.contains(label))).collect();
+        self.places(first, &related);
+        if told.0.len() <= DRAWN {
+            for other in &told.0[1..] {
+                self.snippet(other.primary.span.source, &[&other.primary], Severity::Note);
+            }
+        } else {
+            // An object is named once, however many of its fields are concerned.
+            let mut seen = HashSet::from([&first.object]);
+            let mut others: Vec<&Diagnostic> = told.0[1..].to_vec();
+            others.retain(|other| other.object.is_none() || seen.insert(&other.object));
+            self.others(&others);
+        }
+        for note in &first.notes {
+            if told.0.iter().all(|one| one.notes.contains(note)) {
+                self.footer("note", note, self.look.style(Style::new().bold()));
+            }
+        }
+        self.help(told);
+        if self.look.links == Links::Printed && self.told.insert(first.rule) {
+            let bold = self.look.style(Style::new().bold());
+            let url = crate::report::rule_url(first.rule);
+            let _ = writeln!(self.text, "  = {}: {url}", "docs".style(bold));
+        }
+        self.text.push('\n');
+    }
+
+    fn headline(&mut self, found: &Diagnostic, headline: &str) {
         let style = self.look.style(severity_style(found.severity).bold());
         let bold = self.look.style(Style::new().bold());
         let head = format!("{}[{}]", found.severity, found.rule);
         let room = self.look.width.saturating_sub(2);
-        let headline = wrap(&format!("{head}: {}", found.headline()), room, CONTINUATION);
+        let headline = wrap(&format!("{head}: {headline}"), room, CONTINUATION);
         let message = headline.strip_prefix(&head).unwrap_or_default();
         let url = crate::report::rule_url(found.rule);
         let rule = self.look.link(found.rule.style(style), &url);
         let (open, close) = (format!("{}[", found.severity), "]");
         let head = format!("{}{rule}{}", open.style(style), close.style(style));
         let _ = writeln!(self.text, "{head}{}", message.style(bold));
-        // Places near the primary one share its frame; others follow in frames of their own.
-        let source = self.world.sources.get(found.primary.span.source);
-        let line = source.line(found.primary.span.start);
-        let is_near = |label: &&Label| {
-            label.span.source == source.id
-                && source.line(label.span.start).abs_diff(line) <= NEARBY_LINES
-        };
-        let near: Vec<&Label> =
-            std::iter::once(&found.primary).chain(found.related.iter().filter(is_near)).collect();
-        self.snippet(source.id, &near, found.severity);
-        for label in found.related.iter().filter(|label| !is_near(label)) {
+    }
+
+    /// Places near the primary one share its frame; others follow in frames of their own.
+    fn places(&mut self, found: &Diagnostic, related: &[&Label]) {
+        let mut near = vec![&found.primary];
+        let mut far = Vec::new();
+        for label in related {
+            let is_near = near.iter().all(|other| self.fits_beside(label, other))
+                && self.lines_between(&found.primary, label) <= Some(NEARBY_LINES);
+            if is_near && label.span.source == found.primary.span.source {
+                near.push(label);
+            } else {
+                far.push(*label);
+            }
+        }
+        self.snippet(found.primary.span.source, &near, found.severity);
+        for label in far {
             self.snippet(label.span.source, &[label], Severity::Note);
         }
-        for note in &found.notes {
-            self.footer("note", note, self.look.style(Style::new().bold()));
+    }
+
+    fn lines_between(&self, one: &Label, other: &Label) -> Option<u32> {
+        let source = self.world.sources.get(one.span.source);
+        let line = |label: &Label| source.line(label.span.start);
+        (one.span.source == other.span.source).then(|| line(one).abs_diff(line(other)))
+    }
+
+    /// Whether a line that holds both is short enough to show both.
+    fn fits_beside(&self, one: &Label, other: &Label) -> bool {
+        let Some(excerpt) = self.shown.get(&one.span.source) else { return true };
+        let room = excerpt.room(self.look.width) / 2;
+        self.lines_between(one, other) != Some(0)
+            || one.span.start.abs_diff(other.span.start) as usize <= room
+    }
+
+    /// The places of findings that are not drawn.
+    fn others(&mut self, others: &[&Diagnostic]) {
+        let name = |found: &&Diagnostic| {
+            let place = location(self.world, found.primary.span);
+            match &found.object {
+                Some(object) => format!("{object} ({place})"),
+                None => place,
+            }
+        };
+        let mut named: Vec<String> = others.iter().take(NAMED).map(name).collect();
+        if others.len() > NAMED {
+            let more = others.len() - NAMED;
+            named.push(format!("and {more} more; `-o concise` lists them all"));
         }
-        let flags = found.fix.as_ref().map(|fix| match fix.applicability {
+        let bold = self.look.style(Style::new().bold());
+        for (at, name) in named.iter().enumerate() {
+            let (start, word) = if at == 0 { ("=", "also: ") } else { (" ", "      ") };
+            let _ = writeln!(self.text, "  {start} {}{}", word.style(bold), one_line(name));
+        }
+    }
+
+    fn help(&mut self, told: &Told<'_>) {
+        let first = told.first();
+        let cyan = self.look.style(Style::new().cyan().bold());
+        if let Some(cause) = first.cause.as_ref().filter(|_| told.things().len() > 1) {
+            return self.footer("help", &cause.help, cyan);
+        }
+        let flags = first.fix.as_ref().map(|fix| match fix.applicability {
             Applicability::Safe => "--fix",
             Applicability::Unsafe => "--fix --unsafe-fixes",
         });
-        let mut fix = found.fix.as_ref().zip(flags);
-        for help in &found.help {
+        let mut fix = first.fix.as_ref().zip(flags);
+        for help in &first.help {
             // What the fix does is said once.
             let same = fix.take_if(|(fix, _)| fix.description == *help);
             let sentence = same.map(|(_, flags)| format!("{help} ({flags})"));
             let sentence = sentence.as_ref().unwrap_or(help);
-            self.footer("help", sentence, self.look.style(Style::new().cyan().bold()));
+            self.footer("help", sentence, cyan);
         }
         if let Some((fix, flags)) = fix {
             let sentence = format!("{} ({flags})", fix.description);
             self.footer("fix", &sentence, self.look.style(Style::new().green().bold()));
         }
-        if self.look.links == Links::Printed && self.told.insert(found.rule) {
-            let bold = self.look.style(Style::new().bold());
-            let _ = writeln!(self.text, "  = {}: {url}", "docs".style(bold));
-        }
-        self.text.push('\n');
     }
 
     fn footer(&mut self, word: &str, sentence: &str, style: Style) {
@@ -113,137 +209,12 @@ impl Page<'_> {
     fn snippet(&mut self, id: SourceId, labels: &[&Label], severity: Severity) {
         let Some(excerpt) = self.shown.get(&id) else { return };
         let source = self.world.sources.get(id);
-        let mut columns = HashMap::new();
-        let labels: Vec<LabeledSpan> = labels
-            .iter()
-            .enumerate()
-            .map(|(index, label)| {
-                let room = excerpt.room_below(label.span).max(NARROWEST_LABEL);
-                let text = wrap(&label.text, room, 0);
-                let widest = text.lines().map(|line| line.chars().count()).max();
-                let (start, length) = excerpt.place(label.span, widest.unwrap_or_default());
-                let text = (!text.is_empty()).then_some(text);
-                columns.entry(start).or_insert(source.position(label.span.start).column);
-                match index {
-                    0 => LabeledSpan::new_primary_with_span(text, (start, length)),
-                    _ => LabeledSpan::new_with_span(text, (start, length)),
-                }
-            })
-            .collect();
-        let places = labels.iter().map(|label| (label.offset(), label.offset() + label.len()));
-        let (first, last) = places
-            .fold((usize::MAX, 0), |(first, last), (start, end)| (first.min(start), last.max(end)));
-        let (start, lines_before, text) = excerpt.around(first, last, CONTEXT_LINES + 1);
-        let name = one_line(&source.name);
-        let window = Window { name, text, start, lines_before, columns };
-        let drawing = Drawing { window, labels, severity };
-        let handler = GraphicalReportHandler::new_themed(self.look.theme())
-            .with_width(self.look.width)
-            .with_links(false)
-            .with_context_lines(CONTEXT_LINES);
-        let mut drawn = String::new();
-        if handler.render_report(&mut drawn, &drawing).is_ok() {
-            // The headline is ours; what remains is the frame around the source.
-            let frame = drawn.lines().skip_while(|line| !line.contains(&self.look.corner()));
-            for line in frame {
-                let _ = writeln!(self.text, "{}", line.trim_end());
+        match draw(source, excerpt, labels, severity, self.look) {
+            Some(frame) => self.text.push_str(&frame),
+            None => {
+                let place = location(self.world, labels[0].span);
+                let _ = writeln!(self.text, "  --> {place}");
             }
-        } else {
-            let place = labels_place(self.world, id);
-            let _ = writeln!(self.text, "  --> {place}");
         }
-    }
-}
-
-fn labels_place(world: &World, id: SourceId) -> String {
-    location(world, crate::source::Span::new(id, 0, 0))
-}
-
-/// The lines around a place: miette reads from the first byte on, which for the whole file would
-/// take a time that grows with findings times bytes.
-#[derive(Debug)]
-struct Window<'d> {
-    name: String,
-    text: &'d str,
-    /// Where the text begins in the file as it is shown.
-    start: usize,
-    lines_before: usize,
-    /// The columns of the file, counted from 1, at which labels begin, by their offsets: a line that is
-    /// shown may be cut, and miette counts bytes.
-    columns: HashMap<usize, u32>,
-}
-
-impl SourceCode for Window<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let offset = span.offset().checked_sub(self.start).ok_or(MietteError::OutOfBounds)?;
-        let read = self.text.read_span(&(offset, span.len()).into(), before, after)?;
-        let found = read.span();
-        let labelled = self.columns.get(&span.offset()).filter(|_| before == 0 && after == 0);
-        let column = labelled.map_or(read.column(), |column| column.saturating_sub(1) as usize);
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            read.data(),
-            (found.offset() + self.start, found.len()).into(),
-            read.line() + self.lines_before,
-            column,
-            read.line_count() + self.lines_before,
-        )))
-    }
-}
-
-/// One snippet, as miette wants it.
-#[derive(Debug)]
-struct Drawing<'d> {
-    window: Window<'d>,
-    labels: Vec<LabeledSpan>,
-    severity: Severity,
-}
-
-impl std::fmt::Display for Drawing<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("-")
-    }
-}
-
-impl std::error::Error for Drawing<'_> {}
-
-impl Report for Drawing<'_> {
-    fn severity(&self) -> Option<Level> {
-        Some(match self.severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-            Severity::Note => Level::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.window)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
-    }
-}
-
-impl Look {
-    fn theme(self) -> GraphicalTheme {
-        GraphicalTheme {
-            characters: if self.unicode {
-                ThemeCharacters::unicode()
-            } else {
-                ThemeCharacters::ascii()
-            },
-            styles: if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
-        }
-    }
-
-    /// What the first line of a frame holds, and no headline does.
-    fn corner(self) -> String {
-        if self.unicode { "╭─".to_owned() } else { ",-".to_owned() }
     }
 }

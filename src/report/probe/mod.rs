@@ -6,9 +6,10 @@ mod json;
 mod sarif;
 mod table;
 mod text;
+mod unresolved;
 
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
 pub use table::table;
-pub use text::text;
+pub use text::{text, texts};

@@ -1,57 +1,93 @@
 //! Many probes in one table, a line each.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use crate::probe::{Attempt, Envoy, Mutual, Opinion, Outcome, Presented, Story};
+use crate::report::form::{Column, cut, draw, whole};
+use crate::report::short_name;
 
-use crate::probe::{Envoy, Mutual, Outcome, Story};
+const COLUMNS: [Column; 7] = [
+    cut("MAPPING"),
+    cut("SERVICE"),
+    whole("MODE"),
+    whole("ASKED"),
+    whole("VERIFIED"),
+    whole("ENDS"),
+    cut("ENVOY"),
+];
 
-/// One line a target: what was agreed, whether it is mutual, and what Envoy would have got.
-pub fn table(outcomes: &[Story]) -> String {
-    let mut table = Table::new();
-    table
-        .load_preset(presets::NOTHING)
-        // A line each, however long: it is for grep as well as for eyes.
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(["UPSTREAM", "SERVICE", "TLS", "MUTUAL", "OURS", "ENVOY"]);
-    for outcome in outcomes {
-        table.add_row([
-            outcome.target.name.clone(),
+/// What is in a cell where there is nothing.
+const NONE: &str = "-";
+
+/// One line a target: what was agreed, whether the server wants a certificate, whether its own was verified
+/// and when it ends, and what Envoy would have got. Whole, or fitted to a terminal.
+pub fn table(outcomes: &[Story], fit: Option<usize>, unicode: bool) -> String {
+    let rows = outcomes.iter().map(|outcome| {
+        vec![
+            name(outcome),
             format!("{}:{}", outcome.target.host, outcome.target.port),
-            spoken(outcome),
-            mutual(outcome).to_owned(),
-            ours(outcome).to_owned(),
+            mode(outcome).to_owned(),
+            asked(outcome).to_owned(),
+            verified(outcome).to_owned(),
+            ends(outcome).unwrap_or_else(|| NONE.to_owned()),
             envoy(outcome),
-        ]);
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n", lines.join("\n"))
+        ]
+    });
+    draw(&COLUMNS, rows, fit, unicode)
 }
 
-fn spoken(outcome: &Outcome) -> String {
-    let handshake = outcome.first().and_then(|attempt| attempt.handshake.as_ref());
-    match (handshake, outcome.target.plaintext) {
-        (Some(handshake), _) => handshake.version.to_owned(),
-        (None, true) => "plaintext".to_owned(),
-        (None, false) => "-".to_owned(),
+/// As in `resolve -o table`; with how many more go to the same cluster.
+fn name(outcome: &Outcome) -> String {
+    let target = &outcome.target;
+    match &target.origin {
+        None => target.name.clone(),
+        Some(origin) if origin.others == 0 => short_name(&origin.object),
+        Some(origin) => format!("{} +{}", short_name(&origin.object), origin.others),
     }
 }
 
-fn mutual(outcome: &Outcome) -> &'static str {
+/// As in `resolve -o table`: what came about.
+fn mode(outcome: &Outcome) -> &'static str {
+    let Some(attempt) = outcome.first().filter(|attempt| attempt.reached()) else { return NONE };
+    match (&attempt.handshake, outcome.target.plaintext) {
+        (_, true) => "plaintext",
+        (None, false) => NONE,
+        (Some(_), false) if is_mutual(outcome, attempt) => "mutual",
+        (Some(_), false) => "TLS",
+    }
+}
+
+fn is_mutual(outcome: &Outcome, attempt: &Attempt) -> bool {
+    attempt.presented == Presented::Context
+        && outcome.target.identity.is_some()
+        && attempt.requested() == Some(true)
+        && outcome.accepted() != Some(false)
+}
+
+fn asked(outcome: &Outcome) -> &'static str {
     match outcome.mutual {
         Mutual::Required => "required",
         Mutual::Optional => "optional",
-        Mutual::NotRequested => "not requested",
-        Mutual::AfterRequest => "after request",
+        Mutual::NotRequested => "never",
+        Mutual::AfterRequest => "later",
         Mutual::Unknown => "unknown",
     }
 }
 
-fn ours(outcome: &Outcome) -> &'static str {
-    match (outcome.accepted(), &outcome.target.identity) {
-        (Some(true), _) => "accepted",
-        (Some(false), _) => "refused",
-        (None, Some(_)) => "unknown",
-        (None, None) => "none",
+/// What Envoy says to the server's certificate; `no` where it looks at none, since there is no CA.
+fn verified(outcome: &Outcome) -> &'static str {
+    let opinion = outcome.first().and_then(|attempt| attempt.opinion.as_ref());
+    match opinion {
+        None => NONE,
+        Some(_) if !outcome.target.trust.verifies() => "no",
+        Some(Opinion::Accepted) => "yes",
+        Some(Opinion::Refused { .. }) => "refused",
+        Some(Opinion::Unknown(_)) => "unknown",
     }
+}
+
+/// When the server's own certificate ends.
+fn ends(outcome: &Outcome) -> Option<String> {
+    let leaf = outcome.first()?.chain.leaf()?;
+    Some(leaf.validity.as_ref()?.not_after.date().to_string())
 }
 
 fn envoy(outcome: &Outcome) -> String {

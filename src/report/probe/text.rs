@@ -8,6 +8,25 @@ use crate::probe::{Check, CheckResult, Story};
 use crate::report::form::Look;
 use crate::report::form::wrap;
 
+use super::unresolved;
+
+/// Tells all stories; `short` leaves out what is well. Targets whose names mean nothing here are told
+/// together, after the others.
+pub fn texts(stories: &[Story], look: Look, short: bool) -> String {
+    let (unresolved, others) = unresolved::apart(stories);
+    // In short form there is nothing to say about what is well; the last line counts it.
+    let is_well =
+        |told: &&&Story| short && told.checks.iter().all(|check| check.result == CheckResult::Ok);
+    let told = others.iter().filter(|told| !is_well(told));
+    let told = told.map(|told| text(told, look, short));
+    let together = unresolved::check(&unresolved, stories.len()).map(|check| {
+        let mut told = String::new();
+        tell(&mut told, &check, look);
+        told
+    });
+    told.chain(together).collect::<Vec<_>>().join("\n")
+}
+
 /// Tells one target's story; `short` leaves out what is well.
 pub fn text(outcome: &Story, look: Look, short: bool) -> String {
     let title = wrap(&outcome.target.title(), look.width, 0);

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::document::{Glance, Relevance};
 use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
@@ -74,7 +75,7 @@ impl Documents {
     /// # Errors
     /// As [`Self::gather`].
     pub fn gather_with(
-        texts: Vec<(Origin, String)>,
+        texts: Vec<(Origin, Zeroizing<String>)>,
         selection: &Selection,
         input: &mut dyn Read,
         reading: &Reading,

@@ -1,6 +1,6 @@
 //! Collects a rule's findings; every finding needs a span.
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, ObjectName, Severity};
+use crate::diagnostic::{Applicability, Cause, Diagnostic, Fix, Label, ObjectName, Severity};
 use crate::document::{Change, Located};
 use crate::resource::Object;
 use crate::source::{Sources, Span};
@@ -93,6 +93,7 @@ impl Findings {
             notes: Vec::new(),
             help: Vec::new(),
             fix: None,
+            cause: None,
         };
         self.list.push((diagnostic, None));
         let (diagnostic, proposal) = &mut self.list[index];
@@ -150,6 +151,12 @@ impl Finding<'_> {
     /// What to do, as a short imperative sentence.
     pub fn help(self, text: impl Into<String>) -> Self {
         self.0.help.push(text.into());
+        self
+    }
+
+    /// What it shares with other findings of its rule.
+    pub fn because(self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
         self
     }
 

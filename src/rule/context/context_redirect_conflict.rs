@@ -1,4 +1,4 @@
-//! A second value of `redirect_cleartext_from` throws its context away.
+//! A second value of `redirect_cleartext_from` drops its context.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;

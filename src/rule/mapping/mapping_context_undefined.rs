@@ -1,6 +1,6 @@
 //! `tls` names a TLSContext that nothing defines.
 
-use crate::diagnostic::{Likeness, Names, Severity};
+use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::source::{Origin, Source};
@@ -73,6 +73,20 @@ fn check(world: &World, found: &mut Findings) {
             }
             None => names.only(name),
         };
+        let one = format!("TLSContext `{name}`, and there is none {files}");
+        let finding = finding.because(Cause {
+            verb: ("names", "name"),
+            // A slip is one cause, however often it is copied; contexts that live elsewhere are another.
+            many: match near {
+                Some(_) => one.clone(),
+                None => format!("TLSContexts that are not {files}"),
+            },
+            one,
+            thing: name.clone(),
+            help: "add them to the input; or, if contexts live elsewhere, say \
+                   `--external 'TLSContext/*/*'`"
+                .to_owned(),
+        });
         let finding = match only {
             Some((meant, likeness)) => finding.fix_if(
                 likeness == Likeness::Slip,

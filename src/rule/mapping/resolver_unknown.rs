@@ -1,6 +1,6 @@
 //! A `resolver` that names nothing.
 
-use crate::diagnostic::{Likeness, Names, Severity};
+use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{Completeness, Dropped, World};
 
@@ -70,6 +70,18 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(unseen.map(|resolver| resolver.object.place()), "for another Ambassador, \
                  or not watched")
             .severity(if elsewhere { Severity::Warning } else { Severity::Error })
+            .because(Cause {
+                verb: ("names", "name"),
+                one: format!("resolver `{}`, which this Ambassador does not have", name.value),
+                many: match meant.is_some() || unseen.is_some() {
+                    true => name.value.clone(),
+                    false => "resolvers that this Ambassador does not have".to_owned(),
+                },
+                thing: name.value.clone(),
+                help: "define them or add them to the input; if they live elsewhere, say \
+                       `--external '*Resolver/*/*'`"
+                    .to_owned(),
+            })
             .note("without it, Ambassador makes no route; the resource is shown as inactive")
             .help(match meant {
                 Some(meant) => format!("write `{meant}`"),

@@ -1,6 +1,6 @@
 //! Objects that the one Ambassador of the input does not watch.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Cause, Severity};
 use crate::resource::{Object, Origin};
 use crate::world::{Restriction, Watched, World};
 
@@ -42,12 +42,34 @@ fn check(world: &World, found: &mut Findings) {
                 Restriction::Labels => "add the labels, or lift the restriction".to_owned(),
                 Restriction::Fields => "correct AMBASSADOR_FIELD_SELECTOR".to_owned(),
             });
+            let finding = finding.because(cause(world, why));
             match users.is_empty() {
                 true => finding.note("for Ambassador, this object does not exist"),
                 false => tell_upstreams(finding.severity(Severity::Error), world, &users),
             };
         }
     }
+}
+
+/// One restriction leaves many objects out.
+fn cause(world: &World, why: Restriction) -> Cause {
+    let (verb, one) = match why {
+        Restriction::Namespace => (
+            ("lies outside", "lie outside"),
+            format!(
+                "of `{}`, the only namespace that this Ambassador looks in",
+                world.installation.namespace
+            ),
+        ),
+        Restriction::Labels => (
+            ("does not carry", "do not carry"),
+            "the labels that this Ambassador selects by".to_owned(),
+        ),
+        Restriction::Fields => {
+            (("is not among", "are not among"), "what this Ambassador selects".to_owned())
+        }
+    };
+    Cause { verb, many: one.clone(), thing: one.clone(), one, help: String::new() }
 }
 
 fn message(world: &World, object: &Object, why: Restriction) -> String {

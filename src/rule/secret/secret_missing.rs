@@ -1,6 +1,6 @@
 //! A Secret that is not in the input, or in another namespace than the one looked in.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
 use crate::world::{Completeness, SecretReference, Watched, World};
 
@@ -54,13 +54,18 @@ fn check(world: &World, found: &mut Findings) {
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
+        let finding = match absence.cause {
+            Cause::NotInInput => finding.because(not_in_input(namespace, name)),
+            _ => finding,
+        };
         if absence.assumed {
-            let uses =
-                dependents(world, &[absence.id]).map_or(String::new(), |who| format!("; {who}"));
-            finding.note(format!(
+            let finding = finding.note(
                 "the input holds no certificates, so this one is assumed to be defined elsewhere; \
-                 if it does not, Ambassador drops the context{uses}"
-            ));
+                 if it does not exist, Ambassador drops the context",
+            );
+            if let Some(who) = dependents(world, &[absence.id]) {
+                finding.note(who);
+            }
         } else {
             tell_let_down(finding, world, absence.id);
         }
@@ -83,9 +88,22 @@ fn check(world: &World, found: &mut Findings) {
                 .about(&host.object)
                 .severity(severity(world, namespace))
                 .label("not found")
-                .note("without it the Host is inactive, and its name is not terminated");
+                .because(not_in_input(namespace, secret))
+                .note("without it the Host is inactive, and TLS for its name is not terminated");
             told_refused(finding, world, namespace, secret);
         }
+    }
+}
+
+/// What all Secrets that nothing holds have in common: they may well live elsewhere.
+fn not_in_input(namespace: &str, name: &str) -> Shared {
+    Shared {
+        verb: ("names", "name"),
+        one: format!("Secret `{namespace}/{name}`, which is not in the input"),
+        many: "Secrets that are not in the input".to_owned(),
+        thing: format!("{namespace}/{name}"),
+        help: "add them to the input; or, if Secrets live elsewhere, say `--external 'Secret/*/*'`"
+            .to_owned(),
     }
 }
 
@@ -106,7 +124,7 @@ fn told_refused<'f>(
             .severity(Severity::Error)
             .help("correct that Secret"),
         None => finding.help(format!(
-            "add it to the input; or, if it lives elsewhere, say `--external Secret/{namespace}/{name}`"
+            "add it to the input; or, if it is defined elsewhere, pass `--external Secret/{namespace}/{name}`"
         )),
     }
 }

@@ -30,6 +30,11 @@ impl Default for Profile {
 }
 
 impl Profile {
+    /// The releases that are known, a range for each major version: `1.0 to 1.14`.
+    pub fn known() -> Vec<String> {
+        KNOWN.map(|(major, last)| format!("{major}.0 to {major}.{last}")).to_vec()
+    }
+
     /// Whether the release is at least this one.
     pub fn is_at_least(self, major: u32, minor: u32, patch: u32) -> bool {
         (self.major, self.minor, self.patch.unwrap_or(u32::MAX)) >= (major, minor, patch)
@@ -164,13 +169,12 @@ impl FromStr for Profile {
         // A patch that came out since changes no verdict; a minor version may.
         match KNOWN.iter().find(|(known, _)| *known == major) {
             Some((_, last)) if minor <= *last => Ok(Self { major, minor, patch }),
-            _ => Err(format!("Emissary {major}.{minor} is not known; known are {}", known())),
+            _ => Err(format!(
+                "Emissary {major}.{minor} is not known; known are {}",
+                Self::known().join(", ")
+            )),
         }
     }
-}
-
-fn known() -> String {
-    KNOWN.map(|(major, last)| format!("{major}.0 to {major}.{last}")).join(", ")
 }
 
 impl fmt::Display for Profile {

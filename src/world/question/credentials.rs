@@ -127,7 +127,7 @@ impl Place {
             crls: Crl::from_pem(&self.bytes),
             faults: file.faults().cloned().collect(),
             path: self.path,
-            bytes: self.bytes,
+            bytes: self.bytes.into(),
         }
     }
 }

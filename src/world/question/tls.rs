@@ -317,6 +317,11 @@ impl CertificateFacts {
 }
 
 impl Tls {
+    /// Whether it is TLS with whatever server answers: no CA is set.
+    pub fn is_unverified(&self) -> bool {
+        self.mode != TlsMode::Plaintext && self.trusts.is_none()
+    }
+
     /// What it depends on that nobody has seen, as the end of a sentence: `, if Secret a/b exists
     /// (not in the input)`; empty where that is nothing.
     pub fn condition(&self) -> String {
@@ -342,6 +347,15 @@ impl fmt::Display for Destination {
 }
 
 impl TlsMode {
+    /// Its name in tables.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Plaintext => "plaintext",
+            Self::Tls => "TLS",
+            Self::Mutual => "mutual",
+        }
+    }
+
     /// Its name for machines.
     pub fn name(self) -> &'static str {
         match self {

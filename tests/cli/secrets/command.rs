@@ -22,6 +22,9 @@ pub(crate) const LINT: &[&str] = &[
 pub(crate) const RESOLVE: &[&str] = &["text", "json"];
 pub(crate) const GRAPH: &[&str] = &["text", "mermaid", "dot", "json", "html"];
 pub(crate) const INSPECT: &[&str] = &["text", "table", "wide", "json", "prom"];
+pub(crate) const DIFF: &[&str] = &["text", "table", "json", "markdown", "github", "sarif"];
+pub(crate) const REHEARSE: &[&str] = &["text", "json"];
+pub(crate) const RUNNING: &[&str] = &["text", "table", "json", "prom", "sarif"];
 pub(crate) const PROBE: &[&str] = &["text", "short", "table", "json", "sarif", "github"];
 
 pub(crate) fn root() -> &'static Path {

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::command::{GRAPH, INSPECT, LINT, PROBE, RESOLVE, root, run, run_each};
+use super::command::{
+    DIFF, GRAPH, INSPECT, LINT, PROBE, REHEARSE, RESOLVE, RUNNING, root, run, run_each,
+};
 use super::pieces::{Pieces, assert_silent, of_keys, of_secrets};
 
 /// Nothing is sent anywhere but to a closed port of this machine.
@@ -38,12 +40,24 @@ fn assert_all_silent(manifest: &str, secrets: &Pieces, keys: &Pieces, about: &st
     assert_silent(&output, secrets, &format!("graph: {about}"));
     let output = run(&["resolve", "-f", "-"], RESOLVE, bytes);
     assert_silent(&output, secrets, &format!("resolve: {about}"));
-    let output = run(&["graph", "-f", "-"], GRAPH, bytes);
-    assert_silent(&output, secrets, &format!("graph: {about}"));
     let output = run(&["inspect", "-"], INSPECT, bytes);
     assert_silent(&output, keys, &format!("inspect: {about}"));
     let output = run(&[&["probe", "--all", "-f", "-"][..], &NOWHERE].concat(), PROBE, bytes);
     assert_silent(&output, keys, &format!("probe: {about}"));
+}
+
+/// Asks the commands that compare, which read a manifest as all others do.
+fn assert_comparisons_silent(manifest: &str, secrets: &Pieces, about: &str) {
+    let bytes = manifest.as_bytes();
+    let other = "testdata/rule/secret-key-mismatch/good.yaml";
+    let output = run(&["diff", "-", other], DIFF, bytes);
+    assert_silent(&output, secrets, &format!("diff: {about}"));
+    let output = run(&["rehearse", "rotation", other, "-"], REHEARSE, bytes);
+    assert_silent(&output, secrets, &format!("rehearse: {about}"));
+    let output = run(&["upgrade", "--from", "1.14", "-"], REHEARSE, bytes);
+    assert_silent(&output, secrets, &format!("upgrade: {about}"));
+    let output = run(&["running", "testdata/running", "-f", "-"], RUNNING, bytes);
+    assert_silent(&output, secrets, &format!("running: {about}"));
 }
 
 #[test]
@@ -51,7 +65,9 @@ fn no_format_shows_anything_of_a_secret() {
     for path in examples() {
         let text = fs::read_to_string(&path).unwrap();
         let (secrets, keys) = (of_secrets(&text), of_keys(&text));
-        assert_all_silent(&text, &secrets, &keys, &path.display().to_string());
+        let about = path.display().to_string();
+        assert_all_silent(&text, &secrets, &keys, &about);
+        assert_comparisons_silent(&text, &secrets, &about);
     }
 }
 
@@ -65,6 +81,15 @@ fn no_format_on_standard_output_shows_anything_of_a_secret() {
         assert_silent(&run_each(&["resolve", "-f", path], RESOLVE), &secrets, "resolve");
         assert_silent(&run_each(&["graph", "-f", path], GRAPH), &secrets, "graph");
         assert_silent(&run_each(&["inspect", path], INSPECT), &keys, "inspect");
+        let other = "testdata/rule/secret-missing/good.yaml";
+        assert_silent(&run_each(&["diff", path, other], DIFF), &secrets, "diff");
+        assert_silent(
+            &run_each(&["rehearse", "rotation", path, other], REHEARSE),
+            &secrets,
+            "rehearse",
+        );
+        let running = ["running", "testdata/running", "-f", path];
+        assert_silent(&run_each(&running, RUNNING), &secrets, "running");
         let arguments = [&["probe", "--all", "-f", path][..], &NOWHERE].concat();
         assert_silent(&run_each(&arguments, PROBE), &keys, "probe");
     }

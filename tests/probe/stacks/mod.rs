@@ -107,7 +107,8 @@ fn judge(stack: Stack) -> Tally {
         .collect();
     let ambassador = (!cases.is_empty()).then(|| Ambassador::start(&pki, &cases, &ports));
     let targets = cells.iter().map(|cell| aimed(cell, &wallet, &pki.authority.pem)).collect();
-    let stories = run(probe_all(targets, conduct(Duration::from_secs(3)), 6, |_| ()));
+    let stories =
+        run(probe_all(targets, conduct(Duration::from_secs(3)), 6, |_| (), std::future::pending()));
 
     let mut tally = Tally { cells: cells.len(), ..Tally::default() };
     for (cell, told) in cells.iter().zip(&stories) {

@@ -1,0 +1,258 @@
+//! `mtlsctl doctor`: what there is on this machine, and what is missing for which command.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cert::Chain;
+use crate::console::{Console, Links};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::lint::{ConfigFile, find_config};
+use crate::report::{Item, checklist, one_line};
+use crate::world::Profile;
+
+use super::shared::{columns, look};
+
+/// Say what mtlsctl finds on this machine, and what to do where something is missing.
+///
+/// Nothing is changed, and no cluster is asked: `kubectl` and `helm` are called for their versions and the
+/// current context only.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {}
+
+/// For another program to say its version.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Where systems keep the authorities that they trust.
+const STORES: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+    "/usr/local/share/certs/ca-root-nss.crt",
+];
+
+/// Runs the command; 2 where something keeps mtlsctl from working.
+///
+/// # Errors
+/// A closed output.
+pub(crate) fn run(_: &DoctorArgs, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let items = [
+        version(),
+        configuration(),
+        runtime.block_on(kubectl()),
+        runtime.block_on(context()),
+        runtime.block_on(helm()),
+        completion(),
+        terminal(console),
+        store(),
+    ];
+    runtime.shutdown_background();
+    console.out.write_all(checklist(&items, look(console)).as_bytes())?;
+    let is_broken = items.iter().any(|item| item.is_broken);
+    Ok(if is_broken { Exit::Failed } else { Exit::Clean })
+}
+
+fn version() -> Item {
+    let usual = Profile::default();
+    let program = env::current_exe().map(|path| format!(" ({})", path.display()));
+    let found = format!(
+        "mtlsctl {}{}; judges for Emissary {usual} with Envoy {}, unless told otherwise",
+        env!("CARGO_PKG_VERSION"),
+        program.unwrap_or_default(),
+        usual.envoy()
+    );
+    Item::ok("version", found)
+}
+
+fn configuration() -> Item {
+    const NAME: &str = "config";
+    let here = env::current_dir().unwrap_or_default();
+    let path = match find_config(&[], &here) {
+        Ok(None) => {
+            return Item::ok(NAME, "no .mtlsctl.yaml here or above; the defaults hold");
+        }
+        Ok(Some(path)) => path,
+        Err(two) => {
+            let found = format!("two configurations in {}", two.folder.display());
+            return Item::broken(NAME, found, "remove one of them");
+        }
+    };
+    let shown = path.display().to_string();
+    let read = fs::read_to_string(&path).map_err(|error| crate::source::reason(&error));
+    let folder = path.parent().unwrap_or(&here).to_path_buf();
+    match read.map(|text| ConfigFile::parse(&shown, text, folder).is_ok()) {
+        Ok(true) => Item::ok(NAME, shown),
+        Ok(false) => Item::broken(
+            NAME,
+            format!("{shown} cannot be understood"),
+            "`mtlsctl lint` says where; `mtlsctl config schema` is for editors",
+        ),
+        Err(reason) => Item::broken(NAME, format!("{shown}: {reason}"), "make it readable"),
+    }
+}
+
+async fn kubectl() -> Item {
+    const NAME: &str = "kubectl";
+    match said("kubectl", &["version", "--client"]).await {
+        Some(said) => Item::ok(NAME, said.trim_start_matches("Client Version: ")),
+        None if in_path("kubectl").is_some() => Item::could(
+            NAME,
+            "kubectl does not say its version",
+            "`kubectl version --client` should answer within 3 seconds",
+        ),
+        None => Item::could(
+            NAME,
+            "not installed",
+            "only `kubectl mtlsctl` needs it; clusters are read without it",
+        ),
+    }
+}
+
+async fn context() -> Item {
+    const NAME: &str = "cluster";
+    if let Some(context) = said("kubectl", &["config", "current-context"]).await {
+        return Item::ok(NAME, format!("context {context}; it was not asked"));
+    }
+    let named = env::var_os("KUBECONFIG").map(|paths| env::split_paths(&paths).collect());
+    let usual = || vec![home().join(".kube/config")];
+    let paths: Vec<PathBuf> = named.unwrap_or_else(usual);
+    if let Some(path) = paths.iter().find(|path| path.is_file()) {
+        return Item::ok(NAME, format!("{}; it was not asked", path.display()));
+    }
+    Item::could(
+        NAME,
+        "no kubeconfig, or no current context in it",
+        "only `-A`, `-n` and `--in` need one; files are linted without",
+    )
+}
+
+async fn helm() -> Item {
+    match said("helm", &["version", "--short"]).await {
+        Some(said) => Item::ok("helm", said),
+        None => Item::could(
+            "helm",
+            "not installed",
+            "only charts need it: helm template CHART | mtlsctl lint -",
+        ),
+    }
+}
+
+/// Whether the user's shell completes; where it is set up in a way of its own, this cannot tell.
+fn completion() -> Item {
+    const NAME: &str = "completion";
+    let shell = env::var_os("SHELL").unwrap_or_default();
+    let shell = Path::new(&shell).file_name().map(|name| name.to_string_lossy().into_owned());
+    let (start, scripts, line): (&str, &[&str], &str) = match shell.as_deref() {
+        Some("bash") => (
+            ".bashrc",
+            &[
+                ".local/share/bash-completion/completions/mtlsctl",
+                "/usr/share/bash-completion/completions/mtlsctl",
+                "/etc/bash_completion.d/mtlsctl",
+            ],
+            "source <(COMPLETE=bash mtlsctl)",
+        ),
+        Some("zsh") => (
+            ".zshrc",
+            &[
+                "/usr/share/zsh/vendor-completions/_mtlsctl",
+                "/usr/share/zsh/site-functions/_mtlsctl",
+            ],
+            "source <(COMPLETE=zsh mtlsctl)",
+        ),
+        Some("fish") => (
+            ".config/fish/config.fish",
+            &[
+                ".config/fish/completions/mtlsctl.fish",
+                "/usr/share/fish/vendor_completions.d/mtlsctl.fish",
+            ],
+            "COMPLETE=fish mtlsctl | source",
+        ),
+        shell => {
+            let found = format!("unknown for the shell {}", shell.unwrap_or("(no SHELL is set)"));
+            return Item::could(NAME, one_line(&found), "see `mtlsctl completions --help`");
+        }
+    };
+    let script = scripts.iter().map(|path| home().join(path)).find(|path| path.is_file());
+    if let Some(script) = script {
+        return Item::ok(NAME, script.display().to_string());
+    }
+    let start = home().join(start);
+    match fs::read_to_string(&start).is_ok_and(|text| text.contains("mtlsctl")) {
+        true => Item::ok(NAME, start.display().to_string()),
+        false => Item::could(NAME, "not set up", format!("add to {}: {line}", start.display())),
+    }
+}
+
+fn terminal(console: &Console<'_>) -> Item {
+    const NAME: &str = "terminal";
+    if !console.out_is_terminal {
+        return Item::ok(NAME, "the output is no terminal: plain text, in the order of the files");
+    }
+    let columns = columns();
+    let yes_no = |has, what: &str| format!("{}{what}", if has { "" } else { "no " });
+    let found = format!(
+        "{columns} columns, {}, {}, {}",
+        yes_no(console.out_color, "colour"),
+        yes_no(console.unicode, "Unicode"),
+        yes_no(console.links == Links::Embedded, "links")
+    );
+    match (columns < 80, console.unicode) {
+        (true, _) => Item::could(NAME, found, "80 columns show more of excerpts and tables"),
+        (false, false) => Item::could(NAME, found, "set LANG to a UTF-8 locale for finer frames"),
+        (false, true) => Item::ok(NAME, found),
+    }
+}
+
+/// The system's store; Envoy does not use it, and an agent of Consul's over HTTPS needs it.
+fn store() -> Item {
+    const NAME: &str = "authorities";
+    let named = env::var_os("SSL_CERT_FILE").map(PathBuf::from);
+    let usual = || STORES.iter().map(PathBuf::from).find(|path| path.is_file());
+    let Some(path) = named.or_else(usual) else {
+        return Item::could(
+            NAME,
+            "no store of the system was found",
+            "only Consul over HTTPS needs one: set SSL_CERT_FILE, or --ca-file",
+        );
+    };
+    let shown = path.display();
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let count = Chain::from_pem(&bytes).certificates().len();
+            Item::ok(NAME, format!("{count} of the system, in {shown}; Envoy uses none of them"))
+        }
+        Err(error) => {
+            let reason = crate::source::reason(&error);
+            Item::could(NAME, format!("{shown}: {reason}"), "set SSL_CERT_FILE to a file of PEM")
+        }
+    }
+}
+
+/// The first line that a program prints, if it is there and does well.
+async fn said(program: &str, arguments: &[&str]) -> Option<String> {
+    let mut command = tokio::process::Command::new(in_path(program)?);
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    let output = tokio::time::timeout(PATIENCE, command.output()).await.ok()?.ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().next().map(str::trim).filter(|line| !line.is_empty())?;
+    output.status.success().then(|| one_line(line))
+}
+
+fn in_path(program: &str) -> Option<PathBuf> {
+    let name = format!("{program}{}", env::consts::EXE_SUFFIX);
+    let paths: OsString = env::var_os("PATH")?;
+    env::split_paths(&paths).map(|folder| folder.join(&name)).find(|path| path.is_file())
+}
+
+fn home() -> PathBuf {
+    env::home_dir().unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! `inspect HOST:PORT`: the certificates that a server presents.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::console::Console;
+use crate::envoy::EnvoyVersion;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::inspect::{Origin, Subject, from_bytes};
+use crate::probe::{CheckResult, Conduct, Direct, Story, Target, Version, probe};
+
+/// Makes one handshake, with all versions of TLS that Envoy knows, and asks for nothing.
+///
+/// # Errors
+/// A server that is not reached, or that presents nothing.
+pub(super) fn from_server(
+    written: &str,
+    host: String,
+    port: u16,
+    server_name: Option<&str>,
+    envoy: EnvoyVersion,
+    console: &Console<'_>,
+) -> Result<Subject, Failure> {
+    let name = server_name.map(str::to_owned).or_else(|| {
+        // An address is no server name (RFC 6066, section 3).
+        host.parse::<IpAddr>().is_err().then(|| host.clone())
+    });
+    let bug = |message| Failure::Usage { message, hint: "please report this".to_owned() };
+    let mut target = Target::bare(written, host, port, envoy).map_err(bug)?;
+    target.offer.sni = name;
+    target.offer.max = Version::read("v1.3");
+    let conduct = Conduct {
+        timeout: None,
+        request: false,
+        negative: false,
+        matrix: false,
+        reach: Arc::new(Direct::default()),
+        require_mutual: false,
+        now: console.now,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let told = runtime.block_on(probe(target, &conduct));
+    // A resolver that never answers must not keep the process from ending.
+    runtime.shutdown_background();
+    let attempts = told.attempts.iter().chain(told.knock.iter().map(|knock| &knock.attempt));
+    let chain = attempts.map(|attempt| &attempt.chain).find(|chain| !chain.is_empty());
+    let Some(chain) = chain else { return Err(unseen(written, &told)) };
+    let pem: String = chain.certificates().iter().map(|one| one.pem()).collect();
+    Ok(from_bytes(Origin::Server(written.to_owned()), pem.as_bytes()))
+}
+
+/// Why no certificate came, in the words of a probe.
+fn unseen(written: &str, told: &Story) -> Failure {
+    let wrong = told.checks.iter().find(|check| check.result != CheckResult::Ok);
+    let why = wrong.map_or("it presented none", |check| check.detail.as_str());
+    Failure::Remote {
+        message: format!("no certificate of `{written}` was seen: {why}"),
+        hint: format!("`mtlsctl probe {written}` says more"),
+        exit: if told.reached() { Exit::Failed } else { Exit::NotReached },
+    }
+}

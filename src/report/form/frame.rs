@@ -1,0 +1,177 @@
+//! A few lines of an excerpt, fitted to a width: long lines slide to what is marked in them.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+use super::excerpt::Excerpt;
+
+/// What a frame adds to a line beside its number: blanks and the border.
+const BORDER: usize = 4;
+
+/// What stands between the middle of a mark and its words.
+const ARROW: usize = 4;
+
+/// Lines are not cut shorter than this, in characters.
+const MIN_LINE: usize = 20;
+
+/// Words below a mark get at least this many columns, though they may lie beyond the edge.
+const NARROWEST_WORDS: usize = 24;
+
+/// Stands where a line is cut.
+const CUT: char = '…';
+
+/// Lines with marks, as they are shown.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// The lines, each with its end.
+    pub(crate) text: String,
+    /// How many lines of the file stand before them.
+    pub(crate) lines_before: usize,
+    /// Offset and length of each mark, in the order of the spans; at least one byte, on one line.
+    pub(crate) marks: Vec<(usize, usize)>,
+    room: usize,
+}
+
+/// What is shown of one line.
+#[derive(Debug)]
+struct Window {
+    /// Bytes of the excerpt.
+    shown: Range<usize>,
+    /// Where they begin in the frame.
+    at: usize,
+}
+
+impl Excerpt {
+    /// How many characters of a line fit beside its number.
+    pub(crate) fn room(&self, width: usize) -> usize {
+        width.saturating_sub(self.numbers + BORDER).max(MIN_LINE)
+    }
+
+    /// The lines of some spans, with `context` lines above and below. On a line with several, the first
+    /// is sure to be seen.
+    pub(crate) fn frame(&self, spans: &[Span], context: usize, width: usize) -> Frame {
+        let room = self.room(width);
+        let marked: Vec<_> = spans.iter().filter_map(|span| self.marked(*span)).collect();
+        let lines = marked.iter().map(|(line, _)| *line);
+        let first = lines.clone().min().unwrap_or_default().saturating_sub(context);
+        let last = (lines.max().unwrap_or_default() + context).min(self.lines.len().max(1) - 1);
+        let mut text = String::new();
+        let mut windows = Vec::new();
+        for line in first..=last {
+            if self.lines.is_empty() {
+                break;
+            }
+            let mark = marked.iter().find(|(at, _)| *at == line).map(|(_, mark)| mark.clone());
+            let whole = self.shown_line(line);
+            let shown = self.window(whole.clone(), mark, room);
+            if shown.start > whole.start {
+                text.push(CUT);
+            }
+            windows.push(Window { shown: shown.clone(), at: text.len() });
+            text.push_str(&self.text[shown.clone()]);
+            if shown.end < whole.end {
+                text.push(CUT);
+            }
+            text.push('\n');
+        }
+        let marks = marked.into_iter().map(|(line, mark)| {
+            let Window { shown, at } = &windows[line - first];
+            let place = |byte: usize| at + byte.clamp(shown.start, shown.end) - shown.start;
+            let (start, end) = (place(mark.start), place(mark.end));
+            (start, (end - start).max(1))
+        });
+        let number = self.lines.get(first).map_or(1, |line| line.number);
+        Frame { marks: marks.collect(), text, lines_before: number as usize - 1, room }
+    }
+
+    /// Which part of a line is shown: all of it, else its beginning, else what is around the mark.
+    fn window(&self, line: Range<usize>, mark: Option<Range<usize>>, room: usize) -> Range<usize> {
+        let text = &self.text[line.clone()];
+        if text.char_indices().nth(room).is_none() {
+            return line;
+        }
+        // One character is for the sign that it goes on.
+        let forward = |from: usize, count: usize| {
+            let rest = &self.text[from..line.end];
+            from + rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at)
+        };
+        let backward = |from: usize, count: usize| {
+            let before = &self.text[line.start..from];
+            let at = before.char_indices().rev().nth(count.saturating_sub(1));
+            at.map_or(line.start, |(at, _)| line.start + at)
+        };
+        let beginning = line.start..forward(line.start, room - 1);
+        let Some(mark) = mark else { return beginning };
+        let words_at = forward(line.start, room.saturating_sub(ARROW + NARROWEST_WORDS));
+        // Of a mark that is longer than the frame, its beginning is seen as well from here.
+        let is_seen = mark.end <= beginning.end || mark.len() > room / 2;
+        if is_seen && mark.start <= words_at {
+            return beginning;
+        }
+        let start = backward(mark.start, room / 4);
+        let end = forward(start, room - 2);
+        match end == line.end {
+            // The end of the line fills the frame.
+            true => backward(line.end, room - 1)..line.end,
+            false => start..end,
+        }
+    }
+}
+
+impl Frame {
+    /// How wide words can be that stand below the beginning of a mark.
+    pub(crate) fn room_below(&self, mark: usize) -> usize {
+        let (start, _) = self.marks[mark];
+        let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let column = self.text[before..start].chars().count();
+        self.room.saturating_sub(column + ARROW).max(NARROWEST_WORDS)
+    }
+
+    /// Marks less of the end of a place where words of this width would not fit below its middle.
+    pub(crate) fn make_room(&mut self, mark: usize, words: usize) {
+        let (start, length) = self.marks[mark];
+        let column = self.room_below(mark);
+        let most = column.checked_sub(words).map_or(length, |half| half * 2 + 1);
+        let marked = self.text[start..].char_indices().nth(most).map_or(length, |(at, _)| at);
+        self.marks[mark] = (start, length.min(marked));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::form::{Discretion, Excerpt};
+    use crate::source::{Sources, Span};
+
+    fn frame(text: &str, wanted: &str) -> (String, String) {
+        let mut sources = Sources::default();
+        let id = sources.add("long.yaml".to_owned(), text.to_owned());
+        let excerpt = Excerpt::of(sources.get(id), &Discretion::default());
+        let start = text.find(wanted).unwrap() as u32;
+        let span = Span::new(id, start, start + wanted.len() as u32);
+        let frame = excerpt.frame(&[span], 0, 80);
+        let (at, length) = frame.marks[0];
+        let marked = frame.text[at..at + length].to_owned();
+        (frame.text.trim_end().to_owned(), marked)
+    }
+
+    #[test]
+    fn a_long_line_slides_to_what_is_marked() {
+        for (before, after) in [(0, 400), (60, 400), (300, 400), (400, 0), (400, 30), (70, 0)] {
+            let text = format!("{}needle{}\n", "a ".repeat(before), " b".repeat(after));
+            let (shown, marked) = frame(&text, "needle");
+            assert_eq!(marked, "needle", "{shown}");
+            assert!(shown.chars().count() <= 75, "{shown}");
+            assert_eq!(shown.starts_with('…'), before > 20, "{shown}");
+            assert_eq!(shown.ends_with('…'), after > 20 || (before, after) == (0, 400), "{shown}");
+        }
+    }
+
+    #[test]
+    fn wide_characters_are_not_torn() {
+        let text = format!("{}needle{}\n", "é🦀".repeat(90), "ß".repeat(90));
+        let (shown, marked) = frame(&text, "needle");
+        assert_eq!(marked, "needle");
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+    }
+}

@@ -1,0 +1,94 @@
+//! Tables: one line a row, whole for `grep`, or fitted to the width of a terminal.
+
+use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
+
+use super::wrap::one_line;
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    /// What stands above it.
+    pub(crate) title: &'static str,
+    /// Whether its cells may be cut where the terminal is too narrow.
+    pub(crate) gives_way: bool,
+}
+
+/// The least that is left of a column that gives way.
+const NARROWEST: u16 = 8;
+
+/// A column whose cells are always whole.
+pub(crate) const fn whole(title: &'static str) -> Column {
+    Column { title, gives_way: false }
+}
+
+/// A column whose cells are cut where there is no room.
+pub(crate) const fn cut(title: &'static str) -> Column {
+    Column { title, gives_way: true }
+}
+
+/// Draws a table; `fit` is the width of the terminal that it goes to, if it goes to one.
+pub(crate) fn draw(
+    columns: &[Column],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    fit: Option<usize>,
+    unicode: bool,
+) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_header(columns.iter().map(|column| column.title));
+    // A cell is one line, whatever stands in it.
+    for row in rows {
+        let mut row = Row::from(row.iter().map(|cell| one_line(cell)));
+        row.max_height(1);
+        table.add_row(row);
+    }
+    match fit {
+        None => _ = table.set_content_arrangement(ContentArrangement::Disabled),
+        Some(width) => {
+            table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+                .set_truncation_indicator(if unicode { "…" } else { "~" })
+                // Cut where the room ends, not at a blank.
+                .set_delimiter('\u{1}')
+                .set_constraints(columns.iter().map(|column| match column.gives_way {
+                    true => ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST)),
+                    false => ColumnConstraint::ContentWidth,
+                }));
+        }
+    }
+    // Each cell has a blank on both sides; the first is no use.
+    let lines = table.lines().map(|line| {
+        let line = line.trim_end();
+        format!("{}\n", line.strip_prefix(' ').unwrap_or(line))
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 3] = [cut("MAPPING"), cut("SERVICE"), whole("MODE")];
+
+    fn rows() -> [Vec<String>; 2] {
+        let long = "https://a-rather-long-service-name.of-a-namespace:8443";
+        [("shop/cart", long), ("shop/web", "web")]
+            .map(|(name, service)| vec![name.into(), service.into(), "mutual".to_owned()])
+    }
+
+    #[test]
+    fn what_goes_to_a_pipe_is_whole() {
+        let table = draw(&COLUMNS, rows(), None, true);
+        assert!(table.contains("a-rather-long-service-name.of-a-namespace:8443"), "{table}");
+        assert!(table.starts_with("MAPPING"), "{table}");
+    }
+
+    #[test]
+    fn a_terminal_gets_lines_that_fit() {
+        let table = draw(&COLUMNS, rows(), Some(40), true);
+        assert!(table.lines().all(|line| line.chars().count() <= 40), "{table}");
+        assert_eq!(table.lines().count(), 3, "{table}");
+        assert_eq!(table.matches("mutual").count(), 2, "{table}");
+        assert!(table.contains('…'), "{table}");
+    }
+}

@@ -1,0 +1,53 @@
+//! Targets whose names lead to no address: told once, since the cause is where the probe runs.
+
+use std::collections::BTreeSet;
+
+use crate::probe::{Check, CheckResult, Ending, NoAddress, Story, Unreached};
+
+/// So many names are shown.
+const SHOWN: usize = 3;
+
+/// Stories of which nothing else is wrong than that the name leads nowhere, if they are several; and the
+/// others.
+pub(super) fn apart(stories: &[Story]) -> (Vec<&Story>, Vec<&Story>) {
+    let (unresolved, others): (Vec<_>, Vec<_>) =
+        stories.iter().partition(|told| is_unresolved(told));
+    match unresolved.len() {
+        0 | 1 => (Vec::new(), stories.iter().collect()),
+        _ => (unresolved, others),
+    }
+}
+
+fn is_unresolved(told: &Story) -> bool {
+    let ending = told.first().map(|attempt| &attempt.ending);
+    let nowhere = matches!(
+        ending,
+        Some(Ending::Unreached(Unreached::NoAddress(NoAddress::Unknown(_) | NoAddress::TimedOut)))
+    );
+    // What the context lacks here is told as soon as somebody is reached.
+    let matters = |check: &&Check| match check.name {
+        "client-pair" => check.result == CheckResult::Error,
+        _ => check.result != CheckResult::Ok,
+    };
+    let wrong = told.checks.iter().filter(matters).map(|check| check.name);
+    nowhere && wrong.into_iter().all(|name| matches!(name, "address" | "verdict"))
+}
+
+/// The one sentence about all of them; none where there are none.
+pub(super) fn check(unresolved: &[&Story], all: usize) -> Option<Check> {
+    let first = unresolved.first()?.checks.iter().find(|check| check.name == "address")?;
+    let names: BTreeSet<&str> = unresolved.iter().map(|told| told.target.host.as_str()).collect();
+    let shown: Vec<&str> = names.iter().take(SHOWN).copied().collect();
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = unresolved.len();
+    let detail = match count == all {
+        true => format!("none of the {count} names resolves from here"),
+        false => format!("{count} of {all} names do not resolve from here"),
+    };
+    let mut told = first.clone();
+    told.detail = format!("{detail}: {}{more}", shown.join(", "));
+    Some(told)
+}

@@ -1,0 +1,98 @@
+//! The Secret in a real API server: what the double claims, checked once.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::agent_double::AgentDouble;
+use crate::api_server::ApiServer;
+use crate::cluster::{entry, export_to};
+use crate::command::{Running, run};
+use crate::mesh::{Authority, Wanted, roots};
+use crate::support::peer::folder;
+
+const NAME: &str = "ambassador-consul-connect";
+
+fn stored(api: &ApiServer) -> Value {
+    let text = api.kubectl(&["get", "secret", "-n", "shop", NAME, "-o", "json"]);
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
+    let api = ApiServer::start();
+    api.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+    let ours = Authority::new("aa:01");
+    let leaf = ours.leaf(&Wanted::good());
+    let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
+    let kubeconfig = Path::new(&api.kubeconfig);
+    let export = |more: &[&str]| export_to(kubeconfig, &agent, more);
+
+    // An account without rights, and a namespace that is not there.
+    let reader = folder("reader").join("config");
+    let text = std::fs::read_to_string(kubeconfig).unwrap();
+    std::fs::write(&reader, text.replace("current-context: admin", "current-context: reader"))
+        .unwrap();
+    let said = export_to(&reader, &agent, &[]);
+    assert!(said.code == 2 && said.err.contains("forbidden"), "{}", said.err);
+    let said = export(&["--secret-namespace", "nowhere"]);
+    assert!(said.code == 2 && said.err.contains("--secret-namespace"), "{}", said.err);
+
+    let said = export(&[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let secret = stored(&api);
+    assert_eq!(secret["type"], "kubernetes.io/tls");
+    assert_eq!(entry(&secret, "tls.crt"), leaf["CertPEM"]);
+    let metadata = secret["metadata"].to_string();
+    assert!(!metadata.contains("last-applied"), "{metadata}");
+    let said = export(&[]);
+    assert!(said.err.contains("there already"), "{}", said.err);
+    assert_eq!(stored(&api)["metadata"]["resourceVersion"], secret["metadata"]["resourceVersion"]);
+
+    // What `kubectl apply` wrote is somebody else's, and has a copy of the key in an annotation.
+    api.kubectl(&["delete", "secret", "-n", "shop", NAME]);
+    api.apply(&format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: {NAME}, namespace: shop}}\ntype: kubernetes.io/tls\n\
+         data: {{tls.crt: {old}, tls.key: {old}}}\n",
+        old = STANDARD.encode("old")
+    ));
+    assert!(stored(&api)["metadata"].to_string().contains("last-applied"));
+    let said = export(&[]);
+    assert!(said.code == 2 && said.err.contains("somebody else wrote"), "{}", said.err);
+    assert_eq!(entry(&stored(&api), "tls.crt"), "old");
+    let said = export(&["--force-conflicts"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let secret = stored(&api);
+    assert_eq!(entry(&secret, "tls.crt"), leaf["CertPEM"]);
+    assert!(
+        !secret["metadata"].to_string().contains("last-applied"),
+        "the old key still lies there"
+    );
+
+    // The service goes on where the export ended, and follows a new leaf.
+    let address = agent.address();
+    let usual = ["consul", "sync", "-o", "kubernetes", "--listen", "127.0.0.1:0"];
+    let usual = [&usual[..], &["--look", "200ms", "--max-pause", "300ms"]].concat();
+    let variables = [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", &api.kubeconfig)];
+    let mut sync = Running::start(&usual, &variables, &folder("kube").join("log"));
+    sync.until("it finds it", |said| said.contains("holds it already"));
+    let renewed = ours.leaf(&Wanted::good());
+    agent.learn(|knows| {
+        knows.leaf = renewed.clone();
+        knows.index += 1;
+    });
+    sync.until("a write", |said| said.contains("wrote"));
+    assert_eq!(entry(&stored(&api), "tls.crt"), renewed["CertPEM"]);
+
+    // `inspect` and `lint` find it in the cluster.
+    let inspect = ["inspect", &format!("secret/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
+    let said = run(&[&inspect[..], &["--kubeconfig", &api.kubeconfig]].concat(), &[]);
+    let key = renewed["PrivateKeyPEM"].as_str().unwrap();
+    let shown = said.out.clone() + &said.err;
+    assert!(shown.contains("spiffe://"), "{shown}");
+    assert!(!shown.contains(&STANDARD.encode(key)[..40]), "the key is shown");
+    let secret_of_key = key.lines().nth(1).unwrap();
+    assert!(!shown.contains(secret_of_key), "the key is shown");
+}
