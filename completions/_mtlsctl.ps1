@@ -42,6 +42,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a line of any log that has to do with TLS, or a whole log')
             [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings as you type, hover, completion, renaming, fixes')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml, and rights in a cluster')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See mtlsctl at work: a fault is found, shown on the wire, and mended')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what mtlsctl finds on this machine, and what to do where something is missing')
@@ -61,12 +62,12 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('--max-per-rule', '--max-per-rule', [CompletionResultType]::ParameterName, 'Show at most N of each rule, and how many more there are (text, concise)')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only rules whose ids match one of these globs; repeatable')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave out rules whose ids match one of these globs; repeatable')
-            [CompletionResult]::new('--report-scope', '--report-scope', [CompletionResultType]::ParameterName, 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read')
-            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
             [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]')
+            [CompletionResult]::new('--report-scope', '--report-scope', [CompletionResultType]::ParameterName, 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read')
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail from this severity on')
             [CompletionResult]::new('--add-ignores', '--add-ignores', [CompletionResultType]::ParameterName, 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Set aside the findings that this file knows, by rule, object and field')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
@@ -703,6 +704,50 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
         'mtlsctl;consul;help;help' {
             break
         }
+        'mtlsctl;lsp' {
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only rules whose ids match one of these globs; repeatable')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Leave out rules whose ids match one of these globs; repeatable')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)')
+            [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
+            [CompletionResult]::new('--expires-in', '--expires-in', [CompletionResultType]::ParameterName, 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Set aside the findings that this file knows, by rule, object and field')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out paths that match this glob (as in .gitignore); repeatable')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The file that standard input stands for, so that editors can lint what is not saved yet')
+            [CompletionResult]::new('--ingest', '--ingest', [CompletionResultType]::ParameterName, 'How manifests reach Ambassador')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Read the cluster of this kubeconfig context; files given beside it are laid over it')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Read this cluster of the kubeconfig')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod''s account]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Read this namespace of the cluster [the context''s]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Read this namespace of the cluster [the context''s]')
+            [CompletionResult]::new('--ambassador-id', '--ambassador-id', [CompletionResultType]::ParameterName, 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--ambassador-namespace', '--ambassador-namespace', [CompletionResultType]::ParameterName, 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]')
+            [CompletionResult]::new('--emissary', '--emissary', [CompletionResultType]::ParameterName, 'The Emissary version [default: from its workload in the input, else 4.1]')
+            [CompletionResult]::new('--external', '--external', [CompletionResultType]::ParameterName, 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable')
+            [CompletionResult]::new('--files', '--files', [CompletionResultType]::ParameterName, 'Whether certificate files in the Ambassador pod are taken to be there, or looked for')
+            [CompletionResult]::new('--rootfs', '--rootfs', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--files-root', '--files-root', [CompletionResultType]::ParameterName, 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now')
+            [CompletionResult]::new('--stdio', '--stdio', [CompletionResultType]::ParameterName, 'Speak on standard input and output, as it does anyway; some editors insist on saying so')
+            [CompletionResult]::new('--no-ignores', '--no-ignores', [CompletionResultType]::ParameterName, 'Report also what comments and annotations ask to ignore')
+            [CompletionResult]::new('--no-ignore-vcs', '--no-ignore-vcs', [CompletionResultType]::ParameterName, 'Read files that .gitignore leaves out, too')
+            [CompletionResult]::new('--check-yaml', '--check-yaml', [CompletionResultType]::ParameterName, 'Parse every document, also those that cannot matter, and report broken YAML in them')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'Read all namespaces of the cluster')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'Read all namespaces of the cluster')
+            [CompletionResult]::new('--force-secret-validation', '--force-secret-validation', [CompletionResultType]::ParameterName, 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--isolated', '--isolated', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--show-settings', '--show-settings', [CompletionResultType]::ParameterName, 'Show every setting that counts, and who says so')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which configuration holds, how many rules ran, how many documents were skipped')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'mtlsctl;config' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--hyperlinks', '--hyperlinks', [CompletionResultType]::ParameterName, 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too')
@@ -882,6 +927,7 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Look at certificates, keys and CRLs, and ask what Envoy would say to them')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a line of any log that has to do with TLS, or a whole log')
             [CompletionResult]::new('consul', 'consul', [CompletionResultType]::ParameterValue, 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings as you type, hover, completion, renaming, fixes')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'About the configuration, .mtlsctl.yaml, and rights in a cluster')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See mtlsctl at work: a fault is found, shown on the wire, and mended')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what mtlsctl finds on this machine, and what to do where something is missing')
@@ -932,6 +978,9 @@ Register-ArgumentCompleter -Native -CommandName 'mtlsctl' -ScriptBlock {
             break
         }
         'mtlsctl;help;consul;sync' {
+            break
+        }
+        'mtlsctl;help;lsp' {
             break
         }
         'mtlsctl;help;config' {

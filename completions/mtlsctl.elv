@@ -39,6 +39,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
             cand demo 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
             cand doctor 'Say what mtlsctl finds on this machine, and what to do where something is missing'
@@ -57,12 +58,12 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand --max-per-rule 'Show at most N of each rule, and how many more there are (text, concise)'
             cand --select 'Run only rules whose ids match one of these globs; repeatable'
             cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
-            cand --report-scope 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read'
-            cand --root 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]'
             cand --preset 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)'
-            cand --fail-on 'Fail from this severity on'
             cand --min-severity 'Show findings from this severity on'
             cand --expires-in 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]'
+            cand --report-scope 'Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read'
+            cand --root 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]'
+            cand --fail-on 'Fail from this severity on'
             cand --add-ignores 'Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it'
             cand --baseline 'Set aside the findings that this file knows, by rule, object and field'
             cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
@@ -679,6 +680,49 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         }
         &'mtlsctl;consul;help;help'= {
         }
+        &'mtlsctl;lsp'= {
+            cand --select 'Run only rules whose ids match one of these globs; repeatable'
+            cand --ignore 'Leave out rules whose ids match one of these globs; repeatable'
+            cand --preset 'Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)'
+            cand --min-severity 'Show findings from this severity on'
+            cand --expires-in 'When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]'
+            cand --baseline 'Set aside the findings that this file knows, by rule, object and field'
+            cand --exclude 'Leave out paths that match this glob (as in .gitignore); repeatable'
+            cand --stdin-filename 'The file that standard input stands for, so that editors can lint what is not saved yet'
+            cand --ingest 'How manifests reach Ambassador'
+            cand --context 'Read the cluster of this kubeconfig context; files given beside it are laid over it'
+            cand --cluster 'Read this cluster of the kubeconfig'
+            cand --kubeconfig 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod''s account]'
+            cand -n 'Read this namespace of the cluster [the context''s]'
+            cand --namespace 'Read this namespace of the cluster [the context''s]'
+            cand --ambassador-id 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]'
+            cand --ambassador-namespace 'Ambassador''s namespace [default: from the Deployment in the input, else "default"]'
+            cand --emissary 'The Emissary version [default: from its workload in the input, else 4.1]'
+            cand --external 'An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable'
+            cand --files 'Whether certificate files in the Ambassador pod are taken to be there, or looked for'
+            cand --rootfs 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --files-root 'The folder that stands for the Ambassador pod''s `/`; implies `--files check`'
+            cand --config 'The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]'
+            cand --color 'When to use colour'
+            cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
+            cand --at 'Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now'
+            cand --stdio 'Speak on standard input and output, as it does anyway; some editors insist on saying so'
+            cand --no-ignores 'Report also what comments and annotations ask to ignore'
+            cand --no-ignore-vcs 'Read files that .gitignore leaves out, too'
+            cand --check-yaml 'Parse every document, also those that cannot matter, and report broken YAML in them'
+            cand -A 'Read all namespaces of the cluster'
+            cand --all-namespaces 'Read all namespaces of the cluster'
+            cand --force-secret-validation 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+            cand --no-config 'Read no configuration'
+            cand --isolated 'Read no configuration'
+            cand --show-settings 'Show every setting that counts, and who says so'
+            cand -q 'Say less: no summary on standard error'
+            cand --quiet 'Say less: no summary on standard error'
+            cand -v 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand --verbose 'Say more: which configuration holds, how many rules ran, how many documents were skipped'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'mtlsctl;config'= {
             cand --color 'When to use colour'
             cand --hyperlinks 'When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too'
@@ -845,6 +889,7 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
             cand inspect 'Look at certificates, keys and CRLs, and ask what Envoy would say to them'
             cand explain 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
             cand consul 'Bring a service''s certificate and the mesh''s roots from a Consul agent to Ambassador'
+            cand lsp 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
             cand config 'About the configuration, .mtlsctl.yaml, and rights in a cluster'
             cand demo 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
             cand doctor 'Say what mtlsctl finds on this machine, and what to do where something is missing'
@@ -882,6 +927,8 @@ set edit:completion:arg-completer[mtlsctl] = {|@words|
         &'mtlsctl;help;consul;export'= {
         }
         &'mtlsctl;help;consul;sync'= {
+        }
+        &'mtlsctl;help;lsp'= {
         }
         &'mtlsctl;help;config'= {
             cand schema 'Print the JSON Schema of .mtlsctl.yaml, for editors'

@@ -18,7 +18,8 @@ mod version;
 
 pub use alpn::{AlpnFault, read_alpn};
 pub use cipher_list::{
-    ListFault, RefusedList, read_ciphers, read_curves, unknown_ciphers, works_before_tls12,
+    CURVES, ListFault, RefusedList, cipher_suite_names, read_ciphers, read_curves, unknown_ciphers,
+    works_before_tls12,
 };
 pub use load::{PemSource, ValidationContext, load_pair};
 pub use log::{Alert, Decoded, Meaning, VerifyReason, of_code};

@@ -117,7 +117,7 @@ impl Session {
         self.policy = policy;
     }
 
-    /// The same texts with other settings.
+    /// The same texts at another moment.
     pub fn set_settings(&mut self, settings: Settings) {
         self.settings = settings;
     }
