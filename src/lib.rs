@@ -62,6 +62,9 @@ pub mod explain;
 /// Findings and answers as text and in every other format. No decisions.
 pub mod report;
 
+/// The language server: a folder as its editor has it, judged with every change.
+pub mod lsp;
+
 /// The command line: one file or folder per subcommand.
 pub mod cli;
 

@@ -35,7 +35,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use bash::Bash;
 use config::with_settings;
-use shared::{ClosedPipe, GlobalArgs, tell};
+use shared::{ClosedPipe, GlobalArgs, tell, told};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 #[derive(Debug, Parser)]
@@ -60,6 +60,7 @@ enum Command {
     Inspect(Box<inspect::InspectArgs>),
     Explain(Box<explain::ExplainArgs>),
     Consul(consul::Args),
+    Lsp(Box<lint::LspArgs>),
     Config(config::ConfigCommand),
     Demo(demo::DemoArgs),
     Doctor(doctor::DoctorArgs),
@@ -95,6 +96,10 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
+    // The server reads on a thread of its own, so nobody may hold the streams before.
+    if let Command::Lsp(args) = &cli.command {
+        return serve(args, &cli.global, &given);
+    }
     let out_terminal = io::stdout().is_terminal();
     let err_terminal = io::stderr().is_terminal();
     let mut out = io::BufWriter::new(ClosedPipe(io::stdout().lock()));
@@ -113,6 +118,18 @@ pub fn main() -> ExitCode {
         now: cli.global.at.unwrap_or_else(OffsetDateTime::now_utc),
     };
     run(cli, &given, &mut console).into()
+}
+
+/// Runs the language server; failures are told on standard error, which editors show.
+fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitCode {
+    let given = given.subcommand().map_or(given, |(_, given)| given);
+    match lint::serve(args, given, global.at) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            let _ = write!(io::stderr(), "{}", told(&failure));
+            failure.exit().into()
+        }
+    }
 }
 
 /// Prints the usage error or the help; a key that was passed instead of its path is not repeated.
@@ -167,6 +184,8 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
+        // It does not come here: `main` starts it before anything holds the streams.
+        Command::Lsp(args) => lint::serve(&args, given, cli.global.at),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Demo(args) => demo::run(&args, console),
         Command::Doctor(args) => doctor::run(&args, console),

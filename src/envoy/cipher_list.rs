@@ -58,6 +58,14 @@ static SUITES: [Suite; 22] = [
 const TLS13: [&str; 3] =
     ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
 
+/// The groups of Envoy's documentation, as BoringSSL spells them.
+pub const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
+
+/// The names of the suites that can be chosen, in BoringSSL's own order; those of TLS 1.3 cannot.
+pub fn cipher_suite_names() -> impl Iterator<Item = &'static str> {
+    SUITES.iter().filter(|suite| !suite.deprecated && !suite.new).map(|suite| suite.name)
+}
+
 /// Why a list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedList {

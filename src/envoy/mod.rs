@@ -17,7 +17,10 @@ mod verify;
 mod version;
 
 pub use alpn::{AlpnFault, read_alpn};
-pub use cipher_list::{ListFault, RefusedList, read_ciphers, read_curves, works_before_tls12};
+pub use cipher_list::{
+    CURVES, ListFault, RefusedList, cipher_suite_names, read_ciphers, read_curves,
+    works_before_tls12,
+};
 pub use load::{PemSource, ValidationContext, load_pair};
 pub use log::{Alert, Decoded, Meaning, VerifyReason, of_code};
 pub use verify::{EnvoyVerdict, Purpose};

@@ -250,6 +250,18 @@ const PAGES: &[Page] = &[
         related: &["consul export", "inspect"],
     },
     Page {
+        command: "mtlsctl lsp",
+        first: &["emissary", "external", "select"],
+        examples: &[
+            ("mtlsctl lsp", "what an editor starts"),
+            ("mtlsctl lsp --emissary 3.9", "for an older release"),
+            ("mtlsctl lsp --external 'Secret/*/*'", "Secrets are elsewhere"),
+        ],
+        exits: &[(0, "the editor ended it in the agreed way"), (1, "the editor went away"), FAILED],
+        reads_configuration: true,
+        related: &["lint", "config schema"],
+    },
+    Page {
         command: "mtlsctl config",
         first: &[],
         examples: &[

@@ -3,19 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use clap_complete::engine::ArgValueCandidates;
 
-use crate::cert::ExpiryMargin;
-use crate::cli::shared::candidates;
 use crate::cli::shared::{Kept, WorldArgs};
 use crate::cli::shared::{Output, OutputArgs};
-use crate::failure::Failure;
-use crate::lint::{ConfigFile, Levels, Preset, RuleSelection, Threshold};
+use crate::lint::{ConfigFile, Threshold};
 
 use super::baseline::BaselineArgs;
 use super::fix_args::FixArgs;
 use super::format::Format;
 use super::layout::LayoutArgs;
+use super::rules::RuleArgs;
 
 /// Find problems with mutual TLS in these manifests.
 #[derive(Debug, Clone, Args)]
@@ -30,17 +27,8 @@ pub(crate) struct LintArgs {
     pub(super) output: OutputArgs<Format>,
     #[command(flatten)]
     pub(super) layout: LayoutArgs,
-    /// Run only rules whose ids match one of these globs; repeatable.
-    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
-          add = ArgValueCandidates::new(candidates::rules))]
-    pub(super) select: Vec<String>,
-    /// Leave out rules whose ids match one of these globs; repeatable.
-    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
-          add = ArgValueCandidates::new(candidates::rules))]
-    pub(super) ignore: Vec<String>,
-    /// Also report findings that comments and annotations ignore.
-    #[arg(long, env = "MTLSCTL_NO_IGNORES")]
-    pub(super) no_ignores: bool,
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
     /// Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif
     /// always has them.
     #[arg(long, env = "MTLSCTL_SHOW_SUPPRESSED")]
@@ -68,22 +56,10 @@ pub(crate) struct LintArgs {
     /// the working directory].
     #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
     pub(super) root: Option<PathBuf>,
-    /// Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as
-    /// an error (strict).
-    #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
-    pub(super) preset: PresetChoice,
     /// Fail from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Show findings from this severity on.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
-          env = "MTLSCTL_MIN_SEVERITY")]
-    pub(super) min_severity: Threshold,
-    /// When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%)
-    /// [default: 30 days or a third of its life, whichever is shorter].
-    #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
-    pub(super) expires_in: Option<ExpiryMargin>,
     /// Exit with 0 even if there are findings; what could not be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
@@ -96,25 +72,6 @@ pub(crate) struct LintArgs {
     pub(super) baseline: BaselineArgs,
     #[command(flatten)]
     pub(super) world: WorldArgs,
-}
-
-/// Which rules run where none is named.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum PresetChoice {
-    /// All but those for a gate.
-    #[default]
-    Regular,
-    /// All, and an upstream that is not verified is an error.
-    Strict,
-}
-
-impl From<PresetChoice> for Preset {
-    fn from(choice: PresetChoice) -> Self {
-        match choice {
-            PresetChoice::Regular => Self::Regular,
-            PresetChoice::Strict => Self::Strict,
-        }
-    }
 }
 
 /// Which findings count.
@@ -154,19 +111,5 @@ impl LintArgs {
     pub(super) fn stdin(&self) -> Option<String> {
         let reads = self.paths().iter().any(|path| path.as_os_str() == "-");
         reads.then(|| self.world.stdin_name())
-    }
-
-    /// The rules that run; those that the levels turn off do not.
-    ///
-    /// # Errors
-    /// A glob that no rule matches.
-    pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
-        let preset = self.preset.into();
-        let selection = RuleSelection::with(preset, &self.select, &self.ignore);
-        let selection = selection.map_err(|unknown| {
-            let message = unknown.to_string();
-            Failure::Usage { message, hint: unknown.hint }
-        })?;
-        Ok(selection.without_off(levels, &self.select))
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::config::Layers;
 use crate::cli::shared::{Output, deliver};
 use crate::console::Console;
 use crate::failure::Failure;
@@ -23,6 +24,18 @@ pub(super) struct BaselineArgs {
 }
 
 impl BaselineArgs {
+    /// A baseline that is only read.
+    pub(super) fn of(baseline: Option<PathBuf>) -> Self {
+        Self { baseline, update_baseline: false }
+    }
+
+    /// Takes the configuration's, unless a flag or a variable names one.
+    pub(super) fn settle(&mut self, layers: &mut Layers<'_>) {
+        let said = layers.file().and_then(|file| file.config.baseline.clone());
+        let said = said.map(|path| path.map(|path| Some(layers.seen_here(&path))));
+        layers.settle("baseline", &mut self.baseline, |_| said);
+    }
+
     /// The findings that are known; none while the baseline is to be written.
     ///
     /// # Errors

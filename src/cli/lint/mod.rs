@@ -11,8 +11,10 @@ mod format;
 mod layout;
 mod nothing;
 mod once;
+mod rules;
 mod run;
 mod scope;
+mod server;
 mod settle;
 mod summary;
 mod watch;
@@ -20,3 +22,4 @@ mod watched;
 
 pub(crate) use args::LintArgs;
 pub(crate) use run::run;
+pub(crate) use server::{LspArgs, serve};

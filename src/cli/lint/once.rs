@@ -34,14 +34,14 @@ pub(super) fn once(
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
     let config = settled.file.as_deref();
-    let selection = args.selection(config.map(|file| &file.config.rules))?;
+    let selection = args.rules.selection(config.map(|file| &file.config.rules))?;
     if args.list_rules {
         let list = rule_list(selection.rules(), look(console));
         console.out.write_all(list.as_bytes())?;
         return Ok(Exit::Clean);
     }
     let reach = Reach::of(args);
-    let margin = args.expires_in.unwrap_or_default();
+    let margin = args.rules.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&reach.paths, args.held(), margin, console)?;
     let files = opened.documents.sources().len();
     if args.show_files {
@@ -50,10 +50,10 @@ pub(super) fn once(
         }
         return Ok(if files == 0 { Exit::NothingToCheck } else { Exit::Clean });
     }
-    let concerns = |found: &Diagnostic| args.min_severity.reaches(found.severity);
+    let concerns = |found: &Diagnostic| args.rules.min_severity.reaches(found.severity);
     let policy = Policy {
         selection: selection.clone(),
-        honours_ignores: !args.no_ignores,
+        honours_ignores: !args.rules.no_ignores,
         config: settled.file.clone(),
         is_everything: config.is_some_and(|file| args.reads_all_of(file)),
         baseline: args.baseline.read()?,

@@ -6,14 +6,8 @@ use crate::cli::config::{Layers, Settle, Shown, choice};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::{Formats, Output};
 
-use super::args::{LintArgs, PresetChoice, ReportScope};
+use super::args::{LintArgs, ReportScope};
 use super::format::Format;
-
-impl Shown for PresetChoice {
-    fn shown(&self) -> String {
-        choice(self)
-    }
-}
 
 impl Shown for ReportScope {
     fn shown(&self) -> String {
@@ -43,25 +37,10 @@ impl Settle for LintArgs {
     fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.note("outputs", &mut self.output.outputs);
         self.layout.settle(layers);
-        layers.settle("select", &mut self.select, |config| {
-            let globs = config.select.clone()?;
-            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
-        });
-        layers.settle("ignore", &mut self.ignore, |config| {
-            let globs = config.ignore.clone()?;
-            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
-        });
+        self.rules.settle(layers);
         layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
-        layers.settle("min_severity", &mut self.min_severity, |c| c.min_severity.clone());
-        layers.settle("expires_in", &mut self.expires_in, |config| {
-            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
-        });
-        let baseline = layers.file().and_then(|file| file.config.baseline.clone());
-        let baseline = baseline.map(|path| path.map(|path| Some(layers.seen_here(&path))));
-        layers.settle("baseline", &mut self.baseline.baseline, |_| baseline);
-        layers.note("no_ignores", &mut self.no_ignores);
+        self.baseline.settle(layers);
         layers.note("show_suppressed", &mut self.show_suppressed);
-        layers.note("preset", &mut self.preset);
         layers.note("report_scope", &mut self.report_scope);
         layers.note("root", &mut self.root);
         layers.note("unsafe_fixes", &mut self.fixing.unsafe_fixes);

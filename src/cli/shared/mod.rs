@@ -21,6 +21,6 @@ pub(crate) use config_args::ConfigArgs;
 pub(crate) use output::{
     Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,
 };
-pub(crate) use tell::{tell, warn_all};
+pub(crate) use tell::{tell, told, warn_all};
 pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
 pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs, tell_division};

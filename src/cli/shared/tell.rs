@@ -7,11 +7,14 @@ use crate::report::safe_lines;
 
 /// Says what could not be done, and what the user can do about it.
 pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
+    let _ = write!(console.err, "{}", told(failure));
+}
+
+/// A failure in two lines at most.
+pub(crate) fn told(failure: &Failure) -> String {
     let shown = |text: &str| safe_lines(&without_private_keys(text));
-    let _ = writeln!(console.err, "error: {}", shown(&failure.to_string()));
-    if let Some(hint) = failure.hint() {
-        let _ = writeln!(console.err, "  help: {}", shown(&hint));
-    }
+    let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
+    format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
 }
 
 /// Warns of everything that could not be read.

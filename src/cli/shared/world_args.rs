@@ -235,7 +235,8 @@ impl WorldArgs {
         self.open(paths, held, settings, console)
     }
 
-    fn selection(&self, paths: Vec<PathBuf>) -> Selection {
+    /// What these paths select.
+    pub(crate) fn selection(&self, paths: Vec<PathBuf>) -> Selection {
         Selection {
             paths,
             excludes: self.exclude.clone(),

@@ -14,6 +14,7 @@ mod envoy_http;
 mod envoy_stats;
 mod gnutls;
 mod go;
+mod go_alerts;
 mod grpc;
 mod http_status;
 mod istio;
@@ -52,6 +53,7 @@ static SOURCES: &[&[Entry]] = &[
     servers::ENTRIES,
     openssl::ENTRIES,
     go::ENTRIES,
+    go_alerts::ENTRIES,
     java::ENTRIES,
     node::ENTRIES,
     python::ENTRIES,

@@ -81,6 +81,11 @@ impl Session {
         self.policy = policy;
     }
 
+    /// The same texts at another moment.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
     /// Puts a text in the place of what its origin gave before, or among the others.
     pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
         self.documents.put(origin, text)

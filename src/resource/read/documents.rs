@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 use crate::document::{Glance, Relevance};
 use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
 use crate::source::{
-    Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Unreadable, list,
-    read_each,
+    Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Span, Unreadable,
+    list, read_each,
 };
 
-use super::file::FileResources;
+use super::file::{FileResources, Found};
 use super::ingest::Ingest;
 use super::keep::Keeper;
 use super::release::Release;
@@ -246,6 +246,17 @@ impl Documents {
     pub fn builds(&self, texts: &Sources) -> Vec<Build> {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         Kustomizations::of(kustomizations).builds(texts)
+    }
+
+    /// Where reading a text breaks off, so that a part of it counts for nothing: by byte.
+    ///
+    /// Templates do not count: nobody will mend them.
+    pub fn breaks(&self, id: SourceId) -> Vec<Span> {
+        let file = self.files.get(id.index());
+        let found = file.map_or(&[][..], |file| &file.resources.found);
+        let mut breaks: Vec<Span> = found.iter().filter_map(Found::breaks_at).collect();
+        breaks.sort_unstable();
+        breaks
     }
 
     /// The texts, in order.

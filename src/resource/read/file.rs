@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::document::{Located, Problem};
+use crate::document::{Located, Problem, ProblemKind};
 use crate::resource::{
     ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, PeerAuthentication, Promise,
     Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
 };
+use crate::source::Span;
 
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::{Duplicate, Resources};
@@ -52,6 +53,26 @@ pub(super) enum Found {
     Ignore(Arc<Ignore>),
     /// An ignore in a comment of the text.
     TextIgnore(Arc<Ignore>),
+}
+
+impl Found {
+    /// Where a document or an annotation cannot be read to its end.
+    pub(super) fn breaks_at(&self) -> Option<Span> {
+        match self {
+            Self::Problem(problem) | Self::TextProblem(problem) => match problem.kind {
+                ProblemKind::Template
+                | ProblemKind::AfterEnd
+                | ProblemKind::TooManyAliases { .. }
+                | ProblemKind::TooManyFields { .. } => None,
+                _ => Some(problem.span),
+            },
+            Self::Refusal(refusal) => match refusal.reason {
+                RefusalReason::AnnotationUnreadable { .. } => Some(refusal.place),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 impl FileResources {

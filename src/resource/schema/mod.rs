@@ -15,7 +15,7 @@ mod tests;
 pub use form::Form;
 pub(super) use inspect::MAX_VALUES;
 pub use inspect::{Inspection, UnknownField, Violation, inspect};
-pub use model::{Schema, field_names};
+pub use model::{FieldSchema, Schema, field_names};
 pub use release::{Lifetime, Release};
 pub use table::spec_schema;
 

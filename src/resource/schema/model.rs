@@ -59,9 +59,31 @@ pub struct Pattern {
     pub(super) matches: fn(&str) -> bool,
 }
 
+impl FieldSchema {
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What its value must be.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Whether it must be there.
+    pub fn is_required(&self) -> bool {
+        self.is_required
+    }
+
+    /// The releases that have it; `None` for all.
+    pub fn lifetime(&self) -> Option<&Lifetime> {
+        self.lifetime.as_ref()
+    }
+}
+
 impl Schema {
     /// The JSON type that is asked for, if it is only one.
-    pub(super) fn type_name(&self) -> Option<&'static str> {
+    pub fn type_name(&self) -> Option<&'static str> {
         match self {
             Self::Any | Self::OneOf(_) => None,
             Self::String | Self::Choice(_) | Self::Pattern(_) => Some("string"),
@@ -73,7 +95,7 @@ impl Schema {
     }
 
     /// The fields of an object; none for anything else.
-    fn fields(&self) -> &[FieldSchema] {
+    pub fn fields(&self) -> &[FieldSchema] {
         match self {
             Self::Object(fields) => fields,
             Self::Single(schema) => schema.fields(),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Likeness, Severity, likeness};
 use crate::document::Change;
+use crate::envoy::CURVES;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
@@ -46,9 +47,6 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-/// The groups of Envoy's documentation, as BoringSSL spells them.
-const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
 
 const EXPLAIN: &str = "\
 What it finds

@@ -235,7 +235,8 @@ fn no_command_stands_where_nobody_checks_it() {
             for line in &mut fenced[block.start..block.start + block.lines.len()] {
                 *line = true;
             }
-            let known = ["console", "sh", "yaml", "diff", "json", "text"];
+            // The last three configure editors.
+            let known = ["console", "sh", "yaml", "diff", "json", "text", "lua", "toml", "lisp"];
             let kind = block.info.split(',').next().unwrap();
             assert!(known.contains(&kind), "{}: a block of {}", page.display(), block.info);
             let is_checked = ["console", "sh"].contains(&kind) || generated;

@@ -1,0 +1,97 @@
+//! Flags that say which rules run and which of their findings count, for `lint` and the language server.
+
+use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::cert::ExpiryMargin;
+use crate::cli::config::{Layers, Shown, choice};
+use crate::cli::shared::candidates;
+use crate::failure::Failure;
+use crate::lint::{Levels, Preset, RuleSelection, Threshold};
+
+/// Flags of the rules.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RuleArgs {
+    /// Run only rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
+          add = ArgValueCandidates::new(candidates::rules))]
+    pub(super) select: Vec<String>,
+    /// Leave out rules whose ids match one of these globs; repeatable.
+    #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
+          add = ArgValueCandidates::new(candidates::rules))]
+    pub(super) ignore: Vec<String>,
+    /// Also report findings that comments and annotations ignore.
+    #[arg(long, env = "MTLSCTL_NO_IGNORES")]
+    pub(super) no_ignores: bool,
+    /// Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as
+    /// an error (strict).
+    #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
+    pub(super) preset: PresetChoice,
+    /// Show findings from this severity on.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
+          env = "MTLSCTL_MIN_SEVERITY")]
+    pub(super) min_severity: Threshold,
+    /// When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%)
+    /// [default: 30 days or a third of its life, whichever is shorter].
+    #[arg(long, value_name = "MARGIN", env = "MTLSCTL_EXPIRES_IN")]
+    pub(super) expires_in: Option<ExpiryMargin>,
+}
+
+/// Which rules run where none is named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PresetChoice {
+    /// All but those for a gate.
+    #[default]
+    Regular,
+    /// All, and an upstream that is not verified is an error.
+    Strict,
+}
+
+impl From<PresetChoice> for Preset {
+    fn from(choice: PresetChoice) -> Self {
+        match choice {
+            PresetChoice::Regular => Self::Regular,
+            PresetChoice::Strict => Self::Strict,
+        }
+    }
+}
+
+impl Shown for PresetChoice {
+    fn shown(&self) -> String {
+        choice(self)
+    }
+}
+
+impl RuleArgs {
+    /// Fills what no flag and no variable says.
+    pub(super) fn settle(&mut self, layers: &mut Layers<'_>) {
+        layers.settle("select", &mut self.select, |config| {
+            let globs = config.select.clone()?;
+            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
+        });
+        layers.settle("ignore", &mut self.ignore, |config| {
+            let globs = config.ignore.clone()?;
+            Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
+        });
+        layers.settle("min_severity", &mut self.min_severity, |c| c.min_severity.clone());
+        layers.settle("expires_in", &mut self.expires_in, |config| {
+            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
+        });
+        layers.note("no_ignores", &mut self.no_ignores);
+        layers.note("preset", &mut self.preset);
+    }
+
+    /// The rules that run; those that the levels turn off do not.
+    ///
+    /// # Errors
+    /// A glob that no rule matches.
+    pub(super) fn selection(&self, levels: Option<&Levels>) -> Result<RuleSelection, Failure> {
+        let preset = self.preset.into();
+        let selection = RuleSelection::with(preset, &self.select, &self.ignore);
+        let selection = selection.map_err(|unknown| {
+            let message = unknown.to_string();
+            Failure::Usage { message, hint: unknown.hint }
+        })?;
+        Ok(selection.without_off(levels, &self.select))
+    }
+}

@@ -1,0 +1,176 @@
+//! Words of Go's about alerts: what the other side says, and what it says itself.
+
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+
+const E: Entry = Entry::of(
+    "a program in Go (Caddy, Traefik, Consul, etcd, istiod, kubectl, …)",
+    Side::Either,
+    "Go 1.19 run; source of 1.20 to 1.23",
+);
+
+const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"];
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "go/remote-bad-certificate",
+        &["remote error: tls: bad certificate"],
+        "the other side ended the handshake with the alert bad_certificate (42). Servers in Go \
+         answer every client certificate that they refuse with it, including a missing one; so in \
+         a client's log the server refused the client certificate or got none. In a server's log \
+         (`http: TLS handshake error from …`) it is the client that does not accept the server's \
+         certificate",
+        "in front of an upstream: read that server's log for `x509: …` or `client didn't provide a certificate`, and \
+         compare issuer and dates of the client certificate (`mtlsctl inspect`); in a server's log: give that client \
+         the CA that issued the server's certificate",
+    )
+    .other("it saw the certificate of this side, or none, and refused it")
+    .rules(&["mapping-context-undefined", "certificate-expired", "certificate-usage-wrong"]),
+    E.says(
+        "go/remote-unknown-authority",
+        &["remote error: tls: unknown certificate authority"],
+        "the other side does not trust the CA of the certificate that this program presented. In a server's log the \
+         client (Ambassador's Envoy) does not trust the server's certificate: the context's `ca_secret` is another CA, \
+         or the server sends no intermediate. In a client's log the server refuses the client certificate",
+        "server's log: put the server's CA into `ca_secret`, or let the server send its whole chain; client's log: \
+         have the client certificate signed by a CA that the server trusts",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .other("it does not have the CA that issued this side's certificate")
+    .rules(UNTRUSTED),
+    E.says(
+        "go/remote-expired",
+        &["remote error: tls: expired certificate"],
+        "the other side reports that the certificate of this program has expired, or one in its \
+         chain; some servers also say so when their revocation list is out of date",
+        "renew the certificate; if it was renewed, restart or reload the program that still holds the old one",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "go/remote-unknown-certificate",
+        &["remote error: tls: unknown certificate"],
+        "the other side refuses the certificate of this program and gives no reason (alert 46): \
+         Java says so for every refusal, browsers for an untrusted certificate, Envoy where a \
+         demanded name does not fit",
+        "read the other side's log",
+    )
+    .rules(UNTRUSTED),
+    E.says(
+        "go/remote-unsupported-certificate",
+        &["remote error: tls: unsupported certificate"],
+        "the other side says that the certificate may not be used for this: a client certificate without `clientAuth`, \
+         or a server's without `serverAuth`",
+        "issue it with the extended key usage that is needed, or with none",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "go/remote-revoked",
+        &["remote error: tls: revoked certificate"],
+        "the other side holds a revocation list with this certificate on it",
+        "issue a new certificate",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/remote-required",
+        &["remote error: tls: certificate required"],
+        "the server requires a client certificate and got none (alert 116, TLS 1.3)",
+        "give the client a certificate; for a Mapping that is a TLSContext with a `secret`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .rules(&["mapping-context-undefined", "context-without-certificate"]),
+    E.says(
+        "go/remote-handshake-failure",
+        &["remote error: tls: handshake failure"],
+        "the other side ended the handshake with alert 40, without saying why: no suite, version, curve or signature \
+         algorithm in common, no SNI where one is needed, or (OpenSSL, TLS 1.2) no client certificate where one is \
+         required",
+        "read the other side's log; `mtlsctl probe` tells the cases apart",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["upstream-without-sni", "context-cipher-suite-unknown"]),
+    E.says(
+        "go/remote-protocol-version",
+        &["remote error: tls: protocol version not supported"],
+        "the other side has none of the TLS versions that this program offers; a client in Go \
+         offers 1.2 and 1.3, Envoy 1.2 only unless configured otherwise",
+        "allow a version that both have; `max_tls_version: v1.3` in a TLSContext",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["context-tls-versions-exclude"]),
+    E.says(
+        "go/remote-unrecognized-name",
+        &["remote error: tls: unrecognized name"],
+        "the server does not know the name in the client's SNI, or requires SNI and got none; \
+         Envoy sends none unless the context has `sni`",
+        "set `sni` in the TLSContext to a name that the server has",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "go/remote-internal-error",
+        &["remote error: tls: internal error"],
+        "something broke inside the other side (alert 80): a Go server has no certificate for the name, Caddy could not \
+         obtain one, Apache's `SSLVerifyDepth` is too small for the chain, Java has an empty truststore",
+        "read the other side's log",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "go/remote-no-application-protocol",
+        &["remote error: tls: no application protocol", "tls: client requested unsupported application protocols {text}",
+          "tls: client requested unsupported application protocols"],
+        "client and server have no ALPN protocol in common; Envoy offers `http/1.1`, or `h2` for `grpc: true`, unless \
+         `alpn_protocols` says otherwise",
+        "set `alpn_protocols` to what the server supports, or `grpc: true` on the Mapping of a \
+         gRPC service",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["mapping-grpc-without-alpn", "context-alpn-malformed", "istio-alpn-missing"]),
+    E.says(
+        "go/remote-access-denied",
+        &["remote error: tls: access denied"],
+        "the other side read the certificate and denies access (alert 49); GnuTLS says so for any certificate that it \
+         does not accept",
+        "check the other side's authorization, then issuer and dates of the certificate",
+    ),
+    E.says(
+        "go/remote-decrypt-error",
+        &["remote error: tls: error decrypting message"],
+        "the other side could not verify a signature (alert 51): key and certificate do not \
+         belong together, or something changed the data in transit",
+        "check that certificate and key are a pair",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["secret-key-mismatch"]),
+    E.says(
+        "go/remote-illegal-parameter",
+        &["remote error: tls: illegal parameter"],
+        "the other side found a value that does not fit (alert 47); a P-384 or P-521 client key on TLS 1.2 needs its \
+         curve in `ecdh_curves`",
+        "add the curve to `ecdh_curves`, set `max_tls_version: v1.3`, or use a P-256 key",
+    ),
+    E.says(
+        "go/remote-user-canceled",
+        &["remote error: tls: user canceled"],
+        "the other side closed in an orderly way (Java says so before it closes)",
+        "nothing to do",
+    )
+    .grade(Grade::Note),
+    E.says(
+        "go/local-alert",
+        &["local error: tls: {reason}"],
+        "this program itself ended the handshake with the alert `{reason}`: it found something wrong with what the other \
+         side sent",
+        "the lines beside it say what; `bad record MAC` is damage on the way, `unexpected message` another protocol",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "go/remote-other",
+        &["remote error: tls: {reason}"],
+        "the other side ended the connection with the alert `{reason}`",
+        "read the other side's log",
+    )
+    .weight(weight::FRAME + 5),
+];

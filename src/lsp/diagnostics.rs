@@ -1,0 +1,173 @@
+//! Findings as the editor shows them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ls_types::{
+    CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, NumberOrString, Position, Range,
+};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::failure::Failure;
+use crate::lint::{Policy, RuleSelection, Session};
+use crate::report::rule_url;
+use crate::resource::Documents;
+use crate::source::{SourceId, Sources, Span};
+
+use super::standing::Standing;
+use super::view::View;
+
+/// What the editor calls us.
+const NAME: &str = "mtlsctl";
+
+/// Rules about something that can go, since it does nothing.
+const UNNECESSARY: [&str; 7] = [
+    "annotation-ignored",
+    "context-redirect-without-effect",
+    "context-unused",
+    "ignore-unused",
+    "mapping-tls-false-ignored",
+    "service-path-ignored",
+    "tcp-mapping-scheme-ignored",
+];
+
+/// Rules about what newer releases of Emissary do without.
+const DEPRECATED: [&str; 3] =
+    ["module-tls-block", "module-tls-legacy", "object-api-version-outdated"];
+
+/// Rules about a text that breaks off.
+const BREAKS: [&str; 2] = ["annotation-unreadable", "document-unreadable"];
+
+/// Findings by the source that they are shown in.
+pub(super) fn by_source(findings: &[Diagnostic]) -> BTreeMap<SourceId, Vec<&Diagnostic>> {
+    let mut groups: BTreeMap<SourceId, Vec<&Diagnostic>> = BTreeMap::new();
+    for found in findings {
+        groups.entry(found.primary.span.source).or_default().push(found);
+    }
+    groups
+}
+
+/// The findings of one source; of a broken one also where it breaks off, and that its last good
+/// reading counts.
+pub(super) fn shown(
+    view: &View<'_>,
+    id: SourceId,
+    found: &[&Diagnostic],
+    related: bool,
+) -> Vec<Shown> {
+    let of_one = |found: &&Diagnostic| {
+        let range = view.range(found.primary.span)?;
+        let mut shown = bare(found, range);
+        let places = found.related.iter().filter(|_| related).filter_map(|label| {
+            let message = label.text.clone();
+            Some(DiagnosticRelatedInformation { location: view.location(label.span)?, message })
+        });
+        let places: Vec<_> = places.collect();
+        shown.related_information = (!places.is_empty()).then_some(places);
+        Some(shown)
+    };
+    let mut all: Vec<Shown> = Vec::new();
+    if let Some(standing) = view.texts.standing.get(&id) {
+        all.extend(of_broken(view, id, standing));
+    }
+    all.extend(found.iter().filter_map(of_one));
+    all
+}
+
+/// Where a broken file breaks off.
+fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
+    let session = &view.texts.session;
+    let mut sources = Sources::default();
+    sources.add(view.judged.world.sources.get(id).name.clone(), standing.current.clone());
+    let documents =
+        Documents::read(sources, session.documents().ingest(), &view.texts.reading.relevance);
+    let policy = session.policy();
+    let rules = BREAKS.iter().filter(|rule| policy.selection.holds(rule));
+    let rules: Vec<String> = rules.map(|rule| (*rule).to_owned()).collect();
+    let selection = match rules.is_empty() {
+        false => RuleSelection::of(&rules, &[]).unwrap_or_default(),
+        true => RuleSelection::of(&[], &["*".to_owned()]).unwrap_or_default(),
+    };
+    let policy = Policy { selection, is_everything: false, baseline: None, ..policy.clone() };
+    let judged = Session::new(documents, session.settings().clone(), policy).judge();
+    let range = |span: Span| view.range_of(id, span.start as usize..span.end as usize);
+    let findings = judged.outcome.findings.iter().filter(|found| BREAKS.contains(&found.rule));
+    let mut all: Vec<Shown> =
+        findings.map(|found| bare(found, range(found.primary.span))).collect();
+    all.push(Shown {
+        range: view.range_of(id, standing.place.clone()),
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(NAME.to_owned()),
+        message: "until this can be read again, what stood here last counts for everything else"
+            .to_owned(),
+        ..Shown::default()
+    });
+    all
+}
+
+/// What is said where a folder cannot be read: at the place in the configuration that is at fault, if
+/// it is one.
+pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<Shown>> {
+    let Failure::Configuration { place, reason, hint } = failure else { return BTreeMap::new() };
+    let mut parts = place.rsplitn(3, ':');
+    let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or(1);
+    let (column, line) = (number(), number());
+    let Some(name) = parts.next() else { return BTreeMap::new() };
+    let start = Position::new(line.saturating_sub(1), column.saturating_sub(1));
+    let hint = hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
+    let shown = Shown {
+        range: Range::new(start, Position::new(start.line, start.character + 1)),
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some(NAME.to_owned()),
+        message: format!("{reason}; nothing is checked until this is mended{hint}"),
+        ..Shown::default()
+    };
+    BTreeMap::from([(crate::source::absolute(&folder.join(name)), vec![shown])])
+}
+
+/// A finding without its other places.
+fn bare(found: &Diagnostic, range: ls_types::Range) -> Shown {
+    let mut tags = Vec::new();
+    if UNNECESSARY.contains(&found.rule) {
+        tags.push(DiagnosticTag::UNNECESSARY);
+    }
+    if DEPRECATED.contains(&found.rule) {
+        tags.push(DiagnosticTag::DEPRECATED);
+    }
+    Shown {
+        range,
+        severity: Some(match found.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Note => DiagnosticSeverity::INFORMATION,
+        }),
+        code: Some(NumberOrString::String(found.rule.to_owned())),
+        code_description: rule_url(found.rule).parse().ok().map(|href| CodeDescription { href }),
+        source: Some(NAME.to_owned()),
+        message: message(found),
+        related_information: None,
+        tags: (!tags.is_empty()).then_some(tags),
+        data: None,
+    }
+}
+
+/// What is wrong, what becomes of it, and what to do, each on lines of its own.
+fn message(found: &Diagnostic) -> String {
+    let notes = found.notes.iter().map(|note| format!("\nnote: {note}"));
+    let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+    std::iter::once(found.message.clone()).chain(notes).chain(help).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::ALL;
+
+    #[test]
+    fn rules_with_tags_exist() {
+        for id in UNNECESSARY.iter().chain(&DEPRECATED).chain(&BREAKS) {
+            assert!(ALL.iter().any(|rule| rule.id == *id), "{id}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What fields mean, in a sentence each, and where the schema has them.
+
+use crate::resource::schema::{FieldSchema, Schema, Version, spec_schema};
+use crate::world::Profile;
+
+use super::cursor::Cursor;
+
+/// Fields of TLSContexts, and of `tls` in a Host.
+const CONTEXT: [(&str, &str); 18] = [
+    (
+        "secret",
+        "The Secret with the certificate that is presented (`tls.crt`) and its key (`tls.key`).",
+    ),
+    (
+        "cert_chain_file",
+        "A file of the Ambassador pod with the certificate that is presented. Envoy does not read it again when it changes.",
+    ),
+    ("private_key_file", "A file of the Ambassador pod with the private key of `cert_chain_file`."),
+    (
+        "ca_secret",
+        "The Secret with the certificates that the other side is verified against (`tls.crt`). Without any, every server is accepted.",
+    ),
+    (
+        "cacert_chain_file",
+        "A file of the Ambassador pod with the certificates that the other side is verified against.",
+    ),
+    ("crl_secret", "The Secret with revocation lists (`crl.pem`)."),
+    (
+        "crl_file",
+        "A file of the Ambassador pod with revocation lists; known in bare documents only.",
+    ),
+    (
+        "secret_namespacing",
+        "Whether a dot in a Secret's name separates name and namespace (`name.namespace`).",
+    ),
+    ("sni", "The server name that is sent to the upstream. Nothing is sent unless this says so."),
+    ("alpn_protocols", "The protocols that are offered, in one string with commas: `h2,http/1.1`."),
+    (
+        "min_tls_version",
+        "The lowest TLS version; `v1.2` towards an upstream where nothing is said.",
+    ),
+    (
+        "max_tls_version",
+        "The highest TLS version; `v1.2` towards an upstream where nothing is said.",
+    ),
+    (
+        "cipher_suites",
+        "The cipher suites for TLS 1.2 and below, by BoringSSL's names; those of TLS 1.3 cannot be chosen.",
+    ),
+    ("ecdh_curves", "The groups for the key agreement, in order, by BoringSSL's names."),
+    (
+        "cert_required",
+        "Whether clients of Ambassador must present a certificate; it means nothing towards an upstream.",
+    ),
+    (
+        "hosts",
+        "The names that this context terminates TLS for; it is not needed towards an upstream.",
+    ),
+    (
+        "redirect_cleartext_from",
+        "A port whose cleartext was redirected; it has no effect since Emissary 2.0.",
+    ),
+    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
+];
+
+/// Fields of Mappings and their kin.
+const MAPPING: [(&str, &str); 15] = [
+    (
+        "service",
+        "Where requests go: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS. Without a port it is 443 for TLS, else 80.",
+    ),
+    (
+        "auth_service",
+        "The service that is asked: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS.",
+    ),
+    (
+        "tls",
+        "The TLSContext that shapes the TLS to the upstream: its certificate is presented. A name that leads to nothing leaves the connection without a client certificate, or in plaintext.",
+    ),
+    ("hostname", "The host names that it takes requests for."),
+    ("prefix", "The start of the paths that it takes requests for."),
+    ("rewrite", "What takes the place of the prefix; `/` where nothing is said."),
+    ("resolver", "How the service is found: a resolver's name."),
+    ("grpc", "Whether the upstream is spoken to in HTTP/2."),
+    (
+        "host_rewrite",
+        "The `Host` header that the upstream sees; the server name of TLS is `sni` in the TLSContext.",
+    ),
+    ("auto_host_rewrite", "Whether the `Host` header becomes the upstream's host name."),
+    (
+        "connect_timeout_ms",
+        "How long a connection may take, the TLS handshake included, in milliseconds.",
+    ),
+    ("cluster_tag", "Keeps the cluster apart from those of other Mappings with the same service."),
+    ("load_balancer", "How requests are spread over endpoints; needs a resolver of endpoints."),
+    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
+    ("weight", "The share of requests, in percent, among Mappings of the same prefix."),
+];
+
+/// Fields of Hosts.
+const HOST: [(&str, &str); 8] = [
+    ("hostname", "The names that Ambassador terminates TLS for, as a glob."),
+    ("tlsSecret", "The Secret with the certificate that clients are shown."),
+    ("tlsContext", "The TLSContext that shapes TLS with clients."),
+    ("tls", "The settings of TLS with clients."),
+    ("mappingSelector", "Which Mappings are for this Host, by their labels."),
+    ("requestPolicy", "What becomes of requests without TLS."),
+    ("acmeProvider", "Where Edge Stack gets a certificate; Emissary does not look at it."),
+    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
+];
+
+/// Fields of resolvers.
+const RESOLVER: [(&str, &str); 2] = [
+    ("address", "Where Consul's agent is asked: `HOST:PORT`."),
+    ("datacenter", "The Consul datacenter that is asked about."),
+];
+
+/// What a field means, where it is about TLS.
+pub(super) fn meaning(kind: &str, path: &[&str], field: &str) -> Option<&'static str> {
+    let table: &[(&str, &str)] = match (kind, path) {
+        ("TLSContext", []) | ("Host", ["tls"]) => &CONTEXT,
+        (
+            "Mapping" | "TCPMapping" | "AuthService" | "RateLimitService" | "LogService"
+            | "TracingService",
+            [],
+        ) => &MAPPING,
+        ("Host", []) => &HOST,
+        ("ConsulResolver", []) => &RESOLVER,
+        _ => return None,
+    };
+    table.iter().find(|(name, _)| *name == field).map(|(_, words)| *words)
+}
+
+/// The keys from a spec's top to a position; none where it is outside of a spec.
+pub(super) fn in_spec<'c, 't>(cursor: &'c Cursor<'t>) -> Option<&'c [&'t str]> {
+    match (cursor.is_bare, cursor.path.as_slice()) {
+        (true, path) => Some(path.strip_prefix(&["spec"]).unwrap_or(path)),
+        (false, ["spec", path @ ..]) => Some(path),
+        (false, _) => None,
+    }
+}
+
+/// The schema of what a position is in.
+pub(super) fn schema_at(cursor: &Cursor<'_>) -> Option<&'static Schema> {
+    let version = cursor.api_version?.rsplit_once('/')?.1;
+    let mut schema = spec_schema(Version::parse(version)?, cursor.kind?)?;
+    for key in in_spec(cursor)? {
+        schema = below(schema, key)?;
+    }
+    Some(inner(schema))
+}
+
+fn below(schema: &'static Schema, key: &str) -> Option<&'static Schema> {
+    match inner(schema) {
+        Schema::Map(value) => Some(value),
+        object => object.field(key).map(FieldSchema::schema),
+    }
+}
+
+/// What the items of lists are, and what has one of several forms.
+pub(super) fn inner(schema: &'static Schema) -> &'static Schema {
+    match schema {
+        Schema::List(item) | Schema::NonEmptyList(item) | Schema::Single(item) => inner(item),
+        Schema::OneOf(forms) => {
+            forms.iter().find(|form| !form.fields().is_empty()).unwrap_or(schema)
+        }
+        other => other,
+    }
+}
+
+/// Whether a release has a field.
+pub(super) fn exists(field: &FieldSchema, profile: Profile) -> bool {
+    field.lifetime().is_none_or(|lifetime| {
+        lifetime.covers(|border| profile.is_at_least(border.major, border.minor, border.patch))
+    })
+}
+
+/// What a field is, in Markdown: its meaning, its type, and which releases have it.
+pub(super) fn described(
+    kind: &str,
+    path: &[&str],
+    field: &FieldSchema,
+    profile: Profile,
+) -> String {
+    let mut text = meaning(kind, path, field.name()).map(str::to_owned).unwrap_or_default();
+    if !text.is_empty() {
+        text += "\n\n";
+    }
+    text += &form(field.schema());
+    if field.is_required() {
+        text += ", required";
+    }
+    match (field.lifetime(), exists(field, profile)) {
+        (Some(lifetime), true) => {
+            if let Some(since) = lifetime.since() {
+                text += &format!("; since Emissary {since}");
+            }
+        }
+        (Some(_), false) => {
+            text += &format!("; Emissary {profile} does not know it, and drops it");
+        }
+        (None, _) => {}
+    }
+    text
+}
+
+/// The type of a value, as people say it.
+fn form(schema: &Schema) -> String {
+    match schema {
+        Schema::Any | Schema::AnyObject => "anything".to_owned(),
+        Schema::String | Schema::Pattern(_) => "text".to_owned(),
+        Schema::Choice(values) => {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            format!("one of {}", values.join(", "))
+        }
+        Schema::Integer => "a whole number".to_owned(),
+        Schema::Range(least, most) => format!("a whole number from {least} to {most}"),
+        Schema::Code(values) => {
+            let values: Vec<String> = values.iter().map(i64::to_string).collect();
+            format!("one of {}", values.join(", "))
+        }
+        Schema::Boolean => "`true` or `false`".to_owned(),
+        Schema::List(item) | Schema::NonEmptyList(item) => format!("a list: {}", form(item)),
+        Schema::Map(_) => "names of your own, each with a value".to_owned(),
+        Schema::Object(_) | Schema::Single(_) => "an object".to_owned(),
+        Schema::OneOf(forms) => forms.iter().map(form).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_with_words_is_in_the_schema() {
+        let has = |kind: &str, path: &[&str], name: &str| {
+            [Version::V2, Version::V3alpha1].into_iter().any(|version| {
+                let Some(mut schema) = spec_schema(version, kind) else { return false };
+                for key in path {
+                    let Some(next) = below(schema, key) else { return false };
+                    schema = next;
+                }
+                inner(schema).field(name).is_some()
+            })
+        };
+        for (name, _) in CONTEXT.iter().filter(|(name, _)| *name != "crl_file") {
+            assert!(has("TLSContext", &[], name), "{name}");
+        }
+        for (name, _) in MAPPING.iter().filter(|(name, _)| *name != "auth_service") {
+            assert!(has("Mapping", &[], name), "{name}");
+        }
+        assert!(has("AuthService", &[], "auth_service"));
+        assert!(HOST.iter().all(|(name, _)| has("Host", &[], name)));
+        assert!(RESOLVER.iter().all(|(name, _)| has("ConsulResolver", &[], name)));
+    }
+
+    #[test]
+    fn a_field_that_the_release_lacks_says_so() {
+        let schema = spec_schema(Version::V3alpha1, "TLSContext").unwrap();
+        let field = schema.field("crl_secret").unwrap();
+        let said = |version: &str| described("TLSContext", &[], field, version.parse().unwrap());
+        assert!(said("4.1").ends_with("text; since Emissary 2.3"), "{}", said("4.1"));
+        assert!(said("2.2").contains("Emissary 2.2 does not know it"), "{}", said("2.2"));
+    }
+}

@@ -1,0 +1,253 @@
+//! A thing gets another name, everywhere at once; or it is said why not.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ls_types::{Position, PrepareRenameResponse, TextEdit, Uri, WorkspaceEdit};
+
+use crate::document::{Change, ProblemKind, Reviser};
+use crate::resource::Object;
+use crate::source::{Source, SourceId, Span};
+use crate::world::{ContextOrigin, World};
+
+use super::names::{Site, Thing, site_at, sites_of, worlds};
+use super::navigate::named_places;
+use super::view::View;
+
+/// Whether what stands at a position can be renamed, and where its name stands.
+pub(super) fn prepare(
+    view: &View<'_>,
+    id: SourceId,
+    at: Position,
+) -> Result<Option<PrepareRenameResponse>, String> {
+    let Some(byte) = view.counted_byte(id, at) else { return Ok(None) };
+    let found = worlds(view.judged, id).find_map(|world| Some((world, site_at(world, id, byte)?)));
+    let Some((world, site)) = found else { return Ok(None) };
+    renamable(world, site.thing)?;
+    let range = view.range(site.span);
+    let placeholder = site.thing.called(world).1;
+    Ok(range.map(|range| PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
+}
+
+/// The edits that give what stands at a position another name.
+pub(super) fn rename(
+    view: &View<'_>,
+    id: SourceId,
+    at: Position,
+    name: &str,
+) -> Result<Option<WorkspaceEdit>, String> {
+    if !Object::is_allowed_name(name) {
+        return Err(format!(
+            "`{}` is no name that Kubernetes takes: lower-case letters, digits, `-` and `.`",
+            crate::report::one_line(name)
+        ));
+    }
+    let Some(byte) = view.counted_byte(id, at) else { return Ok(None) };
+    let mut wanted: BTreeMap<Span, String> = BTreeMap::new();
+    for world in worlds(view.judged, id) {
+        let Some(site) = site_at(world, id, byte) else { continue };
+        add(world, site.thing, name, &mut wanted)?;
+    }
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    // A place that several worlds share pulls the others along.
+    loop {
+        let before = wanted.len();
+        for world in view.judged.each() {
+            for span in wanted.keys().copied().collect::<Vec<_>>() {
+                if let Some(site) = site_at(world, span.source, span.start)
+                    && site.span == span
+                {
+                    add(world, site.thing, name, &mut wanted)?;
+                }
+            }
+        }
+        if wanted.len() == before {
+            break;
+        }
+    }
+    unseen(view, &wanted)?;
+    edit(view, &wanted).map(Some)
+}
+
+/// Notes all places of a thing.
+fn add(
+    world: &World,
+    thing: Thing<'_>,
+    name: &str,
+    wanted: &mut BTreeMap<Span, String>,
+) -> Result<(), String> {
+    renamable(world, thing)?;
+    let (kind, old) = thing.called(world);
+    let is_taken = match thing {
+        Thing::Context(_) => world.context_named(name).is_some(),
+        Thing::Secret(namespace, _) => {
+            world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
+        }
+        _ => sites_of(world, with_name(thing, name)).iter().any(|site| site.defines),
+    };
+    if is_taken && old != name {
+        return Err(format!("there is a {kind} `{name}` already"));
+    }
+    for site in sites_of(world, thing) {
+        wanted.insert(site.span, written(&site, &old, name, world)?);
+    }
+    Ok(())
+}
+
+fn with_name<'n>(thing: Thing<'n>, name: &'n str) -> Thing<'n> {
+    match thing {
+        Thing::Resolver(_) => Thing::Resolver(name),
+        Thing::Volume(at, _) => Thing::Volume(at, name),
+        Thing::ConfigMap(namespace, _) => Thing::ConfigMap(namespace, name),
+        other => other,
+    }
+}
+
+/// What is written at a place under the new name.
+fn written(site: &Site<'_>, old: &str, new: &str, world: &World) -> Result<String, String> {
+    match site.written.strip_prefix(old) {
+        Some("") => Ok(new.to_owned()),
+        // A Secret of another namespace: `name.namespace`.
+        Some(rest) if rest.starts_with('.') && matches!(site.thing, Thing::Secret(..)) => {
+            Ok(format!("{new}{rest}"))
+        }
+        _ => Err(format!(
+            "{} names it as `{}`, which cannot be rewritten",
+            place(world, site.span),
+            crate::report::one_line(site.written)
+        )),
+    }
+}
+
+/// Whether everything that uses a thing can be seen at all.
+fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
+    let (kind, name) = thing.called(world);
+    match thing {
+        Thing::Context(id) => match world.context(id).origin {
+            ContextOrigin::TlsContext(at) if *world.resources.contexts[at].object.name == name => {
+                Ok(())
+            }
+            ContextOrigin::TlsContext(_) => {
+                Err(format!("two contexts have this name, so this one goes by `{name}`"))
+            }
+            _ => Err(format!("context `{name}` is made by Ambassador, not by a TLSContext")),
+        },
+        Thing::Secret(..) | Thing::Resolver(_) | Thing::Volume(..) => {
+            match sites_of(world, thing).iter().any(|site| site.defines) {
+                true => Ok(()),
+                false => {
+                    Err(format!("{kind} `{name}` is made elsewhere, where this name would stay"))
+                }
+            }
+        }
+        Thing::Undefined(_) => {
+            Err(format!("no {kind} `{name}` is in these files, so nobody knows who uses it"))
+        }
+        Thing::ConfigMap(..) | Thing::Service(..) | Thing::Upstream(_) | Thing::Host(_) => {
+            Err(format!("what else names the {kind} `{name}` is not known to mtlsctl"))
+        }
+    }
+}
+
+/// Refuses where something that is not understood may use the name.
+fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String> {
+    let whole = &view.judged.world;
+    let files: BTreeSet<SourceId> = wanted.keys().map(|span| span.source).collect();
+    for id in &files {
+        let source = whole.sources.get(*id);
+        if view.texts.standing.contains_key(id) {
+            return Err(format!("`{}` cannot be read to its end for now", source.name));
+        }
+        let renames = |world: &World| {
+            world.resources.renamings.iter().any(|one| one.covers(&source.path_in_tree()))
+        };
+        if view.judged.each().any(renames) {
+            return Err(format!(
+                "a kustomization gives the objects of `{}` other names",
+                source.name
+            ));
+        }
+    }
+    let Some((kind, old)) = view.judged.each().find_map(|world| {
+        let span = wanted.keys().next()?;
+        Some(site_at(world, span.source, span.start)?.thing.called(world))
+    }) else {
+        return Ok(());
+    };
+    let mut known: Vec<Span> = view.judged.each().flat_map(named_places).collect();
+    known.sort_unstable();
+    let is_known = |span: Span| known.binary_search_by(|one| compare(*one, span)).is_ok();
+    let unread: BTreeSet<SourceId> = {
+        let problems = whole.resources.problems.iter();
+        let problems = problems.filter(|one| !matches!(one.kind, ProblemKind::AfterEnd));
+        let refusals = whole.resources.refusals.iter().map(|one| one.place.source);
+        problems.map(|one| one.span.source).chain(refusals).collect()
+    };
+    for source in whole.sources.iter() {
+        let is_suspect = kind == "Secret" || unread.contains(&source.id);
+        if !is_suspect || kind == "volume" && !files.contains(&source.id) {
+            continue;
+        }
+        if let Some(at) = uses(source, &old).find(|span| !is_known(*span)) {
+            return Err(format!(
+                "{} may mean this {kind} by `{old}`, and mtlsctl does not understand that place",
+                place(whole, at)
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Equal where two places overlap.
+fn compare(one: Span, other: Span) -> std::cmp::Ordering {
+    let touch = one.source == other.source && one.start <= other.end && other.start <= one.end;
+    if touch { std::cmp::Ordering::Equal } else { one.cmp(&other) }
+}
+
+/// Values of a text that are a name, or begin with it and a dot; not those in comments.
+fn uses<'s>(source: &'s Source, name: &'s str) -> impl Iterator<Item = Span> + 's {
+    let text = source.text.as_str();
+    memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).filter_map(move |at| {
+        let end = at + name.len();
+        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let before = text[line..at].trim_end_matches(['"', '\'', ' ']);
+        let after = text[end..].trim_start_matches(['"', '\'']);
+        let begins = before.is_empty() || before.ends_with([':', '-', ',', '[', '{']);
+        let ends = after.is_empty() || after.starts_with(['\n', '\r', ' ', ',', '}', ']', '.']);
+        let is_comment = text[line..at].trim_start().starts_with('#');
+        let is_whole = text[..at].ends_with([' ', '"', '\'', '\n', '[', '{', ',', '-']);
+        (begins && ends && is_whole && !is_comment)
+            .then(|| Span::new(source.id, at as u32, end as u32))
+    })
+}
+
+fn edit(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<WorkspaceEdit, String> {
+    let sources = &view.judged.world.sources;
+    let mut by_source: BTreeMap<SourceId, Vec<Change>> = BTreeMap::new();
+    for (span, text) in wanted {
+        let changes = by_source.entry(span.source).or_default();
+        // A key is renamed as one.
+        changes.push(Change::set(*span, text.clone()));
+    }
+    // Editors compare URIs by their text, which never changes.
+    #[allow(clippy::mutable_key_type)]
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for (id, wanted) in by_source {
+        let source = sources.get(id);
+        let revision = Reviser::new(source).revise(&[wanted]).pop().flatten();
+        let revision = revision
+            .ok_or_else(|| format!("a place in `{}` cannot be rewritten safely", source.name))?;
+        let uri = view.uri(id).ok_or_else(|| format!("`{}` is no file", source.name))?;
+        let edits = revision.edits.into_iter().filter_map(|edit| {
+            Some(TextEdit { range: view.range(edit.span)?, new_text: edit.replacement })
+        });
+        changes.insert(uri, edits.collect());
+    }
+    Ok(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
+}
+
+fn place(world: &World, span: Span) -> String {
+    let source = world.sources.get(span.source);
+    format!("`{}:{}`", source.name, source.line(span.start))
+}

@@ -1,0 +1,359 @@
+//! The loop: everything that is waiting is heard, then judged, then told.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ls_types::InitializeParams;
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+use super::buffer::Buffer;
+use super::client::{Client, folders};
+use super::diagnostics::failed;
+use super::published::{Published, news};
+use super::root::{Open, Root};
+use super::view::{View, uri};
+use super::watch::Watch;
+use super::wire::{self, Frame, Heard};
+
+/// How long changes may go on before they are judged all the same.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How far the conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    Running,
+    ShutDown,
+}
+
+/// The server.
+pub(super) struct Server<'s> {
+    out: &'s mut dyn Write,
+    pub(super) open: &'s Open<'s>,
+    pub(super) client: Client,
+    pub(super) roots: Vec<Root>,
+    pub(super) buffers: BTreeMap<PathBuf, Buffer>,
+    pub(super) published: Published,
+    pub(super) watch: Option<Watch>,
+    heard: Sender<Heard>,
+    stage: Stage,
+    /// Folders to read as soon as the editor is ready.
+    pub(super) awaited: Vec<PathBuf>,
+    cancelled: HashSet<RequestId>,
+    /// Since when something is not judged.
+    pub(super) stale_since: Option<Instant>,
+    requests: i32,
+}
+
+/// Serves an editor on standard input and output until it ends the conversation; `open` reads a place
+/// of the working directory, which is the folder that it is to read.
+///
+/// # Errors
+/// An output that cannot be written.
+pub fn run(open: &Open<'_>) -> Result<Exit, Failure> {
+    serve(|| io::stdin().lock(), &mut io::stdout().lock(), open)
+}
+
+/// The same on any streams; `input` is made on the thread that reads it.
+///
+/// # Errors
+/// An output that cannot be written.
+pub fn serve<R: BufRead>(
+    input: impl FnOnce() -> R + Send + 'static,
+    out: &mut dyn Write,
+    open: &Open<'_>,
+) -> Result<Exit, Failure> {
+    let (sender, heard) = channel();
+    let reader = sender.clone();
+    thread::spawn(move || {
+        let mut input = input();
+        loop {
+            let heard = match wire::read(&mut input) {
+                Frame::Message(message) => Heard::Message(message),
+                Frame::Garbled => Heard::Garbled,
+                Frame::End => Heard::End,
+            };
+            let is_end = matches!(heard, Heard::End);
+            if reader.send(heard).is_err() || is_end {
+                return;
+            }
+        }
+    });
+    Server::new(out, open, sender).listen(&heard)
+}
+
+impl<'s> Server<'s> {
+    fn new(out: &'s mut dyn Write, open: &'s Open<'s>, heard: Sender<Heard>) -> Self {
+        Self {
+            out,
+            open,
+            client: Client::default(),
+            roots: Vec::new(),
+            buffers: BTreeMap::new(),
+            published: Published::default(),
+            watch: None,
+            heard,
+            stage: Stage::Waiting,
+            awaited: Vec::new(),
+            cancelled: HashSet::new(),
+            stale_since: None,
+            requests: 0,
+        }
+    }
+
+    fn listen(mut self, heard: &Receiver<Heard>) -> Result<Exit, Failure> {
+        let mut waiting = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                // What is taken back now was answered already.
+                self.cancelled.clear();
+            }
+            if waiting.is_empty() && self.stale_since.is_none() {
+                waiting.push_back(heard.recv().unwrap_or(Heard::End));
+            }
+            for next in heard.try_iter() {
+                if let Some(id) = cancelled(&next) {
+                    self.cancelled.insert(id);
+                }
+                waiting.push_back(next);
+            }
+            let is_overdue = self.stale_since.is_some_and(|since| since.elapsed() > PATIENCE);
+            let next = if is_overdue { None } else { waiting.pop_front() };
+            match next {
+                None => self.settle()?,
+                Some(next) => {
+                    if let Some(exit) = self.hear(next)? {
+                        return Ok(exit);
+                    }
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) -> Result<Option<Exit>, Failure> {
+        match heard {
+            // Whoever goes away without a word has no use for an error either.
+            Heard::End => return Ok(Some(Exit::Found)),
+            Heard::Garbled => wire::refuse(self.out)?,
+            Heard::Changed(paths) => self.changed(paths),
+            Heard::Message(Message::Response(_)) => {}
+            Heard::Message(Message::Notification(notification)) => {
+                if notification.method == "exit" {
+                    let is_agreed = self.stage == Stage::ShutDown;
+                    return Ok(Some(if is_agreed { Exit::Clean } else { Exit::Found }));
+                }
+                if self.stage == Stage::Running {
+                    self.note(notification)?;
+                }
+            }
+            Heard::Message(Message::Request(request)) => self.request(request)?,
+        }
+        Ok(None)
+    }
+
+    fn request(&mut self, request: Request) -> Result<(), Failure> {
+        let id = request.id.clone();
+        if self.cancelled.remove(&id) {
+            let code = ErrorCode::RequestCanceled as i32;
+            return self.send(Response::new_err(id, code, "cancelled".to_owned()).into());
+        }
+        let refused = |code: ErrorCode, why: &str| Err(Refused { code, why: why.to_owned() });
+        let answer = match (self.stage, request.method.as_str()) {
+            (Stage::Waiting, "initialize") => self.initialize(request.params),
+            (Stage::Waiting, _) => {
+                refused(ErrorCode::ServerNotInitialized, "`initialize` comes first")
+            }
+            (Stage::ShutDown, _) => {
+                refused(ErrorCode::InvalidRequest, "nothing but `exit` follows")
+            }
+            (Stage::Running, "shutdown") => {
+                self.stage = Stage::ShutDown;
+                Ok(Value::Null)
+            }
+            (Stage::Running, "initialize") => {
+                refused(ErrorCode::InvalidRequest, "this is initialized already")
+            }
+            (Stage::Running, _) => {
+                self.settle()?;
+                self.answer(&request.method, request.params)
+            }
+        };
+        let response = match answer {
+            Ok(value) => Response::new_ok(id, value),
+            Err(refused) => Response::new_err(id, refused.code as i32, refused.why),
+        };
+        self.send(response.into())
+    }
+
+    fn initialize(&mut self, params: Value) -> Result<Value, Refused> {
+        let params: InitializeParams = read(params)?;
+        self.client = Client::of(&params);
+        self.awaited = folders(&params);
+        self.stage = Stage::Running;
+        result(&json!({
+            "capabilities": self.client.offer(),
+            "serverInfo": { "name": "mtlsctl", "version": env!("CARGO_PKG_VERSION") },
+        }))
+    }
+
+    /// Judges what is stale, and tells what is other than before.
+    pub(super) fn settle(&mut self) -> Result<(), Failure> {
+        self.stale_since = None;
+        for at in 0..self.roots.len() {
+            if self.roots[at].is_stale {
+                self.settle_root(at)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn settle_root(&mut self, at: usize) -> Result<(), Failure> {
+        let root = &mut self.roots[at];
+        let broken_before = match &mut root.read {
+            Ok(texts) => std::mem::take(&mut texts.broken_before),
+            Err(_) => Vec::new(),
+        };
+        let before = root.judge();
+        let folder = root.folder.clone();
+        let mut news = match &root.read {
+            Ok(texts) => texts.judged.as_ref().map(|judged| {
+                let view = View::new(&folder, texts, judged, &self.buffers, self.client.encoding);
+                news(&view, before.as_ref(), &broken_before, self.client.shows_related)
+            }),
+            Err(failure) => Some(failed(&folder, failure)),
+        }
+        .unwrap_or_default();
+        if let Ok(texts) = &mut self.roots[at].read {
+            texts.broken_before = texts.standing.keys().copied().collect();
+        }
+        if before.is_none() {
+            // Everything was read anew: what is not found again is gone.
+            let root = &self.roots[at];
+            let known = self.published.all().into_keys().filter(|path| root.told(path));
+            let known: Vec<PathBuf> = known.map(Path::to_path_buf).collect();
+            known.into_iter().for_each(|path| _ = news.entry(path).or_default());
+        }
+        let mut is_news = false;
+        // Of folders in each other, the innermost speaks of a file.
+        let is_own = |path: &PathBuf| {
+            self.roots.iter().position(|root| root.holds(path)).is_none_or(|owner| owner == at)
+        };
+        news.retain(|path, _| is_own(path));
+        for (path, diagnostics) in news {
+            let told = (!self.client.pulls).then(|| diagnostics.clone());
+            if !self.published.put(path.clone(), diagnostics) {
+                continue;
+            }
+            is_news = true;
+            let (Some(diagnostics), Some(uri)) = (told, uri(&path, &self.buffers)) else {
+                continue;
+            };
+            let version = self.buffers.get(&path).map(|buffer| buffer.version);
+            let params = json!({ "uri": uri, "version": version, "diagnostics": diagnostics });
+            self.notify("textDocument/publishDiagnostics", params)?;
+        }
+        // The last judgement is dropped here, after everybody knows of the new one.
+        drop(before);
+        self.ask_to_refresh(is_news)
+    }
+
+    /// Asks the editor to ask again for what it keeps.
+    fn ask_to_refresh(&mut self, is_news: bool) -> Result<(), Failure> {
+        let refreshes = self.client.refreshes;
+        if !is_news {
+            return Ok(());
+        }
+        if self.client.pulls && refreshes.diagnostics {
+            self.ask("workspace/diagnostic/refresh", Value::Null)?;
+        }
+        if refreshes.hints {
+            self.ask("workspace/inlayHint/refresh", Value::Null)?;
+        }
+        if refreshes.lenses {
+            self.ask("workspace/codeLens/refresh", Value::Null)?;
+        }
+        Ok(())
+    }
+
+    /// Sends the editor something that it need not answer.
+    pub(super) fn notify(&mut self, method: &str, params: Value) -> Result<(), Failure> {
+        self.send(Notification { method: method.to_owned(), params }.into())
+    }
+
+    /// Asks the editor for something, and does not wait for what it says.
+    pub(super) fn ask(&mut self, method: &str, params: Value) -> Result<(), Failure> {
+        self.requests += 1;
+        let id = RequestId::from(self.requests);
+        self.send(Request { id, method: method.to_owned(), params }.into())
+    }
+
+    fn send(&mut self, message: Message) -> Result<(), Failure> {
+        match wire::write(self.out, &message) {
+            // Nobody listens any more; the end of the input tells the rest.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Watches the folders, if the editor does not.
+    pub(super) fn watch(&mut self, folder: &Path) {
+        if self.watch.is_none() {
+            self.watch = Watch::new(self.heard.clone());
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.add(folder);
+        }
+    }
+
+    /// Notes that something is to be judged.
+    pub(super) fn touch(&mut self) {
+        self.stale_since.get_or_insert_with(Instant::now);
+    }
+}
+
+/// Why a request gets no answer.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) code: ErrorCode,
+    pub(super) why: String,
+}
+
+impl Refused {
+    /// With a reason that the user should read.
+    pub(super) fn because(why: impl Into<String>) -> Self {
+        Self { code: ErrorCode::RequestFailed, why: why.into() }
+    }
+}
+
+/// Reads the parameters of a request.
+pub(super) fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
+    // The error may quote what it cannot read, which may be a manifest.
+    serde_json::from_value(params).map_err(|_| Refused {
+        code: ErrorCode::InvalidParams,
+        why: "the parameters are not those of this method".to_owned(),
+    })
+}
+
+/// Writes the answer to a request.
+pub(super) fn result(value: &impl Serialize) -> Result<Value, Refused> {
+    serde_json::to_value(value)
+        .map_err(|error| Refused { code: ErrorCode::InternalError, why: error.to_string() })
+}
+
+/// The request that a notification takes back.
+fn cancelled(heard: &Heard) -> Option<RequestId> {
+    let Heard::Message(Message::Notification(notification)) = heard else { return None };
+    let id =
+        (notification.method == "$/cancelRequest").then(|| notification.params.get("id"))??;
+    serde_json::from_value(id.clone()).ok()
+}

@@ -1,0 +1,114 @@
+//! A file that is broken for a while: the text that counts until it can be read again.
+
+use std::ops::Range;
+
+use crate::document::split;
+
+/// The text that counts in place of a broken one, and which bytes both have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// The text as it is now.
+    pub(super) current: String,
+    /// The last text that could be read to its end.
+    pub(super) good: String,
+    /// Where the current text breaks off, for the note about it.
+    pub(super) place: Range<usize>,
+    /// How many bytes the start of both has in common.
+    before: usize,
+    /// How many bytes the end of both has in common.
+    behind: usize,
+    /// The length of the text that counts.
+    length: usize,
+}
+
+/// The current text with those documents that break off as they were when all could be read; `None`
+/// where documents came or went meanwhile, so that nobody knows which is which.
+pub(super) fn mended(current: &str, good: &str, breaks: &[Range<usize>]) -> Option<String> {
+    let (now, then) = (split(current), split(good));
+    if now.len() != then.len() {
+        return None;
+    }
+    let mut text = String::with_capacity(current.len());
+    let mut done = 0;
+    for (new, old) in now.iter().zip(&then) {
+        // What breaks off at its end stands behind its last byte.
+        if breaks.iter().any(|place| new.start <= place.start && place.start <= new.end) {
+            text.push_str(&current[done..new.start]);
+            text.push_str(&good[old.start..old.end]);
+            done = new.end;
+        }
+    }
+    text.push_str(&current[done..]);
+    Some(text)
+}
+
+impl Standing {
+    /// `counts` is the text that counts meanwhile.
+    pub(super) fn new(current: String, good: String, counts: &str, place: Range<usize>) -> Self {
+        let before = current.bytes().zip(counts.bytes()).take_while(|(one, other)| one == other);
+        let before = before.count();
+        let rest = (current.len() - before).min(counts.len() - before);
+        let ends = current.bytes().rev().zip(counts.bytes().rev()).take(rest);
+        let behind = ends.take_while(|(one, other)| one == other).count();
+        let length = counts.len();
+        Self { current, good, place, before, behind, length }
+    }
+
+    /// Where a place of the text that counts is now; nowhere where that was edited.
+    pub(super) fn now(&self, place: Range<usize>) -> Option<Range<usize>> {
+        moved(place, self.before, self.length - self.behind, self.length, self.current.len())
+    }
+
+    /// Where a byte of the current text is in the text that counts.
+    pub(super) fn then(&self, byte: usize) -> Option<usize> {
+        let edited = self.current.len() - self.behind;
+        let place = moved(byte..byte, self.before, edited, self.current.len(), self.length)?;
+        Some(place.start)
+    }
+}
+
+/// A place before or behind what was edited, in the other one of two texts.
+fn moved(
+    place: Range<usize>,
+    before: usize,
+    behind: usize,
+    from: usize,
+    to: usize,
+) -> Option<Range<usize>> {
+    if place.end <= before {
+        Some(place)
+    } else if place.start >= behind {
+        Some(place.start + to - from..place.end + to - from)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_documents_that_break_off_are_taken_from_the_last_good_text() {
+        let good = "a: 1\n---\nb: [1]\n---\nc: 1\n";
+        let current = "a: 2\n---\nb: [\n---\nc: 2\n";
+        let at = current.find('[').unwrap();
+        let text = mended(current, good, &[at..at + 1]).unwrap();
+        assert_eq!(text, "a: 2\n---\nb: [1]\n---\nc: 2\n");
+        assert_eq!(mended("a: 2\n---\nb: [\n", good, &[9..10]), None, "a document went");
+    }
+
+    #[test]
+    fn places_beside_the_edit_move_with_it() {
+        let (good, current) = ("a: 1\nb: [1]\nc: 1\n", "a: 1\nb: [\nc: 1\n");
+        let standing = Standing::new(current.to_owned(), good.to_owned(), good, 0..0);
+        let place = |text: &str, word: &str| {
+            let at = text.find(word).unwrap();
+            at..at + word.len()
+        };
+        assert_eq!(standing.now(place(good, "a: 1")), Some(place(current, "a: 1")));
+        assert_eq!(standing.now(place(good, "c: 1")), Some(place(current, "c: 1")));
+        assert_eq!(standing.now(place(good, "[1]")), None);
+        assert_eq!(standing.then(current.find("c:").unwrap()), good.find("c:"));
+    }
+}

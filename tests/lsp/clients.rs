@@ -1,0 +1,72 @@
+//! Real clients walk through a copy of bookinfo: Neovim, and pytest-lsp.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::editor::Folder;
+use crate::support::installed;
+
+/// A copy of bookinfo in a repository, with a branch on which the context has another name.
+fn bookinfo() -> Folder {
+    let folder = Folder::with(&[]);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/bookinfo");
+    for name in ["ambassador.yaml", "consul.yaml", "istio.yaml", "reviews.yaml"] {
+        folder.write(name, &std::fs::read_to_string(from.join(name)).unwrap());
+    }
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .args(["-c", "user.name=walk", "-c", "user.email=walk@example.com"])
+            .args(arguments)
+            .current_dir(&folder.0)
+            .status()
+            .unwrap();
+        assert!(status.success(), "git {arguments:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "as it was"]);
+    git(&["checkout", "--quiet", "-b", "renamed"]);
+    for name in ["istio.yaml", "reviews.yaml"] {
+        let text = std::fs::read_to_string(folder.0.join(name)).unwrap();
+        let text = text.replace("istio-upstream", "mesh").replace("istio-upstrean", "mesh");
+        folder.write(name, &text);
+    }
+    git(&["commit", "--quiet", "--all", "--message", "renamed"]);
+    git(&["checkout", "--quiet", "main"]);
+    folder
+}
+
+fn script(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lsp").join(name)
+}
+
+fn walk(mut command: Command) {
+    let folder = bookinfo();
+    let output = command
+        .env("MTLSCTL", env!("CARGO_BIN_EXE_mtlsctl"))
+        .env("HOME", &folder.0.join(".home"))
+        .env_remove("MTLSCTL_CONFIG")
+        .current_dir(&folder.0)
+        .output()
+        .unwrap();
+    let told = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    assert!(output.status.success(), "{}\n{}", told[0], told[1]);
+}
+
+#[test]
+fn neovim_walks_through_bookinfo() {
+    let mut command = installed::command("neovim/usr/bin/nvim");
+    command.env("VIMRUNTIME", installed::file("neovim/usr/share/nvim/runtime"));
+    command.args(["--headless", "--clean", "-c"]);
+    command.arg(format!("luafile {}", script("walk.lua").display()));
+    walk(command);
+}
+
+#[test]
+fn pytest_lsp_walks_through_bookinfo() {
+    let mut command = installed::command("pytest-lsp/bin/python");
+    command.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto"]);
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command.arg(script("walk.py"));
+    walk(command);
+}
