@@ -109,13 +109,9 @@ impl Excerpt {
         if is_seen && mark.start <= words_at {
             return beginning;
         }
+        // Where the line ends, the words below the mark take the room behind it.
         let start = backward(mark.start, room / 4);
-        let end = forward(start, room - 2);
-        match end == line.end {
-            // The end of the line fills the frame.
-            true => backward(line.end, room - 1)..line.end,
-            false => start..end,
-        }
+        start..forward(start, room - 2)
     }
 }
 
