@@ -11,10 +11,10 @@ module completions {
   # Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams
   export extern mtlsctl [
     --color: string@"nu-complete mtlsctl color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -23,19 +23,19 @@ module completions {
     [ "file" "rule" "object" ]
   }
 
-  def "nu-complete mtlsctl lint report_scope" [] {
-    [ "all" "files" "changes" ]
-  }
-
   def "nu-complete mtlsctl lint preset" [] {
     [ "regular" "strict" ]
   }
 
-  def "nu-complete mtlsctl lint fail_on" [] {
+  def "nu-complete mtlsctl lint min_severity" [] {
     [ "note" "warning" "error" "never" ]
   }
 
-  def "nu-complete mtlsctl lint min_severity" [] {
+  def "nu-complete mtlsctl lint report_scope" [] {
+    [ "all" "files" "changes" ]
+  }
+
+  def "nu-complete mtlsctl lint fail_on" [] {
     [ "note" "warning" "error" "never" ]
   }
 
@@ -55,7 +55,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Find what is wrong with the mutual TLS of these manifests
+  # Find problems with mutual TLS in these manifests
   export extern "mtlsctl lint" [
     --filename(-f): path      # Manifests, like PATH: written as in kubectl; repeatable
     --output(-o): string      # text, concise, json, jsonl or 7 more; =PATH writes a file
@@ -64,35 +64,35 @@ module completions {
     --max-per-rule: string    # Show at most N of each rule, and how many more there are (text, concise)
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
-    --no-ignores              # Report also what comments and annotations ask to ignore
-    --show-suppressed         # Show suppressed findings, too, with the reason: in text, concise, json and jsonl; sarif always holds them
-    --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen before
+    --no-ignores              # Also report findings that comments and annotations ignore
+    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)
+    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --expires-in: string      # When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
+    --show-suppressed         # Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif always has them
+    --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen first
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
-    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and references that lead to nothing, since a deletion has no place any more (changes). With the latter two, all files of --root are read
+    --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and dangling references, since a deletion has no location (changes). With the latter two, all files of --root are read
     --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
-    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also those for a gate, with what is not verified as an error (strict)
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
-    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
-    --expires-in: string      # When the end of a certificate is near: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
-    --exit-zero               # Succeed whatever is found; what could not be checked still fails
-    --allow-empty             # Succeed where the input holds nothing of Ambassador's
-    --fix                     # Make the safe fixes, in the files themselves
-    --diff                    # Show what --fix would change, and change nothing; fail if there is anything
-    --unsafe-fixes            # Make also fixes that somebody should look at
-    --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above what is found; the reason may end in `until=2027-12-31`. With --diff, only show it
-    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
+    --exit-zero               # Exit with 0 even if there are findings; what could not be checked still fails
+    --allow-empty             # Succeed if the input has no Ambassador resources
+    --fix                     # Apply the safe fixes in place
+    --diff                    # Show what --fix would change without changing it; fail if there is anything to change
+    --unsafe-fixes            # Also apply fixes that need a review
+    --add-ignores: string     # Write a comment `# mtlsctl: ignore[RULE] REASON` above each finding; the reason may end in `until=2027-12-31`. With --diff, only show them
+    --baseline: path          # Suppress the findings in this file, by rule, object and field
     --update-baseline         # Write the findings of this call into the baseline instead
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -100,20 +100,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl lint color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl lint hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
   ]
@@ -142,56 +142,56 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Perform the handshake Ambassador would perform, and say what came of it
+  # Perform the handshake that Ambassador would perform, and report the result
   export extern "mtlsctl probe" [
     --all                     # Every upstream of the input
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
     --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
-    --fail-on: string@"nu-complete mtlsctl probe fail_on" # The least result that makes the exit code 1
+    --fail-on: string@"nu-complete mtlsctl probe fail_on" # Exit with 1 from this result on
     --cert: path              # The client's certificate chain, PEM, leaf first
     --key: path               # The client's private key, PEM
     --ca: path                # The authorities the server is judged by, PEM
     --crl: path               # Revocation lists, PEM
-    --sni: string             # The name to send; Envoy sends none unless the context says so
-    --servername: string      # The name to send; Envoy sends none unless the context says so
+    --sni: string             # The SNI to send; Envoy sends none unless the context sets it
+    --servername: string      # The SNI to send; Envoy sends none unless the context sets it
     --alpn: string            # Protocols to offer, by comma
     --min-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
     --max-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
     --cipher-suites: string   # Suites by their OpenSSL names, by comma
     --ecdh-curves: string     # Groups, by comma
-    --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
+    --envoy: string           # Which Envoy version to check for [default: the one that --emissary ships]
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
     --tcp                     # Send nothing of our own, as for a TCPMapping
     --starttls: string        # Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap
     --host: string            # Host of the request [the target's]
     --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
-    --timeout: string         # For TCP and TLS together, and again at most for an answer [default: the Mapping's `connect_timeout_ms`, else 3s]
+    --timeout: string         # Time limit for connect plus handshake, and again for the response [default: the Mapping's `connect_timeout_ms`, else 3s]
     --via: string             # Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host} and {port} in it are filled in
-    --in: string              # Reach targets from inside this pod, as Ambassador's Envoy sees them: deploy/NAME, ds/NAME, pod/NAME, or auto
-    --connect-to: string      # Connect to another place instead, as in curl; may be repeated
-    --resolve: string         # What a name stands for, as in curl; may be repeated
-    --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
-    --ipv6                    # Ask DNS for IPv6 addresses too, as where `enable_ipv6` is set in the Mapping or the Module
+    --in: string              # Reach targets from inside this pod, as Ambassador's Envoy does: deploy/NAME, ds/NAME, pod/NAME, or auto
+    --connect-to: string      # Connect to another address instead, as in curl; repeatable
+    --resolve: string         # The address of a name, as in curl; repeatable
+    --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
+    --ipv6                    # Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module
     --profile: string@"nu-complete mtlsctl probe profile" # Whose hello to send
-    --no-request              # Send no request; say goodbye after the handshake
+    --no-request              # Send no request; close the connection after the handshake
     --no-negative             # Do not connect a second time without a certificate
     --require-mutual          # Fail if the server does not insist on a client certificate
     --expect-spiffe: string   # Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain
-    --matrix                  # Work out the mesh's mode by seven more connections
-    --wait: string            # Try again until all is well, so long at most
+    --matrix                  # Detect the mesh's mTLS mode (seven extra connections)
+    --wait: string            # Retry until every probe passes, for at most this long
     --interval: string        # Between two tries
     --concurrency: string     # Targets at a time
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -199,15 +199,15 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
@@ -221,10 +221,10 @@ module completions {
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl probe color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl probe hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...targets: string        # A Mapping's name, or a bare host:port
   ]
@@ -249,25 +249,25 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Compare what a running Envoy holds with what the manifests ask for
+  # Compare a running Envoy with what the manifests ask for
   export extern "mtlsctl running" [
     --in: string              # Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
-    --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; may be repeated
-    --expires-in: string      # Report what is loaded and ends within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
+    --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
+    --expires-in: string      # Report loaded certificates that expire within this time (30d, 12h) or share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --output(-o): string      # text, table, json, prom or sarif; with =PATH into a file; repeatable
     --fail-on: string@"nu-complete mtlsctl running fail_on" # Fail from this severity on
-    --allow-empty             # Succeed where the input holds nothing of Ambassador's
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --allow-empty             # Succeed if the input has no Ambassador resources
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -275,20 +275,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl running color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl running hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl running hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...admin: string          # Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them
   ]
@@ -318,17 +318,17 @@ module completions {
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, table or json; with =PATH into a file; repeatable
     --mode: string@"nu-complete mtlsctl resolve mode" # Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified)
-    --allow-empty             # Succeed where the input holds nothing of Ambassador's
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --allow-empty             # Succeed if the input has no Ambassador resources
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -336,20 +336,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl resolve color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl resolve hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...names: string          # Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
@@ -375,17 +375,17 @@ module completions {
     --from: string            # The release in use
     --to: string              # The release to upgrade to
     --output(-o): string      # text or json; with =PATH into a file; repeatable
-    --allow-empty             # Succeed where the input holds nothing of Ambassador's
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --allow-empty             # Succeed if the input has no Ambassador resources
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl upgrade ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -393,20 +393,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl upgrade files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl upgrade files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl upgrade color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl upgrade hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl upgrade hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...paths: path            # Manifests: files, folders, or - for standard input [default: .]
   ]
@@ -419,13 +419,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Try out a change before it happens
+  # Rehearse a change before making it
   export extern "mtlsctl rehearse" [
     --color: string@"nu-complete mtlsctl rehearse color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl rehearse hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl rehearse hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -455,16 +455,16 @@ module completions {
     --server-ca-after: path   # The CAs that it will verify with, if they change too
     --envoy: string           # The Envoy version to speak for [default: the one that --emissary ships]
     --output(-o): string      # text or json; with =PATH into a file; repeatable
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl rehearse rotation ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -472,20 +472,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl rehearse rotation files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl rehearse rotation files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl rehearse rotation color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl rehearse rotation hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl rehearse rotation hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     before: string            # Manifests as they are now: a file, a folder, git:REV[:PATH], cluster:[CONTEXT], or -
     after: string             # Manifests as they will be
@@ -519,22 +519,22 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Draw how trust passes from certificates over Secrets and contexts to routes
+  # Draw how trust flows from certificates through Secrets and contexts to routes
   export extern "mtlsctl graph" [
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --output(-o): string      # text, mermaid, dot, json or html; with =PATH into a file; repeatable
-    --probe: path             # Results of `mtlsctl probe -o json`, shown with the routes; what fails is an error
-    --allow-empty             # Succeed where the input holds nothing of Ambassador's
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --probe: path             # Results of `mtlsctl probe -o json`, shown with the routes; a failed probe is an error
+    --allow-empty             # Succeed if the input has no Ambassador resources
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -542,20 +542,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl graph color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl graph hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...names: string          # Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a service's host
   ]
@@ -588,32 +588,32 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Look at certificates, keys and CRLs, and ask what Envoy would say to them
+  # Show certificates, keys and CRLs, and whether Envoy would accept them
   export extern "mtlsctl inspect" [
     --filename(-f): path      # Manifests that hold the Secrets and contexts: files, folders, or - [default: .]
-    --ca: path                # Ask what Envoy would say to each target as a server's chain, with this as `trusted_ca`
+    --ca: path                # Check whether Envoy would accept each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
-    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy beside the upstream does (Istio, Consul) [default: what its extended key usage allows]
+    --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy next to the upstream does (Istio, Consul) [default: what its extended key usage allows]
     --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
-    --envoy: string           # Which Envoy to speak for [default: the one that --emissary ships]
+    --envoy: string           # The Envoy version to check for [default: the one that --emissary ships]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
-    --ecdh-curves: string     # The key agreement groups of the context, as in a TLSContext
-    --server-name: string     # The name that a strict client would ask for; Envoy looks at no names
+    --ecdh-curves: string     # The key exchange groups of the context, as in a TLSContext
+    --server-name: string     # The name that a strict client would check; Envoy does not check names
     --expires-in: string      # Fail if anything expires within this time (30d, 12h) or share of its life (25%) [default: warn at 30 days or a third of its life, whichever is shorter]
     --output(-o): string      # text, table, wide, json or prom; with =PATH into a file; repeatable
     --fail-on: string@"nu-complete mtlsctl inspect fail_on" # Fail from this severity on
-    --exit-zero               # Succeed whatever is found; what could not be checked still fails
-    --allow-empty             # Succeed where there is nothing to look at
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --exit-zero               # Exit with 0 even if there are findings; what could not be checked still fails
+    --allow-empty             # Succeed if there is nothing to inspect
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -621,15 +621,15 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
@@ -643,10 +643,10 @@ module completions {
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl inspect color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl inspect hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...targets: string        # Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE
   ]
@@ -671,16 +671,16 @@ module completions {
   export extern "mtlsctl explain" [
     --filename(-f): path      # Manifests in which the names of the text are looked up: files or folders
     --output(-o): string      # text, json or schema (the JSON Schema of json); with =PATH into a file; repeatable
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl explain ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
@@ -688,20 +688,20 @@ module completions {
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl explain files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl explain files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --color: string@"nu-complete mtlsctl explain color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl explain hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...what: string           # A rule's id, a code, a pasted line, a log's file, or - for a log on standard input
   ]
@@ -717,10 +717,10 @@ module completions {
   # Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador
   export extern "mtlsctl consul" [
     --color: string@"nu-complete mtlsctl consul color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl consul hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl consul hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -738,20 +738,20 @@ module completions {
 
   # Fetch the certificate and the roots once, and write them
   export extern "mtlsctl consul export" [
-    --wait: string            # Try again until it succeeds, so long at most: for agents that are just starting
+    --wait: string            # Retry until it succeeds, for at most this long: for agents that are just starting
     --manifests               # Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a Role that may do nothing else. No agent is asked
     --image: string           # The image in the Deployment of --manifests; mtlsctl must be in it
     --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
     --service: string         # The service in Consul [ambassador, or ambassador-ID]
     --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
     --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
-    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --include-root            # Also write the active root after the chain; no peer needs it
     --key-form: string@"nu-complete mtlsctl consul export key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
     --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
-    --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --force-conflicts         # Take over fields of the Secret that another client wrote
     --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
@@ -765,10 +765,10 @@ module completions {
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --color: string@"nu-complete mtlsctl consul export color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl consul export hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl consul export hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -784,19 +784,19 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Keep the certificate and the roots current, until SIGTERM
+  # Keep the certificate and the roots up to date, until SIGTERM
   export extern "mtlsctl consul sync" [
     --ambassador-id: string   # The ID of the Ambassador it is for [_AMBASSADOR_ID]
     --service: string         # The service in Consul [ambassador, or ambassador-ID]
     --secret: string          # The Secret's name [_AMBASSADOR_TLS_SECRET_NAME, else SERVICE-consul-connect]
     --secret-namespace: string # The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig]
-    --include-root            # Write the active root behind the chain, too; no peer needs it
+    --include-root            # Also write the active root after the chain; no peer needs it
     --key-form: string@"nu-complete mtlsctl consul sync key_form" # The form of the private key
     --compat                  # Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador verifies no server
     --output(-o): string      # manifest[=FILE] or json[=FILE] (a Secret, for kubectl apply), dir=DIR (files that change together), or kubernetes (the Secret itself); repeatable
     --kubeconfig: path        # The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account]
     --context: string         # The context in it [the current one]
-    --force-conflicts         # Take over fields of the Secret that somebody else wrote
+    --force-conflicts         # Take over fields of the Secret that another client wrote
     --consul-addr: string     # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --http-addr: string       # host:port, http://, https:// or unix:// [_CONSUL_HOST and _CONSUL_PORT, CONSUL_HTTP_ADDR, else 127.0.0.1:8500]
     --consul-token-file: path # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
@@ -809,16 +809,16 @@ module completions {
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
-    --listen: string          # Answer /healthz, /readyz and /metrics there
+    --listen: string          # Serve /healthz, /readyz and /metrics on this address
     --ready-margin: string    # /readyz says no when the stored certificate holds for less than this
     --max-wait: string        # How long the agent may keep a question (10m at most)
     --max-pause: string       # The longest pause after failures
     --look: string            # How often an output is looked at though nothing changed
     --color: string@"nu-complete mtlsctl consul sync color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl consul sync hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl consul sync hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -830,12 +830,80 @@ module completions {
   export extern "mtlsctl consul help export" [
   ]
 
-  # Keep the certificate and the roots current, until SIGTERM
+  # Keep the certificate and the roots up to date, until SIGTERM
   export extern "mtlsctl consul help sync" [
   ]
 
   # Print this message or the help of the given subcommand(s)
   export extern "mtlsctl consul help help" [
+  ]
+
+  def "nu-complete mtlsctl lsp preset" [] {
+    [ "regular" "strict" ]
+  }
+
+  def "nu-complete mtlsctl lsp min_severity" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl lsp ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl lsp files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl lsp color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl lsp hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Serve an editor: findings as you type, hover, completion, renaming, fixes
+  export extern "mtlsctl lsp" [
+    --stdio                   # Speak on standard input and output, as it does anyway; some editors insist on saying so
+    --select: string          # Run only rules whose ids match one of these globs; repeatable
+    --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
+    --no-ignores              # Also report findings that comments and annotations ignore
+    --preset: string@"nu-complete mtlsctl lsp preset" # Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)
+    --min-severity: string@"nu-complete mtlsctl lsp min_severity" # Show findings from this severity on
+    --expires-in: string      # When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
+    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
+    --ingest: string@"nu-complete mtlsctl lsp ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl lsp files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every effective setting and where it comes from
+    --color: string@"nu-complete mtlsctl lsp color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl lsp hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete mtlsctl config color" [] {
@@ -846,13 +914,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # About the configuration, .mtlsctl.yaml, and rights in a cluster
+  # Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster
   export extern "mtlsctl config" [
     --color: string@"nu-complete mtlsctl config color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl config hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl config hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -867,10 +935,10 @@ module completions {
   # Print the JSON Schema of .mtlsctl.yaml, for editors
   export extern "mtlsctl config schema" [
     --color: string@"nu-complete mtlsctl config schema color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl config schema hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl config schema hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -882,15 +950,15 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print the Role that is enough to read a cluster
+  # Print a Role that is sufficient to read a cluster
   export extern "mtlsctl config rbac" [
-    --namespace(-n): string   # Only this namespace, as a Role; else all of them, as a ClusterRole
+    --namespace(-n): string   # Only this namespace, as a Role [default: all, as a ClusterRole]
     --exec                    # Also what `--in` needs: finding a pod, and exec into it
     --color: string@"nu-complete mtlsctl config rbac color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl config rbac hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl config rbac hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -902,7 +970,7 @@ module completions {
   export extern "mtlsctl config help schema" [
   ]
 
-  # Print the Role that is enough to read a cluster
+  # Print a Role that is sufficient to read a cluster
   export extern "mtlsctl config help rbac" [
   ]
 
@@ -921,10 +989,10 @@ module completions {
   # See mtlsctl at work: a fault is found, shown on the wire, and mended
   export extern "mtlsctl demo" [
     --color: string@"nu-complete mtlsctl demo color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -939,10 +1007,10 @@ module completions {
   # Say what mtlsctl finds on this machine, and what to do where something is missing
   export extern "mtlsctl doctor" [
     --color: string@"nu-complete mtlsctl doctor color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -958,10 +1026,10 @@ module completions {
   export extern "mtlsctl version" [
     --output(-o): string      # text or json; with =PATH into a file; repeatable
     --color: string@"nu-complete mtlsctl version color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl version hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl version hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -977,13 +1045,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print a completion script
+  # Print a shell completion script
   export extern "mtlsctl completions" [
     --color: string@"nu-complete mtlsctl completions color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl completions hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete mtlsctl completions shell" # The shell it is for
   ]
@@ -1015,38 +1083,38 @@ module completions {
     --envoy: string           # Judge certificates as this Envoy does; A..B compares two
     --output(-o): string      # text, table, json, markdown or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl diff fail_on" # What makes the command fail
-    --allow-empty             # Succeed where neither side holds anything of Ambassador's
-    --exclude: string         # Leave out paths that match this glob (as in .gitignore); repeatable
-    --no-ignore-vcs           # Read files that .gitignore leaves out, too
-    --stdin-filename: path    # The file that standard input stands for, so that editors can lint what is not saved yet
+    --allow-empty             # Succeed if neither side has Ambassador resources
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
     --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
     --helm: path              # A chart's folder, rendered first by `helm template`
     --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl diff ingest" # How manifests reach Ambassador
     --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
-    --context: string         # Read the cluster of this kubeconfig context; files given beside it are laid over it
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
     --namespace(-n): string   # Read this namespace of the cluster [the context's]
     --all-namespaces(-A)      # Read all namespaces of the cluster
     --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
     --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
-    --external: string        # An object that lives elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
-    --files: string@"nu-complete mtlsctl diff files" # Whether certificate files in the Ambassador pod are taken to be there, or looked for
-    --rootfs: path            # The folder that stands for the Ambassador pod's `/`; implies `--files check`
-    --files-root: path        # The folder that stands for the Ambassador pod's `/`; implies `--files check`
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl diff files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
     --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
-    --config: path            # The configuration, with paths relative to the working directory [default: the nearest .mtlsctl.yaml above all inputs, up to the repository]
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
-    --show-settings           # Show every setting that counts, and who says so
+    --show-settings           # Show every effective setting and where it comes from
     --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
     --color: string@"nu-complete mtlsctl diff color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl diff hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl diff hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     before?: string           # The side before the change, or the only input
     after?: string            # The side after the change
@@ -1065,10 +1133,10 @@ module completions {
   export extern "mtlsctl man" [
     --all: path               # Write all pages into this folder, for a package
     --color: string@"nu-complete mtlsctl man color" # When to use colour
-    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When rule names are links that a terminal opens (OSC 8); FORCE_HYPERLINK counts, too
-    --at: string              # Judge as of this moment (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
-    --quiet(-q)               # Say less: no summary on standard error
-    --verbose(-v)             # Say more: which configuration holds, how many rules ran, how many documents were skipped
+    --hyperlinks: string@"nu-complete mtlsctl man hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
     ...command: string        # The command it is about, such as `lint` or `consul export` [default: mtlsctl itself]
   ]
@@ -1077,15 +1145,15 @@ module completions {
   export extern "mtlsctl help" [
   ]
 
-  # Find what is wrong with the mutual TLS of these manifests
+  # Find problems with mutual TLS in these manifests
   export extern "mtlsctl help lint" [
   ]
 
-  # Perform the handshake Ambassador would perform, and say what came of it
+  # Perform the handshake that Ambassador would perform, and report the result
   export extern "mtlsctl help probe" [
   ]
 
-  # Compare what a running Envoy holds with what the manifests ask for
+  # Compare a running Envoy with what the manifests ask for
   export extern "mtlsctl help running" [
   ]
 
@@ -1097,7 +1165,7 @@ module completions {
   export extern "mtlsctl help upgrade" [
   ]
 
-  # Try out a change before it happens
+  # Rehearse a change before making it
   export extern "mtlsctl help rehearse" [
   ]
 
@@ -1105,11 +1173,11 @@ module completions {
   export extern "mtlsctl help rehearse rotation" [
   ]
 
-  # Draw how trust passes from certificates over Secrets and contexts to routes
+  # Draw how trust flows from certificates through Secrets and contexts to routes
   export extern "mtlsctl help graph" [
   ]
 
-  # Look at certificates, keys and CRLs, and ask what Envoy would say to them
+  # Show certificates, keys and CRLs, and whether Envoy would accept them
   export extern "mtlsctl help inspect" [
   ]
 
@@ -1125,11 +1193,15 @@ module completions {
   export extern "mtlsctl help consul export" [
   ]
 
-  # Keep the certificate and the roots current, until SIGTERM
+  # Keep the certificate and the roots up to date, until SIGTERM
   export extern "mtlsctl help consul sync" [
   ]
 
-  # About the configuration, .mtlsctl.yaml, and rights in a cluster
+  # Serve an editor: findings as you type, hover, completion, renaming, fixes
+  export extern "mtlsctl help lsp" [
+  ]
+
+  # Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster
   export extern "mtlsctl help config" [
   ]
 
@@ -1137,7 +1209,7 @@ module completions {
   export extern "mtlsctl help config schema" [
   ]
 
-  # Print the Role that is enough to read a cluster
+  # Print a Role that is sufficient to read a cluster
   export extern "mtlsctl help config rbac" [
   ]
 
@@ -1153,7 +1225,7 @@ module completions {
   export extern "mtlsctl help version" [
   ]
 
-  # Print a completion script
+  # Print a shell completion script
   export extern "mtlsctl help completions" [
   ]
 

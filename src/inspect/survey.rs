@@ -1,6 +1,6 @@
 //! The answers: verdicts, and what a person should know.
 
-use crate::cert::{ChainProblem, Crl, KeyError, Phase, PrivateKey, Validity};
+use crate::cert::{ChainProblem, Crl, KeyError, Phase, Validity};
 use crate::diagnostic::Severity;
 use crate::envoy::EnvoyVerdict;
 
@@ -75,15 +75,6 @@ pub fn survey(subject: &mut Subject, question: &Question) {
         say(Severity::Error, text.to_owned(), None);
     } else if subject.key_matches == Some(false) && !is_told {
         say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
-    }
-    let keys: Vec<&PrivateKey> =
-        subject.keys.iter().filter_map(|key| key.key.as_ref().ok()).collect();
-    if let [key] = keys[..]
-        && subject.chain.lacks_leaf(key)
-    {
-        let text = "the leaf is missing: all certificates are authorities', as in `chain.pem`, where \
-                    `fullchain.pem` is meant; the key may be right";
-        say(Severity::Error, text.to_owned(), None);
     }
     match &subject.verdict {
         Some(EnvoyVerdict::Refused { .. } | EnvoyVerdict::ConfigRejected { .. }) => {
