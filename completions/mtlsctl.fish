@@ -45,6 +45,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "graph" -d 'Draw how
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "inspect" -d 'Show certificates, keys and CRLs, and whether Envoy would accept them'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
@@ -61,21 +62,21 @@ object\t'The Kubernetes object'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l max-per-rule -d 'Show at most N of each rule, and how many more there are (text, concise)' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and dangling references, since a deletion has no location (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
-files\t'Those with a place in one of the files given'
-changes\t'These, and errors about references that lead to nothing'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l preset -d 'Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)' -r -f -a "regular\t'All but those for a gate'
 strict\t'All, and an upstream that is not verified is an error'"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
-warning\t''
-error\t''
-never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l min-severity -d 'Show findings from this severity on' -r -f -a "note\t''
 warning\t''
 error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l expires-in -d 'When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l report-scope -d 'Which findings count: all, or those with a place in the files given (files), or these and dangling references, since a deletion has no location (changes). With the latter two, all files of --root are read' -r -f -a "all\t'All of them'
+files\t'Those with a place in one of the files given'
+changes\t'These, and errors about references that lead to nothing'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l root -d 'The folder whose files are all read with --report-scope [default: the repository, else the working directory]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l fail-on -d 'Fail from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 'Write a comment `# mtlsctl: ignore[RULE] REASON` above each finding; the reason may end in `until=2027-12-31`. With --diff, only show them' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Suppress the findings in this file, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
@@ -604,6 +605,51 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Keep the certificate and the roots up to date, until SIGTERM'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l select -d 'Run only rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ignore -d 'Leave out rules whose ids match one of these globs; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l preset -d 'Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)' -r -f -a "regular\t'All but those for a gate'
+strict\t'All, and an upstream that is not verified is an error'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l min-severity -d 'Show findings from this severity on' -r -f -a "note\t''
+warning\t''
+error\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l expires-in -d 'When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
+k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
+fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l cluster -d 'Read this cluster of the kubeconfig' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s n -l namespace -d 'Read this namespace of the cluster [the context\'s]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ambassador-id -d 'AMBASSADOR_ID [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ambassador-namespace -d 'Ambassador\'s namespace [default: from the Deployment in the input, else "default"]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l emissary -d 'The Emissary version [default: from its workload in the input, else 4.1]' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l external -d 'An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l files -d 'Whether certificate files in the Ambassador pod are assumed to exist, or checked' -r -f -a "assume\t'They are there'
+check\t'They are looked for (below --rootfs, if given)'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l rootfs -l files-root -d 'The folder used as the Ambassador pod\'s `/`; implies `--files check`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l config -d 'The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l hyperlinks -d 'When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdio -d 'Speak on standard input and output, as it does anyway; some editors insist on saying so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignores -d 'Also report findings that comments and annotations ignore'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-config -l isolated -d 'Read no configuration'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l show-settings -d 'Show every effective setting and where it comes from'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s q -l quiet -d 'Print less: no summary on standard error'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and not __fish_seen_subcommand_from schema rbac help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -735,24 +781,25 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -l at -d 'Judge as 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "lint" -d 'Find problems with mutual TLS in these manifests'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "probe" -d 'Perform the handshake that Ambassador would perform, and report the result'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "running" -d 'Compare a running Envoy with what the manifests ask for'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "rehearse" -d 'Rehearse a change before making it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "graph" -d 'Draw how trust flows from certificates through Secrets and contexts to routes'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "inspect" -d 'Show certificates, keys and CRLs, and whether Envoy would accept them'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "completions" -d 'Print a shell completion script'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "man" -d 'Show a manual page'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul config demo doctor version completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "lint" -d 'Find problems with mutual TLS in these manifests'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "probe" -d 'Perform the handshake that Ambassador would perform, and report the result'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "running" -d 'Compare a running Envoy with what the manifests ask for'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "resolve" -d 'Show each upstream, the TLS it really gets, and why'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "upgrade" -d 'Show what an upgrade of Emissary changes for an input, and what to do first'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "rehearse" -d 'Rehearse a change before making it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "graph" -d 'Draw how trust flows from certificates through Secrets and contexts to routes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "inspect" -d 'Show certificates, keys and CRLs, and whether Envoy would accept them'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "explain" -d 'Explain a rule, a line of any log that has to do with TLS, or a whole log'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "completions" -d 'Print a shell completion script'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "man" -d 'Show a manual page'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from rehearse" -f -a "rotation" -d 'Find an order in which certificates, CAs and revocation lists can be replaced without a gap'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "export" -d 'Fetch the certificate and the roots once, and write them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and __fish_seen_subcommand_from consul" -f -a "sync" -d 'Keep the certificate and the roots up to date, until SIGTERM'

@@ -23,19 +23,19 @@ module completions {
     [ "file" "rule" "object" ]
   }
 
-  def "nu-complete mtlsctl lint report_scope" [] {
-    [ "all" "files" "changes" ]
-  }
-
   def "nu-complete mtlsctl lint preset" [] {
     [ "regular" "strict" ]
   }
 
-  def "nu-complete mtlsctl lint fail_on" [] {
+  def "nu-complete mtlsctl lint min_severity" [] {
     [ "note" "warning" "error" "never" ]
   }
 
-  def "nu-complete mtlsctl lint min_severity" [] {
+  def "nu-complete mtlsctl lint report_scope" [] {
+    [ "all" "files" "changes" ]
+  }
+
+  def "nu-complete mtlsctl lint fail_on" [] {
     [ "note" "warning" "error" "never" ]
   }
 
@@ -65,16 +65,16 @@ module completions {
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Also report findings that comments and annotations ignore
+    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)
+    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
+    --expires-in: string      # When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --show-suppressed         # Also show suppressed findings, with the reason: in text, concise, json and jsonl; sarif always has them
     --watch                   # Lint again whenever a file changes, until Ctrl-C; clears the screen first
     --list-rules              # List the rules that would run
     --show-files              # List the files that would be read
     --report-scope: string@"nu-complete mtlsctl lint report_scope" # Which findings count: all, or those with a place in the files given (files), or these and dangling references, since a deletion has no location (changes). With the latter two, all files of --root are read
     --root: path              # The folder whose files are all read with --report-scope [default: the repository, else the working directory]
-    --preset: string@"nu-complete mtlsctl lint preset" # Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)
     --fail-on: string@"nu-complete mtlsctl lint fail_on" # Fail from this severity on
-    --min-severity: string@"nu-complete mtlsctl lint min_severity" # Show findings from this severity on
-    --expires-in: string      # When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
     --exit-zero               # Exit with 0 even if there are findings; what could not be checked still fails
     --allow-empty             # Succeed if the input has no Ambassador resources
     --fix                     # Apply the safe fixes in place
@@ -802,6 +802,70 @@ module completions {
   export extern "mtlsctl consul help help" [
   ]
 
+  def "nu-complete mtlsctl lsp preset" [] {
+    [ "regular" "strict" ]
+  }
+
+  def "nu-complete mtlsctl lsp min_severity" [] {
+    [ "note" "warning" "error" "never" ]
+  }
+
+  def "nu-complete mtlsctl lsp ingest" [] {
+    [ "snapshot" "k8s" "fs" ]
+  }
+
+  def "nu-complete mtlsctl lsp files" [] {
+    [ "assume" "check" ]
+  }
+
+  def "nu-complete mtlsctl lsp color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete mtlsctl lsp hyperlinks" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Serve an editor: findings as you type, hover, completion, renaming, fixes
+  export extern "mtlsctl lsp" [
+    --stdio                   # Speak on standard input and output, as it does anyway; some editors insist on saying so
+    --select: string          # Run only rules whose ids match one of these globs; repeatable
+    --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
+    --no-ignores              # Also report findings that comments and annotations ignore
+    --preset: string@"nu-complete mtlsctl lsp preset" # Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as an error (strict)
+    --min-severity: string@"nu-complete mtlsctl lsp min_severity" # Show findings from this severity on
+    --expires-in: string      # When a certificate counts as expiring soon: a time (30d, 12h) or a share of its life (25%) [default: 30 days or a third of its life, whichever is shorter]
+    --baseline: path          # Set aside the findings that this file knows, by rule, object and field
+    --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
+    --no-ignore-vcs           # Also read files that .gitignore excludes
+    --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
+    --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --ingest: string@"nu-complete mtlsctl lsp ingest" # How manifests reach Ambassador
+    --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
+    --cluster: string         # Read this cluster of the kubeconfig
+    --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
+    --namespace(-n): string   # Read this namespace of the cluster [the context's]
+    --all-namespaces(-A)      # Read all namespaces of the cluster
+    --ambassador-id: string   # AMBASSADOR_ID [default: from the Deployment in the input, else "default"]
+    --ambassador-namespace: string # Ambassador's namespace [default: from the Deployment in the input, else "default"]
+    --emissary: string        # The Emissary version [default: from its workload in the input, else 4.1]
+    --external: string        # An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable
+    --files: string@"nu-complete mtlsctl lsp files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
+    --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
+    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
+    --no-config               # Read no configuration
+    --isolated                # Read no configuration
+    --show-settings           # Show every effective setting and where it comes from
+    --color: string@"nu-complete mtlsctl lsp color" # When to use colour
+    --hyperlinks: string@"nu-complete mtlsctl lsp hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
+    --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
+    --quiet(-q)               # Print less: no summary on standard error
+    --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   def "nu-complete mtlsctl config color" [] {
     [ "auto" "always" "never" ]
   }
@@ -1087,6 +1151,10 @@ module completions {
 
   # Keep the certificate and the roots up to date, until SIGTERM
   export extern "mtlsctl help consul sync" [
+  ]
+
+  # Serve an editor: findings as you type, hover, completion, renaming, fixes
+  export extern "mtlsctl help lsp" [
   ]
 
   # Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster

@@ -384,7 +384,7 @@ spec: {secret: client, ca_secret: ca}
     let bad = secret("client", &[("tls.crt", &der), ("tls.key", &key)]);
     let (code, told) = look("der.yaml", &format!("{bad}{ca}"));
     assert_eq!(code, Some(1), "{told}");
-    assert!(told.contains("Ambassador takes the entry as absent"), "{told}");
+    assert!(told.contains("Ambassador treats the entry as absent"), "{told}");
     assert!(!told.contains("configuration rejected"), "{told}");
 
     let (code, told) =
