@@ -750,7 +750,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__diff)
-            opts="-o -k -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -784,28 +784,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -906,7 +886,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__explain)
-            opts="-f -o -k -n -A -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -936,28 +916,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1032,7 +992,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__graph)
-            opts="-f -o -k -n -A -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1066,28 +1026,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1512,7 +1452,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__inspect)
-            opts="-f -o -k -n -A -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1582,28 +1522,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1726,7 +1646,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -k -n -A -q -v -h --filename --output --group-by --statistics --max-per-rule --select --ignore --no-ignores --preset --min-severity --expires-in --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --group-by --statistics --max-per-rule --select --ignore --no-ignores --preset --min-severity --expires-in --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1804,28 +1724,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1900,7 +1800,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lsp)
-            opts="-k -n -A -q -v -h --stdio --select --ignore --no-ignores --preset --min-severity --expires-in --baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-n -A -q -v -h --stdio --select --ignore --no-ignores --preset --min-severity --expires-in --baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1938,28 +1838,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2064,7 +1944,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__probe)
-            opts="-f -o -k -n -A -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --via --in --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --via --in --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2206,28 +2086,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2418,7 +2278,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__rehearse__subcmd__rotation)
-            opts="-o -k -n -A -q -v -h --server-chain --server-chain-after --live --in --server-ca --server-ca-after --envoy --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --server-chain --server-chain-after --live --in --server-ca --server-ca-after --envoy --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2464,28 +2324,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2560,7 +2400,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__resolve)
-            opts="-f -o -k -n -A -q -v -h --filename --output --mode --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --filename --output --mode --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2594,28 +2434,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2690,7 +2510,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__running)
-            opts="-f -o -k -n -A -q -v -h --in --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -n -A -q -v -h --in --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2736,28 +2556,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2832,7 +2632,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__upgrade)
-            opts="-o -k -n -A -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -n -A -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2862,28 +2662,8 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --kustomize)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -k)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --helm)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --values)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
-                    return 0
-                    ;;
-                --world)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
