@@ -91,8 +91,13 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     sync.until("a write", |_| entry(&stored(&api), "tls.crt") == renewed["CertPEM"]);
     assert_eq!(entry(&stored(&api), "root-cert.pem"), format!("{}{}", next.pem, ours.pem));
 
-    // `inspect` and `lint` find it in the cluster.
-    let inspect = ["inspect", &format!("secret/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
+    // `inspect` finds it in the cluster, where a context names it.
+    api.apply(&format!(
+        "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: mesh, namespace: shop}}\n\
+         spec: {{secret: {NAME}}}\n"
+    ));
+    let inspect =
+        ["inspect", &format!("secret/shop/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
     let said = run(&[&inspect[..], &["--kubeconfig", &api.kubeconfig]].concat(), &[]);
     let key = renewed["PrivateKeyPEM"].as_str().unwrap();
     let shown = said.out.clone() + &said.err;
