@@ -103,7 +103,7 @@ pub(crate) fn run(
             let args = &settled.args;
             let input = args.world.read(&args.paths, Kept::InPart, console)?;
             warn_all(&input.unreadable, console)?;
-            Some(input.world)
+            Some(input.worlds.only()?)
         }
     };
     match &args.what[..] {

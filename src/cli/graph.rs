@@ -1,6 +1,6 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,9 +23,9 @@ use crate::world::{ActiveHost, Upstream, World};
 use super::config::{Layers, Settle, Settled};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::upstreams;
 use crate::cli::shared::{Kept, Opened, WorldArgs, tell_division, warn_all};
 use crate::cli::shared::{Output, OutputArgs, deliver, formats};
+use crate::cli::shared::{below, beside, named, one_at_a_time};
 
 /// Draw how trust flows from certificates through Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -70,12 +70,20 @@ impl Settle for GraphArgs {
     }
 }
 
-/// The world that is drawn, which is that of `resolve`, and what lint finds with this configuration.
-fn world_and_findings(
+/// A world that is drawn, and what lint finds in it with this configuration.
+struct Drawn {
+    name: String,
+    world: World,
+    findings: Vec<Diagnostic>,
+}
+
+/// The worlds that are drawn, each by itself.
+fn drawn(
+    args: &GraphArgs,
     opened: Opened,
     file: Option<&Arc<ConfigFile>>,
     console: &mut Console<'_>,
-) -> Result<(World, Vec<Diagnostic>), Failure> {
+) -> Result<Vec<Drawn>, Failure> {
     let levels = file.map(|file| &file.config.rules);
     let policy = Policy {
         selection: RuleSelection::default().without_off(levels, &[]),
@@ -83,11 +91,14 @@ fn world_and_findings(
         config: file.cloned(),
         ..Policy::default()
     };
-    let judged = Session::new(opened.documents, opened.settings, policy).judge();
-    if let Some(division) = &judged.division {
-        tell_division(judged.worlds.iter().map(|(name, _)| name.as_str()), division, console)?;
-    }
-    Ok((judged.world, judged.outcome.findings))
+    let session = Session::new(opened.documents, opened.settings, policy);
+    let (parts, division) = args.world.one_of(session)?.apart();
+    tell_division(parts.iter().map(|part| part.name.as_str()), division.as_ref(), console)?;
+    let drawn = parts.into_iter().map(|part| {
+        let judged = part.session.judge();
+        Drawn { name: part.name, world: judged.world, findings: judged.outcome.findings }
+    });
+    Ok(drawn.collect())
 }
 
 formats! {
@@ -113,40 +124,46 @@ pub(crate) fn run(
     let margin = args.expires_in.unwrap_or_default();
     let opened = args.world.open_for_lint(&args.paths, Kept::InPart, margin, console)?;
     warn_all(&opened.unreadable, console)?;
-    let (world, findings) = world_and_findings(opened, settled.file.as_ref(), console)?;
-    let world = &world;
-    let (mut mappings, mut hosts) = (HashSet::new(), Vec::new());
-    for name in &args.names {
-        let named: Vec<&ActiveHost> =
-            world.hosts.iter().filter(|host| host_is(world, host, name)).collect();
-        match upstreams(world, name) {
-            Ok(found) => mappings.extend(found.into_iter().map(|upstream| upstream.mapping)),
-            Err(failure) if named.is_empty() => return Err(failure),
-            Err(_) => {}
-        }
-        hosts.extend(named);
+    let drawn = drawn(args, opened, settled.file.as_ref(), console)?;
+    let is_drawing = |format| matches!(format, Format::Mermaid | Format::Dot | Format::Html);
+    if drawn.len() > 1 && args.output.outputs.iter().any(|output| is_drawing(output.format)) {
+        let names: Vec<String> = drawn.into_iter().map(|one| one.name).collect();
+        return Err(one_at_a_time(&names));
     }
-    let all = args.names.is_empty();
-    let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
-    let host = |host: &ActiveHost| all || hosts.iter().any(|named| std::ptr::eq(*named, host));
+    let hosts_named =
+        |world: &World, name: &str| world.hosts.iter().any(|host| host_is(world, host, name));
+    let (mut worlds, mut findings) = (Vec::new(), Vec::new());
+    for one in drawn {
+        worlds.push((one.name, one.world));
+        findings.push(one.findings);
+    }
+    let mappings = named(&worlds, &args.names, hosts_named)?;
     let probed = args.probe.as_deref().map(results).transpose()?.unwrap_or_default();
-    let wanted = WantedTrails { upstream: &upstream, host: &host, unused: all, probed };
-    let graph = graph(world, &findings, &wanted);
+    let all = args.names.is_empty();
+    let mut graphs = Vec::new();
+    for (((name, world), findings), mappings) in worlds.iter().zip(&findings).zip(&mappings) {
+        let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
+        let host =
+            |host: &ActiveHost| all || args.names.iter().any(|name| host_is(world, host, name));
+        let wanted =
+            WantedTrails { upstream: &upstream, host: &host, unused: all, probed: probed.clone() };
+        graphs.push((name.as_str(), world, graph(world, findings, &wanted)));
+    }
     for output in &args.output.outputs {
-        let text = render(output, world, &graph, console);
+        let text = render(output, &graphs, console);
         deliver(output, &text, console)?;
     }
-    if args.output.outputs.iter().any(|output| output.format == Format::Mermaid)
-        && graph.edges.len() > report::MOST_EDGES
-    {
-        let (edges, most) = (graph.edges.len(), report::MOST_EDGES);
+    let edges = graphs.iter().map(|(_, _, graph)| graph.edges.len()).max().unwrap_or_default();
+    let is_mermaid = |output: &Output<Format>| output.format == Format::Mermaid;
+    if args.output.outputs.iter().any(is_mermaid) && edges > report::MOST_EDGES {
+        let most = report::MOST_EDGES;
         writeln!(
             console.err,
             "warning: {edges} edges, and GitHub's Mermaid draws at most {most}; name Mappings to \
              draw fewer, or use `-o html`"
         )?;
     }
-    let empty = world.has_nothing_of_ours() && !args.allow_empty;
+    let empty = worlds.iter().all(|(_, world)| world.has_nothing_of_ours()) && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }
 
@@ -158,21 +175,31 @@ fn results(path: &Path) -> Result<HashMap<ObjectName, Probed>, Failure> {
     probed(&text).map_err(|error| unreadable(error.to_string()))
 }
 
+/// One report of all worlds; a drawing is of one.
 fn render(
     output: &Output<Format>,
-    world: &World,
-    graph: &Graph<'_>,
+    graphs: &[(&str, &World, Graph<'_>)],
     console: &Console<'_>,
 ) -> String {
+    let drawing = |draw: &dyn Fn(&World, &Graph<'_>) -> String| {
+        graphs.first().map_or(String::new(), |(_, world, graph)| draw(world, graph))
+    };
     match output.format {
-        Format::Text => report::text(graph, output.look(console)),
-        Format::Mermaid => report::mermaid(graph),
-        Format::Dot => report::dot(graph),
-        Format::Json => format!("{:#}\n", report::json(world, graph)),
+        Format::Text => {
+            let look = output.look(console);
+            below(graphs.iter().map(|(name, _, graph)| (*name, report::text(graph, look))))
+        }
+        Format::Json => {
+            let documents =
+                graphs.iter().map(|(name, world, graph)| (*name, report::json(world, graph)));
+            format!("{:#}\n", beside(documents))
+        }
+        Format::Mermaid => drawing(&|_, graph| report::mermaid(graph)),
+        Format::Dot => drawing(&|_, graph| report::dot(graph)),
         Format::Html => {
             let now = console.now.replace_nanosecond(0).unwrap_or(console.now);
             let as_of = now.format(&Rfc3339).unwrap_or_default();
-            report::html(world, graph, &as_of)
+            drawing(&|world, graph| report::html(world, graph, &as_of))
         }
     }
 }

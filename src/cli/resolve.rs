@@ -10,14 +10,14 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{ModeCounts, resolve_json, resolve_table, resolve_text};
-use crate::world::{Tls, TlsMode, Upstream};
+use crate::world::{Tls, TlsMode, Upstream, World};
 
 use super::config::{Layers, Settle, Settled, Shown, choice};
 use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
-use crate::cli::shared::upstreams;
 use crate::cli::shared::{Kept, WorldArgs, warn_all};
 use crate::cli::shared::{OutputArgs, deliver, deliver_streamed, formats};
+use crate::cli::shared::{below, beside, named};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -114,45 +114,70 @@ pub(crate) fn run(
     let args = &settled.args;
     let input = args.world.read(&args.paths, Kept::InPart, console)?;
     warn_all(&input.unreadable, console)?;
-    let world = &input.world;
-    let mut named = HashSet::new();
-    for name in &args.names {
-        named.extend(upstreams(world, name)?.into_iter().map(|upstream| upstream.mapping));
-    }
-    let has_mode = |upstream: &Upstream| {
+    let worlds = &input.worlds;
+    let named = named(&worlds.each, &args.names, |_, _| false)?;
+    let all = args.names.is_empty();
+    let told = worlds.each.iter().zip(&named).filter(|(_, named)| all || !named.is_empty());
+    let told: Vec<(&str, &World, &HashSet<usize>)> =
+        told.map(|((name, world), named)| (name.as_str(), world, named)).collect();
+    let has_mode = |world: &World, upstream: &Upstream| {
         let tls = world.tls(upstream).filter(|_| upstream.dropped.is_none());
         tls.is_some_and(|tls| args.mode.iter().any(|mode| mode.fits(&tls)))
     };
-    let wanted = |upstream: &Upstream| {
-        (args.names.is_empty() || named.contains(&upstream.mapping))
-            && (args.mode.is_empty() || has_mode(upstream))
+    let wanted = |world: &World, named: &HashSet<usize>, upstream: &Upstream| {
+        (all || named.contains(&upstream.mapping))
+            && (args.mode.is_empty() || has_mode(world, upstream))
     };
     for output in &args.output.outputs {
         match output.format {
             Format::Json => deliver_streamed(
                 output,
                 |out| {
-                    resolve_json(world, wanted, out)?;
-                    out.write_all(b"\n")
+                    // One world is written as it is resolved; several are put together first.
+                    if let [("", world, named)] = told[..] {
+                        resolve_json(world, |upstream| wanted(world, named, upstream), out)?;
+                        return out.write_all(b"\n");
+                    }
+                    let mut documents = Vec::new();
+                    for (name, world, named) in &told {
+                        let mut document = Vec::new();
+                        let of_world = |upstream: &Upstream| wanted(world, named, upstream);
+                        resolve_json(world, of_world, &mut document)?;
+                        documents.push((*name, serde_json::from_slice(&document)?));
+                    }
+                    out.write_all(format!("{:#}\n", beside(documents)).as_bytes())
                 },
                 console,
             )?,
             Format::Text => {
-                deliver(output, &resolve_text(world, wanted, output.look(console)), console)?;
+                let look = output.look(console);
+                let text = below(told.iter().map(|(name, world, named)| {
+                    (*name, resolve_text(world, |upstream| wanted(world, named, upstream), look))
+                }));
+                deliver(output, &text, console)?;
             }
             Format::Table => {
-                let table = resolve_table(world, wanted, output.fit(console), console.unicode);
+                let fit = output.fit(console);
+                let table = below(told.iter().map(|(name, world, named)| {
+                    let wanted = |upstream: &Upstream| wanted(world, named, upstream);
+                    (*name, resolve_table(world, wanted, fit, console.unicode))
+                }));
                 deliver(output, &table, console)?;
             }
         }
     }
-    if !quiet && !world.upstreams.is_empty() {
+    if !quiet {
         // The count comes after the upstreams, also where both streams are one terminal.
         console.out.flush()?;
-        let shown = world.upstreams.iter().filter(|upstream| wanted(upstream));
-        writeln!(console.err, "{}", ModeCounts::of(world, shown))?;
+        for (name, world, named) in told.iter().filter(|(_, world, _)| !world.upstreams.is_empty())
+        {
+            let upstreams = world.upstreams.iter();
+            let shown = upstreams.filter(|upstream| wanted(world, named, upstream));
+            let whose = if name.is_empty() { String::new() } else { format!("{name}: ") };
+            writeln!(console.err, "{whose}{}", ModeCounts::of(world, shown))?;
+        }
     }
-    let empty = world.resources.ambassador_objects() == 0 && !args.allow_empty;
+    let empty = worlds.hold_nothing() && !args.allow_empty;
     // The process ends, and the system takes its memory back at once.
     std::mem::forget(input);
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })

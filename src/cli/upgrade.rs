@@ -5,15 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::config::{Layers, Settle, Settled};
+use crate::cli::diff::{diffs, found_in, json};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{Kept, Opened, OutputArgs, WorldArgs, deliver, formats, warn_all};
+use crate::cli::shared::{
+    Kept, Opened, OutputArgs, WorldArgs, below, deliver, formats, pairs, warn_all,
+};
 use crate::console::Console;
-use crate::diff::{Diff, Judged, Rank};
+use crate::diff::Rank;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{RuleSelection, check};
-use crate::report::{diff_json, upgrade_text};
-use crate::world::{Profile, Settings, World};
+use crate::lint::RuleSelection;
+use crate::report::upgrade_text;
+use crate::world::{Profile, Settings};
 
 /// Show what an upgrade of Emissary changes for an input, and what to do first.
 ///
@@ -74,28 +77,31 @@ pub(crate) fn run(
     let settings = args.world.settings(console.now);
     let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
-    let world = |profile| {
+    let session = |profile| {
         let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
-        World::build(&documents, settings)
+        args.world.session(documents.clone(), settings)
     };
-    let (before, after) = (world(args.from), world(args.to));
+    let pairs = pairs(&args.world, &session(args.from), &session(args.to), console)?;
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
-    let found = |world: &World| check(world, &selection, true).findings;
-    let (found_before, found_after) = (found(&before), found(&after));
-    let judged = |world, findings| Judged { world, findings, root: "" };
-    let diff = Diff::of(judged(&before, &found_before), judged(&after, &found_after));
+    let found = found_in(&pairs, &selection);
+    let diffs = diffs(&pairs, &found, ("", ""));
     for output in &args.output.outputs {
         let report = match output.format {
-            Format::Text => upgrade_text(&diff, output.look(console)),
-            Format::Json => diff_json(&diff).map_err(std::io::Error::from)?,
+            Format::Text => {
+                let look = output.look(console);
+                below(diffs.iter().map(|(name, diff)| (*name, upgrade_text(diff, look))))
+            }
+            Format::Json => json(&diffs)?,
         };
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
     warn_all(&unreadable, console)?;
-    let nothing = before.has_nothing_of_ours() && !args.allow_empty;
-    let is_worse = diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty();
+    let nothing = pairs.iter().all(|pair| pair.before.has_nothing_of_ours()) && !args.allow_empty;
+    let is_worse = diffs
+        .iter()
+        .any(|(_, diff)| diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty());
     Ok(match is_worse {
         _ if !unreadable.is_empty() => Exit::Failed,
         true => Exit::Found,

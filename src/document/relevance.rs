@@ -60,6 +60,11 @@ impl Relevance {
         Self { words: None }
     }
 
+    /// Whether every document counts.
+    pub fn is_everything(&self) -> bool {
+        self.words.is_none()
+    }
+
     /// Whether a text may hold words that are not there letter by letter.
     pub fn may_spell(text: &str) -> bool {
         may_escape(text) || BINARY.iter().any(|tag| text.contains(tag))

@@ -123,6 +123,28 @@ pub fn read_ciphers(
     Ok(left)
 }
 
+/// The names in a list that BoringSSL does not know, each once and in order, those in brackets and
+/// behind operators included. Envoy itself names none of them.
+pub fn unknown_ciphers<'e>(entries: &[&'e str], version: EnvoyVersion) -> Vec<&'e str> {
+    let list = CipherList::of(version);
+    let mut unknown: Vec<&str> = Vec::new();
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    for (at, entry) in entries.iter().enumerate() {
+        let words = entry.split(|c| !is_of_word(c)).map(|word| word.trim_start_matches('-'));
+        for (first, word) in words.enumerate().map(|(number, word)| (at + number == 0, word)) {
+            let is_known = word.is_empty()
+                || list.knows(word)
+                || is_alias(word)
+                || word == "STRENGTH"
+                || (first && word.starts_with("DEFAULT"));
+            if !is_known && !unknown.contains(&word) {
+                unknown.push(word);
+            }
+        }
+    }
+    unknown
+}
+
 /// Whether a suite of this name works below TLS 1.2: those with SHA-1 do, and 3DES.
 pub fn works_before_tls12(suite: &str) -> bool {
     suite.ends_with("-SHA")
@@ -389,6 +411,15 @@ mod tests {
         assert_eq!(at(&["AES128-SHA", "-"]), Some(Some(1)));
         assert_eq!(at(&["AES128-SHA", "!ALL"]), Some(None));
         assert_eq!(at(&["TLS_AES_128_GCM_SHA256"]), Some(None));
+    }
+
+    #[test]
+    fn all_unknown_names_are_told_at_once() {
+        let unknown = |entries: &[&'static str]| unknown_ciphers(entries, EnvoyVersion::V1_37);
+        let brackets = ["[AES128-SHA|NOPE]", "AES256-SHA", "NEITHER:!aNULL", "-NOPE"];
+        assert_eq!(unknown(&brackets), ["NOPE", "NEITHER", "aNULL"]);
+        assert_eq!(unknown(&["DEFAULT", "ECDHE+AESGCM:@STRENGTH", "-ALL"]), [""; 0]);
+        assert_eq!(unknown(&["AES128-SHA "]), [""; 0]);
     }
 
     #[test]

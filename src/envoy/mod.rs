@@ -18,7 +18,7 @@ mod version;
 
 pub use alpn::{AlpnFault, read_alpn};
 pub use cipher_list::{
-    CURVES, ListFault, RefusedList, cipher_suite_names, read_ciphers, read_curves,
+    CURVES, ListFault, RefusedList, cipher_suite_names, read_ciphers, read_curves, unknown_ciphers,
     works_before_tls12,
 };
 pub use load::{PemSource, ValidationContext, load_pair};

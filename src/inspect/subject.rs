@@ -14,6 +14,8 @@ use super::mounted::Mounted;
 pub struct Subject {
     /// Where it comes from.
     pub origin: Origin,
+    /// Which of several worlds it is of.
+    pub world: Option<String>,
     /// Its certificates, in order.
     pub chain: Chain,
     /// Its private keys, or why they cannot be used.
@@ -108,6 +110,7 @@ impl Subject {
     pub(super) fn new(origin: Origin) -> Self {
         Self {
             origin,
+            world: None,
             chain: Chain::default(),
             keys: Vec::new(),
             key_matches: None,
@@ -120,6 +123,22 @@ impl Subject {
             remarks: Vec::new(),
             material: Material::default(),
         }
+    }
+
+    /// What it is called: its origin, and its world, if there are several.
+    pub fn title(&self) -> String {
+        match &self.world {
+            Some(world) => format!("{} in {world}", self.origin),
+            None => self.origin.to_string(),
+        }
+    }
+
+    /// Whether the other one is the same Secret or file with the same use, of another world perhaps.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let use_of = |one: &Self| format!("{:?} {:?}", one.dependents, one.mounts);
+        self.origin == other.origin
+            && self.material.bytes == other.material.bytes
+            && use_of(self) == use_of(other)
     }
 
     /// Whether nothing that could be described was in it.

@@ -104,15 +104,14 @@ impl Cluster {
             // A gateway's page says nothing of what the API server has.
             if code == 404 && !Status::is_one(&answer.body) {
                 return Err(ApiError::not_kubernetes(&format!(
-                    "its answer about {what} is no Status"
+                    "its answer about {what} is not a Status"
                 )));
             }
             let said = (&what as &dyn std::fmt::Display, "read");
             return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
         }
-        serde_json::from_slice(&answer.body).map_err(|_| {
-            ApiError::not_kubernetes(&format!("its answer about {what} is notttttt JSON"))
-        })
+        serde_json::from_slice(&answer.body)
+            .map_err(|_| ApiError::not_kubernetes(&format!("its answer about {what} is not JSON")))
     }
 
     /// An object as JSON; `None` if it does not exist.

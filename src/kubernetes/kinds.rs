@@ -68,7 +68,7 @@ impl Cluster {
     pub(super) async fn kinds(&self) -> Result<Vec<Resource>, ApiError> {
         let answer = self.read("/apis", "the API groups").await?;
         if !answer["groups"].is_array() {
-            return Err(ApiError::not_kubernetes("its answer about the API groups is no list"));
+            return Err(ApiError::not_kubernetes("its answer about the API groups is not a list"));
         }
         let groups = Groups::read(&answer);
         let mut kinds = Vec::new();
@@ -103,7 +103,9 @@ impl Cluster {
         let api = format!("/apis/{AMBASSADOR}/{version}");
         let answer = self.read(&api, "Ambassador's kinds").await?;
         let Some(resources) = answer["resources"].as_array() else {
-            return Err(ApiError::not_kubernetes("its answer about Ambassador's kinds is no list"));
+            return Err(ApiError::not_kubernetes(
+                "its answer about Ambassador's kinds is not a list",
+            ));
         };
         let resources = resources.iter().filter_map(|resource| {
             let verbs = resource["verbs"].as_array()?;

@@ -66,7 +66,7 @@ impl Cluster {
             let mut page = self.page(&path, &what).await?;
             let Some(items) = page["items"].as_array_mut() else {
                 return Err(ApiError::not_kubernetes(&format!(
-                    "its answer about {what} is notttttt list"
+                    "its answer about {what} is not a list"
                 )));
             };
             for mut item in std::mem::take(items) {

@@ -24,7 +24,7 @@ pub use lint::{check, lint};
 pub use meant::meant_rule;
 pub use outcome::{Outcome, Suppressed, SuppressedBy};
 pub use selection::{Preset, RuleSelection, UnknownRule};
-pub use session::{Baseline, Judged, Policy, Scope, Session};
+pub use session::{Baseline, Judged, Part, Policy, Scope, Session};
 pub use tally::Tally;
 pub use threshold::Threshold;
 pub use worlds::{Division, Plan};

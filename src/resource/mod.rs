@@ -9,6 +9,7 @@ mod kustomize;
 mod object;
 mod others;
 mod read;
+mod render;
 pub mod schema;
 mod spec;
 
@@ -31,3 +32,4 @@ pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentica
 pub use read::{
     Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
 };
+pub use render::{RenderError, helm, kustomize};

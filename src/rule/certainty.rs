@@ -159,9 +159,14 @@ static REASONS: [(&str, &[&str]); 25] = [
         &["context-crl-dropped", "host-tls-camel-case"],
     ),
     (
-        "An error: the Host is dropped or stays without TLS, so its names are served in cleartext \
-         or not at all.",
-        &["host-secret-mismatch", "host-tls-twice", "host-tls-without-secret"],
+        "An error: the Host is dropped or stays without TLS, so that its names are served in \
+         cleartext or not at all.",
+        &[
+            "host-secret-mismatch",
+            "host-secret-unusable",
+            "host-tls-twice",
+            "host-tls-without-secret",
+        ],
     ),
     (
         "An error where the input holds a TLSContext, since the Host is then dropped for a wrong \

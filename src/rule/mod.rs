@@ -21,7 +21,7 @@ pub use fixable::fixable;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 164] = [
+pub static ALL: [&Rule; 165] = [
     &object::ambassador_id_string::RULE,
     &object::ambassador_id_unmatched::RULE,
     &object::annotation_ignored::RULE,
@@ -95,6 +95,7 @@ pub static ALL: [&Rule; 164] = [
     &host::host_context_undefined::RULE,
     &host::host_names_mismatch::RULE,
     &host::host_secret_mismatch::RULE,
+    &host::host_secret_unusable::RULE,
     &host::host_tls_camel_case::RULE,
     &host::host_tls_twice::RULE,
     &host::host_tls_without_secret::RULE,

@@ -18,6 +18,14 @@ pub enum Origin {
         /// The path, from the working directory, of the file in the working tree.
         path: PathBuf,
     },
+    /// A document that a program made of a file: of a chart's template, or of what a kustomization
+    /// lists. Its lines stand where they stand in the file, as far as that can be told.
+    Rendered {
+        /// The file.
+        path: PathBuf,
+        /// The number of the document among all that the program wrote.
+        number: usize,
+    },
     /// An object of a cluster, written as YAML.
     Cluster {
         /// The context of the kubeconfig, or how the cluster is called otherwise.
@@ -35,7 +43,7 @@ impl Origin {
     /// `cluster:KIND/NAMESPACE/NAME`.
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) | Self::Stdin(Some(path)) => shown(path),
+            Self::File(path) | Self::Stdin(Some(path)) | Self::Rendered { path, .. } => shown(path),
             Self::Stdin(None) => STDIN.to_owned(),
             Self::Revision { revision, path } => format!("{revision}:{}", shown(path)),
             Self::Cluster { object, .. } => format!("cluster:{object}"),
@@ -45,7 +53,10 @@ impl Origin {
     /// The path by which other files and globs refer to it; none where it is part of no tree.
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::File(path) | Self::Stdin(Some(path)) | Self::Revision { path, .. } => Some(path),
+            Self::File(path)
+            | Self::Stdin(Some(path))
+            | Self::Revision { path, .. }
+            | Self::Rendered { path, .. } => Some(path),
             Self::Stdin(None) | Self::Cluster { .. } => None,
         }
     }
@@ -85,6 +96,8 @@ mod tests {
         assert_eq!(told(&Origin::File(path())), ("a/b.yaml".to_owned(), true, true));
         assert_eq!(told(&Origin::Stdin(Some(path()))), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&Origin::Stdin(None)), (STDIN.to_owned(), false, false));
+        let rendered = Origin::Rendered { path: path(), number: 0 };
+        assert_eq!(told(&rendered), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&revision), ("HEAD~1:a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&cluster), ("cluster:Mapping/shop/cart".to_owned(), false, false));
     }

@@ -306,7 +306,7 @@ fn slips_have_a_place_a_reason_and_a_suggestion() {
         ("expires-in: 30", "1:13: `30` is neither", ""),
         ("external:\n- Secret/x", "2:3: `Secret/x` is not KIND/NAMESPACE/NAME", ""),
         ("exclude: ['{a']", "1:11: `{a` is not a glob", ""),
-        ("fail-on: error\nfail-on: never", "2:1: `fail-on` stands on line 1 already", ""),
+        ("fail-on: error\nfail-on: never", "2:1: `fail-on` is already on line 1", ""),
         ("select: [", "1:9: this is not YAML", ""),
         ("fail-on: error\n---\nfail-on: error", "3:1: a configuration is one document", ""),
         ("select: {{ x }}", "", ""),

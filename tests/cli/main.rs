@@ -21,9 +21,11 @@ mod input_sizes;
 mod inspect;
 #[cfg(unix)]
 mod interrupt;
+mod render;
 mod secrets;
 mod streams_and_files;
 #[cfg(unix)]
 mod terminal;
 mod validators;
 mod watch;
+mod worlds;

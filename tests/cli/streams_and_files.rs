@@ -127,7 +127,7 @@ fn pipes_are_read_and_one_that_nobody_writes_to_is_given_up() {
     assert_eq!(shell(&folder.0, "$M inspect <(cat $CHAIN)").status.code(), Some(0));
     let late = "mkfifo p; (sleep 1; cat $BAD > p) & $M lint p";
     assert_eq!(shell(&folder.0, late).status.code(), Some(1));
-    refused(&shell(&folder.0, "mkfifo q; $M lint q"), "a pipe that nobody wrote to for 10 seconds");
+    refused(&shell(&folder.0, "mkfifo q; $M lint q"), "a pipe that got no data for 10 seconds");
     // In a folder, only regular files are manifests.
     assert_eq!(shell(&folder.0, "mkfifo r.yaml; $M lint .").status.code(), Some(3));
 }

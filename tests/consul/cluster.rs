@@ -141,7 +141,7 @@ fn a_refusal_says_what_to_do() {
             vec![status(401, "Unauthorized", "Unauthorized")],
             2,
             "cannot be read",
-            "does not know us",
+            "does not accept these credentials",
         ),
         (
             "403 to read",
@@ -176,16 +176,16 @@ fn a_refusal_says_what_to_do() {
             vec![status(429, "TooManyRequests", "please try again").with("retry-after", 1)],
             2,
             "try again",
-            "trouble",
+            "often temporary",
         ),
         (
             "500",
             vec![status(500, "InternalError", "etcdserver: timed out")],
             2,
             "etcdserver",
-            "trouble",
+            "often temporary",
         ),
-        ("html", vec![Reply::json(200, "<html>")], 2, "no Kubernetes", "address"),
+        ("html", vec![Reply::json(200, "<html>")], 2, "not a Kubernetes", "address"),
         (
             "cut",
             vec![Reply::Cut(70, Box::new(Reply::json(200, "x".repeat(400))))],
@@ -215,7 +215,7 @@ fn a_refusal_says_what_to_do() {
         &[("CONSUL_HTTP_ADDR", agent.address().as_str())],
     );
     assert_eq!(nowhere.code, 2);
-    assert!(nowhere.err.contains("no way into a cluster"), "{}", nowhere.err);
+    assert!(nowhere.err.contains("cannot connect to a cluster"), "{}", nowhere.err);
 }
 
 #[test]

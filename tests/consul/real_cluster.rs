@@ -60,7 +60,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     ));
     assert!(stored(&api)["metadata"].to_string().contains("last-applied"));
     let said = export(&[]);
-    assert!(said.code == 2 && said.err.contains("somebody else wrote"), "{}", said.err);
+    assert!(said.code == 2 && said.err.contains("another client wrote"), "{}", said.err);
     assert_eq!(entry(&stored(&api), "tls.crt"), "old");
     let said = export(&["--force-conflicts"]);
     assert_eq!(said.code, 0, "{}", said.err);
@@ -71,23 +71,33 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
         "the old key still lies there"
     );
 
-    // The service goes on where the export ended, and follows a new leaf.
+    // The service goes on where an export ended, and follows a new CA.
+    api.kubectl(&["delete", "secret", "-n", "shop", NAME]);
+    assert_eq!(export(&[]).code, 0);
     let address = agent.address();
     let usual = ["consul", "sync", "-o", "kubernetes", "--listen", "127.0.0.1:0"];
     let usual = [&usual[..], &["--look", "200ms", "--max-pause", "300ms"]].concat();
     let variables = [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", &api.kubeconfig)];
     let mut sync = Running::start(&usual, &variables, &folder("kube").join("log"));
-    sync.until("it finds it", |said| said.contains("holds it already"));
-    let renewed = ours.leaf(&Wanted::good());
+    sync.until("it finds it", |said| said.contains("already has it"));
+    // A leaf of the same CA that is still good would stay; another CA has to be followed.
+    let next = Authority::new("bb:02");
+    let renewed = next.leaf(&Wanted::good());
     agent.learn(|knows| {
+        knows.roots = roots(&[&next, &ours]);
         knows.leaf = renewed.clone();
         knows.index += 1;
     });
-    sync.until("a write", |said| said.contains("wrote"));
-    assert_eq!(entry(&stored(&api), "tls.crt"), renewed["CertPEM"]);
+    sync.until("a write", |_| entry(&stored(&api), "tls.crt") == renewed["CertPEM"]);
+    assert_eq!(entry(&stored(&api), "root-cert.pem"), format!("{}{}", next.pem, ours.pem));
 
-    // `inspect` and `lint` find it in the cluster.
-    let inspect = ["inspect", &format!("secret/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
+    // `inspect` finds it in the cluster, where a context names it.
+    api.apply(&format!(
+        "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: mesh, namespace: shop}}\n\
+         spec: {{secret: {NAME}}}\n"
+    ));
+    let inspect =
+        ["inspect", &format!("secret/shop/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
     let said = run(&[&inspect[..], &["--kubeconfig", &api.kubeconfig]].concat(), &[]);
     let key = renewed["PrivateKeyPEM"].as_str().unwrap();
     let shown = said.out.clone() + &said.err;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::examples::{examples, folder, read, read_text};
-use mtlsctl::diagnostic::{Applicability, Diagnostic};
+use mtlsctl::diagnostic::{Applicability, Diagnostic, Severity};
 use mtlsctl::fix::{Limits, fix};
 use mtlsctl::rule::{ALL, Rule};
 use mtlsctl::source::Sources;
@@ -82,6 +82,125 @@ const UNCOVERS: [(&str, &str); 3] = [
     ("secret-namespacing-off", "secret-pem-invalid"),
     ("secret-namespacing-split", "secret-pem-invalid"),
 ];
+
+/// Findings that say that a document is not read, or not all of it.
+const UNREAD: [&str; 6] = [
+    "object-refused-by-schema",
+    "object-api-version-unknown",
+    "document-unreadable",
+    "field-unknown",
+    "annotation-unreadable",
+    "context-tls-version-spelling",
+];
+
+/// All fixes of all rules at once, in every release; what a release reads, it reads afterwards.
+#[test]
+fn all_fixes_together_leave_what_every_release_reads_and_likes_no_less() {
+    let mut failures = Vec::new();
+    let releases = ["1.14.4", "2.5.1", "3.1.0", "3.9.1", "4.1.0"];
+    let mut mended = 0;
+    for rule in ALL {
+        for path in examples(rule, "bad") {
+            let text = fs::read_to_string(&path).unwrap();
+            let (first, rest) = match text.strip_prefix("# settings:") {
+                Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),
+                None => ("", text.as_str()),
+            };
+            if first.contains("emissary=") {
+                continue;
+            }
+            for release in releases {
+                // What a release does not read at all comes to no life in it.
+                if release == "1.14.4" && rest.contains("v3alpha1") {
+                    continue;
+                }
+                let text = format!("# settings:{first} emissary={release}\n{rest}");
+                let before = read_text(&path, text.clone());
+                let limits =
+                    Limits { unsafe_too: true, concerns: &|_| true, may_change: &|_| true };
+                let judge = |sources: Sources| -> Result<Judged, ()> {
+                    Ok(read_text(&path, sources.iter().next().unwrap().text.clone()))
+                };
+                let fixed =
+                    fix(&before, limits, judge, |(world, found)| (found, &world.sources)).unwrap();
+                let place = format!("{} with {release}", path.display());
+                if fixed.unsettled {
+                    failures.push(format!("{place}: no end"));
+                }
+                let Some(after) = fixed.judged else { continue };
+                mended += 1;
+                let result = &after.0.sources.iter().next().unwrap().text;
+                let unread = |judged: &Judged| {
+                    judged.1.iter().filter(|found| UNREAD.contains(&found.rule)).count()
+                };
+                if unread(&after) > unread(&before) {
+                    failures.push(format!("{place}: a release reads less of\n{result}"));
+                }
+                let errors = |judged: &Judged| {
+                    let uncovered = |found: &&Diagnostic| {
+                        UNCOVERS.iter().any(|(_, other)| *other == found.rule)
+                    };
+                    let errors = judged.1.iter().filter(|found| !uncovered(found));
+                    errors.filter(|found| found.severity == Severity::Error).count()
+                };
+                // Errors that were hidden behind others may show; there are never more of them.
+                if errors(&after) > errors(&before) {
+                    failures.push(format!("{place}: more errors in\n{result}"));
+                }
+            }
+        }
+    }
+    assert!(mended > 100, "{mended}");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// What mends a text in one release only is not offered where the release is assumed.
+#[test]
+fn fixes_that_depend_on_the_release_are_offered_where_it_is_known() {
+    let mut failures = Vec::new();
+    for rule in ALL {
+        for path in examples(rule, "bad") {
+            let text = fs::read_to_string(&path).unwrap();
+            if text.starts_with("# settings:") {
+                continue;
+            }
+            // Places stay where they are if the first line is as long.
+            let line = |words: &str| format!("# settings:{words:<20}\n{text}");
+            let assumed = read_text(&path, line(""));
+            if assumed.0.knows_release() {
+                continue;
+            }
+            let offered = |judged: &Judged| -> Vec<String> {
+                let fixes = judged.1.iter().filter_map(|found| {
+                    let fix = found.fix.as_ref()?;
+                    let edits: Vec<&str> =
+                        fix.edits.iter().map(|edit| edit.replacement.as_str()).collect();
+                    let place = found.primary.span.start;
+                    Some(format!("{} at {place} {:?} {edits:?}", found.rule, key(found)))
+                });
+                fixes.collect()
+            };
+            let here = offered(&assumed);
+            for release in ["1.14.4", "2.5.1", "3.9.1"] {
+                let said = read_text(&path, line(&format!(" emissary={release}")));
+                // The same finding with another cure: the cure depends on the release.
+                let there = offered(&said);
+                for fix in &here {
+                    let who = |fix: &String| fix.split(") [").next().unwrap().to_owned();
+                    let other = there.iter().find(|other| who(other) == who(fix));
+                    if other.is_some_and(|other| other != fix) {
+                        failures.push(format!(
+                            "{}: {fix}, but {release}: {}",
+                            path.display(),
+                            other.unwrap()
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
 
 /// `bad-why.yaml` becomes `fixed-why.yaml`.
 fn golden_path(path: &Path) -> PathBuf {

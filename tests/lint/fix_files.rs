@@ -226,6 +226,6 @@ fn ignores_are_added_once_with_a_reason() {
     folder.lint(&["--add-ignores", "again"]);
     assert_eq!(folder.read("a.yaml"), expected);
     let json = folder.lint_input(&["--add-ignores", "known", "-"], "{\"apiVersion\":\"getambassador.io/v3alpha1\",\"kind\":\"mapping\",\"metadata\":{\"name\":\"a\"}}");
-    assert!(err(&json).contains("no comment can speak of 1 finding"), "{}", err(&json));
+    assert!(err(&json).contains("no comment can be added for 1 finding"), "{}", err(&json));
     assert_eq!(json.status.code(), Some(1));
 }

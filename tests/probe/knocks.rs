@@ -137,7 +137,7 @@ fn the_suite_that_the_server_takes_is_named() {
     let outcome = asked(port, &pki, Offer { cipher_suites: suites, ..Offer::default() });
     let said = flat(&outcome);
     assert_eq!(word(&outcome.envoy), "unknown", "{said}");
-    assert!(said.contains("but the server takes one: AES128-GCM-SHA256"), "{said}");
+    assert!(said.contains("that this probe does not support: AES128-GCM-SHA256"), "{said}");
 }
 
 #[test]
@@ -217,7 +217,7 @@ asyncio.run(main())",
     let _server = Process::start(command, folder("asyncio").join("log"), &[port]);
     let outcome = asked(port, &pki, Offer::default());
     let said = flat(&outcome);
-    assert!(said.contains("closes the connection at our hello"), "{said}");
+    assert!(said.contains("closes the connection on our ClientHello"), "{said}");
     assert!(said.contains("the server takes TLS_AES_"), "{said}");
     assert!(said.contains("set `max_tls_version: v1.3`"), "{said}");
     assert!(!said.contains("PROXY"), "{said}");
@@ -242,7 +242,7 @@ fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
     let _haproxy = Process::start(command, dir.join("log"), &[port]);
     let said = flat(&asked(port, &pki, Offer::default()));
     assert!(said.contains("alert certificate_expired"), "{said}");
-    assert!(said.contains("a revocation list of the server"), "{said}");
+    assert!(said.contains("a revocation list on the server"), "{said}");
     assert!(!said.contains("-> renew it"), "{said}");
 }
 

@@ -115,7 +115,7 @@ fn flags_and_places_that_no_upstream_has_are_told() {
     let both = probe("connect-to", &manifest, &["--connect-to", &to_shop, "--connect-to", &other]);
     assert_eq!(
         String::from_utf8(both.0.stderr).expect("text"),
-        format!("warning: `--connect-to {other}` concerns no target; there are web.shop:8443\n")
+        format!("warning: `--connect-to {other}` matches no target; there are web.shop:8443\n")
     );
     let bare = format!("127.0.0.1:{port}");
     let folder = folder("bare-among-manifests");

@@ -141,7 +141,7 @@ fn the_seed_is_probed_with_the_mounted_secret() {
     ] {
         let (code, said) = scene.said(&[words, "--connect-to", &to(port)]);
         assert_eq!(code, 0, "{words}: {said}");
-        assert!(said.contains("it is mutual"), "{said}");
+        assert!(said.contains("mutual TLS: the server"), "{said}");
     }
     let output = scene.run(&["productpage", "--connect-to", &to(port), "-o", "json"]);
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -192,7 +192,7 @@ fn files_are_found_through_map_and_rootfs_and_missed_honestly() {
     let words: Vec<&str> = said.split_whitespace().collect();
     assert!(words.join(" ").contains("give it with --map or --rootfs"), "{said}");
     // What can be learned without the files is learned all the same.
-    assert!(said.contains("it is mutual"), "{said}");
+    assert!(said.contains("mutual TLS: the server"), "{said}");
     assert!(said.contains("it accepts: CN=peer-ca"), "{said}");
     // The flags go before the context.
     let certs = certs.display();
@@ -278,9 +278,9 @@ fn exit_codes_say_what_happened() {
     let (code, said) = with(&["--all", "-o", "table"]);
     assert_eq!(code, 0, "{said}");
     assert_eq!(said.lines().count(), 4, "{said}");
-    assert!(said.contains("2 probed: 2 would get through"), "{said}");
+    assert!(said.contains("2 probed: 2 would succeed"), "{said}");
     let (_, short) = with(&["--all", "-o", "short", "--no-negative"]);
-    assert!(short.ends_with("2 probed: 2 would get through\n"), "{short}");
+    assert!(short.ends_with("2 probed: 2 would succeed\n"), "{short}");
     assert!(said.contains("optional"), "{said}");
 
     let empty = folder("codes-empty").display().to_string();
@@ -415,7 +415,7 @@ spec: {hostname: '*', prefix: /qotm/, service: 'https://qotm', tls: up}
     assert_eq!(code, 1, "{said}");
     for words in [
         "it accepts: CN=peer-ca",
-        "ours is issued by: CN=stranger-ca",
+        "our certificate's issuer: CN=stranger-ca",
         "Secret new.default of the input would match",
         "alert unknown_ca",
     ] {
@@ -459,7 +459,7 @@ spec: {{secret: gone, ca_secret: ca}}
         (
             "up",
             "Ambassador drops context `up`: TLSContext up found no certificate",
-            "put context `up` right, or name another one in `tls:`",
+            "fix context `up`, or name another one in `tls:`",
         ),
     ] {
         scene.write("m.yaml", &format!("{}{ca}", mapping(tls)));
@@ -469,7 +469,7 @@ spec: {{secret: gone, ca_secret: ca}}
         for words in [
             &format!("(tls: {tls}, not in use)"),
             why,
-            &format!("Ambassador does not verify this server: it does without context `{tls}`"),
+            &format!("Ambassador does not verify this server: it drops context `{tls}`"),
             next,
         ] {
             assert!(said.contains(words), "{words}: {said}");

@@ -85,7 +85,15 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
     ("document", &[&["tape"], &["block"], &[""], &["revise"]]),
     (
         "resource",
-        &[&["schema"], &[""], &["ambassador", "core"], &["others"], &["kustomize"], &["read"]],
+        &[
+            &["schema"],
+            &[""],
+            &["ambassador", "core"],
+            &["others"],
+            &["kustomize"],
+            &["render"],
+            &["read"],
+        ],
     ),
     (
         "world",

@@ -140,11 +140,11 @@ fn ends(api: &ApiServer, real: &str, key: &str) {
             true => Reply::Cut(400, Box::new(hand_on())),
             false => hand_on(),
         }),
-        ("half an answer", 2, "no JSON", |asked, hand_on| match is_list_of(asked, "mappings") {
+        ("half an answer", 2, "not JSON", |asked, hand_on| match is_list_of(asked, "mappings") {
             true => half(hand_on()),
             false => hand_on(),
         }),
-        ("no list", 2, "no list", |asked, hand_on| match is_list_of(asked, "tlscontexts") {
+        ("no list", 2, "not a list", |asked, hand_on| match is_list_of(asked, "tlscontexts") {
             true => Reply::json(200, json!({"kind": "TLSContextList"})),
             false => hand_on(),
         }),
@@ -153,14 +153,14 @@ fn ends(api: &ApiServer, real: &str, key: &str) {
             false => hand_on(),
         }),
         // A gateway's page says nothing of whether the kind is there.
-        ("a foreign 404", 2, "no Status", |asked, hand_on| {
+        ("a foreign 404", 2, "not a Status", |asked, hand_on| {
             match is_list_of(asked, "tlscontexts") {
                 true => Reply::json(404, "<html>not here"),
                 false => hand_on(),
             }
         }),
-        ("an empty answer", 2, "no list", |_, _| Reply::json(200, "{}")),
-        ("a foreign page", 2, "no JSON", |_, _| Reply::json(200, "<html>log in")),
+        ("an empty answer", 2, "not a list", |_, _| Reply::json(200, "{}")),
+        ("a foreign page", 2, "not JSON", |_, _| Reply::json(200, "<html>log in")),
         ("nothing", 4, "cannot be reached", |_, _| Reply::Raw(b"")),
     ];
     for (what, wanted, words, spoil) in cases {

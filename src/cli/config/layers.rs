@@ -1,6 +1,7 @@
 //! Flag, environment, file, default: which of them says what holds.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
@@ -25,13 +26,13 @@ pub(crate) struct Setting {
 /// A call's arguments, with the configuration below them.
 pub(crate) struct Layers<'c> {
     given: &'c ArgMatches,
-    file: Option<&'c ConfigFile>,
+    file: Option<&'c Arc<ConfigFile>>,
     here: PathBuf,
     pub(super) settings: Vec<Setting>,
 }
 
 impl<'c> Layers<'c> {
-    pub(super) fn new(given: &'c ArgMatches, file: Option<&'c ConfigFile>) -> Self {
+    pub(super) fn new(given: &'c ArgMatches, file: Option<&'c Arc<ConfigFile>>) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         Self { given, file, here, settings: Vec::new() }
     }
@@ -94,7 +95,7 @@ impl<'c> Layers<'c> {
     }
 
     /// The configuration, if there is one.
-    pub(crate) fn file(&self) -> Option<&'c ConfigFile> {
+    pub(crate) fn file(&self) -> Option<&'c Arc<ConfigFile>> {
         self.file
     }
 

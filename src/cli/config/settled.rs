@@ -77,7 +77,7 @@ pub(crate) fn with_settings<A: Settle>(
 pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<A>, Failure> {
     let file = args.config_args().load(&args.inputs())?.map(Arc::new);
     let mut args = args.clone();
-    let mut layers = Layers::new(given, file.as_deref());
+    let mut layers = Layers::new(given, file.as_ref());
     args.settle(&mut layers);
     for id in ["color", "hyperlinks", "at", "quiet", "verbose"] {
         layers.note_written(id);

@@ -1,5 +1,7 @@
 //! The configuration under the flags of every command that reads manifests.
 
+use std::sync::Arc;
+
 use crate::cli::shared::{FilesChoice, IngestChoice, WorldArgs};
 use crate::document::Located;
 use crate::lint::{FileChoice, IngestChoice as IngestSaid};
@@ -42,6 +44,7 @@ impl WorldArgs {
     /// Fills what no flag and no variable says.
     pub(crate) fn settle(&mut self, layers: &mut Layers<'_>) {
         if let Some(file) = layers.file() {
+            self.file = Some(Arc::clone(file));
             self.excludes_from.clone_from(&file.folder);
             if let Some(manifests) = &file.config.manifests {
                 let seen = manifests.iter().map(|path| layers.seen_here(path));
@@ -61,6 +64,10 @@ impl WorldArgs {
             config.no_ignore_vcs.clone()
         });
         layers.note("stdin_filename", &mut self.stdin_filename);
+        layers.note("world", &mut self.world);
+        layers.note("kustomize", &mut self.kustomize);
+        layers.note("helm", &mut self.helm);
+        layers.note("values", &mut self.values);
         layers.settle("check_yaml", &mut self.check_yaml, |config| config.check_yaml.clone());
         layers.settle("ingest", &mut self.ingest, |config| {
             Some(config.ingest.clone()?.map(IngestChoice::from))

@@ -7,5 +7,5 @@ mod sides;
 
 pub(crate) use args::{Args, with_ranges};
 pub(crate) use place::Place;
-pub(crate) use run::{is_range, run};
+pub(crate) use run::{diffs, found_in, is_range, json, run};
 pub(crate) use sides::read_place;

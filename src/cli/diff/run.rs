@@ -6,12 +6,15 @@ use clap::ArgMatches;
 use time::OffsetDateTime;
 
 use crate::cli::config::settle_or_show;
-use crate::cli::shared::{Between, common, deliver, deliver_streamed, warn_all};
+use crate::cli::shared::{
+    Between, Pair, below, beside_text, common, deliver, deliver_streamed, pairs, warn_all,
+};
 use crate::console::Console;
+use crate::diagnostic::Diagnostic;
 use crate::diff::{Diff, Judged, Rank};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, RuleSelection, check};
+use crate::lint::{Outcome, RuleSelection, Session, check};
 use crate::report::{
     Checked, diff_json, diff_markdown, diff_table, diff_text, lint_github, lint_sarif,
 };
@@ -38,25 +41,24 @@ pub(crate) fn run(
     let both = two(args, given, settings)?;
     let is_range = is_range(given, "emissary") || is_range(given, "at") || args.envoy.is_some();
     let Sides { before: old, after: new, unreadable } = read(args, both, is_range, console)?;
-    let before = World::build(&old.documents, old.settings);
-    let after = World::build(&new.documents, new.settings);
+    let before = args.world.session(old.documents, old.settings);
+    let after = args.world.session(new.documents, new.settings);
+    let pairs = pairs(&args.world, &before, &after, console)?;
     let levels = settled.file.as_ref().map(|file| &file.config.rules);
     let selection = RuleSelection::default().without_off(levels, &[]);
-    let found = |world: &World| check(world, &selection, true).findings;
-    let (found_before, found_after) = (found(&before), found(&after));
-    let diff = Diff::of(
-        Judged { world: &before, findings: &found_before, root: &old.root },
-        Judged { world: &after, findings: &found_after, root: &new.root },
-    );
-    report(args, &diff, console)?;
+    let found = found_in(&pairs, &selection);
+    let diffs = diffs(&pairs, &found, (&old.root, &new.root));
+    report(args, &diffs, &after, console)?;
     console.out.flush()?;
     warn_all(&unreadable, console)?;
-    let nothing = before.has_nothing_of_ours() && after.has_nothing_of_ours();
-    let fails = match args.fail_on {
+    let nothing =
+        |pair: &Pair| pair.before.has_nothing_of_ours() && pair.after.has_nothing_of_ours();
+    let nothing = pairs.iter().all(nothing);
+    let fails = diffs.iter().any(|(_, diff)| match args.fail_on {
         FailOn::Downgrade => diff.count(Rank::Downgrade) > 0,
         FailOn::Change => !diff.changes.is_empty() || !diff.whole.is_empty(),
         FailOn::Never => false,
-    };
+    });
     Ok(match fails {
         _ if !unreadable.is_empty() => Exit::Failed,
         true => Exit::Found,
@@ -105,23 +107,79 @@ fn raw(given: &ArgMatches, flag: &str) -> String {
     values.next().map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// What `lint` finds before and after, pair by pair.
+pub(crate) fn found_in(
+    pairs: &[Pair],
+    selection: &RuleSelection,
+) -> Vec<(Vec<Diagnostic>, Vec<Diagnostic>)> {
+    let found = |world: &World| check(world, selection, true).findings;
+    pairs.iter().map(|pair| (found(&pair.before), found(&pair.after))).collect()
+}
+
+/// Each world before and after, compared, with its name; the files of each side are below a root of
+/// its own.
+pub(crate) fn diffs<'w>(
+    pairs: &'w [Pair],
+    found: &'w [(Vec<Diagnostic>, Vec<Diagnostic>)],
+    (root_before, root_after): (&'w str, &'w str),
+) -> Vec<(&'w str, Diff<'w>)> {
+    let each = pairs.iter().zip(found).map(|(pair, (before, after))| {
+        let diff = Diff::of(
+            Judged { world: &pair.before, findings: before, root: root_before },
+            Judged { world: &pair.after, findings: after, root: root_after },
+        );
+        (pair.name.as_str(), diff)
+    });
+    each.collect()
+}
+
+/// All comparisons as JSON.
+///
+/// # Errors
+/// None that a report can have; what the serializer says.
+pub(crate) fn json(diffs: &[(&str, Diff<'_>)]) -> Result<String, Failure> {
+    let mut documents = Vec::new();
+    for (name, diff) in diffs {
+        documents.push((*name, diff_json(diff).map_err(std::io::Error::from)?));
+    }
+    Ok(beside_text(documents)?)
+}
+
 /// Writes every report that was asked for.
-fn report(args: &Args, diff: &Diff<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+fn report(
+    args: &Args,
+    diffs: &[(&str, Diff<'_>)],
+    after: &Session,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
-    let outcome = Outcome { findings: diff.annotations(), suppressed: Vec::new() };
+    // Places are those of all worlds together; each finding of what they share is told once.
+    let whole = after.world();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for finding in diffs.iter().flat_map(|(_, diff)| diff.annotations()) {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    findings.sort_by(|one, other| one.order(&whole.sources).cmp(&other.order(&whole.sources)));
+    let outcome = Outcome { findings, suppressed: Vec::new() };
     let checked = Checked {
-        world: diff.after,
+        world: &whole,
         outcome: &outcome,
         show_suppressed: false,
         fails_from: None,
         prefix: &prefix,
     };
     for output in &args.output.outputs {
+        let look = output.look(console);
+        let all = |text: &dyn Fn(&Diff<'_>) -> String| {
+            below(diffs.iter().map(|(name, diff)| (*name, text(diff))))
+        };
         let report = match output.format {
-            Format::Text => diff_text(diff, output.look(console)),
-            Format::Table => diff_table(diff),
-            Format::Json => diff_json(diff).map_err(std::io::Error::from)?,
-            Format::Markdown => diff_markdown(diff),
+            Format::Text => all(&|diff| diff_text(diff, look)),
+            Format::Table => all(&diff_table),
+            Format::Json => json(diffs)?,
+            Format::Markdown => all(&diff_markdown),
             Format::Github => lint_github(&checked),
             Format::Sarif => {
                 let write = |out: &mut dyn Write| {

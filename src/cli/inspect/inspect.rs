@@ -50,7 +50,7 @@ pub(crate) fn run(
         server_name: args.server_name.clone(),
     };
     let (mut subjects, unsound) =
-        Targets { args, world: None, unsound: Vec::new() }.read(console)?;
+        Targets { args, worlds: None, unsound: Vec::new() }.read(console)?;
     for subject in &mut subjects {
         survey(subject, &question);
     }

@@ -17,7 +17,7 @@ use super::args::InspectArgs;
 use super::inspect_consul::from_agent;
 use super::inspect_folder::Folder;
 use super::inspect_server::from_server;
-use crate::cli::shared::{Kept, warn_all};
+use crate::cli::shared::{Kept, Worlds, warn_all};
 
 /// Subjects, and by position why some of them are of no use as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
@@ -25,7 +25,7 @@ type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
 /// Targets on their way to subjects; the manifests are read once, and only if one is needed.
 pub(crate) struct Targets<'a> {
     pub(crate) args: &'a InspectArgs,
-    pub(crate) world: Option<World>,
+    pub(crate) worlds: Option<Worlds>,
     /// Which subjects are of no use as they are, and why.
     pub(crate) unsound: Vec<(usize, Unsound)>,
 }
@@ -56,7 +56,7 @@ impl Targets<'_> {
                     };
                     let input =
                         self.args.world.read(&[PathBuf::from("-")], Kept::Whole, &mut again)?;
-                    subjects.extend(all_secrets(&input.world));
+                    subjects.extend(of_all(&input.worlds, |world| Some(all_secrets(world))));
                 } else {
                     subjects.push(from_file("<stdin>", &bytes)?);
                 }
@@ -90,30 +90,33 @@ impl Targets<'_> {
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
             let input = self.args.world.read(&paths, Kept::Whole, console)?;
             warn_all(&input.unreadable, console)?;
-            subjects.extend(all_secrets(&input.world));
+            subjects.extend(of_all(&input.worlds, |world| Some(all_secrets(world))));
         }
         Ok((subjects, self.unsound))
     }
 
-    fn world(&mut self, console: &mut Console<'_>) -> Result<&World, Failure> {
-        let world = match self.world.take() {
-            Some(world) => world,
+    fn worlds(&mut self, console: &mut Console<'_>) -> Result<&Worlds, Failure> {
+        let worlds = match self.worlds.take() {
+            Some(worlds) => worlds,
             None => {
                 let input = self.args.world.read(&self.args.paths, Kept::Whole, console)?;
                 warn_all(&input.unreadable, console)?;
-                input.world
+                input.worlds
             }
         };
-        Ok(self.world.insert(world))
+        Ok(self.worlds.insert(worlds))
     }
 
     fn secret(&mut self, target: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
-        let world = self.world(console)?;
+        let worlds = self.worlds(console)?;
         let (namespace, name) = target.split_once('/').unwrap_or(("default", target));
-        if let Some(subjects) = secret(world, namespace, name) {
+        let subjects = of_all(worlds, |world| secret(world, namespace, name));
+        if !subjects.is_empty()
+            || worlds.each.iter().any(|(_, world)| world.secret(namespace, name).is_some())
+        {
             return Ok(subjects);
         }
-        let known = world.resources.secrets.iter();
+        let known = worlds.each.iter().flat_map(|(_, world)| &world.resources.secrets);
         let known: Vec<String> = known
             .map(|secret| format!("{}/{}", secret.object.namespace(), *secret.object.name))
             .collect();
@@ -121,29 +124,64 @@ impl Targets<'_> {
     }
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
-        let world = self.world(console)?;
-        // A context that Ambassador drops is especially worth a look.
-        let thrown_away = || world.contexts.iter().position(|context| context.name == name);
-        let id = world.context_named(name).or_else(|| thrown_away().map(ContextId));
-        if let Some(id) = id {
+        let worlds = self.worlds(console)?;
+        // One that Ambassador throws away is worth a look all the more.
+        let id = |world: &World| {
+            let thrown_away = || world.contexts.iter().position(|context| context.name == name);
+            world.context_named(name).or_else(|| thrown_away().map(ContextId))
+        };
+        let mut is_known = false;
+        for (of, world) in &worlds.each {
+            let Some(id) = id(world) else { continue };
+            is_known = true;
+            let whose = if of.is_empty() { String::new() } else { format!("{of}: ") };
             let found = world.context(id);
             if found.state != ContextState::Good {
                 let why = found.messages().join("; ");
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
-                writeln!(console.err, "warning: Ambassador drops context `{name}`: {why}")?;
+                writeln!(
+                    console.err,
+                    "warning: {whose}Ambassador does without context `{name}`: {why}"
+                )?;
             }
-            let subjects = context(world, id);
-            // Of one that is dropped nothing is used, whatever the manifests hold.
-            if subjects.is_empty() && found.state == ContextState::Good {
+            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            if context(world, id).is_empty() && found.state == ContextState::Good {
                 let message = "nothing that the context uses is in the manifests";
-                writeln!(console.err, "warning: {message} or mounted by them")?;
+                writeln!(console.err, "warning: {whose}{message} or mounted by them")?;
             }
-            return Ok(subjects);
         }
-        let known: Vec<String> =
-            world.contexts.iter().map(|context| context.name.clone()).collect();
+        if is_known {
+            return Ok(of_all(worlds, |world| Some(context(world, id(world)?))));
+        }
+        let known = worlds.each.iter().flat_map(|(_, world)| &world.contexts);
+        let known: Vec<String> = known.map(|context| context.name.clone()).collect();
         Err(missing(&format!("context is called `{name}`"), name, &known))
     }
+}
+
+/// Subjects of all worlds; what is the same in each of them comes once.
+fn of_all(worlds: &Worlds, find: impl Fn(&World) -> Option<Vec<Subject>>) -> Vec<Subject> {
+    let found = worlds.each.iter().map(|(_, world)| find(world).unwrap_or_default());
+    let mut found: Vec<Vec<Subject>> = found.collect();
+    if let [only] = found.as_mut_slice() {
+        return std::mem::take(only);
+    }
+    let everywhere =
+        |subject: &Subject| found.iter().all(|all| all.iter().any(|other| other.is_same(subject)));
+    let shared: Vec<Vec<bool>> =
+        found.iter().map(|all| all.iter().map(everywhere).collect()).collect();
+    let mut subjects = Vec::new();
+    for (at, ((name, _), all)) in worlds.each.iter().zip(found).enumerate() {
+        for (mut subject, is_shared) in all.into_iter().zip(&shared[at]) {
+            if !is_shared {
+                subject.world = Some(name.clone());
+            }
+            if !is_shared || at == 0 {
+                subjects.push(subject);
+            }
+        }
+    }
+    subjects
 }
 
 fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {

@@ -59,7 +59,9 @@ pub(super) fn once(
         baseline: args.baseline.read()?,
         scope: reach.scope.clone(),
     };
-    let mut session = Session::new(opened.documents, opened.settings, policy);
+    let session = Session::new(opened.documents, opened.settings, policy);
+    let mut session = args.world.one_of(session)?;
+    let files = session.documents().sources().len();
     let mut judged = match args.baseline.update_baseline {
         true => args.baseline.update(&mut session, console)?,
         false => session.judge(),

@@ -35,6 +35,14 @@ pub(super) fn summary(
     let suppressed = outcome.suppressed.len();
     let aside = if suppressed > 0 { format!(", {suppressed} suppressed") } else { String::new() };
     writeln!(console.err, "{found}{aside} ({upstreams} in {files})")?;
+    if resources.broken > 0 {
+        let broken = counted(resources.broken, "document");
+        let is = if resources.broken == 1 { "is" } else { "are" };
+        writeln!(
+            console.err,
+            "{broken} of others {is} not YAML, and not looked at; --check-yaml shows where"
+        )?;
+    }
     if judged.worlds.is_empty() {
         return tell_release("", world, console);
     }

@@ -122,8 +122,8 @@ impl Watched {
             self.folders.iter().filter(|(folder, deep)| **deep && path.starts_with(folder));
         let Some((root, _)) = roots.next_back() else { return false };
         let below = path.strip_prefix(root).unwrap_or(path);
-        // Hidden files and folders are not read, and `.git` is never quiet.
-        if below.iter().any(|part| part.to_str().is_some_and(|part| part.starts_with('.'))) {
+        // `.git` is not read, and never quiet.
+        if below.iter().any(|part| part.to_str() == Some(".git")) {
             return false;
         }
         match path.extension().and_then(|extension| extension.to_str()) {

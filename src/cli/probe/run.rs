@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::cli::config::Settled;
-use crate::cli::shared::{ClusterArgs, Output, deliver};
+use crate::cli::shared::{ClusterArgs, Output, Worlds, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -12,7 +12,6 @@ use crate::probe::{
     CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, texts};
-use crate::world::World;
 
 use super::args::{Args, FailOn, Format};
 use super::mesh::Mesh;
@@ -33,14 +32,14 @@ pub(crate) fn run(
         // The manifests are the input; the cluster is where the pod is.
         aiming.world.cluster = ClusterArgs::default();
     }
-    let Aimed { mut targets, world } = targets(&aiming, console)?;
-    let empty = world.as_ref().is_some_and(|world| world.resources.ambassador_objects() == 0);
+    let Aimed { mut targets, worlds } = targets(&aiming, console)?;
+    let empty = worlds.as_ref().is_some_and(Worlds::hold_nothing);
     if targets.is_empty() && empty {
         return Ok(Exit::NothingToCheck);
     }
     let wants_lines =
         args.output.outputs.iter().any(|o| matches!(o.format, Format::Sarif | Format::Github));
-    if wants_lines && world.is_none() {
+    if wants_lines && worlds.is_none() {
         return Err(no_lines());
     }
     let route = route(args);
@@ -72,7 +71,7 @@ pub(crate) fn run(
     runtime.shutdown_background();
 
     for output in &args.output.outputs {
-        let report = report(&outcomes, world.as_ref(), output, console)?;
+        let report = report(&outcomes, worlds.as_ref(), output, console)?;
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
@@ -144,19 +143,19 @@ async fn once(
 
 fn report(
     outcomes: &[Story],
-    world: Option<&World>,
+    worlds: Option<&Worlds>,
     output: &Output<Format>,
     console: &Console<'_>,
 ) -> Result<String, Failure> {
     let look = output.look(console);
     Ok(match output.format {
         Format::Sarif | Format::Github => {
-            let world = world.ok_or_else(no_lines)?;
+            let sources = &worlds.ok_or_else(no_lines)?.sources;
             let mut found: Vec<_> = outcomes.iter().flat_map(findings).collect();
-            found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
+            found.sort_by(|one, other| one.order(sources).cmp(&other.order(sources)));
             match output.format {
-                Format::Sarif => sarif(world, &found),
-                _ => github(world, &found),
+                Format::Sarif => sarif(sources, &found),
+                _ => github(sources, &found),
             }
         }
         Format::Json => json(outcomes, console.now),

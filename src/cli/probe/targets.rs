@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::shared::{self, Kept, ambiguous, warn_all};
+use crate::cli::shared::{self, Kept, Worlds, ambiguous, warn_all};
 use crate::console::Console;
 use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
@@ -16,10 +16,10 @@ use crate::world::{DnsFamily, Named, Upstream, World};
 
 use super::args::{Args, ContextArgs, Format, ProfileArg};
 
-/// The targets, and the world they come from where one was read.
+/// The targets, and the worlds they come from where some were read.
 pub(super) struct Aimed {
     pub(super) targets: Vec<Target>,
-    pub(super) world: Option<World>,
+    pub(super) worlds: Option<Worlds>,
 }
 
 /// Finds what every word means.
@@ -27,62 +27,74 @@ pub(super) struct Aimed {
 /// # Errors
 /// A word that means nothing or several things, or a file that cannot be read.
 pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, Failure> {
-    let envoy = args.world.envoy();
     let wants_world = args.all
         || !args.paths.is_empty()
         || args.targets.iter().any(|written| place(written).is_none());
-    let world = match wants_world {
+    let worlds = match wants_world {
         true => {
             // SARIF's hashes of lines take whole files.
             let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
             let held = if hashes { Kept::Whole } else { Kept::InPart };
             let input = args.world.read(&args.paths, held, console)?;
             warn_all(&input.unreadable, console)?;
-            Some(input.world)
+            Some(input.worlds)
         }
         false => None,
     };
+    let each = worlds.as_ref().map(|worlds| worlds.each.as_slice()).unwrap_or_default();
     let mut targets = Vec::new();
-    let mut aim = world.as_ref().map(|world| Aim::new(world, files(args), envoy));
-    if let (Some(world), Some(aim), true) = (&world, &mut aim, args.all) {
+    let aims = each.iter().map(|(_, world)| Aim::new(world, files(args), world.settings.envoy()));
+    let mut aims: Vec<Aim<'_>> = aims.collect();
+    if args.all {
         // What has no upstream is told by lint, and skipped here.
-        targets.extend(all(world).into_iter().filter_map(|found| aim.at(found).ok()));
+        for ((name, world), aim) in each.iter().zip(&mut aims) {
+            let found = all(world).into_iter().filter_map(|found| aim.at(found).ok());
+            targets.extend(found.map(|target| in_world(target, name)));
+        }
     }
     for written in &args.targets {
-        let found = world.as_ref().zip(aim.as_mut());
-        let found = match found {
-            None => None,
-            Some((world, aim)) => match world.named(written) {
-                Named::Upstreams(found) => Some((world, distinct(found), aim)),
+        let mut is_named = false;
+        for ((name, world), aim) in each.iter().zip(&mut aims) {
+            match world.named(written) {
+                Named::Upstreams(found) => {
+                    is_named = true;
+                    targets.push(in_world(one(world, &distinct(found), written, aim)?, name));
+                }
                 // A place may be meant as well as a part of names.
                 Named::Several(names) if place(written).is_none() => {
                     return Err(ambiguous(written, &names));
                 }
-                Named::Several(_) | Named::Nothing => Some((world, Vec::new(), aim)),
-            },
-        };
-        targets.push(match (found, place(written)) {
-            (Some((world, found, aim)), _) if !found.is_empty() => {
-                one(world, &found, written, aim)?
+                Named::Several(_) | Named::Nothing => {}
             }
-            (found, Some((host, port))) => {
-                if found.is_some() {
+        }
+        match (is_named, place(written), each.first()) {
+            (true, ..) => {}
+            (false, Some((host, port)), world) => {
+                if world.is_some() {
                     writeln!(
                         console.err,
                         "warning: no upstream of the manifests goes to `{written}`; it is probed \
                          as a plain address, without a context"
                     )?;
                 }
-                bare(written, host, port, envoy)?
+                targets.push(bare(written, host, port, args.world.envoy())?);
             }
-            (Some((world, ..)), None) => return Err(unknown(world, written)),
-            (None, None) => return Err(no_place(written)),
-        });
+            (false, None, Some((_, world))) => return Err(unknown(world, written)),
+            (false, None, None) => return Err(no_place(written)),
+        }
     }
     for target in &mut targets {
-        overlay(target, args, envoy)?;
+        overlay(target, args, args.world.envoy())?;
     }
-    Ok(Aimed { targets, world })
+    Ok(Aimed { targets, worlds })
+}
+
+/// A target of one of several worlds says which.
+fn in_world(target: Target, world: &str) -> Target {
+    match world {
+        "" => target,
+        world => Target { name: format!("{} in {world}", target.name), ..target },
+    }
 }
 
 fn files(args: &Args) -> Files {

@@ -8,15 +8,16 @@ use clap::{ArgMatches, Args};
 use crate::cli::config::{Layers, Settle, settle_or_show};
 use crate::cli::diff::{Place, read_place};
 use crate::cli::shared::ConfigArgs;
-use crate::cli::shared::{OutputArgs, WorldArgs, deliver, formats, warn_all};
+use crate::cli::shared::{
+    OutputArgs, WorldArgs, below, beside_text, deliver, formats, pairs, warn_all,
+};
 use crate::console::Console;
 use crate::envoy::EnvoyVersion;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::rehearse::{Given, rotations};
+use crate::rehearse::{Given, Rotation, rotations as rotations_of};
 use crate::report::{rehearse_json, rehearse_text};
 use crate::source::read_bytes;
-use crate::world::World;
 
 use super::live::{Way, chains};
 
@@ -98,36 +99,51 @@ pub(super) fn run(
     };
     let args = &settled.args;
     let settings = args.world.settings(console.now);
-    let mut world = |place| {
+    let mut side = |place| {
         let (side, unreadable) = read_place(&args.world, settings.clone(), place, console)?;
-        Ok::<_, Failure>((World::build(&side.documents, side.settings), unreadable))
+        Ok::<_, Failure>((args.world.session(side.documents, side.settings), unreadable))
     };
-    let (before, mut unreadable) = world(&args.before)?;
-    let (after, more) = world(&args.after)?;
+    let (before, mut unreadable) = side(&args.before)?;
+    let (after, more) = side(&args.after)?;
     unreadable.extend(more);
     let mut server = Given {
         chain: (pem(args.server_chain.as_deref())?, pem(args.server_chain_after.as_deref())?),
         trust: (pem(args.server_ca.as_deref())?, pem(args.server_ca_after.as_deref())?),
         live: BTreeMap::new(),
     };
-    let mut found = rotations(&before, &after, &server, console.now);
-    if args.live {
-        let names = found.iter().flat_map(|rotation| rotation.upstreams.clone()).collect();
-        let way = Way { world: &args.world, in_pod: args.in_pod.as_deref() };
-        server.live = chains(&way, &before, &names, console.now)?;
-        found = rotations(&before, &after, &server, console.now);
+    let pairs = pairs(&args.world, &before, &after, console)?;
+    let mut rotations: Vec<(&str, Vec<Rotation>)> = Vec::new();
+    for pair in &pairs {
+        let (before, after) = (&pair.before, &pair.after);
+        let mut found = rotations_of(before, after, &server, console.now);
+        if args.live {
+            let names = found.iter().flat_map(|rotation| rotation.upstreams.clone()).collect();
+            let way = Way { world: &args.world, in_pod: args.in_pod.as_deref() };
+            server.live = chains(&way, before, &names, console.now)?;
+            found = rotations_of(before, after, &server, console.now);
+        }
+        rotations.push((&pair.name, found));
     }
-    let rotations = found;
     for output in &args.output.outputs {
         let report = match output.format {
-            Format::Text => rehearse_text(&rotations, output.look(console)),
-            Format::Json => rehearse_json(&rotations).map_err(std::io::Error::from)?,
+            Format::Text => {
+                let look = output.look(console);
+                below(rotations.iter().map(|(name, all)| (*name, rehearse_text(all, look))))
+            }
+            Format::Json => {
+                let mut documents = Vec::new();
+                for (name, all) in &rotations {
+                    documents.push((*name, rehearse_json(all).map_err(std::io::Error::from)?));
+                }
+                beside_text(documents)?
+            }
         };
         deliver(output, &report, console)?;
     }
     console.out.flush()?;
     warn_all(&unreadable, console)?;
-    let has_gap = rotations.iter().any(|rotation| rotation.plan().way.is_none());
+    let mut all = rotations.iter().flat_map(|(_, all)| all);
+    let has_gap = all.any(|rotation| rotation.plan().way.is_none());
     Ok(match has_gap {
         _ if !unreadable.is_empty() => Exit::Failed,
         true => Exit::Found,

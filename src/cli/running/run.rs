@@ -29,7 +29,7 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     }
     let input = reading.read(&args.paths, kept, console)?;
     warn_all(&input.unreadable, console)?;
-    let world = &input.world;
+    let world = &input.worlds.only()?;
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);
     }

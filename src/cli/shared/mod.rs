@@ -8,10 +8,12 @@ pub(super) mod common;
 mod config_args;
 pub(crate) mod duration;
 mod output;
+mod pairs;
 mod tell;
 mod threshold;
 mod upstream_name;
 mod world_args;
+mod worlds;
 
 pub(crate) use between::Between;
 pub(crate) use closed_pipe::ClosedPipe;
@@ -21,6 +23,8 @@ pub(crate) use config_args::ConfigArgs;
 pub(crate) use output::{
     Formats, Output, OutputArgs, candidates, deliver, deliver_streamed, formats,
 };
+pub(crate) use pairs::{Pair, pairs};
 pub(crate) use tell::{tell, told, warn_all};
-pub(crate) use upstream_name::{ambiguous, unknown, upstreams};
-pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs, tell_division};
+pub(crate) use upstream_name::{ambiguous, named, unknown};
+pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs};
+pub(crate) use worlds::{Worlds, below, beside, beside_text, one_at_a_time, tell_division};

@@ -1,21 +1,41 @@
 //! Names of upstreams on the command line: what to say where a word means none, or too many.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::diagnostic::{ObjectName, nearest};
 use crate::failure::Failure;
-use crate::world::{Named, Upstream, World};
+use crate::world::{Named, World};
 
-/// The upstreams that a word means: several only where they have the same name or address.
+/// The Mappings that words mean, world by world; a word must mean something in one of them.
 ///
 /// # Errors
-/// A word that means nothing, or a part of several names.
-pub(crate) fn upstreams<'w>(world: &'w World, word: &str) -> Result<Vec<&'w Upstream>, Failure> {
-    match world.named(word) {
-        Named::Upstreams(found) => Ok(found),
-        Named::Several(names) => Err(ambiguous(word, &names)),
-        Named::Nothing => Err(unknown(world, word, "")),
+/// A word that means nothing anywhere, unless `otherwise` knows it in that world, or a part of several
+/// names.
+pub(crate) fn named(
+    worlds: &[(String, World)],
+    words: &[String],
+    otherwise: impl Fn(&World, &str) -> bool,
+) -> Result<Vec<HashSet<usize>>, Failure> {
+    let mut named = vec![HashSet::new(); worlds.len()];
+    for word in words {
+        let mut means = false;
+        for ((_, world), mappings) in worlds.iter().zip(&mut named) {
+            match world.named(word) {
+                Named::Upstreams(found) => {
+                    means = true;
+                    mappings.extend(found.into_iter().map(|upstream| upstream.mapping));
+                }
+                _ if otherwise(world, word) => means = true,
+                Named::Several(names) => return Err(ambiguous(word, &names)),
+                Named::Nothing => {}
+            }
+        }
+        if let (false, Some((_, world))) = (means, worlds.first()) {
+            return Err(unknown(world, word, ""));
+        }
     }
+    Ok(named)
 }
 
 /// The failure for a word that may mean any of several.

@@ -1,6 +1,7 @@
 //! Flags that say which manifests are read, and into which world they are put.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -9,13 +10,14 @@ use crate::console::Console;
 use crate::document::Relevance;
 use crate::envoy::EnvoyVersion;
 use crate::failure::Failure;
-use crate::lint::{Baseline, Division, Policy, Session};
+use crate::lint::{Baseline, ConfigFile, Policy, Session};
 use crate::report::one_line;
-use crate::resource::{Documents, Ingest, Reading, relevance};
-use crate::source::{Extract, STDIN, Selection, Sources, read_file, shown};
+use crate::resource::{Documents, Ingest, Reading, RenderError, helm, kustomize, relevance};
+use crate::source::{Extract, Origin, STDIN, Selection, Sources, read_file, shown};
 use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
 
 use super::config_args::ConfigArgs;
+use super::worlds::{Worlds, no_such_world};
 use super::{ClusterArgs, FromCluster};
 
 /// Flags of every command that reads manifests.
@@ -34,9 +36,25 @@ pub(crate) struct WorldArgs {
     /// Parse every document, also those that cannot matter, and report broken YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
     pub(crate) check_yaml: bool,
+    /// A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`.
+    #[arg(short = 'k', long, value_name = "DIR", env = "MTLSCTL_KUSTOMIZE")]
+    pub(crate) kustomize: Option<PathBuf>,
+    /// A chart's folder, rendered first by `helm template`.
+    #[arg(long, value_name = "CHART", env = "MTLSCTL_HELM")]
+    pub(crate) helm: Option<PathBuf>,
+    /// Values for the chart; repeatable, the last one wins.
+    #[arg(long, value_name = "FILE", requires = "helm")]
+    pub(crate) values: Vec<PathBuf>,
     /// How manifests reach Ambassador.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
     pub(crate) ingest: IngestChoice,
+    /// Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder,
+    /// a name of `worlds` in the configuration, or an Ambassador's id.
+    #[arg(long, value_name = "NAME", env = "MTLSCTL_WORLD")]
+    pub(crate) world: Option<String>,
+    /// The configuration, which may say which worlds there are.
+    #[arg(skip)]
+    pub(crate) file: Option<Arc<ConfigFile>>,
     /// What is read where no path is given; the working directory, if empty.
     #[arg(skip)]
     pub(crate) manifests: Vec<PathBuf>,
@@ -121,32 +139,13 @@ pub(crate) struct Opened {
     pub(crate) unreadable: Vec<String>,
 }
 
-/// A world, and what could not become part of it.
+/// Worlds, and what could not become part of them.
 #[derive(Debug)]
 pub(crate) struct Input {
     /// What the manifests say.
-    pub(crate) world: World,
+    pub(crate) worlds: Worlds,
     /// Files inside folders that could not be read, each as a sentence.
     pub(crate) unreadable: Vec<String>,
-}
-
-/// Says that an input that falls into several worlds is taken for one.
-///
-/// # Errors
-/// A closed standard error.
-pub(crate) fn tell_division<'n>(
-    names: impl ExactSizeIterator<Item = &'n str>,
-    division: &Division,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let count = names.len();
-    let names = one_line(&names.collect::<Vec<_>>().join(", "));
-    let hint = "name the paths of one of them with -f to check it alone";
-    writeln!(
-        console.err,
-        "warning: this input is {count} worlds, treated as one here: {names}; {division}; {hint}"
-    )?;
-    Ok(())
 }
 
 impl WorldArgs {
@@ -160,10 +159,11 @@ impl WorldArgs {
         self.ambassador.rootfs.as_deref()
     }
 
-    /// Reads all paths into one world; the default path is the working directory.
+    /// Reads all paths into the worlds that they fall into, or the one that the call names; the default
+    /// path is the working directory.
     ///
     /// # Errors
-    /// A path that was named and cannot be read; a bad exclude.
+    /// A path that was named and cannot be read; a bad exclude; a world that there is not.
     pub(crate) fn read(
         &self,
         paths: &[PathBuf],
@@ -171,12 +171,41 @@ impl WorldArgs {
         console: &mut Console<'_>,
     ) -> Result<Input, Failure> {
         let opened = self.open(paths, held, self.settings(console.now), console)?;
-        let session = Session::new(opened.documents, opened.settings, Policy::default());
-        let (world, plans, division) = session.worlds();
-        if let Some(division) = &division {
-            tell_division(plans.iter().map(|plan| plan.name.as_str()), division, console)?;
+        let worlds = self.worlds(opened.documents, opened.settings)?;
+        worlds.tell(console)?;
+        Ok(Input { worlds, unreadable: opened.unreadable })
+    }
+
+    /// The worlds that texts fall into, or the one that the call names.
+    ///
+    /// # Errors
+    /// A world that there is not.
+    pub(crate) fn worlds(
+        &self,
+        documents: Documents,
+        settings: Settings,
+    ) -> Result<Worlds, Failure> {
+        let sources = Arc::clone(documents.sources());
+        let (parts, division) = self.one_of(self.session(documents, settings))?.apart();
+        let each = parts.into_iter().map(|part| (part.name, part.session.world()));
+        Ok(Worlds { each: each.collect(), sources, division })
+    }
+
+    /// A session over texts that asks only which worlds they are.
+    pub(crate) fn session(&self, documents: Documents, settings: Settings) -> Session {
+        let policy = Policy { config: self.file.clone(), ..Policy::default() };
+        Session::new(documents, settings, policy)
+    }
+
+    /// The session of the world that the call names, if it names one.
+    ///
+    /// # Errors
+    /// A world that there is not.
+    pub(crate) fn one_of(&self, session: Session) -> Result<Session, Failure> {
+        match &self.world {
+            None => Ok(session),
+            Some(word) => session.only(word).map_err(|names| no_such_world(word, &names)),
         }
-        Ok(Input { world, unreadable: opened.unreadable })
     }
 
     /// The texts of a world that are held in part, read again and whole, as far as they can be.
@@ -193,11 +222,37 @@ impl WorldArgs {
     /// What is read: these paths, else those of the configuration, else the working directory.
     pub(crate) fn paths_or_default(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
         match paths {
-            [] if self.cluster.is_given() => Vec::new(),
+            [] if self.cluster.is_given() || self.renders() => Vec::new(),
             [] if self.manifests.is_empty() => vec![PathBuf::from(".")],
             [] => self.manifests.clone(),
             paths => paths.to_vec(),
         }
+    }
+
+    /// Whether a program makes manifests first.
+    fn renders(&self) -> bool {
+        self.kustomize.is_some() || self.helm.is_some()
+    }
+
+    /// What programs make.
+    ///
+    /// # Errors
+    /// A program that is not there, or its refusal.
+    fn rendered(&self) -> Result<Vec<(Origin, String)>, Failure> {
+        let folder = self.kustomize.iter().map(|folder| (folder, kustomize(folder)));
+        let chart = self.helm.iter().map(|chart| (chart, helm(chart, &self.values)));
+        let mut texts = Vec::new();
+        for (path, rendered) in folder.chain(chart) {
+            let rendered = rendered.map_err(|error| Failure::Usage {
+                message: format!("cannot render `{}`: {error}", shown(path)),
+                hint: match error {
+                    RenderError::Missing { instead, .. } => instead.to_owned(),
+                    _ => "run it by hand to see everything that it says".to_owned(),
+                },
+            })?;
+            texts.extend(rendered);
+        }
+        Ok(texts)
     }
 
     /// What standard input is called.
@@ -278,14 +333,15 @@ impl WorldArgs {
             [] if cluster.is_some() => Vec::new(),
             paths => self.paths_or_default(paths),
         };
-        let texts = match cluster {
+        let mut texts = match cluster {
             Some(FromCluster { texts, limits }) => {
                 settings = limits.onto(settings);
                 texts
             }
             None => Vec::new(),
         };
-        let lays_over = !texts.is_empty() && !paths.is_empty();
+        let lays_over = !texts.is_empty() && (self.renders() || !paths.is_empty());
+        texts.extend(self.rendered()?.into_iter().map(|(origin, text)| (origin, text.into())));
         let reading = Reading {
             ingest: settings.ingest,
             relevance: self.relevance(),

@@ -109,7 +109,7 @@ const REASONS: &[VerifyReason] = &[
         "if there is a revocation list, every issuer in the chain needs one: the list of the \
          issuer of the certificate at that depth is missing",
         "put the lists of all CAs of the chain, root included, into `crl_secret` (or the server's CRL file), or none",
-        &["context-crl-without-ca", "crl-expired"],
+        &["crl-incomplete", "crl-expired"],
     ),
     reason(
         12,

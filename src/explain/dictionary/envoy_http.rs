@@ -128,7 +128,7 @@ pub(super) const ENTRIES: &[Entry] = &[
          sidecar or gateway, Consul Connect or Envoy Gateway in between",
         "look there, not at the TLSContext: `istioctl proxy-config secret POD`; does istiod \
          answer, does the `credentialName` exist in the gateway's namespace, do the proxy's token \
-         and root still match?",
+         and root still match",
     )
     .weight(weight::CAUSE)
     .side(Side::Either)

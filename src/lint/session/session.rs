@@ -21,6 +21,8 @@ pub struct Session {
     documents: Documents,
     settings: Settings,
     policy: Policy,
+    /// Whether the texts are one of several worlds already.
+    is_one: bool,
 }
 
 /// What counts as a finding.
@@ -41,6 +43,40 @@ pub struct Policy {
     pub scope: Option<Scope>,
 }
 
+/// One world of several, by itself.
+#[derive(Debug)]
+pub struct Part {
+    /// How it is called; empty where there is no other.
+    pub name: String,
+    /// What else it may be called: an Ambassador's id and namespace, an environment that holds it.
+    pub aliases: Vec<String>,
+    /// Its texts, and how they are to be judged.
+    pub session: Session,
+}
+
+impl Part {
+    /// The part that a word means: by its name, the last folders of it, or what else it is called.
+    ///
+    /// # Errors
+    /// The names of all, or of those that the word may mean.
+    pub fn called(parts: Vec<Self>, word: &str) -> Result<Self, Vec<String>> {
+        let ends = |name: &str| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('/'));
+        let fits = |part: &Self| ends(&part.name) || part.aliases.iter().any(|alias| alias == word);
+        let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+        let (exact, others): (Vec<Self>, Vec<Self>) =
+            parts.into_iter().partition(|part| part.name == word);
+        let mut named: Vec<Self> = match exact.is_empty() {
+            true => others.into_iter().filter(fits).collect(),
+            false => exact,
+        };
+        match named.len() {
+            0 => Err(names),
+            1 => named.pop().ok_or(names),
+            _ => Err(named.into_iter().map(|part| part.name).collect()),
+        }
+    }
+}
+
 /// Texts, judged.
 #[derive(Debug)]
 pub struct Judged {
@@ -58,7 +94,7 @@ pub struct Judged {
 impl Session {
     /// Judges what was read by this policy.
     pub fn new(documents: Documents, settings: Settings, policy: Policy) -> Self {
-        Self { documents, settings, policy }
+        Self { documents, settings, policy, is_one: false }
     }
 
     /// What was read.
@@ -102,9 +138,52 @@ impl Session {
         Self { documents: self.documents.over(texts), ..self.clone() }
     }
 
+    /// A session for each world that the texts fall into, and how it came that they are several; where
+    /// they are one, this session under no name.
+    pub fn apart(&self) -> (Vec<Part>, Option<Division>) {
+        let (_, plans, division) = self.worlds();
+        if division.is_none() {
+            let only = Part { name: String::new(), aliases: Vec::new(), session: self.clone() };
+            return (vec![only], None);
+        }
+        let mut parts: Vec<Part> = plans.into_iter().map(|plan| self.alone(plan)).collect();
+        // An Ambassador that nothing is for is no world, unless all of them are so.
+        let is_idle = |part: &Part| part.session.world().has_nothing_of_ours();
+        if parts.iter().any(|part| !is_idle(part)) {
+            parts.retain(|part| !is_idle(part));
+        }
+        (parts, division)
+    }
+
+    /// The session of the world that a word means.
+    ///
+    /// # Errors
+    /// The names of all worlds, or of those that the word may mean; none where the texts are one world.
+    pub fn only(&self, word: &str) -> Result<Self, Vec<String>> {
+        let (_, plans, _) = self.worlds();
+        let parts = plans.into_iter().map(|plan| self.alone(plan)).collect();
+        Part::called(parts, word).map(|part| part.session)
+    }
+
+    /// The texts of one world alone.
+    fn alone(&self, plan: Plan) -> Part {
+        let Plan { name, aliases, texts, settings } = plan;
+        let documents = self.documents.over(Sources::clone(&texts));
+        let session = Self { documents, settings, policy: self.policy.clone(), is_one: true };
+        Part { name, aliases, session }
+    }
+
+    /// Everything as one world.
+    pub fn world(&self) -> World {
+        World::build(&self.documents, self.settings.clone())
+    }
+
     /// Everything as one world, and the worlds that it falls into, if they are several.
     pub fn worlds(&self) -> (World, Vec<Plan>, Option<Division>) {
-        let whole = World::build(&self.documents, self.settings.clone());
+        let whole = self.world();
+        if self.is_one {
+            return (whole, Vec::new(), None);
+        }
         let config = self.policy.config.as_deref();
         match divide(&self.documents, &whole, config) {
             Some((plans, division)) => (whole, plans, Some(division)),
@@ -130,7 +209,7 @@ impl Session {
         let mut outcome = if plans.is_empty() {
             check(&world, &policy.selection, policy.honours_ignores)
         } else {
-            for Plan { name, texts, settings } in plans {
+            for Plan { name, texts, settings, .. } in plans {
                 worlds.push((name, World::of(&self.documents, texts, settings)));
             }
             // An Ambassador that nothing is for is no world, unless all of them are so.

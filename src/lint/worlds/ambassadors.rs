@@ -23,6 +23,7 @@ pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
             None => format!("Ambassador `{id}`"),
         };
         Plan {
+            aliases: aliases(namespace.as_deref(), &id, within),
             name: if within.is_empty() { own } else { format!("{within}, {own}") },
             texts: Arc::clone(&world.sources),
             settings: Settings {
@@ -33,4 +34,13 @@ pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
         }
     });
     Some(plans.collect())
+}
+
+/// How else an Ambassador may be called: by its id, its namespace, or both; or by the environment that
+/// it is in.
+fn aliases(namespace: Option<&str>, id: &str, within: &str) -> Vec<String> {
+    let both = namespace.map(|namespace| format!("{namespace}/{id}"));
+    let own = namespace.map(str::to_owned).into_iter().chain(both).chain([id.to_owned()]);
+    let environment = (!within.is_empty()).then(|| within.to_owned());
+    own.chain(environment).collect()
 }

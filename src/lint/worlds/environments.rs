@@ -100,6 +100,7 @@ fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Pl
     }
     let plan = |(name, texts): (String, Vec<SourceId>)| Plan {
         name,
+        aliases: Vec::new(),
         texts: Arc::new(whole.sources.only(texts)),
         settings: whole.settings.clone(),
     };

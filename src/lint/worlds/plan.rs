@@ -12,6 +12,8 @@ use crate::world::Settings;
 pub struct Plan {
     /// How it is called: a folder, a name of the configuration, an Ambassador.
     pub name: String,
+    /// What else it may be called: an Ambassador's id and namespace.
+    pub aliases: Vec<String>,
     /// Its texts.
     pub texts: Arc<Sources>,
     /// How it is to be built.

@@ -52,7 +52,7 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
                 ..whole.settings.clone()
             };
             let texts = Arc::new(whole.sources.only(texts));
-            Plan { name: said.value.name.value.clone(), texts, settings }
+            Plan { name: said.value.name.value.clone(), aliases: Vec::new(), texts, settings }
         })
         .collect();
     (!plans.is_empty()).then_some(plans)

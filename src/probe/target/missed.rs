@@ -26,14 +26,13 @@ impl Missed {
                 BadContext::Broken(id) => {
                     let context = world.context(*id);
                     let what = match context.state {
-                        ContextState::Gone => "throws context",
+                        ContextState::Gone => "drops context",
                         ContextState::Good | ContextState::Errored => "does not use context",
                     };
-                    let end = if context.state == ContextState::Gone { " away" } else { "" };
                     let words = context.messages().join("; ");
                     let colon = if words.is_empty() { "" } else { ": " };
                     let next = format!("fix context `{name}`, or name another one in `tls:`");
-                    (format!("Ambassador {what} `{name}`{end}{colon}{words}"), next)
+                    (format!("Ambassador {what} `{name}`{colon}{words}"), next)
                 }
             };
             Some(Self { name: name.clone(), why, next })

@@ -9,27 +9,27 @@ use super::sarif_rule::sentence;
 use super::sarif_text::{unlinked, uri};
 use crate::diagnostic::Diagnostic;
 use crate::lint::fingerprints;
-use crate::world::World;
+use crate::source::Sources;
 
 /// One run, in a category of its own beside lint's; `prefix` comes before each rule's name, and
 /// `described` makes a `reportingDescriptor` of a rule.
 pub(crate) fn live_sarif(
-    world: &World,
+    sources: &Sources,
     findings: &[Diagnostic],
     (category, prefix): (&str, &str),
     described: fn(&str) -> Value,
 ) -> String {
     let rules: BTreeSet<&str> = findings.iter().map(|found| found.rule).collect();
     let rules: Vec<&str> = rules.into_iter().collect();
-    let names = fingerprints(findings, &world.sources);
+    let names = fingerprints(findings, sources);
     let mut hashes = LineHashes::default();
     let results: Vec<Value> = findings
         .iter()
         .zip(&names)
         .map(|(found, name)| {
-            let mut result = result(world, found, &rules, prefix);
+            let mut result = result(sources, found, &rules, prefix);
             result["partialFingerprints"] = json!({
-                "primaryLocationLineHash": hashes.of(&world.sources, found.primary.span),
+                "primaryLocationLineHash": hashes.of(sources, found.primary.span),
                 "mtlsctlFindingId/v1": name,
             });
             result
@@ -53,8 +53,8 @@ pub(crate) fn live_sarif(
     format!("{log:#}\n")
 }
 
-fn result(world: &World, found: &Diagnostic, rules: &[&str], prefix: &str) -> Value {
-    let source = world.sources.get(found.primary.span.source);
+fn result(sources: &Sources, found: &Diagnostic, rules: &[&str], prefix: &str) -> Value {
+    let source = sources.get(found.primary.span.source);
     let start = source.position(found.primary.span.start);
     let end = source.position(found.primary.span.end);
     let sentences = std::iter::once(&found.message).chain(&found.notes).chain(&found.help);

@@ -25,6 +25,9 @@ struct Report<'s> {
 #[schemars(rename = "Subject")]
 struct SubjectJson<'s> {
     origin: OriginJson<'s>,
+    /// Which of several worlds it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    world: Option<&'s str>,
     certificates: Vec<CertificateJson<'s>>,
     keys: Vec<KeyJson<'s>>,
     key_matches: Option<bool>,
@@ -164,6 +167,7 @@ impl<'s> SubjectJson<'s> {
                     OriginJson::Secret { secret: format!("{namespace}/{name}"), key }
                 }
             },
+            world: subject.world.as_deref(),
             certificates: chain
                 .certificates()
                 .iter()

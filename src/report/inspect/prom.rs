@@ -99,6 +99,7 @@ fn common_labels(subject: &Subject, certificate: &Certificate) -> Vec<(&'static 
             ("secret_key", key.clone()),
         ],
     };
+    labels.extend(subject.world.iter().map(|world| ("world", world.clone())));
     labels.push(("serial_number", certificate.serial.replace(':', "")));
     labels.push(("subject_CN", common_name(&certificate.subject)));
     labels.push(("issuer_CN", common_name(&certificate.issuer)));

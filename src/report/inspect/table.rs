@@ -30,9 +30,9 @@ pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> S
         for (position, certificate) in subject.chain.certificates().iter().enumerate() {
             let mut row = cells(certificate, now);
             row.push(if subject.chain.certificates().len() > 1 {
-                format!("{} [{}]", subject.origin, position + 1)
+                format!("{} [{}]", subject.title(), position + 1)
             } else {
-                subject.origin.to_string()
+                subject.title()
             });
             if wide {
                 let names: Vec<String> = certificate.alternative_names.all().collect();

@@ -39,7 +39,7 @@ pub fn inspect_text(
 
 impl Page {
     fn subject(&mut self, subject: &Subject) {
-        let heading = one_line(&subject.origin.to_string());
+        let heading = one_line(&subject.title());
         let bold = self.look.style(Style::new().bold());
         let _ = writeln!(self.text, "{}", heading.style(bold));
         let chain = &subject.chain;

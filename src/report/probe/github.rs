@@ -3,20 +3,20 @@
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::world::World;
+use crate::source::Sources;
 
 /// GitHub shows ten errors and ten warnings of a step; the worst come first.
 const SHOWN: usize = 10;
 
 /// One annotation a finding, and how many are left out.
-pub fn github(world: &World, findings: &[Diagnostic]) -> String {
+pub fn github(sources: &Sources, findings: &[Diagnostic]) -> String {
     let mut text = String::new();
     let mut left = 0;
     for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
         let these: Vec<_> = findings.iter().filter(|found| found.severity == severity).collect();
         left += these.len().saturating_sub(SHOWN);
         for found in these.into_iter().take(SHOWN) {
-            let source = world.sources.get(found.primary.span.source);
+            let source = sources.get(found.primary.span.source);
             let start = source.position(found.primary.span.start);
             let end = source.position(found.primary.span.end);
             let object = found.object.as_ref().map(ToString::to_string).unwrap_or_default();

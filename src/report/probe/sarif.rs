@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::report::form::{live_sarif, pascal_case};
-use crate::world::World;
+use crate::source::Sources;
 
 /// One run, in a category of its own beside lint's.
-pub fn sarif(world: &World, findings: &[Diagnostic]) -> String {
-    live_sarif(world, findings, ("probe", "probe/"), described)
+pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
+    live_sarif(sources, findings, ("probe", "probe/"), described)
 }
 
 fn described(rule: &str) -> Value {

@@ -32,7 +32,7 @@ const MEANINGS: [(&str, &str); 5] = [
 
 /// One run, in a category of its own beside lint's.
 pub fn sarif(world: &World, findings: &[Diagnostic]) -> String {
-    live_sarif(world, findings, ("running", ""), described)
+    live_sarif(&world.sources, findings, ("running", ""), described)
 }
 
 fn described(rule: &str) -> Value {

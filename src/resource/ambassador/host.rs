@@ -70,6 +70,12 @@ impl Host {
         }
     }
 
+    /// Whether Edge Stack fills its `tlsSecret` by ACME, which Emissary does not do.
+    pub fn asks_acme(&self) -> bool {
+        let is_off = self.acme_authority.as_ref().is_some_and(|authority| **authority == "none");
+        self.has_acme_provider && !is_off
+    }
+
     /// The glob of names it is for.
     pub fn glob(&self) -> &str {
         self.hostname.as_ref().map_or("*", |hostname| hostname.as_str())

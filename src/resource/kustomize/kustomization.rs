@@ -87,6 +87,11 @@ impl Kustomization {
         is_named(path) || memmem::find(text.as_bytes(), b"kustomize.config.k8s.io").is_some()
     }
 
+    /// The files and folders that it lists.
+    pub(crate) fn listed(&self) -> &[String] {
+        &self.resources
+    }
+
     fn read(root: &Field<'_>, file: &str, folder: &str, named: bool) -> Option<Self> {
         let text = |name: &str| root.set_at(name)?.text();
         let group = text("apiVersion").map(|version| version.value);

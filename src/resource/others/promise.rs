@@ -77,6 +77,12 @@ const CERT_MANAGER_KEYS: [&str; 9] = [
     "truststore.p12",
 ];
 
+/// Annotations of a Service for which OpenShift makes a Secret.
+const SERVING_CERTIFICATES: [&str; 2] = [
+    "service.beta.openshift.io/serving-cert-secret-name",
+    "service.alpha.openshift.io/serving-cert-secret-name",
+];
+
 impl Promise {
     /// Whether it makes the Secret of that namespace and name.
     pub fn covers(&self, namespace: &str, name: &str) -> bool {
@@ -91,6 +97,24 @@ impl Promise {
     /// Whether it is said that the Secret gets that key.
     pub fn is_known_to_make(&self, key: &str) -> bool {
         self.keys.is_some() && self.makes(key)
+    }
+
+    /// The Secret that OpenShift makes for a Service, whose certificate is for servers only
+    /// (`library-go`, `pkg/crypto`, `MakeServerCertForDuration`).
+    pub(crate) fn of_service(by: &Object, root: &Field<'_>) -> Option<Self> {
+        let annotations = root.set_at("metadata")?.set_at("annotations")?;
+        let named = SERVING_CERTIFICATES.iter().find_map(|name| annotations.set_at(name));
+        let secret = named?.text().filter(|name| !name.is_empty())?;
+        let usages = secret.clone().map(|_| vec!["server auth".to_owned()]);
+        let request = CertificateRequest { usages: Some(usages), is_ca: None, rsa_bits: None };
+        let namespace = Some(by.namespace().to_owned());
+        let keys = ["tls.crt", "tls.key"].map(str::to_owned).to_vec();
+        Some(Self {
+            is_ca: Some(false),
+            request: Some(Box::new(request)),
+            keys: Some(keys),
+            ..Self::new(by.clone(), secret, namespace)
+        })
     }
 
     /// A Secret of that name, with whatever keys.

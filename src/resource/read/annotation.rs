@@ -45,6 +45,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
             place: problem.span,
             reason: RefusalReason::AnnotationUnreadable { problem, documents },
             context: None,
+            cipher_suites: Vec::new(),
             in_annotation: true,
         };
         reader.find(Found::Refusal(Arc::new(refusal)));

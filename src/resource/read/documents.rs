@@ -17,6 +17,7 @@ use crate::source::{
 use super::file::{FileResources, Found};
 use super::ingest::Ingest;
 use super::keep::Keeper;
+use super::read::Manner;
 use super::release::Release;
 use super::resources::Resources;
 
@@ -145,10 +146,10 @@ impl Documents {
     /// Texts in order, each with what was seen at a glance.
     fn of(sources: Sources, glances: Vec<Glance>, reading: &Reading) -> Self {
         let is_called = glances.iter().any(|glance| glance.calls);
+        let manner = manner(reading.ingest, &reading.relevance, is_called);
         let texts = sources.ids().par_iter().zip(glances);
-        let read: Vec<File> = texts
-            .map(|(id, glance)| File::read(sources.get(*id), glance, reading.ingest, is_called))
-            .collect();
+        let read: Vec<File> =
+            texts.map(|(id, glance)| File::read(sources.get(*id), glance, manner)).collect();
         let mut files = vec![Arc::default(); sources.ids_ever()];
         for (id, file) in sources.ids().iter().zip(read) {
             files[id.index()] = Arc::new(file);
@@ -167,7 +168,7 @@ impl Documents {
     pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
         let glance = Glance::at(&text, &self.relevance);
         let id = Arc::make_mut(&mut self.sources).put(origin, Extract::whole(text));
-        let file = File::read(self.sources.get(id), glance, self.ingest, self.is_called);
+        let file = File::read(self.sources.get(id), glance, self.manner());
         match self.files.get_mut(id.index()) {
             Some(known) => *known = Arc::new(file),
             None => self.files.push(Arc::new(file)),
@@ -212,10 +213,11 @@ impl Documents {
             return;
         }
         self.is_called = is_called;
+        let manner = self.manner();
         for (index, file) in self.files.iter_mut().enumerate() {
             if file.glance.defers() {
                 let (glance, source) = (file.glance.clone(), self.sources.by_index(index));
-                *file = Arc::new(File::read(source, glance, self.ingest, is_called));
+                *file = Arc::new(File::read(source, glance, manner));
             }
         }
     }
@@ -234,7 +236,7 @@ impl Documents {
         for id in changed {
             let source = other.sources.get(id);
             let glance = Glance::at(&source.text, &other.relevance);
-            let file = File::read(source, glance, other.ingest, other.is_called);
+            let file = File::read(source, glance, other.manner());
             other.files[id.index()] = Arc::new(file);
         }
         other.settle_calls();
@@ -262,6 +264,10 @@ impl Documents {
     /// The texts, in order.
     pub fn sources(&self) -> &Arc<Sources> {
         &self.sources
+    }
+
+    fn manner(&self) -> Manner {
+        manner(self.ingest, &self.relevance, self.is_called)
     }
 
     /// How manifests reach Ambassador.
@@ -293,8 +299,8 @@ impl Documents {
                 file.resources.join(&mut all, is_patch, namespace.as_ref());
                 continue;
             }
-            let how = (self.ingest, release);
-            let again = FileResources::read(source, &file.glance, how, self.is_called);
+            let manner = Manner { release, ..self.manner() };
+            let again = FileResources::read(source, &file.glance, manner);
             again.join(&mut all, is_patch, namespace.as_ref());
         }
         all
@@ -302,18 +308,19 @@ impl Documents {
 }
 
 impl File {
-    fn read(source: &Source, glance: Glance, ingest: Ingest, is_called: bool) -> Self {
+    fn read(source: &Source, glance: Glance, manner: Manner) -> Self {
         Self {
             kustomizations: Kustomization::all_in(source),
-            resources: FileResources::read(
-                source,
-                &glance,
-                (ingest, Release::default()),
-                is_called,
-            ),
+            resources: FileResources::read(source, &glance, manner),
             glance,
         }
     }
+}
+
+/// How files are read at first: for the newest release.
+fn manner(ingest: Ingest, relevance: &Relevance, is_called: bool) -> Manner {
+    let is_strict = relevance.is_everything();
+    Manner { ingest, release: Release::default(), is_called, is_strict }
 }
 
 impl Reading {

@@ -22,6 +22,8 @@ pub(crate) struct FileResources {
     pub(super) documents: usize,
     /// Documents that could not matter and were not parsed.
     pub(super) skipped: usize,
+    /// Those of them that were parsed in vain.
+    pub(super) broken: usize,
 }
 
 /// One thing that was read; shared by all worlds that it becomes part of.
@@ -100,6 +102,7 @@ impl FileResources {
     ) {
         all.documents += self.documents;
         all.skipped += self.skipped;
+        all.broken += self.broken;
         for name in &self.unread_namespaces {
             if !all.unread_namespaces.contains(&**name) {
                 all.unread_namespaces.insert(name.to_string());

@@ -22,16 +22,26 @@ use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
 /// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
 
+/// How a file is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    /// How it reaches Ambassador.
+    pub(super) ingest: Ingest,
+    /// For which release of Emissary.
+    pub(super) release: Release,
+    /// Whether documents that only matter where others call for them do.
+    pub(super) is_called: bool,
+    /// Whether documents of others must be YAML, too.
+    pub(super) is_strict: bool,
+}
+
 impl FileResources {
-    /// Reads the documents of a file that can matter; those that only others call for if they do.
-    pub(super) fn read(
-        source: &Source,
-        glance: &Glance,
-        (ingest, release): (Ingest, Release),
-        is_called: bool,
-    ) -> Self {
+    /// Reads the documents of a file that can matter.
+    pub(super) fn read(source: &Source, glance: &Glance, manner: Manner) -> Self {
+        let Manner { ingest, release, is_called, is_strict } = manner;
         let resources = Self::default();
-        let mut reader = Reader { source, ingest, release, resources, file_documents: 0 };
+        let mut reader =
+            Reader { source, ingest, release, is_strict, resources, file_documents: 0 };
         reader.read_source(glance, is_called);
         reader.resources.found.shrink_to_fit();
         reader.resources
@@ -42,6 +52,7 @@ pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) ingest: Ingest,
     pub(crate) release: Release,
+    is_strict: bool,
     resources: FileResources,
     pub(crate) file_documents: usize,
 }
@@ -99,7 +110,10 @@ impl Reader<'_> {
                     }
                 }
                 // Others complain of it; here it could not matter.
-                Err(_) if is_of_others(body) => self.resources.skipped += 1,
+                Err(_) if !self.is_strict && is_of_others(body) => {
+                    self.resources.skipped += 1;
+                    self.resources.broken += 1;
+                }
                 Err(problem) => self.text_problem(problem),
             }
         }
@@ -233,11 +247,20 @@ impl Reader<'_> {
             name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
         };
         let place = name.map_or(kind.span, |name| name.span);
-        let tls = root.set_at("spec").and_then(|spec| spec.set_at("tls"));
-        let tls = tls.or_else(|| root.set_at("tls")).and_then(|tls| tls.text());
+        let own = |name: &str| {
+            let spec = root.set_at("spec").and_then(|spec| spec.set_at(name));
+            spec.or_else(|| root.set_at(name))
+        };
+        let tls = own("tls").and_then(|tls| tls.text());
         let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
         let context = tls.filter(|_| names_context).map(|tls| tls.value);
-        let refusal = Refusal { object, place, reason, context, in_annotation };
+        let suites = own("cipher_suites").filter(|_| *kind.value == *"TLSContext");
+        let suites = suites.iter().flat_map(Field::items).flat_map(|entry| match entry.text() {
+            Some(text) => vec![text],
+            None => entry.texts(),
+        });
+        let cipher_suites = suites.map(|suite| suite.value).collect();
+        let refusal = Refusal { object, place, reason, context, cipher_suites, in_annotation };
         self.find(Found::Refusal(Arc::new(refusal)));
     }
 

@@ -13,6 +13,7 @@ use crate::resource::ambassador::TlsContext;
 use crate::resource::ambassador::TlsSettings;
 use crate::resource::ambassador::{Host, Module, Resolver};
 use crate::resource::ambassador::{Mapping, MappingKind, is_ambassador_kind, wrong_case};
+use crate::resource::others::Promise;
 use crate::resource::schema;
 use crate::resource::schema::{Inspection, Version, Violation};
 use crate::resource::spec::Spec;
@@ -153,6 +154,12 @@ impl Reader<'_> {
                 }
                 if let (false, Some(tls)) = (release.revocation_lists, &mut host.tls) {
                     tls.value.drop_revocation_lists();
+                }
+                if let Some(secret) = host.tls_secret.clone().filter(|_| host.asks_acme()) {
+                    let other = host.tls_secret_namespace.as_ref().map(|other| other.value.clone());
+                    let namespace = other.unwrap_or_else(|| host.object.namespace().to_owned());
+                    let promise = Promise::new(host.object.clone(), secret, Some(namespace));
+                    self.find(Found::Promise(Arc::new(promise)));
                 }
                 Found::Host(Arc::new(host))
             }

@@ -53,7 +53,12 @@ impl Reader<'_> {
         }
         match (object.kind.as_str(), group) {
             ("Secret", "") => self.find(Found::Secret(Arc::new(Secret::read(object, root)))),
-            ("Service", "") => self.find(Found::Service(Arc::new(Service::read(object, root)))),
+            ("Service", "") => {
+                if let Some(promise) = Promise::of_service(&object, root) {
+                    self.find(Found::Promise(Arc::new(promise)));
+                }
+                self.find(Found::Service(Arc::new(Service::read(object, root))));
+            }
             ("ConfigMap", "") => {
                 self.find(Found::ConfigMap(Arc::new(ConfigMap::read(object, root))));
             }
@@ -93,7 +98,14 @@ impl Reader<'_> {
             let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
             let object = object.identity();
             let place = field.key_span();
-            let refusal = Refusal { object, place, reason, context: None, in_annotation: true };
+            let refusal = Refusal {
+                object,
+                place,
+                reason,
+                context: None,
+                cipher_suites: Vec::new(),
+                in_annotation: true,
+            };
             self.find(Found::Refusal(Arc::new(refusal)));
         }
     }

@@ -17,6 +17,8 @@ pub struct Refusal {
     pub reason: RefusalReason,
     /// The context that its `tls` names, if it is a kind that may.
     pub context: Option<String>,
+    /// The `cipher_suites` of a TLSContext; lists in the list as if they were text.
+    pub cipher_suites: Vec<String>,
     /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
     /// (then the API server rejects it).
     pub in_annotation: bool,

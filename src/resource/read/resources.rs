@@ -72,6 +72,8 @@ pub struct Resources {
     pub documents: usize,
     /// Documents that could not matter and were not parsed.
     pub skipped: usize,
+    /// Those of them that are known not to be YAML.
+    pub broken: usize,
 }
 
 /// A key that stands twice in one mapping.

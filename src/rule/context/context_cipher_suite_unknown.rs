@@ -1,6 +1,7 @@
 //! A cipher suite name that BoringSSL does not know, or one of TLS 1.3, which cannot be chosen.
 
 use crate::diagnostic::Severity;
+use crate::envoy::unknown_ciphers;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
@@ -20,11 +21,23 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     let help = "name suites of TLS 1.2, like `ECDHE-ECDSA-AES128-GCM-SHA256`";
     let unknown = world.freezes_by(FreezeCause::CipherSuite).map(|freeze| {
-        (freeze, "names a cipher suite that Envoy does not accept", "not a suite of BoringSSL", "")
+        let suites =
+            freeze.context.and_then(|id| world.context(id).settings.cipher_suites.as_ref());
+        let entries: Vec<&str> =
+            suites.iter().flat_map(|suites| &suites.value).map(|entry| entry.as_str()).collect();
+        let unknown = unknown_ciphers(&entries, world.settings.envoy());
+        let names: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
+        let what = match names.as_slice() {
+            [] => "names a cipher suite that Envoy does not take".to_owned(),
+            [one] => format!("names the cipher suite {one}, which Envoy does not take"),
+            all => format!("names cipher suites that Envoy does not take: {}", all.join(", ")),
+        };
+        (freeze, what, "not a suite of BoringSSL", "")
     });
     let empty = world.freezes_by(FreezeCause::NoCipherSuite).map(|freeze| {
         let why = "a list must leave a suite of TLS 1.2; those of TLS 1.3 do not count";
-        (freeze, "has a list of cipher suites without one for TLS 1.2", "leaves none", why)
+        let what = "has a list of cipher suites without one for TLS 1.2".to_owned();
+        (freeze, what, "leaves none", why)
     });
     for (freeze, what, label, why) in unknown.chain(empty) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };

@@ -24,6 +24,8 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let place = resource.object.name.span;
+        let mut unknown = resource.object.unknown_fields.iter();
+        let meant = unknown.find(|one| one.suggestion == Some("secret"));
         let finding = found
             .at(
                 place,
@@ -34,12 +36,14 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&resource.object)
             .label("only options")
-            .help(match resource.settings.host_names().is_empty() {
-                true => {
-                    "add a `secret` with any client certificate, even if the upstream does not \
-                     ask for one"
+            .also_maybe(meant.map(|one| one.field.key), "dropped, since no field is called so")
+            .help(match (meant, resource.settings.host_names().is_empty()) {
+                (Some(_), _) => "write `secret`, which was probably meant",
+                (None, true) => {
+                    "add a `secret` with any client certificate, also where the upstream asks for \
+                     none"
                 }
-                false => {
+                (None, false) => {
                     "add the `secret` with the certificate of its `hosts`: a context with `hosts` \
                      terminates TLS"
                 }

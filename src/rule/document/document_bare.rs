@@ -32,6 +32,7 @@ fn check(world: &World, found: &mut Findings) {
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         let more = match others {
             0 => String::new(),
+            1 => ", nor is 1 more in this file".to_owned(),
             count => format!(", nor are {count} more in this file"),
         };
         found

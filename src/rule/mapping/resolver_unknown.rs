@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
-use crate::world::{Dropped, World};
+use crate::world::{Completeness, Dropped, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -38,7 +38,10 @@ fn check(world: &World, found: &mut Findings) {
         let meant = names.nearest(name).filter(|_| unseen.is_none());
         let only = names.only(name).filter(|_| unseen.is_none());
         // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
-        let elsewhere = world.resources.resolvers.is_empty() && meant.is_none();
+        let known = |kind: &&str| {
+            world.completeness(kind, mapping.object.namespace()) != Completeness::Complete
+        };
+        let elsewhere = meant.is_none() && unseen.is_none() && RESOLVERS.iter().any(known);
         let external = |kind: &str| {
             let mut externals = world.settings.externals.iter();
             externals.any(|external| external.covers(kind, mapping.object.namespace(), name))

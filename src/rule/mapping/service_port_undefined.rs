@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::resource::Service;
+use crate::resource::{Service, ServicePort};
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -45,31 +45,49 @@ fn check(world: &World, found: &mut Findings) {
         if services.iter().any(fits) {
             continue;
         }
-        let ports: Vec<String> = first.ports.iter().map(|own| own.port.value.to_string()).collect();
         let implied = if address.port.is_none() { ", which is implied" } else { "" };
         let finding = found
             .at(written, format!("Service `{}` has no port {port}", *first.object.name))
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
-            .also(&first.ports[0].port, "the Service has this port")
-            .note(
-                "without a port in `service` it is 443 for TLS and 80 otherwise; connections to \
-                   any other port time out",
-            )
-            .help(format!("name one of its ports: {}", ports.join(", ")));
+            .also(&first.ports[0].port, "the Service has this one")
+            .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout");
         let old = address.port.map_or(String::new(), |port| format!(":{port}"));
-        // Port 80 is plaintext by convention: TLS to it would be the next mistake.
-        if cluster.context.is_some() && ports == ["80"] {
-            finding.help(
-                "or, if the upstream serves plaintext there, do not use TLS; if it serves TLS, \
-                 add a port for it to the Service",
-            );
-            continue;
-        }
+        let is_tls = cluster.context.is_some();
+        // The other mistake would be the next one: TLS to a port of plaintext, or the opposite.
+        let fitting =
+            first.ports.iter().filter(|own| speaks_tls(own).is_none_or(|it| it == is_tls));
+        let ports: Vec<String> = fitting.map(|own| own.port.value.to_string()).collect();
+        let finding = match (ports.is_empty(), is_tls) {
+            (false, _) => finding.help(format!("name one of its ports: {}", ports.join(", "))),
+            (true, true) => finding
+                .help("if the upstream speaks plaintext there, leave TLS out: `tls: false`, and no `https://`")
+                .help("if it serves TLS, give the Service a port for that, and name it"),
+            (true, false) => finding.help(
+                "write `https://` before the service, with a TLSContext in `tls` where the upstream \
+                 asks for a certificate; its Service has ports of TLS only",
+            ),
+        };
         if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
             let meant = format!("{bare}:{port}");
             finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);
         }
+    }
+}
+
+/// Whether a port is one of TLS, by its number or the convention for names; `None` where neither
+/// tells.
+fn speaks_tls(port: &ServicePort) -> Option<bool> {
+    let name = port.name.as_ref().map_or("", |name| name.as_str());
+    let named = |word: &str| {
+        name == word || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'))
+    };
+    match port.port.value {
+        _ if named("https") || named("tls") => Some(true),
+        443 | 8443 => Some(true),
+        80 => Some(false),
+        _ if named("http") || named("http2") || named("grpc") => Some(false),
+        _ => None,
     }
 }
 

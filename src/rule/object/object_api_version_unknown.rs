@@ -30,10 +30,16 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(place, message)
             .about_name(refusal.object.clone())
-            .label(format!("not served by Emissary {}", world.settings.profile))
+            .label(match version {
+                Some(_) => format!("not served by Emissary {}", world.settings.profile),
+                None => "has none".to_owned(),
+            })
             .note(match refusal.in_annotation {
-                true => "Ambassador drops the document, and reports it only in its diagnostics",
-                false => "every reader rejects it, so the object does not exist",
+                true => "Ambassador drops the document, and says so only in its diagnostics",
+                false if version.is_none() => {
+                    "`kubectl apply` refuses it, so the object does not exist"
+                }
+                false => "whoever reads it refuses it, so the object does not exist",
             });
         if kind == "Secret" {
             finding.help("write `apiVersion: v1`");

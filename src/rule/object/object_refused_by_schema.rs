@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
-use crate::resource::RefusalReason;
+use crate::envoy::unknown_ciphers;
 use crate::resource::schema::Violation;
+use crate::resource::{Refusal, RefusalReason};
 use crate::world::World;
 
 use crate::rule::mapping::mapping_tls_boolean::is_tls_boolean;
@@ -27,12 +28,13 @@ const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
+        let mut told = false;
         for violation in violations {
             let name = violation.place.name();
             let explained = EXPLAINED.contains(&name)
                 || is_tls_boolean(refusal, violation)
                 || (name == "alpn_protocols" && violation.message.ends_with("\"array\""));
-            if explained {
+            if explained || (is_list_of_suites(violation) && std::mem::replace(&mut told, true)) {
                 continue;
             }
             // A missing field has the place of the object that lacks it.
@@ -49,16 +51,49 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
-                .help(match violation.message.contains("cipher_suites[") {
+                .help(match is_list_of_suites(violation) {
                     _ if missing => "add the field",
-                    // Envoy's form of equal preference; YAML takes it for a list.
-                    true if violation.message.ends_with("\"array\"") => {
+                    true => {
                         "write it in quotes: \"[A|B]\" is one entry, of suites that are equally good"
                     }
-                    _ => "correct the value",
+                    false => "correct the value",
                 });
+            let finding = match is_list_of_suites(violation) {
+                true => all_of_suites(finding, world, refusal, violation, violations),
+                false => finding,
+            };
             let finding = quoted(finding, world, violation);
             tell_refused(finding, world, refusal);
+        }
+    }
+}
+
+/// Whether an entry of `cipher_suites` is a list: Envoy's form of equal preference, which YAML takes
+/// for one.
+fn is_list_of_suites(violation: &Violation) -> bool {
+    violation.message.contains("cipher_suites[") && violation.message.ends_with("\"array\"")
+}
+
+/// Adds the other lists in a list of suites, and what would be wrong next.
+fn all_of_suites<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    refusal: &Refusal,
+    first: &Violation,
+    violations: &[Violation],
+) -> Finding<'f> {
+    let others = violations.iter().filter(|one| is_list_of_suites(one) && *one != first);
+    let finding = others.fold(finding, |finding, one| finding.also(&one.place, "the same"));
+    let envoy = world.settings.envoy();
+    let suites: Vec<&str> = refusal.cipher_suites.iter().map(String::as_str).collect();
+    let unknown = unknown_ciphers(&suites, envoy);
+    match unknown.as_slice() {
+        [] => finding,
+        [one] => finding.note(format!("Envoy {envoy} does not know the suite `{one}` either")),
+        all => {
+            let names: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
+            let names = names.join(", ");
+            finding.note(format!("Envoy {envoy} does not know these suites either: {names}"))
         }
     }
 }

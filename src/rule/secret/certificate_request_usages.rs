@@ -9,7 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-usages",
     severity: Severity::Warning,
-    summary: "a cert-manager Certificate asks for usages that do not match its use",
+    summary: "a certificate that will be made is for other usages than it is used for",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/certificate-request-usages/bad.yaml"),
@@ -31,20 +31,31 @@ fn check(world: &World, found: &mut Findings) {
         };
         let Some(usages) = &one.request.usages else { continue };
         let name = &*one.object.name;
-        found
-            .at(usages, format!("the Certificate `{name}` does not ask for `{usage}`"))
-            .about(one.object)
-            .label("decides what the certificate is for")
-            .note(format!("it is presented to {peers}, and {consequence}"))
-            .help(format!("add `{usage}` to `usages`, or leave `usages` out"));
+        let finding = if *one.object.kind == "Service" {
+            found
+                .at(
+                    usages,
+                    format!("OpenShift's certificate for Service `{name}` is for servers only"),
+                )
+                .label("the Secret that it makes")
+                .help("take a certificate of another CA, with `client auth` among its usages")
+        } else {
+            found
+                .at(usages, format!("the Certificate `{name}` does not ask for `{usage}`"))
+                .label("decides what the certificate is for")
+                .help(format!("add `{usage}` to `usages`, or leave `usages` out"))
+        };
+        finding.about(one.object).note(format!("it is presented to {peers}, and {consequence}"));
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A cert-manager Certificate whose `usages` name extended usages, but not the one that its use needs:
-`client auth` where a context of a Mapping presents it to servers, `server auth` where a Host
-terminates TLS with it.
+A Certificate of cert-manager whose `usages` name extended usages, but not the one that its use
+needs: `client auth` where a context of a Mapping presents it to servers, `server auth` where a
+Host terminates TLS with it. And a Secret that OpenShift makes for a Service (annotation
+`service.beta.openshift.io/serving-cert-secret-name`), which is for servers only, where it is
+presented to servers.
 
 Why it matters
 A server that asks for a client certificate rejects one that is for servers only. It is a warning

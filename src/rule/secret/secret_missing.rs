@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
-use crate::world::{SecretReference, Watched, World};
+use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
 use crate::rule::shared::{dependents, tell_let_down};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Finding, Findings, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "secret-missing",
@@ -42,16 +42,15 @@ fn check(world: &World, found: &mut Findings) {
                         elsewhere(world, &absence, &format!("{name}.{other}")),
                     )
             }
-            Cause::NotInInput => found
-                .at(
-                    absence.field,
-                    format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
-                )
-                .severity(severity(world))
-                .help(format!(
-                    "add it to the input; or, if it is defined elsewhere, pass \
-                                   `--external Secret/{namespace}/{name}`"
-                )),
+            Cause::NotInInput => {
+                let finding = found
+                    .at(
+                        absence.field,
+                        format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
+                    )
+                    .severity(severity(world, namespace));
+                told_refused(finding, world, namespace, name)
+            }
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
@@ -78,7 +77,7 @@ fn check(world: &World, found: &mut Findings) {
         let reference = SecretReference::resolve(secret, namespace, false);
         let is_unwatched = matches!(world.watches_secret(&reference), Watched::No(_));
         if world.lacks_secret(&reference) && !is_unwatched {
-            found
+            let finding = found
                 .at(
                     secret,
                     format!(
@@ -87,15 +86,11 @@ fn check(world: &World, found: &mut Findings) {
                     ),
                 )
                 .about(&host.object)
-                .severity(severity(world))
+                .severity(severity(world, namespace))
                 .label("not found")
                 .because(not_in_input(namespace, secret))
-                .note("without it the Host is inactive, and TLS for its name is not terminated")
-                .help(format!(
-                    "add it to the input; or, if it is defined elsewhere, pass \
-                               `--external Secret/{namespace}/{}`",
-                    secret.value
-                ));
+                .note("without it the Host is inactive, and TLS for its name is not terminated");
+            told_refused(finding, world, namespace, secret);
         }
     }
 }
@@ -109,6 +104,28 @@ fn not_in_input(namespace: &str, name: &str) -> Shared {
         thing: format!("{namespace}/{name}"),
         help: "add them to the input; or, if Secrets live elsewhere, say `--external 'Secret/*/*'`"
             .to_owned(),
+    }
+}
+
+/// Says what to do, or that the Secret is in the input in a form that the API server refuses.
+fn told_refused<'f>(
+    finding: Finding<'f>,
+    world: &World,
+    namespace: &str,
+    name: &str,
+) -> Finding<'f> {
+    let mut refusals = world.resources.refusals.iter();
+    let refused = refusals.find(|one| {
+        one.object.kind == "Secret" && one.object.name == name && one.object.namespace == namespace
+    });
+    match refused {
+        Some(refusal) => finding
+            .also(refusal.place, "refused by the API server, so it does not exist")
+            .severity(Severity::Error)
+            .help("correct that Secret"),
+        None => finding.help(format!(
+            "add it to the input; or, if it is defined elsewhere, pass `--external Secret/{namespace}/{name}`"
+        )),
     }
 }
 
@@ -126,10 +143,13 @@ fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Chang
     std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
 }
 
-/// Where the input holds certificates, a Secret that is missing is most likely a mistake; where it
-/// holds none, they are kept elsewhere.
-fn severity(world: &World) -> Severity {
-    if world.resources.holds_certificates() { Severity::Error } else { Severity::Warning }
+/// Where the input holds all Secrets there are, one that is missing is a mistake; where it holds none,
+/// or nobody could look, they are kept elsewhere.
+fn severity(world: &World, namespace: &str) -> Severity {
+    match world.completeness("Secret", namespace) {
+        Completeness::Complete => Severity::Error,
+        _ => Severity::Warning,
+    }
 }
 
 const EXPLAIN: &str = "\

@@ -48,6 +48,15 @@ impl Installation {
             || workload.is_some_and(|workload| workload.variable(name).is_some())
     }
 
+    /// Whether it may be Edge Stack, which alone asks for certificates by ACME; not, where its workload
+    /// runs an image of Emissary's.
+    pub(crate) fn may_be_edge_stack(&self, resources: &Resources) -> bool {
+        let workload = self.workload.map(|index| &resources.workloads[index]);
+        let container = workload.zip(self.container);
+        let image = container.and_then(|(workload, own)| workload.containers[own].image_name());
+        !matches!(image, Some("emissary" | "emissary-ingress" | "ambassador"))
+    }
+
     pub(crate) fn of(settings: &Settings, resources: &Resources) -> Self {
         let id = settings.ambassador_id.as_deref();
         let workload = find(resources, settings.ambassador_namespace.as_deref(), id);

@@ -79,7 +79,7 @@ impl Horizon {
 fn holds_any(resources: &Resources, kind: &str) -> bool {
     let refused = || resources.refusals.iter().any(|refusal| refusal.object.kind == kind);
     match kind {
-        "Secret" => resources.holds_certificates(),
+        "Secret" => resources.holds_certificates() || refused(),
         "TLSContext" => {
             let modules = &resources.modules;
             let legacy = modules.iter().any(|module| !module.legacy_contexts.is_empty());

@@ -77,7 +77,10 @@ impl<'r> SecretStore<'r> {
             let key = (secret.object.namespace().to_owned(), secret.object.name.value.clone());
             by_name.insert(key, index);
         }
-        let promises = resources.promises.iter();
+        // A Host's Secret is filled by ACME, which Emissary itself does not do.
+        let by_acme = installation.may_be_edge_stack(resources);
+        let kept = |promise: &&Arc<Promise>| by_acme || *promise.by.kind != "Host";
+        let promises = resources.promises.iter().filter(kept);
         let mut promised: HashSet<(String, String)> = promises
             .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.clone())))
             .collect();
@@ -93,7 +96,7 @@ impl<'r> SecretStore<'r> {
             promised.insert((installation.namespace.clone(), ISTIO_SECRET.to_owned()));
         }
         let mut made_by: HashMap<(String, String), Vec<&Promise>> = HashMap::new();
-        for promise in &resources.promises {
+        for promise in resources.promises.iter().filter(kept) {
             let namespace = promise.namespace.as_deref().unwrap_or(EVERYWHERE).to_owned();
             made_by.entry((namespace, promise.secret.value.clone())).or_default().push(promise);
         }

@@ -165,6 +165,11 @@ impl Authority {
             revoked_certs,
             key_identifier_method: KeyIdMethod::Sha256,
         };
+        self.revokes(&params)
+    }
+
+    /// A revocation list of this authority, as PEM.
+    pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 

@@ -1,0 +1,142 @@
+//! The worlds that a call is about: how it is told that they are several, and how reports keep them
+//! apart.
+
+use std::io;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::console::Console;
+use crate::diagnostic::nearest;
+use crate::failure::Failure;
+use crate::lint::Division;
+use crate::report::one_line;
+use crate::source::Sources;
+use crate::world::World;
+
+/// The worlds of an input, at least one.
+#[derive(Debug)]
+pub(crate) struct Worlds {
+    /// Each with its name, which is empty where there is no other.
+    pub(crate) each: Vec<(String, World)>,
+    /// The texts of all of them.
+    pub(crate) sources: Arc<Sources>,
+    /// How it came that there are several.
+    pub(crate) division: Option<Division>,
+}
+
+impl Worlds {
+    /// Says that an input is several worlds, each looked at by itself.
+    ///
+    /// # Errors
+    /// A closed standard error.
+    pub(crate) fn tell(&self, console: &mut Console<'_>) -> Result<(), Failure> {
+        let names = self.each.iter().map(|(name, _)| name.as_str());
+        tell_division(names, self.division.as_ref(), console)
+    }
+
+    /// The only world.
+    ///
+    /// # Errors
+    /// Several of them, of which this call can take one.
+    pub(crate) fn only(mut self) -> Result<World, Failure> {
+        match (self.each.pop(), self.each.is_empty()) {
+            (Some((_, world)), true) => Ok(world),
+            (last, _) => {
+                let names = self.each.into_iter().chain(last).map(|(name, _)| name);
+                Err(one_at_a_time(&names.collect::<Vec<_>>()))
+            }
+        }
+    }
+
+    /// Whether none of them holds anything of Ambassador's.
+    pub(crate) fn hold_nothing(&self) -> bool {
+        self.each.iter().all(|(_, world)| world.resources.ambassador_objects() == 0)
+    }
+}
+
+/// Says into which worlds an input falls, if they are several.
+///
+/// # Errors
+/// A closed standard error.
+pub(crate) fn tell_division<'n>(
+    names: impl ExactSizeIterator<Item = &'n str>,
+    division: Option<&Division>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let Some(division) = division else { return Ok(()) };
+    let count = names.len();
+    let worlds = if count == 1 { "world" } else { "worlds" };
+    let names = one_line(&names.collect::<Vec<_>>().join(", "));
+    writeln!(console.err, "{count} {worlds}, each by itself: {names}; {division}")?;
+    Ok(())
+}
+
+/// The failure of a call that takes one world and was given several.
+pub(crate) fn one_at_a_time(names: &[String]) -> Failure {
+    Failure::Usage {
+        message: format!("this input is {} worlds, and this takes one", names.len()),
+        hint: format!("say which with --world: {}", one_line(&names.join(", "))),
+    }
+}
+
+/// The failure of a call that names a world that there is not.
+pub(crate) fn no_such_world(word: &str, names: &[String]) -> Failure {
+    let hint = match nearest(word, names.iter().map(String::as_str)) {
+        _ if names.is_empty() => "the input is one world; leave --world out".to_owned(),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the input has: {}", one_line(&names.join(", "))),
+    };
+    Failure::Usage { message: format!("no world of the input is called `{word}`"), hint }
+}
+
+/// A report of text, under the name of its world if there are several.
+pub(crate) fn titled(name: &str, text: &str) -> String {
+    if name.is_empty() {
+        return text.to_owned();
+    }
+    let name = one_line(name);
+    let line = "=".repeat(name.chars().count());
+    format!("{name}\n{line}\n{text}")
+}
+
+/// All reports of text, one below the other.
+pub(crate) fn below<'n>(reports: impl IntoIterator<Item = (&'n str, String)>) -> String {
+    let titled = reports.into_iter().map(|(name, text)| titled(name, &text));
+    let texts: Vec<String> = titled.collect();
+    texts.join("\n")
+}
+
+/// Documents of JSON that are text already, as one; the only one stays as it is.
+///
+/// # Errors
+/// What is no JSON.
+pub(crate) fn beside_text<'n>(
+    documents: impl IntoIterator<Item = (&'n str, String)>,
+) -> io::Result<String> {
+    let mut documents: Vec<(&str, String)> = documents.into_iter().collect();
+    if let [("", document)] = documents.as_mut_slice() {
+        return Ok(std::mem::take(document));
+    }
+    let mut values = Vec::new();
+    for (name, document) in documents {
+        values.push((name, serde_json::from_str(&document)?));
+    }
+    Ok(format!("{:#}\n", beside(values)))
+}
+
+/// Documents of JSON as one: the only one as it is, several under `worlds` by their names.
+pub(crate) fn beside<'n>(documents: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
+    let mut documents: Vec<(&str, Value)> = documents.into_iter().collect();
+    if let [("", document)] = documents.as_mut_slice() {
+        return document.take();
+    }
+    let worlds = documents.into_iter().map(|(name, mut document)| {
+        if let Some(fields) = document.as_object_mut() {
+            fields.remove("version");
+            fields.insert("world".to_owned(), Value::from(name));
+        }
+        document
+    });
+    json!({ "version": 1, "worlds": worlds.collect::<Vec<_>>() })
+}

@@ -1,0 +1,66 @@
+//! A chart through `helm template`; its `# Source:` comments lead back to the templates.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::document::split;
+use crate::source::{Origin, read_file};
+
+use super::align::aligned;
+use super::program::{RenderError, output};
+
+/// What Helm writes above each document.
+const SOURCE: &str = "# Source: ";
+
+/// The documents of a chart, each with the template that it was made of.
+///
+/// # Errors
+/// [`RenderError`]: no Helm, or its refusal.
+pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(Origin, String)>, RenderError> {
+    let mut arguments = vec![OsStr::new("template"), chart.as_os_str()];
+    for file in values {
+        arguments.extend([OsStr::new("--values"), file.as_os_str()]);
+    }
+    let rendered = output("helm", arguments)?.ok_or(RenderError::Missing {
+        what: "`helm` is not on the PATH",
+        instead: "render it elsewhere: `helm template CHART > all.yaml`, then name that file",
+    })?;
+    let documents = split(&rendered).into_iter().enumerate().filter_map(|(number, slice)| {
+        let body = &rendered[slice.start..slice.end];
+        let named = body.lines().find_map(|line| line.strip_prefix(SOURCE))?.trim();
+        // The first part is the chart's name, which need not be that of its folder.
+        let inside = named.split_once('/').map_or(named, |(_, inside)| inside);
+        let path = chart.join(inside);
+        let text = read_file(&path).unwrap_or_default();
+        let body = body.lines().filter(|line| !line.starts_with(SOURCE) && *line != "---");
+        let body = body.map(|line| format!("{line}\n")).collect::<String>();
+        let start = start_of(&body, &text);
+        Some((Origin::Rendered { path, number }, aligned(&body, &text, start)))
+    });
+    Ok(documents.collect())
+}
+
+/// The line, from 0, at which the template's document of the same name begins, as far as it can be
+/// told from lines that a template does not touch.
+fn start_of(body: &str, template: &str) -> usize {
+    let is_plain = |line: &&str| line.starts_with("kind:") || line.trim().starts_with("name:");
+    let marks: Vec<&str> = body.lines().filter(is_plain).map(str::trim).collect();
+    let mut start = 0;
+    let mut best = (0, 0);
+    let mut from = 0;
+    for (number, line) in template.lines().chain(["---"]).enumerate() {
+        if line.trim_end() != "---" {
+            continue;
+        }
+        let document = template.lines().skip(from).take(number - from);
+        let count = document.filter(|line| marks.contains(&line.trim())).count();
+        if count > best.0 {
+            best = (count, from);
+        }
+        from = number + 1;
+    }
+    if best.0 > 0 {
+        start = best.1;
+    }
+    start
+}

@@ -1,0 +1,126 @@
+//! A kustomization through `kubectl kustomize` or `kustomize build`; kind and name lead back to the
+//! files that it lists.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::document::{Field, Tree, split};
+use crate::resource::kustomize::Kustomization;
+use crate::source::{Origin, Sources, absolute, read_file, shown};
+
+use super::align::aligned;
+use super::program::{RenderError, output};
+
+/// The names of a kustomization's file.
+const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// The objects of a kustomization, each with the file that it was made of.
+///
+/// # Errors
+/// [`RenderError`]: no program, or its refusal.
+pub fn kustomize(folder: &Path) -> Result<Vec<(Origin, String)>, RenderError> {
+    let whole = absolute(folder);
+    let kubectl = output("kubectl", [OsStr::new("kustomize"), whole.as_os_str()])?;
+    let rendered = match kubectl {
+        Some(rendered) => Some(rendered),
+        None => output("kustomize", [OsStr::new("build"), whole.as_os_str()])?,
+    };
+    let rendered = rendered.ok_or(RenderError::Missing {
+        what: "neither `kubectl` nor `kustomize` is on the PATH",
+        instead: "render it elsewhere: `kustomize build DIR > all.yaml`, then name that file",
+    })?;
+    let originals = originals(folder);
+    let documents = split(&rendered).into_iter().enumerate().filter_map(|(number, slice)| {
+        let body = rendered[slice.start..slice.end].trim_start_matches("---\n");
+        if body.trim().is_empty() {
+            return None;
+        }
+        let made = identity(body).and_then(|own| original_of(&own, &originals));
+        Some(match made {
+            Some(original) => {
+                let text = aligned(body, &original.text, original.line);
+                (Origin::Rendered { path: original.path.clone(), number }, text)
+            }
+            // A generator's, or of a base that lies elsewhere.
+            None => (Origin::Rendered { path: folder.to_owned(), number }, body.to_owned()),
+        })
+    });
+    Ok(documents.collect())
+}
+
+/// An object of a file that a kustomization lists.
+struct Original {
+    kind: String,
+    name: String,
+    path: PathBuf,
+    /// The file.
+    text: String,
+    /// The line, from 0, at which its document begins.
+    line: usize,
+}
+
+/// All objects of the files below a kustomization.
+fn originals(folder: &Path) -> Vec<Original> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    let mut seen: HashSet<PathBuf> = HashSet::new();
+    while let Some(folder) = folders.pop() {
+        if !seen.insert(absolute(&folder)) {
+            continue;
+        }
+        for name in NAMES {
+            let path = folder.join(name);
+            let Ok(text) = read_file(&path) else { continue };
+            let mut sources = Sources::default();
+            let id = sources.add(shown(&path), text);
+            for kustomization in Kustomization::all_in(sources.get(id)) {
+                for listed in kustomization.listed() {
+                    let listed = PathBuf::from(listed);
+                    if listed.is_dir() {
+                        folders.push(listed);
+                    } else if seen.insert(absolute(&listed)) {
+                        found.extend(objects(&listed));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn objects(path: &Path) -> Vec<Original> {
+    let Ok(text) = read_file(path) else { return Vec::new() };
+    let documents = split(&text).into_iter().filter_map(|slice| {
+        let (kind, name) = identity(&text[slice.start..slice.end])?;
+        let line = text[..slice.start].matches('\n').count();
+        Some(Original { kind, name, path: path.to_owned(), text: text.clone(), line })
+    });
+    documents.collect()
+}
+
+/// Kind and name of a document.
+fn identity(body: &str) -> Option<(String, String)> {
+    let mut sources = Sources::default();
+    let id = sources.add(String::new(), body.to_owned());
+    let (tree, _) = Tree::parse(id, 0, &sources.get(id).text).ok()?;
+    let root = tree.root().filter(Field::is_mapping)?;
+    let kind = root.set_at("kind")?.text()?;
+    let name = root.set_at("metadata")?.set_at("name")?.text()?;
+    Some((kind.value, name.value))
+}
+
+/// What an object was made of: one of its kind and name, or the only one with the longest name within
+/// its own, since a kustomization may put something before and behind it.
+fn original_of<'o>(own: &(String, String), originals: &'o [Original]) -> Option<&'o Original> {
+    let (kind, name) = own;
+    let of_kind = || originals.iter().filter(|one| one.kind == *kind);
+    if let Some(same) = of_kind().find(|one| one.name == *name) {
+        return Some(same);
+    }
+    let within = || of_kind().filter(|one| name.contains(&one.name));
+    let longest = within().map(|one| one.name.len()).max()?;
+    let mut best = within().filter(|one| one.name.len() == longest);
+    let first = best.next()?;
+    best.next().is_none().then_some(first)
+}
