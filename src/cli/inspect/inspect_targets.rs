@@ -141,7 +141,7 @@ impl Targets<'_> {
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
                 writeln!(
                     console.err,
-                    "warning: {whose}Ambassador does without context `{name}`: {why}"
+                    "warning: {whose}Ambassador drops context `{name}`: {why}"
                 )?;
             }
             // Of one that is thrown away nothing is used, whatever the manifests hold.
