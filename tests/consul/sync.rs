@@ -194,7 +194,10 @@ fn a_new_token_counts_at_once() {
     let port = synced.sync.port();
     let (code, why) = get(port, "/readyz");
     assert_eq!(code, 503);
-    assert!(why.contains("no certificate is stored yet: the Consul agent rejected the request"), "{why}");
+    assert!(
+        why.contains("no certificate is stored yet: the Consul agent rejected the request"),
+        "{why}"
+    );
     assert_eq!(get(port, "/healthz").0, 200);
     let leaf_asked = || {
         let asked = synced.agent.http.asked();
