@@ -126,7 +126,7 @@ fn what_would_not_verify_is_never_written() {
     let cases = [
         ("expired", dated((-90, -30)), ours_only(), "has expired at"),
         ("not yet valid", dated((60, 120)), ours_only(), "is the clock right?"),
-        ("of another CA", other.leaf(&Wanted::good()), ours_only(), "no root of the mesh vouches"),
+        ("of another CA", other.leaf(&Wanted::good()), ours_only(), "no root of the mesh issued"),
         (
             "with another's key",
             with(good(), "PrivateKeyPEM", good()["PrivateKeyPEM"].clone()),
@@ -222,9 +222,9 @@ fn answers_that_are_not_what_was_asked_for() {
         |status, text: &str| Reply::Whole { status, headers: Vec::new(), body: text.to_owned() };
     let key = "MHcCAQEEIGTzqGm2yhyGKVsrGz8wTLvo6fPQrmo6gBNR6K7fAbcdoAoGCCqGSM49";
     let cases = [
-        (plain(403, "Permission denied"), 2, "refuses: Permission denied", "policy = \"write\""),
-        (plain(403, "ACL not found"), 2, "refuses: ACL not found", "does not know this token"),
-        (plain(401, ""), 2, "refuses: status 401", "token"),
+        (plain(403, "Permission denied"), 2, "rejected the request: Permission denied", "policy = \"write\""),
+        (plain(403, "ACL not found"), 2, "rejected the request: ACL not found", "does not know this token"),
+        (plain(401, ""), 2, "rejected the request: status 401", "token"),
         (
             plain(400, "Client sent an HTTP request to an HTTPS server.\n"),
             2,
@@ -232,8 +232,8 @@ fn answers_that_are_not_what_was_asked_for() {
             "https://",
         ),
         (plain(404, "404 page not found"), 2, "answers 404", "Connect"),
-        (plain(500, "rpc error: No cluster leader"), 2, "has trouble (500)", "passes"),
-        (plain(429, "slow down"), 2, "has trouble (429)", "passes"),
+        (plain(500, "rpc error: No cluster leader"), 2, "has a problem (500)", "passes"),
+        (plain(429, "slow down"), 2, "has a problem (429)", "passes"),
         (plain(500, &format!("bad {key} here")), 2, "bad [left out] here", "passes"),
         (plain(200, "<html>"), 2, "it is no JSON", "8500"),
         (plain(200, "{}"), 2, "a field is missing", "8500"),

@@ -232,7 +232,7 @@ fn default_deny_and_a_token_that_may_do_nothing_else() {
     // A token that was taken back still gets the leaf that the agent keeps for it (Consul 1.8.7), so
     // another one that is of no use stands for it.
     fs::write(&file, "99999999-aaaa-bbbb-cccc-222222222222").unwrap();
-    sync.until("a refusal", |said| said.contains("leaf: the Consul agent refuses"));
+    sync.until("a refusal", |said| said.contains("leaf: the Consul agent rejected the request"));
     assert!(openssl_verifies(&here), "the pair stays");
     let port = sync.port();
     assert_eq!(get(port, "/readyz").0, 200);
@@ -401,7 +401,7 @@ fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
     let domain = domain["TrustDomain"].as_str().unwrap();
     let said = probe(&[&direct[..], &[domain]].concat());
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
-    assert!(said.out.contains("intentions allow `ambassador` the way to `web`"), "{}", said.out);
+    assert!(said.out.contains("intentions allow `ambassador` access to `web`"), "{}", said.out);
 
     let deny = json!({
         "SourceName": "ambassador", "DestinationName": "web", "SourceType": "consul", "Action": "deny",
@@ -418,7 +418,7 @@ fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
     assert!(said.out.contains("alert bad_certificate"), "{}", said.out);
     let said = probe(&["--consul", "ambassador"]);
     assert_eq!(said.code, 1);
-    assert!(said.out.contains("intentions deny `ambassador` the way to `web`"), "{}", said.out);
+    assert!(said.out.contains("intentions deny `ambassador` access to `web`"), "{}", said.out);
     assert!(said.out.contains("DENY default/ambassador => default/web"), "{}", said.out);
 
     // A certificate that is really bad: the agent allows the way, so it must be the certificate.

@@ -108,7 +108,7 @@ fn what_does_not_fit_is_held_back_until_it_does() {
         knows.roots = roots(&[&new]);
         knows.index += 1;
     });
-    synced.sync.until("it says so", |said| said.contains("no root of the mesh vouches"));
+    synced.sync.until("it says so", |said| said.contains("no root of the mesh issued"));
     assert_eq!(synced.version(), version);
     let port = synced.sync.port();
     assert_eq!(get(port, "/readyz").0, 200, "the old pair still serves");
@@ -194,7 +194,10 @@ fn a_new_token_counts_at_once() {
     let port = synced.sync.port();
     let (code, why) = get(port, "/readyz");
     assert_eq!(code, 503);
-    assert!(why.contains("no certificate is stored yet: the Consul agent refuses"), "{why}");
+    assert!(
+        why.contains("no certificate is stored yet: the Consul agent rejected the request"),
+        "{why}"
+    );
     assert_eq!(get(port, "/healthz").0, 200);
     let leaf_asked = || {
         let asked = synced.agent.http.asked();

@@ -139,10 +139,7 @@ impl Targets<'_> {
             if found.state != ContextState::Good {
                 let why = found.messages().join("; ");
                 let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
-                writeln!(
-                    console.err,
-                    "warning: {whose}Ambassador does without context `{name}`: {why}"
-                )?;
+                writeln!(console.err, "warning: {whose}Ambassador drops context `{name}`: {why}")?;
             }
             // Of one that is thrown away nothing is used, whatever the manifests hold.
             if context(world, id).is_empty() && found.state == ContextState::Good {

@@ -109,9 +109,15 @@ impl Excerpt {
         if is_seen && mark.start <= words_at {
             return beginning;
         }
-        // Where the line ends, the words below the mark take the room behind it.
         let start = backward(mark.start, room / 4);
-        start..forward(start, room - 2)
+        let end = forward(start, room - 2);
+        if end < line.end {
+            return start..end;
+        }
+        // More of what stands before it, as long as there is room for the words below it.
+        let filled = backward(line.end, room - 1);
+        let before = room.saturating_sub(ARROW + NARROWEST_WORDS + 1);
+        filled.max(backward(mark.start, before))..line.end
     }
 }
 

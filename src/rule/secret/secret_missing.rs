@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
-use crate::resource::ConfigMap;
 use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
@@ -55,15 +54,6 @@ fn check(world: &World, found: &mut Findings) {
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
-        let is_map = |map: &ConfigMap| {
-            *map.object.name == *name && map.object.namespace() == namespace.as_str()
-        };
-        let finding = match world.resources.config_maps.iter().find(|map| is_map(map)) {
-            Some(map) => finding
-                .also(&map.object, "a ConfigMap has this name")
-                .note("Ambassador reads Secrets only, no ConfigMap"),
-            None => finding,
-        };
         let finding = match absence.cause {
             Cause::NotInInput => finding.because(not_in_input(namespace, name)),
             _ => finding,
