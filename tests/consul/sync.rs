@@ -165,7 +165,7 @@ fn an_outage_changes_nothing_and_is_said_once() {
     synced.agent.learn(|knows| knows.trouble = Some(Reply::json(500, "No cluster leader")));
     std::thread::sleep(Duration::from_secs(3));
     let said = synced.sync.said();
-    assert_eq!(said.matches("leaf: the Consul agent has trouble").count(), 1, "{said}");
+    assert_eq!(said.matches("leaf: the Consul agent has a problem").count(), 1, "{said}");
     assert_eq!(synced.version(), version);
     assert_eq!(get(port, "/readyz").0, 200);
     assert!(get(port, "/metrics").1.contains("errors_total{side=\"leaf\",kind=\"trouble\"}"));

@@ -215,7 +215,11 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     // A link keeps its place; what it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!("{name}.");
     let mut beside = tempfile::Builder::new();
+    // `--watch` knows by this name that the file is its own report, hidden files being read, too.
+    beside.prefix(&prefix).suffix(".partial");
     // As any new file; the umask takes its share.
     #[cfg(unix)]
     beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
