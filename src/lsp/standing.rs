@@ -93,9 +93,13 @@ mod tests {
         let good = "a: 1\n---\nb: [1]\n---\nc: 1\n";
         let current = "a: 2\n---\nb: [\n---\nc: 2\n";
         let at = current.find('[').unwrap();
-        let text = mended(current, good, &[at..at + 1]).unwrap();
+        let text = mended(current, good, std::slice::from_ref(&(at..at + 1))).unwrap();
         assert_eq!(text, "a: 2\n---\nb: [1]\n---\nc: 2\n");
-        assert_eq!(mended("a: 2\n---\nb: [\n", good, &[9..10]), None, "a document went");
+        assert_eq!(
+            mended("a: 2\n---\nb: [\n", good, std::slice::from_ref(&(9..10))),
+            None,
+            "a document went"
+        );
     }
 
     #[test]

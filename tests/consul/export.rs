@@ -234,7 +234,7 @@ fn answers_that_are_not_what_was_asked_for() {
         (plain(404, "404 page not found"), 2, "answers 404", "Connect"),
         (plain(500, "rpc error: No cluster leader"), 2, "has a problem (500)", "temporary"),
         (plain(429, "slow down"), 2, "has a problem (429)", "temporary"),
-        (plain(500, &format!("bad {key} here")), 2, "bad [left out] here", "passes"),
+        (plain(500, &format!("bad {key} here")), 2, "bad [left out] here", "temporary"),
         (plain(200, "<html>"), 2, "it is no JSON", "8500"),
         (plain(200, "{}"), 2, "a field is missing", "8500"),
         (

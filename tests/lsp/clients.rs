@@ -44,7 +44,7 @@ fn walk(mut command: Command) {
     let folder = bookinfo();
     let output = command
         .env("MTLSCTL", env!("CARGO_BIN_EXE_mtlsctl"))
-        .env("HOME", &folder.0.join(".home"))
+        .env("HOME", folder.0.join(".home"))
         .env_remove("MTLSCTL_CONFIG")
         .current_dir(&folder.0)
         .output()

@@ -70,9 +70,12 @@ fn flags_and_configurations_count_as_they_do_for_lint() {
             "manifests: [deploy]\nrules: {mapping-context-undefined: note}\noverrides:\n- paths: [none/]\n  rules: {secret-missing: 'off'}\n  reason: for the test\n",
         ),
     ]);
-    compare(&[folder.0.clone()], &[]);
-    compare(&[folder.0.clone()], &["--min-severity", "warning", "--no-config"]);
-    compare(&[folder.0.clone()], &["--no-config", "--emissary", "3.9", "--preset", "strict"]);
+    compare(std::slice::from_ref(&folder.0), &[]);
+    compare(std::slice::from_ref(&folder.0), &["--min-severity", "warning", "--no-config"]);
+    compare(
+        std::slice::from_ref(&folder.0),
+        &["--no-config", "--emissary", "3.9", "--preset", "strict"],
+    );
 }
 
 #[test]
