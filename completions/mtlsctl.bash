@@ -750,7 +750,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__diff)
-            opts="-o -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -k -n -A -q -v -h --base --staged --envoy --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --emissary --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -784,8 +784,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -886,7 +906,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__explain)
-            opts="-f -o -n -A -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --filename --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -916,8 +936,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -992,7 +1032,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__graph)
-            opts="-f -o -n -A -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --filename --output --probe --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1026,8 +1066,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1452,7 +1512,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__inspect)
-            opts="-f -o -n -A -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --filename --ca --crl --as --key --envoy --max-tls-version --ecdh-curves --server-name --expires-in --output --fail-on --exit-zero --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1522,8 +1582,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1646,7 +1726,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lint)
-            opts="-f -o -n -A -q -v -h --filename --output --group-by --statistics --max-per-rule --select --ignore --no-ignores --preset --min-severity --expires-in --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --filename --output --group-by --statistics --max-per-rule --select --ignore --no-ignores --preset --min-severity --expires-in --show-suppressed --watch --list-rules --show-files --report-scope --root --fail-on --exit-zero --allow-empty --fix --diff --unsafe-fixes --add-ignores --baseline --update-baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1724,8 +1804,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1800,7 +1900,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__lsp)
-            opts="-n -A -q -v -h --stdio --select --ignore --no-ignores --preset --min-severity --expires-in --baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-k -n -A -q -v -h --stdio --select --ignore --no-ignores --preset --min-severity --expires-in --baseline --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1838,8 +1938,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -1944,7 +2064,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__probe)
-            opts="-f -o -n -A -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --via --in --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --all --filename --consul --output --fail-on --cert --key --ca --crl --servername --sni --alpn --min-tls-version --max-tls-version --cipher-suites --ecdh-curves --envoy --grpc --tcp --starttls --host --path --timeout --via --in --connect-to --resolve --map --ipv6 --profile --no-request --no-negative --require-mutual --expect-spiffe --matrix --wait --interval --concurrency --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --http-addr --consul-addr --token-file --consul-token-file --consul-ca-file --consul-ca-path --consul-client-cert --consul-client-key --consul-server-name --consul-namespace --consul-partition --consul-datacenter --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2086,8 +2206,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2278,7 +2418,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__rehearse__subcmd__rotation)
-            opts="-o -n -A -q -v -h --server-chain --server-chain-after --live --in --server-ca --server-ca-after --envoy --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -k -n -A -q -v -h --server-chain --server-chain-after --live --in --server-ca --server-ca-after --envoy --output --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2324,8 +2464,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2400,7 +2560,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__resolve)
-            opts="-f -o -n -A -q -v -h --filename --output --mode --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --filename --output --mode --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2434,8 +2594,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2510,7 +2690,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__running)
-            opts="-f -o -n -A -q -v -h --in --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-f -o -k -n -A -q -v -h --in --filename --map --expires-in --output --fail-on --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2556,8 +2736,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)
@@ -2632,7 +2832,7 @@ _mtlsctl() {
             return 0
             ;;
         mtlsctl__subcmd__upgrade)
-            opts="-o -n -A -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --ingest --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
+            opts="-o -k -n -A -q -v -h --from --to --output --allow-empty --exclude --no-ignore-vcs --stdin-filename --check-yaml --kustomize --helm --values --ingest --world --context --cluster --kubeconfig --namespace --all-namespaces --ambassador-id --ambassador-namespace --emissary --external --files --files-root --rootfs --force-secret-validation --config --isolated --no-config --show-settings --color --hyperlinks --at --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2662,8 +2862,28 @@ _mtlsctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kustomize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --ingest)
                     COMPREPLY=($(compgen -W "snapshot k8s fs" -- "${cur}"))
+                    return 0
+                    ;;
+                --world)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)

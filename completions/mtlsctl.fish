@@ -81,9 +81,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l add-ignores -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l baseline -d 'Suppress the findings in this file, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -157,9 +161,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'B
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'Targets at a time' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -217,9 +225,13 @@ error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -257,9 +269,13 @@ mutual\t'TLS with a client certificate'
 unverified\t'TLS, mutual or not, that accepts any server certificate'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -294,9 +310,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l to -d 'The r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -347,9 +367,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_see
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s o -l output -d 'text or json; with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -386,9 +410,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s o -l output -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l probe -d 'Results of `mtlsctl probe -o json`, shown with the routes; a failed probe is an error' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -439,9 +467,13 @@ error\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -486,9 +518,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s f -l filenam
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s o -l output -d 'text, json or schema (the JSON Schema of json); with =PATH into a file; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -617,9 +653,13 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l expires-in -d 'W
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l baseline -d 'Set aside the findings that this file knows, by rule, object and field' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F
@@ -737,9 +777,13 @@ change\t'Any difference in the TLS of an upstream'
 never\t'Nothing'"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l helm -d 'A chart\'s folder, rendered first by `helm template`' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l values -d 'Values for the chart; repeatable, the last one wins' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l ingest -d 'How manifests reach Ambassador' -r -f -a "snapshot\t'Applied to a cluster: validated, pruned, converted; annotations unfolded'
 k8s\t'Kubernetes objects read straight by Emissary\'s own parser'
 fs\t'Bare documents of the old file-system configuration'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l world -d 'Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador\'s id' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l context -d 'Read the cluster of this kubeconfig context; files given as well are applied over it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l cluster -d 'Read this cluster of the kubeconfig' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l kubeconfig -d 'Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod\'s account]' -r -F

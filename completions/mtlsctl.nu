@@ -87,7 +87,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl lint ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -182,7 +186,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl probe ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -254,7 +262,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl running ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -311,7 +323,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl resolve ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -364,7 +380,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl upgrade ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -439,7 +459,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl rehearse rotation ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -505,7 +529,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl graph ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -580,7 +608,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl inspect ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -643,7 +675,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl explain ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -840,7 +876,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl lsp ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]
@@ -1048,7 +1088,11 @@ module completions {
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
     --check-yaml              # Parse every document, also those that cannot matter, and report broken YAML in them
+    --kustomize(-k): path     # A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`
+    --helm: path              # A chart's folder, rendered first by `helm template`
+    --values: path            # Values for the chart; repeatable, the last one wins
     --ingest: string@"nu-complete mtlsctl diff ingest" # How manifests reach Ambassador
+    --world: string           # Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder, a name of `worlds` in the configuration, or an Ambassador's id
     --context: string         # Read the cluster of this kubeconfig context; files given as well are applied over it
     --cluster: string         # Read this cluster of the kubeconfig
     --kubeconfig: path        # Read the cluster of this kubeconfig [KUBECONFIG, ~/.kube/config, else the pod's account]

@@ -83,7 +83,7 @@ fn plant() -> Planted {
         (FROZEN, "protocol: Envoy has HTTP/1.1; the input asks for HTTP/2"),
         ("envoy-certificate-expires", "expires on"),
         ("envoy-handshakes-fail", "the server's chain does not verify"),
-        ("envoy-handshakes-fail", "an alert or what is no TLS"),
+        ("envoy-handshakes-fail", "an alert, or not TLS"),
         (FROZEN, "trusted CA: Envoy has Secret default/s21 (root.crt); the input asks for none"),
         (FROZEN, "client certificate: Envoy has file"),
     ];
@@ -372,7 +372,7 @@ fn what_is_no_admin_interface_is_told_apart_from_one_that_does_not_answer() {
     assert!(err.contains("127.0.0.1:8001"), "{err}");
     let (code, _, err) = mtlsctl(&["running", manifests, "-f", manifests, "--no-config"]);
     assert_eq!(code, 2, "{err}");
-    assert!(err.contains("none of /config_dump"), "{err}");
+    assert!(err.contains("not one of /config_dump"), "{err}");
     let (code, _, err) = mtlsctl(&["running", "nowhere", "-f", manifests, "--no-config"]);
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("HOST:PORT"), "{err}");
