@@ -41,7 +41,7 @@ pub(super) struct Site<'w> {
 
 /// The worlds that a source is part of.
 pub(super) fn worlds(judged: &Judged, id: SourceId) -> impl Iterator<Item = &World> {
-    judged.each().filter(move |world| world.sources.rank(id) != u32::MAX)
+    judged.each().filter(move |world| world.sources.counts(id))
 }
 
 /// The site at a byte.

@@ -163,14 +163,14 @@ impl Texts {
     /// The text of a file that counts.
     pub(super) fn id(&self, path: &Path) -> Option<SourceId> {
         let id = *self.ids.get(path)?;
-        self.session.documents().sources().ids().contains(&id).then_some(id)
+        self.session.documents().sources().counts(id).then_some(id)
     }
 
     /// The paths of all files that count.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&Path, SourceId)> {
         let sources = self.session.documents().sources();
-        let counts = |id: &SourceId| sources.rank(*id) != u32::MAX;
-        self.ids.iter().map(|(path, id)| (path.as_path(), *id)).filter(move |(_, id)| counts(id))
+        let all = self.ids.iter().map(|(path, id)| (path.as_path(), *id));
+        all.filter(|(_, id)| sources.counts(*id))
     }
 
     /// The text of a file as it is now, whether it can be read or not.

@@ -204,7 +204,7 @@ impl Sources {
                 self.ranks.push(OUT);
             }
         }
-        if self.rank(id) == OUT {
+        if !self.counts(id) {
             let own = &self.get(id).origin;
             let behind = |other: &SourceId| self.get(*other).origin.cmp(own) == Ordering::Less;
             let at = self.order.partition_point(behind);
@@ -244,6 +244,11 @@ impl Sources {
     /// Where a text stands in the order; those that do not count come last.
     pub fn rank(&self, id: SourceId) -> u32 {
         self.ranks.get(id.0 as usize).copied().unwrap_or(OUT)
+    }
+
+    /// Whether a text counts; one that was taken out does not.
+    pub fn counts(&self, id: SourceId) -> bool {
+        self.rank(id) != OUT
     }
 
     /// What places are sorted by: the order of their texts, then bytes.
