@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
+use crate::cert::ExpiryMargin;
 use crate::document::Located;
 use crate::lint::{Config, ConfigFile};
 use crate::source::relative;
@@ -57,6 +58,13 @@ impl<'c> Layers<'c> {
             },
         };
         self.settings.push(Setting { name, value: value.shown(), origin });
+    }
+
+    /// Settles `--expires-in`, which several commands have.
+    pub(crate) fn expires_in(&mut self, value: &mut Option<ExpiryMargin>) {
+        self.settle("expires_in", value, |config| {
+            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
+        });
     }
 
     /// The flag or variable that says an argument, if one does.

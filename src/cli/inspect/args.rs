@@ -104,9 +104,7 @@ impl Settle for InspectArgs {
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
-        layers.settle("expires_in", &mut self.expires_in, |config| {
-            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
-        });
+        layers.expires_in(&mut self.expires_in);
         layers.note("exit_zero", &mut self.exit_zero);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);

@@ -74,9 +74,7 @@ impl RuleArgs {
             Some(globs.map(|globs| globs.into_iter().map(|glob| glob.value.0).collect()))
         });
         layers.settle("min_severity", &mut self.min_severity, |c| c.min_severity.clone());
-        layers.settle("expires_in", &mut self.expires_in, |config| {
-            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
-        });
+        layers.expires_in(&mut self.expires_in);
         layers.note("no_ignores", &mut self.no_ignores);
         layers.note("preset", &mut self.preset);
     }

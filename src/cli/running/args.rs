@@ -72,9 +72,7 @@ impl Settle for Args {
 
     fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.settle("fail_on", &mut self.fail_on, |config| config.fail_on.clone());
-        layers.settle("expires_in", &mut self.expires_in, |config| {
-            Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
-        });
+        layers.expires_in(&mut self.expires_in);
         let maps = layers.file().and_then(|file| file.config.map.clone());
         let maps = maps.map(|maps| {
             let here = |(pod, path): (String, PathBuf)| (pod, layers.seen_here(&path));

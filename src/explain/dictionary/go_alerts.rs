@@ -1,14 +1,7 @@
 //! Words of Go's about alerts: what the other side says, and what it says itself.
 
+use super::go::{E, UNTRUSTED};
 use crate::explain::matching::entry::{Entry, Grade, Side, weight};
-
-const E: Entry = Entry::of(
-    "a program in Go (Caddy, Traefik, Consul, etcd, istiod, kubectl, …)",
-    Side::Either,
-    "Go 1.19 run; source of 1.20 to 1.23",
-);
-
-const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"];
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
