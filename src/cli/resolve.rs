@@ -1,6 +1,7 @@
 //! `mtlsctl resolve`: each upstream and what Envoy is told for it.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -17,7 +18,7 @@ use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Kept, WorldArgs, warn_all};
 use crate::cli::shared::{OutputArgs, deliver, deliver_streamed, formats};
-use crate::cli::shared::{below, beside, named};
+use crate::cli::shared::{below, beside_text, named};
 
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
@@ -143,9 +144,10 @@ pub(crate) fn run(
                         let mut document = Vec::new();
                         let of_world = |upstream: &Upstream| wanted(world, named, upstream);
                         resolve_json(world, of_world, &mut document)?;
-                        documents.push((*name, serde_json::from_slice(&document)?));
+                        let document = String::from_utf8(document).map_err(io::Error::other)?;
+                        documents.push((*name, document));
                     }
-                    out.write_all(format!("{:#}\n", beside(documents)).as_bytes())
+                    out.write_all(beside_text(documents)?.as_bytes())
                 },
                 console,
             )?,

@@ -1,5 +1,6 @@
 //! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
 
+use std::cell::LazyCell;
 use std::io::Write;
 
 use clap::ArgMatches;
@@ -145,6 +146,40 @@ pub(crate) fn json(diffs: &[(&str, Diff<'_>)]) -> Result<String, Failure> {
     Ok(beside_text(documents)?)
 }
 
+/// What formats that point into files show: the differences at their places on the side after.
+struct Annotated {
+    world: World,
+    outcome: Outcome,
+    prefix: String,
+}
+
+impl Annotated {
+    /// Places are those of all worlds together; each finding of what they share is told once.
+    fn of(diffs: &[(&str, Diff<'_>)], after: &Session) -> Self {
+        let here = std::env::current_dir();
+        let prefix = here.map(|here| path_in_repository(&here)).unwrap_or_default();
+        let world = after.world();
+        let mut findings: Vec<Diagnostic> = Vec::new();
+        for finding in diffs.iter().flat_map(|(_, diff)| diff.annotations()) {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+        findings.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
+        Self { world, outcome: Outcome { findings, suppressed: Vec::new() }, prefix }
+    }
+
+    fn checked(&self) -> Checked<'_> {
+        Checked {
+            world: &self.world,
+            outcome: &self.outcome,
+            show_suppressed: false,
+            fails_from: None,
+            prefix: &self.prefix,
+        }
+    }
+}
+
 /// Writes every report that was asked for.
 fn report(
     args: &Args,
@@ -152,24 +187,8 @@ fn report(
     after: &Session,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();
-    // Places are those of all worlds together; each finding of what they share is told once.
-    let whole = after.world();
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for finding in diffs.iter().flat_map(|(_, diff)| diff.annotations()) {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-    findings.sort_by(|one, other| one.order(&whole.sources).cmp(&other.order(&whole.sources)));
-    let outcome = Outcome { findings, suppressed: Vec::new() };
-    let checked = Checked {
-        world: &whole,
-        outcome: &outcome,
-        show_suppressed: false,
-        fails_from: None,
-        prefix: &prefix,
-    };
+    // Most formats do without, and it is one more world.
+    let annotated = LazyCell::new(|| Annotated::of(diffs, after));
     for output in &args.output.outputs {
         let look = output.look(console);
         let all = |text: &dyn Fn(&Diff<'_>) -> String| {
@@ -180,10 +199,10 @@ fn report(
             Format::Table => all(&diff_table),
             Format::Json => json(diffs)?,
             Format::Markdown => all(&diff_markdown),
-            Format::Github => lint_github(&checked),
+            Format::Github => lint_github(&annotated.checked()),
             Format::Sarif => {
                 let write = |out: &mut dyn Write| {
-                    lint_sarif(&checked, out)?;
+                    lint_sarif(&annotated.checked(), out)?;
                     out.write_all(b"\n")
                 };
                 deliver_streamed(output, write, console)?;
