@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "auth-service-misconfigured",
     severity: Severity::Error,
+    tag: None,
     summary: "an AuthService that uses gRPC without `protocol_version: v3`, so that every request \
               is rejected",
     rows: &[],
