@@ -1,8 +1,11 @@
 //! A world and rules become findings, in a stable order.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::resource::Looks;
 use crate::world::World;
 
 use super::ignores;
@@ -17,7 +20,48 @@ pub fn lint(world: &World) -> Vec<Diagnostic> {
 /// Runs rules; findings are sorted as those of [`lint`].
 pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> Outcome {
     let rules = selection.rules().par_iter();
-    let mut found: Vec<Diagnostic> = rules.flat_map_iter(|rule| rule.run(world)).collect();
+    let found = rules.flat_map_iter(|rule| rule.run(world)).collect();
+    settle(world, found, selection, honour_ignores)
+}
+
+/// What each rule of a selection found in a world, and what it looked at for that.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept(Vec<(Arc<[Diagnostic]>, Looks)>);
+
+/// The same as [`check`], and what each rule found by itself. Where the world differs from the one
+/// before it in its traffic only, rules that did not look at any are not run again.
+pub(super) fn check_after(
+    world: &World,
+    selection: &RuleSelection,
+    honour_ignores: bool,
+    before: Option<(&World, &Kept)>,
+) -> (Outcome, Kept) {
+    let before = before.filter(|(old, kept)| {
+        kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
+    });
+    let rules = selection.rules().par_iter().enumerate();
+    let kept = rules.map(|(at, rule)| {
+        let known = before.map(|(_, kept)| &kept.0[at]);
+        match known {
+            Some((found, looks)) if *looks == Looks::default() => (Arc::clone(found), *looks),
+            _ => {
+                let (found, looks) = Looks::of(|| rule.run(world));
+                (Arc::from(found), looks)
+            }
+        }
+    });
+    let kept = Kept(kept.collect());
+    let found = kept.0.iter().flat_map(|(found, _)| found.iter().cloned()).collect();
+    (settle(world, found, selection, honour_ignores), kept)
+}
+
+/// Sets severities, sorts, and sets aside what the manifests ask to ignore.
+fn settle(
+    world: &World,
+    mut found: Vec<Diagnostic>,
+    selection: &RuleSelection,
+    honour_ignores: bool,
+) -> Outcome {
     let sort = |found: &mut Vec<Diagnostic>| {
         found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
         found.dedup();

@@ -12,6 +12,9 @@ use crate::source::{Origin, Selection, SourceId, absolute};
 
 use super::standing::{Standing, mended};
 
+/// For how long findings are those of one moment.
+const HARDLY: time::Duration = time::Duration::MINUTE;
+
 /// What a folder is opened as.
 #[derive(Debug)]
 pub struct Opened {
@@ -151,13 +154,21 @@ fn unread() -> Failure {
 impl Texts {
     fn judge(&mut self) -> Option<Judged> {
         if let Some(clock) = self.clock {
-            let mut settings = self.session.settings().clone();
-            settings.now = Some(clock());
-            self.session.set_settings(settings);
+            self.set_clock(clock());
         }
-        let mut judged = self.session.judge();
+        let mut judged = self.session.judge_after(self.judged.as_ref());
         judged.outcome.findings.retain(|found| self.shows.reaches(found.severity));
         self.judged.replace(judged)
+    }
+
+    /// Judges by the moment that it is, unless the last one is hardly over: at another moment, nothing
+    /// of the last judgement can be taken over.
+    fn set_clock(&mut self, now: OffsetDateTime) {
+        let mut settings = self.session.settings().clone();
+        if settings.now.is_none_or(|last| (now - last).abs() >= HARDLY) {
+            settings.now = Some(now);
+            self.session.set_settings(settings);
+        }
     }
 
     /// The text of a file that counts.

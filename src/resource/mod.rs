@@ -6,6 +6,7 @@ mod ambassador;
 mod core;
 mod ignores;
 mod kustomize;
+mod noted;
 mod object;
 mod others;
 mod read;
@@ -27,6 +28,7 @@ pub use core::{
 };
 pub use ignores::{Extent, Ignore};
 pub use kustomize::{Build, ImageTag, Renaming, UnappliedPatches};
+pub use noted::{Looks, OfTexts, OfTraffic};
 pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
 pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{

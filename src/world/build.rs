@@ -107,13 +107,13 @@ impl World {
             index: std::sync::OnceLock::new(),
             contexts: table.contexts,
             names: table.names,
-            upstreams: traffic.upstreams,
-            clusters: traffic.clusters,
-            freezes: crashes,
-            dormant_freezes: Vec::new(),
+            upstreams: traffic.upstreams.into(),
+            clusters: traffic.clusters.into(),
+            freezes: crashes.into(),
+            dormant_freezes: Vec::new().into(),
             hosts: active,
             host_messages: messages,
-            sources,
+            sources: sources.into(),
             resources,
             settings,
             installation,
@@ -153,7 +153,7 @@ impl World {
                 if live { freezes.push(freeze) } else { dormant.push(freeze) }
             }
         }
-        self.dormant_freezes = dormant;
+        self.dormant_freezes = dormant.into();
         self.freezes.append(&mut freezes);
     }
 }
@@ -240,7 +240,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
         hosts: store(resources.hosts.iter().map(|h| &h.object), installation, ingest),
         modules: store(resources.modules.iter().map(|m| &m.object), installation, ingest),
         resolvers: store(resources.resolvers.iter().map(|r| &r.object), installation, ingest),
-        mappings,
+        mappings: mappings.into(),
     }
 }
 

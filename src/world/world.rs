@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
-use crate::resource::{Mapping, Module, Resolver, Resources, Secret, Service, TlsContext};
+use crate::resource::{
+    Looks, Mapping, Module, OfTexts, OfTraffic, Resolver, Resources, Secret, Service, TlsContext,
+};
 use crate::source::{Sources, Span};
 
 use super::index::Index;
 use crate::world::context::{ActiveHost, Context, ContextId, ContextOrigin, Freeze, FreezeCause};
 use crate::world::installation::{Installation, Storage, Storages};
-use crate::world::premise::Settings;
+use crate::world::premise::{FilePolicy, Settings};
 use crate::world::secret::{EVERYWHERE, SecretReference};
 use crate::world::upstream::{Cluster, ClusterId};
 use crate::world::upstream::{Effective, Upstream};
@@ -19,7 +21,7 @@ use crate::world::upstream::{Effective, Upstream};
 #[derive(Debug)]
 pub struct World {
     /// The texts that everything was read from.
-    pub sources: Arc<Sources>,
+    pub sources: OfTexts<Arc<Sources>>,
     /// What was read.
     pub resources: Resources,
     /// What the caller said.
@@ -29,17 +31,17 @@ pub struct World {
     /// All contexts, in the order in which Emissary made them.
     pub contexts: Vec<Context>,
     /// All upstreams, in source order of their Mappings.
-    pub upstreams: Vec<Upstream>,
+    pub upstreams: OfTraffic<Vec<Upstream>>,
     /// All clusters, in the order in which Emissary made them.
-    pub clusters: Vec<Cluster>,
+    pub clusters: OfTraffic<Vec<Cluster>>,
     /// Hosts that work.
     pub hosts: Vec<ActiveHost>,
     /// What Emissary says about Hosts: index, message, whether the Host is dropped.
     pub host_messages: Vec<(usize, String, bool)>,
     /// What keeps every configuration change from taking effect.
-    pub freezes: Vec<Freeze>,
+    pub freezes: OfTraffic<Vec<Freeze>>,
     /// What will do so as soon as something uses the context.
-    pub dormant_freezes: Vec<Freeze>,
+    pub dormant_freezes: OfTraffic<Vec<Freeze>>,
     /// Index of the Module `ambassador` that counts.
     pub ambassador_module: Option<usize>,
     pub(super) names: Vec<(String, ContextId)>,
@@ -68,7 +70,8 @@ pub struct Filing<'w> {
 impl World {
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let traffic = (&self.upstreams[..], &self.clusters[..]);
+            // Whoever asks it about traffic is noted there.
+            let traffic = (&self.upstreams.unnoted()[..], &self.clusters.unnoted()[..]);
             Index::of(&self.resources, &self.names, traffic, &self.hosts)
         })
     }
@@ -122,16 +125,19 @@ impl World {
 
     /// Upstreams whose cluster uses a context.
     pub fn users(&self, id: ContextId) -> impl Iterator<Item = &Upstream> {
+        Looks::TRAFFIC.note();
         self.index().users(id).iter().map(|&at| &self.upstreams[at])
     }
 
     /// Upstreams that name a context and do not get it, in source order.
     pub fn let_down(&self, id: ContextId) -> Vec<&Upstream> {
+        Looks::TRAFFIC.note();
         self.index().let_down(id).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
     /// Upstreams that name what no context of the input is called, in source order.
     pub fn undefined(&self, name: &str) -> Vec<&Upstream> {
+        Looks::TRAFFIC.note();
         self.index().undefined(name).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
@@ -285,12 +291,38 @@ impl World {
             && !self.is_promised(&reference.namespace, &reference.name)
     }
 
+    /// Whether two worlds of the same files differ in nothing but their texts, their Mappings, and what
+    /// is made of those: what was made without a look at any of these is the same in both.
+    pub fn differs_in_traffic_only(&self, other: &Self) -> bool {
+        // Files of the pod that are on the disk may have changed.
+        self.settings.files == FilePolicy::Assume
+            && self.settings == other.settings
+            && self.sources.unnoted().ids() == other.sources.unnoted().ids()
+            && self.resources.differ_in_mappings_only(&other.resources)
+            // Traffic may call for the context of TLS without a certificate.
+            && self.contexts.len() == other.contexts.len()
+    }
+
+    /// Whether two worlds of the same files hold objects of the same names in the same places.
+    pub fn has_the_objects_of(&self, other: &Self) -> bool {
+        let (own, others) = (self.resources.mappings.unnoted(), other.resources.mappings.unnoted());
+        let alike = |(own, other): (&Arc<Mapping>, &Arc<Mapping>)| {
+            Arc::ptr_eq(own, other)
+                || own.object.origin == other.object.origin
+                    && own.object.place().source == other.object.place().source
+                    && own.object.identity() == other.object.identity()
+        };
+        self.differs_in_traffic_only(other)
+            && own.len() == others.len()
+            && own.iter().zip(others).all(alike)
+    }
+
     /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
     /// all of it carries the id of another one.
     pub fn has_nothing_of_ours(&self) -> bool {
         let all = [
             &self.storages.contexts,
-            &self.storages.mappings,
+            &*self.storages.mappings,
             &self.storages.hosts,
             &self.storages.modules,
             &self.storages.resolvers,

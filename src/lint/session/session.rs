@@ -9,7 +9,7 @@ use crate::world::{Settings, World};
 use super::baseline::Baseline;
 use super::scope::Scope;
 use crate::lint::config::{Application, ConfigFile};
-use crate::lint::lint::check;
+use crate::lint::lint::{Kept, check, check_after};
 use crate::lint::outcome::Outcome;
 use crate::lint::selection::RuleSelection;
 use crate::lint::worlds::{Division, Plan, divide, merge};
@@ -89,6 +89,26 @@ pub struct Judged {
     pub division: Option<Division>,
     /// What was found.
     pub outcome: Outcome,
+    /// What the rules found in each world, for the next judgement.
+    kept: Vec<Kept>,
+}
+
+/// What a judgement knows of one before it.
+#[derive(Clone, Copy)]
+enum Memory<'j> {
+    /// It is the only one.
+    None,
+    /// It is one of many, and the next will want to know; the one before it, if there was one.
+    Kept(Option<&'j Judged>),
+}
+
+impl<'j> Memory<'j> {
+    fn before(self) -> Option<&'j Judged> {
+        match self {
+            Self::None => None,
+            Self::Kept(before) => before,
+        }
+    }
 }
 
 impl Session {
@@ -180,8 +200,15 @@ impl Session {
 
     /// Everything as one world, and the worlds that it falls into, if they are several.
     pub fn worlds(&self) -> (World, Vec<Plan>, Option<Division>) {
+        self.worlds_after(None)
+    }
+
+    /// The same after another judgement: what was one world and has the same objects is one.
+    fn worlds_after(&self, before: Option<&Judged>) -> (World, Vec<Plan>, Option<Division>) {
         let whole = self.world();
-        if self.is_one {
+        let was_one =
+            |before: &Judged| before.division.is_none() && whole.has_the_objects_of(&before.world);
+        if self.is_one || before.is_some_and(was_one) {
             return (whole, Vec::new(), None);
         }
         let config = self.policy.config.as_deref();
@@ -193,7 +220,16 @@ impl Session {
 
     /// What is found, without what is set aside or lies elsewhere.
     pub fn judge(&self) -> Judged {
-        let mut judged = self.judge_all();
+        self.set_known_aside(self.judge_all())
+    }
+
+    /// The same after another judgement by this policy, whose results are taken over where nothing that
+    /// they were made of has changed since.
+    pub fn judge_after(&self, before: Option<&Judged>) -> Judged {
+        self.set_known_aside(self.judge_with(Memory::Kept(before)))
+    }
+
+    fn set_known_aside(&self, mut judged: Judged) -> Judged {
         if let Some(baseline) = &self.policy.baseline {
             baseline.clone().apply(&mut judged.outcome, &judged.world.sources);
         }
@@ -203,11 +239,27 @@ impl Session {
 
     /// The same, before the baseline and the scope count.
     pub fn judge_all(&self) -> Judged {
+        self.judge_with(Memory::None)
+    }
+
+    fn judge_with(&self, memory: Memory<'_>) -> Judged {
         let policy = &self.policy;
-        let (mut world, plans, division) = self.worlds();
+        let before = memory.before();
+        let (mut world, plans, division) = self.worlds_after(before);
         let mut worlds = Vec::new();
+        let mut kept = Vec::new();
+        let mut check = |world: &World, before: Option<(&World, &Kept)>| {
+            let (selection, honours_ignores) = (&policy.selection, policy.honours_ignores);
+            if matches!(memory, Memory::None) {
+                return check(world, selection, honours_ignores);
+            }
+            let (outcome, own) = check_after(world, selection, honours_ignores, before);
+            kept.push(own);
+            outcome
+        };
         let mut outcome = if plans.is_empty() {
-            check(&world, &policy.selection, policy.honours_ignores)
+            let before = before.filter(|before| before.worlds.is_empty());
+            check(&world, before.and_then(|before| Some((&before.world, before.kept.first()?))))
         } else {
             for Plan { name, texts, settings, .. } in plans {
                 worlds.push((name, World::of(&self.documents, texts, settings)));
@@ -216,10 +268,13 @@ impl Session {
             if worlds.iter().any(|(_, world)| !world.has_nothing_of_ours()) {
                 worlds.retain(|(_, world)| !world.has_nothing_of_ours());
             }
-            let outcomes = worlds
-                .iter()
-                .map(|(_, own)| check(own, &policy.selection, policy.honours_ignores))
-                .collect();
+            let outcomes = worlds.iter().map(|(name, own)| {
+                let old =
+                    before.into_iter().flat_map(|before| before.worlds.iter().zip(&before.kept));
+                let mut old = old.filter(|((known, _), _)| known == name);
+                check(own, old.next().map(|((_, world), kept)| (world, kept)))
+            });
+            let outcomes = outcomes.collect();
             merge(&worlds, outcomes, &world.sources)
         };
         if let (Some(file), Some(now)) = (&policy.config, self.settings.now) {
@@ -231,7 +286,7 @@ impl Session {
             };
             file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
         }
-        Judged { world, worlds, division, outcome }
+        Judged { world, worlds, division, outcome, kept }
     }
 
     /// Drops what lies outside of the scope.

@@ -133,6 +133,11 @@ impl<'k> Kustomizations<'k> {
         self.all.iter().flat_map(|one| one.images.iter().cloned()).collect()
     }
 
+    /// Whether there is any.
+    pub(super) fn are_any(&self) -> bool {
+        !self.all.is_empty()
+    }
+
     /// Whether any of them may give objects labels.
     pub(super) fn may_relabel(&self) -> bool {
         self.all.iter().any(|one| one.may_relabel)

@@ -285,6 +285,7 @@ impl Documents {
         let kustomizations = Kustomizations::of(kustomizations);
         let mut all = Resources {
             promises: kustomizations.promises().into_iter().map(Arc::new).collect(),
+            is_kustomized: kustomizations.are_any(),
             may_relabel: kustomizations.may_relabel(),
             image_tags: kustomizations.image_tags(),
             unapplied_patches: kustomizations.unapplied(texts),

@@ -12,7 +12,7 @@ use crate::resource::core::workload::Workload;
 use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
 use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
-use crate::resource::{Ignore, Object, Origin};
+use crate::resource::{Ignore, Object, OfTraffic, Origin};
 
 /// All objects of some files together, and what kept others from becoming one; shared with the files
 /// that they were read from.
@@ -23,7 +23,7 @@ pub struct Resources {
     /// TLSContexts.
     pub contexts: Vec<Arc<TlsContext>>,
     /// Mappings and their kin.
-    pub mappings: Vec<Arc<Mapping>>,
+    pub mappings: OfTraffic<Vec<Arc<Mapping>>>,
     /// Hosts.
     pub hosts: Vec<Arc<Host>>,
     /// Modules.
@@ -66,6 +66,8 @@ pub struct Resources {
     pub ignores: Vec<Arc<Ignore>>,
     /// Namespaces that documents name which were not parsed.
     pub unread_namespaces: BTreeSet<String>,
+    /// Whether any kustomization has a part in it.
+    pub is_kustomized: bool,
     /// Whether a kustomization may give objects labels that their manifests do not have.
     pub may_relabel: bool,
     /// Documents of any kind that were looked at.
@@ -94,6 +96,39 @@ impl Resources {
             + self.modules.len()
             + self.resolvers.len()
             + self.refusals.len()
+    }
+
+    /// Whether these and others are the same but for Mappings: read from the very same documents. What
+    /// kustomizations do to objects is not followed, so with any of them the answer is no.
+    pub fn differ_in_mappings_only(&self, other: &Self) -> bool {
+        fn same<T>(own: &[Arc<T>], other: &[Arc<T>]) -> bool {
+            own.len() == other.len()
+                && own.iter().zip(other).all(|(own, other)| Arc::ptr_eq(own, other))
+        }
+        !self.is_kustomized
+            && !other.is_kustomized
+            && (self.documents, self.skipped, self.broken)
+                == (other.documents, other.skipped, other.broken)
+            && same(&self.contexts, &other.contexts)
+            && same(&self.hosts, &other.hosts)
+            && same(&self.modules, &other.modules)
+            && same(&self.secrets, &other.secrets)
+            && same(&self.config_maps, &other.config_maps)
+            && same(&self.services, &other.services)
+            && same(&self.workloads, &other.workloads)
+            && same(&self.resolvers, &other.resolvers)
+            && same(&self.peer_authentications, &other.peer_authentications)
+            && same(&self.destination_rules, &other.destination_rules)
+            && same(&self.citadel_policies, &other.citadel_policies)
+            && same(&self.roles, &other.roles)
+            && same(&self.role_bindings, &other.role_bindings)
+            && same(&self.promises, &other.promises)
+            && same(&self.refusals, &other.refusals)
+            && same(&self.problems, &other.problems)
+            && same(&self.duplicates, &other.duplicates)
+            && same(&self.unquoted_names, &other.unquoted_names)
+            && same(&self.ignores, &other.ignores)
+            && self.unread_namespaces == other.unread_namespaces
     }
 
     /// Every object that became part of the resources, kind by kind.

@@ -67,6 +67,16 @@ impl Findings {
         Self { rule, severity, list: Vec::new() }
     }
 
+    /// Whether any of them comes with a fix that is yet to be made of the texts.
+    pub(super) fn propose_fixes(&self) -> bool {
+        self.list.iter().any(|(_, proposal)| proposal.is_some())
+    }
+
+    /// All of them, where none does.
+    pub(super) fn without_fixes(self) -> Vec<Diagnostic> {
+        self.list.into_iter().map(|(found, _)| found).collect()
+    }
+
     /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
     pub fn into_list(self, sources: &Sources) -> Vec<Diagnostic> {
         let (mut list, proposals): (Vec<Diagnostic>, Vec<Option<Proposal>>) =

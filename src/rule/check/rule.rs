@@ -57,6 +57,10 @@ impl Rule {
     pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
         let mut findings = Findings::of(self.id, self.severity);
         (self.check)(world, &mut findings);
-        findings.into_list(&world.sources)
+        match findings.propose_fixes() {
+            true => findings.into_list(&world.sources),
+            // Nobody looks at the texts.
+            false => findings.without_fixes(),
+        }
     }
 }

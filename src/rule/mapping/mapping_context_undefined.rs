@@ -1,5 +1,7 @@
 //! `tls` names a TLSContext that nothing defines.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
@@ -22,7 +24,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));
+    let names =
+        LazyCell::new(|| Names::of(world.contexts.iter().map(|context| context.name.as_str())));
     for upstream in &world.upstreams {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
             continue;

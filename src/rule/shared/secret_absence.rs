@@ -1,5 +1,6 @@
 //! Why a context did not get a Secret it names: the one place where the cases are told apart.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::document::{Change, Located};
@@ -123,13 +124,20 @@ pub(crate) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
     })
 }
 
+/// The first Secret of each name, gathered where one is missing.
+type ByName<'w, 'f> =
+    LazyCell<HashMap<&'w str, &'w Secret>, Box<dyn FnOnce() -> HashMap<&'w str, &'w Secret> + 'f>>;
+
 /// All Secrets that contexts name and that are not there, as far as is known.
 pub(crate) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
-    let mut by_name: HashMap<&str, &Secret> = HashMap::new();
-    for secret in &world.resources.secrets {
-        by_name.entry(secret.object.name.as_str()).or_insert(secret);
-    }
+    let by_name: ByName<'_, '_> = LazyCell::new(Box::new(|| {
+        let mut by_name: HashMap<&str, &Secret> = HashMap::new();
+        for secret in &world.resources.secrets {
+            by_name.entry(secret.object.name.as_str()).or_insert(secret);
+        }
+        by_name
+    }));
     for NamedSecret { id, object, field, lookup } in uses(world) {
         let assumed = lookup.got.is_some() && world.lacks_secret(&lookup.reference);
         if lookup.got.is_none() || (assumed && world.settings.horizon != Horizon::default()) {
@@ -185,7 +193,7 @@ fn cause<'w>(
     world: &'w World,
     context: &Context,
     lookup: &SecretUse,
-    by_name: &HashMap<&str, &'w Secret>,
+    by_name: &ByName<'w, '_>,
 ) -> Cause<'w> {
     let reference = &lookup.reference;
     let written = reference.written.as_str();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::resource::{AmbassadorId, Ingest, Object, Origin};
+use crate::resource::{AmbassadorId, Ingest, Object, OfTraffic, Origin};
 
 use super::installation::Installation;
 use super::watched::Watched;
@@ -50,7 +50,7 @@ impl Storage {
 #[derive(Debug, Default)]
 pub(crate) struct Storages {
     pub(crate) contexts: Storage,
-    pub(crate) mappings: Storage,
+    pub(crate) mappings: OfTraffic<Storage>,
     pub(crate) hosts: Storage,
     pub(crate) modules: Storage,
     pub(crate) resolvers: Storage,

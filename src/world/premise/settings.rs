@@ -11,7 +11,7 @@ use super::horizon::Horizon;
 use super::profile::Profile;
 
 /// How the world is to be built.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
     /// `AMBASSADOR_ID`; else from the Ambassador Deployment in the input, else `default`.
     pub ambassador_id: Option<String>,
