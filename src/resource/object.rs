@@ -105,6 +105,15 @@ impl Object {
         }
     }
 
+    /// Whether another object has the same kind, namespace, name and origin, wherever they stand.
+    pub fn is_named_like(&self, other: &Self) -> bool {
+        let namespace = |object: &Self| object.namespace.as_ref().map(|own| own.value.clone());
+        self.kind.value == other.kind.value
+            && self.name.value == other.name.value
+            && namespace(self) == namespace(other)
+            && self.origin == other.origin
+    }
+
     /// The key by which Emissary sorts everything it reads (`fetch/resource.py`, `_emit`).
     pub fn sort_key(&self) -> String {
         match &self.origin {

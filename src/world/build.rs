@@ -4,17 +4,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::document::Relevance;
-use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
+use crate::resource::{Documents, Mapping, MappingKind, Refusal, RefusalReason, Resources};
 use crate::source::{Origin, Sources};
 
-use super::mount::Mounts;
+use super::ground::Ground;
 use super::world::World;
-use crate::world::context::{
-    ContextId, ContextOrigin, ContextTable, Freeze, FreezeCause, HostSetup, Hosts,
-};
-use crate::world::installation::{Installation, Storage, Storages, store};
-use crate::world::premise::{Horizon, Settings};
-use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
+use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
+use crate::world::installation::{Installation, Storage, store};
+use crate::world::premise::{FilePolicy, Horizon, Settings};
 use crate::world::upstream::Traffic;
 use crate::world::{Behaviour, Profile};
 
@@ -30,7 +27,17 @@ impl World {
     }
 
     /// Resolves what some of the texts that were read hold, as if there were no others.
-    pub fn of(documents: &Documents, sources: Arc<Sources>, mut settings: Settings) -> Self {
+    pub fn of(documents: &Documents, sources: Arc<Sources>, settings: Settings) -> Self {
+        Self::after(None, documents, sources, settings)
+    }
+
+    /// The same after another world, from which is taken over what was made of the same.
+    pub fn after(
+        before: Option<&Self>,
+        documents: &Documents,
+        sources: Arc<Sources>,
+        mut settings: Settings,
+    ) -> Self {
         if sources.iter().any(|source| matches!(source.origin, Origin::Cluster { .. })) {
             settings.horizon = settings.horizon.of_cluster();
         }
@@ -43,85 +50,54 @@ impl World {
             }
             settings.profile = profile;
         }
-        Self::resolve(sources, resources, settings)
+        Self::resolve(sources, resources, settings, before)
     }
 
     /// The same manifests where what they lack is not there; no document is read again.
     pub fn as_if_complete(&self) -> Self {
         let settings = Settings { horizon: Horizon::default(), ..self.settings.clone() };
-        Self::resolve(Arc::clone(&self.sources), self.resources.clone(), settings)
+        Self::resolve(Arc::clone(&self.sources), self.resources.clone(), settings, None)
     }
 
-    fn resolve(sources: Arc<Sources>, mut resources: Resources, settings: Settings) -> Self {
-        let installation = Installation::of(&settings, &resources);
-        resources.settle_bare_documents(&installation.namespace);
-        let storages = file(&resources, &settings, &installation);
-        let modules = storages.modules.stored.iter();
-        let ambassador_module =
-            modules.filter(|module| module.name == "ambassador").map(|module| module.index).next();
-        let namespacing =
-            Namespacing::of(ambassador_module.map(|index| &*resources.modules[index]));
-        let selected = select_secrets(&resources, &storages, &namespacing);
-        let mut table = ContextTable::load(
-            &resources,
-            &storages.modules,
-            &storages.contexts,
-            &installation.environment,
-            &installation.namespace,
-            ambassador_module,
-        );
-        let mut secrets = SecretStore::new(&resources, &settings, &installation, selected);
-        if lacks_istio_certificates(&resources, &installation, &secrets) {
-            secrets.withdraw_istio();
-        }
-        let hosts = HostSetup {
-            resources: &resources,
-            table: &mut table,
-            secrets: &mut secrets,
-            environment: &installation.environment,
-            own_namespace: &installation.namespace,
-        }
-        .run(&storages.hosts);
-        for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {
-            table.post_duplicate(&resources, *shadowed);
-        }
-        let files = files(&table, &resources, &settings, &installation, &secrets);
-        table.resolve(&namespacing, &mut secrets, &files);
-        let promised = secrets.promised();
-        let selected = secrets.into_selected();
-        let traffic = Traffic::route(
-            &resources,
-            &settings,
-            &installation,
-            &storages,
-            ambassador_module,
-            &mut table,
-            &hosts,
-        );
+    fn resolve(
+        sources: Arc<Sources>,
+        mut resources: Resources,
+        settings: Settings,
+        before: Option<&Self>,
+    ) -> Self {
+        let before = before.filter(|before| {
+            // Files of the pod that are on the disk may have changed.
+            settings.files == FilePolicy::Assume
+                && before.settings == settings
+                && resources.differ_in_mappings_only(&before.resources)
+        });
+        let ground = match before {
+            Some(before) => Arc::clone(&before.ground),
+            None => Arc::new(Ground::of(&mut resources, &settings)),
+        };
+        resources.settle_bare_documents(&ground.installation.namespace);
+        let filed = before.filter(|before| are_filed_alike(&resources, &before.resources));
+        let filed = match filed {
+            Some(before) => Arc::clone(before.filed.unnoted()),
+            None => Arc::new(file_mappings(&resources, &settings, &ground.installation)),
+        };
+        let traffic = Traffic::route(&resources, &settings, &ground, &filed);
         let mut crashes = traffic.crashes;
         if !settings.profile.has(Behaviour::GoReadsAnnotations) {
             crashes.extend(unreadable_annotations(&resources));
         }
-        let Hosts { active, messages } = hosts;
         let mut world = Self {
             index: std::sync::OnceLock::new(),
-            contexts: table.contexts,
-            names: table.names,
+            contexts: Contexts::from(traffic.table),
             upstreams: traffic.upstreams.into(),
             clusters: traffic.clusters.into(),
             freezes: crashes.into(),
             dormant_freezes: Vec::new().into(),
-            hosts: active,
-            host_messages: messages,
             sources: sources.into(),
             resources,
             settings,
-            installation,
-            ambassador_module,
-            storages,
-            selected,
-            promised,
-            credentials: std::sync::OnceLock::new(),
+            ground,
+            filed: filed.into(),
         };
         world.find_freezes();
         world
@@ -170,50 +146,12 @@ fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile>
     }
 }
 
-fn mounts<'w>(
-    resources: &'w Resources,
-    installation: &'w Installation,
-    secrets: &'w SecretStore<'_>,
-) -> Mounts<'w> {
-    Mounts {
-        resources,
-        installation,
-        secret: Box::new(|namespace, name| secrets.index(namespace, name)),
-        is_promised: Box::new(|namespace, name| secrets.is_promised(namespace, name)),
-    }
-}
-
-/// Whether it is proved that one of the two files that Ambassador makes `istio-certs` of does not
-/// appear in the folder that it watches (`EP/istiocert.go`, `HandleEvent`).
-fn lacks_istio_certificates(
+/// How Mappings and their kin are filed.
+fn file_mappings(
     resources: &Resources,
+    settings: &Settings,
     installation: &Installation,
-    secrets: &SecretStore<'_>,
-) -> bool {
-    let Some(folder) = &installation.istio_secret_dir else { return false };
-    let folder = folder.trim_end_matches('/');
-    let mounts = mounts(resources, installation, secrets);
-    let mut files = ["cert-chain.pem", "key.pem"].into_iter();
-    files.any(|file| mounts.follow(&format!("{folder}/{file}")).is_absent())
-}
-
-/// What of the files that contexts name is not in the pod.
-fn files<'s>(
-    table: &ContextTable,
-    resources: &Resources,
-    settings: &'s Settings,
-    installation: &Installation,
-    secrets: &SecretStore<'_>,
-) -> PodFiles<'s> {
-    let mounts = mounts(resources, installation, secrets);
-    let files = table.contexts.iter().flat_map(|context| context.settings.files());
-    let paths: HashSet<&str> = files.map(|(_, file)| file.as_str()).collect();
-    let absent = paths.into_iter().filter(|path| mounts.follow(path).is_absent());
-    PodFiles::new(&settings.files, absent.map(str::to_owned).collect())
-}
-
-fn file(resources: &Resources, settings: &Settings, installation: &Installation) -> Storages {
-    let ingest = settings.ingest;
+) -> Storage {
     let mut mappings = Storage::default();
     // Each kind is filed by itself; indices are those of the list that they share.
     for kind in MappingKind::IN_CLUSTER_ORDER {
@@ -221,7 +159,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
             .filter(|&index| resources.mappings[index].kind == kind)
             .collect();
         let objects = members.iter().map(|&index| &resources.mappings[index].object);
-        let mut storage = store(objects, installation, ingest);
+        let mut storage = store(objects, installation, settings.ingest);
         storage.stored.iter_mut().for_each(|stored| stored.index = members[stored.index]);
         for index in storage.foreign.iter_mut().chain(&mut storage.unwatched) {
             *index = members[*index];
@@ -235,22 +173,21 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
         mappings.unwatched.append(&mut storage.unwatched);
         mappings.shadowed.append(&mut storage.shadowed);
     }
-    Storages {
-        contexts: store(resources.contexts.iter().map(|c| &c.object), installation, ingest),
-        hosts: store(resources.hosts.iter().map(|h| &h.object), installation, ingest),
-        modules: store(resources.modules.iter().map(|m| &m.object), installation, ingest),
-        resolvers: store(resources.resolvers.iter().map(|r| &r.object), installation, ingest),
-        mappings: mappings.into(),
-    }
+    mappings
 }
 
-impl SecretStore<'_> {
-    /// Secrets that something in the input will make.
-    pub(super) fn promised(&self) -> Vec<(String, String)> {
-        let mut promised: Vec<_> = self.promises().cloned().collect();
-        promised.sort();
-        promised
-    }
+/// Whether the Mappings of two inputs are filed alike: what decides about that is the same in both.
+fn are_filed_alike(one: &Resources, other: &Resources) -> bool {
+    let (one, other) = (one.mappings.unnoted(), other.mappings.unnoted());
+    let id = |mapping: &Mapping| mapping.object.ambassador_id.as_ref().map(|id| id.value.clone());
+    let alike = |(one, other): (&Arc<Mapping>, &Arc<Mapping>)| {
+        Arc::ptr_eq(one, other)
+            || one.kind == other.kind
+                && one.object.is_named_like(&other.object)
+                && one.object.labels == other.object.labels
+                && id(one) == id(other)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(alike)
 }
 
 /// Annotations that are no YAML, which ended the reading of all while Python did it.

@@ -6,11 +6,41 @@ use crate::resource::Resources;
 use crate::world::context::{ActiveHost, ContextId};
 use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
 
-/// Built once, on first use, when the world does not change any more.
+/// Secrets and Services by namespace and name.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub(super) struct Objects {
     secrets: HashMap<(String, String), usize>,
     services: HashMap<(String, String), Vec<usize>>,
+}
+
+impl Objects {
+    pub(super) fn of(resources: &Resources) -> Self {
+        let mut objects = Self::default();
+        for (at, secret) in resources.secrets.iter().enumerate() {
+            let object = &secret.object;
+            // The later one of two counts.
+            objects.secrets.insert(key(object.namespace(), &object.name), at);
+        }
+        for (at, service) in resources.services.iter().enumerate() {
+            let object = &service.object;
+            let known = objects.services.entry(key(object.namespace(), &object.name));
+            known.or_default().push(at);
+        }
+        objects
+    }
+
+    pub(super) fn secret(&self, namespace: &str, name: &str) -> Option<usize> {
+        self.secrets.get(&key(namespace, name)).copied()
+    }
+
+    pub(super) fn services(&self, namespace: &str, name: &str) -> &[usize] {
+        self.services.get(&key(namespace, name)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Contexts, and who uses them. Built once, on first use, when the world does not change any more.
+#[derive(Debug, Default)]
+pub(super) struct Index {
     contexts: HashMap<String, ContextId>,
     users: HashMap<ContextId, Vec<usize>>,
     let_down: HashMap<ContextId, Vec<usize>>,
@@ -20,22 +50,11 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn of(
-        resources: &Resources,
         names: &[(String, ContextId)],
         (upstreams, clusters): (&[Upstream], &[Cluster]),
         hosts: &[ActiveHost],
     ) -> Self {
         let mut index = Self::default();
-        for (at, secret) in resources.secrets.iter().enumerate() {
-            let object = &secret.object;
-            // The later one of two counts.
-            index.secrets.insert(key(object.namespace(), &object.name), at);
-        }
-        for (at, service) in resources.services.iter().enumerate() {
-            let object = &service.object;
-            let known = index.services.entry(key(object.namespace(), &object.name));
-            known.or_default().push(at);
-        }
         for (name, id) in names {
             index.contexts.entry(name.clone()).or_insert(*id);
         }
@@ -64,14 +83,6 @@ impl Index {
 
     pub(super) fn terminating(&self, id: ContextId) -> &[usize] {
         self.terminating.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn secret(&self, namespace: &str, name: &str) -> Option<usize> {
-        self.secrets.get(&key(namespace, name)).copied()
-    }
-
-    pub(super) fn services(&self, namespace: &str, name: &str) -> &[usize] {
-        self.services.get(&key(namespace, name)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn context(&self, name: &str) -> Option<ContextId> {

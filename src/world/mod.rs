@@ -6,6 +6,7 @@
 mod build;
 mod context;
 mod credential;
+mod ground;
 mod index;
 mod installation;
 mod istio;
@@ -18,9 +19,10 @@ mod world;
 
 pub use context::{
     ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
-    Freeze, FreezeCause, Material, SecretUse,
+    Contexts, Freeze, FreezeCause, Material, SecretUse,
 };
 pub use credential::{Credential, Role};
+pub use ground::Ground;
 pub use installation::{
     Installation, Restriction, Shadowed, StatedRelease, Stored, Watched, is_connector,
 };

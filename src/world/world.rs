@@ -1,6 +1,7 @@
 //! The world: all resources, and every upstream resolved as Emissary would resolve it.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
@@ -9,9 +10,10 @@ use crate::resource::{
 };
 use crate::source::{Sources, Span};
 
-use super::index::Index;
-use crate::world::context::{ActiveHost, Context, ContextId, ContextOrigin, Freeze, FreezeCause};
-use crate::world::installation::{Installation, Storage, Storages};
+use super::ground::Ground;
+use super::index::{Index, Objects};
+use crate::world::context::{Context, ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
+use crate::world::installation::Storage;
 use crate::world::premise::{FilePolicy, Settings};
 use crate::world::secret::{EVERYWHERE, SecretReference};
 use crate::world::upstream::{Cluster, ClusterId};
@@ -26,32 +28,21 @@ pub struct World {
     pub resources: Resources,
     /// What the caller said.
     pub settings: Settings,
-    /// The Ambassador that reads it.
-    pub installation: Installation,
     /// All contexts, in the order in which Emissary made them.
-    pub contexts: Vec<Context>,
+    pub contexts: Contexts,
     /// All upstreams, in source order of their Mappings.
     pub upstreams: OfTraffic<Vec<Upstream>>,
     /// All clusters, in the order in which Emissary made them.
     pub clusters: OfTraffic<Vec<Cluster>>,
-    /// Hosts that work.
-    pub hosts: Vec<ActiveHost>,
-    /// What Emissary says about Hosts: index, message, whether the Host is dropped.
-    pub host_messages: Vec<(usize, String, bool)>,
     /// What keeps every configuration change from taking effect.
     pub freezes: OfTraffic<Vec<Freeze>>,
     /// What will do so as soon as something uses the context.
     pub dormant_freezes: OfTraffic<Vec<Freeze>>,
-    /// Index of the Module `ambassador` that counts.
-    pub ambassador_module: Option<usize>,
-    pub(super) names: Vec<(String, ContextId)>,
-    pub(super) storages: Storages,
+    /// What it is before there is any traffic.
+    pub(super) ground: Arc<Ground>,
+    /// How Mappings and their kin are filed.
+    pub(super) filed: OfTraffic<Arc<Storage>>,
     pub(super) index: std::sync::OnceLock<Index>,
-    /// What Go puts into the snapshot; `None` where there is no Go half.
-    pub(super) selected: Option<HashSet<(String, String)>>,
-    /// Secrets that something in the input will make, as namespace and name, in order.
-    pub(super) promised: Vec<(String, String)>,
-    pub(super) credentials: std::sync::OnceLock<super::credential::Credentials>,
 }
 
 /// Objects of one kind that lost their place, or never had one.
@@ -67,13 +58,27 @@ pub struct Filing<'w> {
     pub stored: &'w [super::Stored],
 }
 
+/// What is so before there is any traffic is so with it.
+impl Deref for World {
+    type Target = Ground;
+
+    fn deref(&self) -> &Ground {
+        &self.ground
+    }
+}
+
 impl World {
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             // Whoever asks it about traffic is noted there.
             let traffic = (&self.upstreams.unnoted()[..], &self.clusters.unnoted()[..]);
-            Index::of(&self.resources, &self.names, traffic, &self.hosts)
+            Index::of(self.contexts.names(), traffic, &self.hosts)
         })
+    }
+
+    /// Secrets and Services by their names.
+    pub(super) fn objects_by_name(&self) -> &Objects {
+        self.ground.objects.get_or_init(|| Objects::of(&self.resources))
     }
 
     /// The context of that index.
@@ -195,7 +200,7 @@ impl World {
 
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
-        Some(&self.resources.secrets[self.index().secret(namespace, name)?])
+        Some(&self.resources.secrets[self.objects_by_name().secret(namespace, name)?])
     }
 
     /// All namespaces that objects of the input live in.
@@ -214,7 +219,7 @@ impl World {
 
     /// The Services of that namespace and name in the input.
     pub fn services(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Service> {
-        let found = self.index().services(namespace, name);
+        let found = self.objects_by_name().services(namespace, name);
         found.iter().map(|&at| &*self.resources.services[at])
     }
 
@@ -308,9 +313,8 @@ impl World {
         let (own, others) = (self.resources.mappings.unnoted(), other.resources.mappings.unnoted());
         let alike = |(own, other): (&Arc<Mapping>, &Arc<Mapping>)| {
             Arc::ptr_eq(own, other)
-                || own.object.origin == other.object.origin
-                    && own.object.place().source == other.object.place().source
-                    && own.object.identity() == other.object.identity()
+                || own.object.place().source == other.object.place().source
+                    && own.object.is_named_like(&other.object)
         };
         self.differs_in_traffic_only(other)
             && own.len() == others.len()
@@ -322,7 +326,7 @@ impl World {
     pub fn has_nothing_of_ours(&self) -> bool {
         let all = [
             &self.storages.contexts,
-            &*self.storages.mappings,
+            &**self.filed,
             &self.storages.hosts,
             &self.storages.modules,
             &self.storages.resolvers,
@@ -337,7 +341,7 @@ impl World {
 
     /// How Mappings and their kin were filed.
     pub fn filed_mappings(&self) -> Filing<'_> {
-        filing(&self.storages.mappings)
+        filing(&self.filed)
     }
 
     /// How Hosts were filed.

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod after;
 mod fix;
 mod fix_files;
 mod growth;

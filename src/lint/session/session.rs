@@ -205,7 +205,9 @@ impl Session {
 
     /// The same after another judgement: what was one world and has the same objects is one.
     fn worlds_after(&self, before: Option<&Judged>) -> (World, Vec<Plan>, Option<Division>) {
-        let whole = self.world();
+        let sources = Arc::clone(self.documents.sources());
+        let old = before.map(|before| &before.world);
+        let whole = World::after(old, &self.documents, sources, self.settings.clone());
         let was_one =
             |before: &Judged| before.division.is_none() && whole.has_the_objects_of(&before.world);
         if self.is_one || before.is_some_and(was_one) {
@@ -261,8 +263,13 @@ impl Session {
             let before = before.filter(|before| before.worlds.is_empty());
             check(&world, before.and_then(|before| Some((&before.world, before.kept.first()?))))
         } else {
+            let old = |name: &str| {
+                let worlds = before.into_iter().flat_map(|before| &before.worlds);
+                { worlds }.find(|(known, _)| known == name).map(|(_, world)| world)
+            };
             for Plan { name, texts, settings, .. } in plans {
-                worlds.push((name, World::of(&self.documents, texts, settings)));
+                let world = World::after(old(&name), &self.documents, texts, settings);
+                worlds.push((name, world));
             }
             // An Ambassador that nothing is for is no world, unless all of them are so.
             if worlds.iter().any(|(_, world)| !world.has_nothing_of_ours()) {

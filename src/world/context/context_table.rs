@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::document::Located;
@@ -21,7 +22,7 @@ use crate::world::secret::SecretStore;
 pub(crate) const NULL_CONTEXT: &str = "no-cert-upstream";
 
 /// Contexts in the order in which Emissary made them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct ContextTable {
     /// All contexts, those that lost their name included.
     pub(crate) contexts: Vec<Context>,
@@ -31,6 +32,40 @@ pub(crate) struct ContextTable {
     positions: HashMap<String, usize>,
     first_of_name: HashMap<String, ContextId>,
     redirect_from: Option<i64>,
+}
+
+/// The contexts of a world, as a slice.
+#[derive(Debug, Clone)]
+pub struct Contexts(Arc<ContextTable>);
+
+impl Contexts {
+    /// Names that lead to a context, in the order of first use.
+    pub(crate) fn names(&self) -> &[(String, ContextId)] {
+        &self.0.names
+    }
+}
+
+impl From<Arc<ContextTable>> for Contexts {
+    fn from(table: Arc<ContextTable>) -> Self {
+        Self(table)
+    }
+}
+
+impl Deref for Contexts {
+    type Target = [Context];
+
+    fn deref(&self) -> &[Context] {
+        &self.0.contexts
+    }
+}
+
+impl<'c> IntoIterator for &'c Contexts {
+    type Item = &'c Context;
+    type IntoIter = std::slice::Iter<'c, Context>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 impl ContextTable {

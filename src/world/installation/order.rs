@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::resource::{AmbassadorId, Ingest, Object, OfTraffic, Origin};
+use crate::resource::{AmbassadorId, Ingest, Object, Origin};
 
 use super::installation::Installation;
 use super::watched::Watched;
@@ -46,11 +46,10 @@ impl Storage {
     }
 }
 
-/// How the objects of each kind were filed.
+/// How the objects of each kind but Mappings were filed.
 #[derive(Debug, Default)]
 pub(crate) struct Storages {
     pub(crate) contexts: Storage,
-    pub(crate) mappings: OfTraffic<Storage>,
     pub(crate) hosts: Storage,
     pub(crate) modules: Storage,
     pub(crate) resolvers: Storage,

@@ -19,7 +19,7 @@ impl World {
         let mounts = Mounts {
             resources: &self.resources,
             installation: &self.installation,
-            secret: Box::new(|namespace, name| self.index().secret(namespace, name)),
+            secret: Box::new(|namespace, name| self.objects_by_name().secret(namespace, name)),
             is_promised: Box::new(|namespace, name| self.is_promised(namespace, name)),
         };
         mounts.follow(path)

@@ -19,7 +19,7 @@ impl Traffic<'_> {
         {
             let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
             let all: Vec<usize> =
-                self.storages.mappings.stored.iter().filter(of_kind).map(|s| s.index).collect();
+                self.filed.stored.iter().filter(of_kind).map(|s| s.index).collect();
             let single =
                 matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
             // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.

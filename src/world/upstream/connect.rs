@@ -6,7 +6,7 @@ use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
-use crate::world::context::{ContextId, crash};
+use crate::world::context::{ContextId, NULL_CONTEXT, crash};
 
 impl Traffic<'_> {
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
@@ -89,7 +89,13 @@ impl Traffic<'_> {
             || self.settings.profile.has(Behaviour::TcpScheme);
         let needed = matches!(reference, Reference::Anonymous)
             || (https && has_scheme && !matches!(reference, Reference::Good(_)));
-        needed.then(|| self.table.null_context(&self.installation.namespace))
+        if !needed {
+            return None;
+        }
+        if self.table.usable(NULL_CONTEXT).is_none() {
+            self.table = self.ground.table_with_null();
+        }
+        self.table.usable(NULL_CONTEXT)
     }
 
     /// What `tls` leads to, at this moment of Emissary's work.
@@ -114,7 +120,7 @@ impl Traffic<'_> {
     /// The namespace in a cluster's name; all AuthServices share that of the last one.
     fn cluster_namespace(&self, mapping: &Mapping) -> String {
         if mapping.kind == MappingKind::AuthService {
-            let stored = self.storages.mappings.stored.iter().rev();
+            let stored = self.filed.stored.iter().rev();
             let mut auth = stored.map(|stored| &*self.resources.mappings[stored.index]);
             let last = auth.find(|other| other.kind == MappingKind::AuthService);
             return last.unwrap_or(mapping).object.namespace().to_owned();

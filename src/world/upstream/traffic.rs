@@ -1,6 +1,7 @@
 //! Traffic: every Mapping finds its context, its group, its cluster and its route.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::resource::{Mapping, MappingKind, Module, Resources};
 
@@ -11,22 +12,23 @@ use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
 use super::upstream::{Dropped, Reference, Upstream};
 use crate::world::Behaviour;
+use crate::world::Ground;
 use crate::world::Stored;
-use crate::world::context::{ActiveHost, Hosts, globs_match};
+use crate::world::context::{ActiveHost, globs_match};
 use crate::world::context::{ContextTable, Freeze, crash};
 use crate::world::installation::Installation;
-use crate::world::installation::Storages;
+use crate::world::installation::Storage;
 use crate::world::premise::Settings;
 
 /// All upstreams with their clusters.
 pub(crate) struct Traffic<'w> {
     pub(crate) resources: &'w Resources,
     pub(crate) settings: &'w Settings,
+    pub(crate) ground: &'w Ground,
     pub(crate) installation: &'w Installation,
-    pub(crate) storages: &'w Storages,
+    pub(crate) filed: &'w Storage,
     pub(crate) module: Option<&'w Module>,
-    pub(crate) table: &'w mut ContextTable,
-    pub(crate) hosts: &'w Hosts,
+    pub(crate) table: &'w Arc<ContextTable>,
     pub(crate) resolvers: Resolvers<'w>,
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
@@ -41,30 +43,29 @@ pub(crate) struct Routed {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    /// The contexts, with that of TLS without a certificate if anything called for it.
+    pub(crate) table: Arc<ContextTable>,
 }
 
 impl<'w> Traffic<'w> {
     pub(crate) fn route(
         resources: &'w Resources,
         settings: &'w Settings,
-        installation: &'w Installation,
-        storages: &'w Storages,
-        module: Option<usize>,
-        table: &'w mut ContextTable,
-        hosts: &'w Hosts,
+        ground: &'w Ground,
+        filed: &'w Storage,
     ) -> Routed {
-        let module = module.map(|index| &*resources.modules[index]);
+        let module = ground.ambassador_module.map(|index| &*resources.modules[index]);
         let mut traffic = Self {
             resources,
             settings,
-            installation,
-            storages,
+            ground,
+            installation: &ground.installation,
+            filed,
             module,
-            table,
-            hosts,
-            resolvers: Resolvers::new(resources, storages, module),
-            upstreams: Vec::with_capacity(storages.mappings.stored.len()),
-            clusters: Vec::with_capacity(storages.mappings.stored.len()),
+            table: ground.table(),
+            resolvers: Resolvers::new(resources, ground.storages(), module),
+            upstreams: Vec::with_capacity(filed.stored.len()),
+            clusters: Vec::with_capacity(filed.stored.len()),
             crashes: Vec::new(),
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::new(),
@@ -72,14 +73,14 @@ impl<'w> Traffic<'w> {
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
-        let Self { upstreams, mut clusters, crashes, .. } = traffic;
+        let Self { upstreams, mut clusters, crashes, table, .. } = traffic;
         clusters.shrink_to_fit();
-        Routed { upstreams, clusters, crashes }
+        Routed { upstreams, clusters, crashes, table: Arc::clone(table) }
     }
 
     /// One upstream for each Mapping that Emissary files, in source order.
     fn list(&mut self) {
-        let mut stored: Vec<&Stored> = self.storages.mappings.stored.iter().collect();
+        let mut stored: Vec<&Stored> = self.filed.stored.iter().collect();
         stored.sort_by_key(|stored| stored.index);
         for stored in stored {
             let mapping = &self.resources.mappings[stored.index];
@@ -152,7 +153,7 @@ impl<'w> Traffic<'w> {
     /// Mappings, then TCPMappings, group by group.
     fn grouped(&mut self) {
         let mut candidates = Vec::new();
-        let (resources, stored) = (self.resources, &self.storages.mappings.stored);
+        let (resources, stored) = (self.resources, &self.filed.stored);
         for kind in [MappingKind::Mapping, MappingKind::TcpMapping] {
             let of_kind = |stored: &&Stored| resources.mappings[stored.index].kind == kind;
             for stored in stored.iter().filter(of_kind) {
@@ -192,7 +193,7 @@ impl<'w> Traffic<'w> {
     fn group_key(&self, mapping: &Mapping) -> String {
         let mut key = mapping.routing.group.clone();
         if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
-            for selector in self.hosts.active.iter().filter_map(|host| host.selector.as_ref()) {
+            for selector in self.ground.hosts.iter().filter_map(|host| host.selector.as_ref()) {
                 if selector.iter().any(|label| mapping.object.labels.contains(label)) {
                     for (name, value) in selector {
                         key.push_str(name);
@@ -233,7 +234,7 @@ impl<'w> Traffic<'w> {
     fn takers(&self, index: usize, labels: &[(String, String)]) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
-            return (0..self.hosts.active.len()).collect();
+            return (0..self.ground.hosts.len()).collect();
         }
         let lenient = self.installation.environment.get("DISABLE_STRICT_LABEL_SELECTORS");
         let strict = self.settings.profile.has(Behaviour::StrictSelectors)
@@ -248,7 +249,7 @@ impl<'w> Traffic<'w> {
             (MappingKind::TcpMapping, None) => false,
             _ => host.takes(routing.route_glob(), any_host, labels, strict),
         };
-        let hosts = self.hosts.active.iter().enumerate();
+        let hosts = self.ground.hosts.iter().enumerate();
         hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
     }
 

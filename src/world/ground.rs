@@ -1,0 +1,172 @@
+//! What a world is before there is any traffic: the Ambassador, its contexts, Secrets and Hosts.
+
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
+
+use crate::resource::Resources;
+
+use super::credential::Credentials;
+use super::index::Objects;
+use super::mount::Mounts;
+use crate::world::context::{ActiveHost, ContextTable, HostSetup, Hosts};
+use crate::world::installation::{Installation, Storages, store};
+use crate::world::premise::Settings;
+use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
+
+/// Everything that Emissary makes without a look at Mappings.
+#[derive(Debug)]
+pub struct Ground {
+    /// The Ambassador that reads it.
+    pub installation: Installation,
+    /// Hosts that work.
+    pub hosts: Vec<ActiveHost>,
+    /// What Emissary says about Hosts: index, message, whether the Host is dropped.
+    pub host_messages: Vec<(usize, String, bool)>,
+    /// Index of the Module `ambassador` that counts.
+    pub ambassador_module: Option<usize>,
+    pub(super) storages: Storages,
+    /// What Go puts into the snapshot; `None` where there is no Go half.
+    pub(super) selected: Option<HashSet<(String, String)>>,
+    /// Secrets that something in the input will make, as namespace and name, in order.
+    pub(super) promised: Vec<(String, String)>,
+    /// Made on first use, when nothing changes any more.
+    pub(super) objects: OnceLock<Objects>,
+    pub(super) credentials: OnceLock<Credentials>,
+    table: Arc<ContextTable>,
+    /// The same once traffic has called for TLS without a certificate.
+    with_null: OnceLock<Arc<ContextTable>>,
+}
+
+impl Ground {
+    pub(super) fn of(resources: &mut Resources, settings: &Settings) -> Self {
+        let installation = Installation::of(settings, resources);
+        resources.settle_bare_documents(&installation.namespace);
+        let storages = file(resources, settings, &installation);
+        let modules = storages.modules.stored.iter();
+        let ambassador_module =
+            modules.filter(|module| module.name == "ambassador").map(|module| module.index).next();
+        let namespacing =
+            Namespacing::of(ambassador_module.map(|index| &*resources.modules[index]));
+        let selected = select_secrets(resources, &storages, &namespacing);
+        let mut table = ContextTable::load(
+            resources,
+            &storages.modules,
+            &storages.contexts,
+            &installation.environment,
+            &installation.namespace,
+            ambassador_module,
+        );
+        let mut secrets = SecretStore::new(resources, settings, &installation, selected);
+        if lacks_istio_certificates(resources, &installation, &secrets) {
+            secrets.withdraw_istio();
+        }
+        let hosts = HostSetup {
+            resources,
+            table: &mut table,
+            secrets: &mut secrets,
+            environment: &installation.environment,
+            own_namespace: &installation.namespace,
+        }
+        .run(&storages.hosts);
+        for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {
+            table.post_duplicate(resources, *shadowed);
+        }
+        let files = files(&table, resources, settings, &installation, &secrets);
+        table.resolve(&namespacing, &mut secrets, &files);
+        let promised = secrets.promised();
+        let selected = secrets.into_selected();
+        let Hosts { active, messages } = hosts;
+        Self {
+            hosts: active,
+            host_messages: messages,
+            ambassador_module,
+            storages,
+            selected,
+            promised,
+            objects: OnceLock::new(),
+            credentials: OnceLock::new(),
+            table: Arc::new(table),
+            with_null: OnceLock::new(),
+            installation,
+        }
+    }
+
+    /// The contexts as long as no traffic has called for TLS without a certificate.
+    pub(crate) fn table(&self) -> &Arc<ContextTable> {
+        &self.table
+    }
+
+    /// The contexts from then on.
+    pub(crate) fn table_with_null(&self) -> &Arc<ContextTable> {
+        self.with_null.get_or_init(|| {
+            let mut table = ContextTable::clone(&self.table);
+            table.null_context(&self.installation.namespace);
+            Arc::new(table)
+        })
+    }
+
+    pub(crate) fn storages(&self) -> &Storages {
+        &self.storages
+    }
+}
+
+fn mounts<'w>(
+    resources: &'w Resources,
+    installation: &'w Installation,
+    secrets: &'w SecretStore<'_>,
+) -> Mounts<'w> {
+    Mounts {
+        resources,
+        installation,
+        secret: Box::new(|namespace, name| secrets.index(namespace, name)),
+        is_promised: Box::new(|namespace, name| secrets.is_promised(namespace, name)),
+    }
+}
+
+/// Whether it is proved that one of the two files that Ambassador makes `istio-certs` of does not
+/// appear in the folder that it watches (`EP/istiocert.go`, `HandleEvent`).
+fn lacks_istio_certificates(
+    resources: &Resources,
+    installation: &Installation,
+    secrets: &SecretStore<'_>,
+) -> bool {
+    let Some(folder) = &installation.istio_secret_dir else { return false };
+    let folder = folder.trim_end_matches('/');
+    let mounts = mounts(resources, installation, secrets);
+    let mut files = ["cert-chain.pem", "key.pem"].into_iter();
+    files.any(|file| mounts.follow(&format!("{folder}/{file}")).is_absent())
+}
+
+/// What of the files that contexts name is not in the pod.
+fn files<'s>(
+    table: &ContextTable,
+    resources: &Resources,
+    settings: &'s Settings,
+    installation: &Installation,
+    secrets: &SecretStore<'_>,
+) -> PodFiles<'s> {
+    let mounts = mounts(resources, installation, secrets);
+    let files = table.contexts.iter().flat_map(|context| context.settings.files());
+    let paths: HashSet<&str> = files.map(|(_, file)| file.as_str()).collect();
+    let absent = paths.into_iter().filter(|path| mounts.follow(path).is_absent());
+    PodFiles::new(&settings.files, absent.map(str::to_owned).collect())
+}
+
+fn file(resources: &Resources, settings: &Settings, installation: &Installation) -> Storages {
+    let ingest = settings.ingest;
+    Storages {
+        contexts: store(resources.contexts.iter().map(|c| &c.object), installation, ingest),
+        hosts: store(resources.hosts.iter().map(|h| &h.object), installation, ingest),
+        modules: store(resources.modules.iter().map(|m| &m.object), installation, ingest),
+        resolvers: store(resources.resolvers.iter().map(|r| &r.object), installation, ingest),
+    }
+}
+
+impl SecretStore<'_> {
+    /// Secrets that something in the input will make.
+    pub(super) fn promised(&self) -> Vec<(String, String)> {
+        let mut promised: Vec<_> = self.promises().cloned().collect();
+        promised.sort();
+        promised
+    }
+}
