@@ -34,6 +34,16 @@ struct Plain {
 
 impl Plain {
     fn of(word: &str) -> Self {
+        if word.is_ascii() {
+            let mut plain = Self { text: String::with_capacity(word.len()), length: 0, letters: 0 };
+            for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
+                let byte = byte.to_ascii_lowercase();
+                plain.text.push(char::from(byte));
+                plain.letters |= 1 << (byte % 64);
+            }
+            plain.length = plain.text.len();
+            return plain;
+        }
         let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
         let text: String = letters.collect();
         let bits = text.chars().map(|c| 1 << (u32::from(c) % 64));
@@ -96,12 +106,29 @@ impl<'a> Names<'a> {
                 break;
             }
             self.compared.set(self.compared.get() + 1);
-            let distance = strsim::osa_distance(&wanted.text, &name.plain.text);
+            let distance = distance(&wanted.text, &name.plain.text);
             if distance <= allowed && !is_extended(word, name.written) {
                 found.push((distance, name.written));
             }
         }
         found
+    }
+}
+
+/// How many letters differ, two in the wrong order being one. What both words begin and end with
+/// makes no difference to that, and is most of names that are alike.
+fn distance(one: &str, other: &str) -> usize {
+    if !one.is_ascii() || !other.is_ascii() {
+        return strsim::osa_distance(one, other);
+    }
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let ends = one.bytes().rev().zip(other.bytes().rev());
+    let same = ends.take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
+    match one.is_empty() || other.is_empty() {
+        true => one.len().max(other.len()),
+        false => strsim::osa_distance(one, other),
     }
 }
 
@@ -220,6 +247,21 @@ mod tests {
         assert_eq!(nearest(&format!("{known}b"), [known.as_str()]), None);
         let long = format!("{known}b");
         assert_eq!(nearest(&known, [long.as_str()]), None);
+    }
+
+    #[test]
+    fn what_words_share_at_their_ends_does_not_change_how_far_apart_they_are() {
+        let letters = ["", "a", "ab", "ba", "abab", "aab", "bbaab", "abba", "babab", "ü"];
+        for one in letters {
+            for other in letters {
+                for (before, behind) in [("", ""), ("ab", ""), ("", "ba"), ("aba", "b")] {
+                    let (one, other) =
+                        (format!("{before}{one}{behind}"), format!("{before}{other}{behind}"));
+                    let expected = strsim::osa_distance(&one, &other);
+                    assert_eq!(distance(&one, &other), expected, "{one} {other}");
+                }
+            }
+        }
     }
 
     #[test]

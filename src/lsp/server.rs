@@ -262,8 +262,8 @@ impl<'s> Server<'s> {
             let params = json!({ "uri": uri, "version": version, "diagnostics": diagnostics });
             self.notify("textDocument/publishDiagnostics", params)?;
         }
-        // The last judgement is dropped here, after everybody knows of the new one.
-        drop(before);
+        // Nobody waits until the last judgement is taken apart.
+        thread::spawn(move || drop(before));
         self.ask_to_refresh(is_news)
     }
 

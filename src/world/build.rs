@@ -42,7 +42,8 @@ impl World {
             settings.horizon = settings.horizon.of_cluster();
         }
         settings.ingest = documents.ingest();
-        let mut resources = documents.join(&sources, settings.profile.release());
+        let old = before.map(|before| &before.resources);
+        let mut resources = documents.join_like(old, &sources, settings.profile.release());
         if let Some(profile) = stated_profile(&resources, &settings) {
             // Most releases read alike; only older ones need another look.
             if profile.release() != settings.profile.release() {

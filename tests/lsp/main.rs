@@ -17,5 +17,6 @@ mod editor;
 mod features;
 mod findings;
 mod lifecycle;
+mod protocol;
 mod random;
 mod sync;

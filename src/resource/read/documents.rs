@@ -281,6 +281,16 @@ impl Documents {
     /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
     /// holds some of Ambassador's is read again.
     pub fn join(&self, texts: &Sources, release: Release) -> Resources {
+        self.join_like(None, texts, release)
+    }
+
+    /// The same, where about as much is expected as there was before.
+    pub fn join_like(
+        &self,
+        before: Option<&Resources>,
+        texts: &Sources,
+        release: Release,
+    ) -> Resources {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         let kustomizations = Kustomizations::of(kustomizations);
         let mut all = Resources {
@@ -292,6 +302,9 @@ impl Documents {
             renamings: kustomizations.renamings(),
             ..Resources::default()
         };
+        if let Some(before) = before {
+            all.reserve_for(before);
+        }
         for source in texts.iter() {
             let is_patch = kustomizations.is_patch(source);
             let namespace = kustomizations.namespace(source);

@@ -98,6 +98,15 @@ impl Resources {
             + self.refusals.len()
     }
 
+    /// Makes room for as many objects of the most frequent kinds as others have.
+    pub(super) fn reserve_for(&mut self, other: &Self) {
+        self.contexts.reserve(other.contexts.len());
+        self.mappings.reserve(other.mappings.len() + 1);
+        self.secrets.reserve(other.secrets.len());
+        self.config_maps.reserve(other.config_maps.len());
+        self.services.reserve(other.services.len());
+    }
+
     /// Whether these and others are the same but for Mappings: read from the very same documents. What
     /// kustomizations do to objects is not followed, so with any of them the answer is no.
     pub fn differ_in_mappings_only(&self, other: &Self) -> bool {

@@ -1,6 +1,6 @@
 //! SNI comes from the context alone, never from the host or a rewrite.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
 
 use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, World};
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    let namespaces = world.namespaces();
+    let namespaces = LazyCell::new(|| world.namespaces());
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
         let sni = match world.effective(upstream) {
@@ -33,7 +33,11 @@ fn check(world: &World, found: &mut Findings) {
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
         // A context that cannot be used is another rule's finding.
         let broken = matches!(upstream.reference, Reference::Bad { .. });
-        if sni || broken || !mapping.kind.has_tls() || !is_external(&address.host, &namespaces) {
+        if sni
+            || broken
+            || !mapping.kind.has_tls()
+            || !is_external(&address.host, |top| namespaces.contains(top))
+        {
             continue;
         }
         let finding = found
@@ -68,7 +72,7 @@ const PUBLIC: [&str; 8] = ["dev", "app", "cloud", "tech", "info", "biz", "online
 
 /// Whether a name belongs to the world outside the cluster. `service.namespace` has two labels,
 /// and `pod.service.namespace` three; so the ending must be a public one, and no namespace.
-fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
+fn is_external(host: &str, is_namespace: impl Fn(&str) -> bool) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let top = labels.last().copied().unwrap_or_default();
     let country = top.len() == 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -77,7 +81,7 @@ fn is_external(host: &str, namespaces: &HashSet<&str>) -> bool {
         2 => WELL_KNOWN.contains(&top),
         _ => WELL_KNOWN.contains(&top) || PUBLIC.contains(&top) || country,
     };
-    public && !labels.contains(&"svc") && !namespaces.contains(top)
+    public && !labels.contains(&"svc") && !is_namespace(top)
 }
 
 const EXPLAIN: &str = "\

@@ -168,9 +168,16 @@ impl ClusterRequest<'_> {
         let port = port.filter(|port| *port != 0).unwrap_or(if originates { 443 } else { 80 });
         name.extend(self.breakers.iter().cloned());
         name.extend(self.load_balancer.and_then(|balancer| balancer.name_part.clone()));
-        let name = name.join("_");
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let name = name.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
+        let mut name = name.join("_");
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if name.is_ascii() {
+            let mut bytes = name.into_bytes();
+            bytes.iter_mut().filter(|byte| !is_word(**byte)).for_each(|byte| *byte = b'_');
+            name = String::from_utf8(bytes).unwrap_or_default();
+        } else {
+            let is_word = |c: char| c.is_ascii() && is_word(c as u8);
+            name = name.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
+        }
         let endpoints = self.endpoints(&host, port);
         let context = originates.then(|| self.context.map_or(self.null_context, |(id, _)| id));
         let direct = endpoints.is_none();

@@ -68,7 +68,7 @@ impl<'w> Traffic<'w> {
             clusters: Vec::with_capacity(filed.stored.len()),
             crashes: Vec::new(),
             positions: vec![None; resources.mappings.len()],
-            clusters_by_name: HashMap::new(),
+            clusters_by_name: HashMap::with_capacity(filed.stored.len()),
         };
         traffic.list();
         traffic.auxiliary();
