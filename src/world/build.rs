@@ -7,9 +7,9 @@ use crate::document::Relevance;
 use crate::resource::{Documents, Mapping, MappingKind, Refusal, RefusalReason, Resources};
 use crate::source::{Origin, Sources};
 
-use super::ground::Ground;
 use super::world::World;
 use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
+use crate::world::ground::Ground;
 use crate::world::installation::{Installation, Storage, store};
 use crate::world::premise::{FilePolicy, Horizon, Settings};
 use crate::world::upstream::Traffic;
@@ -72,9 +72,9 @@ impl World {
                 && before.settings == settings
                 && resources.differ_in_mappings_only(&before.resources)
         });
-        let ground = match before {
-            Some(before) => Arc::clone(&before.ground),
-            None => Arc::new(Ground::of(&mut resources, &settings)),
+        let (ground, tables) = match before {
+            Some(before) => (Arc::clone(&before.ground), Arc::clone(&before.tables)),
+            None => (Arc::new(Ground::of(&mut resources, &settings)), Arc::default()),
         };
         resources.settle_bare_documents(&ground.installation.namespace);
         let filed = before.filter(|before| are_filed_alike(&resources, &before.resources));
@@ -98,6 +98,7 @@ impl World {
             resources,
             settings,
             ground,
+            tables,
             filed: filed.into(),
         };
         world.find_freezes();

@@ -1,10 +1,21 @@
 //! Name-to-object indexes, so that no rule has to go through everything.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::resource::Resources;
+
+use super::credential::Credentials;
 use crate::world::context::{ActiveHost, ContextId};
 use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
+
+/// What is looked up on the ground of a world; made on first use, and shared by the worlds that stand on
+/// the same ground.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) objects: OnceLock<Objects>,
+    pub(super) credentials: OnceLock<Credentials>,
+}
 
 /// Secrets and Services by namespace and name.
 #[derive(Debug, Default)]

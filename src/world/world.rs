@@ -10,9 +10,9 @@ use crate::resource::{
 };
 use crate::source::{Sources, Span};
 
-use super::ground::Ground;
-use super::index::{Index, Objects};
+use super::index::{Index, Objects, Tables};
 use crate::world::context::{Context, ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
+use crate::world::ground::Ground;
 use crate::world::installation::Storage;
 use crate::world::premise::{FilePolicy, Settings};
 use crate::world::secret::{EVERYWHERE, SecretReference};
@@ -40,6 +40,8 @@ pub struct World {
     pub dormant_freezes: OfTraffic<Vec<Freeze>>,
     /// What it is before there is any traffic.
     pub(super) ground: Arc<Ground>,
+    /// What is looked up on it.
+    pub(super) tables: Arc<Tables>,
     /// How Mappings and their kin are filed.
     pub(super) filed: OfTraffic<Arc<Storage>>,
     pub(super) index: std::sync::OnceLock<Index>,
@@ -78,7 +80,7 @@ impl World {
 
     /// Secrets and Services by their names.
     pub(super) fn objects_by_name(&self) -> &Objects {
-        self.ground.objects.get_or_init(|| Objects::of(&self.resources))
+        self.tables.objects.get_or_init(|| Objects::of(&self.resources))
     }
 
     /// The context of that index.

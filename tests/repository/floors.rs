@@ -102,6 +102,7 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
             &["installation"],
             &["mount", "secret"],
             &["context"],
+            &["ground"],
             &["upstream"],
             &[""],
             &["istio", "question"],

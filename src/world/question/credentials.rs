@@ -18,7 +18,7 @@ impl World {
     }
 
     fn read_credentials(&self) -> &Credentials {
-        self.credentials.get_or_init(|| read(self))
+        self.tables.credentials.get_or_init(|| read(self))
     }
 
     /// What a context uses for this, if the input holds it.

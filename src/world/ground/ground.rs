@@ -5,11 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::resource::Resources;
 
-use super::credential::Credentials;
-use super::index::Objects;
-use super::mount::Mounts;
 use crate::world::context::{ActiveHost, ContextTable, HostSetup, Hosts};
 use crate::world::installation::{Installation, Storages, store};
+use crate::world::mount::Mounts;
 use crate::world::premise::Settings;
 use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
 
@@ -24,21 +22,18 @@ pub struct Ground {
     pub host_messages: Vec<(usize, String, bool)>,
     /// Index of the Module `ambassador` that counts.
     pub ambassador_module: Option<usize>,
-    pub(super) storages: Storages,
+    pub(crate) storages: Storages,
     /// What Go puts into the snapshot; `None` where there is no Go half.
-    pub(super) selected: Option<HashSet<(String, String)>>,
+    pub(crate) selected: Option<HashSet<(String, String)>>,
     /// Secrets that something in the input will make, as namespace and name, in order.
-    pub(super) promised: Vec<(String, String)>,
-    /// Made on first use, when nothing changes any more.
-    pub(super) objects: OnceLock<Objects>,
-    pub(super) credentials: OnceLock<Credentials>,
+    pub(crate) promised: Vec<(String, String)>,
     table: Arc<ContextTable>,
     /// The same once traffic has called for TLS without a certificate.
     with_null: OnceLock<Arc<ContextTable>>,
 }
 
 impl Ground {
-    pub(super) fn of(resources: &mut Resources, settings: &Settings) -> Self {
+    pub(crate) fn of(resources: &mut Resources, settings: &Settings) -> Self {
         let installation = Installation::of(settings, resources);
         resources.settle_bare_documents(&installation.namespace);
         let storages = file(resources, settings, &installation);
@@ -83,8 +78,6 @@ impl Ground {
             storages,
             selected,
             promised,
-            objects: OnceLock::new(),
-            credentials: OnceLock::new(),
             table: Arc::new(table),
             with_null: OnceLock::new(),
             installation,
@@ -164,7 +157,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
 
 impl SecretStore<'_> {
     /// Secrets that something in the input will make.
-    pub(super) fn promised(&self) -> Vec<(String, String)> {
+    pub(crate) fn promised(&self) -> Vec<(String, String)> {
         let mut promised: Vec<_> = self.promises().cloned().collect();
         promised.sort();
         promised

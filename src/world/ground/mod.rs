@@ -1,0 +1,5 @@
+//! What a world is before there is any traffic.
+
+mod ground;
+
+pub use ground::Ground;
