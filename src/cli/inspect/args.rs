@@ -15,10 +15,11 @@ use crate::lint::Threshold;
 /// Show certificates, keys and CRLs, and whether Envoy would accept them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
-    /// Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT,
+    /// Files or folders (PEM, DER, manifests), secret/[NAMESPACE/]NAME, context/NAME, HOST:PORT,
     /// consul:SERVICE.
     ///
-    /// Standard input is -. HOST:PORT is what a server presents: a handshake is made, with
+    /// Standard input is -. Of a cluster, a Secret without a namespace is that of -n, else of the
+    /// context. HOST:PORT is what a server presents: a handshake is made, with
     /// --server-name (else HOST) as SNI, and no request. consul:SERVICE is what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]

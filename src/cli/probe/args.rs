@@ -136,6 +136,21 @@ pub(super) struct ConductArgs {
     /// cluster is not read.
     #[arg(long = "in", value_name = "POD", conflicts_with_all = ["connect_to", "resolve"])]
     pub(super) in_pod: Option<String>,
+    /// Probe from a Job beside that pod instead, for containers without any of these tools: print its
+    /// manifest, or run it.
+    ///
+    /// The Job runs mtlsctl as the pod's ServiceAccount and reads the cluster itself. Without a word
+    /// its manifest is printed. `run` creates it, waits, prints its log, exits with its exit code, and
+    /// deletes it.
+    #[arg(long, value_enum, value_name = "print|run", num_args = 0..=1, require_equals = true,
+          default_missing_value = "print", requires = "in_pod",
+          conflicts_with_all = ["paths", "cert", "key", "ca", "crl", "consul", "via", "maps",
+                                "kustomize", "helm", "rootfs"])]
+    pub(super) as_job: Option<AsJob>,
+    /// The image of the Job; mtlsctl must be in it.
+    #[arg(long, value_name = "IMAGE", env = "MTLSCTL_IMAGE",
+          default_value = concat!("ghcr.io/mtlsctl/mtlsctl:", env!("CARGO_PKG_VERSION")))]
+    pub(super) image: String,
     /// Connect to another address instead, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
@@ -187,6 +202,15 @@ formats! {
         Sarif = "sarif",
         Github = "github",
     }
+}
+
+/// What becomes of the Job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AsJob {
+    /// Its manifest is printed.
+    Print,
+    /// It is created, waited for, and deleted.
+    Run,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

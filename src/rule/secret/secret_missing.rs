@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
+use crate::resource::Object;
 use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
@@ -49,7 +50,7 @@ fn check(world: &World, found: &mut Findings) {
                         format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
                     )
                     .severity(severity(world, namespace));
-                told_refused(finding, world, namespace, name)
+                told_map(told_refused(finding, world, namespace, name), world, namespace, name)
             }
             _ => continue,
         };
@@ -90,7 +91,7 @@ fn check(world: &World, found: &mut Findings) {
                 .label("not found")
                 .because(not_in_input(namespace, secret))
                 .note("without it the Host is inactive, and TLS for its name is not terminated");
-            told_refused(finding, world, namespace, secret);
+            told_map(told_refused(finding, world, namespace, secret), world, namespace, secret);
         }
     }
 }
@@ -126,6 +127,18 @@ fn told_refused<'f>(
         None => finding.help(format!(
             "add it to the input; or, if it is defined elsewhere, pass `--external Secret/{namespace}/{name}`"
         )),
+    }
+}
+
+/// Says that what was meant lies in a ConfigMap, as trust-manager's bundles do by default.
+fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str) -> Finding<'f> {
+    let mut maps = world.resources.config_maps.iter();
+    let is_meant = |object: &Object| *object.name == name && object.namespace() == namespace;
+    match maps.find(|map| is_meant(&map.object)) {
+        Some(map) => finding
+            .also(&map.object, "a ConfigMap of this name")
+            .note("Ambassador reads certificates from Secrets only, not from ConfigMaps"),
+        None => finding,
     }
 }
 
