@@ -104,7 +104,7 @@ module completions {
     --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -151,18 +151,18 @@ module completions {
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # Exit with 1 from this result on
     --cert: path              # The client's certificate chain, PEM, leaf first
     --key: path               # The client's private key, PEM
-    --ca: path                # The authorities the server is judged by, PEM
+    --ca: path                # The CA certificates to verify the server with, PEM
     --crl: path               # Revocation lists, PEM
     --sni: string             # The SNI to send; Envoy sends none unless the context sets it
     --servername: string      # The SNI to send; Envoy sends none unless the context sets it
-    --alpn: string            # Protocols to offer, by comma
+    --alpn: string            # ALPN protocols to offer, separated by commas
     --min-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
     --max-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
-    --cipher-suites: string   # Suites by their OpenSSL names, by comma
-    --ecdh-curves: string     # Groups, by comma
+    --cipher-suites: string   # Cipher suites by their OpenSSL names, separated by commas
+    --ecdh-curves: string     # Key exchange groups, separated by commas
     --envoy: string           # Which Envoy version to check for [default: the one that --emissary ships]
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
-    --tcp                     # Send nothing of our own, as for a TCPMapping
+    --tcp                     # Send no request, as for a TCPMapping, and wait for the server's first bytes
     --starttls: string        # Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap
     --host: string            # Host of the request [the target's]
     --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
@@ -173,7 +173,7 @@ module completions {
     --resolve: string         # The address of a name, as in curl; repeatable
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
     --ipv6                    # Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module
-    --profile: string@"nu-complete mtlsctl probe profile" # Whose hello to send
+    --profile: string@"nu-complete mtlsctl probe profile" # Which ClientHello to send: Envoy's, or that of a strict TLS client
     --no-request              # Send no request; close the connection after the handshake
     --no-negative             # Do not connect a second time without a certificate
     --require-mutual          # Fail if the server does not insist on a client certificate
@@ -203,7 +203,7 @@ module completions {
     --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -279,7 +279,7 @@ module completions {
     --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -340,7 +340,7 @@ module completions {
     --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -397,7 +397,7 @@ module completions {
     --files: string@"nu-complete mtlsctl upgrade files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -476,7 +476,7 @@ module completions {
     --files: string@"nu-complete mtlsctl rehearse rotation files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -546,7 +546,7 @@ module completions {
     --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -594,7 +594,7 @@ module completions {
     --ca: path                # Check whether Envoy would accept each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
     --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy next to the upstream does (Istio, Consul) [default: what its extended key usage allows]
-    --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
+    --key: path               # The private key of a certificate file: check whether Envoy would load the pair
     --envoy: string           # The Envoy version to check for [default: the one that --emissary ships]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
     --ecdh-curves: string     # The key exchange groups of the context, as in a TLSContext
@@ -625,7 +625,7 @@ module completions {
     --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -692,7 +692,7 @@ module completions {
     --files: string@"nu-complete mtlsctl explain files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -810,10 +810,10 @@ module completions {
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --listen: string          # Serve /healthz, /readyz and /metrics on this address
-    --ready-margin: string    # /readyz says no when the stored certificate holds for less than this
-    --max-wait: string        # How long the agent may keep a question (10m at most)
+    --ready-margin: string    # /readyz fails if the stored certificate expires within this time
+    --max-wait: string        # How long a blocking query may take (10m at most)
     --max-pause: string       # The longest pause after failures
-    --look: string            # How often an output is looked at though nothing changed
+    --look: string            # How often an output is checked although nothing changed
     --color: string@"nu-complete mtlsctl consul sync color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl consul sync hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
     --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -864,7 +864,7 @@ module completions {
 
   # Serve an editor: findings as you type, hover, completion, renaming, fixes
   export extern "mtlsctl lsp" [
-    --stdio                   # Speak on standard input and output, as it does anyway; some editors insist on saying so
+    --stdio                   # Use standard input and output: the default, for editors that pass this flag
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Also report findings that comments and annotations ignore
@@ -893,7 +893,7 @@ module completions {
     --files: string@"nu-complete mtlsctl lsp files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -986,7 +986,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  # Run mtlsctl on a small example: find a fault, see it on the wire, fix it
   export extern "mtlsctl demo" [
     --color: string@"nu-complete mtlsctl demo color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
@@ -1080,7 +1080,7 @@ module completions {
   export extern "mtlsctl diff" [
     --base: string            # Compare the working tree (all of it, or the paths named) with this revision, such as origin/main
     --staged                  # Compare what is staged with --base [default: HEAD]
-    --envoy: string           # Judge certificates as this Envoy does; A..B compares two
+    --envoy: string           # Check certificates as this Envoy version does; A..B compares two
     --output(-o): string      # text, table, json, markdown or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl diff fail_on" # What makes the command fail
     --allow-empty             # Succeed if neither side has Ambassador resources
@@ -1104,7 +1104,7 @@ module completions {
     --files: string@"nu-complete mtlsctl diff files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -1213,7 +1213,7 @@ module completions {
   export extern "mtlsctl help config rbac" [
   ]
 
-  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  # Run mtlsctl on a small example: find a fault, see it on the wire, fix it
   export extern "mtlsctl help demo" [
   ]
 

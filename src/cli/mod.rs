@@ -96,7 +96,7 @@ pub fn main() -> ExitCode {
     let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));
     let (cli, given) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return refuse(&with_tip(error)),
+        Err(error) => return refuse(&with_tip(error, &command())),
     };
     // The server reads on a thread of its own, so nobody may hold the streams before.
     if let Command::Lsp(args) = &cli.command {

@@ -1,7 +1,7 @@
 //! Subcommands that other tools have, and what does the same here.
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
 
 /// Each word with the tip for whoever types it.
 const WORDS: &[(&[&str], &str)] = &[
@@ -24,8 +24,9 @@ const WORDS: &[(&[&str], &str)] = &[
     (&["fmt", "fix"], "'mtlsctl lint --fix' corrects what has one right answer"),
 ];
 
-/// The same error, with what an unknown subcommand is called here.
-pub(super) fn with_tip(mut error: Error) -> Error {
+/// The same error, with what an unknown subcommand is called here in place of the word that looks most
+/// alike.
+pub(super) fn with_tip(error: Error, command: &Command) -> Error {
     if error.kind() != ErrorKind::InvalidSubcommand {
         return error;
     }
@@ -35,8 +36,12 @@ pub(super) fn with_tip(mut error: Error) -> Error {
     let Some((_, tip)) = WORDS.iter().find(|(words, _)| words.contains(&typed.as_str())) else {
         return error;
     };
-    // In place of the word that looks most alike.
-    error.insert(ContextKind::SuggestedSubcommand, ContextValue::None);
-    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![(*tip).into()]));
-    error
+    let mut told = Error::new(error.kind()).with_cmd(command);
+    for (kind, value) in
+        error.context().filter(|(kind, _)| *kind != ContextKind::SuggestedSubcommand)
+    {
+        told.insert(kind, value.clone());
+    }
+    told.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![(*tip).into()]));
+    told
 }

@@ -37,27 +37,38 @@ impl Applied {
         })
     }
 
-    /// `managedFields` without the maps that others hold though they hold no entry of them; none where
-    /// there is no such map.
+    /// `managedFields` without the maps that others manage although they manage no entry of them, when
+    /// one annotation is dropped; none where there is no such map.
     ///
     /// A forced apply that takes over all entries of a map leaves the map itself with its former manager.
     /// With the next change of the object the API server takes that for all of the map's entries, so that
     /// the next apply conflicts once more (measured with Kubernetes 1.20.2).
-    pub fn without_empty_maps(&self) -> Option<Vec<Value>> {
+    pub fn without_empty_maps(&self, dropped: &str) -> Option<Vec<Value>> {
+        let dropped = format!("f:{dropped}");
         let mut managers = self.managers.clone();
         let mut has_any = false;
         for manager in managers.iter_mut().filter(|one| one["manager"] != FIELD_MANAGER) {
             let Some(fields) = manager.get_mut("fieldsV1").and_then(Value::as_object_mut) else {
                 continue;
             };
-            let data = fields.get("f:data").and_then(Value::as_object);
-            if data.is_some_and(Map::is_empty) {
-                fields.remove("f:data");
-                has_any = true;
+            has_any |= remove_empty(fields, "f:data", &dropped);
+            if let Some(metadata) = fields.get_mut("f:metadata").and_then(Value::as_object_mut) {
+                has_any |= remove_empty(metadata, "f:annotations", &dropped);
+                if metadata.is_empty() {
+                    fields.remove("f:metadata");
+                }
             }
         }
         has_any.then_some(managers)
     }
+}
+
+/// Removes a map that has no other entry than this one; whether it did. `.` stands for the map itself.
+fn remove_empty(fields: &mut Map<String, Value>, name: &str, dropped: &str) -> bool {
+    let entries = fields.get(name).and_then(Value::as_object);
+    let is_empty =
+        entries.is_some_and(|entries| entries.keys().all(|key| key == "." || key == dropped));
+    is_empty && fields.remove(name).is_some()
 }
 
 #[cfg(test)]
@@ -79,8 +90,12 @@ mod tests {
         let empty = of(json!({"manager": "kubectl", "fieldsV1": {"f:data": {}, "f:type": {}}}));
         assert_eq!(empty.version.as_deref(), Some("7"));
         let left = json!({"manager": "kubectl", "fieldsV1": {"f:type": {}}});
-        assert_eq!(empty.without_empty_maps(), Some(vec![ours.clone(), left]));
+        assert_eq!(empty.without_empty_maps("copy"), Some(vec![ours.clone(), left.clone()]));
+        let copy = of(json!({"manager": "kubectl", "fieldsV1": {
+            "f:metadata": {"f:annotations": {".": {}, "f:copy": {}}}, "f:type": {},
+        }}));
+        assert_eq!(copy.without_empty_maps("copy"), Some(vec![ours.clone(), left]));
         let filled = of(json!({"manager": "kubectl", "fieldsV1": {"f:data": {"f:more": {}}}}));
-        assert_eq!(filled.without_empty_maps(), None);
+        assert_eq!(filled.without_empty_maps("copy"), None);
     }
 }

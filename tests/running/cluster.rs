@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -17,7 +17,9 @@ use crate::api_server::ApiServer;
 use crate::double::{Double, Reply};
 use crate::kubelet::{self, Kubelet, Logs};
 use crate::scene::{Row, Running, Scene, Secret, cluster, mtlsctl};
-use crate::support::peer::{Authority, Door, Kind, Mode, Pki, Server, State, Wanted, folder};
+use crate::support::peer::{
+    Authority, Door, Kind, Mode, Pki, Process, Server, State, Wanted, folder,
+};
 use crate::via::{relayed_like_direct, verdict};
 
 fn namespaces() -> &'static str {
@@ -141,42 +143,24 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     unusable(&api);
 }
 
-/// A change of the cluster is seen by itself, and said to be what it is.
+/// A cluster that changes is noticed, and what became of the findings is said.
 fn watched(api: &ApiServer, fixed: &str) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
-        .args(["lint", "--watch", "-A", "--kubeconfig", &api.kubeconfig, "--no-config"])
-        .args(["-o", "concise"])
-        .env_clear()
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let err = BufReader::new(child.stderr.take().unwrap());
-    let (sender, lines) = channel();
-    std::thread::spawn(move || {
-        err.lines().map_while(Result::ok).for_each(|line| {
-            let _ = sender.send(line);
-        })
-    });
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+    command.args(["lint", "--watch", "-A", "--kubeconfig", &api.kubeconfig, "--no-config"]);
+    command.args(["-o", "concise"]).env_clear();
+    let watching = Process::start(command, PathBuf::from(api.file("watch.log", "")), &[]);
     let until = |wanted: &str| {
-        let mut said = Vec::new();
-        while let Ok(line) = lines.recv_timeout(Duration::from_secs(60)) {
-            said.push(line);
-            if said.last().is_some_and(|line| line.contains(wanted)) {
-                return;
-            }
+        let end = Instant::now() + Duration::from_secs(120);
+        while !fs::read_to_string(&watching.log).unwrap().contains(wanted) {
+            assert!(Instant::now() < end, "`{wanted}` is not in {}", watching.said());
+            std::thread::sleep(Duration::from_millis(200));
         }
-        panic!("`{wanted}` is not in {said:#?}");
     };
     until("reading the cluster every");
     api.kubectl(&["apply", "--validate=false", "-f", fixed]);
-    until(" UTC: 1 fixed");
-    until("m5");
-    let broken = fs::read_to_string(fixed).unwrap().replace("tls: c5", "tls: nowhere");
-    api.apply(&broken);
-    until(" UTC: 1 new");
-    let _ = child.kill();
-    let _ = child.wait();
+    until("  fixed  cluster:Mapping/shop/m5");
+    api.apply(&fs::read_to_string(fixed).unwrap().replace("tls: c5", "tls: nowhere"));
+    until("  new    cluster:Mapping/shop/m5");
 }
 
 /// What an account may read, and what is said of the rest.

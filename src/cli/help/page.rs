@@ -304,7 +304,7 @@ const PAGES: &[Page] = &[
         command: "mtlsctl demo",
         first: &[],
         examples: &[
-            ("mtlsctl demo", "find, see and mend a fault"),
+            ("mtlsctl demo", "find and fix a fault, end to end"),
             ("mtlsctl demo | less -R", "page by page"),
             ("mtlsctl lint deploy/", "then your own"),
         ],

@@ -37,7 +37,7 @@ pub(crate) struct InspectArgs {
     /// next to the upstream does (Istio, Consul) [default: what its extended key usage allows].
     #[arg(long = "as", value_enum, value_name = "ROLE", env = "MTLSCTL_AS")]
     pub(super) judged_as: Option<JudgedAs>,
-    /// The private key of a certificate file: asks whether Envoy would load the pair.
+    /// The private key of a certificate file: check whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
     /// The Envoy version to check for [default: the one that --emissary ships].

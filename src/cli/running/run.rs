@@ -72,7 +72,7 @@ fn judged_as(release: &str, said: &mut Option<Profile>) -> Option<String> {
             *said = Some(runs);
             None
         }
-        (Some(runs), Some(said)) if runs.release() == said.release() => None,
+        (Some(runs), Some(said)) if is_same(runs, said) => None,
         (_, Some(said)) => Some(format!(
             "Emissary {release} is running; it is judged as {said}, as --emissary says"
         )),
@@ -80,6 +80,12 @@ fn judged_as(release: &str, said: &mut Option<Profile>) -> Option<String> {
             "Emissary {release} is running, which is not a release that is known here"
         )),
     }
+}
+
+/// Whether two releases are one; `4.1` is any of its patches.
+fn is_same(runs: Profile, said: Profile) -> bool {
+    let (runs, said) = (runs.to_string(), said.to_string());
+    runs == said || runs.starts_with(&format!("{said}."))
 }
 
 fn exit(comparison: &Comparison, args: &Args) -> Exit {

@@ -84,7 +84,7 @@ impl SecretSink {
             // The old key lies in it, and whoever wrote it does not come back for it.
             left.insert("annotations".to_owned(), json!({ COPY: null }));
         }
-        if let Some(managers) = applied.without_empty_maps().filter(|_| self.force) {
+        if let Some(managers) = applied.without_empty_maps(COPY).filter(|_| self.force) {
             left.insert("managedFields".to_owned(), json!(managers));
             left.insert("resourceVersion".to_owned(), json!(applied.version));
         }
