@@ -48,7 +48,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "demo" -d 'Run mtlsctl on a small example: find a fault, see it on the wire, fix it'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'List what mtlsctl finds on this machine, and how to get what is missing'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
@@ -129,7 +129,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s q -l quiet -d '
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Use the certificate of this Consul service and the roots of its mesh, and check intentions; all from a Consul agent' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -d 'text, short, table, json or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'Exit with 1 from this result on' -r -f -a "error\t''
 warning\t''"
@@ -150,15 +150,18 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l path -d 'Path 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'Time limit for connect plus handshake, and again for the response [default: the Mapping\'s `connect_timeout_ms`, else 3s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l via -d 'Reach targets through this command\'s standard input and output, as ssh\'s ProxyCommand: {host} and {port} in it are filled in' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l in -d 'Reach targets from inside this pod, as Ambassador\'s Envoy does: deploy/NAME, ds/NAME, pod/NAME, or auto' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l as-job -d 'Probe from a Job beside that pod instead, for containers without any of these tools: print its manifest, or run it' -r -f -a "print\t'Its manifest is printed'
+run\t'It is created, waited for, and deleted'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l image -d 'The image of the Job; mtlsctl must be in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another address instead, as in curl; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'The address of a name, as in curl; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l profile -d 'Which ClientHello to send: Envoy's, or that of a strict TLS client' -r -f -a "envoy\t''
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l profile -d 'Which ClientHello to send: Envoy\'s, or that of a strict TLS client' -r -f -a "envoy\t''
 strict\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l expect-spiffe -d 'Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l wait -d 'Retry until every probe passes, for at most this long' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'Between two tries' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'Targets at a time' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'The pause between two tries' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'How many targets are probed at the same time' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
@@ -184,7 +187,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-addr -l
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -199,11 +202,11 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l all -d 'Every upstream of the input'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l grpc -d 'Speak HTTP/2, as for a gRPC Mapping'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send no request, as for a TCPMapping, and wait for the server's first bytes'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send no request, as for a TCPMapping, and wait for the server\'s first bytes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ipv6 -d 'Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-request -d 'Send no request; close the connection after the handshake'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-negative -d 'Do not connect a second time without a certificate'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not insist on a client certificate'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not require a client certificate'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l matrix -d 'Detect the mesh\'s mTLS mode (seven extra connections)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
@@ -214,6 +217,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l show-settings 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l diagnostics -d 'Ambassador\'s diagnostics as HOST:PORT, from which its release is read [with --in: 127.0.0.1:8877]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l in -d 'Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable' -r
@@ -490,7 +494,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-addr 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -581,7 +585,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -614,7 +618,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -722,6 +726,7 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l exec -d 'Also what `--in` needs: finding a pod, and exec into it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l job -d 'Also what `--as-job=run` needs: creating a Job, reading its log, and deleting it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -838,7 +843,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_see
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "demo" -d 'Run mtlsctl on a small example: find a fault, see it on the wire, fix it'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "doctor" -d 'List what mtlsctl finds on this machine, and how to get what is missing'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "completions" -d 'Print a shell completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'

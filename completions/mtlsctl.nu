@@ -122,6 +122,10 @@ module completions {
     [ "error" "warning" ]
   }
 
+  def "nu-complete mtlsctl probe as_job" [] {
+    [ "print" "run" ]
+  }
+
   def "nu-complete mtlsctl probe profile" [] {
     [ "envoy" "strict" ]
   }
@@ -146,7 +150,7 @@ module completions {
   export extern "mtlsctl probe" [
     --all                     # Every upstream of the input
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
-    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
+    --consul: string          # Use the certificate of this Consul service and the roots of its mesh, and check intentions; all from a Consul agent
     --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # Exit with 1 from this result on
     --cert: path              # The client's certificate chain, PEM, leaf first
@@ -169,6 +173,8 @@ module completions {
     --timeout: string         # Time limit for connect plus handshake, and again for the response [default: the Mapping's `connect_timeout_ms`, else 3s]
     --via: string             # Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host} and {port} in it are filled in
     --in: string              # Reach targets from inside this pod, as Ambassador's Envoy does: deploy/NAME, ds/NAME, pod/NAME, or auto
+    --as-job: string@"nu-complete mtlsctl probe as_job" # Probe from a Job beside that pod instead, for containers without any of these tools: print its manifest, or run it
+    --image: string           # The image of the Job; mtlsctl must be in it
     --connect-to: string      # Connect to another address instead, as in curl; repeatable
     --resolve: string         # The address of a name, as in curl; repeatable
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
@@ -176,12 +182,12 @@ module completions {
     --profile: string@"nu-complete mtlsctl probe profile" # Which ClientHello to send: Envoy's, or that of a strict TLS client
     --no-request              # Send no request; close the connection after the handshake
     --no-negative             # Do not connect a second time without a certificate
-    --require-mutual          # Fail if the server does not insist on a client certificate
+    --require-mutual          # Fail if the server does not require a client certificate
     --expect-spiffe: string   # Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain
     --matrix                  # Detect the mesh's mTLS mode (seven extra connections)
     --wait: string            # Retry until every probe passes, for at most this long
-    --interval: string        # Between two tries
-    --concurrency: string     # Targets at a time
+    --interval: string        # The pause between two tries
+    --concurrency: string     # How many targets are probed at the same time
     --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
@@ -214,7 +220,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -251,6 +257,7 @@ module completions {
 
   # Compare a running Envoy with what the manifests ask for
   export extern "mtlsctl running" [
+    --diagnostics: string     # Ambassador's diagnostics as HOST:PORT, from which its release is read [with --in: 127.0.0.1:8877]
     --in: string              # Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
@@ -636,7 +643,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -648,7 +655,7 @@ module completions {
     --quiet(-q)               # Print less: no summary on standard error
     --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE
+    ...targets: string        # Files or folders (PEM, DER, manifests), secret/[NAMESPACE/]NAME, context/NAME, HOST:PORT, consul:SERVICE
   ]
 
   def "nu-complete mtlsctl explain ingest" [] {
@@ -758,7 +765,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -803,7 +810,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -954,6 +961,7 @@ module completions {
   export extern "mtlsctl config rbac" [
     --namespace(-n): string   # Only this namespace, as a Role [default: all, as a ClusterRole]
     --exec                    # Also what `--in` needs: finding a pod, and exec into it
+    --job                     # Also what `--as-job=run` needs: creating a Job, reading its log, and deleting it
     --color: string@"nu-complete mtlsctl config rbac color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl config rbac hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
     --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -1004,7 +1012,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  # List what mtlsctl finds on this machine, and how to get what is missing
   export extern "mtlsctl doctor" [
     --color: string@"nu-complete mtlsctl doctor color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
@@ -1217,7 +1225,7 @@ module completions {
   export extern "mtlsctl help demo" [
   ]
 
-  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  # List what mtlsctl finds on this machine, and how to get what is missing
   export extern "mtlsctl help doctor" [
   ]
 

@@ -19,7 +19,7 @@ use super::shared::look;
 
 /// Run mtlsctl on a small example: find a fault, see it on the wire, fix it.
 ///
-/// It makes a CA, a server that insists on client certificates on loopback, and manifests for it, and lints
+/// It makes a CA, a server on loopback that requires client certificates, and manifests for it, and lints
 /// and probes them. Everything is in memory and gone afterwards: no file is written, and no cluster is
 /// asked.
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::cluster::FIELD_MANAGER;
+/// Under which name the API server keeps our fields.
+pub(super) const FIELD_MANAGER: &str = "mtlsctl";
 
 /// The notes of one apply.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,12 +12,9 @@ use kube::{Client, Config};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::applied::Applied;
+use super::applied::{Applied, FIELD_MANAGER};
 use super::error::{ApiError, Status};
 use super::object::Object;
-
-/// Under which name the API server keeps our fields.
-pub(super) const FIELD_MANAGER: &str = "mtlsctl";
 
 const JSON: &str = "application/json";
 

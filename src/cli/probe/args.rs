@@ -172,7 +172,7 @@ pub(super) struct ConductArgs {
     /// Do not connect a second time without a certificate.
     #[arg(long, env = "MTLSCTL_NO_NEGATIVE")]
     pub(super) no_negative: bool,
-    /// Fail if the server does not insist on a client certificate.
+    /// Fail if the server does not require a client certificate.
     #[arg(long, env = "MTLSCTL_REQUIRE_MUTUAL")]
     pub(super) require_mutual: bool,
     /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.

@@ -1,11 +1,11 @@
 //! `probe --as-job`: the same probe as a Job beside the pod, printed or run.
 
 use clap::parser::ValueSource;
-use clap::{ArgAction, ArgMatches};
+use clap::{ArgAction, ArgMatches, Args as _, Command};
 
 use crate::cli::config::Shown as _;
 use crate::cli::shared::cluster_args::lacking;
-use crate::cli::shared::{Formats as _, deliver};
+use crate::cli::shared::{Formats as _, GlobalArgs, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -125,9 +125,8 @@ fn arguments(args: &Args, given: &ArgMatches, namespace: &str, format: Format) -
     if args.world.cluster.is_given() {
         words.extend(args.world.cluster.part(namespace));
     }
-    let root = crate::cli::command();
-    let known = root.find_subcommand("probe").into_iter().flat_map(clap::Command::get_arguments);
-    for argument in known.chain(root.get_arguments()) {
+    let known = GlobalArgs::augment_args(Args::augment_args(Command::new("probe")));
+    for argument in known.get_arguments() {
         let id = argument.get_id().as_str();
         let said = given.value_source(id);
         let is_said = matches!(said, Some(ValueSource::CommandLine | ValueSource::EnvVariable));

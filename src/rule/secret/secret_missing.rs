@@ -56,7 +56,10 @@ fn check(world: &World, found: &mut Findings) {
         };
         let finding = finding.about(absence.object).label("not found");
         let finding = match absence.cause {
-            Cause::NotInInput => finding.because(not_in_input(namespace, name)),
+            // What was meant is known, so it is not one of many that are elsewhere.
+            Cause::NotInInput if map(world, namespace, name).is_none() => {
+                finding.because(not_in_input(namespace, name))
+            }
             _ => finding,
         };
         if absence.assumed {
@@ -130,13 +133,17 @@ fn told_refused<'f>(
     }
 }
 
-/// Says that what was meant lies in a ConfigMap, as trust-manager's bundles do by default.
+/// A ConfigMap of this name, in which trust-manager's bundles are by default.
+fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<&'w Object> {
+    let mut objects = world.resources.config_maps.iter().map(|map| &map.object);
+    objects.find(|object| *object.name == name && object.namespace() == namespace)
+}
+
+/// Says that what was meant is in a ConfigMap, if it is.
 fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str) -> Finding<'f> {
-    let mut maps = world.resources.config_maps.iter();
-    let is_meant = |object: &Object| *object.name == name && object.namespace() == namespace;
-    match maps.find(|map| is_meant(&map.object)) {
+    match map(world, namespace, name) {
         Some(map) => finding
-            .also(&map.object, "a ConfigMap of this name")
+            .also(map, "a ConfigMap of this name")
             .note("Ambassador reads certificates from Secrets only, not from ConfigMaps"),
         None => finding,
     }
