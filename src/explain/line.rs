@@ -82,7 +82,15 @@ fn of_the_control_plane(said: &mut [Said]) {
     if said.iter().all(|one| one.id != "envoy/sds-fetch") {
         return;
     }
-    for one in said.iter_mut().filter(|one| one.id != "envoy/sds-fetch") {
+    // Istio's own words say why it ended.
+    let is_told = said.iter().any(|one| one.id.starts_with("istio/") && one.weight > FRAME);
+    for one in said.iter_mut().filter(|one| !one.id.starts_with("istio/")) {
+        if one.id == "envoy/sds-fetch" {
+            if is_told {
+                one.weight = weight::SPECIFIC;
+            }
+            continue;
+        }
         one.weight = one.weight.min(weight::SPECIFIC);
         one.remarks.push(
             "This is about the connection to the control plane, not about one to an upstream"
@@ -302,7 +310,8 @@ fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said:
 fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
     let (reason, depth) = VerifyReason::read(&line.folded)?;
     // Some programs' own entries are as close, and say more of that program.
-    if said.iter().any(|one| one.weight >= weight::CAUSE && !one.id.starts_with("envoy/2")) {
+    let is_of_codes = |one: &Said| one.id.starts_with("envoy/2") || one.id == "grpc/core-verify";
+    if said.iter().any(|one| one.weight >= weight::CAUSE && !is_of_codes(one)) {
         return None;
     }
     let is_envoy = said.iter().any(|one| one.speaker.starts_with("Envoy"));

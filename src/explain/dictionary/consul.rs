@@ -31,7 +31,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .by("Consul's agent"),
     E.says(
         "consul/leaf",
-        &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
+        &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "error renewing intermediate", "CA not initialized", "failed persisting leaf certificate", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
         "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request \
          is rejected ({reason})",
         "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",

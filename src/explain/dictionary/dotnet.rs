@@ -135,7 +135,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "TLS of a program in .NET on Linux failed, by OpenSSL: {reason}",
         "the OpenSSL error in the inner exception decides",
     )
-    .weight(weight::FRAME + 5),
+    .weight(weight::GENERAL),
     E.says(
         "dotnet/no-common",
         &["The client and server cannot communicate, because they do not possess a common algorithm", "SEC_E_ALGORITHM_MISMATCH", "SEC_E_UNSUPPORTED_FUNCTION",

@@ -275,13 +275,13 @@ pub(super) const ENTRIES: &[Entry] = &[
           "remote close during handshake", "connection reset by peer during handshake"],
         "the other side closed the connection during the handshake, without an alert: it speaks \
          no TLS, waits for SNI or the PROXY protocol, or refuses the client's certificate \
-         silently (Node, asyncio, gRPC, puma)",
+         silently ({silent-servers})",
         PROBE,
     )
     .rules(&["upstream-without-sni", "service-tls-to-port-80"]),
     E.says(
         "envoy/idle-timeout",
-        &["upstream_response_timeout", "stream_idle_timeout", "response_timeout"],
+        &["upstream request timeout", "upstream_response_timeout", "stream_idle_timeout", "response_timeout"],
         "the upstream did not answer in time (504); TCP and TLS had come about",
         "raise `timeout_ms`, or find out what the application waits for",
     )

@@ -88,7 +88,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the other side's certificate, or one of its chain, has expired or is not valid yet by this machine's clock",
         "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
     )
-    .weight(weight::CAUSE - 1)
+    .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
     E.says(
         "go/not-yet-valid",
@@ -256,8 +256,7 @@ pub(super) const ENTRIES: &[Entry] = &[
           "tls: no ECDHE curve supported by both client and server", "tls: peer doesn't support any of the certificate's signature algorithms",
           "tls: peer doesn't support the certificate custom signature algorithms"],
         "this server finds nothing in the client's ClientHello that matches its settings and its \
-         certificate's key: suites, curves or signature algorithms. Envoy as a client offers \
-         ECDHE with AES-GCM or ChaCha20, X25519 and P-256, and no P-384 or Ed25519 keys",
+         certificate's key: suites, curves or signature algorithms. Envoy as a client offers {envoys-offer}",
         "give the server an RSA or P-256 certificate and ECDHE suites, or set `cipher_suites` and `ecdh_curves` in the \
          TLSContext",
     )
@@ -397,4 +396,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .side(Side::Client)
     .rules(&["service-name-not-qualified"]),
+    E.says(
+        "go/closed-connection",
+        &["tls: use of closed connection", "use of closed network connection"],
+        "this program went on with a connection that it (or a time limit of its) had closed before; the cause comes before it",
+        "look at the line before",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note),
 ];

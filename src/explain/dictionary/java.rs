@@ -302,7 +302,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "java/kafka",
-        &["Failed authentication with {client} ({text}) (SSL handshake failed)", "SslAuthenticationException: SSL handshake failed", "SSL handshake failed"],
+        &["Failed authentication with {client} ({text}) (SSL handshake failed)", "SslAuthenticationException: SSL handshake failed", "SSL handshake failed (org.apache.kafka"],
         "a TLS handshake of Kafka (or another program in Java) failed; this line does not say why",
         "look for the `SSLHandshakeException` beside it: `Empty client certificate chain` (none came, `ssl.client.auth=required`), \
          `PKIX path building failed` (untrusted), `Received fatal alert` (the other side refused)",

@@ -218,6 +218,7 @@ mod tests {
                 text.split('{')
                     .skip(1)
                     .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                    .filter(|name| crate::envoy::log::facts::fact(name).is_none())
                     .collect()
             };
             let named: BTreeSet<String> =

@@ -71,8 +71,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["no shared cipher", "NO_SHARED_CIPHER", "no suitable signature algorithm", "NO_SUITABLE_SIGNATURE_ALGORITHM",
           "no ciphers in common", "no cipher match"],
         "the server finds no cipher suite (or signature algorithm) in the client's ClientHello that goes with its own \
-         settings and its certificate's key. Envoy as a client offers ECDHE with AES-GCM or ChaCha20 on TLS 1.2 only, \
-         and no P-384 or Ed25519 keys",
+         settings and its certificate's key. Envoy as a client offers {envoys-offer}, on TLS 1.2 only",
         "allow ECDHE-RSA-AES128-GCM-SHA256 (or -ECDSA-) on the server, or name the server's suite \
          in the TLSContext's `cipher_suites`; a server without any certificate also gives this \
          error",

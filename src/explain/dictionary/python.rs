@@ -116,7 +116,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "python/eof",
         &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "EOF occurred in violation of protocol"],
         "the other side closed the connection without close_notify, often in the middle of the \
-         handshake: it rejects silently (asyncio, Node, gRPC do), does not serve TLS, or gave up",
+         handshake: it rejects silently ({silent-servers} do), does not serve TLS, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL),

@@ -122,9 +122,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     NGINX
         .says(
             "nginx/cannot-load",
-            &["cannot load certificate {file}: {reason}", "cannot load certificate key {file}: {reason}", "SSL_CTX_use_PrivateKey({file}) failed ({reason})", "SSL_CTX_use_PrivateKey_file({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed", "X509_load_crl_file() failed {reason}"],
-            "nginx does not start with this file: {reason}",
-            "`mtlsctl inspect FILE` looks at it",
+            &["cannot load certificate {file}: {reason}", "cannot load certificate key {file}: {reason}", "SSL_CTX_use_PrivateKey({file}) failed ({reason})", "SSL_CTX_use_PrivateKey_file({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed", "X509_LOOKUP_load_file({file}) failed ({reason})", "X509_load_crl_file({file}) failed ({reason})"],
+            "nginx does not start with {file}: {reason}",
+            "`mtlsctl inspect {file}` looks at it",
         )
         .side(Side::Configuration)
         .weight(weight::SPECIFIC),
@@ -497,4 +497,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         )
         .weight(weight::CAUSE + 1)
         .rules(&["secret-key-mismatch", "secret-chain-order"]),
+    OTHER
+        .by("Kubernetes' API server, to kubectl")
+        .side(Side::Client)
+        .says(
+            "kubectl/unauthorized",
+            &["You must be logged in to the server (Unauthorized)", "error: You must be logged in to the server"],
+            "the API server does not accept kubectl's token or client certificate: it has expired, or is of another cluster",
+            "log in anew, or look at the certificate in the kubeconfig; no upstream is concerned",
+        )
+        .weight(weight::SPECIFIC),
 ];

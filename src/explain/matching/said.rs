@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::envoy::log::facts::fact;
+
 use super::entry::{Entry, Grade, Side};
 use super::pattern::Fit;
 use super::secrecy::hide;
@@ -79,7 +81,7 @@ impl Said {
     }
 }
 
-/// Puts names into the holes of a text. Where the line names nothing, `: {reason}` at the end of a sentence
+/// Puts names, and facts that other commands tell as well, into the holes of a text. Where the line names nothing, `: {reason}` at the end of a sentence
 /// and ` ({reason})` are left out; elsewhere the hole's own name stands.
 fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
     let mut out = String::with_capacity(text.len());
@@ -88,7 +90,7 @@ fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
         let Some((name, after)) = after.split_once('}') else { break };
         out.push_str(before);
         let ends = after.is_empty() || after.starts_with(['.', ';', ',']);
-        match names.get(name) {
+        match names.get(name).map(String::as_str).or_else(|| fact(name)) {
             Some(value) => out.push_str(value),
             None if out.ends_with(": ") && ends => out.truncate(out.len() - 2),
             None if out.ends_with(" (") && after.starts_with(')') => {
