@@ -58,7 +58,7 @@ const CASES: &[Case] = &[
     (
         "* TLSv1.3 (IN), TLS alert, unknown CA (560):",
         "name/alert/48",
-        &["on the side that opens the connection"],
+        &["the server does not trust the CA that signed the client certificate"],
     ),
     ("* TLSv1.3 (OUT), TLS alert, unknown CA (560):", "curl/sent-alert", &["`unknown CA`"]),
     (

@@ -24,6 +24,8 @@ pub(super) fn script(pki: &Pki, runtime: &str) -> (Vec<Door>, Vec<Process>) {
     if runtime.contains("bun") {
         // Bun's `requestCert` without `rejectUnauthorized: false` is required, as in Node.
         doors.retain(|door| door.demand != Mutual::Optional || door.name == "optional");
+    } else {
+        doors.push(Door::veiled("early", Mutual::Required));
     }
     let mut command = installed::command(&format!("javascript/node_modules/{runtime}"));
     command.arg(here("node.js")).args(files(pki));
