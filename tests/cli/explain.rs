@@ -10,6 +10,8 @@ use mtlsctl::report::explain_schema;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
 
+use crate::support::dice::Dice;
+
 fn mtlsctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
@@ -664,5 +666,62 @@ fn keys_and_tokens_that_were_pasted_along_are_never_repeated() {
                 assert!(!told.contains(secret), "{text}: {told}");
             }
         }
+    }
+}
+
+/// How many mixed lines are read; `MTLSCTL_EXPLAIN_RUNS=20000` for an hour's worth.
+fn runs() -> u64 {
+    std::env::var("MTLSCTL_EXPLAIN_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(400)
+}
+
+#[test]
+fn lines_that_were_cut_and_mixed_are_read_without_harm() {
+    const SECRET: &str = "MHcCAQEEIBw5Y0m3x8h1u8bq0nq8v1k5m2p4r6s8t0uAoGCCqGSM49AwEHoUQDQgAE";
+    let key = format!("-----BEGIN EC PRIVATE KEY-----\\n{SECRET}\\n-----END EC PRIVATE KEY-----");
+    let scraps = [
+        "\"",
+        "{",
+        "}}",
+        "(",
+        "\\",
+        "\u{1b}[31m",
+        "é",
+        "\u{2014}",
+        "\0",
+        " - ",
+        ":",
+        "{reason}",
+        "99999999999",
+    ];
+    let words: Vec<&str> = CASES
+        .iter()
+        .map(|(text, ..)| *text)
+        .chain(entries().flat_map(|entry| entry.words.iter().copied()))
+        .collect();
+    for throw in 0..runs() {
+        let mut dice = Dice::new(19, throw);
+        let mut text = String::new();
+        for _ in 0..=dice.below(4) {
+            let piece: Vec<char> = dice.pick(&words).chars().collect();
+            let from = dice.position(piece.len());
+            let until = from + dice.position(piece.len() - from + 1);
+            let all = dice.once_in(2);
+            text.extend(if all { &piece[..] } else { &piece[from..until] });
+            text.push_str(dice.pick(&scraps));
+        }
+        let has_key = dice.once_in(4);
+        if has_key {
+            let at = text
+                .char_indices()
+                .nth(dice.position(text.chars().count()))
+                .map_or(0, |(at, _)| at);
+            text.insert_str(at, &key);
+        }
+        let start = std::time::Instant::now();
+        let reading = read(&text);
+        let counted = read_log(&mut text.as_bytes(), &mut |_| {}).unwrap();
+        assert!(start.elapsed().as_secs() < 10, "{text:?}");
+        let told = format!("{reading:?}{counted:?}{}", mtlsctl::explain::shown(&text));
+        assert!(!told.contains(&SECRET[..40]), "throw {throw}: {text:?}");
     }
 }

@@ -71,8 +71,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "grpc/core-alert",
         &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE"],
-        "the other side ended the handshake of this gRPC program with alert 40: no version or suite in common, SNI missing, or \
-         a client certificate was wanted and none came that it can use",
+        "the other side ended the handshake of this gRPC program with alert 40: it has no version or suite in common with it, \
+         requires SNI, or wanted a client certificate and got none that it can use",
         "read the other side's log; give the client `private_key` and `certificate_chain` where one is required",
     )
     .side(Side::Either)

@@ -4,9 +4,9 @@ use super::own;
 use super::reach::with;
 use super::sentence::{Check, Result};
 use crate::cert::{ExpiryMargin, Phase};
-use crate::envoy::Alert;
 use crate::envoy::log::facts::SILENT;
 use crate::envoy::log::meaning;
+use crate::envoy::{Alert, VerifyReason};
 use crate::probe::target::{Conduct, Identity, StartTls};
 use crate::probe::verdict::{Mutual, Outcome};
 use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
@@ -190,6 +190,12 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
     }
 }
 
+/// The reason of OpenSSL's that a page of refusal repeats, as servers on Node do.
+fn told_by_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
+    let page = attempt.reply.as_ref().filter(|_| attempt.did() == Did::Answered)?;
+    VerifyReason::read(&page.text).map(|(known, _)| known)
+}
+
 fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let (how, meaning) = how(attempt);
@@ -209,6 +215,9 @@ fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
         && let Some(spare) = own::spare(chain, now)
     {
         return check.because(spare.what).hint(spare.next);
+    }
+    if let Some(known) = told_by_page(attempt) {
+        return check.because(known.cause("Ambassador")).hint(known.next("Ambassador"));
     }
     let request = attempt.request.clone().unwrap_or_default();
     let named = chain.certificates().iter().any(|one| request.names(one.raw_issuer()));
