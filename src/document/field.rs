@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
 use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
@@ -136,7 +136,13 @@ impl<'t> Field<'t> {
         match self.step {
             Step::None => self.above.clone(),
             Step::Key if self.above.is_empty() => SmolStr::new(key()),
-            Step::Key => format_smolstr!("{}.{}", self.above, key()),
+            Step::Key => {
+                let mut path = SmolStrBuilder::new();
+                path.push_str(&self.above);
+                path.push('.');
+                path.push_str(&key());
+                path.finish()
+            }
             Step::Item(index) => format_smolstr!("{}[{index}]", self.above),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located, Scalar};
 
-use crate::resource::Object;
+use crate::resource::{Labels, Object};
 
 /// A Service.
 #[derive(Debug, Clone)]
@@ -58,6 +58,13 @@ impl Service {
             object,
         }
     }
+}
+
+/// The string entries of a mapping, as labels.
+pub(crate) fn labels(field: &Field<'_>) -> Labels {
+    let entries = field.entries();
+    let texts = entries.iter().filter_map(|entry| Some((&*entry.key, entry.value.written()?)));
+    texts.collect()
 }
 
 /// The string entries of a mapping.

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::document::{
@@ -41,8 +40,8 @@ impl<'r> Keeper<'r> {
     }
 
     /// What becomes of a document; what is to be known of a Secret that is not kept is noted.
-    fn judge(&self, bearing: Bearing, body: &str, extract: &mut Extract) -> Fate {
-        match bearing {
+    fn judge(&self, document: &Glanced, body: &str, extract: &mut Extract) -> Fate {
+        match document.bearing {
             Bearing::Relevant => {}
             Bearing::Deferred if self.is_called.load(Ordering::Relaxed) => return Fate::Kept,
             Bearing::Deferred => {
@@ -52,8 +51,9 @@ impl<'r> Keeper<'r> {
             Bearing::None => return Fate::Irrelevant,
         }
         // The longest documents come first, since each look at them costs.
-        if body.len() >= LARGE_SECRET_BYTES
-            && let Some((name, namespace)) = self.plain_secret(body)
+        if document.is_plain
+            && body.len() >= LARGE_SECRET_BYTES
+            && let Some((name, namespace)) = plain_secret(body)
         {
             if self.wanted.contains(&*name) {
                 return Fate::Kept;
@@ -63,38 +63,6 @@ impl<'r> Keeper<'r> {
             return Fate::Unnamed;
         }
         Fate::Kept
-    }
-
-    /// Name and namespace of a Secret that matters only where somebody names it: both written as
-    /// Kubernetes wants them, and without a certificate, a key, a copy of its data in an annotation,
-    /// or a word that is about Ambassador or mtlsctl.
-    fn plain_secret(&self, body: &str) -> Option<(Box<str>, Box<str>)> {
-        const TOLD: [&[u8]; 2] = [b"last-applied-configuration", b"mtlsctl"];
-        if self.relevance.holds_beside("Secret", body)
-            || TOLD.iter().any(|word| memmem::find(body.as_bytes(), word).is_some())
-        {
-            return None;
-        }
-        let tree = Tree::parse_block(SourceId::default(), 0, body)?;
-        let root = tree.root().filter(Field::is_mapping)?;
-        let is =
-            |key: &str, value: &str| root.set_at(key).is_some_and(|f| f.written() == Some(value));
-        if !is("kind", "Secret") || !is("apiVersion", "v1") || !tree.duplicates.is_empty() {
-            return None;
-        }
-        let sections = ["data", "stringData"].into_iter().filter_map(|name| root.set_at(name));
-        let mut keys = sections.flat_map(|section| section.entries()).map(|entry| entry.key);
-        let is_credential =
-            |key: &str| [".crt", ".key", ".pem", ".crl"].iter().any(|ending| key.ends_with(ending));
-        if keys.any(|key| is_credential(&key)) {
-            return None;
-        }
-        let metadata = root.set_at("metadata")?;
-        // Whether objects leave their namespace out matters for those that do not.
-        let namespace = metadata.set_at("namespace")?.text()?;
-        let name = metadata.set_at("name")?.text()?;
-        let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
-        is_plain.then(|| (name.value.into(), namespace.value.into()))
     }
 }
 
@@ -124,14 +92,16 @@ impl Keeper<'_> {
 
     /// What is kept of the text of a file, and its documents in what is kept.
     pub(super) fn cut(&self, path: &Path, text: &str) -> (Extract, Glance) {
-        let glance = self.glance(text);
-        if !is_usual(text, &glance.documents) || Kustomization::may_hold(path, text) {
+        let mut glance = self.glance(text);
+        if !is_usual(text, &glance.documents)
+            || Kustomization::may_hold(path, text, glance.is_marked)
+        {
             return (Extract::whole(text.to_owned()), glance);
         }
         let mut cutting = Cutting { text, done: 0, missing: 0, gap: Vec::new(), kept: Vec::new() };
         let mut extract = Extract::default();
-        for document in glance.documents {
-            match self.judge(document.bearing, document.body(text), &mut extract) {
+        for document in std::mem::take(&mut glance.documents) {
+            match self.judge(&document, document.body(text), &mut extract) {
                 Fate::Kept => {
                     cutting.leave_out(&mut extract);
                     cutting.keep(document);
@@ -142,7 +112,7 @@ impl Keeper<'_> {
         cutting.leave_out(&mut extract);
         extract.keep(&text[cutting.done..]);
         cutting.kept.shrink_to_fit();
-        (extract.fitted(), Glance { documents: cutting.kept, calls: glance.calls })
+        (extract.fitted(), Glance { documents: cutting.kept, ..glance })
     }
 
     /// Which sources, by index, must be read again, since what others hold makes more of them
@@ -161,6 +131,30 @@ impl Keeper<'_> {
         };
         (0..read.len()).filter(|&index| concerns(read[index])).collect()
     }
+}
+
+/// Name and namespace of a plain Secret that matters only where somebody names it: both written as
+/// Kubernetes wants them, and without a certificate or a key.
+fn plain_secret(body: &str) -> Option<(Box<str>, Box<str>)> {
+    let tree = Tree::parse_block(SourceId::default(), 0, body)?;
+    let root = tree.root().filter(Field::is_mapping)?;
+    let is = |key: &str, value: &str| root.set_at(key).is_some_and(|f| f.written() == Some(value));
+    if !is("kind", "Secret") || !is("apiVersion", "v1") || !tree.duplicates.is_empty() {
+        return None;
+    }
+    let sections = ["data", "stringData"].into_iter().filter_map(|name| root.set_at(name));
+    let mut keys = sections.flat_map(|section| section.entries()).map(|entry| entry.key);
+    let is_credential =
+        |key: &str| [".crt", ".key", ".pem", ".crl"].iter().any(|ending| key.ends_with(ending));
+    if keys.any(|key| is_credential(&key)) {
+        return None;
+    }
+    let metadata = root.set_at("metadata")?;
+    // Whether objects leave their namespace out matters for those that do not.
+    let namespace = metadata.set_at("namespace")?.text()?;
+    let name = metadata.set_at("name")?.text()?;
+    let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
+    is_plain.then(|| (name.value.into(), namespace.value.into()))
 }
 
 /// A text while it is being cut.
