@@ -135,17 +135,21 @@ mod tests {
     #[test]
     fn no_text_has_a_short_word_for_a_value_that_is_not_found() {
         let pieces = [
-            "kind", "kind:", "Pod", "aes", " ", "\n", "\t", "\r\n", "\r", "'", "\"", "{", "}", "[",
-            "]", ",", ":", "- ", "? ", "&a ", "*a", "!!str ", "!t ", "|\n", ">-\n", "|2\n", "# ",
-            "\\", "\u{85}", "\u{2028}", "\u{feff}", "\u{a0}", "%", "/", "<<: ", "...",
+            "kind", " ", "\n", "\t", "\r\n", "\r", "'", "\"", "{", "}", "[", "]", ",", ":", "- ",
+            "? ", "&a ", "*a", "!!str ", "!t ", "|\n", ">-\n", "|2\n", "# ", "\\", "\u{85}",
+            "\u{2028}", "\u{feff}", "\u{a0}", "%", "/", "<<: ", "...",
         ];
+        let starts = ["kind:", "kind: ", "{\"kind\":", "{kind: ", "kind: '", "kind: \"", ""];
         let relevance = relevance();
         let mut random = fastrand::Rng::with_seed(1);
         let mut found = 0;
-        for _ in 0..200_000 {
-            let mut text = ["kind:", "{\"kind\":", "", "{kind: "][random.usize(0..4)].to_owned();
-            for _ in 0..random.usize(1..7) {
-                text.push_str(pieces[random.usize(0..pieces.len())]);
+        for _ in 0..40_000 {
+            let mut text = starts[random.usize(0..starts.len())].to_owned();
+            for piece in ["", [POD, EDGE_STACK, "aes:1"][random.usize(0..3)]] {
+                text.push_str(piece);
+                for _ in 0..random.usize(0..4) {
+                    text.push_str(pieces[random.usize(0..pieces.len())]);
+                }
             }
             let Some(kind) = read(&text) else { continue };
             let last = kind.rsplit('/').next().unwrap_or_default();
@@ -159,6 +163,6 @@ mod tests {
                 found += 1;
             }
         }
-        assert!(found > 1000, "only {found} texts have such a value");
+        assert!(found > 500, "only {found} texts have such a value");
     }
 }
