@@ -70,7 +70,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/6",
         &["curl: (6) Could not resolve host: {host}", "Could not resolve host: {host}"],
-        "the name `{host}` leads to no address; TLS had no part in it",
+        "the name `{host}` does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .rules(&["service-name-not-qualified"]),
@@ -78,7 +78,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "curl/28",
         &["curl: (28) {reason}"],
         "no answer in time: {reason}",
-        "a network policy drops packets, or the server is silent",
+        "a network policy drops packets, or the server does not respond",
     )
     .weight(weight::GENERAL),
     E.says(

@@ -169,7 +169,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/dns",
         &["dns_resolution_failure", "DNS resolution failed for {host}", "dns resolution failed for {host}", "dns cache resource failed",
           "dns target {host} failed"],
-        "the upstream's name leads to no address; TLS had no part in it",
+        "the upstream's name does not resolve; TLS was not involved",
         "look the name up from the pod; write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .rules(&["service-name-not-qualified"]),

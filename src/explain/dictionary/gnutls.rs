@@ -8,7 +8,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "gnutls/fatal-alert",
         &["A TLS fatal alert has been received", "*** Fatal error: A TLS fatal alert has been received", "GNUTLS_E_FATAL_ALERT_RECEIVED"],
-        "the other side ended the handshake with an alert; its number stands beside it (`Received alert [48]`)",
+        "the other side ended the handshake with an alert; its number follows (`Received alert [48]`)",
         "the alert decides",
     )
     .weight(weight::FRAME + 5),

@@ -280,7 +280,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/lookup",
         &["dial tcp: lookup {host}: no such host", "lookup {host} on {server}: no such host", "lookup {host}: no such host"],
-        "the name `{host}` leads to no address; TLS had no part in it",
+        "the name `{host}` does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .side(Side::Client)

@@ -95,7 +95,7 @@ fn plaintext(attempt: &Attempt) -> Check {
 }
 
 fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
-    let host = &outcome.target.host;
+    let (host, port) = (&outcome.target.host, outcome.target.port);
     let dns = ms(attempt.phases.dns);
     let Some(via) = &attempt.via else {
         let why = match &attempt.ending {
@@ -115,14 +115,15 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
             .hint("remove `enable_ipv4: false` in the Mapping or the Ambassador module"),
             NoAddress::TimedOut => {
                 Check::error("address", format!("DNS lookup of {host} got no answer"))
-                    .hint("give the address: --connect-to HOST:PORT:ADDR:PORT")
+                    .hint(format!("give the address: --connect-to {host}:{port}:ADDRESS:{port}"))
             }
             NoAddress::Unknown(error) => {
                 Check::error("address", format!("{host} does not resolve from here"))
                     .because(error)
                     .hint(
-                        "cluster names do not resolve outside the cluster: probe from inside with \
-                         --in deploy/ambassador, or through a command with --via",
+                        "cluster names do not resolve outside the cluster: probe from Ambassador's \
+                         pod with `--in deploy/ambassador`, or through a command, such as \
+                         `--via 'ssh bastion -W {host}:{port}'`",
                     )
             }
         };
