@@ -132,7 +132,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "gnutls/terminated",
         &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
           "The TLS connection was non-properly terminated"],
-        "the other side closed the connection without saying goodbye",
+        "the other side closed the connection without close_notify, often in the handshake: it does not serve TLS, rejects \
+         silently, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::sentence::Check;
+use crate::envoy::log::facts::OFFERS;
 use crate::envoy::log::meaning;
 use crate::envoy::{Alert, Meaning, read_ciphers, read_curves};
 use crate::probe::hello::{Misfit, Version};
@@ -193,11 +194,10 @@ fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
         (true, Some(group), None) => check.hint(format!(
             "Envoy {envoy} does not know {group}: add X25519 or P-256 to the server's groups"
         )),
-        (true, ..) => check.hint(
+        (true, ..) => check.hint(format!(
             "the suite is offered, so the group or the server's key is the problem: Envoy offers \
-             X25519 and P-256, and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, \
-             or change the server",
-        ),
+             {OFFERS}; set `ecdh_curves` in the TLSContext, or change the server"
+        )),
     }
 }
 
