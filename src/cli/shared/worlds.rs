@@ -68,7 +68,7 @@ pub(crate) fn tell_division<'n>(
     let count = names.len();
     let worlds = if count == 1 { "world" } else { "worlds" };
     let names = one_line(&names.collect::<Vec<_>>().join(", "));
-    writeln!(console.err, "{count} {worlds}, each by itself: {names}; {division}")?;
+    writeln!(console.err, "{count} {worlds}, each separately: {names}; {division}")?;
     Ok(())
 }
 
