@@ -6,6 +6,7 @@ mod ambassador;
 mod core;
 mod ignores;
 mod kustomize;
+mod labels;
 mod noted;
 mod object;
 mod others;
@@ -28,8 +29,11 @@ pub use core::{
 };
 pub use ignores::{Extent, Ignore};
 pub use kustomize::{Build, ImageTag, Renaming, UnappliedPatches};
+pub use labels::Labels;
 pub use noted::{Looks, OfTexts, OfTraffic};
-pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
+pub use object::{
+    AmbassadorId, DEFAULT_NAMESPACE, InAnnotation, InFile, Object, ObjectOrigin, UnknownField,
+};
 pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
     Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
