@@ -130,7 +130,7 @@ impl<'w> Aim<'w> {
             origin: Some(Origin {
                 object,
                 service: mapping.service.as_ref().map(|service| service.span),
-                tls: mapping.tls_as_written.as_ref().map(|tls| tls.span),
+                tls: mapping.tls_as_written.as_ref().map(|tls| tls.span()),
                 others: shared,
             }),
         })

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::document::Located;
 use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
@@ -101,11 +100,11 @@ impl Trace<'_> {
         let place = match &mapping.tls {
             TlsReference::Named(name) => Some(name.span),
             TlsReference::Anonymous(span) => Some(*span),
-            TlsReference::Absent => mapping.tls_as_written.as_ref().map(|written| written.span),
+            TlsReference::Absent => mapping.tls_as_written.as_ref().map(WrittenTls::span),
         };
-        match (&upstream.reference, mapping.tls_as_written.as_deref()) {
-            (_, Some(Located { value: WrittenTls::Boolean(value), .. })) => {
-                self.line("tls", &format!("{value}: no context is named"), place);
+        match (&upstream.reference, &mapping.tls_as_written) {
+            (_, Some(WrittenTls::Boolean(value))) => {
+                self.line("tls", &format!("{}: no context is named", value.value), place);
             }
             (Reference::Good(id), _) => {
                 self.line("tls", &self.world.context(*id).name, place);

@@ -310,7 +310,7 @@ impl Documents {
 impl File {
     fn read(source: &Source, glance: Glance, manner: Manner) -> Self {
         Self {
-            kustomizations: Kustomization::all_in(source),
+            kustomizations: Kustomization::all_in(source, glance.is_marked),
             resources: FileResources::read(source, &glance, manner),
             glance,
         }

@@ -56,7 +56,7 @@ fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelea
         .or_else(|| image.and_then(|image| Some((Profile::of_tag(tag_of(image)?)?, image.span))));
     let label = |name: &str| {
         let labels = workload.object.labels.iter();
-        labels.rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        labels.rev().find(|(own, _)| *own == name).map(|(_, value)| value)
     };
     let place = workload.object.place();
     let of_label = || Some((Profile::of_tag(label("app.kubernetes.io/version")?)?, place));

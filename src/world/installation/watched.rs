@@ -1,6 +1,6 @@
 //! Whether Ambassador watches an object.
 
-use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
+use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
 
 use super::installation::Installation;
 
@@ -31,15 +31,16 @@ impl Installation {
     /// annotated object.
     pub(crate) fn watches(&self, object: &Object) -> Watched {
         match &object.origin {
-            Origin::Manifest => {
+            ObjectOrigin::Manifest => {
                 let said = object.namespace.is_some();
                 self.judge(object.namespace(), &object.name, said, Some(object))
             }
-            Origin::Annotation { parent, .. } => {
+            ObjectOrigin::Annotation(annotation) => {
+                let parent = &annotation.parent;
                 let said = self.is_said(&parent.namespace);
                 self.judge(&parent.namespace, &parent.name, said, None)
             }
-            Origin::File { .. } => Watched::Yes,
+            ObjectOrigin::File(_) => Watched::Yes,
         }
     }
 
@@ -83,8 +84,8 @@ impl Installation {
             return otherwise;
         };
         let label = |key: &str| {
-            let own = labelled.labels.iter().find(|(own, _)| own == key);
-            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value.as_str()))
+            let own = labelled.labels.iter().find(|(own, _)| *own == key);
+            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value))
         };
         match selector.fits(label) {
             Some(false) => Watched::No(Restriction::Labels),
