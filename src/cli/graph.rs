@@ -95,8 +95,9 @@ fn drawn(
     let (parts, division) = args.world.one_of(session)?.apart();
     tell_division(parts.iter().map(|part| part.name.as_str()), division.as_ref(), console)?;
     let drawn = parts.into_iter().map(|part| {
-        let judged = part.session.judge();
-        Drawn { name: part.name, world: judged.world, findings: judged.outcome.findings }
+        let name = part.name.clone();
+        let judged = part.judge();
+        Drawn { name, world: judged.world, findings: judged.outcome.findings }
     });
     Ok(drawn.collect())
 }

@@ -60,6 +60,8 @@ pub enum Origin {
     Annotation {
         /// The annotated Service or Ingress.
         parent: ObjectName,
+        /// Where that one is.
+        parent_place: Span,
         /// Its number among the documents of that annotation, from 1; nameless ones do not count.
         number: usize,
         /// Whether the namespace is its own, or the parent's.

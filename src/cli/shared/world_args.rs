@@ -187,7 +187,7 @@ impl WorldArgs {
     ) -> Result<Worlds, Failure> {
         let sources = Arc::clone(documents.sources());
         let (parts, division) = self.one_of(self.session(documents, settings))?.apart();
-        let each = parts.into_iter().map(|part| (part.name, part.session.world()));
+        let each = parts.into_iter().map(|part| (part.name, part.world));
         Ok(Worlds { each: each.collect(), sources, division })
     }
 

@@ -122,7 +122,12 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         namespace: own_namespace.or_else(|| parent.namespace.clone()),
         labels,
         ambassador_id: None,
-        origin: Origin::Annotation { parent: parent.identity(), number: *number, is_placed },
+        origin: Origin::Annotation {
+            parent: parent.identity(),
+            parent_place: parent.place(),
+            number: *number,
+            is_placed,
+        },
         unknown_fields: Vec::new(),
     };
     match version {
