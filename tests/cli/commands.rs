@@ -2,23 +2,14 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
 
 const BAD: &str = "testdata/rule/mapping-context-undefined/bad.yaml";
 const GOOD: &str = "testdata/rule/mapping-context-undefined/good.yaml";
-
-fn mtlsctl() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("MTLSCTL_") {
-            command.env_remove(name);
-        }
-    }
-    command.env_remove("GITHUB_STEP_SUMMARY").env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
-    command
-}
 
 fn run(arguments: &[&str]) -> Output {
     mtlsctl().args(arguments).output().unwrap()
@@ -34,36 +25,6 @@ fn out(output: &Output) -> String {
 
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// A folder of its own below the target folder, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 #[test]
@@ -107,12 +68,12 @@ fn findings_go_to_standard_output_and_the_summary_to_standard_error() {
 
 #[test]
 fn all_inputs_of_one_call_are_one_world() {
-    let folder = Folder::new("one-world");
+    let folder = Folder::new();
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
     let (contexts, mappings) = text.split_at(text.rfind("---").unwrap());
     let contexts = folder.write("a/contexts.yaml", contexts);
     let mappings_path = folder.write("b/mappings.yaml", mappings);
-    assert_eq!(code(&["lint", folder.path()]), 0);
+    assert_eq!(code(&["lint", folder.name()]), 0);
     assert_eq!(code(&["lint", "--fail-on=warning", &mappings_path]), 1);
     let mut child = mtlsctl()
         .args(["lint", "-", &contexts])
@@ -127,21 +88,21 @@ fn all_inputs_of_one_call_are_one_world() {
 
 #[test]
 fn gitignore_and_excludes_leave_files_out_and_named_files_are_always_read() {
-    let folder = Folder::new("excludes");
+    let folder = Folder::new();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let named = folder.write("ignored/bad.txt", &bad);
     folder.write("ignored/bad.yaml", &bad);
     folder.write(".gitignore", "ignored/\n");
-    assert_eq!(code(&["lint", folder.path()]), 3);
-    assert_eq!(code(&["lint", "--no-ignore-vcs", folder.path()]), 1);
-    assert_eq!(code(&["lint", "--no-ignore-vcs", "--exclude", "**/bad.yaml", folder.path()]), 3);
+    assert_eq!(code(&["lint", folder.name()]), 3);
+    assert_eq!(code(&["lint", "--no-ignore-vcs", folder.name()]), 1);
+    assert_eq!(code(&["lint", "--no-ignore-vcs", "--exclude", "**/bad.yaml", folder.name()]), 3);
     assert_eq!(code(&["lint", &named]), 1);
 }
 
 #[test]
 fn reports_go_to_files_whole_or_not_at_all() {
-    let folder = Folder::new("reports");
-    let json = folder.0.join("report.json");
+    let folder = Folder::new();
+    let json = folder.path().join("report.json");
     let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
     assert_eq!(output.status.code(), Some(1));
     let lines = out(&output).lines().count();
@@ -157,9 +118,9 @@ fn reports_go_to_files_whole_or_not_at_all() {
     assert_eq!(finding["locations"][0]["line"], 31);
     assert_eq!(finding["locations"][0]["column"], 8);
     assert_eq!(finding["locations"][0]["primary"], true);
-    let nowhere = format!("json={}/no/such/folder/x.json", folder.path());
+    let nowhere = format!("json={}/no/such/folder/x.json", folder.name());
     assert_eq!(code(&["lint", "-o", &nowhere, BAD]), 2);
-    let left = fs::read_dir(&folder.0).unwrap().count();
+    let left = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left, 1, "a partial report is left behind");
 }
 
@@ -197,8 +158,8 @@ fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
     assert_eq!(told(mtlsctl().args(["lint", "--hyperlinks", "never", BAD])), (0, 0));
     assert_eq!(told(mtlsctl().env("FORCE_HYPERLINK", "1").args(["lint", BAD])), (1, 0));
     assert_eq!(told(mtlsctl().env("FORCE_HYPERLINK", "0").args(["lint", BAD])), (0, 1));
-    let folder = Folder::new("links");
-    let path = folder.0.join("report.txt");
+    let folder = Folder::new();
+    let path = folder.path().join("report.txt");
     let output = format!("text={}", path.display());
     run(&["lint", "--hyperlinks", "always", "--color", "always", "-o", &output, BAD]);
     assert!(!fs::read_to_string(path).unwrap().contains('\u{1b}'));
@@ -206,7 +167,7 @@ fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
 
 #[test]
 fn long_lines_are_cut_to_the_terminal() {
-    let folder = Folder::new("long-lines");
+    let folder = Folder::new();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let text = bad.replace("  tls: ", &format!("  # {}\n  tls: ", "long ".repeat(60)));
     let path = folder.write("a.yaml", text);
@@ -227,14 +188,14 @@ fn what_was_probably_meant_is_said() {
     assert!(part.contains("`mapping-context-undefined`"), "{part}");
     let part = told(&["lint", "--select", "mapping-context", GOOD]);
     assert!(part.contains("`mapping-context-undefined`"), "{part}");
-    let folder = Folder::new("meant");
+    let folder = Folder::new();
     let broken = folder.write("a.yaml", "a: [\n---\nb: 1\n");
     let output = run(&["lint", &broken]);
     assert_eq!(output.status.code(), Some(3));
     assert!(err(&output).contains("1 document is not YAML; --check-yaml"), "{}", err(&output));
     assert!(!told(&["lint", "action.yml"]).contains("--check-yaml"));
     assert_eq!(code(&["lint", "--check-yaml", &broken]), 1);
-    let empty = folder.0.join("empty");
+    let empty = folder.path().join("empty");
     fs::create_dir_all(&empty).unwrap();
     let piped = |input: Stdio| {
         let output = mtlsctl().current_dir(&empty).arg("lint").stdin(input).output().unwrap();
@@ -293,7 +254,7 @@ fn text_fits_into_eighty_columns() {
 
 #[test]
 fn hostile_input_gets_a_message_and_hides_nothing() {
-    let folder = Folder::new("hostile");
+    let folder = Folder::new();
     let good = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let deep = format!("kind: Secret\na: {}\n---\n", "[".repeat(100_000));
     let path = folder.write("deep.yaml", format!("{deep}{good}"));
@@ -332,15 +293,15 @@ fn rules_are_selected_by_globs_and_slips_are_usage_errors() {
 
 #[test]
 fn only_findings_of_the_files_given_count_but_all_files_are_read() {
-    let folder = Folder::new("scope");
-    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path().join(".git")).unwrap();
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
     let (contexts, mapping) = text.split_at(text.rfind("---").unwrap());
     folder.write("contexts.yaml", contexts);
     folder.write("deploy/mapping.yaml", mapping);
     folder.write("other.yaml", mapping.replace("productpage", "other").replace("tls: ", "tls: x"));
     let scoped = |here: &str, file: &str| {
-        let here = folder.0.join(here);
+        let here = folder.path().join(here);
         let arguments =
             ["lint", "-o", "concise", "--fail-on=warning", "--report-scope=files", file];
         mtlsctl().current_dir(here).args(arguments).output().unwrap()
@@ -349,7 +310,7 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
     assert_eq!(clean.status.code(), Some(0), "{}", out(&clean));
     assert_eq!(scoped("deploy", "mapping.yaml").status.code(), Some(0));
     assert_eq!(scoped("", "other.yaml").status.code(), Some(1));
-    fs::remove_file(folder.0.join("contexts.yaml")).unwrap();
+    fs::remove_file(folder.path().join("contexts.yaml")).unwrap();
     let broken = scoped("", "./deploy/mapping.yaml");
     assert_eq!(broken.status.code(), Some(1));
     assert!(out(&broken).starts_with("deploy/mapping.yaml:"), "{}", out(&broken));
@@ -358,14 +319,14 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
 
 #[test]
 fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
-    let folder = Folder::new("stdin-filename");
-    fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path().join(".git")).unwrap();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let good = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
     let path = folder.write("deploy/a.yaml", &good);
     let lint = |text: &str, more: &[&str]| {
         let mut child = mtlsctl()
-            .current_dir(&folder.0)
+            .current_dir(folder.path())
             .args(["lint", "-o", "concise", "--stdin-filename", "deploy/a.yaml", "-"])
             .args(more)
             .stdin(Stdio::piped())
@@ -387,7 +348,7 @@ fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
         "overrides: [{ paths: [deploy], rules: { mapping-*: off }, reason: x }]",
     );
     assert_eq!(out(&lint(&bad, &[])), "");
-    fs::remove_file(folder.0.join(".mtlsctl.yaml")).unwrap();
+    fs::remove_file(folder.path().join(".mtlsctl.yaml")).unwrap();
     let fixed =
         lint(&bad.replace("tls: mesh-upstrem", "tls: mesh-upstream\n  timeout-ms: 5"), &["--fix"]);
     assert!(out(&fixed).contains("kind: Mapping"), "{}", err(&fixed));
@@ -396,7 +357,7 @@ fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
 
 #[test]
 fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
-    let folder = Folder::new("ignores");
+    let folder = Folder::new();
     let manifest = |annotation: &str, above: &str, behind: &str| {
         format!(
             "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: m\n{annotation}\
@@ -450,10 +411,10 @@ fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
 
 #[test]
 fn a_baseline_knows_findings_wherever_their_lines_move() {
-    let folder = Folder::new("baseline");
+    let folder = Folder::new();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let path = folder.write("a.yaml", &bad);
-    let known = folder.0.join("known.json");
+    let known = folder.path().join("known.json");
     let known = known.to_str().unwrap();
     let absent = run(&["lint", "--baseline", known, &path]);
     assert_eq!(absent.status.code(), Some(2));
@@ -467,7 +428,7 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
     // It may lie among the manifests, and is none itself; nor is one of other people's rules lost.
     let counted = |folder: &Folder| {
-        let told = err(&run(&["lint", "--exit-zero", folder.0.to_str().unwrap()]));
+        let told = err(&run(&["lint", "--exit-zero", folder.name()]));
         told.split_once(" file").map(|(count, _)| count.rsplit(' ').next().unwrap().to_owned())
     };
     assert_eq!(counted(&folder).as_deref(), Some("1"));
@@ -477,10 +438,7 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
 
 #[test]
 fn explain_marks_the_lines_in_which_the_examples_differ() {
-    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
-        .args(["explain", "cluster-shared"])
-        .output()
-        .unwrap();
+    let output = mtlsctl().args(["explain", "cluster-shared"]).output().unwrap();
     let page = String::from_utf8(output.stdout).unwrap();
     let (wrong, right) = page.split_once("\nRight\n").unwrap();
     assert!(wrong.contains("\n-   service: https://productpage:9443\n"), "{wrong}");

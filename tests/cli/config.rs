@@ -6,27 +6,29 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
+
 const BAD: &str = "testdata/rule/mapping-context-undefined/bad.yaml";
 
 /// A repository of its own below the target folder, removed at the end.
-struct Repository(PathBuf);
+struct Repository(Folder);
 
 impl Repository {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("config-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join(".git")).unwrap();
-        let repository = Self(path);
+    fn new() -> Self {
+        let folder = Folder::new();
+        fs::create_dir(folder.path().join(".git")).unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        repository.write("deploy/a.yaml", &fs::read_to_string(root.join(BAD)).unwrap());
-        repository
+        folder.write("deploy/a.yaml", fs::read_to_string(root.join(BAD)).unwrap());
+        Self(folder)
     }
 
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        self.0.write(name, text);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
     }
 
     fn config(&self, text: &str) {
@@ -34,13 +36,8 @@ impl Repository {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-        command.current_dir(&self.0).args(arguments).env("LC_ALL", "C.UTF-8");
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("MTLSCTL_") {
-                command.env_remove(name);
-            }
-        }
+        let mut command = mtlsctl();
+        command.current_dir(self.0.path()).args(arguments);
         command
     }
 
@@ -67,13 +64,6 @@ impl Repository {
         words.collect::<Vec<_>>().join("\n")
     }
 }
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -86,19 +76,13 @@ const UNDEFINED: &str = "deploy/a.yaml:31 error mapping-context-undefined";
 
 #[test]
 fn manifests_are_found_from_every_folder_and_paths_are_relative_to_the_file() {
-    let repository = Repository::new("manifests");
+    let repository = Repository::new();
     repository.config("manifests: [deploy]\nexclude: [deploy/old]\n");
-    repository.write(
-        "elsewhere/b.yaml",
-        &fs::read_to_string(repository.0.join("deploy/a.yaml")).unwrap(),
-    );
-    repository.write(
-        "deploy/old/b.yaml",
-        &fs::read_to_string(repository.0.join("deploy/a.yaml")).unwrap(),
-    );
+    repository.write("elsewhere/b.yaml", repository.0.read("deploy/a.yaml"));
+    repository.write("deploy/old/b.yaml", repository.0.read("deploy/a.yaml"));
     assert_eq!(repository.found(&[]), UNDEFINED);
     let mut below = repository.command(&["lint", "-o", "concise"]);
-    let below = below.current_dir(repository.0.join("elsewhere")).output().unwrap();
+    let below = below.current_dir(repository.path("elsewhere")).output().unwrap();
     assert!(out(&below).starts_with("../deploy/a.yaml:31:"), "{}", out(&below));
     assert_eq!(out(&below).lines().count(), 1, "{}", out(&below));
     let resolved = out(&repository.run(&["resolve", "-o", "json"]));
@@ -112,7 +96,7 @@ fn manifests_are_found_from_every_folder_and_paths_are_relative_to_the_file() {
 
 #[test]
 fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-    let repository = Repository::new("precedence");
+    let repository = Repository::new();
     repository.config("fail-on: never\n");
     let code = |variable: Option<&str>, arguments: &[&str]| {
         let mut command = repository.command(arguments);
@@ -138,7 +122,7 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
 
 #[test]
 fn settings_are_shown_with_who_says_so() {
-    let repository = Repository::new("settings");
+    let repository = Repository::new();
     repository.config("\nfail-on: never\nexpires-in: 25%\nrules:\n  secret-*: note\n");
     let mut command =
         repository.command(&["lint", "--show-settings", "--min-severity", "warning", "deploy"]);
@@ -170,7 +154,7 @@ fn settings_are_shown_with_who_says_so() {
 
 #[test]
 fn rules_have_levels() {
-    let repository = Repository::new("levels");
+    let repository = Repository::new();
     repository.config("rules:\n  mapping-*: warning\n");
     assert_eq!(repository.found(&["deploy"]), UNDEFINED.replace("error", "warning"));
     repository.config("rules:\n  mapping-*: off\n");
@@ -187,7 +171,7 @@ fn rules_have_levels() {
 
 #[test]
 fn overrides_hold_for_files_or_objects_and_say_why() {
-    let repository = Repository::new("overrides");
+    let repository = Repository::new();
     let over = |which: &str, more: &str| {
         repository.config(&format!(
             "overrides:\n  - {which}\n    rules: {{ mapping-context-undefined: off }}\n    \
@@ -220,7 +204,7 @@ fn overrides_hold_for_files_or_objects_and_say_why() {
 
 #[test]
 fn overrides_that_do_nothing_are_findings() {
-    let repository = Repository::new("idle");
+    let repository = Repository::new();
     let over = |rules: &str, more: &str| {
         let over = format!(
             "overrides:\n  - paths: [deploy]\n    rules: {{ {rules} }}\n    reason: x\n{more}"
@@ -243,7 +227,7 @@ fn overrides_that_do_nothing_are_findings() {
     repository.write("elsewhere/b.yaml", "kind: ConfigMap\n");
     assert_eq!(repository.found(&["elsewhere", "--allow-empty"]), "");
     let mut below = repository.command(&["lint", "--allow-empty"]);
-    let below = below.current_dir(repository.0.join("elsewhere")).output().unwrap();
+    let below = below.current_dir(repository.path("elsewhere")).output().unwrap();
     assert!(!err(&below).contains("warning"), "{}", err(&below));
     repository.write("elsewhere/b.yaml", "");
     assert!(repository.found(&[]).contains(".mtlsctl.yaml:3 warning ignore-unused"));
@@ -253,10 +237,10 @@ fn overrides_that_do_nothing_are_findings() {
 
 #[test]
 fn the_margin_of_expiry_and_the_baseline_are_settings() {
-    let repository = Repository::new("margin");
+    let repository = Repository::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let soon = root.join("testdata/rule/certificate-expires-soon/bad.yaml");
-    repository.write("certs/a.yaml", &fs::read_to_string(soon).unwrap());
+    repository.write("certs/a.yaml", fs::read_to_string(soon).unwrap());
     let soon = |more: &[&str]| {
         let found = repository.found(&[&["certs"], more].concat());
         found.contains("certificate-expires-soon")
@@ -266,17 +250,17 @@ fn the_margin_of_expiry_and_the_baseline_are_settings() {
     assert!(!soon(&[]));
     assert!(soon(&["--expires-in", "60d"]));
     repository.config("baseline: ci/known.json\n");
-    fs::create_dir_all(repository.0.join("ci")).unwrap();
+    fs::create_dir_all(repository.path("ci")).unwrap();
     assert_eq!(repository.run(&["lint", "deploy", "--update-baseline"]).status.code(), Some(0));
-    assert!(repository.0.join("ci/known.json").exists());
+    assert!(repository.path("ci/known.json").exists());
     let mut below = repository.command(&["lint", "."]);
-    let below = below.current_dir(repository.0.join("deploy")).output().unwrap();
+    let below = below.current_dir(repository.path("deploy")).output().unwrap();
     assert_eq!(below.status.code(), Some(0), "{}", err(&below));
 }
 
 #[test]
 fn slips_have_a_place_a_reason_and_a_suggestion() {
-    let repository = Repository::new("slips");
+    let repository = Repository::new();
     let slips = [
         ("exlude: [a]", "1:1: `exlude` is not a known field here", "`exclude`"),
         (
@@ -332,7 +316,7 @@ fn slips_have_a_place_a_reason_and_a_suggestion() {
 
 #[test]
 fn hostile_configurations_get_a_message() {
-    let repository = Repository::new("hostile");
+    let repository = Repository::new();
     let mut bomb = String::from("a0: &a0 [x]\n");
     for level in 1..30 {
         let below = format!("*a{}", level - 1);
@@ -351,7 +335,7 @@ fn hostile_configurations_get_a_message() {
         "until: *nothing".into(),
     ];
     for text in texts {
-        fs::write(repository.0.join(".mtlsctl.yaml"), &text).unwrap();
+        repository.write(".mtlsctl.yaml", &text);
         let output = repository.run(&["lint", "deploy"]);
         let shown = String::from_utf8_lossy(&text[..text.len().min(60)]).into_owned();
         assert_eq!(output.status.code(), Some(2), "{shown}: {}", err(&output));
@@ -368,7 +352,7 @@ fn hostile_configurations_get_a_message() {
 
 #[test]
 fn the_schema_takes_what_the_reader_takes() {
-    let repository = Repository::new("schema");
+    let repository = Repository::new();
     let schema: Value =
         serde_json::from_slice(&repository.run(&["config", "schema"]).stdout).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
@@ -441,7 +425,7 @@ fn the_schema_takes_what_the_reader_takes() {
 
 #[test]
 fn the_example_of_the_page_is_a_configuration() {
-    let repository = Repository::new("page");
+    let repository = Repository::new();
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/reference/configuration.md");
     let page = fs::read_to_string(page).unwrap();
     let start = page.find("# yaml-language-server").expect("the example begins");
@@ -467,10 +451,10 @@ fn the_example_of_the_page_is_a_configuration() {
 
 #[test]
 fn files_of_the_pod_are_mapped_relative_to_the_configuration() {
-    let repository = Repository::new("maps");
+    let repository = Repository::new();
     repository.config("map: { /etc/istiocerts: certs }\nrootfs: pod\nfail-on: note\n");
     let mut command = repository.command(&["probe", "--all", "--show-settings", "-f", "a.yaml"]);
-    let shown = out(&command.current_dir(repository.0.join("deploy")).output().unwrap());
+    let shown = out(&command.current_dir(repository.path("deploy")).output().unwrap());
     let has = |words: &[&str]| {
         let same = |line: &str| line.split_whitespace().eq(words.iter().copied());
         assert!(shown.lines().any(same), "{words:?} is not in {shown}");

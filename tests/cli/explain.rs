@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use mtlsctl::explain::dictionary::entries;
 use mtlsctl::explain::{read, read_log};
@@ -10,17 +10,7 @@ use mtlsctl::report::explain_schema;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
 
-fn mtlsctl() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    for (name, _) in
-        std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MTLSCTL_"))
-    {
-        command.env_remove(name);
-    }
-    command.env("LC_ALL", "C.UTF-8");
-    command
-}
+use crate::support::program::mtlsctl;
 
 fn run(arguments: &[&str]) -> Output {
     mtlsctl().args(arguments).output().unwrap()

@@ -1,12 +1,14 @@
 //! Reports for machines: hostile names come through safely, and each format keeps its own contract.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
+
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
 
 /// A context's name that tries everything at once.
 const HOSTILE: &str = "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1f980}|`x](http://e.vil)";
@@ -14,22 +16,11 @@ const HOSTILE: &str = "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1f980}|`x](h
 /// The same, as a double-quoted YAML scalar.
 const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil)"#;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("formats-{name}-{}", std::process::id());
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join(".git")).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The root of a repository.
+fn repository() -> Folder {
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    folder
 }
 
 fn mapping(number: usize, tls: &str) -> String {
@@ -49,9 +40,8 @@ fn beside_contexts(text: &str) -> String {
 }
 
 fn lint(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+    let output = mtlsctl()
         .current_dir(folder)
-        .env_remove("GITHUB_STEP_SUMMARY")
         .args(["lint", "-q", "--fail-on=warning", "-o"])
         .args(arguments)
         .output()
@@ -87,27 +77,27 @@ fn xml(text: &str, attribute: &str) -> Vec<String> {
 
 #[test]
 fn hostile_names_come_through_every_format() {
-    let folder = Folder::new("hostile");
+    let folder = repository();
     let name = "a,b:c%20 é.yaml";
-    fs::write(folder.0.join(name), beside_contexts(&mapping(1, WRITTEN))).unwrap();
+    folder.write(name, beside_contexts(&mapping(1, WRITTEN)));
     // What formats of lines do with characters that would turn or end them.
     let tamed = HOSTILE.replace(['\u{202e}', '\u{7}'], "\u{fffd}");
 
-    let report = json(&lint(&folder.0, &["json", name]));
+    let report = json(&lint(folder.path(), &["json", name]));
     assert!(report["findings"][0]["message"].as_str().unwrap().contains(HOSTILE));
     assert_eq!(report["findings"][0]["locations"][0]["path"], name);
-    let lines = lint(&folder.0, &["jsonl", name]);
+    let lines = lint(folder.path(), &["jsonl", name]);
     assert_eq!(lines.lines().count(), 1);
     assert_eq!(json(&lines), report["findings"][0]);
 
-    let sarif = json(&lint(&folder.0, &["sarif", name]));
+    let sarif = json(&lint(folder.path(), &["sarif", name]));
     let result = &sarif["runs"][0]["results"][0];
     let text = result["message"]["text"].as_str().unwrap();
     assert!(text.contains(&tamed.replace("](", "\\](")), "{text}");
     let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "a%2Cb%3Ac%2520%20%C3%A9.yaml");
 
-    let github = lint(&folder.0, &["github", name]);
+    let github = lint(folder.path(), &["github", name]);
     assert_eq!(github.lines().count(), 1);
     let (place, message) =
         github.trim_end().strip_prefix("::error ").unwrap().split_once("::").unwrap();
@@ -115,20 +105,20 @@ fn hostile_names_come_through_every_format() {
     let unescaped = message.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
     assert!(unescaped.contains(&tamed), "{unescaped}");
 
-    let gitlab = json(&lint(&folder.0, &["gitlab", name]));
+    let gitlab = json(&lint(folder.path(), &["gitlab", name]));
     assert!(gitlab[0]["description"].as_str().unwrap().contains(&tamed));
-    let rdjson = json(&lint(&folder.0, &["rdjson", name]));
+    let rdjson = json(&lint(folder.path(), &["rdjson", name]));
     assert!(rdjson["diagnostics"][0]["message"].as_str().unwrap().contains(&tamed));
 
     for format in ["junit", "checkstyle"] {
-        let messages = xml(&lint(&folder.0, &[format, name]), "message");
+        let messages = xml(&lint(folder.path(), &[format, name]), "message");
         assert!(messages[0].contains(&tamed), "{format}: {messages:?}");
-        let paths = xml(&lint(&folder.0, &[format, name]), "name");
+        let paths = xml(&lint(folder.path(), &[format, name]), "name");
         assert!(paths.iter().any(|path| path == name), "{format}: {paths:?}");
     }
-    let tap = lint(&folder.0, &["tap", name]);
+    let tap = lint(folder.path(), &["tap", name]);
     assert_eq!(tap.lines().count(), 4, "{tap}");
-    assert_eq!(lint(&folder.0, &["concise", name]).lines().count(), 1);
+    assert_eq!(lint(folder.path(), &["concise", name]).lines().count(), 1);
 }
 
 /// Characters that would end a line, turn it around or drive a terminal.
@@ -139,7 +129,7 @@ fn is_wild(character: char) -> bool {
 
 /// Runs another command than `lint`.
 fn other(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+    let output = mtlsctl()
         .current_dir(folder)
         .args(arguments)
         .args(["--at", "2026-06-01"])
@@ -151,29 +141,29 @@ fn other(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn hostile_names_come_through_what_people_read_of_lint() {
-    let folder = Folder::new("people");
+    let folder = repository();
     let name = "a\u{202e}b\u{7}.yaml";
-    fs::write(folder.0.join(name), beside_contexts(&mapping(1, WRITTEN))).unwrap();
+    folder.write(name, beside_contexts(&mapping(1, WRITTEN)));
     for format in ["text", "concise", "tap"] {
-        let text = lint(&folder.0, &[format, name]);
+        let text = lint(folder.path(), &[format, name]);
         assert!(!text.chars().any(is_wild), "{format}: {text:?}");
     }
 }
 
 #[test]
 fn hostile_names_come_through_resolve() {
-    let folder = Folder::new("resolve");
-    fs::write(folder.0.join("a.yaml"), beside_contexts(&mapping(1, WRITTEN))).unwrap();
-    let report = json(&other(&folder.0, &["resolve", "-o", "json"]));
+    let folder = repository();
+    folder.write("a.yaml", beside_contexts(&mapping(1, WRITTEN)));
+    let report = json(&other(folder.path(), &["resolve", "-o", "json"]));
     assert_eq!(report["upstreams"][0]["tls"], HOSTILE);
-    let text = other(&folder.0, &["resolve"]);
+    let text = other(folder.path(), &["resolve"]);
     assert!(!text.chars().any(is_wild), "{text:?}");
     assert!(!text.lines().any(|line| line.starts_with("::")), "{text}");
 }
 
 #[test]
 fn hostile_names_come_through_inspect() {
-    let folder = Folder::new("inspect");
+    let folder = repository();
     let key = rcgen::KeyPair::generate().unwrap();
     let mut wanted = rcgen::CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
     wanted.distinguished_name.push(rcgen::DnType::CommonName, HOSTILE);
@@ -182,17 +172,17 @@ fn hostile_names_come_through_inspect() {
         "apiVersion: v1\nkind: Secret\nmetadata: {{name: \"{WRITTEN}\"}}\ntype: Opaque\n\
          stringData:\n  tls.crt: |\n    {certificate}\n"
     );
-    fs::write(folder.0.join("a.yaml"), text).unwrap();
-    let report = json(&other(&folder.0, &["inspect", "a.yaml", "-o", "json"]));
+    folder.write("a.yaml", text);
+    let report = json(&other(folder.path(), &["inspect", "a.yaml", "-o", "json"]));
     let subject = report["subjects"][0]["certificates"][0]["subject"].as_str().unwrap();
     assert!(subject.contains("::error::x%0A]]><a b"), "{subject}");
     for format in ["text", "table", "wide"] {
-        let text = other(&folder.0, &["inspect", "a.yaml", "-o", format]);
+        let text = other(folder.path(), &["inspect", "a.yaml", "-o", format]);
         assert!(!text.chars().any(is_wild), "{format}: {text:?}");
         assert!(text.contains("x%0A]]><a b"), "{format}: {text}");
     }
     // A reader of the exposition format undoes these three escapes, and has the name again.
-    let prom = other(&folder.0, &["inspect", "a.yaml", "-o", "prom"]);
+    let prom = other(folder.path(), &["inspect", "a.yaml", "-o", "prom"]);
     let label = prom.split("secret_name=\"").nth(1).unwrap();
     let mut name = String::new();
     let mut characters = label.chars();
@@ -215,18 +205,18 @@ fn hostile_names_come_through_inspect() {
 
 #[test]
 fn columns_are_what_each_format_says() {
-    let folder = Folder::new("columns");
+    let folder = repository();
     let text = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m}\n\
                 spec: {hostname: \"*\", prefix: /ä🦀/, service: \"s:80\", tls: gone}\n";
-    fs::write(folder.0.join("a.yaml"), beside_contexts(text)).unwrap();
+    folder.write("a.yaml", beside_contexts(text));
     let line = text.lines().last().unwrap();
     let byte = line.find("gone").unwrap();
     let characters = line[..byte].chars().count();
     let range =
-        &json(&lint(&folder.0, &["rdjson", "a.yaml"]))["diagnostics"][0]["location"]["range"];
+        &json(&lint(folder.path(), &["rdjson", "a.yaml"]))["diagnostics"][0]["location"]["range"];
     assert_eq!(range["start"]["column"], byte + 1);
     assert_eq!(range["end"]["column"], byte + 5);
-    let sarif = json(&lint(&folder.0, &["sarif", "a.yaml"]));
+    let sarif = json(&lint(folder.path(), &["sarif", "a.yaml"]));
     assert_eq!(sarif["runs"][0]["columnKind"], "unicodeCodePoints");
     let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region["startColumn"], characters + 1);
@@ -235,12 +225,11 @@ fn columns_are_what_each_format_says() {
 
 #[test]
 fn paths_start_at_the_root_of_the_repository() {
-    let folder = Folder::new("paths");
-    let below = folder.0.join("deploy/prod");
-    fs::create_dir_all(&below).unwrap();
-    fs::write(below.join("a.yaml"), beside_contexts(&mapping(1, "gone"))).unwrap();
-    fs::write(folder.0.join("deploy/b.yaml"), beside_contexts(&mapping(2, "gone"))).unwrap();
-    let gitlab = json(&lint(&below, &["gitlab", "./a.yaml", "../b.yaml"]));
+    let folder = repository();
+    folder.write("deploy/prod/a.yaml", beside_contexts(&mapping(1, "gone")));
+    folder.write("deploy/b.yaml", beside_contexts(&mapping(2, "gone")));
+    let gitlab =
+        json(&lint(&folder.path().join("deploy/prod"), &["gitlab", "./a.yaml", "../b.yaml"]));
     let paths: Vec<&str> = gitlab
         .as_array()
         .unwrap()
@@ -252,13 +241,12 @@ fn paths_start_at_the_root_of_the_repository() {
 
 #[test]
 fn github_gets_ten_of_each_a_total_and_a_table() {
-    let folder = Folder::new("github");
+    let folder = repository();
     let many: String = (0..14).map(|number| mapping(number, "gone|`<b>")).collect();
-    fs::write(folder.0.join("a.yaml"), beside_contexts(&many)).unwrap();
-    let summary = folder.0.join("summary.md");
-    fs::write(&summary, "before\n").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
-        .current_dir(&folder.0)
+    folder.write("a.yaml", beside_contexts(&many));
+    let summary = folder.write("summary.md", "before\n");
+    let output = mtlsctl()
+        .current_dir(folder.path())
         .env("GITHUB_STEP_SUMMARY", &summary)
         .args(["lint", "--fail-on=warning", "-o", "github"])
         .output()

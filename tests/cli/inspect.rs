@@ -7,17 +7,12 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::support::program::mtlsctl;
+
 const AT: [&str; 2] = ["--at", "2026-06-01"];
 
 fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("MTLSCTL_") {
-            command.env_remove(name);
-        }
-    }
-    command.arg("inspect").args(arguments).args(AT).output().unwrap()
+    mtlsctl().arg("inspect").args(arguments).args(AT).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -1,47 +1,17 @@
 //! Kustomizations and charts, rendered first by the real programs, with places in the files that they
 //! were made of.
 
-use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
+use std::process::Output;
 
+use crate::support::folder::Folder;
 use crate::support::installed;
+use crate::support::program::mtlsctl;
 
-/// A folder of its own below the target folder, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("render-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        for (name, text) in files {
-            let file = path.join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text).unwrap();
-        }
-        Self(path)
-    }
-
-    /// Runs mtlsctl where these folders are the PATH.
-    fn run(&self, path: &[PathBuf], arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-        command.current_dir(&self.0).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("MTLSCTL_") {
-                command.env_remove(name);
-            }
-        }
-        let path: OsString = std::env::join_paths(path).unwrap();
-        command.env("PATH", path).args(arguments).output().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// Runs mtlsctl where these folders are the PATH.
+fn run(folder: &Folder, path: &[PathBuf], arguments: &[&str]) -> Output {
+    let path = std::env::join_paths(path).unwrap();
+    mtlsctl().current_dir(folder.path()).env("PATH", path).args(arguments).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -68,23 +38,20 @@ spec:
 
 #[test]
 fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
-    let folder = Folder::new(
-        "kustomize",
-        &[
-            ("base/kustomization.yaml", "resources: [mapping.yaml]\n"),
-            ("base/mapping.yaml", MAPPING),
-            (
-                "overlays/prod/kustomization.yaml",
-                "namespace: prod\nnamePrefix: live-\nbases: [../../base]\npatchesStrategicMerge: [patch.yaml]\n",
-            ),
-            (
-                "overlays/prod/patch.yaml",
-                "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {service: 'https://cart.live:9443'}\n",
-            ),
-        ],
-    );
+    let folder = Folder::with(&[
+        ("base/kustomization.yaml", "resources: [mapping.yaml]\n"),
+        ("base/mapping.yaml", MAPPING),
+        (
+            "overlays/prod/kustomization.yaml",
+            "namespace: prod\nnamePrefix: live-\nbases: [../../base]\npatchesStrategicMerge: [patch.yaml]\n",
+        ),
+        (
+            "overlays/prod/patch.yaml",
+            "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {service: 'https://cart.live:9443'}\n",
+        ),
+    ]);
     let path = folder_of("kubectl/usr/bin/kubectl");
-    let output = folder.run(&path, &["lint", "-k", "overlays/prod", "-o", "concise"]);
+    let output = run(&folder, &path, &["lint", "-k", "overlays/prod", "-o", "concise"]);
     let told = text(&output.stdout);
     assert!(
         // Kustomize has put a line above it: the namespace.
@@ -93,7 +60,7 @@ fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
         text(&output.stderr)
     );
     assert!(told.contains("Mapping prod/live-cart"), "{told}");
-    let resolved = text(&folder.run(&path, &["resolve", "-k", "overlays/prod"]).stdout);
+    let resolved = text(&run(&folder, &path, &["resolve", "-k", "overlays/prod"]).stdout);
     assert!(resolved.contains("https://cart.live:9443"), "the patch is applied: {resolved}");
 }
 
@@ -112,19 +79,16 @@ spec:
   tls: upstream
 {{- end }}
 ";
-    let folder = Folder::new(
-        "helm",
-        &[
-            ("shop/Chart.yaml", "apiVersion: v2\nname: shopping\nversion: 1.0.0\n"),
-            ("shop/values.yaml", "enabled: true\nhost: cart\n"),
-            ("shop/templates/mapping.yaml", template),
-            ("live.yaml", "host: cart.live\n"),
-            ("off.yaml", "enabled: false\n"),
-        ],
-    );
+    let folder = Folder::with(&[
+        ("shop/Chart.yaml", "apiVersion: v2\nname: shopping\nversion: 1.0.0\n"),
+        ("shop/values.yaml", "enabled: true\nhost: cart\n"),
+        ("shop/templates/mapping.yaml", template),
+        ("live.yaml", "host: cart.live\n"),
+        ("off.yaml", "enabled: false\n"),
+    ]);
     let path = folder_of("helm/bin/helm");
     let lint = |values: &[&str]| {
-        folder.run(&path, &[&["lint", "--helm", "shop", "-o", "concise"], values].concat())
+        run(&folder, &path, &[&["lint", "--helm", "shop", "-o", "concise"], values].concat())
     };
     let output = lint(&[]);
     let told = text(&output.stdout);
@@ -134,17 +98,17 @@ spec:
         text(&output.stderr)
     );
     let arguments = ["resolve", "--helm", "shop", "--values", "live.yaml"];
-    let resolved = text(&folder.run(&path, &arguments).stdout);
+    let resolved = text(&run(&folder, &path, &arguments).stdout);
     assert!(resolved.contains("https://cart.live:8443"), "{resolved}");
     assert_eq!(lint(&["--values", "off.yaml"]).status.code(), Some(3));
 }
 
 #[test]
 fn a_program_that_is_missing_or_refuses_is_named() {
-    let folder = Folder::new("missing", &[("empty/x.txt", ""), ("bin/readme", "")]);
-    let none = [folder.0.join("bin")];
+    let folder = Folder::with(&[("empty/x.txt", ""), ("bin/readme", "")]);
+    let none = [folder.path().join("bin")];
     let said = |path: &[PathBuf], arguments: &[&str]| {
-        let output = folder.run(path, arguments);
+        let output = run(&folder, path, arguments);
         assert_eq!(output.status.code(), Some(2));
         text(&output.stderr)
     };

@@ -7,33 +7,27 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
+
 /// How long a report is waited for, on a machine that does other things as well.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A folder with one broken Mapping, and a process that watches it.
 struct Watching {
-    folder: PathBuf,
+    folder: Folder,
     child: Child,
     lines: Receiver<String>,
 }
 
 impl Watching {
-    fn new(name: &str, arguments: &[&str]) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("watch-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("deploy")).unwrap();
-        fs::write(folder.join("deploy/a.yaml"), bad()).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("MTLSCTL_") {
-                command.env_remove(name);
-            }
-        }
-        let mut child = command
+    fn new(arguments: &[&str]) -> Self {
+        let folder = Folder::new();
+        folder.write("deploy/a.yaml", bad());
+        let mut child = mtlsctl()
             .args(["lint", "--watch", "-o", "concise"])
             .args(arguments)
-            .current_dir(&folder)
+            .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -89,12 +83,11 @@ impl Watching {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+        self.folder.path().join(name)
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
-        fs::write(self.path(name), text).unwrap();
+        self.folder.write(name, text);
     }
 }
 
@@ -102,7 +95,6 @@ impl Drop for Watching {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -121,7 +113,7 @@ const BROKEN: &str = "error[mapping-context-undefined]";
 
 #[test]
 fn every_way_of_saving_is_seen() {
-    let watching = Watching::new("saves", &[]);
+    let watching = Watching::new(&[]);
     watching.write("deploy/a.yaml", &good());
     watching.until(CLEAN);
     // As vim and many others save: beside it, then in its place.
@@ -144,7 +136,7 @@ fn every_way_of_saving_is_seen() {
 
 #[test]
 fn what_is_new_and_what_is_fixed_is_said() {
-    let watching = Watching::new("changes", &[]);
+    let watching = Watching::new(&[]);
     watching.write("deploy/b.yaml", &bad().replace("productpage", "details"));
     watching.until("\n  new    deploy/b.yaml:31");
     // Lines that move are no change.
@@ -156,7 +148,7 @@ fn what_is_new_and_what_is_fixed_is_said() {
 
 #[test]
 fn named_files_and_folders_may_go_and_come_again() {
-    let watching = Watching::new("named", &["deploy", "one.txt"]);
+    let watching = Watching::new(&["deploy", "one.txt"]);
     watching.write("one.txt", &bad());
     watching.until("one.txt:31");
     fs::remove_dir_all(watching.path("deploy")).unwrap();
@@ -169,7 +161,7 @@ fn named_files_and_folders_may_go_and_come_again() {
 
 #[test]
 fn the_configuration_is_read_again() {
-    let watching = Watching::new("config", &["deploy"]);
+    let watching = Watching::new(&["deploy"]);
     watching.write(".mtlsctl.yaml", "rules: { mapping-*: off }\n");
     watching.until(CLEAN);
     watching.write(".mtlsctl.yaml", "rule: {}\n");
@@ -182,7 +174,7 @@ fn the_configuration_is_read_again() {
 
 #[test]
 fn what_is_not_read_does_not_matter() {
-    let watching = Watching::new("quiet", &["-o", "json=deploy/report.json"]);
+    let watching = Watching::new(&["-o", "json=deploy/report.json"]);
     assert!(watching.is_quiet(), "its own report set it off");
     watching.write("deploy/notes.txt", "x");
     watching.write(".git/index", "x");
@@ -195,7 +187,7 @@ fn what_is_not_read_does_not_matter() {
 
 #[test]
 fn a_report_follows_a_save_at_once() {
-    let watching = Watching::new("fast", &[]);
+    let watching = Watching::new(&[]);
     let mut took = Vec::new();
     for turn in 0..20 {
         let text = if turn % 2 == 0 { good() } else { bad() };
@@ -222,7 +214,7 @@ fn a_report_follows_a_save_at_once() {
 #[test]
 fn an_interrupt_ends_it() {
     use std::os::unix::process::ExitStatusExt;
-    let mut watching = Watching::new("interrupt", &[]);
+    let mut watching = Watching::new(&[]);
     let process = watching.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
     let end = Instant::now() + PATIENCE;

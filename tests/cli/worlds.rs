@@ -1,56 +1,29 @@
 //! An input of several worlds: every command looks at each of them by itself, and says which.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
+
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
 
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart, namespace: shop}\nspec: {hostname: '*', prefix: /cart/, service: 'https://127.0.0.1:9', tls: up}\n";
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: shop}\nspec: {secret: up-cert}\n";
 
-/// A folder of its own below the target folder, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("worlds-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        for (name, text) in files {
-            let file = path.join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text).unwrap();
-        }
-        Self(path)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-        command.current_dir(&self.0).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("MTLSCTL_") {
-                command.env_remove(name);
-            }
-        }
-        command.args(arguments).output().unwrap()
-    }
-
-    fn out(&self, arguments: &[&str]) -> String {
-        text(&self.run(arguments).stdout)
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        let output = self.run(arguments);
-        serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", text(&output.stderr)))
-    }
+fn run(folder: &Folder, arguments: &[&str]) -> Output {
+    mtlsctl().current_dir(folder.path()).args(arguments).output().unwrap()
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn out(folder: &Folder, arguments: &[&str]) -> String {
+    text(&run(folder, arguments).stdout)
+}
+
+fn json(folder: &Folder, arguments: &[&str]) -> Value {
+    let output = run(folder, arguments);
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", text(&output.stderr)))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -58,37 +31,37 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// Dev has the context that both Mappings name.
-fn environments(name: &str) -> Folder {
+fn environments() -> Folder {
     let files = [
         ("clusters/dev/app.yaml", MAPPING),
         ("clusters/dev/context.yaml", CONTEXT),
         ("clusters/prod/app.yaml", MAPPING),
     ];
-    Folder::new(name, &files)
+    Folder::with(&files)
 }
 
 /// Two Ambassadors, each with a Mapping of its own.
-fn ambassadors(name: &str) -> Folder {
+fn ambassadors() -> Folder {
     let one = |id: &str| {
         format!(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: ambassador, namespace: {id}}}\nspec:\n  template:\n    spec:\n      containers:\n      - name: ambassador\n        image: docker.io/emissaryingress/emissary:3.9.1\n        env:\n        - {{name: AMBASSADOR_ID, value: {id}}}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: {id}-api, namespace: {id}}}\nspec: {{hostname: '*', prefix: /, service: 'https://api.{id}', ambassador_id: [{id}]}}\n"
         )
     };
     let (internal, public) = (one("internal"), one("public"));
-    Folder::new(name, &[("internal.yaml", &internal), ("public.yaml", &public)])
+    Folder::with(&[("internal.yaml", &internal), ("public.yaml", &public)])
 }
 
 #[test]
 fn resolve_shows_each_world_under_its_name() {
-    let folder = environments("resolve");
-    let output = folder.run(&["resolve"]);
+    let folder = environments();
+    let output = run(&folder, &["resolve"]);
     let (told, said) = (text(&output.stdout), text(&output.stderr));
     assert!(said.starts_with("2 worlds, each by itself: clusters/dev, clusters/prod; "), "{said}");
     let (dev, prod) = told.split_once("clusters/prod\n=============\n").unwrap();
     assert!(dev.starts_with("clusters/dev\n============\n"), "{dev}");
     assert!(dev.contains("if Secret shop/up-cert"), "{dev}");
     assert!(prod.contains("up: no TLSContext has this name"), "{prod}");
-    let json = folder.json(&["resolve", "-o", "json"]);
+    let json = json(&folder, &["resolve", "-o", "json"]);
     let mode = |at: usize| json["worlds"][at]["upstreams"][0]["if_present"]["effective"].is_null();
     assert_eq!(json["worlds"][0]["world"], "clusters/dev");
     assert!(!mode(0) && mode(1), "{json:#}");
@@ -96,17 +69,17 @@ fn resolve_shows_each_world_under_its_name() {
 
 #[test]
 fn one_world_is_chosen_by_its_name_or_the_end_of_it() {
-    let folder = environments("chosen");
+    let folder = environments();
     for word in ["prod", "clusters/prod"] {
-        let output = folder.run(&["resolve", "--world", word]);
+        let output = run(&folder, &["resolve", "--world", word]);
         let told = text(&output.stdout);
         assert!(told.contains("no TLSContext has this name") && !told.contains("===="), "{told}");
-        let json = folder.json(&["resolve", "--world", word, "-o", "json"]);
+        let json = json(&folder, &["resolve", "--world", word, "-o", "json"]);
         assert_eq!(json["upstreams"].as_array().unwrap().len(), 1);
     }
-    let lint = |world: &str| folder.run(&["lint", "--world", world]).status.code();
+    let lint = |world: &str| run(&folder, &["lint", "--world", world]).status.code();
     assert_eq!((lint("dev"), lint("prod")), (Some(0), Some(1)));
-    let unknown = folder.run(&["lint", "--world", "prd"]);
+    let unknown = run(&folder, &["lint", "--world", "prd"]);
     assert_eq!(unknown.status.code(), Some(2));
     let said = text(&unknown.stderr);
     assert!(said.contains("no world of the input is called `prd`"), "{said}");
@@ -114,53 +87,53 @@ fn one_world_is_chosen_by_its_name_or_the_end_of_it() {
 
 #[test]
 fn an_input_of_one_world_has_no_names() {
-    let folder = Folder::new("single", &[("app.yaml", MAPPING), ("context.yaml", CONTEXT)]);
-    let output = folder.run(&["resolve"]);
+    let folder = Folder::with(&[("app.yaml", MAPPING), ("context.yaml", CONTEXT)]);
+    let output = run(&folder, &["resolve"]);
     assert!(text(&output.stdout).starts_with("Mapping shop/cart"));
     assert!(!text(&output.stderr).contains("world"));
-    assert!(folder.json(&["resolve", "-o", "json"])["upstreams"].is_array());
-    let none = folder.run(&["resolve", "--world", "dev"]);
+    assert!(json(&folder, &["resolve", "-o", "json"])["upstreams"].is_array());
+    let none = run(&folder, &["resolve", "--world", "dev"]);
     assert!(text(&none.stderr).contains("the input is one world"), "{}", text(&none.stderr));
 }
 
 #[test]
 fn ambassadors_are_worlds_by_their_ids() {
-    let folder = ambassadors("ids");
-    let told = folder.out(&["resolve"]);
+    let folder = ambassadors();
+    let told = out(&folder, &["resolve"]);
     let both = ["Ambassador `internal` in namespace", "Ambassador `public` in namespace"];
     assert!(both.iter().all(|name| told.contains(name)), "{told}");
-    let public = folder.out(&["resolve", "--world", "public"]);
+    let public = out(&folder, &["resolve", "--world", "public"]);
     assert!(public.contains("Mapping public/public-api") && !public.contains("internal-api"));
 }
 
 #[test]
 fn the_configuration_names_worlds_for_every_command() {
-    let folder = environments("configured");
+    let folder = environments();
     let config =
         "worlds:\n- {name: test, paths: [clusters/dev]}\n- {name: live, paths: [clusters/prod]}\n";
-    fs::write(folder.0.join(".mtlsctl.yaml"), config).unwrap();
-    let told = folder.out(&["resolve"]);
+    folder.write(".mtlsctl.yaml", config);
+    let told = out(&folder, &["resolve"]);
     assert!(told.starts_with("test\n====\n") && told.contains("\nlive\n====\n"), "{told}");
 }
 
 #[test]
 fn a_graph_is_told_of_each_world_and_drawn_of_one() {
-    let folder = environments("graph");
-    let told = folder.out(&["graph", "-f", "."]);
+    let folder = environments();
+    let told = out(&folder, &["graph", "-f", "."]);
     assert!(told.contains("clusters/dev\n====") || told.contains("clusters/dev\n===="), "{told}");
-    let drawn = folder.run(&["graph", "-f", ".", "-o", "mermaid"]);
+    let drawn = run(&folder, &["graph", "-f", ".", "-o", "mermaid"]);
     assert_eq!(drawn.status.code(), Some(2));
     assert!(text(&drawn.stderr).contains("say which with --world"), "{}", text(&drawn.stderr));
-    let one = folder.run(&["graph", "-f", ".", "-o", "mermaid", "--world", "dev"]);
+    let one = run(&folder, &["graph", "-f", ".", "-o", "mermaid", "--world", "dev"]);
     assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
 }
 
 #[test]
 fn upgrades_and_changes_are_compared_world_by_world() {
-    let folder = environments("compared");
-    let told = folder.out(&["upgrade", "--from", "3.9", "--to", "4.1", "."]);
+    let folder = environments();
+    let told = out(&folder, &["upgrade", "--from", "3.9", "--to", "4.1", "."]);
     assert!(told.contains("clusters/dev\n====") && told.contains("clusters/prod\n===="), "{told}");
-    let after = folder.0.join("after");
+    let after = folder.path().join("after");
     for (name, text) in [
         ("clusters/dev/app.yaml", MAPPING),
         ("clusters/dev/context.yaml", CONTEXT),
@@ -170,14 +143,14 @@ fn upgrades_and_changes_are_compared_world_by_world() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let json = folder.json(&["diff", "clusters", "after/clusters", "-o", "json"]);
+    let json = json(&folder, &["diff", "clusters", "after/clusters", "-o", "json"]);
     let worlds = json["worlds"].as_array().unwrap();
     let changed: Vec<(&str, usize)> = worlds
         .iter()
         .map(|one| (one["world"].as_str().unwrap(), one["upstreams"].as_array().unwrap().len()))
         .collect();
     assert_eq!(changed, [("after/clusters/dev", 0), ("after/clusters/prod", 1)]);
-    let only = folder.run(&["diff", "clusters", "after/clusters", "--world", "dev"]);
+    let only = run(&folder, &["diff", "clusters", "after/clusters", "--world", "dev"]);
     assert_eq!(only.status.code(), Some(0), "{}", text(&only.stdout));
 }
 
@@ -201,8 +174,8 @@ fn secrets_of_worlds_are_told_apart_and_shared_ones_told_once() {
         ("clusters/prod/app.yaml", prod.as_str()),
         ("base/shared.yaml", shared.as_str()),
     ];
-    let folder = Folder::new("inspect", &files);
-    let told = folder.out(&["inspect", "."]);
+    let folder = Folder::with(&files);
+    let told = out(&folder, &["inspect", "."]);
     assert_eq!(told.matches("secret/shop/shared tls.crt").count(), 1, "{told}");
     assert!(told.contains("secret/shop/up-cert tls.crt in clusters/dev"), "{told}");
     assert!(told.contains("secret/shop/up-cert tls.crt in clusters/prod"), "{told}");
@@ -210,9 +183,9 @@ fn secrets_of_worlds_are_told_apart_and_shared_ones_told_once() {
 
 #[test]
 fn a_probe_says_of_which_world_its_target_is() {
-    let folder = environments("probe");
-    let told = folder.out(&["probe", "cart", "-f", "."]);
+    let folder = environments();
+    let told = out(&folder, &["probe", "cart", "-f", "."]);
     assert!(told.contains("in clusters/dev") && told.contains("in clusters/prod"), "{told}");
-    let only = folder.out(&["probe", "cart", "-f", ".", "--world", "dev"]);
+    let only = out(&folder, &["probe", "cart", "-f", ".", "--world", "dev"]);
     assert!(!only.contains("in clusters/"), "{only}");
 }

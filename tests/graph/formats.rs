@@ -2,6 +2,7 @@
 
 use crate::support::golden;
 use crate::support::installed;
+use crate::support::program::mtlsctl;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -16,14 +17,7 @@ fn root() -> &'static Path {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
-    command.current_dir(root()).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("MTLSCTL_") {
-            command.env_remove(name);
-        }
-    }
-    command.arg("graph").args(["--at", "2026-06-01"]).args(arguments).output().unwrap()
+    mtlsctl().arg("graph").args(["--at", "2026-06-01"]).args(arguments).output().unwrap()
 }
 
 fn graph(arguments: &[&str]) -> String {

@@ -8,13 +8,14 @@ pub mod der_writer;
 pub mod dice;
 pub mod examples;
 pub mod file_cases;
+pub mod folder;
 pub mod golden;
 pub mod installed;
 pub mod keys;
 pub mod maker;
 pub mod manifests;
 pub mod peer;
-
+pub mod program;
 pub mod real_envoy;
 pub mod resolved;
 pub mod rewritten;
