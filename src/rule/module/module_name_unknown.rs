@@ -62,8 +62,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Module that is called neither `ambassador` nor `tls`, and a second Module of such a name in another
-namespace. (`authentication`, which AuthServices replaced, is still read.)
+A Module that is called neither `ambassador` nor `tls`, and a second Module of such a name in
+another namespace. (`authentication`, which AuthServices replaced, is still read.)
 
 Why it matters
 Ambassador finds its Modules by their exact names and does not report a missing one. No setting in
