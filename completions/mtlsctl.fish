@@ -47,8 +47,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "explain" -d 'Explai
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
-complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "demo" -d 'Run mtlsctl on a small example: find a fault, see it on the wire, fix it'
+complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "doctor" -d 'List what mtlsctl finds on this machine, and how to get what is missing'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "completions" -d 'Print a shell completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_needs_command" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'
@@ -122,27 +122,27 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l update-baseline
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul -d 'Use the certificate of this Consul service and the roots of its mesh, and check intentions; all from a Consul agent' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s o -l output -d 'text, short, table, json or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l fail-on -d 'Exit with 1 from this result on' -r -f -a "error\t''
 warning\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cert -d 'The client\'s certificate chain, PEM, leaf first' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l key -d 'The client\'s private key, PEM' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ca -d 'The authorities the server is judged by, PEM' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ca -d 'The CA certificates to verify the server with, PEM' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l crl -d 'Revocation lists, PEM' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l sni -l servername -d 'The SNI to send; Envoy sends none unless the context sets it' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l alpn -d 'Protocols to offer, by comma' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l alpn -d 'ALPN protocols to offer, separated by commas' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l min-tls-version -d 'v1.0 to v1.3 [Envoy: v1.2]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l max-tls-version -d 'v1.0 to v1.3 [Envoy: v1.2]' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites -d 'Suites by their OpenSSL names, by comma' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Groups, by comma' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l cipher-suites -d 'Cipher suites by their OpenSSL names, separated by commas' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ecdh-curves -d 'Key exchange groups, separated by commas' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l envoy -d 'Which Envoy version to check for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l starttls -d 'Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l host -d 'Host of the request [the target\'s]' -r
@@ -150,15 +150,18 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l path -d 'Path 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l timeout -d 'Time limit for connect plus handshake, and again for the response [default: the Mapping\'s `connect_timeout_ms`, else 3s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l via -d 'Reach targets through this command\'s standard input and output, as ssh\'s ProxyCommand: {host} and {port} in it are filled in' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l in -d 'Reach targets from inside this pod, as Ambassador\'s Envoy does: deploy/NAME, ds/NAME, pod/NAME, or auto' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l as-job -d 'Probe from a Job beside that pod instead, for containers without any of these tools: print its manifest, or run it' -r -f -a "print\t'Its manifest is printed'
+run\t'It is created, waited for, and deleted'"
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l image -d 'The image of the Job; mtlsctl must be in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l connect-to -d 'Connect to another address instead, as in curl; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l resolve -d 'The address of a name, as in curl; repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l profile -d 'Whose hello to send' -r -f -a "envoy\t''
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l profile -d 'Which ClientHello to send: Envoy\'s, or that of a strict TLS client' -r -f -a "envoy\t''
 strict\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l expect-spiffe -d 'Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l wait -d 'Retry until every probe passes, for at most this long' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'Between two tries' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'Targets at a time' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l interval -d 'The pause between two tries' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l concurrency -d 'How many targets are probed at the same time' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l exclude -d 'Exclude paths that match this glob (as in .gitignore); repeatable' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l stdin-filename -d 'The file name for standard input, so that editors can lint unsaved changes' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s k -l kustomize -d 'A kustomization\'s folder, rendered first by `kubectl kustomize` or `kustomize build`' -r -F
@@ -184,7 +187,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-addr -l
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -199,21 +202,22 @@ never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l all -d 'Every upstream of the input'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l grpc -d 'Speak HTTP/2, as for a gRPC Mapping'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send nothing of our own, as for a TCPMapping'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l tcp -d 'Send no request, as for a TCPMapping, and wait for the server\'s first bytes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l ipv6 -d 'Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-request -d 'Send no request; close the connection after the handshake'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-negative -d 'Do not connect a second time without a certificate'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not insist on a client certificate'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l require-mutual -d 'Fail if the server does not require a client certificate'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l matrix -d 'Detect the mesh\'s mTLS mode (seven extra connections)'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l diagnostics -d 'Ambassador\'s diagnostics as HOST:PORT, from which its release is read [with --in: 127.0.0.1:8877]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l in -d 'Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s f -l filename -d 'Manifests: files, folders, or - for standard input [default: .]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l map -d 'Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable' -r
@@ -255,7 +259,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand running" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -299,7 +303,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand resolve" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -340,7 +344,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand upgrade" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -397,7 +401,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_see
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand rehearse; and __fish_seen_subcommand_from rotation" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -440,7 +444,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l allow-empty -d
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand graph" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -451,7 +455,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l ca -d 'Check
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l crl -d 'The CRL file that goes with --ca' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l as -d 'Whose chain --ca judges: a server\'s, as Ambassador\'s Envoy does, or a client\'s, as an Envoy next to the upstream does (Istio, Consul) [default: what its extended key usage allows]' -r -f -a "server\t''
 client\t''"
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: asks whether Envoy would load the pair' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l key -d 'The private key of a certificate file: check whether Envoy would load the pair' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l envoy -d 'The Envoy version to check for [default: the one that --emissary ships]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l max-tls-version -d 'The highest TLS version that the context allows, as in a TLSContext' -r -f -a "v1.0\t''
 v1.1\t''
@@ -490,7 +494,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-addr 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -508,7 +512,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l allow-empty 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand inspect" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -547,7 +551,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l at -d 'Judge
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand explain" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -581,7 +585,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from export" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
@@ -614,17 +618,17 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-token-file -l token-file -d 'A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-file -d 'The CAs of the agent\'s HTTPS [CONSUL_CACERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-ca-path -d 'A folder of them [CONSUL_CAPATH]' -r -F
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'Our certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-cert -d 'The client certificate for the agent [CONSUL_CLIENT_CERT]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-client-key -d 'Its private key [CONSUL_CLIENT_KEY]' -r -F
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-server-name -d 'The name in the agent\'s certificate [CONSUL_TLS_SERVER_NAME, else the host]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-namespace -d 'Consul\'s namespace (Enterprise) [CONSUL_NAMESPACE]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-partition -d 'Consul\'s partition (Enterprise) [CONSUL_PARTITION]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l consul-datacenter -d 'Consul\'s datacenter [the agent\'s]' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l listen -d 'Serve /healthz, /readyz and /metrics on this address' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ready-margin -d '/readyz says no when the stored certificate holds for less than this' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-wait -d 'How long the agent may keep a question (10m at most)' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l ready-margin -d '/readyz fails if the stored certificate expires within this time' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-wait -d 'How long a blocking query may take (10m at most)' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l max-pause -d 'The longest pause after failures' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l look -d 'How often an output is looked at though nothing changed' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l look -d 'How often an output is checked although nothing changed' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand consul; and __fish_seen_subcommand_from sync" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -679,12 +683,12 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l hyperlinks -d 'W
 always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdio -d 'Speak on standard input and output, as it does anyway; some editors insist on saying so'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l stdio -d 'Use standard input and output: the default, for editors that pass this flag'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignores -d 'Also report findings that comments and annotations ignore'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand lsp" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -722,6 +726,7 @@ always\t''
 never\t''"
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l at -d 'Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l exec -d 'Also what `--in` needs: finding a pod, and exec into it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -l job -d 'Also what `--as-job=run` needs: creating a Job, reading its log, and deleting it'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s q -l quiet -d 'Print less: no summary on standard error'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand config; and __fish_seen_subcommand_from rbac" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -770,7 +775,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s q -l qui
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s v -l verbose -d 'Print more: which configuration applies, how many rules ran, how many documents were skipped'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l base -d 'Compare the working tree (all of it, or the paths named) with this revision, such as origin/main' -r
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l envoy -d 'Judge certificates as this Envoy does; A..B compares two' -r
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l envoy -d 'Check certificates as this Envoy version does; A..B compares two' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s o -l output -d 'text, table, json, markdown or 2 more; =PATH writes a file' -r
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l fail-on -d 'What makes the command fail' -r -f -a "downgrade\t'An upstream that is less protected, less verified or less reachable'
 change\t'Any difference in the TLS of an upstream'
@@ -808,7 +813,7 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l allow-empty -d 
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l no-ignore-vcs -d 'Also read files that .gitignore excludes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l check-yaml -d 'Parse every document, also those that cannot matter, and report broken YAML in them'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s A -l all-namespaces -d 'Read all namespaces of the cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l force-secret-validation -d 'Take AMBASSADOR_FORCE_SECRET_VALIDATION as set'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l force-secret-validation -d 'Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l no-config -l isolated -d 'Read no configuration'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -l show-settings -d 'Show every effective setting and where it comes from'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand diff" -s q -l quiet -d 'Print less: no summary on standard error'
@@ -837,8 +842,8 @@ complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_see
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "consul" -d 'Bring a service\'s certificate and the mesh\'s roots from a Consul agent to Ambassador'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "lsp" -d 'Serve an editor: findings as you type, hover, completion, renaming, fixes'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "config" -d 'Print the schema of .mtlsctl.yaml, or the permissions needed in a cluster'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "demo" -d 'See mtlsctl at work: a fault is found, shown on the wire, and mended'
-complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "doctor" -d 'Say what mtlsctl finds on this machine, and what to do where something is missing'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "demo" -d 'Run mtlsctl on a small example: find a fault, see it on the wire, fix it'
+complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "doctor" -d 'List what mtlsctl finds on this machine, and how to get what is missing'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "version" -d 'Print the version, and which releases of Emissary and Envoy are known'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "completions" -d 'Print a shell completion script'
 complete -c mtlsctl -n "__fish_mtlsctl_using_subcommand help; and not __fish_seen_subcommand_from lint probe running resolve upgrade rehearse graph inspect explain consul lsp config demo doctor version completions diff man help" -f -a "diff" -d 'Compare the TLS of every upstream before and after a change'

@@ -104,7 +104,7 @@ module completions {
     --files: string@"nu-complete mtlsctl lint files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -120,6 +120,10 @@ module completions {
 
   def "nu-complete mtlsctl probe fail_on" [] {
     [ "error" "warning" ]
+  }
+
+  def "nu-complete mtlsctl probe as_job" [] {
+    [ "print" "run" ]
   }
 
   def "nu-complete mtlsctl probe profile" [] {
@@ -146,42 +150,44 @@ module completions {
   export extern "mtlsctl probe" [
     --all                     # Every upstream of the input
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
-    --consul: string          # Present the certificate of this Consul service, judge the server by the roots of its mesh, and ask what intentions say: all of it straight from an agent
+    --consul: string          # Use the certificate of this Consul service and the roots of its mesh, and check intentions; all from a Consul agent
     --output(-o): string      # text, short, table, json or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl probe fail_on" # Exit with 1 from this result on
     --cert: path              # The client's certificate chain, PEM, leaf first
     --key: path               # The client's private key, PEM
-    --ca: path                # The authorities the server is judged by, PEM
+    --ca: path                # The CA certificates to verify the server with, PEM
     --crl: path               # Revocation lists, PEM
     --sni: string             # The SNI to send; Envoy sends none unless the context sets it
     --servername: string      # The SNI to send; Envoy sends none unless the context sets it
-    --alpn: string            # Protocols to offer, by comma
+    --alpn: string            # ALPN protocols to offer, separated by commas
     --min-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
     --max-tls-version: string # v1.0 to v1.3 [Envoy: v1.2]
-    --cipher-suites: string   # Suites by their OpenSSL names, by comma
-    --ecdh-curves: string     # Groups, by comma
+    --cipher-suites: string   # Cipher suites by their OpenSSL names, separated by commas
+    --ecdh-curves: string     # Key exchange groups, separated by commas
     --envoy: string           # Which Envoy version to check for [default: the one that --emissary ships]
     --grpc                    # Speak HTTP/2, as for a gRPC Mapping
-    --tcp                     # Send nothing of our own, as for a TCPMapping
+    --tcp                     # Send no request, as for a TCPMapping, and wait for the server's first bytes
     --starttls: string        # Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap, ldap
     --host: string            # Host of the request [the target's]
     --path: string            # Path of the request [the Mapping's prefix, rewritten; else /]
     --timeout: string         # Time limit for connect plus handshake, and again for the response [default: the Mapping's `connect_timeout_ms`, else 3s]
     --via: string             # Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host} and {port} in it are filled in
     --in: string              # Reach targets from inside this pod, as Ambassador's Envoy does: deploy/NAME, ds/NAME, pod/NAME, or auto
+    --as-job: string@"nu-complete mtlsctl probe as_job" # Probe from a Job beside that pod instead, for containers without any of these tools: print its manifest, or run it
+    --image: string           # The image of the Job; mtlsctl must be in it
     --connect-to: string      # Connect to another address instead, as in curl; repeatable
     --resolve: string         # The address of a name, as in curl; repeatable
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
     --ipv6                    # Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module
-    --profile: string@"nu-complete mtlsctl probe profile" # Whose hello to send
+    --profile: string@"nu-complete mtlsctl probe profile" # Which ClientHello to send: Envoy's, or that of a strict TLS client
     --no-request              # Send no request; close the connection after the handshake
     --no-negative             # Do not connect a second time without a certificate
-    --require-mutual          # Fail if the server does not insist on a client certificate
+    --require-mutual          # Fail if the server does not require a client certificate
     --expect-spiffe: string   # Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain
     --matrix                  # Detect the mesh's mTLS mode (seven extra connections)
     --wait: string            # Retry until every probe passes, for at most this long
-    --interval: string        # Between two tries
-    --concurrency: string     # Targets at a time
+    --interval: string        # The pause between two tries
+    --concurrency: string     # How many targets are probed at the same time
     --exclude: string         # Exclude paths that match this glob (as in .gitignore); repeatable
     --no-ignore-vcs           # Also read files that .gitignore excludes
     --stdin-filename: path    # The file name for standard input, so that editors can lint unsaved changes
@@ -203,7 +209,7 @@ module completions {
     --files: string@"nu-complete mtlsctl probe files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -214,7 +220,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -251,6 +257,7 @@ module completions {
 
   # Compare a running Envoy with what the manifests ask for
   export extern "mtlsctl running" [
+    --diagnostics: string     # Ambassador's diagnostics as HOST:PORT, from which its release is read [with --in: 127.0.0.1:8877]
     --in: string              # Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it
     --filename(-f): path      # Manifests: files, folders, or - for standard input [default: .]
     --map: string             # Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable
@@ -279,7 +286,7 @@ module completions {
     --files: string@"nu-complete mtlsctl running files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -340,7 +347,7 @@ module completions {
     --files: string@"nu-complete mtlsctl resolve files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -397,7 +404,7 @@ module completions {
     --files: string@"nu-complete mtlsctl upgrade files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -476,7 +483,7 @@ module completions {
     --files: string@"nu-complete mtlsctl rehearse rotation files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -546,7 +553,7 @@ module completions {
     --files: string@"nu-complete mtlsctl graph files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -594,7 +601,7 @@ module completions {
     --ca: path                # Check whether Envoy would accept each target as a server's chain, with this as `trusted_ca`
     --crl: path               # The CRL file that goes with --ca
     --as: string@"nu-complete mtlsctl inspect judged_as" # Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy next to the upstream does (Istio, Consul) [default: what its extended key usage allows]
-    --key: path               # The private key of a certificate file: asks whether Envoy would load the pair
+    --key: path               # The private key of a certificate file: check whether Envoy would load the pair
     --envoy: string           # The Envoy version to check for [default: the one that --emissary ships]
     --max-tls-version: string@"nu-complete mtlsctl inspect max_tls_version" # The highest TLS version that the context allows, as in a TLSContext
     --ecdh-curves: string     # The key exchange groups of the context, as in a TLSContext
@@ -625,7 +632,7 @@ module completions {
     --files: string@"nu-complete mtlsctl inspect files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -636,7 +643,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -648,7 +655,7 @@ module completions {
     --quiet(-q)               # Print less: no summary on standard error
     --verbose(-v)             # Print more: which configuration applies, how many rules ran, how many documents were skipped
     --help(-h)                # Print help (see more with '--help')
-    ...targets: string        # Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT, consul:SERVICE
+    ...targets: string        # Files or folders (PEM, DER, manifests), secret/[NAMESPACE/]NAME, context/NAME, HOST:PORT, consul:SERVICE
   ]
 
   def "nu-complete mtlsctl explain ingest" [] {
@@ -692,7 +699,7 @@ module completions {
     --files: string@"nu-complete mtlsctl explain files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -758,7 +765,7 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
@@ -803,17 +810,17 @@ module completions {
     --token-file: path        # A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else CONSUL_HTTP_TOKEN]
     --consul-ca-file: path    # The CAs of the agent's HTTPS [CONSUL_CACERT]
     --consul-ca-path: path    # A folder of them [CONSUL_CAPATH]
-    --consul-client-cert: path # Our certificate for the agent [CONSUL_CLIENT_CERT]
+    --consul-client-cert: path # The client certificate for the agent [CONSUL_CLIENT_CERT]
     --consul-client-key: path # Its private key [CONSUL_CLIENT_KEY]
     --consul-server-name: string # The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host]
     --consul-namespace: string # Consul's namespace (Enterprise) [CONSUL_NAMESPACE]
     --consul-partition: string # Consul's partition (Enterprise) [CONSUL_PARTITION]
     --consul-datacenter: string # Consul's datacenter [the agent's]
     --listen: string          # Serve /healthz, /readyz and /metrics on this address
-    --ready-margin: string    # /readyz says no when the stored certificate holds for less than this
-    --max-wait: string        # How long the agent may keep a question (10m at most)
+    --ready-margin: string    # /readyz fails if the stored certificate expires within this time
+    --max-wait: string        # How long a blocking query may take (10m at most)
     --max-pause: string       # The longest pause after failures
-    --look: string            # How often an output is looked at though nothing changed
+    --look: string            # How often an output is checked although nothing changed
     --color: string@"nu-complete mtlsctl consul sync color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl consul sync hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
     --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -864,7 +871,7 @@ module completions {
 
   # Serve an editor: findings as you type, hover, completion, renaming, fixes
   export extern "mtlsctl lsp" [
-    --stdio                   # Speak on standard input and output, as it does anyway; some editors insist on saying so
+    --stdio                   # Use standard input and output: the default, for editors that pass this flag
     --select: string          # Run only rules whose ids match one of these globs; repeatable
     --ignore: string          # Leave out rules whose ids match one of these globs; repeatable
     --no-ignores              # Also report findings that comments and annotations ignore
@@ -893,7 +900,7 @@ module completions {
     --files: string@"nu-complete mtlsctl lsp files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -954,6 +961,7 @@ module completions {
   export extern "mtlsctl config rbac" [
     --namespace(-n): string   # Only this namespace, as a Role [default: all, as a ClusterRole]
     --exec                    # Also what `--in` needs: finding a pod, and exec into it
+    --job                     # Also what `--as-job=run` needs: creating a Job, reading its log, and deleting it
     --color: string@"nu-complete mtlsctl config rbac color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl config rbac hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
     --at: string              # Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now
@@ -986,7 +994,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  # Run mtlsctl on a small example: find a fault, see it on the wire, fix it
   export extern "mtlsctl demo" [
     --color: string@"nu-complete mtlsctl demo color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl demo hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
@@ -1004,7 +1012,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  # List what mtlsctl finds on this machine, and how to get what is missing
   export extern "mtlsctl doctor" [
     --color: string@"nu-complete mtlsctl doctor color" # When to use colour
     --hyperlinks: string@"nu-complete mtlsctl doctor hyperlinks" # When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts
@@ -1080,7 +1088,7 @@ module completions {
   export extern "mtlsctl diff" [
     --base: string            # Compare the working tree (all of it, or the paths named) with this revision, such as origin/main
     --staged                  # Compare what is staged with --base [default: HEAD]
-    --envoy: string           # Judge certificates as this Envoy does; A..B compares two
+    --envoy: string           # Check certificates as this Envoy version does; A..B compares two
     --output(-o): string      # text, table, json, markdown or 2 more; =PATH writes a file
     --fail-on: string@"nu-complete mtlsctl diff fail_on" # What makes the command fail
     --allow-empty             # Succeed if neither side has Ambassador resources
@@ -1104,7 +1112,7 @@ module completions {
     --files: string@"nu-complete mtlsctl diff files" # Whether certificate files in the Ambassador pod are assumed to exist, or checked
     --rootfs: path            # The folder used as the Ambassador pod's `/`; implies `--files check`
     --files-root: path        # The folder used as the Ambassador pod's `/`; implies `--files check`
-    --force-secret-validation # Take AMBASSADOR_FORCE_SECRET_VALIDATION as set
+    --force-secret-validation # Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set
     --config: path            # The configuration, with paths relative to the working directory [default: the closest .mtlsctl.yaml above all inputs, up to the repository]
     --no-config               # Read no configuration
     --isolated                # Read no configuration
@@ -1213,11 +1221,11 @@ module completions {
   export extern "mtlsctl help config rbac" [
   ]
 
-  # See mtlsctl at work: a fault is found, shown on the wire, and mended
+  # Run mtlsctl on a small example: find a fault, see it on the wire, fix it
   export extern "mtlsctl help demo" [
   ]
 
-  # Say what mtlsctl finds on this machine, and what to do where something is missing
+  # List what mtlsctl finds on this machine, and how to get what is missing
   export extern "mtlsctl help doctor" [
   ]
 

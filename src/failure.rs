@@ -35,6 +35,9 @@ impl Failure {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Unreadable { path, .. } if path.contains("://") => {
+                Some(format!("URLs are not fetched: curl -fsSL {path} | mtlsctl lint -"))
+            }
             Self::Unreadable { .. } => {
                 Some("check the path and its permissions; `-` reads standard input".to_owned())
             }

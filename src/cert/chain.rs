@@ -26,7 +26,45 @@ pub enum Link {
     Outside,
 }
 
+/// What a certificate of a chain is to the leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The leaf itself.
+    Leaf,
+    /// An issuer on the way up from the leaf, and the only one of its name and key.
+    Issuer,
+    /// The first of several with one name and key, as renewals that append to a file leave them; the way up leads
+    /// over it or over a later one.
+    First,
+    /// On no way up from the leaf: a later one of the same name and key, a root that is sent along, or a stranger.
+    Spare,
+}
+
 impl Chain {
+    /// What the certificate at this position is to the leaf.
+    pub fn part(&self, position: usize) -> Part {
+        let path = self.path();
+        let Some(own) = self.certificates.get(position) else { return Part::Spare };
+        if path.first().is_none_or(|leaf| *leaf == position) {
+            return Part::Leaf;
+        }
+        let mut twins = self.certificates.iter().enumerate().filter(|(_, other)| {
+            other.subject == own.subject && other.key.is_some() && other.key == own.key
+        });
+        let first = twins.next().map(|(at, _)| at);
+        let has_others = twins.next().is_some();
+        let issues = path.iter().any(|step| {
+            self.certificates.get(*step).is_some_and(|below| {
+                *step != position && !below.is_self_issued() && below.names_issuer(own)
+            })
+        });
+        match (issues && !own.is_self_issued(), first == Some(position)) {
+            (true, true) if has_others => Part::First,
+            (true, true) => Part::Issuer,
+            _ => Part::Spare,
+        }
+    }
+
     /// A chain from a handshake: DER, leaf first.
     pub fn from_der(certificates: impl IntoIterator<Item = Vec<u8>>) -> Self {
         Self { certificates: certificates.into_iter().map(Certificate::from_der).collect() }

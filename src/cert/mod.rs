@@ -26,7 +26,7 @@ pub(crate) mod x509;
 
 pub use alternative_names::AlternativeNames;
 pub use certificate::{BasicConstraints, Certificate};
-pub use chain::{Chain, Link};
+pub use chain::{Chain, Link, Part};
 pub use chain_problem::ChainProblem;
 pub use crl::Crl;
 pub use der::DerError;

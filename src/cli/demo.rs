@@ -17,9 +17,9 @@ use crate::world::World;
 
 use super::shared::look;
 
-/// See mtlsctl at work: a fault is found, shown on the wire, and mended.
+/// Run mtlsctl on a small example: find a fault, see it on the wire, fix it.
 ///
-/// It makes a CA, a server that insists on client certificates on loopback, and manifests for it, and lints
+/// It makes a CA, a server on loopback that requires client certificates, and manifests for it, and lints
 /// and probes them. Everything is in memory and gone afterwards: no file is written, and no cluster is
 /// asked.
 #[derive(Debug, Args)]
@@ -44,8 +44,8 @@ pub(crate) fn run(_: &DemoArgs, console: &mut Console<'_>) -> Result<Exit, Failu
 
     writeln!(
         out,
-        "A server on 127.0.0.1:{port} insists on client certificates, and a Mapping in\n\
-         {file} leads to it. In a cluster, kubectl would show that Mapping as Running.\n"
+        "A server on 127.0.0.1:{port} requires client certificates. A Mapping in {file}\n\
+         sends requests to it. In a cluster, kubectl would show it as Running.\n"
     )?;
     writeln!(out, "$ mtlsctl lint {file}")?;
     let lint = |world: &World| check(world, &RuleSelection::default(), true).findings;

@@ -19,9 +19,9 @@ use crate::world::Profile;
 
 use super::shared::{columns, look};
 
-/// Say what mtlsctl finds on this machine, and what to do where something is missing.
+/// List what mtlsctl finds on this machine, and how to get what is missing.
 ///
-/// Nothing is changed, and no cluster is asked: `kubectl` and `helm` are called for their versions and the
+/// Nothing is changed, and no cluster is contacted: `kubectl` and `helm` are called for their versions and the
 /// current context only.
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {}
@@ -64,7 +64,7 @@ fn version() -> Item {
     let usual = Profile::default();
     let program = env::current_exe().map(|path| format!(" ({})", path.display()));
     let found = format!(
-        "mtlsctl {}{}; judges for Emissary {usual} with Envoy {}, unless told otherwise",
+        "mtlsctl {}{}; checks for Emissary {usual} and Envoy {} by default",
         env!("CARGO_PKG_VERSION"),
         program.unwrap_or_default(),
         usual.envoy()
@@ -77,7 +77,7 @@ fn configuration() -> Item {
     let here = env::current_dir().unwrap_or_default();
     let path = match find_config(&[], &here) {
         Ok(None) => {
-            return Item::ok(NAME, "no .mtlsctl.yaml here or above; the defaults hold");
+            return Item::ok(NAME, "no .mtlsctl.yaml here or above; defaults apply");
         }
         Ok(Some(path)) => path,
         Err(two) => {
@@ -119,13 +119,13 @@ async fn kubectl() -> Item {
 async fn context() -> Item {
     const NAME: &str = "cluster";
     if let Some(context) = said("kubectl", &["config", "current-context"]).await {
-        return Item::ok(NAME, format!("context {context}; it was not asked"));
+        return Item::ok(NAME, format!("context {context}; not contacted"));
     }
     let named = env::var_os("KUBECONFIG").map(|paths| env::split_paths(&paths).collect());
     let usual = || vec![home().join(".kube/config")];
     let paths: Vec<PathBuf> = named.unwrap_or_else(usual);
     if let Some(path) = paths.iter().find(|path| path.is_file()) {
-        return Item::ok(NAME, format!("{}; it was not asked", path.display()));
+        return Item::ok(NAME, format!("{}; not contacted", path.display()));
     }
     Item::could(
         NAME,

@@ -12,6 +12,7 @@ mod graph;
 pub mod help;
 mod inspect;
 mod lint;
+mod other_words;
 mod probe;
 mod rehearse;
 mod resolve;
@@ -35,6 +36,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use bash::Bash;
 use config::with_settings;
+use other_words::with_tip;
 use shared::{ClosedPipe, GlobalArgs, tell, told};
 
 /// Lint and diagnose mutual TLS between Ambassador / Emissary-ingress and its upstreams.
@@ -94,7 +96,7 @@ pub fn main() -> ExitCode {
     let parsed = parsed.and_then(|given| Ok((Cli::from_arg_matches(&given)?, given)));
     let (cli, given) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(&with_tip(error, &command())),
     };
     // The server reads on a thread of its own, so nobody may hold the streams before.
     if let Command::Lsp(args) = &cli.command {
@@ -171,7 +173,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     match cli.command {
         Command::Lint(args) => lint::run(&args, given, &cli.global, console),
         Command::Probe(args) => with_settings(&*args, given, console, |settled, console| {
-            probe::run(settled, cli.global.quiet, console)
+            probe::run(settled, given, cli.global.quiet, console)
         }),
         Command::Running(args) => with_settings(&*args, given, console, running::run),
         Command::Resolve(args) => with_settings(&args, given, console, |settled, console| {

@@ -44,7 +44,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do, as short imperative sentences.
     pub help: Vec<String>,
-    /// What would mend it, where one answer is right.
+    /// What would fix it, where one answer is right.
     pub fix: Option<Fix>,
     /// What it shares with other findings, where one cause may have many.
     pub cause: Option<Cause>,

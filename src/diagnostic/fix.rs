@@ -1,4 +1,4 @@
-//! What would mend a finding: bytes of a source, and what takes their place.
+//! What would fix a finding: bytes of a source, and what takes their place.
 
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ pub struct Edit {
     pub replacement: String,
 }
 
-/// Edits that mend one finding; all of them, or none.
+/// Edits that fix one finding; all of them, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What they do, as a short imperative without a full stop: "write `v1.3`".

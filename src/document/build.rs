@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
+use memchr::memmem::Finder;
 
 use crate::source::{SourceId, Span};
 
@@ -48,7 +50,8 @@ impl<'s> Tree<'s> {
 
     /// [`Self::parse`] by the quick reader of plain block YAML; `None` where that gives up.
     pub fn parse_block(source: SourceId, base: u32, text: &'s str) -> Option<Self> {
-        if text.contains(ADDRESS) {
+        static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(ADDRESS));
+        if FINDER.find(text.as_bytes()).is_some() {
             return None;
         }
         read_block(base, text).map(|tape| Self::of(source, tape, Vec::new()))

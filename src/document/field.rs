@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
 use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
@@ -136,7 +136,13 @@ impl<'t> Field<'t> {
         match self.step {
             Step::None => self.above.clone(),
             Step::Key if self.above.is_empty() => SmolStr::new(key()),
-            Step::Key => format_smolstr!("{}.{}", self.above, key()),
+            Step::Key => {
+                let mut path = SmolStrBuilder::new();
+                path.push_str(&self.above);
+                path.push('.');
+                path.push_str(&key());
+                path.finish()
+            }
             Step::Item(index) => format_smolstr!("{}[{index}]", self.above),
         }
     }
@@ -188,6 +194,10 @@ impl<'t> Field<'t> {
         let mut found = None;
         let mut merges = Vec::new();
         for (key, value) in self.pairs() {
+            // Most keys stand for their own letters, and are other ones.
+            if self.tree.ordinary_key(key).is_some_and(|text| text != name) {
+                continue;
+            }
             match self.tree.key_text(key) {
                 Some(text) if text == name => found = Some((key, value)),
                 Some(text) if text == "<<" && self.tree.is_plain(key) => merges.push(value),
@@ -391,15 +401,24 @@ impl<'t> Field<'t> {
 }
 
 impl<'s> Tree<'s> {
+    /// The text of a key that is plain and stands for its own letters, whatever it is: none of YAML's
+    /// words for truth and nothing begins with these letters, no number does, and `<<` does not.
+    fn ordinary_key(&self, node: u32) -> Option<&str> {
+        match &self.nodes[node as usize].value {
+            Value::Scalar { text, style: Style::Plain, tag: None } => {
+                let first = *text.as_bytes().first()?;
+                (first.is_ascii_lowercase() && !b"fnoty".contains(&first)).then_some(&**text)
+            }
+            _ => None,
+        }
+    }
+
     /// A key's resolved text; `None` for keys that are not scalars.
     fn key_text(&self, node: u32) -> Option<Cow<'_, str>> {
+        if let Some(text) = self.ordinary_key(node) {
+            return Some(Cow::Borrowed(text));
+        }
         match &self.nodes[self.follow(node) as usize].value {
-            Value::Scalar { text, style: Style::Plain, tag: None }
-                if text.starts_with(|c: char| c.is_ascii_lowercase() && c != 'y' && c != 'n')
-                    && !matches!(&**text, "true" | "false" | "on" | "off") =>
-            {
-                Some(Cow::Borrowed(text))
-            }
             Value::Scalar { text, style, tag } => {
                 Some(key(text, *style == Style::Plain, tag.as_deref()))
             }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::relevance::{Bearing, Relevance};
+use super::relevance::{Bearing, Relevance, Signs};
 use super::split::{Slice, SliceKind, split};
 
 /// The documents of a text, split and searched once.
@@ -14,6 +14,8 @@ pub struct Glance {
     pub documents: Vec<Glanced>,
     /// Whether one of them makes [`Bearing::Deferred`] ones matter, in whatever text those stand.
     pub calls: bool,
+    /// Whether one of them may hold the mark ([`Signs::is_marked`]).
+    pub is_marked: bool,
 }
 
 /// A document that was glanced at.
@@ -27,6 +29,8 @@ pub struct Glanced {
     pub kind: SliceKind,
     /// Whether it can matter.
     pub bearing: Bearing,
+    /// Whether it matters only by the word that matters least ([`Signs::is_plain`]).
+    pub is_plain: bool,
 }
 
 impl Glance {
@@ -38,10 +42,11 @@ impl Glance {
             if body.trim().is_empty() {
                 continue;
             }
-            let bearing = relevance.bearing(body);
-            // What calls for others matters itself.
-            glance.calls |= bearing == Bearing::Relevant && !glance.calls && relevance.calls(body);
-            glance.documents.push(Glanced { start: start as u32, end: end as u32, kind, bearing });
+            let Signs { bearing, calls, is_plain, is_marked } = relevance.signs(body);
+            glance.calls |= calls;
+            glance.is_marked |= is_marked;
+            let (start, end) = (start as u32, end as u32);
+            glance.documents.push(Glanced { start, end, kind, bearing, is_plain });
         }
         glance.documents.shrink_to_fit();
         glance
@@ -97,11 +102,17 @@ pub fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::relevance::Vocabulary;
     use super::*;
 
     #[test]
     fn empty_documents_are_none_and_calls_come_from_what_matters() {
-        let relevance = Relevance::of(&["Secret"], &["Pod"], &["Policy"]);
+        let relevance = Relevance::of(&Vocabulary {
+            always: &["Secret"],
+            deferred: &["Pod"],
+            calls: &["Policy"],
+            ..Vocabulary::default()
+        });
         let glance = |text: &str| {
             let glance = Glance::at(text, &relevance);
             let bodies: Vec<_> = glance.documents.iter().map(|one| one.body(text)).collect();

@@ -32,7 +32,7 @@ pub use glance::{Glance, Glanced, directive_in, namespaces_in};
 pub use located::{Located, Rare};
 pub use misread::Misread;
 pub use problem::{Problem, ProblemKind};
-pub use relevance::{Bearing, Relevance};
+pub use relevance::{Bearing, Relevance, Signs, Vocabulary};
 pub use revise::{Reviser, Revision};
 pub use scalar::Scalar;
 pub use split::{Slice, SliceKind, split};

@@ -108,8 +108,9 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices([':', '=']).filter_map(|(at, _)| {
         let before = text[..at].trim_end_matches([' ', '"', '\'']);
         let begin = before
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
-            .map_or(0, |at| at + 1);
+            .char_indices()
+            .rfind(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+            .map_or(0, |(at, c)| at + c.len_utf8());
         let behind = text[at + 1..].trim_start_matches([' ', '"', '\'']);
         let end = behind.find(['"', '\'', ' ', '}', ']']).unwrap_or(behind.len());
         let value = behind[..end].trim_end_matches(',');

@@ -1,5 +1,14 @@
 //! What a client says with an alert: of the server's certificate, in a server's or a listener's log.
 
+/// What a server's `handshake_failure` may mean where the line does not tell when it came. BoringSSL's does: it
+/// adds `HANDSHAKE_FAILURE_ON_CLIENT_HELLO` if the alert answered the hello.
+pub(super) const HANDSHAKE_FAILURE: (&str, &str) = (
+    "the server ended the handshake without saying why: in answer to the ClientHello, it has no version, cipher suite or \
+     group in common with the client, or requires SNI; after its certificate, it wanted a client certificate and got none \
+     that it can use",
+    "read the server's log; `mtlsctl probe` performs Envoy's handshake with this server and tells the two apart",
+);
+
 /// Cause and next step; `{own}` is the side that logs it, `the server` or `Ambassador's listener`.
 pub(super) fn from_client(alert: u8) -> Option<(&'static str, &'static str)> {
     Some(match alert {

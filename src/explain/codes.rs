@@ -254,10 +254,24 @@ fn alert_numbers(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// OpenSSL's words for an alert that came: `tlsv1 alert unknown ca`.
+/// What announces the name of an alert that came: OpenSSL's and curl's words, .NET's, Bouncy Castle's and Java's.
+const ALERT_NAME: [&str; 10] = [
+    "sslv3 alert ",
+    "tlsv1 alert ",
+    "tlsv13 alert ",
+    "ssl/tls alert ",
+    "(in), tls alert, ",
+    "sent a tls alert: ",
+    "tlsfatalalertreceived: ",
+    "recv tlsv1 alert: fatal, ",
+    "recv tlsv1.2 alert: fatal, ",
+    "recv tlsv1.3 alert: fatal, ",
+];
+
+/// Words for an alert that came: `tlsv1 alert unknown ca`.
 fn alert_words(line: &Cleaned) -> Vec<Code> {
     let mut codes = Vec::new();
-    for words in ["sslv3 alert ", "tlsv1 alert ", "tlsv13 alert "] {
+    for words in ALERT_NAME {
         for (at, _) in line.folded.match_indices(words) {
             let from = at + words.len();
             let rest = &line.folded[from..];

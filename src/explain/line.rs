@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Reading {
     let facts = facts(&line);
     let mut said = of_codes(&line, &facts);
     let is_boring = said.iter().any(|one| one.speaker.starts_with("Envoy"));
-    let known = look_up(&line).into_iter().filter(|one| {
+    let known = look_up(&line, facts.side).into_iter().filter(|one| {
         // OpenSSL's words inside BoringSSL's line are told there, by number and reason.
         !(is_boring && one.id.starts_with("openssl/"))
     });
@@ -49,6 +49,10 @@ pub fn read(text: &str) -> Reading {
         });
         said.push(one);
     }
+    if said.iter().any(is_of_grpc) {
+        said.retain(|one| !one.id.starts_with("envoy/2"));
+    }
+    of_the_control_plane(&mut said);
     said.extend(verification(&line, &facts, &said));
     if let Some(access) = access(&line) {
         said.extend(of_access(&access));
@@ -66,6 +70,33 @@ pub fn read(text: &str) -> Reading {
         said.retain(|one| one.weight > FRAME || one.id.starts_with("envoy/flag/"));
     }
     Reading { said, moment: moment(text), upstream: facts.upstream }
+}
+
+/// gRPC's C core has BoringSSL, too, and writes its codes as Envoy does; its own entries say more of it.
+fn is_of_grpc(said: &Said) -> bool {
+    said.id.starts_with("grpc/core-") && said.weight > weight::CAUSE
+}
+
+/// A stream of configuration that ended: what else the line says is about the way to the control plane.
+fn of_the_control_plane(said: &mut [Said]) {
+    if said.iter().all(|one| one.id != "envoy/sds-fetch") {
+        return;
+    }
+    // Istio's own words say why it ended.
+    let is_told = said.iter().any(|one| one.id.starts_with("istio/") && one.weight > FRAME);
+    for one in said.iter_mut().filter(|one| !one.id.starts_with("istio/")) {
+        if one.id == "envoy/sds-fetch" {
+            if is_told {
+                one.weight = weight::SPECIFIC;
+            }
+            continue;
+        }
+        one.weight = one.weight.min(weight::SPECIFIC);
+        one.remarks.push(
+            "This is about the connection to the control plane, not about one to an upstream"
+                .to_owned(),
+        );
+    }
 }
 
 fn is_name_only(said: &Said) -> bool {
@@ -190,7 +221,10 @@ fn fill(said: &mut Said, meaning: Option<(&str, &str)>) {
 
 fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
     let number = alert.0;
-    let from_server = of_code(&Decoded::Alert(alert)).map(|meaning| (meaning.cause, meaning.next));
+    let from_server = match (number, code.form) {
+        (40, Form::OpenSsl | Form::Name | Form::Alone) => Some(alerts::HANDSHAKE_FAILURE),
+        _ => of_code(&Decoded::Alert(alert)).map(|meaning| (meaning.cause, meaning.next)),
+    };
     let own = if facts.is_listener { "Ambassador's listener" } else { "the server" };
     let from_client = alerts::from_client(number);
     match facts.side {
@@ -276,7 +310,8 @@ fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said:
 fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
     let (reason, depth) = VerifyReason::read(&line.folded)?;
     // Some programs' own entries are as close, and say more of that program.
-    if said.iter().any(|one| one.weight >= weight::CAUSE && !one.id.starts_with("envoy/2")) {
+    let is_of_codes = |one: &Said| one.id.starts_with("envoy/2") || one.id == "grpc/core-verify";
+    if said.iter().any(|one| one.weight >= weight::CAUSE && !is_of_codes(one)) {
         return None;
     }
     let is_envoy = said.iter().any(|one| one.speaker.starts_with("Envoy"));

@@ -11,7 +11,7 @@ use crate::source::{Extract, Source, SourceId, Sources, Span};
 pub struct Limits<'l> {
     /// Also those that somebody should look at.
     pub unsafe_too: bool,
-    /// Which findings are to be mended.
+    /// Which findings are to be fixed.
     pub concerns: &'l dyn Fn(&Diagnostic) -> bool,
     /// Whether a source may be changed, by its name.
     pub may_change: &'l dyn Fn(&Source) -> bool,
@@ -20,12 +20,12 @@ pub struct Limits<'l> {
 /// The fixes of one round.
 #[derive(Debug, Default)]
 pub struct Choice {
-    /// How many findings they mend.
+    /// How many findings they fix.
     pub count: usize,
     edits: BTreeMap<SourceId, BTreeSet<Edit>>,
 }
 
-/// A document, and the object in it that is being mended.
+/// A document, and the object in it that is being fixed.
 type Site = (SourceId, usize, Option<ObjectName>);
 
 impl Limits<'_> {

@@ -1,4 +1,4 @@
-//! Round after round until nothing is left to mend.
+//! Round after round until nothing is left to fix.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
@@ -11,9 +11,9 @@ pub const MAX_ROUNDS: usize = 100;
 /// What came of it.
 #[derive(Debug)]
 pub struct Fixed<J> {
-    /// The last judgement, with the sources it was made of; `None` where nothing was mended.
+    /// The last judgement, with the sources it was made of; `None` where nothing was fixed.
     pub judged: Option<J>,
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub count: usize,
     /// Whether it ended because of [`MAX_ROUNDS`].
     pub unsettled: bool,

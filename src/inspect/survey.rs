@@ -1,6 +1,6 @@
 //! The answers: verdicts, and what a person should know.
 
-use crate::cert::{ChainProblem, Crl, KeyError, Phase, Validity};
+use crate::cert::{ChainProblem, Crl, KeyError, Phase, PrivateKey, Validity};
 use crate::diagnostic::Severity;
 use crate::envoy::EnvoyVerdict;
 
@@ -67,7 +67,10 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     // Envoy's verdict says it, too.
     let is_told = subject.verdict.as_ref().and_then(EnvoyVerdict::reason);
     let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
-    let key = subject.keys.first().and_then(|fact| fact.key.as_ref().ok());
+    // The key that is asked about goes before the subject's own, as in the verdict.
+    let given = question.key.as_ref().and_then(|(_, bytes)| PrivateKey::from_pem(bytes).ok());
+    let own = subject.keys.first().and_then(|fact| fact.key.as_ref().ok());
+    let key = given.as_ref().or(own);
     if key.is_some_and(|key| subject.chain.lacks_leaf(key)) {
         let text = "the leaf is missing: the first certificate is an authority's, and the key is \
                     not. Nothing is wrong with the key; put the leaf first (`fullchain.pem` of \

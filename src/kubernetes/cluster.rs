@@ -12,11 +12,11 @@ use kube::{Client, Config};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::applied::{Applied, FIELD_MANAGER};
 use super::error::{ApiError, Status};
 use super::object::Object;
 
-/// Under which name the API server keeps our fields.
-const FIELD_MANAGER: &str = "mtlsctl";
+const JSON: &str = "application/json";
 
 /// The two kinds of PATCH that are sent.
 const APPLY: &str = "application/apply-patch+yaml";
@@ -114,6 +114,42 @@ impl Cluster {
             .map_err(|_| ApiError::not_kubernetes(&format!("its answer about {what} is not JSON")))
     }
 
+    /// What a path of the API answers, as text.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub(super) async fn read_text(&self, path: &str, what: &str) -> Result<String, ApiError> {
+        let answer = self.send(Method::GET, path, APPLY, None).await?;
+        if answer.status != StatusCode::OK {
+            let said = (&what as &dyn std::fmt::Display, "read");
+            let code = answer.status.as_u16();
+            return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
+        }
+        Ok(String::from_utf8_lossy(&answer.body).into_owned())
+    }
+
+    /// Sends a body that creates or deletes something; what the API answers. `(what, verb)` say in
+    /// messages what could not be done.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub(super) async fn change(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        said: (&dyn std::fmt::Display, &str),
+    ) -> Result<Value, ApiError> {
+        let answer = self.send(method, path, JSON, Some(&body.to_string())).await?;
+        if !answer.status.is_success() {
+            let code = answer.status.as_u16();
+            return Err(ApiError::refused(code, &answer.body, answer.retry_after, said));
+        }
+        serde_json::from_slice(&answer.body).map_err(|_| {
+            ApiError::not_kubernetes(&format!("its answer about {} is not JSON", said.0))
+        })
+    }
+
     /// An object as JSON; `None` if it does not exist.
     ///
     /// # Errors
@@ -129,7 +165,7 @@ impl Cluster {
     }
 
     /// Server-side apply: our fields become these, whoever owns others keeps them. With `force`, fields
-    /// of other managers become ours.
+    /// of other managers become ours. What the API server notes about it.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -138,28 +174,30 @@ impl Cluster {
         object: &Object,
         fields: &Value,
         force: bool,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Applied, ApiError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}&force={force}", object.path());
         let body = Zeroizing::new(fields.to_string());
         let answer = self.send(Method::PATCH, &path, APPLY, Some(&body)).await?;
         match answer.status {
-            StatusCode::OK | StatusCode::CREATED if object.is_kind_of(&answer.body) => Ok(()),
+            StatusCode::OK | StatusCode::CREATED if object.is_kind_of(&answer.body) => {
+                Ok(Applied::read(&answer.body))
+            }
             StatusCode::OK | StatusCode::CREATED => Err(no_such(object, "its answer to the write")),
             _ => Err(refused(object, "written", &answer)),
         }
     }
 
-    /// Takes an annotation away, whoever owns it.
+    /// Changes an object's metadata, whoever owns it.
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn drop_annotation(&self, object: &Object, name: &str) -> Result<(), ApiError> {
+    pub async fn change_metadata(&self, object: &Object, metadata: Value) -> Result<(), ApiError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}", object.path());
-        let body = serde_json::json!({"metadata": {"annotations": {name: null}}}).to_string();
+        let body = serde_json::json!({ "metadata": metadata }).to_string();
         let answer = self.send(Method::PATCH, &path, MERGE, Some(&body)).await?;
         match answer.status {
             StatusCode::OK => Ok(()),
-            _ => Err(refused(object, "rid of the copy in its annotations", &answer)),
+            _ => Err(refused(object, "rid of what its former writer left", &answer)),
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Reason {
     Invalid,
     /// 429 or 5xx: the server has trouble.
     Trouble,
+    /// What was created does not run, or does not end.
+    Unstarted,
     /// Any other status.
     Unexpected,
 }
@@ -73,6 +75,7 @@ impl ApiError {
             Reason::Gone => "the list expired while it was being read; try again",
             Reason::Invalid => "the API server reports what is wrong with it",
             Reason::Trouble => "the API server has a problem, which is often temporary",
+            Reason::Unstarted => "`kubectl describe` shows the events of its pod",
             Reason::Unexpected => "is it a Kubernetes API server?",
         }
         .to_owned()
@@ -97,6 +100,11 @@ impl ApiError {
     pub(crate) fn too_slow(patience: Duration) -> Self {
         let message = format!("the API server did not answer within {} s", patience.as_secs());
         Self::new(Reason::Timeout, message)
+    }
+
+    /// What was created does not run, or does not end.
+    pub(super) fn unstarted(message: String) -> Self {
+        Self::new(Reason::Unstarted, message)
     }
 
     /// Something answers that is no Kubernetes.

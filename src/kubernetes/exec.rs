@@ -66,6 +66,15 @@ impl Cluster {
     /// # Errors
     /// [`ApiError`]; also where there is no such pod, or none that runs.
     pub async fn find_pod(&self, named: &str, namespace: Option<&str>) -> Result<Pod, ApiError> {
+        Ok(self.find_pod_object(named, namespace).await?.0)
+    }
+
+    /// The same, and the pod as the API has it.
+    pub(super) async fn find_pod_object(
+        &self,
+        named: &str,
+        namespace: Option<&str>,
+    ) -> Result<(Pod, Value), ApiError> {
         let own = namespace.unwrap_or_else(|| self.namespace());
         let (kind, name) = named.split_once('/').unwrap_or(("pod", named));
         let escape = |text: &str| {
@@ -140,7 +149,7 @@ impl Cluster {
 }
 
 /// The first pod that runs.
-fn running(pods: &[Value], named: &str) -> Result<Pod, ApiError> {
+fn running(pods: &[Value], named: &str) -> Result<(Pod, Value), ApiError> {
     let runs = |pod: &&Value| {
         pod["status"]["phase"] == "Running" && pod["metadata"]["deletionTimestamp"].is_null()
     };
@@ -153,11 +162,12 @@ fn running(pods: &[Value], named: &str) -> Result<Pod, ApiError> {
     let annotation = &pod["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"];
     let ours = names.iter().find(|name| AMBASSADOR.contains(&name.as_str()));
     let container = ours.cloned().or_else(|| annotation.as_str().map(str::to_owned));
-    Ok(Pod {
+    let found = Pod {
         namespace: text(&pod["metadata"]["namespace"]),
         name: text(&pod["metadata"]["name"]),
         container: container.or_else(|| names.first().cloned()).unwrap_or_default(),
-    })
+    };
+    Ok((found, pod.clone()))
 }
 
 fn no_pod(message: String) -> ApiError {

@@ -1,17 +1,21 @@
 //! The Kubernetes API: finding a cluster, reading and writing its objects, and what its refusals mean.
 
+mod applied;
 mod cluster;
 mod error;
 mod exec;
+mod job;
 mod kinds;
 mod list;
 mod object;
 mod snapshot;
 mod yaml;
 
+pub use applied::Applied;
 pub use cluster::{Access, Cluster};
 pub use error::{ApiError, Reason};
 pub use exec::{Pod, Process, relay_command};
+pub use job::{Ended, JobPlan};
 pub use kinds::rules;
 pub use object::Object;
 pub use snapshot::{Forbidden, Scope, Snapshot, snapshot};

@@ -8,5 +8,5 @@ if has bash; then
     exec bash -c 'exec 3<>"/dev/tcp/$1/$2" || exit 1; echo "mtlsctl started bash"; cat <&3 & cat >&3; wait' bash "$1" "$2"
 fi
 if has curl; then echo "mtlsctl started curl"; exec curl -sN --connect-timeout "$3" "telnet://$1:$2"; fi
-echo "the container has none of python3, socat, nc, bash, curl" >&2
+echo "the container has none of python3, socat, nc, bash, curl: --as-job probes from a Job beside it" >&2
 exit 127

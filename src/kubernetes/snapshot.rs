@@ -51,7 +51,8 @@ const SECRETS: &str = "type!=helm.sh/release.v1,type!=kubernetes.io/service-acco
 const NAMING: [&str; 6] =
     ["secret", "ca_secret", "crl_secret", "secretName", "tlsSecret", "configMap"];
 
-/// Reads a cluster. `tell` is told what is being read.
+/// Reads a cluster. `also` are Secrets, by namespace and name, that are read even if nothing refers to
+/// them; `tell` is told what is being read.
 ///
 /// # Errors
 /// [`ApiError`], where Ambassador's kinds may not be read, or anything cannot be read to its end.
@@ -59,6 +60,7 @@ pub async fn snapshot(
     cluster: &Cluster,
     context: &str,
     scope: &Scope,
+    also: BTreeSet<(String, String)>,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Snapshot, ApiError> {
     let namespace = match scope {
@@ -66,7 +68,9 @@ pub async fn snapshot(
         Scope::Namespace(namespace) => Some(namespace.as_str()),
     };
     let mut reading = Reading { objects: BTreeMap::new(), forbidden: Vec::new() };
-    let mut named = BTreeSet::new();
+    // Names become parts of addresses.
+    let is_sound = |(namespace, name): &(String, String)| is_name(namespace) && is_name(name);
+    let mut named: BTreeSet<_> = also.into_iter().filter(is_sound).collect();
     for resource in cluster.kinds().await? {
         tell(&resource.plural);
         match cluster.list(&resource, namespace, "").await {

@@ -3,7 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::rule::ALL;
 
-/// So many rules are named; of more, only the number is told.
+/// So many rules are offered as a choice; more are a list.
 const FEW: usize = 6;
 
 /// A hint for a name or glob that fits no rule: the nearest rule, else those whose names hold it.
@@ -21,10 +21,7 @@ pub fn meant_rule(written: &str) -> String {
         [some @ .., last] if names.len() <= FEW => {
             format!("did you mean {} or {last}?", some.join(", "))
         }
-        many => format!(
-            "{} rules have that in their names; `mtlsctl explain` lists all rules",
-            many.len()
-        ),
+        many => format!("{} rules have that in their names: {}", many.len(), many.join(", ")),
     }
 }
 

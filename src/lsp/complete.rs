@@ -282,7 +282,7 @@ fn services(world: &World, cursor: &Cursor<'_>) -> Vec<Offer> {
             true => name.to_owned(),
             false => format!("{name}.{namespace}"),
         };
-        let ports = service.ports.iter().map(|port| port.port.value);
+        let ports = service.ports.iter().map(|port| port.port);
         let labels = ports.map(|port| format!("{host}:{port}"));
         let labels: Vec<String> = labels.collect();
         let labels = if labels.is_empty() { vec![host] } else { labels };

@@ -120,7 +120,7 @@ pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<
         range: Range::new(start, Position::new(start.line, start.character + 1)),
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some(NAME.to_owned()),
-        message: format!("{reason}; nothing is checked until this is mended{hint}"),
+        message: format!("{reason}; nothing is checked until this is fixed{hint}"),
         ..Shown::default()
     };
     BTreeMap::from([(crate::source::absolute(&folder.join(name)), vec![shown])])

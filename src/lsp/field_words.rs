@@ -75,13 +75,13 @@ const MAPPING: [(&str, &str); 15] = [
     ),
     (
         "tls",
-        "The TLSContext that shapes the TLS to the upstream: its certificate is presented. A name that leads to nothing leaves the connection without a client certificate, or in plaintext.",
+        "The TLSContext for the connection to the upstream, whose certificate is presented. A name that no TLSContext has leaves the connection without a client certificate, or in plaintext.",
     ),
-    ("hostname", "The host names that it takes requests for."),
-    ("prefix", "The start of the paths that it takes requests for."),
-    ("rewrite", "What takes the place of the prefix; `/` where nothing is said."),
+    ("hostname", "The host names of the requests that it handles."),
+    ("prefix", "The start of the paths of the requests that it handles."),
+    ("rewrite", "What replaces the prefix; `/` by default."),
     ("resolver", "How the service is found: a resolver's name."),
-    ("grpc", "Whether the upstream is spoken to in HTTP/2."),
+    ("grpc", "Whether HTTP/2 (gRPC) is used to the upstream."),
     (
         "host_rewrite",
         "The `Host` header that the upstream sees; the server name of TLS is `sni` in the TLSContext.",

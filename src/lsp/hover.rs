@@ -119,12 +119,12 @@ fn of_context(world: &World, id: ContextId) -> String {
     let context = world.context(id);
     let state = match context.state {
         ContextState::Good => "can be used",
-        ContextState::Gone => "is thrown away: a Mapping that names it finds nothing",
+        ContextState::Gone => "is dropped: a Mapping that names it gets no context",
         ContextState::Errored => "counts as undefined, for its errors",
     };
     let mut text = format!("**TLSContext** `{}/{}` {state}.", context.namespace, context.name);
     for message in context.messages() {
-        let _ = write!(text, "\n- Ambassador posts: {message}");
+        let _ = write!(text, "\n- Ambassador's status message: {message}");
     }
     let now = world.settings.now;
     for (role, what) in [(Role::Certificate, "presents"), (Role::TrustedCa, "trusts")] {

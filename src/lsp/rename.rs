@@ -129,20 +129,20 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
                 Ok(())
             }
             ContextOrigin::TlsContext(_) => {
-                Err(format!("two contexts have this name, so this one goes by `{name}`"))
+                Err(format!("two contexts have this name, so this one is called `{name}`"))
             }
             _ => Err(format!("context `{name}` is made by Ambassador, not by a TLSContext")),
         },
         Thing::Secret(..) | Thing::Resolver(_) | Thing::Volume(..) => {
             match sites_of(world, thing).iter().any(|site| site.defines) {
                 true => Ok(()),
-                false => {
-                    Err(format!("{kind} `{name}` is made elsewhere, where this name would stay"))
-                }
+                false => Err(format!(
+                    "{kind} `{name}` is not defined in these files, so its definition would keep the old name"
+                )),
             }
         }
         Thing::Undefined(_) => {
-            Err(format!("no {kind} `{name}` is in these files, so nobody knows who uses it"))
+            Err(format!("no {kind} `{name}` is in these files, so its uses cannot be found"))
         }
         Thing::ConfigMap(..) | Thing::Service(..) | Thing::Upstream(_) | Thing::Host(_) => {
             Err(format!("what else names the {kind} `{name}` is not known to mtlsctl"))

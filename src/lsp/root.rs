@@ -145,7 +145,7 @@ impl Root {
 
 /// What a root is before it is opened.
 fn unread() -> Failure {
-    Failure::Unreadable { path: String::new(), reason: "nobody has read it yet".to_owned() }
+    Failure::Unreadable { path: String::new(), reason: "it has not been read yet".to_owned() }
 }
 
 impl Texts {

@@ -62,14 +62,19 @@ impl Ignore {
         }
     }
 
-    /// The ignores in an object's annotation: one on each line.
-    pub(super) fn in_annotation(root: &Field<'_>, name: Option<&ObjectName>) -> Vec<Self> {
+    /// The ignores in an object's annotation: one on each line. The name is asked for where there are
+    /// any.
+    pub(super) fn in_annotation(
+        root: &Field<'_>,
+        name: impl FnOnce() -> Option<ObjectName>,
+    ) -> Vec<Self> {
         let annotations = root.set_at("metadata").and_then(|m| m.set_at("annotations"));
         let field = annotations.and_then(|all| all.set_at("mtlsctl.dev/ignore"));
         let Some(text) = field.as_ref().and_then(Field::text) else { return Vec::new() };
         let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let name = name();
         let read = |line: &str| {
-            let extent = Extent::Object { span: root.span(), name: name.cloned() };
+            let extent = Extent::Object { span: root.span(), name: name.clone() };
             Self::read(line.trim(), text.key, extent)
         };
         lines.map(read).collect()

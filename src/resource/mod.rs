@@ -6,6 +6,7 @@ mod ambassador;
 mod core;
 mod ignores;
 mod kustomize;
+mod labels;
 mod object;
 mod others;
 mod read;
@@ -27,7 +28,10 @@ pub use core::{
 };
 pub use ignores::{Extent, Ignore};
 pub use kustomize::{Build, ImageTag, Renaming, UnappliedPatches};
-pub use object::{AmbassadorId, DEFAULT_NAMESPACE, Object, Origin, UnknownField};
+pub use labels::Labels;
+pub use object::{
+    AmbassadorId, DEFAULT_NAMESPACE, InAnnotation, InFile, Object, ObjectOrigin, UnknownField,
+};
 pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
     Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,

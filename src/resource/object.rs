@@ -5,6 +5,8 @@ use crate::document::{Located, Rare};
 use crate::resource::schema::Lifetime;
 use crate::source::Span;
 
+use super::Labels;
+
 /// The namespace of objects that name none, as `kubectl` would put them with a fresh kubeconfig.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
@@ -20,11 +22,11 @@ pub struct Object {
     /// Its namespace, where the manifest names one; for annotations, else the parent's.
     pub namespace: Option<Located<String>>,
     /// `metadata.labels`, or those of the annotated object.
-    pub labels: Vec<(String, String)>,
+    pub labels: Labels,
     /// `ambassador_id`, where it stands and how.
     pub ambassador_id: Rare<AmbassadorId>,
     /// How it reached Ambassador.
-    pub origin: Origin,
+    pub origin: ObjectOrigin,
     /// Fields that the schema does not know; the API server drops them silently.
     pub unknown_fields: Vec<UnknownField>,
 }
@@ -53,27 +55,35 @@ pub struct UnknownField {
 
 /// How an object reached Ambassador.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum ObjectOrigin {
     /// Applied as a Kubernetes object.
     Manifest,
     /// Unfolded from a `getambassador.io/config` annotation.
-    Annotation {
-        /// The annotated Service or Ingress.
-        parent: ObjectName,
-        /// Where that one is.
-        parent_place: Span,
-        /// Its number among the documents of that annotation, from 1; nameless ones do not count.
-        number: usize,
-        /// Whether the namespace is its own, or the parent's.
-        is_placed: bool,
-    },
+    Annotation(Box<InAnnotation>),
     /// A bare document of the old file-system configuration.
-    File {
-        /// The file's base name.
-        file: String,
-        /// Its number among the documents of that file, from 1.
-        number: usize,
-    },
+    File(Box<InFile>),
+}
+
+/// Where an object stands that an annotation holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InAnnotation {
+    /// The annotated Service or Ingress.
+    pub parent: ObjectName,
+    /// Where that one is.
+    pub parent_place: Span,
+    /// Its number among the documents of that annotation, from 1; nameless ones do not count.
+    pub number: usize,
+    /// Whether the namespace is its own, or the parent's.
+    pub is_placed: bool,
+}
+
+/// Where an object stands that is a bare document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InFile {
+    /// The file's base name.
+    pub file: String,
+    /// Its number among the documents of that file, from 1.
+    pub number: usize,
 }
 
 impl Object {
@@ -85,15 +95,15 @@ impl Object {
     /// Puts it into the namespace that a build gives to everything in its file.
     pub(super) fn move_to(&mut self, namespace: &Located<String>) {
         match &mut self.origin {
-            Origin::Manifest => {}
-            Origin::Annotation { parent, is_placed, .. } => {
-                parent.namespace.clone_from(&namespace.value);
-                if *is_placed {
+            ObjectOrigin::Manifest => {}
+            ObjectOrigin::Annotation(annotation) => {
+                annotation.parent.namespace.clone_from(&namespace.value);
+                if annotation.is_placed {
                     return;
                 }
             }
             // Nobody builds bare documents.
-            Origin::File { .. } => return,
+            ObjectOrigin::File(_) => return,
         }
         self.namespace = Some(namespace.clone());
     }
@@ -110,11 +120,12 @@ impl Object {
     /// The key by which Emissary sorts everything it reads (`fetch/resource.py`, `_emit`).
     pub fn sort_key(&self) -> String {
         match &self.origin {
-            Origin::Manifest => format!("{}.{}.1", self.name.value, self.namespace()),
-            Origin::Annotation { parent, number, .. } => {
+            ObjectOrigin::Manifest => format!("{}.{}.1", self.name.value, self.namespace()),
+            ObjectOrigin::Annotation(annotation) => {
+                let InAnnotation { parent, number, .. } = &**annotation;
                 format!("{}.{}.{number}", parent.name, parent.namespace)
             }
-            Origin::File { file, number } => format!("{file}.{number}"),
+            ObjectOrigin::File(place) => format!("{}.{}", place.file, place.number),
         }
     }
 

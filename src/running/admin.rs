@@ -1,4 +1,5 @@
-//! The admin interface asked over any byte stream: a connection, or a relay in a pod.
+//! Envoy's admin interface and Ambassador's diagnostics, asked over any byte stream: a connection, or a
+//! relay in a pod.
 
 use std::time::Duration;
 
@@ -17,14 +18,14 @@ pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// Why nothing could be learnt from an admin interface.
+/// Why nothing could be learnt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AdminError {
     /// It could not be reached, or the connection broke.
-    #[error("Envoy's admin interface cannot be reached: {0}")]
+    #[error("it cannot be reached: {0}")]
     Unreached(String),
-    /// It answers, but as no Envoy does.
-    #[error("this is not Envoy's admin interface: {0}")]
+    /// It answers something else.
+    #[error("{0}")]
     Foreign(String),
 }
 
@@ -34,18 +35,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The dump of some ten thousand clusters; what is larger is none.
 const LARGEST_ANSWER: usize = 512 << 20;
 
-/// Asks for every part over one connection.
+/// Asks for these parts over one connection, and adds what is answered.
 ///
 /// # Errors
 /// [`AdminError`], also where only some parts could be had: half an answer looks like a difference.
-pub async fn fetch(stream: Box<dyn Stream>) -> Result<Answers, AdminError> {
+pub async fn fetch(
+    stream: Box<dyn Stream>,
+    parts: &[Part],
+    answers: &mut Answers,
+) -> Result<(), AdminError> {
     let unreached =
         |error: &dyn std::error::Error| AdminError::Unreached(first_line(&innermost(error)));
     let handshake = http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(|error| unreached(&error))?;
     let ask = async {
-        let mut answers = Answers::default();
-        for part in Part::ALL {
+        for &part in parts {
             let text = tokio::time::timeout(PATIENCE, one(&mut sender, part)).await;
             let text = text.map_err(|_| {
                 let seconds = PATIENCE.as_secs();
@@ -53,14 +57,14 @@ pub async fn fetch(stream: Box<dyn Stream>) -> Result<Answers, AdminError> {
             })??;
             answers.take(part, text).map_err(|UnreadablePart(why)| AdminError::Foreign(why))?;
         }
-        Ok(answers)
+        Ok(())
     };
     // The connection moves the bytes while the questions wait for them.
     let mut connection = std::pin::pin!(connection);
     let mut ask = std::pin::pin!(ask);
     tokio::select! {
         biased;
-        answers = &mut ask => answers,
+        asked = &mut ask => asked,
         ended = &mut connection => match ended {
             Ok(()) => ask.await,
             Err(error) => Err(unreached(&error)),

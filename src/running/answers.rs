@@ -1,8 +1,9 @@
-//! What Envoy's admin interface answered, from a connection or from saved files.
+//! What Envoy's admin interface and Ambassador's diagnostics answered, from a connection or from saved
+//! files.
 
 use serde_json::Value;
 
-/// A part of the admin interface that is read.
+/// A question, and what is answered to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The configuration that is in force.
@@ -15,6 +16,8 @@ pub enum Part {
     ServerInfo,
     /// Hosts of each cluster.
     Clusters,
+    /// Ambassador itself: its version above all. Not Envoy's, so at another port.
+    Diagnostics,
 }
 
 /// What was answered, part by part; what is missing could not be had.
@@ -30,6 +33,8 @@ pub struct Answers {
     pub server_info: Option<Value>,
     /// `/clusters?format=json`.
     pub clusters: Option<Value>,
+    /// The part `system` of Ambassador's diagnostics.
+    pub diagnostics: Option<Value>,
 }
 
 /// A text that is none of Envoy's answers.
@@ -38,8 +43,8 @@ pub struct Answers {
 pub struct UnreadablePart(pub String);
 
 impl Part {
-    /// All of them, in the order in which they are asked for.
-    pub const ALL: [Self; 5] =
+    /// What Envoy's admin interface answers, in the order in which it is asked.
+    pub const ADMIN: [Self; 5] =
         [Self::ConfigDump, Self::Certs, Self::Stats, Self::ServerInfo, Self::Clusters];
 
     /// The path to ask for.
@@ -50,6 +55,8 @@ impl Part {
             Self::Stats => "/stats?usedonly",
             Self::ServerInfo => "/server_info",
             Self::Clusters => "/clusters?format=json",
+            // In every release: python/ambassador_diag/diagd.py, show_overview, v1.14.4 to v4.1.0.
+            Self::Diagnostics => "/ambassador/v0/diag/?json=true&filter=system",
         }
     }
 
@@ -71,6 +78,8 @@ impl Part {
             ("stats", Self::Stats),
             ("cluster_statuses", Self::Clusters),
             ("hot_restart_version", Self::ServerInfo),
+            ("ambassador_id", Self::Diagnostics),
+            ("system", Self::Diagnostics),
         ];
         let found = keys.iter().find(|(key, _)| value.get(key).is_some());
         found.map(|(_, part)| *part)
@@ -91,7 +100,7 @@ impl Answers {
     pub fn take(&mut self, part: Part, text: String) -> Result<(), UnreadablePart> {
         let json = |text: &str| {
             serde_json::from_str::<Value>(text).map_err(|error| {
-                UnreadablePart(format!("{} is not an answer from Envoy: {error}", part.name()))
+                UnreadablePart(format!("the answer to {} is not JSON: {error}", part.name()))
             })
         };
         match part {
@@ -100,6 +109,12 @@ impl Answers {
             Part::ServerInfo => self.server_info = Some(json(&text)?),
             Part::Clusters => self.clusters = Some(json(&text)?),
             Part::Stats => self.stats = Some(as_lines(text)),
+            Part::Diagnostics => {
+                // Saved without the filter, it is a part of the whole.
+                let mut answer = json(&text)?;
+                let system = answer.get_mut("system").map(Value::take);
+                self.diagnostics = Some(system.unwrap_or(answer));
+            }
         }
         Ok(())
     }
@@ -112,7 +127,9 @@ impl Answers {
         match Part::of(&text) {
             Some(part) => self.take(part, text),
             None => Err(UnreadablePart(
-                "it is not one of /config_dump, /certs, /stats, /server_info, /clusters".to_owned(),
+                "it is not one of /config_dump, /certs, /stats, /server_info, /clusters, \
+                 /ambassador/v0/diag/?json=true"
+                    .to_owned(),
             )),
         }
     }
@@ -143,6 +160,8 @@ mod tests {
             ("cluster.a.ssl.handshake: 3\nserver.live: 1\n", Part::Stats),
             (r#"{"version": "x", "state": "LIVE", "hot_restart_version": "1"}"#, Part::ServerInfo),
             (r#"{"cluster_statuses": []}"#, Part::Clusters),
+            (r#"{"version": "3.9.1", "ambassador_id": "default"}"#, Part::Diagnostics),
+            (r#"{"system": {"version": "3.9.1"}, "route_info": []}"#, Part::Diagnostics),
         ];
         for (text, part) in cases {
             assert_eq!(Part::of(text), Some(part), "{text}");

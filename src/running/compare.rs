@@ -18,6 +18,8 @@ use crate::world::{ClusterId, World};
 pub struct Comparison {
     /// The server, if it said anything of itself.
     pub server: Option<Server>,
+    /// The release of Ambassador that runs, if its diagnostics told it.
+    pub emissary: Option<String>,
     /// Every cluster that the input asks for.
     pub clusters: Vec<Compared>,
     /// Clusters of Envoy's that the input does not ask for.
@@ -65,6 +67,7 @@ pub fn compare(
     };
     let mut comparison = Comparison {
         server: held.server.clone(),
+        emissary: held.emissary.clone(),
         clusters: Vec::new(),
         left_over: Vec::new(),
         divergences: Vec::new(),

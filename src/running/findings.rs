@@ -23,7 +23,7 @@ pub fn findings(world: &World, comparison: &Comparison) -> Vec<Diagnostic> {
 
 fn finding(world: &World, divergence: &Divergence, upstream: usize) -> Option<Diagnostic> {
     let mapping = world.mapping(&world.upstreams[upstream]);
-    let tls = mapping.tls_as_written.as_ref().map(|tls| (tls.span, "with this context"));
+    let tls = mapping.tls_as_written.as_ref().map(|tls| (tls.span(), "with this context"));
     let service = mapping.service.as_ref().map(|service| (service.span, "this upstream"));
     let (span, text): (Span, &str) = tls.or(service)?;
     Some(Diagnostic {

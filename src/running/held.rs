@@ -1,4 +1,5 @@
-//! What Envoy holds: clusters with their TLS, and the certificates that are loaded.
+//! What Envoy holds: clusters with their TLS, and the certificates that are loaded; and which Ambassador
+//! feeds it.
 
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -19,6 +20,8 @@ pub struct Held {
     pub counters: Counters,
     /// The server itself.
     pub server: Option<Server>,
+    /// The release of Ambassador, as its diagnostics tell it: `3.9.1`.
+    pub emissary: Option<String>,
     /// `node.cluster`, which Emissary sets to its name, a dash and `AMBASSADOR_ID`'s namespace.
     pub node: Option<String>,
     /// Whether `/certs` was answered: without it, nothing is known of what is loaded.
@@ -110,6 +113,7 @@ impl Held {
         let mut held = Self {
             counters: Counters::read(answers.stats.as_deref().unwrap_or_default()),
             server: answers.server_info.as_ref().map(server),
+            emissary: answers.diagnostics.as_ref().and_then(|system| text(&system["version"])),
             certificates: answers.certs.as_ref().map(certificates).unwrap_or_default(),
             knows_certificates: answers.certs.is_some(),
             ..Self::default()

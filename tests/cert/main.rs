@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod chain_parts;
 mod client_keys;
 mod damage;
 mod damaged_pairs;

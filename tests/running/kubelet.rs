@@ -1,9 +1,11 @@
-//! A kubelet's double: it speaks the streaming protocol of exec (`v4.channel.k8s.io`) over TLS, and
-//! runs each command on this machine. The API server in front of it is a real one.
+//! A kubelet's double: it speaks the streaming protocol of exec (`v4.channel.k8s.io`) over TLS, runs
+//! each command on this machine, and answers for logs. The API server in front of it is a real one.
 
+use std::collections::HashMap;
+use std::io::Cursor;
 use std::process::Stdio;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use rustls::ServerConfig;
@@ -17,8 +19,18 @@ use tokio_tungstenite::accept_hdr_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{Request, Response};
 
-/// Starts it; its port, and how many commands it has run.
-pub(crate) fn start() -> (u16, Arc<AtomicUsize>) {
+/// Logs, by `NAMESPACE/POD/CONTAINER`.
+pub(crate) type Logs = Arc<Mutex<HashMap<String, String>>>;
+
+pub(crate) struct Kubelet {
+    pub(crate) port: u16,
+    /// How many commands it has run.
+    pub(crate) ran: Arc<AtomicUsize>,
+    pub(crate) logs: Logs,
+}
+
+/// Starts it.
+pub(crate) fn start() -> Kubelet {
     let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
     let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -31,8 +43,8 @@ pub(crate) fn start() -> (u16, Arc<AtomicUsize>) {
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let (told, port) = std::sync::mpsc::channel();
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&count);
+    let (ran, logs) = (Arc::new(AtomicUsize::new(0)), Logs::default());
+    let (counted, written) = (Arc::clone(&ran), Arc::clone(&logs));
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async move {
@@ -40,15 +52,46 @@ pub(crate) fn start() -> (u16, Arc<AtomicUsize>) {
             told.send(listener.local_addr().unwrap().port()).unwrap();
             while let Ok((stream, _)) = listener.accept().await {
                 let (acceptor, counted) = (acceptor.clone(), Arc::clone(&counted));
+                let written = Arc::clone(&written);
                 tokio::spawn(async move {
-                    if let Ok(stream) = acceptor.accept(stream).await {
-                        serve(stream, &counted).await;
+                    let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                    let head = head(&mut stream).await;
+                    if let Some(log) = log(&head, &written) {
+                        let length = log.len();
+                        let answer =
+                            format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{log}");
+                        let _ = stream.write_all(answer.as_bytes()).await;
+                        let _ = stream.shutdown().await;
+                        return;
                     }
+                    let (reader, writer) = tokio::io::split(stream);
+                    let reader = Cursor::new(head).chain(reader);
+                    serve(tokio::io::join(reader, writer), &counted).await;
                 });
             }
         });
     });
-    (port.recv().unwrap(), count)
+    Kubelet { port: port.recv().unwrap(), ran, logs }
+}
+
+/// A request up to its body.
+async fn head(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> Vec<u8> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => break,
+        }
+    }
+    head
+}
+
+/// The log that is asked for, if one is.
+fn log(head: &[u8], logs: &Logs) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let path = head.split(' ').nth(1)?.strip_prefix("/containerLogs/")?;
+    let path = path.split('?').next()?;
+    Some(logs.lock().unwrap().get(path).cloned().unwrap_or_default())
 }
 
 #[allow(clippy::result_large_err, reason = "the library's own type")]

@@ -15,6 +15,9 @@ pub(super) struct RbacArgs {
     /// Also what `--in` needs: finding a pod, and exec into it.
     #[arg(long)]
     exec: bool,
+    /// Also what `--as-job=run` needs: creating a Job, reading its log, and deleting it.
+    #[arg(long)]
+    job: bool,
 }
 
 /// The Role as a manifest.
@@ -47,11 +50,17 @@ pub(super) fn role(args: &RbacArgs) -> String {
     for (group, resources, verbs) in rules() {
         rule(group, &resources, &verbs);
     }
-    if args.exec {
+    if args.exec || args.job {
         rule("", &["pods"], &["get", "list"]);
         rule("apps", &["deployments", "daemonsets", "statefulsets"], &["get"]);
+    }
+    if args.exec {
         // Over WebSocket the server asks for `get`, from Kubernetes 1.30 on for `create`.
         rule("", &["pods/exec"], &["get", "create"]);
+    }
+    if args.job {
+        rule("batch", &["jobs"], &["get", "create", "delete"]);
+        rule("", &["pods/log"], &["get"]);
     }
     text
 }

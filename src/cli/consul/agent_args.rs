@@ -27,7 +27,7 @@ pub(crate) struct AgentArgs {
     /// A folder of them [CONSUL_CAPATH].
     #[arg(long, value_name = "DIR", hide_short_help = true)]
     consul_ca_path: Option<PathBuf>,
-    /// Our certificate for the agent [CONSUL_CLIENT_CERT].
+    /// The client certificate for the agent [CONSUL_CLIENT_CERT].
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     consul_client_cert: Option<PathBuf>,
     /// Its private key [CONSUL_CLIENT_KEY].

@@ -42,11 +42,11 @@ struct ConductArgs {
     /// Serve /healthz, /readyz and /metrics on this address.
     #[arg(long, value_name = "ADDR:PORT", env = "MTLSCTL_LISTEN")]
     listen: Option<SocketAddr>,
-    /// /readyz says no when the stored certificate holds for less than this.
+    /// /readyz fails if the stored certificate expires within this time.
     #[arg(long, value_name = "TIME", default_value = "1h", value_parser = duration::read,
           env = "MTLSCTL_READY_MARGIN")]
     ready_margin: Duration,
-    /// How long the agent may keep a question (10m at most).
+    /// How long a blocking query may take (10m at most).
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration::read,
           env = "MTLSCTL_MAX_WAIT")]
     max_wait: Duration,
@@ -54,7 +54,7 @@ struct ConductArgs {
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration::read,
           env = "MTLSCTL_MAX_PAUSE")]
     max_pause: Duration,
-    /// How often an output is looked at though nothing changed.
+    /// How often an output is checked although nothing changed.
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration::read,
           env = "MTLSCTL_LOOK")]
     look: Duration,

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// Compare what is staged with --base [default: HEAD].
     #[arg(long)]
     pub(super) staged: bool,
-    /// Judge certificates as this Envoy does; A..B compares two.
+    /// Check certificates as this Envoy version does; A..B compares two.
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<Between<EnvoyVersion>>,
     #[command(flatten)]

@@ -158,6 +158,8 @@ const PAGES: &[Page] = &[
             ("mtlsctl probe orders -f deploy/", "as its Mapping says"),
             ("mtlsctl probe --all -f deploy/ -o short", "every upstream, problems only"),
             ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
+            ("mtlsctl probe --all -A --in auto", "from Ambassador's pod"),
+            ("mtlsctl probe --all -A --in auto --as-job", "print a Job for it"),
         ],
         exits: &[
             (0, "Envoy would succeed"),
@@ -292,6 +294,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl config rbac | kubectl apply -f -", "all namespaces"),
             ("mtlsctl config rbac -n shop", "one namespace"),
             ("mtlsctl config rbac --exec", "also for --in"),
+            ("mtlsctl config rbac --job", "also for --as-job=run"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -301,7 +304,7 @@ const PAGES: &[Page] = &[
         command: "mtlsctl demo",
         first: &[],
         examples: &[
-            ("mtlsctl demo", "find, see and mend a fault"),
+            ("mtlsctl demo", "find and fix a fault, end to end"),
             ("mtlsctl demo | less -R", "page by page"),
             ("mtlsctl lint deploy/", "then your own"),
         ],

@@ -15,10 +15,11 @@ use crate::lint::Threshold;
 /// Show certificates, keys and CRLs, and whether Envoy would accept them.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct InspectArgs {
-    /// Files or folders (PEM, DER, manifests), secret/NAMESPACE/NAME, context/NAME, HOST:PORT,
+    /// Files or folders (PEM, DER, manifests), secret/[NAMESPACE/]NAME, context/NAME, HOST:PORT,
     /// consul:SERVICE.
     ///
-    /// Standard input is -. HOST:PORT is what a server presents: a handshake is made, with
+    /// Standard input is -. Of a cluster, a Secret without a namespace is that of -n, else of the
+    /// context. HOST:PORT is what a server presents: a handshake is made, with
     /// --server-name (else HOST) as SNI, and no request. consul:SERVICE is what a Consul agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
@@ -36,7 +37,7 @@ pub(crate) struct InspectArgs {
     /// next to the upstream does (Istio, Consul) [default: what its extended key usage allows].
     #[arg(long = "as", value_enum, value_name = "ROLE", env = "MTLSCTL_AS")]
     pub(super) judged_as: Option<JudgedAs>,
-    /// The private key of a certificate file: asks whether Envoy would load the pair.
+    /// The private key of a certificate file: check whether Envoy would load the pair.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
     /// The Envoy version to check for [default: the one that --emissary ships].

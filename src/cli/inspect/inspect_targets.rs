@@ -1,5 +1,6 @@
 //! The targets of `mtlsctl inspect`: files, standard input, Secrets, contexts, manifests, agents.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::console::Console;
@@ -99,7 +100,11 @@ impl Targets<'_> {
         let worlds = match self.worlds.take() {
             Some(worlds) => worlds,
             None => {
-                let input = self.args.world.read(&self.args.paths, Kept::Whole, console)?;
+                let mut world = self.args.world.clone();
+                // What nothing refers to is not read otherwise.
+                let named = self.args.targets.iter();
+                world.cluster.also = named.filter_map(|target| secret_name(target)).collect();
+                let input = world.read(&self.args.paths, Kept::Whole, console)?;
                 warn_all(&input.unreadable, console)?;
                 input.worlds
             }
@@ -108,19 +113,41 @@ impl Targets<'_> {
     }
 
     fn secret(&mut self, target: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
+        let (namespace, name) = match target.split_once('/') {
+            Some((namespace, name)) => (Some(namespace), name),
+            None => (None, target),
+        };
+        let is_cluster = self.args.world.cluster.is_given();
+        let own = self.args.world.cluster.namespace().map(str::to_owned);
         let worlds = self.worlds(console)?;
-        let (namespace, name) = target.split_once('/').unwrap_or(("default", target));
-        let subjects = of_all(worlds, |world| secret(world, namespace, name));
-        if !subjects.is_empty()
-            || worlds.each.iter().any(|(_, world)| world.secret(namespace, name).is_some())
-        {
-            return Ok(subjects);
-        }
         let known = worlds.each.iter().flat_map(|(_, world)| &world.resources.secrets);
-        let known: Vec<String> = known
-            .map(|secret| format!("{}/{}", secret.object.namespace(), *secret.object.name))
-            .collect();
-        Err(missing(&format!("Secret is called `{namespace}/{name}`"), target, &known))
+        let known: Vec<(&str, &str)> =
+            known.map(|secret| (secret.object.namespace(), secret.object.name.as_str())).collect();
+        let fits = |(of, called): &&(&str, &str)| {
+            *called == name && namespace.is_none_or(|namespace| namespace == *of)
+        };
+        let found: BTreeSet<&str> = known.iter().filter(fits).map(|(of, _)| *of).collect();
+        let found: Vec<&str> = match own.as_deref() {
+            Some(own) if found.contains(own) => vec![own],
+            _ => found.into_iter().collect(),
+        };
+        match found.as_slice() {
+            [namespace] => Ok(of_all(worlds, |world| secret(world, namespace, name))),
+            [] => {
+                let known: Vec<String> =
+                    known.iter().map(|(namespace, name)| format!("{namespace}/{name}")).collect();
+                let what = format!("Secret is called `{target}`");
+                Err(missing(&what, target, &known, is_cluster))
+            }
+            several => {
+                let names: Vec<String> =
+                    several.iter().map(|namespace| format!("secret/{namespace}/{name}")).collect();
+                Err(Failure::Usage {
+                    message: format!("{} namespaces have a Secret `{name}`", several.len()),
+                    hint: format!("name one of {}", names.join(", ")),
+                })
+            }
+        }
     }
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
@@ -152,7 +179,8 @@ impl Targets<'_> {
         }
         let known = worlds.each.iter().flat_map(|(_, world)| &world.contexts);
         let known: Vec<String> = known.map(|context| context.name.clone()).collect();
-        Err(missing(&format!("context is called `{name}`"), name, &known))
+        let is_cluster = self.args.world.cluster.is_given();
+        Err(missing(&format!("context is called `{name}`"), name, &known, is_cluster))
     }
 }
 
@@ -181,13 +209,24 @@ fn of_all(worlds: &Worlds, find: impl Fn(&World) -> Option<Vec<Subject>>) -> Vec
     subjects
 }
 
-fn missing(what: &str, wanted: &str, known: &[String]) -> Failure {
+/// Namespace and name of a target that is a Secret.
+fn secret_name(target: &str) -> Option<(Option<String>, String)> {
+    let target = target.strip_prefix("secret/")?;
+    Some(match target.split_once('/') {
+        Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
+        None => (None, target.to_owned()),
+    })
+}
+
+fn missing(what: &str, wanted: &str, known: &[String], is_cluster: bool) -> Failure {
+    let whole = if is_cluster { "the cluster" } else { "the manifests" };
     let hint = match nearest(wanted, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if is_cluster => "name its namespace: secret/NAMESPACE/NAME, or -n".to_owned(),
         None if known.is_empty() => "name the manifests with -f".to_owned(),
         None => format!("the manifests have: {}", known.join(", ")),
     };
-    Failure::Usage { message: format!("no {what} in the manifests"), hint }
+    Failure::Usage { message: format!("no {what} in {whole}"), hint }
 }
 
 /// A file of certificates; a store of another kind is told, with the way to read it.

@@ -7,9 +7,11 @@ use clap::Args;
 use crate::cli::config::Layers;
 use crate::cli::shared::{Output, deliver};
 use crate::console::Console;
+use crate::diagnostic::counted;
 use crate::failure::Failure;
 use crate::lint::{Baseline, Judged, Policy, Session};
-use crate::source::read_file;
+use crate::report::one_line;
+use crate::source::{read_file, shown};
 
 /// Flags of the baseline.
 #[derive(Debug, Clone, Args)]
@@ -74,12 +76,17 @@ impl BaselineArgs {
     pub(super) fn update(
         &self,
         session: &mut Session,
+        quiet: bool,
         console: &mut Console<'_>,
     ) -> Result<Judged, Failure> {
         let mut judged = session.judge_all();
         let baseline = Baseline::of(&judged.outcome, &judged.world.sources);
         let output = Output { format: (), path: self.baseline.clone() };
         deliver(&output, &baseline.text(), console)?;
+        if let Some(path) = self.baseline.as_deref().filter(|_| !quiet) {
+            let findings = counted(judged.outcome.findings.len(), "finding");
+            writeln!(console.err, "wrote {findings} to {}", one_line(&shown(path)))?;
+        }
         session.set_policy(Policy { baseline: Some(baseline.clone()), ..session.policy().clone() });
         baseline.apply(&mut judged.outcome, &judged.world.sources);
         session.narrow(&mut judged);

@@ -63,7 +63,7 @@ pub(super) fn once(
     let mut session = args.world.one_of(session)?;
     let files = session.documents().sources().len();
     let mut judged = match args.baseline.update_baseline {
-        true => args.baseline.update(&mut session, console)?,
+        true => args.baseline.update(&mut session, global.quiet, console)?,
         false => session.judge(),
     };
     if args.fixing.is_wanted() {

@@ -20,11 +20,11 @@ use super::rules::RuleArgs;
 
 /// Serve an editor: findings as you type, hover, completion, renaming, fixes.
 ///
-/// Speaks the Language Server Protocol on standard input and output. Each workspace folder is judged as
-/// `mtlsctl lint` does that is called in it, with its own .mtlsctl.yaml.
+/// Uses the Language Server Protocol over standard input and output. Each workspace folder is checked as
+/// `mtlsctl lint` would check it from there, with its own .mtlsctl.yaml.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LspArgs {
-    /// Speak on standard input and output, as it does anyway; some editors insist on saying so.
+    /// Use standard input and output: the default, for editors that pass this flag.
     #[arg(long)]
     stdio: bool,
     #[command(flatten)]

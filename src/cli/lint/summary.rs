@@ -2,6 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnostic::counted;
+use crate::document::ProblemKind;
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, Judged, RuleSelection, Tally};
 use crate::report::one_line;
@@ -25,8 +26,7 @@ pub(super) fn summary(
         writeln!(console.err, "{}", one_line(&division.told(&names)))?;
     }
     if judged.has_nothing_of_ours() {
-        let documents = counted(resources.documents, "document");
-        writeln!(console.err, "no resources of this Ambassador found in {files} ({documents})")?;
+        writeln!(console.err, "{}", nothing(world, &files))?;
         return Ok(());
     }
     let upstreams = counted(judged.upstreams(), "upstream");
@@ -54,6 +54,29 @@ pub(super) fn summary(
         tell_release(&format!("{}: ", one_line(name)), world, console)?;
     }
     Ok(())
+}
+
+/// What there is instead of anything that this Ambassador reads.
+fn nothing(world: &World, files: &str) -> String {
+    let resources = &world.resources;
+    let templates = resources.problems.iter().filter(|one| one.kind == ProblemKind::Template);
+    let documents = counted(resources.documents, "document");
+    match (templates.count(), resources.ambassador_objects()) {
+        _ if world.sources.is_empty() => "no YAML or JSON files found".to_owned(),
+        (0, 0) => format!("no Ambassador resources found in {files} ({documents})"),
+        (0, _) => {
+            let id = one_line(&world.installation.id);
+            format!(
+                "no resources of the Ambassador with the id {id} found in {files} ({documents})"
+            )
+        }
+        (1, _) => format!("nothing to check in {files}: 1 document is a template; render it first"),
+        (count, _) => {
+            format!(
+                "nothing to check in {files}: {count} documents are templates; render them first"
+            )
+        }
+    }
 }
 
 /// Says which release of Emissary the input is judged for, where the input says it itself.

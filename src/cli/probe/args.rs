@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// A Mapping's name, or a bare host:port.
     ///
     /// Also a unique part of a name, NAMESPACE/NAME, a service's host, or a prefix. For a bare
-    /// host:port, the flags below say what a context would.
+    /// host:port, the flags below take the place of a TLSContext.
     #[arg(required_unless_present = "all", value_name = "TARGET",
           add = ArgValueCandidates::new(candidates::upstreams))]
     pub(super) targets: Vec<String>,
@@ -40,8 +40,8 @@ pub(crate) struct Args {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Present the certificate of this Consul service, judge the server by the roots of its mesh, and
-    /// ask what intentions say: all of it straight from an agent.
+    /// Use the certificate of this Consul service and the roots of its mesh, and check intentions; all
+    /// from a Consul agent.
     #[arg(long, value_name = "SERVICE", conflicts_with_all = ["cert", "key", "ca", "crl"],
           env = "MTLSCTL_CONSUL")]
     pub(super) consul: Option<String>,
@@ -70,7 +70,7 @@ pub(super) struct ContextArgs {
     /// The client's private key, PEM.
     #[arg(long, value_name = "FILE", requires = "cert", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
-    /// The authorities the server is judged by, PEM.
+    /// The CA certificates to verify the server with, PEM.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     pub(super) ca: Option<PathBuf>,
     /// Revocation lists, PEM.
@@ -79,7 +79,7 @@ pub(super) struct ContextArgs {
     /// The SNI to send; Envoy sends none unless the context sets it.
     #[arg(long, visible_alias = "servername", value_name = "NAME", env = "MTLSCTL_SNI")]
     pub(super) sni: Option<String>,
-    /// Protocols to offer, by comma.
+    /// ALPN protocols to offer, separated by commas.
     #[arg(long, value_name = "NAMES", env = "MTLSCTL_ALPN")]
     pub(super) alpn: Option<String>,
     /// v1.0 to v1.3 [Envoy: v1.2].
@@ -88,10 +88,10 @@ pub(super) struct ContextArgs {
     /// v1.0 to v1.3 [Envoy: v1.2].
     #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MAX_TLS_VERSION")]
     pub(super) max_tls_version: Option<Version>,
-    /// Suites by their OpenSSL names, by comma.
+    /// Cipher suites by their OpenSSL names, separated by commas.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_CIPHER_SUITES")]
     pub(super) cipher_suites: Vec<String>,
-    /// Groups, by comma.
+    /// Key exchange groups, separated by commas.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
     pub(super) ecdh_curves: Vec<String>,
     /// Which Envoy version to check for [default: the one that --emissary ships].
@@ -100,7 +100,7 @@ pub(super) struct ContextArgs {
     /// Speak HTTP/2, as for a gRPC Mapping.
     #[arg(long, conflicts_with = "tcp", env = "MTLSCTL_GRPC")]
     pub(super) grpc: bool,
-    /// Send nothing of our own, as for a TCPMapping.
+    /// Send no request, as for a TCPMapping, and wait for the server's first bytes.
     #[arg(long, env = "MTLSCTL_TCP")]
     pub(super) tcp: bool,
     /// Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap,
@@ -136,6 +136,21 @@ pub(super) struct ConductArgs {
     /// cluster is not read.
     #[arg(long = "in", value_name = "POD", conflicts_with_all = ["connect_to", "resolve"])]
     pub(super) in_pod: Option<String>,
+    /// Probe from a Job beside that pod instead, for containers without any of these tools: print its
+    /// manifest, or run it.
+    ///
+    /// The Job runs mtlsctl as the pod's ServiceAccount and reads the cluster itself. By default its
+    /// manifest is printed; `run` creates it, waits, prints its log, deletes it, and exits with its exit
+    /// code.
+    #[arg(long, value_enum, value_name = "print|run", num_args = 0..=1, require_equals = true,
+          default_missing_value = "print", requires = "in_pod",
+          conflicts_with_all = ["paths", "cert", "key", "ca", "crl", "consul", "via", "maps",
+                                "kustomize", "helm", "rootfs"])]
+    pub(super) as_job: Option<AsJob>,
+    /// The image of the Job; mtlsctl must be in it.
+    #[arg(long, value_name = "IMAGE", env = "MTLSCTL_IMAGE",
+          default_value = concat!("ghcr.io/mtlsctl/mtlsctl:", env!("CARGO_PKG_VERSION")))]
+    pub(super) image: String,
     /// Connect to another address instead, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
@@ -148,7 +163,7 @@ pub(super) struct ConductArgs {
     /// Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module.
     #[arg(long, env = "MTLSCTL_IPV6")]
     pub(super) ipv6: bool,
-    /// Whose hello to send.
+    /// Which ClientHello to send: Envoy's, or that of a strict TLS client.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_PROFILE")]
     pub(super) profile: ProfileArg,
     /// Send no request; close the connection after the handshake.
@@ -157,7 +172,7 @@ pub(super) struct ConductArgs {
     /// Do not connect a second time without a certificate.
     #[arg(long, env = "MTLSCTL_NO_NEGATIVE")]
     pub(super) no_negative: bool,
-    /// Fail if the server does not insist on a client certificate.
+    /// Fail if the server does not require a client certificate.
     #[arg(long, env = "MTLSCTL_REQUIRE_MUTUAL")]
     pub(super) require_mutual: bool,
     /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.
@@ -169,10 +184,10 @@ pub(super) struct ConductArgs {
     /// Retry until every probe passes, for at most this long.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     pub(super) wait: Option<Duration>,
-    /// Between two tries.
+    /// The pause between two tries.
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration::read, env = "MTLSCTL_INTERVAL")]
     pub(super) interval: Duration,
-    /// Targets at a time.
+    /// How many targets are probed at the same time.
     #[arg(long, value_name = "N", default_value_t = 16, env = "MTLSCTL_CONCURRENCY")]
     pub(super) concurrency: usize,
 }
@@ -187,6 +202,15 @@ formats! {
         Sarif = "sarif",
         Github = "github",
     }
+}
+
+/// What becomes of the Job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AsJob {
+    /// Its manifest is printed.
+    Print,
+    /// It is created, waited for, and deleted.
+    Run,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

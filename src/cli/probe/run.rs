@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use clap::ArgMatches;
+
 use crate::cli::config::Settled;
 use crate::cli::shared::{ClusterArgs, Output, Worlds, deliver};
 use crate::console::Console;
@@ -14,6 +16,7 @@ use crate::probe::{
 use crate::report::probe::{github, json, sarif, table, texts};
 
 use super::args::{Args, FailOn, Format};
+use super::job::as_job;
 use super::mesh::Mesh;
 use super::targets::{Aimed, targets};
 
@@ -23,10 +26,14 @@ use super::targets::{Aimed, targets};
 /// Unreadable input, or a target that fits nothing.
 pub(crate) fn run(
     settled: &Settled<Args>,
+    given: &ArgMatches,
     quiet: bool,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let args = &settled.args;
+    if let Some(how) = args.conduct.as_job {
+        return as_job(how, args, given, console);
+    }
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
         // The manifests are the input; the cluster is where the pod is.

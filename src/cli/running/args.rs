@@ -21,9 +21,14 @@ pub(crate) struct Args {
     /// Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them.
     ///
     /// Ambassador's is 127.0.0.1:8001 in its pod. A saved answer may have any name: its content
-    /// shows whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json.
+    /// shows whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json, or
+    /// /ambassador/v0/diag/?json=true of Ambassador's diagnostics, port 8877.
     #[arg(value_name = "ADMIN", required_unless_present = "in_pod")]
     pub(super) admin: Vec<String>,
+    /// Ambassador's diagnostics as HOST:PORT, from which its release is read [with --in:
+    /// 127.0.0.1:8877].
+    #[arg(long, value_name = "HOST:PORT", env = "MTLSCTL_DIAGNOSTICS")]
+    pub(super) diagnostics: Option<String>,
     /// Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it.
     #[arg(long = "in", value_name = "POD")]
     pub(super) in_pod: Option<String>,
@@ -79,6 +84,7 @@ impl Settle for Args {
             maps.map(|maps| maps.into_iter().map(here).collect())
         });
         layers.settle("maps", &mut self.maps, |_| maps);
+        layers.note("diagnostics", &mut self.diagnostics);
         layers.note("allow_empty", &mut self.allow_empty);
         self.world.settle(layers);
     }

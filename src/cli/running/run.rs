@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::probe::Files;
 use crate::report::running::{json, prom, sarif, table, text};
 use crate::running::{Comparison, Held, compare, findings, wanted};
+use crate::world::Profile;
 
 use super::args::{Args, Format};
 use super::source::answers;
@@ -22,7 +23,12 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     let args = &settled.args;
     let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
     let kept = if hashes { Kept::Whole } else { Kept::InPart };
+    let held = Held::read(&answers(args, console)?);
     let mut reading = args.world.clone();
+    let mut notes = Vec::new();
+    if let Some(release) = &held.emissary {
+        notes.extend(judged_as(release, &mut reading.ambassador.emissary));
+    }
     if args.in_pod.is_some() && !args.paths.is_empty() {
         // The manifests are the input; the cluster is where the pod is.
         reading.cluster = ClusterArgs::default();
@@ -33,7 +39,6 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     if world.resources.ambassador_objects() == 0 && !args.allow_empty {
         return Ok(Exit::NothingToCheck);
     }
-    let held = Held::read(&answers(args)?);
     if held.clusters.is_empty() {
         return Err(Failure::Usage {
             message: "the answers contain no cluster: /config_dump is missing or empty".to_owned(),
@@ -43,7 +48,8 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     let files = Files { maps: args.maps.clone(), rootfs: args.world.rootfs().map(Path::to_owned) };
     let wanted = wanted(world, &|world, material| files.content(world, material));
     let margin = args.expires_in.unwrap_or_default();
-    let comparison = compare(world, &wanted, &held, margin, console.now);
+    let mut comparison = compare(world, &wanted, &held, margin, console.now);
+    comparison.notes.splice(..0, notes);
     for output in &args.output.outputs {
         let report = match output.format {
             Format::Text => text(world, &comparison, output.look(console)),
@@ -55,6 +61,31 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
         deliver(output, &report, console)?;
     }
     Ok(exit(&comparison, args))
+}
+
+/// Takes the release that runs for the one to judge by, unless another one is said; what has to be told
+/// about that.
+fn judged_as(release: &str, said: &mut Option<Profile>) -> Option<String> {
+    let runs = Profile::of_tag(release);
+    match (runs, *said) {
+        (Some(runs), None) => {
+            *said = Some(runs);
+            None
+        }
+        (Some(runs), Some(said)) if is_same(runs, said) => None,
+        (_, Some(said)) => Some(format!(
+            "Emissary {release} is running; it is judged as {said}, as --emissary says"
+        )),
+        (None, None) => Some(format!(
+            "Emissary {release} is running, which is not a release that is known here"
+        )),
+    }
+}
+
+/// Whether two releases are one; `4.1` is any of its patches.
+fn is_same(runs: Profile, said: Profile) -> bool {
+    let (runs, said) = (runs.to_string(), said.to_string());
+    runs == said || runs.starts_with(&format!("{said}."))
 }
 
 fn exit(comparison: &Comparison, args: &Args) -> Exit {

@@ -1,43 +1,101 @@
-//! Where the answers of Envoy's admin interface come from.
+//! Where the answers of Envoy's admin interface and of Ambassador's diagnostics come from.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tokio::net::TcpStream;
 
 use super::args::Args;
+use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::running::{AdminError, Answers, fetch};
+use crate::probe::InPod;
+use crate::report::one_line;
+use crate::running::{AdminError, Answers, Part, Stream, fetch};
 use crate::source::{read_file, reason};
 
-/// Reads saved answers, or asks.
+/// Where Ambassador's Envoy has its admin interface, in its pod.
+const ADMIN: &str = "127.0.0.1:8001";
+
+/// Where Ambassador has its diagnostics, in its pod.
+const DIAGNOSTICS: &str = "127.0.0.1:8877";
+
+/// How places are reached.
+enum Way {
+    Direct,
+    InPod(InPod),
+}
+
+/// Reads saved answers, or asks. Diagnostics that do not answer are told, and no failure.
 ///
 /// # Errors
-/// A file that is no answer, or an interface that does not answer.
-pub(super) fn answers(args: &Args) -> Result<Answers, Failure> {
-    let admin = &args.admin;
-    if let Some(named) = &args.in_pod {
-        let place = admin.first().map_or(AMBASSADORS, String::as_str);
-        return ask_in(args, named, place);
+/// A file that is no answer, or an admin interface that does not answer.
+pub(super) fn answers(args: &Args, console: &mut Console<'_>) -> Result<Answers, Failure> {
+    let mut answers = Answers::default();
+    let paths = args.admin.iter().map(Path::new);
+    let is_saved = args.in_pod.is_none() && paths.clone().all(Path::exists);
+    if is_saved {
+        saved(paths, &mut answers)?;
     }
-    let paths = admin.iter().map(Path::new);
-    if paths.clone().all(Path::exists) {
-        return saved(paths);
+    let admin = match args.admin.as_slice() {
+        _ if is_saved => None,
+        [] => Some(address(ADMIN)?),
+        [one] => Some(address(one)?),
+        several => return Err(missing(several)),
+    };
+    let diagnostics = match (&args.diagnostics, &args.in_pod) {
+        (Some(named), _) => Some(address(named)?),
+        (None, Some(_)) => Some(address(DIAGNOSTICS)?),
+        (None, None) => None,
+    };
+    if admin.is_none() && diagnostics.is_none() {
+        return Ok(answers);
     }
-    match admin.as_slice() {
-        [one] => ask(one),
-        _ => {
-            let missing = admin.iter().find(|path| !Path::new(path).exists());
-            Err(Failure::Unreadable {
-                path: missing.cloned().unwrap_or_default(),
-                reason: "no such file; give an address on its own".to_owned(),
-            })
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let asked: Result<Option<AdminError>, Failure> = runtime.block_on(async {
+        let way = match &args.in_pod {
+            Some(named) => Way::InPod(args.world.cluster.in_pod(named).await?),
+            None => Way::Direct,
+        };
+        if let Some(place) = admin {
+            way.ask(place, &Part::ADMIN, &mut answers).await.map_err(failure)?;
         }
+        let Some(place) = diagnostics else { return Ok(None) };
+        Ok(way.ask(place, &[Part::Diagnostics], &mut answers).await.err())
+    });
+    runtime.shutdown_background();
+    if let Some(error) = asked? {
+        let why = one_line(&error.to_string());
+        writeln!(console.err, "warning: Ambassador's diagnostics do not tell its release: {why}")?;
+    }
+    Ok(answers)
+}
+
+impl Way {
+    async fn ask(
+        &self,
+        (host, port): (&str, u16),
+        parts: &[Part],
+        answers: &mut Answers,
+    ) -> Result<(), AdminError> {
+        let stream: Box<dyn Stream> = match self {
+            Self::InPod(pod) => {
+                Box::new(pod.stream(host, port).await.map_err(AdminError::Unreached)?)
+            }
+            Self::Direct => {
+                let connect = TcpStream::connect((host, port));
+                let stream = tokio::time::timeout(Duration::from_secs(10), connect).await;
+                let stream = stream
+                    .map_err(|_| AdminError::Unreached("no connection within 10 s".to_owned()))?;
+                let unreached = |error| AdminError::Unreached(reason(&error).to_string());
+                Box::new(stream.map_err(unreached)?)
+            }
+        };
+        fetch(stream, parts, answers).await
     }
 }
 
-fn saved<'p>(paths: impl Iterator<Item = &'p Path>) -> Result<Answers, Failure> {
-    let mut answers = Answers::default();
+fn saved<'p>(paths: impl Iterator<Item = &'p Path>, answers: &mut Answers) -> Result<(), Failure> {
     for path in paths {
         for file in files(path)? {
             let name = file.display().to_string();
@@ -48,7 +106,7 @@ fn saved<'p>(paths: impl Iterator<Item = &'p Path>) -> Result<Answers, Failure> 
                 .map_err(|why| Failure::Unreadable { path: name, reason: why.to_string() })?;
         }
     }
-    Ok(answers)
+    Ok(())
 }
 
 /// A file itself, or the files of a folder in the order of their names.
@@ -71,63 +129,45 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Where Ambassador's Envoy has its admin interface.
-const AMBASSADORS: &str = "127.0.0.1:8001";
-
-fn ask_in(args: &Args, named: &str, place: &str) -> Result<Answers, Failure> {
-    let Some((host, port)) =
-        place.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)))
-    else {
-        return Err(no_address(place));
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let answers = runtime.block_on(async {
-        let pod = args.world.cluster.in_pod(named).await?;
-        let stream = pod.stream(host, port).await;
-        let stream = stream.map_err(|why| failure(AdminError::Unreached(why)))?;
-        fetch(Box::new(stream)).await.map_err(failure)
-    });
-    runtime.shutdown_background();
-    answers
-}
-
-fn no_address(address: &str) -> Failure {
-    Failure::Usage {
-        message: format!("`{address}` is neither a file nor HOST:PORT"),
-        hint: format!(
-            "Ambassador's Envoy listens at {AMBASSADORS} in its pod: name the pod with --in, or \
-             kubectl port-forward deploy/ambassador 8001 and give {AMBASSADORS}"
-        ),
+/// Of several paths, not all of which exist, the one to blame.
+fn missing(paths: &[String]) -> Failure {
+    let missing = paths.iter().find(|path| !Path::new(path).exists());
+    Failure::Unreadable {
+        path: missing.cloned().unwrap_or_default(),
+        reason: "no such file; give an address on its own".to_owned(),
     }
 }
 
-fn ask(address: &str) -> Result<Answers, Failure> {
-    let place = address.trim_start_matches("http://").trim_end_matches('/');
-    if place.rsplit_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_err()) {
-        return Err(no_address(address));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let answers = runtime.block_on(async {
-        let connect = TcpStream::connect(place);
-        let stream = tokio::time::timeout(std::time::Duration::from_secs(10), connect).await;
-        let stream = stream
-            .map_err(|_| AdminError::Unreached("no connection within 10 s".to_owned()))?
-            .map_err(|error| AdminError::Unreached(reason(&error).to_string()))?;
-        fetch(Box::new(stream)).await
-    });
-    runtime.shutdown_background();
-    answers.map_err(failure)
+/// HOST and PORT of what was written.
+fn address(written: &str) -> Result<(&str, u16), Failure> {
+    let place = written.trim_start_matches("http://").trim_end_matches('/');
+    let parts = place.rsplit_once(':');
+    let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
+    parts.map(|(host, port): (&str, u16)| (host.trim_matches(['[', ']']), port)).ok_or_else(|| {
+        Failure::Usage {
+            message: format!("`{written}` is neither a file nor HOST:PORT"),
+            hint: format!(
+                "Ambassador's Envoy listens at {ADMIN} in its pod: name the pod with --in, or \
+                 kubectl port-forward deploy/ambassador 8001 and give {ADMIN}"
+            ),
+        }
+    })
 }
 
 /// The failure for an interface that does not answer as it should.
 fn failure(error: AdminError) -> Failure {
-    let (hint, exit) = match &error {
-        AdminError::Unreached(_) => (
+    let (message, hint, exit) = match error {
+        AdminError::Unreached(why) => (
+            format!("Envoy's admin interface cannot be reached: {why}"),
             "check that Envoy's admin interface listens there; Ambassador's listens at \
              127.0.0.1:8001 in its pod",
             Exit::NotReached,
         ),
-        AdminError::Foreign(_) => ("is this the port of the admin interface?", Exit::Failed),
+        AdminError::Foreign(why) => (
+            format!("this is not Envoy's admin interface: {why}"),
+            "is this the port of the admin interface?",
+            Exit::Failed,
+        ),
     };
-    Failure::Remote { message: error.to_string(), hint: hint.to_owned(), exit }
+    Failure::Remote { message, hint: hint.to_owned(), exit }
 }

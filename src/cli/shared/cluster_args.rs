@@ -34,6 +34,10 @@ pub(crate) struct ClusterArgs {
     /// Read all namespaces of the cluster.
     #[arg(short = 'A', long)]
     all_namespaces: bool,
+    /// Secrets that are read even if nothing refers to them: the namespace, else the one above, and the
+    /// name.
+    #[arg(skip)]
+    pub(crate) also: Vec<(Option<String>, String)>,
 }
 
 /// What came of reading a cluster.
@@ -101,19 +105,22 @@ impl ClusterArgs {
             let pod = cluster.find_pod(named, self.namespace.as_deref()).await?;
             Ok(InPod { cluster, pod })
         };
-        find.await.map_err(|error: ApiError| match error.reason {
-            Reason::Forbidden => {
-                let failure = failure(error);
-                let hint = "`mtlsctl config rbac --exec` prints a sufficient Role".to_owned();
-                match failure {
-                    Failure::Remote { message, exit, .. } => {
-                        Failure::Remote { message, hint, exit }
-                    }
-                    other => other,
-                }
-            }
-            _ => failure(error),
-        })
+        find.await.map_err(|error: ApiError| lacking(error, "--exec"))
+    }
+
+    /// The namespace that is named.
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
+    }
+
+    /// The flags that select the same part of the cluster from inside of it; `own` is the context's
+    /// namespace.
+    pub(crate) fn part(&self, own: &str) -> Vec<String> {
+        match &self.namespace {
+            _ if self.all_namespaces => vec!["--all-namespaces".to_owned()],
+            Some(namespace) => vec![format!("--namespace={namespace}")],
+            None => vec![format!("--namespace={own}")],
+        }
     }
 
     /// Reads the cluster; what may not be read is told, once.
@@ -138,7 +145,11 @@ impl ClusterArgs {
                     let _ = told.and_then(|()| console.err.flush());
                 }
             };
-            let snapshot = snapshot(&cluster, &name, &scope, &mut tell).await?;
+            let own = self.namespace.as_deref().unwrap_or_else(|| cluster.namespace());
+            let also = self.also.iter().map(|(namespace, name)| {
+                (namespace.clone().unwrap_or_else(|| own.to_owned()), name.clone())
+            });
+            let snapshot = snapshot(&cluster, &name, &scope, also.collect(), &mut tell).await?;
             Ok::<_, ApiError>((snapshot, scope))
         };
         let read = runtime.block_on(read);
@@ -173,6 +184,18 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
         "  help: it is treated as unknown; `mtlsctl config rbac` prints a sufficient Role"
     )?;
     Ok(())
+}
+
+/// The failure for what the account may not do; `flag` of `config rbac` prints a Role for it.
+pub(crate) fn lacking(error: ApiError, flag: &str) -> Failure {
+    let is_forbidden = error.reason == Reason::Forbidden;
+    match failure(error) {
+        Failure::Remote { message, exit, .. } if is_forbidden => {
+            let hint = format!("`mtlsctl config rbac {flag}` prints a sufficient Role");
+            Failure::Remote { message, hint, exit }
+        }
+        other => other,
+    }
 }
 
 /// The failure for a cluster that cannot be read.

@@ -98,7 +98,7 @@ pub(crate) struct AmbassadorArgs {
     /// The folder used as the Ambassador pod's `/`; implies `--files check`.
     #[arg(long, visible_alias = "files-root", value_name = "DIR", env = "MTLSCTL_ROOTFS")]
     pub(crate) rootfs: Option<PathBuf>,
-    /// Take AMBASSADOR_FORCE_SECRET_VALIDATION as set.
+    /// Assume that AMBASSADOR_FORCE_SECRET_VALIDATION is set.
     #[arg(long, env = "MTLSCTL_FORCE_SECRET_VALIDATION")]
     pub(crate) force_secret_validation: bool,
 }

@@ -1,5 +1,6 @@
 //! The Secret as a sink: read, compared, and written only where that helps.
 
+use serde_json::json;
 use time::OffsetDateTime;
 
 use super::manifest::object;
@@ -77,10 +78,18 @@ impl SecretSink {
                 object["metadata"]["resourceVersion"] = version.into();
             }
         }
-        self.cluster.apply(&self.object, &object, self.force).await?;
+        let applied = self.cluster.apply(&self.object, &object, self.force).await?;
+        let mut left = serde_json::Map::new();
         if has_copy {
             // The old key lies in it, and whoever wrote it does not come back for it.
-            self.cluster.drop_annotation(&self.object, COPY).await?;
+            left.insert("annotations".to_owned(), json!({ COPY: null }));
+        }
+        if let Some(managers) = applied.without_empty_maps(COPY).filter(|_| self.force) {
+            left.insert("managedFields".to_owned(), json!(managers));
+            left.insert("resourceVersion".to_owned(), json!(applied.version));
+        }
+        if !left.is_empty() {
+            self.cluster.change_metadata(&self.object, left.into()).await?;
         }
         self.wrote = contents.entry("tls.crt").map(|chain| chain.reveal().to_owned());
         Ok(Placed::Written)
@@ -139,7 +148,9 @@ impl From<ApiError> for SinkError {
             Reason::Conflict => ("conflict", false),
             Reason::Invalid => ("invalid", true),
             Reason::Trouble => ("trouble", false),
-            Reason::NotKubernetes | Reason::Gone | Reason::Unexpected => ("unexpected", true),
+            Reason::NotKubernetes | Reason::Gone | Reason::Unstarted | Reason::Unexpected => {
+                ("unexpected", true)
+            }
         };
         Self {
             kind,

@@ -41,7 +41,7 @@ pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
         line: 0,
         awaited: None,
         levels: Vec::new(),
-        tape: Tape::default(),
+        tape: Tape::for_text_of(text.len()),
     };
     reader.document()?;
     Some(reader.tape)

@@ -57,7 +57,16 @@ struct Open {
     last_end: u32,
 }
 
+/// Bytes of a text for each of its values, about: fewer in few manifests.
+const BYTES_PER_VALUE: usize = 16;
+
 impl<'s> Tape<'s> {
+    /// With room for what a text of so many bytes usually holds; very long ones mostly hold long values.
+    pub(in crate::document) fn for_text_of(bytes: usize) -> Self {
+        let values = (bytes / BYTES_PER_VALUE).clamp(8, 256);
+        Self { nodes: Vec::with_capacity(values), ..Self::default() }
+    }
+
     /// Adds a scalar, an alias, or a collection that stays open; returns its index.
     pub(in crate::document) fn push(&mut self, value: Value<'s>, start: u32, end: u32) -> usize {
         let at = self.nodes.len();

@@ -2,6 +2,7 @@
 
 use super::alert::Alert;
 use super::code::Decoded;
+use super::facts::offers;
 
 /// A cause and a next step, each a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,11 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
         ),
         40 => meaning(
             "client and server have no cipher suite, group or signature algorithm in common",
-            "Envoy offers ECDHE with AES-GCM or ChaCha20, X25519 and P-256, no Ed25519 or P-384 keys; \
-             set `cipher_suites` or `ecdh_curves` in the TLSContext, or change the server",
+            concat!(
+                "Envoy offers ",
+                offers!(),
+                "; set `cipher_suites` or `ecdh_curves` in the TLSContext, or change the server"
+            ),
         ),
         42 => meaning(
             "the server does not accept the client certificate: not valid yet, malformed, denied \

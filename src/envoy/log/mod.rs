@@ -2,6 +2,7 @@
 
 mod alert;
 mod code;
+pub(crate) mod facts;
 pub(crate) mod meaning;
 mod reason;
 mod verify_reason;

@@ -7,7 +7,7 @@ pub struct VerifyReason {
     pub number: u8,
     /// A name that stays.
     pub name: &'static str,
-    /// The words in lower case, as BoringSSL, OpenSSL 1.1 and OpenSSL 3 write them.
+    /// The words in lower case, as BoringSSL, OpenSSL 1.1, OpenSSL 3 and Node write them.
     words: &'static [&'static str],
     cause: &'static str,
     next: &'static str,
@@ -34,7 +34,7 @@ const REASONS: &[VerifyReason] = &[
     reason(
         20,
         "no-local-issuer",
-        &["unable to get local issuer certificate"],
+        &["unable to get local issuer certificate", "unable to get issuer cert locally"],
         "an issuer is missing: {peer} does not send an intermediate certificate, or the trusted CA is another one than \
          the one that issued its certificate (also one of the same name with another key, after a renewal)",
         "compare the issuer of {peer}'s certificate with the CA that is trusted; make {peer} send \
@@ -53,7 +53,7 @@ const REASONS: &[VerifyReason] = &[
     reason(
         21,
         "first-unverified",
-        &["unable to verify the first certificate"],
+        &["unable to verify the first certificate", "unable to verify leaf signature"],
         "{peer} sent only its leaf, and no trusted CA issued it: an intermediate is missing, or \
          the trusted CA is another one",
         "make {peer} send leaf and intermediates, or trust the CA that issued the leaf",
@@ -65,6 +65,7 @@ const REASONS: &[VerifyReason] = &[
         &[
             "self signed certificate in certificate chain",
             "self-signed certificate in certificate chain",
+            "self signed cert in chain",
         ],
         "the root that {peer} sends is not among those that are trusted",
         "add that root to what is trusted, or have {peer}'s certificate issued by an already \
@@ -87,7 +88,7 @@ const REASONS: &[VerifyReason] = &[
     reason(
         10,
         "expired",
-        &["certificate has expired"],
+        &["certificate has expired", "cert has expired"],
         "the certificate at that depth has expired: depth 0 is {peer}'s own, 1 and above its issuers, the trusted CA \
          included",
         "renew it; if it was renewed, the program that presents it (or trusts it) still has the \
@@ -97,7 +98,7 @@ const REASONS: &[VerifyReason] = &[
     reason(
         9,
         "not-yet-valid",
-        &["certificate is not yet valid", "certificate not yet valid"],
+        &["certificate is not yet valid", "certificate not yet valid", "cert not yet valid"],
         "the certificate at that depth is not valid yet by the clock of the side that verifies",
         "compare the clocks, or wait",
         &["certificate-expired"],
@@ -105,7 +106,7 @@ const REASONS: &[VerifyReason] = &[
     reason(
         3,
         "no-crl",
-        &["unable to get certificate crl"],
+        &["unable to get certificate crl", "unable to get crl"],
         "if there is a revocation list, every issuer in the chain needs one: the list of the \
          issuer of the certificate at that depth is missing",
         "put the lists of all CAs of the chain, root included, into `crl_secret` (or the server's CRL file), or none",
@@ -370,6 +371,7 @@ mod tests {
             ("depth=1: Unable to get certificate CRL", "no-crl", Some(1)),
             ("Verify return code: 18 (self-signed certificate)", "self-signed", None),
             ("unable to get local issuer certificate", "no-local-issuer", None),
+            ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "first-unverified", None),
         ] {
             let (reason, found) = VerifyReason::read(text).expect(text);
             assert_eq!((reason.name, found), (name, depth), "{text}");

@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "cert-manager",
     Side::Configuration,
-    "cert-manager 0.12 to 1.19, from its source's texts and reports",
+    "cert-manager 1.20's source; 0.12 to 1.19 from reports",
 );
 
 const EMPTY: &str = "until then its Secret is absent, or there with an empty `tls.crt` and a key only, so Emissary finds no certificate";
@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "cert-manager/not-issued",
         &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret was previously issued by {issuer}", "Issuing certificate as Secret does not contain a private key",
-          "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Issuing certificate as Existing private key is not up to date for spec: {text}", "Issuing certificate as Renewing certificate as renewal was scheduled at {text}", "Issuing certificate as {reason}", "The certificate request has been approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
+          "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Existing private key is not up to date for spec: {text}", "Renewing certificate as renewal was scheduled at {text}", "Issuing certificate as {reason}", "Certificate request has been approved", "Waiting for order-controller to add certificate data to Order {order}", "Not signing CertificateRequest until it is Approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
           "Existing private key is not up to date for spec", "Secret does not exist", "Waiting for CertificateRequest", "Certificate is being issued"],
         "the certificate is being issued and is not there yet",
         "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the \
@@ -27,7 +27,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-missing", "secret-entries-wrong"]),
     E.says(
         "cert-manager/failed",
-        &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed"],
+        &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed", "Backing off from issuance due to previously failed issuance(s). Issuance will next be attempted at {text}", "Vault failed to sign certificate: {reason}", "Vault failed to sign: {reason}", "Failed to finalize Order: {reason}", "Error signing certificate: {reason}",
+          "Failed to create CertificateRequest: {reason}", "Failed to generate CSR: {reason}"],
         "the issuer rejected the request or gave up: {reason}. It is retried after an hour, then \
          at increasing intervals",
         "`kubectl describe` the CertificateRequest, Order and Challenge; after correcting it, `cmctl renew NAME`",
@@ -37,7 +38,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-missing", "certificate-expired"]),
     E.says(
         "cert-manager/issuer-missing",
-        &["Referenced {kind} not found: {reason}", "Referenced issuer does not have a Ready status condition", "Referenced {text} not found", "issuer.cert-manager.io {issuer} not found", "clusterissuer.cert-manager.io {issuer} not found", "Issuer not found"],
+        &["Referenced {kind} not found: {reason}", "Referenced issuer does not have a Ready status condition", "Referenced {text} not found", "issuer.cert-manager.io {issuer} not found", "clusterissuer.cert-manager.io {issuer} not found", "Issuer not found", "issuer could not be found", "Could not determine issuer for ingress due to bad annotations"],
         "the issuer that the Certificate names does not exist or is not ready",
         "create it; an Issuer counts in its own namespace only, a ClusterIssuer's Secrets stand in cert-manager's namespace. Mind \
          `issuerRef.kind`",
@@ -47,7 +48,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-missing"]),
     E.says(
         "cert-manager/do-not-exist",
-        &["Certificate does not exist", "Certificate expired on {text}", "The certificate has expired", "Certificate is expired"],
+        &["Certificate does not exist", "Certificate expired on {text}", "Issuer returned an already expired certificate ({text})", "The certificate has expired", "Certificate is expired"],
         "the certificate ended and was not renewed, or was never issued",
         "see why renewal failed: `kubectl describe certificate`; then `cmctl renew NAME`",
     )
@@ -83,7 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .other(EMPTY),
     E.says(
         "cert-manager/ca-secret",
-        &["error getting keypair for CA issuer: {reason}", "Error getting keypair for CA issuer: {reason}", "signing certificate is not a CA", "error decoding certificate PEM block", "error decoding private key PEM block",
+        &["provided PrivateKey doesn't match parent's PublicKey", "Failed to decode returned certificate: with CA issuers, ensure the Certificate's secretName is different", "Referenced secret {secret} not found", "Failed to get certificate key pair from secret {secret}", "error getting keypair for CA issuer: {reason}", "Error getting keypair for CA issuer: {reason}", "signing certificate is not a CA", "error decoding certificate PEM block", "error decoding private key PEM block",
           "failed to parse signing CA keypair from secret {secret}: {reason}"],
         "the Secret of a CA issuer is missing or unusable ({reason}): it holds no CA (`isCA: \
          true`), or certificate and key do not belong together. A ClusterIssuer's Secret is in \
@@ -95,16 +96,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-missing", "secret-key-mismatch"]),
     E.says(
         "cert-manager/webhook",
-        &["failed calling webhook \"webhook.cert-manager.io\": {reason}", "failed calling webhook webhook.cert-manager.io", "x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate \"cert-manager-webhook-ca\""],
+        &["failed calling webhook \"webhook.cert-manager.io\": {reason}", "failed calling webhook webhook.cert-manager.io", "failed calling webhook \"webhook.certmanager.k8s.io\": {reason}", "x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate \"cert-manager-webhook-ca\""],
         "Kubernetes does not reach or trust cert-manager's own webhook: it starts, or its CA was not injected. No upstream is \
          concerned",
         "wait a minute after the installation; `cmctl check api`",
     )
     .by("Kubernetes' API server")
-    .weight(weight::CAUSE),
+    .weight(weight::CAUSE + 5),
     E.says(
         "cert-manager/secret-conflict",
-        &["secretName {secret} is shared", "Secret was not issued by", "IncorrectIssuer", "DuplicateSecretName", "SecretManagedMetadataMismatch", "SecretMismatch", "InvalidKeyPair", "InvalidCertificate"],
+        &["Secret was issued for {name}. If this message is not transient, you might have two conflicting Certificates pointing to the same secret", "two conflicting Certificates pointing to the same secret", "User intervention required: existing private key in Secret {secret} does not match requirements", "Secret contains an invalid key-pair: {reason}", "IncorrectIssuer", "DuplicateSecretName", "SecretManagedMetadataMismatch", "SecretMismatch", "InvalidKeyPair", "InvalidCertificate"],
         "the Secret does not match the Certificate that writes it: two Certificates share it, \
          another issuer wrote it, or it was changed manually",
         "give each Certificate its own `secretName`",
@@ -127,4 +128,22 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::FRAME)
     .grade(Grade::Note)
     .rules(&["secret-missing", "volume-reads-config-map"]),
+    E.says(
+        "cert-manager/writes-secret",
+        &["applying Secret data", "Stored new private key in temporary Secret resource {secret}", "Reusing private key stored in existing Secret resource {secret}", "Created new CertificateRequest resource {name}",
+          "re-queuing item due to optimistic locking on resource", "Order completed successfully", "Challenge scheduled for processing"],
+        "cert-manager is at work; nothing is wrong",
+        "nothing to do; Emissary takes the Secret up as soon as it changes",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note),
+    E.says(
+        "cert-manager/secret-missing",
+        &["failed to retrieve secret error secret {secret} not found", "msg=failed to retrieve secret error=secret {secret} not found"],
+        "the Secret `{secret}` is not there yet (a new Certificate says so once), or was deleted",
+        "`kubectl describe certificate` shows whether it is being issued",
+    )
+    .grade(Grade::Warning)
+    .other(EMPTY)
+    .rules(&["secret-missing"]),
 ];

@@ -5,13 +5,13 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "Consul",
     Side::Configuration,
-    "Consul 1.8 to 1.21, from its source's texts and reports",
+    "Consul 1.8, its binary's texts, and 1.8 to 1.21 from its source and reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "consul/intention",
-        &["intention does not allow connection", "Intention denies", "matched intention: DENY", "intentions default deny", "connection denied by intention"],
+        &["connect: authz denied: {text}", "authz call denied", "connect: authz denied", "Matched intention: DENY", "connection denied by intention", "intention denied"],
         "Consul's intentions do not allow this service to reach that one. The built-in proxy \
          rejects in the handshake (alert 42), Envoy as proxy resets the connection or answers 403 \
          (`RBAC: access denied`)",
@@ -31,7 +31,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .by("Consul's agent"),
     E.says(
         "consul/leaf",
-        &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
+        &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "error renewing intermediate", "CA not initialized", "failed persisting leaf certificate", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
         "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request \
          is rejected ({reason})",
         "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",
@@ -63,7 +63,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["consul-connector-host-default"]),
     E.says(
         "consul/proxy-tls",
-        &["public_listener", "public listener", "rpc error: code = PermissionDenied desc = permission denied", "peer certificate does not match", "local_app"],
+        &["public_listener", "public listener", "local_app"],
         "the line is of a Consul Connect proxy: `public_listener` is its inbound side, where Ambassador is the client; `local_app` is \
          the application behind it",
         "a failure on `public_listener` is about Ambassador's certificate (`ambassador-consul-connect`); one on `local_app` about the \
@@ -74,8 +74,27 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::FRAME)
     .rules(&["consul-target-not-sidecar"]),
     E.says(
+        "consul/peer-mismatch",
+        &["peer certificate mismatch got {name}, want {wanted}", "peer certificate mismatch", "connect: invalid leaf certificate URI", "connect: invalid leaf certificate"],
+        "the certificate of the other side has no SPIFFE id of Consul's, or that of another service ({name} instead of \
+         {wanted}): the address leads to another proxy, or the certificate is not Consul's",
+        "see which service's proxy listens there; Ambassador presents what the connector writes into \
+         `ambassador-consul-connect`",
+    )
+    .weight(weight::CAUSE)
+    .by("Consul Connect's built-in proxy"),
+    E.says(
+        "consul/waiting",
+        &["Timeout waiting for certificates", "failed TLS verification", "connect: authz call failed: {reason}", "authz call failed"],
+        "Consul's built-in proxy has no leaf and roots yet, cannot ask its agent, or does not trust the client's certificate: \
+         the words and the line's `error=` tell which",
+        "see that Connect is on and the agent answers `/v1/agent/connect/ca/roots`; a replaced CA needs new leaves on both sides",
+    )
+    .weight(weight::SPECIFIC)
+    .by("Consul Connect's built-in proxy"),
+    E.says(
         "consul/https-only",
-        &["Client sent an HTTP request to an HTTPS server"],
+        &["v1/{path}: Client sent an HTTP request to an HTTPS server"],
         "Consul's port speaks HTTPS (8501), and Ambassador's resolver uses plain HTTP only",
         "give the ConsulResolver an address that serves HTTP (8500), a local agent for instance",
     )

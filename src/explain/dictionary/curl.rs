@@ -1,6 +1,6 @@
 //! Words of curl, and of libcurl in PHP, git and others.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry =
     Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
@@ -11,8 +11,7 @@ const SAYS_NOTHING: &str = "curl's own trust says nothing about what Ambassador 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/60",
-        &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}", "SSL: no alternative certificate subject name matches target host name {name}",
-          "SSL: certificate subject name {text} does not match target host name {name}"],
+        &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}"],
         "curl does not trust the server's certificate, or it is for another name: {reason}. Envoy under Ambassador does not compare \
          names",
         SAYS_NOTHING,
@@ -33,6 +32,40 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the server ended the connection after the handshake: with TLS 1.3 it rejects the \
          client's certificate there (or its absence): {reason}",
         "give curl the certificate: `--cert` and `--key`; the alert's name decides",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "curl/reset",
+        &["curl: (56) Recv failure: {reason}", "curl: (35) Recv failure: {reason}", "curl: (55) Send failure: {reason}"],
+        "the connection was reset or closed before an answer came: over `http://` the port may expect TLS; over `https://` the \
+         server (or what is in front of it) hung up in the handshake, or after it on the client's certificate, or because there \
+         is none",
+        "`curl -v` shows how far it came; give it `--cert` and `--key` where a client certificate is required",
+    )
+    .weight(weight::GENERAL + 5)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "curl/name",
+        &["SSL: no alternative certificate subject name matches target host name {name}", "SSL: certificate subject name {text} does not match target host name {name}", "SSL: no alternative certificate subject name matches target {kind} {name}"],
+        "the server's certificate does not have the name `{name}` that curl asked for. Envoy under Ambassador does not compare \
+         names",
+        "issue the certificate with that name, or ask by a name that it has (`--connect-to`, `--resolve`)",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "curl/no-h2",
+        &["Server does not support HTTP/2 in TLS ALPN", "ALPN: server did not agree on a protocol. Uses default", "ALPN, server did not agree to a protocol"],
+        "the server did not choose HTTP/2 by ALPN; it speaks HTTP/1.1",
+        "for gRPC the server has to offer `h2`; on an Ambassador Host that is `alpn_protocols: h2,http/1.1`",
+    )
+    .grade(Grade::Note)
+    .weight(weight::SPECIFIC),
+    E.says(
+        "curl/sent-alert",
+        &["(OUT), TLS alert, {reason} ({number}):"],
+        "curl itself ended the handshake with the alert `{reason}`: it does not accept what the server sent, mostly its \
+         certificate",
+        SAYS_NOTHING,
     )
     .weight(weight::GENERAL),
     E.says(
@@ -70,7 +103,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/6",
         &["curl: (6) Could not resolve host: {host}", "Could not resolve host: {host}"],
-        "the name `{host}` leads to no address; TLS had no part in it",
+        "the name `{host}` does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .rules(&["service-name-not-qualified"]),
@@ -78,7 +111,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "curl/28",
         &["curl: (28) {reason}"],
         "no answer in time: {reason}",
-        "a network policy drops packets, or the server is silent",
+        "a network policy drops packets, or the server does not respond",
     )
     .weight(weight::GENERAL),
     E.says(
@@ -90,10 +123,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC),
     E.says(
         "curl/wrong-version",
-        &["tlsv1 alert protocol version", "error:1408F10B", "error:0A00010B", "LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}", "OpenSSL SSL_connect: Connection reset by peer in connection to {host}",
+        &["LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}", "OpenSSL SSL_connect: Connection reset by peer in connection to {host}",
           "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}"],
-        "the handshake ended early: no version in common (`protocol version`), plaintext on that port (`1408F10B`, `0A00010B`), or \
-         the other side hung up",
+        "the other side hung up during the handshake, without an alert: the port does not serve TLS, wants SNI or the PROXY \
+         protocol, or a load balancer in front has no backend",
         "use the port that serves TLS; `curl -v --tls-max 1.2` offers what Envoy does",
     )
     .weight(weight::SPECIFIC)

@@ -5,14 +5,14 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "a program in .NET, or Windows (Schannel)",
     Side::Either,
-    ".NET 6 to 9, from its resources and reports",
+    ".NET's and Windows' texts by its resources; from reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "dotnet/untrusted-root",
         &["RemoteCertificateChainErrors: {reason}", "RemoteCertificateChainErrors", "UntrustedRoot", "PartialChain", "The remote certificate is invalid because of errors in the certificate chain: {reason}",
-          "A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider", "0x800B0109"],
+          "A certificate chain processed, but terminated in a root certificate which is not trusted by the trust provider", "0x800B0109", "The certificate chain was issued by an authority that is not trusted", "SEC_E_UNTRUSTED_ROOT", "0x80090325"],
         "the other side's chain does not lead to a root that this machine trusts (`UntrustedRoot`), or an intermediate is \
          missing (`PartialChain`)",
         "add the root to the machine's store (`update-ca-certificates` in a container), or make \
@@ -23,7 +23,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
     E.says(
         "dotnet/name",
-        &["RemoteCertificateNameMismatch"],
+        &["RemoteCertificateNameMismatch", "SEC_E_WRONG_PRINCIPAL", "0x80090322", "The target principal name is incorrect"],
         "the server's certificate does not have the name that this program asked for; Envoy under Ambassador does not compare \
          names",
         "issue the certificate with that name",
@@ -32,7 +32,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .side(Side::Client),
     E.says(
         "dotnet/no-certificate",
-        &["RemoteCertificateNotAvailable", "The client certificate is not provided", "Client certificate required, but not provided", "The remote certificate was rejected by the provided RemoteCertificateValidationCallback"],
+        &["RemoteCertificateNotAvailable", "The client certificate is not provided", "Client certificate required, but not provided", "The remote certificate was rejected by the provided RemoteCertificateValidationCallback", "The remote certificate was rejected by RemoteCertificateValidationCallback", "Client cert not found. Client cert mode: RequireCertificate"],
         "the other side presented no certificate, or the program's own check rejected it. On a server (Kestrel, \
          `RequireCertificate`) the client sent none or an unwanted one",
         "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "dotnet/time",
-        &["NotTimeValid", "A required certificate is not within its validity period", "0x800B0101"],
+        &["NotTimeValid", "A required certificate is not within its validity period", "0x800B0101", "SEC_E_CERT_EXPIRED", "0x80090328", "The received certificate has expired"],
         "the other side's certificate, or one of its chain, has expired or is not valid yet",
         "renew it; compare the clocks",
     )
@@ -57,7 +57,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "dotnet/usage",
-        &["NotValidForUsage", "The certificate is not valid for the requested usage", "0x800B0110", "InvalidBasicConstraints"],
+        &["NotValidForUsage", "The certificate is not valid for the requested usage", "0x800B0110", "InvalidBasicConstraints", "SEC_E_CERT_WRONG_USAGE", "0x80090349"],
         "the extended key usage of the certificate does not allow this use: a client certificate needs `clientAuth`",
         "issue it with the usage that is needed",
     )
@@ -65,14 +65,77 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "dotnet/frame",
-        &["Cannot determine the frame size or a corrupted frame was received", "The handshake failed due to an unexpected packet format", "Received an unexpected EOF or 0 bytes from the transport stream",
-          "SEC_E_INVALID_TOKEN"],
-        "the data is not TLS (`frame size`, `packet format`), or the other side closed the \
-         connection during the handshake (`unexpected EOF`)",
+        &["Cannot determine the frame size or a corrupted frame was received", "The handshake failed due to an unexpected packet format", "SEC_E_INVALID_TOKEN", "0x80090308", "The token supplied to the function is invalid", "SEC_E_ILLEGAL_MESSAGE", "0x80090326"],
+        "the data is not TLS, or no handshake that Windows understands: the other side uses plaintext",
         "use the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::SPECIFIC)
     .rules(&["service-port-443-plaintext", "service-tls-to-port-80"]),
+    E.says(
+        "dotnet/eof",
+        &["Received an unexpected EOF or 0 bytes from the transport stream", "Received incomplete authentication message. Remote party has probably closed the connection", "Authentication failed because the remote party has closed the transport stream"],
+        "the other side closed the connection during the handshake, without an alert: a TCP check, a side that rejects \
+         silently, or one that does not trust the certificate that it got",
+        "read the other side's log; Ambassador's Envoy sends an alert where it does not trust",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "dotnet/refused",
+        &["The remote certificate is invalid according to the validation procedure: {reason}", "The remote certificate is invalid according to the validation procedure", "0x80090327", "SEC_E_CERT_UNKNOWN", "An unknown error occurred while processing the certificate"],
+        "this program does not accept the other side's certificate, or got none although it requires one: {reason}. The text \
+         is the same for an untrusted root, an expired one, a wrong name, and a program's own check",
+        "the words after the colon decide (.NET 5 and later); else compare issuer, dates, names and usage",
+    )
+    .weight(weight::SPECIFIC)
+    .in_server(
+        "this server does not accept the client's certificate, or got none although it requires one (`RequireCertificate`): \
+         {reason}. The text is the same for an untrusted root, an expired one, and a program's own check",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents; its CA has to be among the roots of the server's \
+         machine, or accepted by the server's `ClientCertificateValidation`",
+    )
+    .rules(&["mapping-context-undefined", "ca-does-not-cover-own-issuer", "certificate-expired"]),
+    E.says(
+        "dotnet/schannel-cipher",
+        &["none of the cipher suites supported by the client application are supported by the server", "connection request was received from a remote client application, but none of"],
+        "Windows (event 36874) finds no cipher suite of the client's that it has: Envoy as a client offers ECDHE with AES-GCM \
+         or ChaCha20 on TLS 1.2",
+        "`Get-TlsCipherSuite` on the server, and allow TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; or name one of its suites in the \
+         TLSContext's `cipher_suites`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client offered suites that this server does not have; it sees alert 40 in answer to its ClientHello")
+    .rules(&["context-cipher-suite-unknown"]),
+    E.says(
+        "dotnet/secure-channel",
+        &["The request was aborted: Could not create SSL/TLS secure channel", "Could not create SSL/TLS secure channel"],
+        "a client of the .NET Framework got no TLS connection: it offers old versions only, has no suite in common with the \
+         server, or may not use (or does not find) its client certificate's key",
+        "set `ServicePointManager.SecurityProtocol` to Tls12; see Windows' Schannel events (36871, 36874, 36887 with the alert)",
+    )
+    .side(Side::Client)
+    .weight(weight::SPECIFIC),
+    E.says(
+        "dotnet/iis",
+        &["403.7 - Forbidden", "HTTP Error 403.7", "403.13 - Forbidden", "403.16 - Forbidden", "HTTP Error 403.13", "HTTP Error 403.16", "403.17 - Forbidden"],
+        "IIS answers 403 about the client's certificate: 403.7 none was sent, 403.13 it is revoked or its status unknown, \
+         403.16 its CA is not trusted, 403.17 it has expired. IIS asks after the request where only a path requires it, which \
+         Envoy does not do",
+        "403.7: `mtlsctl resolve NAME -f manifests`, and let IIS ask in the handshake (`netsh http … \
+         clientcertnegotiation=enable`); 403.16: put the CA into the machine's Trusted Roots",
+    )
+    .by("IIS")
+    .side(Side::Server)
+    .weight(weight::CAUSE)
+    .rules(&["mapping-context-undefined", "certificate-expired"]),
+    E.says(
+        "dotnet/openssl",
+        &["SSL Handshake failed with OpenSSL error - {reason}", "Interop+OpenSsl+SslException", "Interop+Crypto+OpenSslCryptographicException"],
+        "TLS of a program in .NET on Linux failed, by OpenSSL: {reason}",
+        "the OpenSSL error in the inner exception decides",
+    )
+    .weight(weight::GENERAL),
     E.says(
         "dotnet/no-common",
         &["The client and server cannot communicate, because they do not possess a common algorithm", "SEC_E_ALGORITHM_MISMATCH", "SEC_E_UNSUPPORTED_FUNCTION",
@@ -94,8 +157,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "dotnet/authentication",
         &["System.Security.Authentication.AuthenticationException: Authentication failed, see inner exception", "The SSL connection could not be established, see inner exception",
-          "Authentication failed because the remote party sent a TLS alert: {alert}", "Authentication failed because the remote party has closed the transport stream",
-          "The remote certificate is invalid according to the validation procedure: {reason}"],
+          "Authentication failed because the remote party sent a TLS alert: {alert}"],
         "TLS of a program in .NET failed",
         "the inner exception decides; `remote party sent a TLS alert` is the other side's refusal: read its log",
     )

@@ -291,7 +291,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "no update performed (invalid envoy configuration generated), continuing with current configuration",
             "no updates were performed due to invalid envoy configuration, continuing with current configuration",
             "no update performed ({text}), continuing with current configuration",
-            "could not validate the envoy configuration above after {text}",
+            "could not validate the envoy configuration above",
+            "notify: status 500: configuration failed",
+            "notify: update to {url} failed",
             "ignoring (invalid envoy configuration generated) in snapshot",
         ],
         "Envoy rejected the configuration that Emissary made (`envoy --mode validate`), so no \

@@ -11,9 +11,9 @@ const E: Entry = Entry::of(
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/secret-key-unparsed",
-        &["{secret} tls.key cannot be parsed as PKCS1, PKCS8, or EC: {reason}"],
+        &["{secret} tls.key cannot be parsed as PKCS1, PKCS8, or EC: {reason}", "{secret} tls.key cannot be parsed as PKCS1 or PKCS8: {reason}"],
         "the first PEM block of `tls.key` in Secret {secret} is none that Go reads as a private key: it is \
-         encrypted, a certificate, `EC PARAMETERS`, or damaged ({reason}). With \
+         encrypted, a certificate, `EC PARAMETERS`, or damaged ({reason}); 2.2.0 and 2.2.1 refuse every EC key. With \
          `AMBASSADOR_FORCE_SECRET_VALIDATION` Emissary withholds the Secret and with it each context that names \
          it; without, it passes the Secret on to Envoy",
         "write the key anew: `openssl pkey -in KEY -out PLAIN-KEY`, and look at the Secret with `mtlsctl inspect`",
@@ -190,7 +190,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         "emissary/webhook-certificate",
         &[
             "conversion webhook for getambassador.io/{version}, Kind={kind} failed: {reason}",
-            "failed calling webhook {name}: {reason}",
             "conversion webhook for {text} failed: {reason}",
         ],
         "Kubernetes asked Emissary's conversion webhook (apiext) and did not get an answer that it trusts: {reason}. \

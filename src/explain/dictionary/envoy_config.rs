@@ -57,7 +57,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-key-encrypted"]),
     E.says(
         "envoy/config/no-start-line",
-        &["PEM routines:OPENSSL_internal:NO_START_LINE", "NO_START_LINE"],
+        &["OPENSSL_internal:NO_START_LINE", "NO_START_LINE"],
         "the file has no `-----BEGIN …-----` line of the kind that is expected there and that BoringSSL sees: a byte \
          order mark, indentation, DER, OpenSSH's own format, or a certificate where the key should be",
         "look at it with `mtlsctl inspect FILE`",
@@ -257,4 +257,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         "a cluster with fixed addresses has the host name `{name}` in it",
         "with Ambassador: use `resolver: kubernetes-service` for a name",
     ),
+    E.says(
+        "envoy/config/half-certificate",
+        &["caused by TlsCertificateValidationError.{text}: [embedded message failed validation]", "TlsCertificateValidationError.CertificateChain", "TlsCertificateValidationError.PrivateKey"],
+        "a certificate of the configuration lacks one of its halves: certificate or key is empty, as in a Secret that \
+         cert-manager has not filled yet",
+        "see that `tls.crt` and `tls.key` are both there: `kubectl get secret NAME -o yaml`, `mtlsctl lint`",
+    )
+    .rules(&["secret-entries-wrong", "secret-without-key"])
+    .seen("envoy#6768"),
+    E.says(
+        "envoy/config/old-api",
+        &["Invalid type URL, unknown type: {type} for type Any", "could not find @type {type}", "The v2 xDS major version is deprecated and disabled by default"],
+        "the configuration is written for another Envoy: `{type}` is not a type that this one knows (`envoy.api.v2…` is \
+         gone since 1.18)",
+        "use the Envoy that came with this Emissary; a `bootstrap` or an EnvoyFilter of one's own has to be written anew",
+    )
+    .seen("Envoy 1.17 and later, from reports"),
 ];

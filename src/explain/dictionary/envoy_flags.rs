@@ -246,7 +246,7 @@ pub static FLAGS: &[Flag] = &[
         "SI",
         "StreamIdleTimeout",
         "nothing moved on the stream for the idle timeout",
-        "the client or the application is silent",
+        "the client or the application sends nothing",
         "raise `idle_timeout_ms`, or find out what it waits for",
     ),
     flag(
@@ -281,7 +281,7 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "DF",
         "DnsResolutionFailed",
-        "the upstream's name leads to no address",
+        "the upstream's name does not resolve",
         "the Service does not exist, or its name is written without its namespace; TLS had no part in it",
         "look the name up from the pod; `mtlsctl lint` checks the Service's name and port",
     )

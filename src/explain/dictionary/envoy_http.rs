@@ -70,7 +70,6 @@ pub(super) const ENTRIES: &[Entry] = &[
             "upstream connect error or disconnect/reset before headers. reset reason: protocol error",
             "upstream_reset_before_response_started{protocol_error",
             "protocol error",
-            "http1.codec_error", "http/1.1 protocol error: HPE_INVALID_CONSTANT", "HPE_INVALID_VERSION",
             "upstream_response_protocol_error",
         ],
         "the upstream's response does not use the protocol that Envoy expects (response flag UPE, \
@@ -81,6 +80,18 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::GENERAL)
     .rules(&["mapping-h2-without-grpc", "mapping-grpc-without-alpn", "service-port-443-plaintext"]),
+    E.says(
+        "envoy/codec-error",
+        &["http1.codec_error", "http2.codec_error", "http/1.1 protocol error: {text}", "HPE_INVALID_METHOD", "HPE_INVALID_VERSION", "HPE_INVALID_CONSTANT",
+          "dispatch error: {text}"],
+        "what arrived is not the HTTP that Envoy expects there. From a client (flag DPE, 400): it speaks TLS to a plaintext \
+         Listener, HTTP/2 to one of HTTP/1.1, or another protocol. From an upstream (flag UPE, 502): ALPN and `grpc:` chose \
+         different protocols, or the port serves TLS",
+        "with DPE see to which port that client connects, and with which scheme: Hosts of TLS need a Listener of protocol \
+         HTTPS; with UPE compare `alpn_protocols` and `grpc: true`, and write the service with `https://` for a port of TLS",
+    )
+    .weight(weight::SPECIFIC)
+    .side(Side::Either),
     E.says(
         "envoy/overflow",
         &["upstream connect error or disconnect/reset before headers. reset reason: overflow", "started{overflow", "reset reason: overflow"],
@@ -135,7 +146,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     .seen("istio#34903; Envoy 1.14 to 1.40, source/common/tls"),
     E.says(
         "envoy/sds-fetch",
-        &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
+        &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
+          "StreamAggregatedResources gRPC config stream to {name} closed: {text}",
           "StreamAggregatedResources gRPC config stream closed: {text}", "DeltaAggregatedResources gRPC config stream to {name} closed: {text}",
           "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
         "Envoy lost its control plane, or gets nothing from it ({text}). It keeps what it has; \
@@ -143,7 +155,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "look at the control plane: ambex in Ambassador's own pod, istiod for a sidecar, the local agent for Consul. \
          Code 13 or 14 after a restart is passing",
     )
-    .weight(weight::GENERAL)
+    .weight(weight::CAUSE)
     .grade(Grade::Warning)
     .side(Side::Configuration),
     E.says(
@@ -169,7 +181,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/dns",
         &["dns_resolution_failure", "DNS resolution failed for {host}", "dns resolution failed for {host}", "dns cache resource failed",
           "dns target {host} failed"],
-        "the upstream's name leads to no address; TLS had no part in it",
+        "the upstream's name does not resolve; TLS was not involved",
         "look the name up from the pod; write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .rules(&["service-name-not-qualified"]),
@@ -263,13 +275,13 @@ pub(super) const ENTRIES: &[Entry] = &[
           "remote close during handshake", "connection reset by peer during handshake"],
         "the other side closed the connection during the handshake, without an alert: it speaks \
          no TLS, waits for SNI or the PROXY protocol, or refuses the client's certificate \
-         silently (Node, asyncio, gRPC, puma)",
+         silently ({silent-servers})",
         PROBE,
     )
     .rules(&["upstream-without-sni", "service-tls-to-port-80"]),
     E.says(
         "envoy/idle-timeout",
-        &["upstream_response_timeout", "stream_idle_timeout", "response_timeout"],
+        &["upstream request timeout", "upstream_response_timeout", "stream_idle_timeout", "response_timeout"],
         "the upstream did not answer in time (504); TCP and TLS had come about",
         "raise `timeout_ms`, or find out what the application waits for",
     )

@@ -8,7 +8,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "gnutls/fatal-alert",
         &["A TLS fatal alert has been received", "*** Fatal error: A TLS fatal alert has been received", "GNUTLS_E_FATAL_ALERT_RECEIVED"],
-        "the other side ended the handshake with an alert; its number stands beside it (`Received alert [48]`)",
+        "the other side ended the handshake with an alert; its number follows (`Received alert [48]`)",
         "the alert decides",
     )
     .weight(weight::FRAME + 5),
@@ -132,7 +132,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "gnutls/terminated",
         &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
           "The TLS connection was non-properly terminated"],
-        "the other side closed the connection without saying goodbye",
+        "the other side closed the connection without close_notify, often in the handshake: it does not serve TLS, rejects \
+         silently, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL)

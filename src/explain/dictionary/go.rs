@@ -34,8 +34,28 @@ pub(super) const ENTRIES: &[Entry] = &[
     .other("the client presented a certificate, and sees alert 42 (bad_certificate)")
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
     E.says(
+        "go/client-usage",
+        &["client's certificate's extended key usage doesn't permit it to be used for client authentication"],
+        "the client's certificate may not be used by a client: its extended key usage has no `clientAuth`",
+        "issue it with `clientAuth`, or with no extended key usage",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client presented a certificate for servers only, and sees alert 42 (bad_certificate)")
+    .rules(&["certificate-usage-wrong"]),
+    E.says(
+        "go/client-name",
+        &["tls: {name} does not match any of DNSNames {text}", "does not match any of DNSNames"],
+        "etcd compares the address of its client with the DNS names of the client's certificate, and `{name}` is none of \
+         them",
+        "issue the client's certificate without DNS names, or with one that resolves to its address",
+    )
+    .weight(weight::CAUSE)
+    .by("etcd")
+    .side(Side::Server),
+    E.says(
         "go/unknown-authority",
-        &["x509: certificate signed by unknown authority"],
+        &["x509: certificate signed by unknown authority", "certificate is not trusted"],
         "no CA that this program trusts signed the other side's certificate, or an intermediate is missing from what \
          the other side sends",
         "add the CA to what this program trusts, or make the other side send its whole chain; \
@@ -56,8 +76,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(UNTRUSTED),
     E.says(
         "go/expired",
-        &["x509: certificate has expired or is not yet valid: current time {now} is after {end}",
-          "x509: certificate has expired or is not yet valid"],
+        &["x509: certificate has expired or is not yet valid: current time {now} is after {end}"],
+        "the other side's certificate, or one of its chain, expired on {end}; this machine's clock says {now}",
+        "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["certificate-expired", "context-files-not-reloaded"]),
+    E.says(
+        "go/validity",
+        &["x509: certificate has expired or is not yet valid"],
         "the other side's certificate, or one of its chain, has expired or is not valid yet by this machine's clock",
         "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
     )
@@ -91,7 +118,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .side(Side::Client),
     E.says(
         "go/no-san",
-        &["x509: certificate relies on legacy Common Name field, use SANs instead", "x509: certificate is not valid for any names",
+        &["x509: certificate relies on legacy Common Name field, use SANs instead", "x509: certificate relies on legacy Common Name field", "not valid for any names, but wanted to match {name}", "x509: certificate is not valid for any names",
           "x509: cannot validate certificate for {address} because it doesn't contain any IP SANs"],
         "the server's certificate has no subject alternative name that this program could compare; programs in Go no \
          longer look at the common name",
@@ -134,6 +161,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE),
     E.says(
+        "go/signature",
+        &["x509: ECDSA verification failure", "x509: Ed25519 verification failure", "crypto/rsa: verification error"],
+        "a CA of the right name is there, and its key did not sign this certificate: the CA was renewed under the same name, \
+         or two CAs share a name",
+        "replace the trusted CA by the one that signed (with both in the file during the change)",
+    )
+    .weight(weight::CAUSE - 5)
+    .rules(UNTRUSTED),
+    E.says(
+        "go/certificate-malformed",
+        &["x509: negative serial number", "x509: certificate contains duplicate extensions", "x509: malformed certificate", "x509: invalid RDNSequence: {reason}", "x509: RSA modulus is not a positive number",
+          "x509: serial number too large", "x509: failed to parse certificate", "x509: malformed tbs certificate", "x509: trailing data", "server's certificate contains an invalid RSA key"],
+        "Go does not read the certificate: it breaks a rule that Go enforces and OpenSSL and Envoy may overlook",
+        "issue it anew with a current tool",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "go/key-format",
+        &["x509: failed to parse private key (use {function} instead for this key format)", "x509: failed to parse private key", "x509: failed to parse EC private key", "x509: unsupported elliptic curve"],
+        "the private key is in another format than this program asks for (PKCS#1, PKCS#8, EC), or of a kind that Go does not \
+         know",
+        "convert it: `openssl pkcs8 -topk8 -nocrypt -in KEY`, or the other way round with `openssl pkey -traditional`",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .side(Side::Configuration)
+    .rules(&["secret-key-unusable"]),
+    E.says(
         "go/root-name-mismatch",
         &["x509: issuer name does not match subject from issuing certificate"],
         "the chain is not in order, or a CA of another name was taken for its issuer",
@@ -149,15 +203,36 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::FRAME),
     E.says(
         "go/plaintext",
-        &["tls: first record does not look like a TLS handshake"],
+        &["tls: first record does not look like a TLS handshake", "tls: oversized record received with length {number}", "tls: unsupported SSLv2 handshake received", "tls: received record with version {version} when expecting version {wanted}"],
         "the data is not TLS. In a client's log the port serves plaintext; in a server's log a \
          client sent plaintext to its TLS port: a Mapping without `https://`, or a health check",
         "in front of an upstream: write the service without `https://`; in a server's log: write the Mapping's service \
          with `https://` or give it a `tls:` context",
     )
+    .in_client(
+        "the data is not TLS: the port that this client reached serves plaintext",
+        "use `http://` toward it, or the port that serves TLS",
+    )
+    .in_server(
+        "a client sent plaintext to this TLS port: a Mapping without `https://` and without a usable `tls:` context, or a \
+         health check",
+        "write the Mapping's service with `https://`, or give it a `tls:` context that exists; let checks use TLS or TCP",
+    )
     .weight(weight::CAUSE)
     .other("it does not use TLS on this connection")
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
+    E.says(
+        "go/plain-http",
+        &["Client sent an HTTP request to an HTTPS server"],
+        "a client sent plaintext HTTP to this TLS port of a server in Go. If the client is Ambassador, the Mapping's service \
+         has no `https://` and no usable `tls:` context; if it is a kubelet's check, its `scheme` is not HTTPS",
+        "write the service with `https://`, or give the Mapping a `tls:` context that exists; for a check set \
+         `scheme: HTTPS`. Consul's HTTPS port (8501) is none for a ConsulResolver: give it the HTTP port",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client sends plaintext; Envoy's access log has the server's 400")
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined", "mapping-tls-false-ignored"]),
     E.says(
         "go/http-to-https",
         &["http: server gave HTTP response to HTTPS client"],
@@ -181,8 +256,7 @@ pub(super) const ENTRIES: &[Entry] = &[
           "tls: no ECDHE curve supported by both client and server", "tls: peer doesn't support any of the certificate's signature algorithms",
           "tls: peer doesn't support the certificate custom signature algorithms"],
         "this server finds nothing in the client's ClientHello that matches its settings and its \
-         certificate's key: suites, curves or signature algorithms. Envoy as a client offers \
-         ECDHE with AES-GCM or ChaCha20, X25519 and P-256, and no P-384 or Ed25519 keys",
+         certificate's key: suites, curves or signature algorithms. Envoy as a client offers {envoys-offer}",
         "give the server an RSA or P-256 certificate and ECDHE suites, or set `cipher_suites` and `ecdh_curves` in the \
          TLSContext",
     )
@@ -213,7 +287,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/no-certificate-for-name",
         &["tls: no certificates configured", "tls: neither Certificates, GetCertificate, nor GetConfigForClient set in Config",
-          "no certificate available for {name}", "no certificate available for '{name}'", "no certificate matching TLS ClientHello"],
+          "no certificate available for {name}", "no certificate available for '{name}'", "No certificate available", "no certificate matching TLS ClientHello", "acme/autocert: missing server name", "acme/autocert: host {name} not configured in HostWhitelist",
+          "Serving default certificate for request: {name}", "unable to find certificate for domains"],
         "this server has no certificate, or none for the name of the client's SNI. Envoy sends no SNI unless the context \
          has `sni`",
         "set `sni` in the TLSContext, or give the server a default certificate",
@@ -254,7 +329,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/handshake-eof",
         &["TLS handshake error from {client}: EOF", "TLS handshake error from {client}: read tcp {text}: connection reset by peer",
-          "TLS handshake error from {client}: read tcp {text}: i/o timeout"],
+          "TLS handshake error from {client}: read tcp {text}: i/o timeout", "TLS handshake error from {client}: write tcp {text}: broken pipe", "TLS handshake error from {client}: write tcp {text}: connection reset by peer"],
         "client {client} opened a connection and closed it (or fell silent) before the handshake: a load balancer's or \
          kubelet's TCP check, or a client that gave up",
         "harmless if it is a check; if it is Ambassador's pod, look at its access log",
@@ -270,6 +345,42 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .side(Side::Client),
     E.says(
+        "go/unexpected-message",
+        &["tls: received unexpected handshake message of type {type} when waiting for {wanted}", "tls: unexpected message"],
+        "a TLS message came out of order: the other side asks for a client certificate or a new handshake where this program \
+         does not expect it, or is not a proper TLS peer",
+        "see which program and version the other side is",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "go/get-eof",
+        &["Get {url}: EOF", "Post {url}: EOF"],
+        "the server closed the connection of this client without an answer: plaintext was sent to a port of TLS, or with TLS \
+         1.3 the server rejects the client's certificate (or that there is none) without an alert",
+        "read the server's log",
+    )
+    .side(Side::Client)
+    .weight(weight::GENERAL),
+    E.says(
+        "go/deadline",
+        &["context deadline exceeded (Client.Timeout exceeded while awaiting headers)", "context deadline exceeded"],
+        "no answer came in time. TCP, TLS or the application may be what is slow; the words do not tell",
+        "see whether the address answers at all, and how far it gets: `mtlsctl probe` shows each step",
+    )
+    .side(Side::Client)
+    .weight(weight::FRAME + 8)
+    .grade(Grade::Warning),
+    E.says(
+        "go/no-file",
+        &["open {file}: no such file or directory", "open {file}: permission denied", "stat {file}: no such file or directory"],
+        "`{file}` is not there, or may not be read: the volume is not mounted, the Secret's key has another name, or the file \
+         belongs to another user",
+        "`kubectl exec` into the container and `ls -lL {file}`",
+    )
+    .side(Side::Configuration)
+    .weight(weight::GENERAL)
+    .rules(&["volume-key-missing", "volume-secret-missing", "volume-mode-unreadable"]),
+    E.says(
         "go/dial",
         &["dial tcp {address}: connect: connection refused", "dial tcp {address}: i/o timeout", "dial tcp {address}: connect: no route to host"],
         "nothing took the connection at {address}; TLS had no part in it",
@@ -280,9 +391,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "go/lookup",
         &["dial tcp: lookup {host}: no such host", "lookup {host} on {server}: no such host", "lookup {host}: no such host"],
-        "the name `{host}` leads to no address; TLS had no part in it",
+        "the name `{host}` does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .side(Side::Client)
     .rules(&["service-name-not-qualified"]),
+    E.says(
+        "go/closed-connection",
+        &["tls: use of closed connection", "use of closed network connection"],
+        "this program went on with a connection that it (or a time limit of its) had closed before; the cause comes before it",
+        "look at the line before",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note),
 ];

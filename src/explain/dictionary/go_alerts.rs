@@ -16,6 +16,16 @@ pub(super) const ENTRIES: &[Entry] = &[
          compare issuer and dates of the client certificate (`mtlsctl inspect`); in a server's log: give that client \
          the CA that issued the server's certificate",
     )
+    .in_client(
+        "the server refused the client certificate that this program presented, or wanted one and got none (alert 42). \
+         Servers in Go answer with it for every reason",
+        "read the server's log for `x509: …` or `client didn't provide a certificate`, and compare issuer and dates of the \
+         client certificate (`mtlsctl inspect`)",
+    )
+    .in_server(
+        "the client does not accept the certificate that this server presents (alert 42)",
+        "read the client's log; give that client the CA that issued the server's certificate, and see its dates and names",
+    )
     .other("it saw the certificate of this side, or none, and refused it")
     .rules(&["mapping-context-undefined", "certificate-expired", "certificate-usage-wrong"]),
     E.says(
@@ -26,6 +36,16 @@ pub(super) const ENTRIES: &[Entry] = &[
          or the server sends no intermediate. In a client's log the server refuses the client certificate",
         "server's log: put the server's CA into `ca_secret`, or let the server send its whole chain; client's log: \
          have the client certificate signed by a CA that the server trusts",
+    )
+    .in_client(
+        "the server does not trust the CA of the client certificate that this program presented, or an intermediate is \
+         missing from what it sent",
+        "have the client certificate signed by a CA that the server trusts, and send its whole chain",
+    )
+    .in_server(
+        "the client does not trust the CA of the server's certificate, or the server sends no intermediate. If the client is \
+         Ambassador's Envoy, the context's `ca_secret` is another CA",
+        "put the server's CA into `ca_secret` (or what that client trusts), and let the server send its whole chain",
     )
     .weight(weight::SPECIFIC + 10)
     .other("it does not have the CA that issued this side's certificate")
@@ -48,6 +68,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "read the other side's log",
     )
     .rules(UNTRUSTED),
+    E.says(
+        "go/remote-missing-extension",
+        &["remote error: tls: missing extension"],
+        "the other side misses an extension in what this program sent (alert 109); in TLS 1.3 that is a group, a signature \
+         algorithm or SNI that it requires",
+        "read the other side's log; set `sni` in the TLSContext if the client is Ambassador",
+    )
+    .rules(&["upstream-without-sni"]),
     E.says(
         "go/remote-unsupported-certificate",
         &["remote error: tls: unsupported certificate"],

@@ -40,15 +40,54 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["mapping-h2-without-grpc", "service-port-443-plaintext"]),
     E.says(
         "grpc/core-plaintext",
-        &["WRONG_VERSION_NUMBER: Invalid certificate verification context", "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER"],
+        &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER", "WRONG_VERSION_NUMBER: Invalid certificate verification context", "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER"],
         "the port that this gRPC client reached does not speak TLS; `Invalid certificate verification context` is about nothing",
         "use the port that serves TLS, or an insecure channel; toward a Host of Ambassador's see that it terminates TLS",
     )
     .weight(weight::CAUSE + 5)
     .rules(&["host-tls-without-secret"]),
     E.says(
+        "grpc/core-verify",
+        &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"],
+        "this gRPC program does not trust the certificate of the other side: no CA among its roots issued it, an intermediate is \
+         missing, or it has expired",
+        "give the client the CA as `root_certificates` (or GRPC_DEFAULT_SSL_ROOTS_FILE_PATH), the server its clients' CA; let \
+         the other side send its whole chain",
+    )
+    .side(Side::Either)
+    .weight(weight::CAUSE + 4)
+    .rules(&["ca-does-not-cover-own-issuer"]),
+    E.says(
+        "grpc/core-no-certificate",
+        &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:PEER_DID_NOT_RETURN_A_CERTIFICATE"],
+        "this gRPC server requires a client certificate (`require_client_auth`) and the client sent none. It closes the \
+         connection without an alert",
+        "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
+    )
+    .side(Side::Server)
+    .weight(weight::CAUSE + 5)
+    .other("the client presented no certificate; Envoy's access log has UF in TLS 1.2 and UC in 1.3, without a reason")
+    .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
+    E.says(
+        "grpc/core-alert",
+        &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE"],
+        "the other side ended the handshake of this gRPC program with alert 40: it has no version or suite in common with it, \
+         requires SNI, or wanted a client certificate and got none that it can use",
+        "read the other side's log; give the client `private_key` and `certificate_chain` where one is required",
+    )
+    .side(Side::Either)
+    .weight(weight::CAUSE + 4),
+    E.says(
+        "grpc/core-name",
+        &["Hostname Verification Check failed", "Peer name {name} is not in peer certificate", "Failed to extract peer SPIFFE ID"],
+        "the server's certificate does not have the name that this gRPC client asked for. Envoy under Ambassador does not \
+         compare names",
+        "issue the certificate with that name, or set `grpc.ssl_target_name_override` for a test",
+    )
+    .weight(weight::SPECIFIC + 10),
+    E.says(
         "grpc/core-handshake",
-        &["Tls handshake failed (TSI_PROTOCOL_FAILURE): {reason}", "Handshake failed with error SSL_ERROR_SSL: {reason}", "Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
+        &["Tls handshake failed (TSI_PROTOCOL_FAILURE): {reason}", "Handshake failed with error SSL_ERROR_SSL: {reason}", "Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Ssl handshake failed: SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
           "Handshake read failed", "SSL handshake failed (TSI_PROTOCOL_FAILURE)"],
         "the TLS handshake of a gRPC program (C core: Python, Ruby, C++, PHP) failed: {reason}",
         "the words after it decide; with `require_client_auth` the server closes the connection \
@@ -58,7 +97,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "grpc/unavailable",
-        &["rpc error: code = Unavailable desc = {reason}", "failed to connect to all addresses; last error: {reason}", "failed to connect to all addresses", "StatusCode.UNAVAILABLE", "UNAVAILABLE: io exception", "code = Unavailable",
+        &["rpc error: code = Unavailable desc = {reason}", "failed to connect to all addresses; last error: {reason}", "failed to connect to all addresses", "StatusCode.UNAVAILABLE", "UNAVAILABLE: io exception", "UNAVAILABLE: Network closed for unknown reason", "code = Unavailable",
           "14 UNAVAILABLE: {reason}", "Status{code=UNAVAILABLE"],
         "the server was not reached, or the handshake failed, or Envoy in between had no connection to its upstream ({reason})",
         "if the text is Envoy's (`upstream connect error …`), the failure lies between Ambassador and the upstream; else between \

@@ -44,7 +44,7 @@ const STATUSES: &[Status] = &[
         name: "Unauthorized",
         cause: "the application wants to know who asks. Tomcat with CLIENT-CERT authentication answers 401 where it would \
                 ask for the certificate only after the request, which Envoy does not do over TLS 1.3",
-        next: "let the server ask for certificates in the first handshake; else it is a matter of the application",
+        next: "let the server ask for certificates in the first handshake; otherwise the application has to decide",
         grade: Grade::Failure,
         rules: &[],
     },
@@ -82,7 +82,7 @@ const STATUSES: &[Status] = &[
         name: "Upgrade Required",
         cause: "the request came with a protocol version that the server does not take here; an Istio sidecar says so of \
                 HTTP/1.0",
-        next: "see which protocol the client speaks; it is no matter of certificates",
+        next: "see which protocol the client speaks; certificates are not involved",
         grade: Grade::Warning,
         rules: &[],
     },

@@ -5,13 +5,13 @@ use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 const E: Entry = Entry::of(
     "Istio (pilot-agent, istiod)",
     Side::Configuration,
-    "Istio 1.5 to 1.27, from its source's texts and reports",
+    "Istio 1.31's source; 1.5 to 1.27 from reports",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "istio/csr",
-        &["CSR Request failed: {reason}", "Failed to create certificate: {reason}", "failed to generate workload certificate: {reason}", "failed to warm certificate: {reason}",
+        &["CSR Request failed: {reason}", "ca request failed, starting attempt {number}", "failed to generate secret for {name}: {reason}", "{name} failed to sign: {reason}", "csr sign error: {reason}", "failed to generate key and certificate for CSR: {reason}", "Failed to create certificate: {reason}", "failed to generate workload certificate: {reason}", "failed to warm certificate: {reason}",
           "create certificate: rpc error: {reason}", "Failed to generate secret for proxy from file: {reason}", "SDS: {name} failed to generate secret: {reason}", "Failed to get secret for proxy {text}",
           "failed to sign CSR: {reason}"],
         "the sidecar gets no certificate from istiod: {reason}. Its Envoy then reports `Secret is \
@@ -23,7 +23,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["istio-output-certs-incomplete", "istio-secret-dir-empty"]),
     E.says(
         "istio/token",
-        &["Authentication failed for {text}: {reason}", "Failed to authenticate client from {client}: {reason}", "authenticator KubeJWTAuthenticator failed", "the token is not authenticated", "failed to validate the JWT", "could not get auth token", 
+        &["Authenticator {name}: {reason}", "invalid audiences {text}", "the service account authentication returns an error: {reason}", "request authenticate failure", "Authentication failed for {text}: {reason}", "Failed to authenticate client from {client}: {reason}", "authenticator KubeJWTAuthenticator failed", "the token is not authenticated", "failed to validate the JWT", "could not get auth token", 
           "token audiences {text} is invalid"],
         "istiod does not accept the workload's token or certificate: {reason}",
         "check `istio-token`'s audience and age, the API server's issuer, and the revision of istiod that the pod talks to",
@@ -57,13 +57,37 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["istio-output-certs-incomplete", "istio-secret-dir-empty", "mount-empty-dir-unfilled", "volume-mode-unreadable"]),
     E.says(
         "istio/inbound-plaintext",
-        &["inbound|{port}||{text}", "InboundPassthroughCluster", "virtualInbound", "inbound {port}", "BlackHoleCluster"],
-        "the line is of the sidecar in front of the upstream (its inbound side), so what it calls downstream is Ambassador",
-        "read it as the server's view; what failed there is what Ambassador sees as UC or as a reset",
+        &["inbound|{port}||", "InboundPassthroughCluster", "virtualInbound"],
+        "the line is of the sidecar in front of the upstream (its inbound side): downstream is its client, such as \
+         Ambassador, and a flag that begins with U is about its connection to its own application, behind the proxy",
+        "at UC, UF, UPE and UR look at the application: its port, and whether it expects TLS itself although the sidecar \
+         hands it plaintext; Ambassador got the 503 over a working connection",
     )
     .by("Istio's sidecar (Envoy) of the upstream")
     .side(Side::Server)
-    .weight(weight::FRAME),
+    .weight(weight::SPECIFIC - 5),
+    E.says(
+        "istio/black-hole",
+        &["BlackHoleCluster", "block_all"],
+        "an Istio sidecar does not let this connection out: with `outboundTrafficPolicy: REGISTRY_ONLY` a destination \
+         needs a ServiceEntry or a Service. No connection was tried",
+        "add a ServiceEntry for the destination; where Ambassador's own pod has a sidecar, exclude the port \
+         (`traffic.sidecar.istio.io/excludeOutboundPorts`), so that Ambassador's own TLS is used",
+    )
+    .by("Istio's sidecar (Envoy)")
+    .side(Side::Client)
+    .weight(weight::CAUSE),
+    E.says(
+        "istio/webhook",
+        &["failed calling webhook \"sidecar-injector.istio.io\": {reason}", "failed calling webhook \"namespace.sidecar-injector.istio.io\": {reason}", "failed calling webhook \"rev.namespace.sidecar-injector.istio.io\": {reason}",
+          "failed calling webhook \"validation.istio.io\": {reason}", "failed calling admission webhook \"pilot.validation.istio.io\": {reason}", "failed calling webhook \"rev.validation.istio.io\": {reason}"],
+        "Kubernetes' API server asked Istio's webhook and did not get an answer that it trusts: {reason}. It is about the \
+         API server and istiod; no upstream is concerned, but pods may start without their sidecar",
+        "see that istiod runs; for `certificate signed by unknown authority` compare the webhook configuration's `caBundle` \
+         with istiod's root (`istio-ca-root-cert`), and restart istiod",
+    )
+    .by("Kubernetes' API server")
+    .weight(weight::CAUSE + 5),
     E.says(
         "istio/outbound",
         &["outbound|{port}|{subset}|{host}", "outbound|{port}||{host}", "PassthroughCluster"],
@@ -75,14 +99,32 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::FRAME),
     E.says(
         "istio/ambient",
-        &["ztunnel", "connection closed due to policy rejection", "policy rejection: {reason}", "allow policies exist, but none allowed"],
-        "the line is from Istio's ztunnel: it opens or accepts HBONE connections between nodes \
-         ({reason}). A policy or PeerAuthentication rejects a client outside the mesh",
-        "enrol Ambassador's namespace in ambient mode, or allow its identity",
+        &["connection closed due to policy rejection: {reason}", "connection closed due to policy change", "policy rejection: {reason}", "allow policies exist, but none allowed", "explicitly denied by: {policy}"],
+        "Istio's ztunnel in front of the upstream denies the connection by an authorization policy or a PeerAuthentication \
+         of STRICT: {reason}. The client has another identity than the policies allow, or none (it is outside of the mesh)",
+        "enrol Ambassador's namespace in ambient mode, or allow its identity in the AuthorizationPolicy",
     )
     .by("Istio's ztunnel")
     .side(Side::Server)
-    .weight(weight::GENERAL - 5),
+    .weight(weight::CAUSE),
+    E.says(
+        "istio/ambient-identity",
+        &["identity verification error: peer did not present the expected SAN {text}", "identity verification error: peer did not present the expected trustdomain {text}", "identity verification error"],
+        "ztunnel reached a workload with another SPIFFE identity than it expected: {text}",
+        "see under which service account the workload runs, and whether both sides are of one trust domain",
+    )
+    .by("Istio's ztunnel")
+    .side(Side::Client)
+    .weight(weight::CAUSE),
+    E.says(
+        "istio/ambient-network",
+        &["connection timed out, maybe a NetworkPolicy is blocking HBONE port 15008", "connection closed: peer certificate revoked by CRL", "http2 handshake failed: {reason}", "unknown waypoint: {reason}"],
+        "ztunnel did not get its connection to the other node's ztunnel (port 15008): a network policy, or what the words \
+         name",
+        "allow port 15008 between the nodes; read the other ztunnel's log",
+    )
+    .by("Istio's ztunnel")
+    .weight(weight::SPECIFIC),
     E.says(
         "istio/peer-authentication",
         &["PeerAuthentication", "STRICT mTLS", "mTLS mode STRICT"],
@@ -94,7 +136,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["istio-strict-plaintext", "istio-alpn-missing"]),
     E.says(
         "istio/gateway-credential",
-        &["credential {secret} not found", "failed to fetch key and certificate for kubernetes://{secret}", "invalid credentialName", "found secret, but didn't have expected keys (cert, key, cacert) or (tls.crt, tls.key, ca.crt)", "SecretNotFound", "proxy is not authorized to read secret",
+        &["failed to fetch key and certificate for {secret}: {reason}", "failed to fetch ca certificate for {secret}: {reason}", "found secret, but didn't have expected keys {text}; found: {detail}", "attempted to access unauthorized certificates {secret}", "is not authorized to read secrets", "is not authorized to receive secret", "cross namespace secret reference requires ReferenceGrant", "credential {secret} not found", "failed to fetch key and certificate for kubernetes://{secret}", "invalid credentialName", "found secret, but didn't have expected keys (cert, key, cacert) or (tls.crt, tls.key, ca.crt)", "SecretNotFound", "proxy is not authorized to read secret",
           "unable to retrieve kubernetes resource {secret}"],
         "an Istio gateway's `credentialName` leads to no Secret that it may read, with the entries it needs",
         "put the Secret into the gateway's own namespace, with `tls.crt`, `tls.key` and for mutual TLS `ca.crt`",

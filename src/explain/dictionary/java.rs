@@ -82,7 +82,22 @@ pub(super) const ENTRIES: &[Entry] = &[
          42): servers in Go and old Java send this for every rejection",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
+    .in_client(
+        "the server rejects the client certificate that this program presented, or wanted one and got none (alert 42)",
+        "read the server's log; compare issuer, dates and usage of the client certificate with what the server trusts",
+    )
+    .in_server(
+        "the client does not accept the certificate that this server presents (alert 42)",
+        "read the client's log; see the server certificate's CA, dates and names",
+    )
     .rules(&["mapping-context-undefined", "certificate-expired"]),
+    E.says(
+        "java/closed-alert",
+        &["Received close_notify during handshake", "closing inbound before receiving peer's close_notify"],
+        "the other side closed the connection, in the handshake or without saying so",
+        "read the other side's log",
+    )
+    .weight(weight::GENERAL),
     E.says(
         "java/fatal-handshake-failure",
         &["Received fatal alert: handshake_failure"],
@@ -100,6 +115,16 @@ pub(super) const ENTRIES: &[Entry] = &[
          server Java uses it for every rejection",
         "read the other side's log; a client that is Ambassador's Envoy says `unknown_ca` instead",
     )
+    .in_client(
+        "the server rejects the client certificate that this program presented, and gives no reason (alert 46): servers in \
+         Java use it for every rejection",
+        "read the server's log; compare issuer, dates and usage of the client certificate with its truststore",
+    )
+    .in_server(
+        "the client does not trust the certificate that this server presents, and gives no reason (alert 46); browsers, curl \
+         and Java do that",
+        "serve the whole chain, and add its CA on the client; a client that is Ambassador's Envoy says `unknown_ca` instead",
+    )
     .rules(UNTRUSTED),
     E.says(
         "java/fatal-unknown-ca",
@@ -107,6 +132,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the other side does not trust the CA of the certificate that this program presented. In a server's log that is \
          the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server sends no \
          intermediate",
+        "put the server's CA into `ca_secret`, or the whole chain into the keystore",
+    )
+    .in_client(
+        "the server does not trust the CA of the client certificate that this program presented",
+        "have it signed by a CA that the server trusts, and keep its whole chain in the keystore",
+    )
+    .in_server(
+        "the client does not trust the CA of this server's certificate. For Ambassador's Envoy the context's `ca_secret` is \
+         another CA, or the server sends no intermediate",
         "put the server's CA into `ca_secret`, or the whole chain into the keystore",
     )
     .weight(weight::SPECIFIC + 10)
@@ -177,8 +211,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["no cipher suites in common", "No available authentication scheme", "No supported CertificateVerify signature algorithm",
           "No available certificate or key corresponds to the SSL cipher suites which are enabled"],
         "this server finds nothing in the client's ClientHello that matches its settings and its \
-         certificate's key. A server without a keystore also gives this error; and and and and \
-         and and so does a key that Envoy does not offer (P-384, Ed25519)",
+         certificate's key. A server without a keystore also gives this error, and so does one whose key is of a kind \
+         that Envoy does not offer (P-384, Ed25519)",
         "see that the keystore holds a private key (RSA or P-256), and that ECDHE suites are enabled",
     )
     .weight(weight::CAUSE)
@@ -188,16 +222,93 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/plaintext",
         &["Unrecognized SSL message, plaintext connection?", "Unsupported or unrecognized SSL message", "NotSslRecordException: not an SSL/TLS record",
-          "not an SSL/TLS record", "Invalid character found in method name", "Bad Request This combination of host and port requires TLS"],
-        "One side uses TLS and the other plaintext. `Unrecognized SSL message` and `not an \
-         SSL/TLS record`: this side uses TLS and got plaintext. `Invalid character found in \
-         method name [0x16 0x03 …`: this port is plaintext and a ClientHello came",
-        "in front of an upstream: write the service with `https://` exactly where the port serves \
-         TLS; a Mapping whose context is not defined sends plaintext",
+          "not an SSL/TLS record"],
+        "this side uses TLS and got plaintext. In a server's log a client sent plaintext to the TLS port: a Mapping without \
+         `https://` and without a usable `tls:` context; in a client's log the port serves plaintext",
+        "server's log: write the Mapping's service with `https://`, or give it a `tls:` context that exists; client's log: use \
+         the port that serves TLS",
+    )
+    .in_client("the port that this client reached serves plaintext", "use the port that serves TLS, or no TLS")
+    .in_server(
+        "a client sent plaintext to this TLS port: a Mapping without `https://` and without a usable `tls:` context, or a check",
+        "write the Mapping's service with `https://`, or give it a `tls:` context that exists",
     )
     .weight(weight::CAUSE)
-    .other("it uses the other of the two")
-    .rules(&["service-port-443-plaintext", "service-tls-to-port-80", "mapping-context-undefined"]),
+    .other("it uses plaintext on this connection")
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined", "service-tls-to-port-80"]),
+    E.says(
+        "java/hello-on-plaintext",
+        &["Invalid character found in method name [0x16{text}", "Invalid character found in method name", "HTTP method names must be tokens"],
+        "a client sent a TLS ClientHello (`0x16 0x03`) to a port that serves plaintext HTTP",
+        "write the Mapping's service without `https://`, or name the port that serves TLS",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("the client uses TLS; Envoy's access log has WRONG_VERSION_NUMBER")
+    .rules(&["service-tls-to-port-80"]),
+    E.says(
+        "java/requires-tls",
+        &["Bad Request This combination of host and port requires TLS", "This combination of host and port requires TLS"],
+        "a client sent plaintext HTTP to this TLS port (Tomcat's 400)",
+        "write the Mapping's service with `https://`, or give it a `tls:` context that exists",
+    )
+    .weight(weight::CAUSE + 1)
+    .side(Side::Server)
+    .other("the client sends plaintext")
+    .rules(&["service-port-443-plaintext", "mapping-context-undefined"]),
+    E.says(
+        "java/bouncy-castle-own",
+        &["TlsFatalAlert: {reason}", "org.bouncycastle.tls.TlsFatalAlert: {reason}"],
+        "this program (Bouncy Castle) itself ended the handshake with the alert {reason}: it does not accept what the other side \
+         sent, or has nothing in common with it",
+        "the exception that caused it stands below",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "java/sent-alert",
+        &["SEND {version} ALERT: fatal, description = {alert}", "Fatal ({alert}): {reason}"],
+        "this program itself ended the handshake with the alert `{alert}`: it does not accept what the other side sent",
+        "the exception beside it says why",
+    )
+    .weight(weight::GENERAL - 5),
+    E.says(
+        "java/no-own-certificate",
+        &["no suitable certificate found - continuing without client authentication", "No X.509 certificate for client authentication, use empty Certificate message instead"],
+        "the server asked for a client certificate, and Java's keystore has none of a CA that the server names (or none with \
+         its issuers, or no keystore is set), so it sends none",
+        "`keytool -list -v` shows the keystore's chain: it needs the issuers up to a CA that the server names in its \
+         CertificateRequest; set `javax.net.ssl.keyStore`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client),
+    E.says(
+        "java/not-trusted-by-client",
+        &["client did not trust this server's certificate, closing connection"],
+        "Elasticsearch's client does not trust the certificate that this server presents (it sent an alert). If the client is \
+         Ambassador's Envoy, the context's `ca_secret` is another CA",
+        "put the CA of Elasticsearch's certificate (`elasticsearch-certutil`'s `ca.crt`) into the context's `ca_secret`",
+    )
+    .by("Elasticsearch")
+    .weight(weight::CAUSE)
+    .side(Side::Server)
+    .other("it does not have the CA that issued this server's certificate")
+    .rules(UNTRUSTED),
+    E.says(
+        "java/ssl-engine",
+        &["General OpenSslEngine problem", "General SSLEngine problem"],
+        "Netty's or JSSE's engine does not accept the other side's certificate, or ran into another error",
+        "the line `Caused by:` decides: `PKIX path building failed`, `No subject alternative …`, …",
+    )
+    .weight(weight::GENERAL),
+    E.says(
+        "java/kafka",
+        &["Failed authentication with {client} ({text}) (SSL handshake failed)", "SslAuthenticationException: SSL handshake failed", "SSL handshake failed (org.apache.kafka"],
+        "a TLS handshake of Kafka (or another program in Java) failed; this line does not say why",
+        "look for the `SSLHandshakeException` beside it: `Empty client certificate chain` (none came, `ssl.client.auth=required`), \
+         `PKIX path building failed` (untrusted), `Received fatal alert` (the other side refused)",
+    )
+    .by("Kafka, or another program in Java")
+    .weight(weight::GENERAL - 5),
     E.says(
         "java/remote-closed",
         &["Remote host terminated the handshake", "Remote host closed connection during handshake", "SSL peer shut down incorrectly"],
@@ -209,7 +320,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/name",
         &["No subject alternative DNS name matching {name} found", "No subject alternative names matching IP address {name} found",
-          "No subject alternative names present", "No name matching {name} found", "Certificate for <{name}> doesn't match any of the subject alternative names"],
+          "No subject alternative names present", "No name matching {name} found", "Certificate for <{name}> doesn't match any of the subject alternative names", "Hostname {name} not verified"],
         "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
          compare names, so this is another client's finding",
         "issue the certificate with that name as a subject alternative name",
@@ -245,7 +356,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/keystore",
         &["keystore password was incorrect", "Keystore was tampered with, or password was incorrect", "Invalid keystore format",
-          "toDerInputStream rejects tag type", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "Failed to load keystore"],
+          "toDerInputStream rejects tag type", "DerInputStream.getLength(): lengthTag={text}, too big", "DerInputStream.getLength(): {text}", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "Failed to load keystore"],
         "Java cannot read its keystore or truststore: a wrong password, another format than \
          `keystoreType` says (PEM is none), or an alias that is not a key. The server then has no \
          certificate or trusts no one",

@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::explain::matching::clean::{Cleaned, clean, fold_words};
-use crate::explain::matching::entry::Entry;
+use crate::explain::matching::entry::{Entry, Side};
 use crate::explain::matching::pattern::Pattern;
 use crate::explain::matching::said::Said;
 
@@ -88,9 +88,9 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     Index { forms, anchors: anchors.ok() }
 });
 
-/// What the dictionary knows of a line, in the order of its entries; readings of the same words that
+/// What the dictionary knows of a line of the given side, in the order of its entries; readings of the same words that
 /// know less of them are left out.
-pub(super) fn look_up(line: &Cleaned) -> Vec<Said> {
+pub(super) fn look_up(line: &Cleaned, side: Option<Side>) -> Vec<Said> {
     let Some(anchors) = &INDEX.anchors else { return Vec::new() };
     let mut found: Vec<usize> =
         anchors.find_overlapping_iter(&line.folded).map(|hit| hit.pattern().as_usize()).collect();
@@ -99,7 +99,7 @@ pub(super) fn look_up(line: &Cleaned) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for (entry, words, pattern) in found.into_iter().map(|at| &INDEX.forms[at]) {
         let Some(fit) = pattern.fit(line) else { continue };
-        let reading = Said::of(entry, words, &fit);
+        let reading = Said::of(entry, words, &fit, side);
         match said.iter_mut().find(|other| other.id == reading.id) {
             Some(other) if other.is_within(&reading) => *other = reading,
             Some(_) => {}
@@ -175,7 +175,7 @@ mod tests {
         let mut lost = Vec::new();
         for entry in entries() {
             for words in entry.words {
-                let found = look_up(&clean(&sample(words)));
+                let found = look_up(&clean(&sample(words)), None);
                 if !found.iter().any(|said| said.id == entry.id || said.weight >= entry.weight) {
                     lost.push(format!("{}: {words}", entry.id));
                 }
@@ -190,7 +190,11 @@ mod tests {
         for entry in entries() {
             assert!(ids.insert(entry.id), "{} is there twice", entry.id);
             assert!(!entry.words.is_empty() && !entry.seen.is_empty(), "{}", entry.id);
-            for text in [entry.cause, entry.next] {
+            let sided = [entry.in_client, entry.in_server];
+            let sided = sided.into_iter().filter(|(cause, _)| !cause.is_empty());
+            for text in
+                [(entry.cause, entry.next)].into_iter().chain(sided).flat_map(<[_; 2]>::from)
+            {
                 assert!(
                     text.len() > 5 && !text.ends_with('.') && !text.contains("  "),
                     "{}: {text}",
@@ -214,11 +218,13 @@ mod tests {
                 text.split('{')
                     .skip(1)
                     .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                    .filter(|name| crate::envoy::log::facts::fact(name).is_none())
                     .collect()
             };
             let named: BTreeSet<String> =
                 entry.words.iter().flat_map(|words| holes(words)).collect();
-            for text in [entry.cause, entry.next, entry.other] {
+            let sided = [entry.in_client, entry.in_server].into_iter().flat_map(<[_; 2]>::from);
+            for text in [entry.cause, entry.next, entry.other].into_iter().chain(sided) {
                 assert!(holes(text).is_subset(&named), "{}: {text}", entry.id);
             }
         }

@@ -187,7 +187,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "node/lookup",
         &["getaddrinfo ENOTFOUND {host}", "ENOTFOUND", "EAI_AGAIN"],
-        "the name leads to no address; TLS had no part in it",
+        "the name does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )
     .side(Side::Client)
@@ -208,7 +208,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["ERR_TLS_DH_PARAM_SIZE", "ERR_TLS_RENEGOTIATION_DISABLED", "ERR_TLS_SESSION_ATTACK", "ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED", "ERR_TLS_INVALID_CONTEXT",
           "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_SNI_FROM_SERVER", "ERR_TLS_INVALID_STATE", "ERR_TLS_ALPN_CALLBACK_INVALID_RESULT", "ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS"],
         "an error of Node's own TLS settings or of renegotiation; its name shows which",
-        "look it up in Node's documentation of errors; certificates are not to blame",
+        "look it up in Node's documentation of errors; certificates are not the cause",
     )
     .weight(weight::SPECIFIC - 5),
 ];

@@ -43,7 +43,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["host-names-mismatch"]),
     E.says(
         "nss/client-certificate",
-        &["SSL_ERROR_BAD_CERT_ALERT", "SSL_ERROR_HANDSHAKE_FAILURE_ALERT", "SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT", "ERR_BAD_SSL_CLIENT_AUTH_CERT", "SSL_ERROR_UNKNOWN_CA_ALERT",
+        &["SSL_ERROR_BAD_CERT_ALERT", "SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT", "ERR_BAD_SSL_CLIENT_AUTH_CERT", "SSL_ERROR_UNKNOWN_CA_ALERT",
           "SSL_ERROR_EXPIRED_CERT_ALERT", "SSL_ERROR_CERTIFICATE_UNKNOWN_ALERT", "ERR_SSL_CLIENT_AUTH_CERT_NEEDED", "SSL_ERROR_REVOKED_CERT_ALERT"],
         "Ambassador (or what stands there) asks clients for a certificate and does not accept the browser's, or got none: \
          the Host's `tls.cert_required` and `tls.ca_secret`",
@@ -61,12 +61,29 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["host-tls-without-secret", "context-tls-versions-exclude"]),
     E.says(
         "nss/not-tls",
-        &["SSL_ERROR_RX_RECORD_TOO_LONG", "ERR_SSL_PROTOCOL_ERROR", "SSL received a record that exceeded the maximum permissible length"],
+        &["SSL_ERROR_RX_RECORD_TOO_LONG", "SSL received a record that exceeded the maximum permissible length"],
         "the port answers in plaintext: no Host terminates TLS on this Listener",
         "give the Host a `tlsSecret` that exists",
     )
     .weight(weight::SPECIFIC)
     .rules(&["host-tls-without-secret", "secret-missing"]),
+    E.says(
+        "nss/protocol-error",
+        &["ERR_SSL_PROTOCOL_ERROR"],
+        "what came back to the browser is not the TLS that it expects: the port answers in plaintext (no Host terminates TLS on \
+         this Listener), or the server ended the handshake with an alert, as where no filter chain has this name",
+        "`curl -v` tells the two apart (`wrong version number` is plaintext); give the Host a `tlsSecret` that exists",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["host-tls-without-secret", "secret-missing"]),
+    E.says(
+        "nss/handshake-failure",
+        &["SSL_ERROR_HANDSHAKE_FAILURE_ALERT"],
+        "the server ended the handshake with alert 40: it requires a client certificate and got none (the Host's \
+         `tls.cert_required`, TLS 1.2), or has no version, cipher suite or name in common with the browser",
+        "import a client certificate that the Host's CA issued, or remove `cert_required`; else compare TLS versions",
+    )
+    .weight(weight::SPECIFIC),
     E.says(
         "nss/closed",
         &["PR_CONNECT_RESET_ERROR", "PR_END_OF_FILE_ERROR", "ERR_CONNECTION_CLOSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"],

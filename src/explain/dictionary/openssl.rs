@@ -12,7 +12,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "openssl/no-client-certificate",
         &["peer did not return a certificate", "PEER_DID_NOT_RETURN_A_CERTIFICATE", "certificate required but peer did not send one",
-          "no certificate returned", "no peer certificate"],
+          "no certificate returned"],
         "the server requires a client certificate and the client sent none. If the client is Ambassador's Envoy, the \
          Mapping has no context, or Emissary discarded it (Secret not found, no certificate), or the context has none",
         "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream; \
@@ -53,15 +53,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the reason in brackets or in the next line decides; `openssl verify -CAfile CA \
          -untrusted CHAIN LEAF` repeats it",
     )
+    .in_client(
+        "this client does not trust the server's certificate: unknown CA, missing intermediate, expired, wrong use, or another \
+         name",
+        "the reason in brackets or in the next line decides; `openssl verify -CAfile CA -untrusted CHAIN LEAF` repeats it",
+    )
+    .in_server(
+        "this server does not trust the client's certificate: unknown CA, missing intermediate, expired, for servers only, or \
+         an outdated revocation list on the server",
+        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's CA file; the lines next to it \
+         give the reason",
+    )
     .weight(weight::GENERAL)
     .rules(&["ca-does-not-cover-own-issuer"]),
     E.says(
         "openssl/no-shared-cipher",
-        &["no shared cipher", "NO_SHARED_CIPHER", "no suitable signature algorithm", "NO_SUITABLE_SIGNATURE_ALGORITHM", 
-          "no ciphers in common", "no cipher suites in common", "no cipher match"],
+        &["no shared cipher", "NO_SHARED_CIPHER", "no suitable signature algorithm", "NO_SUITABLE_SIGNATURE_ALGORITHM",
+          "no ciphers in common", "no cipher match"],
         "the server finds no cipher suite (or signature algorithm) in the client's ClientHello that goes with its own \
-         settings and its certificate's key. Envoy as a client offers ECDHE with AES-GCM or ChaCha20 on TLS 1.2 only, \
-         and no P-384 or Ed25519 keys",
+         settings and its certificate's key. Envoy as a client offers {envoys-offer}, on TLS 1.2 only",
         "allow ECDHE-RSA-AES128-GCM-SHA256 (or -ECDSA-) on the server, or name the server's suite \
          in the TLSContext's `cipher_suites`; a server without any certificate also gives this \
          error",
@@ -74,7 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "openssl/unsupported-protocol",
         &["unsupported protocol", "UNSUPPORTED_PROTOCOL", "version too low", "VERSION_TOO_LOW", "version too high",
           "wrong ssl version", "unknown protocol", "UNKNOWN_PROTOCOL", "no protocols available", "NO_PROTOCOLS_AVAILABLE",
-          "protocol version not supported", "inappropriate fallback"],
+          "protocol version not supported"],
         "client and server have no TLS version in common. Envoy as a client offers TLS 1.2 only, \
          unless the context sets it; `unknown protocol` is also what older OpenSSL reports for a \
          port without TLS",
@@ -83,6 +93,32 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC + 10)
     .other("the other side allows other versions than this one")
     .rules(&["context-tls-versions-exclude", "context-tls-too-old"]),
+    E.says(
+        "openssl/inappropriate-fallback",
+        &["inappropriate fallback", "INAPPROPRIATE_FALLBACK"],
+        "a client said that it tries an older TLS version only because a newer one failed (TLS_FALLBACK_SCSV), and this server \
+         has the newer one: mostly a scanner",
+        "harmless, unless the client is one of yours: see why its first attempt failed",
+    )
+    .side(Side::Server)
+    .grade(Grade::Note)
+    .weight(weight::CAUSE),
+    E.says(
+        "openssl/missing-extension",
+        &["tlsv13 alert missing extension", "TLSV13_ALERT_MISSING_EXTENSION", "missing sigalgs extension"],
+        "the other side misses an extension in the hello (alert 109): in TLS 1.3 a group, a signature algorithm or SNI",
+        "read the other side's log; set `sni` in the TLSContext if the client is Ambassador",
+    )
+    .weight(weight::SPECIFIC + 10)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "openssl/wrong-signature-type",
+        &["wrong signature type", "WRONG_SIGNATURE_TYPE", "UNSUPPORTED_SIGNATURE_ALGORITHM"],
+        "the two sides have no signature algorithm in common that goes with a certificate's key: SHA-1 only, or a security level \
+         that forbids what the other side offers",
+        "issue the certificate with RSA 2048 or P-256 and SHA-256; update the side that offers SHA-1 only",
+    )
+    .weight(weight::CAUSE),
     E.says(
         "openssl/wrong-version-number",
         &["wrong version number", "WRONG_VERSION_NUMBER", "packet length too long", "PACKET_LENGTH_TOO_LONG", "record layer failure",
@@ -93,6 +129,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "in front of an upstream: write the service without `https://`, or name the port that serves TLS; behind \
          Ambassador: write the Mapping's service with `https://` or give it a `tls:` context",
     )
+    .in_client(
+        "the data is not TLS: the port that this client reached serves plaintext",
+        "use the port that serves TLS; for a Mapping, write the service without `https://`",
+    )
+    .in_server(
+        "a client sent plaintext to this TLS port: a check, or a Mapping without `https://` and without a usable `tls:` context",
+        "write the Mapping's service with `https://`, or give it a `tls:` context that exists",
+    )
     .weight(weight::SPECIFIC + 10)
     .other("it does not use TLS on this connection")
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
@@ -100,8 +144,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "openssl/http-request",
         &["SSL routines::http request", "SSL routines:ssl3_get_record:http request", "ssl3_get_record:http request", ":http request",
           "HTTP_REQUEST", "https proxy request", "HTTPS_PROXY_REQUEST", "speaking plain HTTP to an SSL-enabled server port",
-          "The plain HTTP request was sent to HTTPS port", "client sent an HTTP request to an HTTPS server",
-          "Client sent an HTTP request to an HTTPS server", "first record does not look like a TLS handshake",
+          "The plain HTTP request was sent to HTTPS port",
           "This combination of host and port requires TLS"],
         "a client sent plaintext HTTP to this TLS port. If the client is Ambassador, the Mapping's service has no \
          `https://` and no usable `tls:` context, even where it names port 443",
@@ -229,6 +272,28 @@ pub(super) const ENTRIES: &[Entry] = &[
         "`mtlsctl probe` tells the two apart; from a client look at the server's log",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "openssl/write-errno",
+        &["write:errno={errno}"],
+        "`openssl s_client` was cut off in the handshake (errno {errno}; 104 is a reset, 0 a plain close): the port does not \
+         serve TLS, wants SNI or the PROXY protocol, or a load balancer in front has no backend",
+        "repeat it with `-servername NAME`, and look at what listens on that port",
+    )
+    .by("openssl s_client")
+    .side(Side::Client)
+    .weight(weight::SPECIFIC + 5)
+    .rules(&["upstream-without-sni", "service-tls-to-port-80"]),
+    E.says(
+        "openssl/client-ca-names",
+        &["No client certificate CA names sent", "Acceptable client certificate CA names"],
+        "what the server says about client certificates: `Acceptable …` means that it asks for one and names these CAs; `No …` \
+         means that it asks for none, or names no CA, or the handshake ended before it could ask",
+        "`mtlsctl probe` tells whether the server asks, and what it does without a certificate",
+    )
+    .by("openssl s_client")
+    .side(Side::Client)
+    .grade(Grade::Note)
+    .weight(weight::FRAME + 5),
     E.says(
         "openssl/connect",
         &["connect:errno={errno}", "BIO_connect: connect error", "BIO_lookup_ex: system lib", "getaddrinfo: {text}"],

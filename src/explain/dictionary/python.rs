@@ -55,7 +55,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(UNTRUSTED),
     E.says(
         "python/alert-certificate",
-        &["[SSL: SSLV3_ALERT_BAD_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_UNKNOWN]", "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
+        &["[SSL: SSLV3_ALERT_BAD_CERTIFICATE]", "[SSL: SSL/TLS_ALERT_BAD_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_UNKNOWN]", "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
           "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]", "[SSL: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_REVOKED]"],
         "the other side rejects the certificate that this program presented, or required one and \
          got none: the alert's name shows which",
@@ -104,7 +104,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["context-tls-versions-exclude"]),
     E.says(
         "python/key-mismatch",
-        &["[X509: KEY_VALUES_MISMATCH] key values mismatch", "[X509] PEM lib", "[SSL] PEM lib", "[X509: NO_CERTIFICATE_OR_CRL_FOUND]"],
+        &["[X509: KEY_VALUES_MISMATCH] key values mismatch", "[SSL: KEY_VALUES_MISMATCH] key values mismatch", "[X509] PEM lib", "[SSL] PEM lib", "[X509: NO_CERTIFICATE_OR_CRL_FOUND]"],
         "this program cannot use its own certificate or key: they are no pair, or one of the \
          files is not PEM",
         "look at the files with `mtlsctl inspect CERTIFICATE --key KEY`",
@@ -116,7 +116,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "python/eof",
         &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "EOF occurred in violation of protocol"],
         "the other side closed the connection without close_notify, often in the middle of the \
-         handshake: it rejects silently (asyncio, Node, gRPC do), does not serve TLS, or gave up",
+         handshake: it rejects silently ({silent-servers} do), does not serve TLS, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
@@ -128,4 +128,50 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the name in brackets and the words after it decide",
     )
     .weight(weight::FRAME),
+    E.says(
+        "python/remote-disconnected",
+        &["RemoteDisconnected(Remote end closed connection without response)", "Remote end closed connection without response", "ServerDisconnectedError"],
+        "the server closed the connection without an answer: plaintext was sent to a port of TLS, or it rejects the client's \
+         certificate (or that there is none) without an alert",
+        "use `https://`, give the client certificate (`cert=`), and read the server's log",
+    )
+    .side(Side::Client)
+    .weight(weight::GENERAL)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "python/ca-file",
+        &["Could not find a suitable TLS CA certificate bundle, invalid path: {file}", "Could not find the TLS certificate file, invalid path: {file}", "Could not find the TLS key file, invalid path: {file}"],
+        "requests does not find `{file}`",
+        "correct `verify=`, `cert=` or `REQUESTS_CA_BUNDLE`",
+    )
+    .side(Side::Configuration)
+    .weight(weight::CAUSE + 5),
+    E.says(
+        "python/strict-verification",
+        &["certificate verify failed: Missing Authority Key Identifier", "certificate verify failed: Missing Subject Key Identifier", "certificate verify failed: Basic Constraints of CA cert not marked critical", "certificate verify failed: CA cert does not include key usage extension",
+          "Missing Authority Key Identifier", "Basic Constraints of CA cert not marked critical"],
+        "Python 3.13 verifies strictly by RFC 5280 (`VERIFY_X509_STRICT`): a certificate of the other side lacks an extension \
+         that OpenSSL otherwise does not ask for, and Envoy does not either",
+        "issue it anew with the extension, or clear the flag in the context's `verify_flags`",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "python/asyncio",
+        &["SSL error in data received protocol", "SSL handshake failed protocol", "SSL handshake is taking longer than {seconds} seconds"],
+        "asyncio's TLS failed on a connection; the exception below says why. asyncio closes without an alert where it does not \
+         accept a certificate",
+        "read the last line of the traceback",
+    )
+    .weight(weight::GENERAL - 5),
+    E.says(
+        "python/uvicorn-not-http",
+        &["Invalid HTTP request received"],
+        "what a client sent to uvicorn is not HTTP/1.1: a TLS ClientHello on a port of plaintext, or HTTP/2",
+        "write the Mapping's service without `https://` if this port serves plaintext; no `grpc: true` and no `h2` in \
+         `alpn_protocols` for uvicorn",
+    )
+    .by("uvicorn")
+    .side(Side::Server)
+    .weight(weight::SPECIFIC)
+    .rules(&["service-tls-to-port-80", "mapping-h2-without-grpc"]),
 ];

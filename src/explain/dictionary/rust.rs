@@ -36,7 +36,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "rustls/name",
-        &["invalid peer certificate: NotValidForName", "invalid peer certificate: certificate not valid for name {name}", "NotValidForName"],
+        &["invalid peer certificate: NotValidForName", "invalid peer certificate: certificate not valid for name {name}", "invalid peer certificate: CertNotValidForName", "InvalidCertificate(CertNotValidForName)", "CertNotValidForName", "NotValidForName", "invalid dnsname", "InvalidDnsNameError", "UnsupportedNameType"],
         "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
          compare names",
         "issue the certificate with that name",
@@ -58,6 +58,28 @@ pub(super) const ENTRIES: &[Entry] = &[
         "rustls is stricter than Envoy: it takes no certificate of X.509 v1, none that is a CA as a leaf, none that a leaf \
          issued",
         "issue a v3 leaf by a CA",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "rustls/name-constraints",
+        &["NameConstraintViolation", "name constraint violation"],
+        "a CA of the chain is limited to certain names (name constraints), and the certificate has another one",
+        "issue the certificate from another CA, or with names that the constraints permit",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "rustls/bad-signature",
+        &["invalid peer certificate: BadSignature", "InvalidCertificate(BadSignature)"],
+        "a CA of the right name is trusted, and its key did not sign this certificate: it was renewed under the same name",
+        "replace the trusted CA by the one that signed",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["ca-does-not-cover-own-issuer"]),
+    E.says(
+        "rustls/critical-extension",
+        &["UnsupportedCriticalExtension", "invalid peer certificate: UnhandledCriticalExtension"],
+        "a certificate has a critical extension that rustls does not know, and it skips or refuses it",
+        "issue it without that extension",
     )
     .weight(weight::CAUSE),
     E.says(
@@ -101,6 +123,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the other side refuses this program's certificate: in a server's log the client does not trust the server, in a client's \
          log the server refuses the client certificate",
         "read the other side's log; compare the certificate's issuer, dates and usage with what it trusts",
+    )
+    .in_client(
+        "the server refuses the client certificate that this program presented",
+        "read the server's log; compare the client certificate's issuer, dates and usage with what it trusts",
+    )
+    .in_server(
+        "the client does not trust the certificate that this server presents",
+        "give the client the CA (for Ambassador as client: the context's `ca_secret`), and serve the whole chain",
     )
     .weight(weight::SPECIFIC)
     .rules(&["ca-does-not-cover-own-issuer", "certificate-usage-wrong"]),
@@ -149,7 +179,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "rustls/linkerd",
         &["TLS detected peer identity mismatch", "no TLS certificate available from peer", "direct connections must be mutually authenticated",
-          "unauthenticated connection denied", "connection denied on unauthorized connection", "unauthorized connection"],
+          "unauthenticated connection denied", "connection denied on unauthorized connection", "unauthorized connection", "linkerd app inbound::policy::tcp: Connection denied", "policy.linkerd.io"],
         "Linkerd's proxy in front of the upstream requires a meshed client and got none: \
          Ambassador's connection is not part of the mesh, or the policy does not name its identity",
         "inject Linkerd into Ambassador's pod and let it send `l5d-dst-override`, or allow unauthenticated clients in the \

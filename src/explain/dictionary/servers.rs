@@ -82,11 +82,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     NGINX
         .says(
             "nginx/upstream-verify",
-            &["upstream SSL certificate verify error: ({number}:{reason}) while SSL handshaking to upstream", "upstream SSL certificate verify error: ({number}:{reason})", "upstream SSL certificate does not match {name}"],
+            &["upstream SSL certificate verify error: ({number}:{reason}) while SSL handshaking to upstream", "upstream SSL certificate verify error: ({number}:{reason})"],
             "nginx as a client does not trust *its* upstream's certificate: {reason}",
             "see `proxy_ssl_trusted_certificate` and `proxy_ssl_name`",
         )
         .side(Side::Client),
+    NGINX
+        .says(
+            "nginx/upstream-name",
+            &["upstream SSL certificate does not match {name}"],
+            "nginx as a client wants the name {name} in *its* upstream's certificate (`proxy_ssl_verify on`), and it is not there",
+            "set `proxy_ssl_name`, or issue the certificate with that name",
+        )
+        .side(Side::Client)
+        .weight(weight::CAUSE),
+    NGINX
+        .says(
+            "nginx/upstream-closed",
+            &["upstream prematurely closed connection while reading response header from upstream", "upstream prematurely closed connection while {text}", "upstream sent no valid HTTP/1.0 header while reading response header from upstream",
+              "recv() failed ({reason}) while reading response header from upstream"],
+            "nginx reached *its* upstream, which closed the connection (or answered in something else than HTTP): nginx sends \
+             plaintext (`http://` in `proxy_pass`) to a port of TLS, or the upstream rejects the certificate that nginx \
+             presents, or that it presents none",
+            "write `https://` in `proxy_pass` for a port of TLS, with `proxy_ssl_certificate` where one is required; read the \
+             upstream's log",
+        )
+        .side(Side::Client)
+        .weight(weight::SPECIFIC),
     NGINX
         .says(
             "nginx/no-ssl-certificate",
@@ -100,9 +122,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     NGINX
         .says(
             "nginx/cannot-load",
-            &["cannot load certificate {file}: {reason}", "cannot load certificate key {file}: {reason}", "SSL_CTX_use_PrivateKey({file}) failed ({reason})", "SSL_CTX_use_PrivateKey_file({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed ({reason})", "X509_load_crl_file() failed {reason}"],
-            "nginx does not start with this file: {reason}",
-            "`mtlsctl inspect FILE` looks at it",
+            &["cannot load certificate {file}: {reason}", "cannot load certificate key {file}: {reason}", "SSL_CTX_use_PrivateKey({file}) failed ({reason})", "SSL_CTX_use_PrivateKey_file({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed ({reason})", "SSL_CTX_load_verify_locations({file}) failed", "X509_LOOKUP_load_file({file}) failed ({reason})", "X509_load_crl_file({file}) failed ({reason})"],
+            "nginx does not start with {file}: {reason}",
+            "`mtlsctl inspect {file}` looks at it",
         )
         .side(Side::Configuration)
         .weight(weight::SPECIFIC),
@@ -155,11 +177,30 @@ pub(super) const ENTRIES: &[Entry] = &[
     HAPROXY
         .says(
             "haproxy/termination",
-            &["<NOSRV>"],
+            &["<NOSRV>", "- - SC-- {text}", "- - sC-- {text}"],
             "haproxy reached none of its own backends; TLS with Ambassador had already worked",
             "see haproxy's backends",
         )
         .weight(weight::FRAME),
+    HAPROXY
+        .says(
+            "haproxy/cannot-load",
+            &["unable to load SSL private key from PEM file {file}", "unable to load SSL certificate from PEM file {file}", "unable to load certificate from file {file}", "unable to stat SSL certificate from file {file}", "inconsistencies between private key and certificate loaded from PEM file {file}", "unable to load CA file {file}"],
+            "haproxy does not start with {file}: it needs certificate and key in one PEM file (or the key beside it as `.key`), \
+             as a pair",
+            "`cat cert.pem chain.pem key.pem` into one file; `mtlsctl inspect FILE` looks at it",
+        )
+        .side(Side::Configuration)
+        .weight(weight::CAUSE),
+    APACHE
+        .says(
+            "apache/ca-list",
+            &["AH01896: Unable to determine list of acceptable CA certificates for client authentication", "Unable to determine list of acceptable CA certificates", "AH01895: Unable to configure verify locations for client authentication"],
+            "Apache cannot read its list of CAs for client certificates (`SSLCACertificateFile`, `SSLCADNRequestFile`)",
+            "see that the file is there and holds PEM certificates",
+        )
+        .side(Side::Configuration)
+        .weight(weight::CAUSE),
     APACHE
         .says(
             "apache/verify",
@@ -259,7 +300,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .side(Side::Either)
         .says(
             "wolfssl/errors",
-            &["ASN no signer error to confirm failure", "peer sent no cert", "received alert fatal error", "wolfSSL_accept error {number}", "ASN_NO_SIGNER_E", "NO_PEER_CERT", "FATAL_ERROR: received alert"],
+            &["ASN no signer error to confirm failure", "peer didn't provide a certificate when required", "peer sent no cert", "received alert fatal error", "wolfSSL_accept error {number}", "ASN_NO_SIGNER_E", "NO_PEER_CERT", "FATAL_ERROR: received alert"],
             "wolfSSL ended the handshake: no CA that it trusts signed the certificate (-188), none came though it is required, or the \
              other side sent an alert (-313)",
             "the words decide; for an alert read the other side's log",
@@ -281,7 +322,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "erlang/alert",
             &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
-              "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}", "tls_alert"],
+              "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}"],
             "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, \
              `CLIENT ALERT` by the client, no matter which side logs it",
             "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
@@ -315,26 +356,111 @@ pub(super) const ENTRIES: &[Entry] = &[
         .by("PostgreSQL")
         .says(
             "postgres/certificate",
-            &["connection requires a valid client certificate", "could not accept SSL connection: {reason}", "no pg_hba.conf entry for host {text}", "certificate authentication failed for user {user}", "received direct SSL connection request without ALPN protocol negotiation extension",
-              "invalid length of startup packet", "unsupported frontend protocol {version}"],
-            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello \
-             on the open port is not such a request (`invalid length of startup packet`), so \
-             `tls:` on a TCPMapping does not work before PostgreSQL 17. `requires a valid client \
-             certificate` means that TLS was established without one",
-            "make the client use TLS through a TCPMapping without `tls:`, or give that client a \
-             certificate",
-        ),
+            &["connection requires a valid client certificate", "certificate authentication failed for user {user}", "client certificates can only be checked if a root certificate store is available"],
+            "TLS came about, and PostgreSQL wants a client certificate (`clientcert=verify-ca`, `cert` in pg_hba.conf) that it \
+             got none of, or whose common name is not the user's",
+            "give that client a certificate; Ambassador's certificate counts only where Ambassador's Envoy makes the TLS \
+             connection, which PostgreSQL takes from 17 on",
+        )
+        .weight(weight::CAUSE)
+        .other("the client presented no certificate, or one for another user"),
+    OTHER
+        .by("PostgreSQL")
+        .says(
+            "postgres/no-request",
+            &["invalid length of startup packet", "unsupported frontend protocol {version}", "received direct SSL connection request without ALPN protocol negotiation extension", "received direct SSL connection request"],
+            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is not such a \
+             request, so `tls:` on a TCPMapping does not work before PostgreSQL 17, which wants ALPN `postgresql`",
+            "use a TCPMapping without `tls:` and let the client speak TLS through it; for PostgreSQL 17 set \
+             `alpn_protocols: postgresql`",
+        )
+        .weight(weight::CAUSE),
+    OTHER
+        .by("PostgreSQL")
+        .says(
+            "postgres/access",
+            &["no pg_hba.conf entry for host {text}", "no pg_hba.conf entry for {text}", "pg_hba.conf rejects connection for host {text}"],
+            "no line of PostgreSQL's pg_hba.conf fits this client: {text}. `no encryption` (`SSL off`) at its end means that the \
+             client came in plaintext, and `hostssl` lines did not count",
+            "add a line for it, or let the client use TLS (`sslmode=require`) through a TCPMapping without `tls:`",
+        )
+        .weight(weight::CAUSE),
+    OTHER
+        .by("PostgreSQL")
+        .says(
+            "postgres/handshake",
+            &["could not accept SSL connection: {reason}", "could not accept SSL connection"],
+            "PostgreSQL could not complete the handshake with a client: {reason}",
+            "the words after it decide; an alert in them is what the client said about PostgreSQL's certificate",
+        )
+        .weight(weight::FRAME + 5),
     OTHER
         .by("Redis, NATS, RabbitMQ, Kafka, MySQL or MongoDB")
         .says(
             "databases/tls",
-            &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}", "Failed authentication with {client} (SSL handshake failed)", "SSL handshake failed (org.apache.kafka", 
-              "Bad TLS handshake", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "no SSL certificate provided by peer; connection rejected", "SSL peer certificate validation failed: {reason}"],
+            &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}",
+              "Bad TLS handshake", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "SSL peer certificate validation failed: {reason}"],
             "a server of another protocol could not complete the handshake with a client: {reason}",
             "the words after it decide; servers that send first (NATS, MySQL, SMTP) need \
              plaintext first, which `tls:` in Envoy does not provide",
         )
         .weight(weight::GENERAL),
+    OTHER
+        .by("MongoDB")
+        .says(
+            "mongodb/no-certificate",
+            &["no SSL certificate provided by peer; connection rejected", "no SSL certificate provided by peer"],
+            "MongoDB requires a client certificate (`net.tls.CAFile` without `allowConnectionsWithoutCertificates`) and the client \
+             sent none",
+            "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
+        )
+        .weight(weight::CAUSE)
+        .other("the client presented no certificate")
+        .rules(WHO),
+    OTHER
+        .by("Kubernetes' API server")
+        .side(Side::Configuration)
+        .says(
+            "kubernetes/webhook",
+            &["failed calling webhook {name}: {reason}", "failed calling admission webhook {name}: {reason}"],
+            "Kubernetes' API server asked the webhook `{name}` and got no answer that it trusts: {reason}. No upstream is concerned",
+            "see that the webhook's pods run, and that the `caBundle` of its configuration is the CA of its certificate",
+        )
+        .weight(weight::CAUSE),
+    OTHER
+        .by("Kubernetes' API server")
+        .side(Side::Configuration)
+        .says(
+            "kubernetes/secret-data",
+            &["{kind} in version \"v1\" cannot be handled as a {name}: {reason}", "illegal base64 data at input byte {number}", "data[tls.crt]: Required value", "data[tls.key]: Required value", "data[{key}]: Required value"],
+            "the API server refuses the Secret: a value under `data` is not base64, or a Secret of type kubernetes.io/tls lacks \
+             `tls.crt` or `tls.key`",
+            "write PEM text under `stringData`, or base64 of it under `data`; for a CA alone use type Opaque",
+        )
+        .weight(weight::CAUSE)
+        .rules(&["secret-entries-wrong", "secret-pem-invalid"]),
+    OTHER
+        .by("Kubernetes' API server")
+        .side(Side::Configuration)
+        .says(
+            "kubernetes/schema",
+            &["ValidationError({name}): unknown field {field} in {schema}", "spec.{field}: Unsupported value: {text}", "is invalid: spec.{field}: {text}"],
+            "the object does not match the schema of its kind: field {field}",
+            "`mtlsctl lint` names the place and the field that was meant",
+        )
+        .weight(weight::SPECIFIC + 10)
+        .rules(&["object-refused-by-schema", "field-unknown", "context-tls-version-spelling"]),
+    OTHER
+        .by("kubectl")
+        .side(Side::Configuration)
+        .says(
+            "kubernetes/no-kind",
+            &["no matches for kind {kind} in version {version}", "the server doesn't have a resource type {kind}"],
+            "the cluster has no CRD of kind {kind} in that version: Emissary's CRDs are not installed, or of another release",
+            "install the CRDs of the same release: `kubectl apply -f …/emissary-crds.yaml`",
+        )
+        .weight(weight::CAUSE)
+        .rules(&["object-api-version-unknown"]),
     OTHER
         .by("Kubernetes (kubelet, API server)")
         .side(Side::Client)
@@ -371,4 +497,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         )
         .weight(weight::CAUSE + 1)
         .rules(&["secret-key-mismatch", "secret-chain-order"]),
+    OTHER
+        .by("Kubernetes' API server, to kubectl")
+        .side(Side::Client)
+        .says(
+            "kubectl/unauthorized",
+            &["You must be logged in to the server (Unauthorized)", "error: You must be logged in to the server"],
+            "the API server does not accept kubectl's token or client certificate: it has expired, or is of another cluster",
+            "log in anew, or look at the certificate in the kubeconfig; no upstream is concerned",
+        )
+        .weight(weight::SPECIFIC),
 ];

@@ -23,6 +23,10 @@ pub struct Entry {
     pub other: &'static str,
     /// What to do about it; a sentence without its full stop.
     pub next: &'static str,
+    /// Cause and next step where the line is known to be a client's; empty if they are the same.
+    pub in_client: (&'static str, &'static str),
+    /// The same for a server's line.
+    pub in_server: (&'static str, &'static str),
     /// The rules that find the cause in manifests, the likeliest first.
     pub rules: &'static [&'static str],
     /// Versions, and where the words were seen.
@@ -74,6 +78,8 @@ impl Entry {
             cause: "",
             other: "",
             next: "",
+            in_client: ("", ""),
+            in_server: ("", ""),
             rules: &[],
             seen,
         }
@@ -97,6 +103,36 @@ impl Entry {
     pub(in crate::explain) const fn rules(mut self, rules: &'static [&'static str]) -> Self {
         self.rules = rules;
         self
+    }
+
+    /// What it means in a client's log.
+    pub(in crate::explain) const fn in_client(
+        mut self,
+        cause: &'static str,
+        next: &'static str,
+    ) -> Self {
+        self.in_client = (cause, next);
+        self
+    }
+
+    /// What it means in a server's log.
+    pub(in crate::explain) const fn in_server(
+        mut self,
+        cause: &'static str,
+        next: &'static str,
+    ) -> Self {
+        self.in_server = (cause, next);
+        self
+    }
+
+    /// Cause and next step for the side that wrote the line, if that is known.
+    pub(in crate::explain) fn told_to(&self, side: Option<Side>) -> (&'static str, &'static str) {
+        let (cause, next) = match side {
+            Some(Side::Client) => self.in_client,
+            Some(Side::Server) => self.in_server,
+            _ => ("", ""),
+        };
+        if cause.is_empty() { (self.cause, self.next) } else { (cause, next) }
     }
 
     pub(in crate::explain) const fn other(mut self, other: &'static str) -> Self {

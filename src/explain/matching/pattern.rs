@@ -10,8 +10,15 @@ pub(in crate::explain) struct Pattern {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    Words(String),
-    Hole { name: &'static str, free: bool },
+    /// A name in capitals (`HTTP_REQUEST`) fits capitals only: the same words in a sentence are others.
+    Words {
+        folded: String,
+        is_name: bool,
+    },
+    Hole {
+        name: &'static str,
+        free: bool,
+    },
 }
 
 /// Where a pattern fits, and what its holes hold.
@@ -31,6 +38,13 @@ const LONGEST_NAME: usize = 256;
 /// More words of a line are not repeated.
 const LONGEST_TEXT: usize = 240;
 
+impl Part {
+    fn words(words: &str) -> Self {
+        let is_name = words.contains('_') && !words.bytes().any(|byte| byte.is_ascii_lowercase());
+        Self::Words { folded: fold_words(words), is_name }
+    }
+}
+
 impl Pattern {
     /// Takes words of the dictionary apart.
     pub(in crate::explain) fn parse(words: &'static str) -> Self {
@@ -39,13 +53,13 @@ impl Pattern {
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else { break };
             if !before.is_empty() {
-                parts.push(Part::Words(fold_words(before)));
+                parts.push(Part::words(before));
             }
             parts.push(Part::Hole { name, free: FREE.contains(&name) });
             rest = after;
         }
         if !rest.is_empty() {
-            parts.push(Part::Words(fold_words(rest)));
+            parts.push(Part::words(rest));
         }
         Self { parts }
     }
@@ -53,7 +67,7 @@ impl Pattern {
     /// The longest run of words in it, by which a line is searched.
     pub(in crate::explain) fn anchor(&self) -> &str {
         let words = self.parts.iter().filter_map(|part| match part {
-            Part::Words(words) => Some(words.trim()),
+            Part::Words { folded, .. } => Some(folded.trim()),
             Part::Hole { .. } => None,
         });
         words.max_by_key(|words| words.len()).unwrap_or_default()
@@ -61,8 +75,8 @@ impl Pattern {
 
     /// The first place of a line that it fits.
     pub(in crate::explain) fn fit(&self, line: &Cleaned) -> Option<Fit> {
-        let first = self.parts.iter().position(|part| matches!(part, Part::Words(_)))?;
-        let Part::Words(words) = &self.parts[first] else { return None };
+        let first = self.parts.iter().position(|part| matches!(part, Part::Words { .. }))?;
+        let Part::Words { folded: words, .. } = &self.parts[first] else { return None };
         let mut from = 0;
         while let Some(at) = find(&line.folded, words, from) {
             from = at + 1;
@@ -94,25 +108,30 @@ impl Pattern {
         let mut parts = self.parts[first..].iter().peekable();
         while let Some(part) = parts.next() {
             match part {
-                Part::Words(words) => {
-                    if !line.folded[position..].starts_with(words.as_str()) {
+                Part::Words { folded, is_name } => {
+                    if !line.folded[position..].starts_with(folded.as_str()) {
                         return None;
                     }
-                    position += words.len();
+                    let written = line.plain.get(position..position + folded.len());
+                    let is_lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
+                    if *is_name && written.is_none_or(is_lower) {
+                        return None;
+                    }
+                    position += folded.len();
                     told = position;
                 }
                 Part::Hole { name, free } => {
                     let rest = &line.plain[position..];
                     let end = match parts.peek() {
-                        Some(Part::Words(words)) => {
-                            find(&line.folded, words, position)?.checked_sub(position)?
+                        Some(Part::Words { folded, .. }) => {
+                            find(&line.folded, folded, position)?.checked_sub(position)?
                         }
                         _ if *free => rest.len(),
                         _ => rest.find([' ', ',', ';', ')', ']', '|']).unwrap_or(rest.len()),
                     };
                     let value = &rest[..end];
                     let value = match free {
-                        true => shorten(value.trim()),
+                        true => shorten(closed(value.trim())),
                         false => name_of(value.trim_end_matches(['.', ':', '?', '!']))?,
                     };
                     if !value.is_empty() {
@@ -140,8 +159,8 @@ fn find(text: &str, words: &str, from: usize) -> Option<usize> {
 
 /// Whether words end in the middle of a word of the line.
 fn touches_word(beside: Option<char>, part: &Part, at_start: bool) -> bool {
-    let Part::Words(words) = part else { return false };
-    let edge = if at_start { words.chars().next() } else { words.chars().next_back() };
+    let Part::Words { folded, .. } = part else { return false };
+    let edge = if at_start { folded.chars().next() } else { folded.chars().next_back() };
     beside.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
 }
 
@@ -149,6 +168,15 @@ fn touches_word(beside: Option<char>, part: &Part, at_start: bool) -> bool {
 fn name_of(value: &str) -> Option<String> {
     let fits = !value.is_empty() && value.len() <= LONGEST_NAME && !value.contains(' ');
     fits.then(|| value.to_owned())
+}
+
+/// A text without the brackets at its end that were opened before it.
+fn closed(text: &str) -> &str {
+    let text = text.trim_end_matches('}');
+    match text.strip_suffix(')') {
+        Some(inner) if !inner.contains('(') => inner,
+        _ => text,
+    }
 }
 
 fn shorten(text: &str) -> String {
@@ -192,6 +220,13 @@ mod tests {
         assert!(fit("no healthy upstream", "no_healthy_upstream").is_some());
         assert!(fit("no healthy upstream", "no healthy upstreams").is_none());
         assert!(fit("UH", "STUFF UHX").is_none());
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_not_the_same_words_in_a_sentence() {
+        assert!(fit("HTTP_REQUEST", "OPENSSL_internal:HTTP_REQUEST").is_some());
+        assert!(fit("HTTP_REQUEST", "Invalid HTTP request received").is_none());
+        assert!(fit("KEY_VALUES_MISMATCH", "x509: key values mismatch").is_none());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::envoy::log::facts::fact;
+
 use super::entry::{Entry, Grade, Side};
 use super::pattern::Fit;
 use super::secrecy::hide;
@@ -41,7 +43,13 @@ pub struct Said {
 
 impl Said {
     /// What an entry of the dictionary says about a line that it fits.
-    pub(in crate::explain) fn of(entry: &Entry, words: &str, fit: &Fit) -> Self {
+    pub(in crate::explain) fn of(
+        entry: &Entry,
+        words: &str,
+        fit: &Fit,
+        side: Option<Side>,
+    ) -> Self {
+        let (cause, next) = entry.told_to(side);
         let names: BTreeMap<_, _> =
             fit.names.iter().map(|(name, value)| (*name, hide(value))).collect();
         Self {
@@ -51,9 +59,9 @@ impl Said {
             side: entry.side,
             weight: entry.weight,
             grade: entry.grade,
-            cause: fill(entry.cause, &names),
+            cause: fill(cause, &names),
             other: fill(entry.other, &names),
-            next: fill(entry.next, &names),
+            next: fill(next, &names),
             remarks: Vec::new(),
             rules: entry.rules.to_vec(),
             names,
@@ -73,15 +81,23 @@ impl Said {
     }
 }
 
-/// Puts names into the holes of a text; where the line names nothing, the hole's own name stands.
+/// Puts names, and facts that other commands tell as well, into the holes of a text. Where the line names nothing, `: {reason}` at the end of a sentence
+/// and ` ({reason})` are left out; elsewhere the hole's own name stands.
 fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         out.push_str(before);
-        match names.get(name) {
+        let ends = after.is_empty() || after.starts_with(['.', ';', ',']);
+        match names.get(name).map(String::as_str).or_else(|| fact(name)) {
             Some(value) => out.push_str(value),
+            None if out.ends_with(": ") && ends => out.truncate(out.len() - 2),
+            None if out.ends_with(" (") && after.starts_with(')') => {
+                out.truncate(out.len() - 2);
+                rest = &after[1..];
+                continue;
+            }
             None => {
                 out.push('<');
                 out.push_str(name);
@@ -92,4 +108,20 @@ fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_line_does_not_name_is_left_out_of_the_sentence() {
+        let none = BTreeMap::new();
+        assert_eq!(fill("it failed: {reason}", &none), "it failed");
+        assert_eq!(fill("it failed: {reason}. More", &none), "it failed. More");
+        assert_eq!(fill("it failed ({reason}) here", &none), "it failed here");
+        assert_eq!(fill("with {file} only", &none), "with <file> only");
+        let some = BTreeMap::from([("reason", "a, b".to_owned())]);
+        assert_eq!(fill("it failed ({reason}): {reason}", &some), "it failed (a, b): a, b");
+    }
 }

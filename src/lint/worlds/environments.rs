@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
-use crate::resource::{Documents, Object, Origin, Resources};
+use crate::resource::{Documents, Object, ObjectOrigin, Resources};
 use crate::source::{SourceId, Span};
 use crate::world::{World, runs_ambassador};
 
@@ -231,5 +231,5 @@ fn objects(resources: &Resources) -> impl Iterator<Item = &Object> {
     let workloads = resources.workloads.iter().map(|one| &one.object);
     let all = contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers);
     let all = all.chain(secrets).chain(services).chain(workloads);
-    all.filter(|object| object.origin == Origin::Manifest)
+    all.filter(|object| object.origin == ObjectOrigin::Manifest)
 }

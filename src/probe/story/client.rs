@@ -4,18 +4,21 @@ use super::own;
 use super::reach::with;
 use super::sentence::{Check, Result};
 use crate::cert::{ExpiryMargin, Phase};
-use crate::envoy::Alert;
+use crate::envoy::log::facts::SILENT;
 use crate::envoy::log::meaning;
+use crate::envoy::{Alert, VerifyReason};
 use crate::probe::target::{Conduct, Identity, StartTls};
 use crate::probe::verdict::{Mutual, Outcome};
 use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 
 /// As many names as a truststore has when nobody chose it: those of public authorities.
 const PUBLIC: usize = 30;
-/// Servers that hang up instead of sending an alert, measured.
-const SILENT: &str = "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and \
-                      haproxy's `reject` reject certificates this way; so does a server whose \
-                      backend is down";
+/// What to make of a server that hangs up on us.
+fn hangs_up(check: Check) -> Check {
+    check.because(format!(
+        "{SILENT} reject certificates this way; so does a server whose backend is down"
+    ))
+}
 
 pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -143,7 +146,7 @@ fn empty_handed(attempt: &Attempt) -> Check {
                 let check = Check::error(name, format!("the server rejects {whose}, {how}"));
                 let check = with(check, meaning);
                 match attempt.did() {
-                    Did::HungUp => check.because(SILENT),
+                    Did::HungUp => hangs_up(check),
                     _ => check,
                 }
             }
@@ -187,6 +190,12 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
     }
 }
 
+/// The reason of OpenSSL's that a page of refusal repeats, as servers on Node do.
+fn told_by_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
+    let page = attempt.reply.as_ref().filter(|_| attempt.did() == Did::Answered)?;
+    VerifyReason::read(&page.text).map(|(known, _)| known)
+}
+
 fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let (how, meaning) = how(attempt);
@@ -201,6 +210,14 @@ fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
             .iter()
             .fold(check, |check, fault| check.because(fault.what.clone()))
             .hint(next);
+    }
+    if attempt.did() == Did::Refused(Alert(45))
+        && let Some(spare) = own::spare(chain, now)
+    {
+        return check.because(spare.what).hint(spare.next);
+    }
+    if let Some(known) = told_by_page(attempt) {
+        return check.because(known.cause("Ambassador")).hint(known.next("Ambassador"));
     }
     let request = attempt.request.clone().unwrap_or_default();
     let named = chain.certificates().iter().any(|one| request.names(one.raw_issuer()));
@@ -248,8 +265,7 @@ fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
                         allows",
             )
         }
-        Did::HungUp => check
-            .because(SILENT)
+        Did::HungUp => hangs_up(check)
             .hint("compare the issuer of our certificate with what the server trusts"),
         _ => with(check, meaning),
     };

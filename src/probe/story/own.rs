@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cert::{Certificate, Chain, Phase};
+use crate::cert::{Certificate, Chain, Part, Phase};
 use crate::probe::wire::Request;
 
 /// A fault of our own certificate that servers refuse, however vaguely they say so.
@@ -15,6 +15,10 @@ pub(crate) struct Fault {
 pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (depth, certificate) in chain.certificates().iter().enumerate() {
+        // What the chain does not need hardly any server looks at.
+        if chain.part(depth) == Part::Spare {
+            continue;
+        }
         let whose = match depth {
             0 => "our certificate".to_owned(),
             _ => format!("`{}` in the chain we send", certificate.subject),
@@ -36,6 +40,24 @@ pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
     }
     faults.extend(chain.leaf().into_iter().flat_map(usage));
     faults
+}
+
+/// A certificate that has expired and that the chain we send does not need; wolfSSL rejects a chain over it.
+pub(crate) fn spare(chain: &Chain, now: OffsetDateTime) -> Option<Fault> {
+    let mut spare =
+        (0..).zip(chain.certificates()).filter(|(at, _)| chain.part(*at) == Part::Spare);
+    spare.find_map(|(_, certificate)| {
+        let validity = certificate.validity?;
+        (validity.phase(now) == Phase::Expired).then(|| Fault {
+            what: format!(
+                "`{}`, which the chain we send does not need, expired on {}; servers with wolfSSL reject \
+                 the whole chain over it",
+                certificate.subject,
+                date(validity.not_after)
+            ),
+            next: "remove it from the certificate's file; if that changes nothing, read the server's log",
+        })
+    })
 }
 
 fn usage(leaf: &Certificate) -> Vec<Fault> {

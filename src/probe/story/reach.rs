@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::sentence::Check;
+use crate::envoy::log::facts::OFFERS;
 use crate::envoy::log::meaning;
 use crate::envoy::{Alert, Meaning, read_ciphers, read_curves};
 use crate::probe::hello::{Misfit, Version};
@@ -95,7 +96,7 @@ fn plaintext(attempt: &Attempt) -> Check {
 }
 
 fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
-    let host = &outcome.target.host;
+    let (host, port) = (&outcome.target.host, outcome.target.port);
     let dns = ms(attempt.phases.dns);
     let Some(via) = &attempt.via else {
         let why = match &attempt.ending {
@@ -115,14 +116,15 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
             .hint("remove `enable_ipv4: false` in the Mapping or the Ambassador module"),
             NoAddress::TimedOut => {
                 Check::error("address", format!("DNS lookup of {host} got no answer"))
-                    .hint("give the address: --connect-to HOST:PORT:ADDR:PORT")
+                    .hint(format!("give the address: --connect-to {host}:{port}:ADDRESS:{port}"))
             }
             NoAddress::Unknown(error) => {
                 Check::error("address", format!("{host} does not resolve from here"))
                     .because(error)
                     .hint(
-                        "cluster names do not resolve outside the cluster: probe from inside with \
-                         --in deploy/ambassador, or through a command with --via",
+                        "cluster names do not resolve outside the cluster: probe from Ambassador's \
+                         pod with `--in deploy/ambassador`, or through a command, such as \
+                         `--via 'ssh bastion -W {host}:{port}'`",
                     )
             }
         };
@@ -192,11 +194,10 @@ fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
         (true, Some(group), None) => check.hint(format!(
             "Envoy {envoy} does not know {group}: add X25519 or P-256 to the server's groups"
         )),
-        (true, ..) => check.hint(
+        (true, ..) => check.hint(format!(
             "the suite is offered, so the group or the server's key is the problem: Envoy offers \
-             X25519 and P-256, and no Ed25519 or P-384 keys; set `ecdh_curves` in the TLSContext, \
-             or change the server",
-        ),
+             {OFFERS}; set `ecdh_curves` in the TLSContext, or change the server"
+        )),
     }
 }
 

@@ -146,12 +146,12 @@ fn second_knock(outcome: &Outcome) -> Option<Check> {
         }
     };
     if !knock.helps(first) {
-        return Some(Check::ok("second-knock", format!("it is no different with {with}")));
+        return Some(Check::ok("second-knock", format!("the result is the same with {with}")));
     }
     let check = Check::warning("second-knock", format!("with {with} the server answers{who}"));
     let check = match knock.demand.mutual {
-        Mutual::Required => check.because("and insists on a client certificate"),
-        Mutual::Optional => check.because("and asks for a client certificate, without insisting"),
+        Mutual::Required => check.because("and requires a client certificate"),
+        Mutual::Optional => check.because("and requests a client certificate without requiring it"),
         _ => check,
     };
     Some(check.hint(next))
@@ -176,11 +176,11 @@ fn mode(matrix: &Matrix) -> Check {
         Mode::ConsulNative => Check::ok(name, "a Consul sidecar (built-in proxy or Go library)").because(
             "it answers a denied intention like a wrong certificate: ask the agent to tell them apart",
         ),
-        Mode::Strict => Check::ok(name, "a server that insists on a certificate, of no known mesh"),
+        Mode::Strict => Check::ok(name, "a server that requires a client certificate, of no known mesh"),
         Mode::Permissive => Check::warning(name, "a server that serves clients without a certificate too"),
-        Mode::TlsOnly => Check::warning(name, "a server that never asks for a certificate"),
+        Mode::TlsOnly => Check::warning(name, "a server that never requests a client certificate"),
         Mode::Plaintext => Check::warning(name, "no TLS at all"),
-        Mode::Unknown => Check::unknown(name, "the pattern fits no mode known here"),
+        Mode::Unknown => Check::unknown(name, "the results match no known mode"),
     };
     let rows = matrix.trials.iter().map(|trial| {
         let who = match trial.presented {

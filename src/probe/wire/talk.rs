@@ -92,12 +92,14 @@ pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     manners: &Manners,
 ) -> Talked {
     let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
+    let start = Instant::now();
     if !manners.listen.is_zero() {
-        // Data alone does not end this: a server may speak before it has judged us.
         // Neither data nor a ticket ends this: a server may send both before it has judged us.
         let stop = ear.listen(manners.listen, |_| false).await;
         if !matches!(stop, Stop::Time | Stop::Enough) {
-            return ear.end(codec, stop, false, None);
+            // An answer that did not wait for the request is one all the same, as Envoy has sent its own by then.
+            let answers = request.is_some() && !ear.heard.is_empty();
+            return ear.end(codec, stop, answers, answers.then_some(start));
         }
     }
 

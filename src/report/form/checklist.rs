@@ -31,7 +31,7 @@ impl Item {
         Self { advice: Some(advice.into()), ..Self::ok(name, found) }
     }
 
-    /// Something must be mended.
+    /// Something must be fixed.
     pub fn broken(name: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { is_broken: true, ..Self::could(name, found, advice) }
     }

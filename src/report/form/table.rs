@@ -36,7 +36,9 @@ pub(crate) fn draw(
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_header(columns.iter().map(|column| column.title));
     // A cell is one line, whatever stands in it.
+    let mut names = 0;
     for row in rows {
+        names = names.max(row.first().map_or(0, |cell| cell.chars().count()));
         let mut row = Row::from(row.iter().map(|cell| one_line(cell)));
         row.max_height(1);
         table.add_row(row);
@@ -50,9 +52,14 @@ pub(crate) fn draw(
                 .set_truncation_indicator(if unicode { "…" } else { "~" })
                 // Cut where the room ends, not at a blank.
                 .set_delimiter('\u{1}')
-                .set_constraints(columns.iter().map(|column| match column.gives_way {
-                    true => ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST)),
-                    false => ColumnConstraint::ContentWidth,
+                .set_constraints(columns.iter().enumerate().map(|(at, column)| {
+                    // The first column tells the rows apart, so it gives way last.
+                    let least = if at == 0 { (names + 2).min(width / 3) } else { 0 };
+                    let least = u16::try_from(least).unwrap_or(NARROWEST).max(NARROWEST);
+                    match column.gives_way {
+                        true => ColumnConstraint::LowerBoundary(Width::Fixed(least)),
+                        false => ColumnConstraint::ContentWidth,
+                    }
                 }));
         }
     }

@@ -1,5 +1,5 @@
 //! Findings for editors: one line each, `path:line:column: severity[rule] message`; `[*]` before
-//! the message means that `--fix` mends it.
+//! the message means that `--fix` fixes it.
 
 use std::fmt::Write;
 

@@ -19,7 +19,7 @@ struct Row {
     fixable: usize,
 }
 
-/// One line a rule and severity: how many, what `--fix` mends of them, and what the rule finds. The worst
+/// One line a rule and severity: how many, how many `--fix` fixes, and what the rule finds. The worst
 /// comes first, then the most frequent; the other way round where the worst is to be last.
 pub fn lint_statistics(findings: &[Diagnostic], arrangement: Arrangement, look: Look) -> String {
     let mut rows: BTreeMap<(Severity, &str), Row> = BTreeMap::new();

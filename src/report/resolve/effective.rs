@@ -1,6 +1,6 @@
 //! What `resolve` says of the TLS that an upstream really gets.
 
-use owo_colors::{OwoColorize, Style};
+use owo_colors::Style;
 
 use crate::document::Located;
 use crate::resource::{Mapping, MappingKind};
@@ -22,7 +22,6 @@ impl Trace<'_> {
             TlsMode::Plaintext => Style::new().red().bold(),
         };
         let mode = tls.mode.to_string();
-        let mode = mode.style(self.look.style(style)).to_string();
         let used = world.context_used(upstream);
         let is_mutual = tls.mode == TlsMode::Mutual;
         let unsure = used
@@ -36,7 +35,7 @@ impl Trace<'_> {
         };
         let unseen = tls.condition();
         let text = format!("{mode} to {}{outside}{condition}{unseen}", tls.to);
-        self.line("mode", &text, None);
+        self.line_with("mode", (&mode, style), &text, None);
         if let Some(context) = used {
             let asked = matches!(&upstream.reference, Reference::Good(own) if *own == context);
             if !asked {

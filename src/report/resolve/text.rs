@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::document::Located;
 use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
@@ -14,8 +13,8 @@ use crate::world::{
 
 use crate::diagnostic::Severity;
 use crate::report::form::location;
-use crate::report::form::wrap;
 use crate::report::form::{Look, severity_style};
+use crate::report::form::{one_line, wrap};
 
 /// A blank at which no line breaks.
 const TIE: char = '\u{a0}';
@@ -68,7 +67,8 @@ impl Trace<'_> {
         let bold = self.look.style(Style::new().bold());
         let identity = mapping.object.identity().to_string();
         let service = mapping.service.as_ref().map_or("", |service| service.as_str());
-        let _ = writeln!(self.text, "{} -> {service}", identity.style(bold));
+        let (identity, shown) = (one_line(&identity), one_line(service));
+        let _ = writeln!(self.text, "{} -> {shown}", identity.style(bold));
         let service_place = mapping.service.as_ref().map(|service| service.span);
         if let Some(written) = &mapping.service_as_written {
             let text = format!("{written}, which `tls: true` turns into {service}");
@@ -100,11 +100,11 @@ impl Trace<'_> {
         let place = match &mapping.tls {
             TlsReference::Named(name) => Some(name.span),
             TlsReference::Anonymous(span) => Some(*span),
-            TlsReference::Absent => mapping.tls_as_written.as_ref().map(|written| written.span),
+            TlsReference::Absent => mapping.tls_as_written.as_ref().map(WrittenTls::span),
         };
-        match (&upstream.reference, mapping.tls_as_written.as_deref()) {
-            (_, Some(Located { value: WrittenTls::Boolean(value), .. })) => {
-                self.line("tls", &format!("{value}: no context is named"), place);
+        match (&upstream.reference, &mapping.tls_as_written) {
+            (_, Some(WrittenTls::Boolean(value))) => {
+                self.line("tls", &format!("{}: no context is named", value.value), place);
             }
             (Reference::Good(id), _) => {
                 self.line("tls", &self.world.context(*id).name, place);
@@ -160,16 +160,32 @@ impl Trace<'_> {
 
     /// One step: its name, what it gives, and where it stands.
     pub(crate) fn line(&mut self, name: &str, text: &str, place: Option<Span>) {
+        self.line_with(name, ("", Style::new()), text, place);
+    }
+
+    /// The same, with the first words of the text in a style.
+    pub(crate) fn line_with(
+        &mut self,
+        name: &str,
+        (first, style): (&str, Style),
+        text: &str,
+        place: Option<Span>,
+    ) {
         let indent = NAMES + 2;
         // What belongs together is not torn apart.
-        let lines = wrap_styled(text, self.look.width.saturating_sub(indent), indent);
+        let lines = wrap(text, self.look.width.saturating_sub(indent), indent);
         let lines = lines.replace(TIE, " ");
+        let plain = lines.chars().rev().take_while(|c| *c != '\n').count();
+        let lines = match lines.strip_prefix(first).filter(|_| !first.is_empty()) {
+            Some(rest) => format!("{}{rest}", first.style(self.look.style(style))),
+            None => lines,
+        };
         let dim = self.look.style(Style::new().dimmed());
         let padded = format!("{name:<NAMES$}");
         let _ = write!(self.text, "  {}{lines}", padded.style(dim));
         if let Some(place) = place {
             let place = location(self.world, place);
-            let column = indent + lines.chars().rev().take_while(|c| *c != '\n').count();
+            let column = indent + plain;
             if column + place.len() + 2 <= self.look.width {
                 let gap = self.look.width - column - place.len();
                 let _ = write!(self.text, "{:gap$}{}", "", place.style(dim));
@@ -179,9 +195,4 @@ impl Trace<'_> {
         }
         self.text.push('\n');
     }
-}
-
-/// Wraps a text that may hold escape sequences of our own making, which are left alone.
-fn wrap_styled(text: &str, width: usize, indent: usize) -> String {
-    if text.contains('\u{1b}') { text.to_owned() } else { wrap(text, width, indent) }
 }

@@ -15,6 +15,8 @@ use crate::world::{ClusterId, World};
 struct Report<'c> {
     version: u32,
     envoy: Option<Envoy<'c>>,
+    /// The release of Ambassador that runs, if its diagnostics told it.
+    emissary: Option<&'c str>,
     clusters: Vec<Cluster<'c>>,
     left_over: &'c [String],
     divergences: Vec<Difference<'c>>,
@@ -68,6 +70,7 @@ pub fn json(world: &World, comparison: &Comparison) -> String {
             state: &server.state,
             uptime: &server.uptime,
         }),
+        emissary: comparison.emissary.as_deref(),
         clusters: comparison
             .clusters
             .iter()

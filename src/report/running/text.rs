@@ -6,7 +6,7 @@ use owo_colors::OwoColorize as _;
 
 use super::upstreams;
 use crate::diagnostic::{Severity, counted};
-use crate::report::form::{Look, severity_style, wrap};
+use crate::report::form::{Look, one_line, severity_style, wrap};
 use crate::running::{Comparison, Divergence};
 use crate::world::{ClusterId, World};
 
@@ -17,6 +17,9 @@ const NAMED: usize = 5;
 pub fn text(world: &World, comparison: &Comparison, look: Look) -> String {
     let mut told = String::new();
     let clusters = counted(comparison.clusters.len(), "cluster");
+    if let Some(release) = &comparison.emissary {
+        let _ = writeln!(told, "Emissary {}", one_line(release));
+    }
     let _ = match &comparison.server {
         Some(server) => writeln!(
             told,

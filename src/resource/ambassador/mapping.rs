@@ -1,6 +1,6 @@
 //! Mapping and its kin: every object that names an upstream service.
 
-use crate::document::{Field, Located, Rare};
+use crate::document::{Located, Rare};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
@@ -23,7 +23,7 @@ pub struct Mapping {
     /// What `tls` means to Emissary.
     pub tls: TlsReference,
     /// What `tls` says, whatever becomes of it.
-    pub tls_as_written: Rare<WrittenTls>,
+    pub tls_as_written: Option<WrittenTls>,
     /// `grpc: true`, or a kind that always speaks it.
     pub grpc: Rare<bool>,
     /// The resolver it asks for.
@@ -54,9 +54,19 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WrittenTls {
     /// A boolean (v1 and v2).
-    Boolean(bool),
-    /// A string.
-    Text(String),
+    Boolean(Box<Located<bool>>),
+    /// A string, which stands here.
+    Text(Span),
+}
+
+impl WrittenTls {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Boolean(value) => value.span,
+            Self::Text(span) => *span,
+        }
+    }
 }
 
 /// `tls` as Emissary understands it.
@@ -75,20 +85,20 @@ impl Mapping {
         let text = |name: &str| spec.at(name)?.text().filter(|text| !text.is_empty());
         let rare = |name: &str| text(name).map(Box::new);
         let boolean = |name: &str| spec.at(name)?.boolean().map(Box::new);
-        let written = spec.at("tls").and_then(|field| written_tls(&field));
-        let tls_place = spec.at("tls").map(|field| field.span());
+        let tls = spec.at("tls");
+        let tls_as_written = tls.as_ref().and_then(|field| match field.boolean() {
+            Some(value) => Some(WrittenTls::Boolean(Box::new(value))),
+            None => field.text().map(|text| WrittenTls::Text(text.span)),
+        });
         let mut service = text(kind.service_field());
         let mut service_as_written = None;
-        let tls = match &written {
+        let tls = match &tls_as_written {
             _ if !kind.has_tls() => TlsReference::Absent,
-            Some(Located { value: WrittenTls::Text(name), .. }) if name.is_empty() => {
-                TlsReference::Absent
+            Some(WrittenTls::Text(_)) => {
+                let name = tls.and_then(|field| field.text()).filter(|name| !name.is_empty());
+                name.map_or(TlsReference::Absent, TlsReference::Named)
             }
-            Some(located @ Located { value: WrittenTls::Text(name), .. }) => {
-                let name = name.clone();
-                TlsReference::Named(located.clone().map(|_| name))
-            }
-            Some(Located { value: WrittenTls::Boolean(true), .. }) if spec.converts => {
+            Some(WrittenTls::Boolean(tls)) if tls.value && spec.converts => {
                 if let Some(service) = &mut service
                     && let Some(converted) = with_https(service)
                 {
@@ -97,17 +107,15 @@ impl Mapping {
                 }
                 TlsReference::Absent
             }
-            Some(Located { value: WrittenTls::Boolean(true), .. }) => {
-                tls_place.map_or(TlsReference::Absent, TlsReference::Anonymous)
-            }
-            Some(Located { value: WrittenTls::Boolean(false), .. }) | None => TlsReference::Absent,
+            Some(WrittenTls::Boolean(tls)) if tls.value => TlsReference::Anonymous(tls.span),
+            Some(WrittenTls::Boolean(_)) | None => TlsReference::Absent,
         };
         Self {
             kind,
             service,
             service_as_written,
             tls,
-            tls_as_written: written.map(Box::new),
+            tls_as_written,
             grpc: boolean("grpc"),
             resolver: rare("resolver"),
             host_rewrite: rare("host_rewrite"),
@@ -150,13 +158,6 @@ impl Mapping {
 /// Whether a field is a mapping with something in it.
 fn has_entries(spec: &Spec<'_>, name: &str) -> bool {
     spec.at(name).is_some_and(|field| !field.entries().is_empty())
-}
-
-fn written_tls(field: &Field<'_>) -> Option<Located<WrittenTls>> {
-    if let Some(value) = field.boolean() {
-        return Some(value.map(WrittenTls::Boolean));
-    }
-    field.text().map(|text| text.map(WrittenTls::Text))
 }
 
 /// The service with `https://` in place of its scheme, unless it has that already

@@ -9,5 +9,5 @@ pub(crate) mod workload;
 pub use access::{AccessRule, BoundAccount, Role, RoleBinding};
 pub use config_map::ConfigMap;
 pub use secret::{Secret, SecretEntry};
-pub(crate) use service::string_map;
 pub use service::{Service, ServicePort};
+pub(crate) use service::{labels, string_map};

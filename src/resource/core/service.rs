@@ -1,8 +1,9 @@
 //! Service: the names and ports that upstreams refer to.
 
-use crate::document::{Field, Located, Scalar};
+use crate::document::{Field, Scalar};
+use crate::source::Span;
 
-use crate::resource::Object;
+use crate::resource::{Labels, Object};
 
 /// A Service.
 #[derive(Debug, Clone)]
@@ -10,24 +11,26 @@ pub struct Service {
     /// Identity and origin.
     pub object: Object,
     /// `spec.ports`.
-    pub ports: Vec<ServicePort>,
-    /// `spec.type`.
-    pub service_type: Option<Located<String>>,
+    pub ports: Box<[ServicePort]>,
+    /// `type: ExternalName`: its name leads out of the cluster.
+    pub is_external: bool,
     /// `clusterIP: None`: its name leads to the pods, and clients connect to the pods' own ports.
     pub headless: bool,
     /// `spec.selector`.
-    pub selector: Vec<(String, String)>,
+    pub selector: Labels,
 }
 
 /// One port of a Service.
 #[derive(Debug, Clone)]
 pub struct ServicePort {
     /// The port clients connect to.
-    pub port: Located<i64>,
+    pub port: i64,
+    /// Where that stands.
+    pub place: Span,
     /// Its name, which Istio reads the protocol from.
-    pub name: Option<Located<String>>,
+    pub name: Option<Box<str>>,
     /// `targetPort`, a number or a name.
-    pub target: Option<String>,
+    pub target: Option<Box<str>>,
 }
 
 impl Service {
@@ -36,28 +39,43 @@ impl Service {
         let at = |name: &str| spec.as_ref()?.set_at(name);
         let ports = at("ports").map(|ports| ports.items().collect::<Vec<_>>()).unwrap_or_default();
         let ports = ports.iter().filter_map(|port| {
+            let number = port.set_at("port")?;
+            let scalar = |name: &str| port.set_at(name)?.scalar();
             Some(ServicePort {
-                port: port.set_at("port")?.integer()?,
-                name: port.set_at("name").and_then(|name| name.text()),
-                target: port.set_at("targetPort").and_then(|target| match target.scalar()? {
-                    Scalar::Text(name) => Some(name.into_owned()),
-                    Scalar::Integer(number) => Some(number.to_string()),
+                port: match number.scalar()? {
+                    Scalar::Integer(port) => port,
+                    _ => return None,
+                },
+                place: number.span(),
+                name: match scalar("name") {
+                    Some(Scalar::Text(name)) => Some(name.into()),
                     _ => None,
-                }),
+                },
+                target: match scalar("targetPort") {
+                    Some(Scalar::Text(name)) => Some(name.into()),
+                    Some(Scalar::Integer(number)) => Some(number.to_string().into()),
+                    _ => None,
+                },
             })
         });
-        let mut ports: Vec<ServicePort> = ports.collect();
-        ports.shrink_to_fit();
+        let is = |name: &str, value: &str| {
+            at(name).is_some_and(|field| field.scalar() == Some(Scalar::Text(value.into())))
+        };
         Self {
-            ports,
-            service_type: at("type").and_then(|field| field.text()),
-            headless: at("clusterIP")
-                .and_then(|field| field.text())
-                .is_some_and(|address| *address == "None"),
-            selector: at("selector").map(|field| string_map(&field)).unwrap_or_default(),
+            ports: ports.collect(),
+            is_external: is("type", "ExternalName"),
+            headless: is("clusterIP", "None"),
+            selector: at("selector").map(|field| labels(&field)).unwrap_or_default(),
             object,
         }
     }
+}
+
+/// The string entries of a mapping, as labels.
+pub(crate) fn labels(field: &Field<'_>) -> Labels {
+    let entries = field.entries();
+    let texts = entries.iter().filter_map(|entry| Some((&*entry.key, entry.value.written()?)));
+    texts.collect()
 }
 
 /// The string entries of a mapping.

@@ -6,7 +6,8 @@ use std::path::Path;
 use memchr::memmem;
 
 use crate::document::{Field, Located, Tree, split};
-use crate::resource::object::{Object, Origin};
+use crate::resource::labels::Labels;
+use crate::resource::object::{Object, ObjectOrigin};
 use crate::source::{Source, joined};
 
 use super::generator::SecretGenerator;
@@ -58,6 +59,9 @@ const RELABELLING: [&str; 7] = [
     "components",
 ];
 
+/// The API group of kustomizations.
+pub(in crate::resource) const GROUP: &str = "kustomize.config.k8s.io";
+
 /// Whether a file is a kustomization by its name.
 fn is_named(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str);
@@ -65,10 +69,11 @@ fn is_named(path: &Path) -> bool {
 }
 
 impl Kustomization {
-    /// Those of a file: its name says so, or the API version of a document.
-    pub(crate) fn all_in(source: &Source) -> Vec<Self> {
+    /// Those of a file: its name says so, or the API version of a document, which may be there only in
+    /// a text that is marked.
+    pub(crate) fn all_in(source: &Source, is_marked: bool) -> Vec<Self> {
         let path = source.path_in_tree();
-        if !Self::may_hold(Path::new(&*path), &source.text) {
+        if !Self::may_hold(Path::new(&*path), &source.text, is_marked) {
             return Vec::new();
         }
         let named = is_named(Path::new(&*path));
@@ -82,9 +87,10 @@ impl Kustomization {
         documents.collect()
     }
 
-    /// Whether one may stand in a text of that name.
-    pub(crate) fn may_hold(path: &Path, text: &str) -> bool {
-        is_named(path) || memmem::find(text.as_bytes(), b"kustomize.config.k8s.io").is_some()
+    /// Whether one may stand in a text of that name; only in one that is marked, if it is called
+    /// otherwise.
+    pub(crate) fn may_hold(path: &Path, text: &str, is_marked: bool) -> bool {
+        is_named(path) || is_marked && memmem::find(text.as_bytes(), GROUP.as_bytes()).is_some()
     }
 
     /// The files and folders that it lists.
@@ -124,9 +130,9 @@ impl Kustomization {
                 kind,
                 api_version: text("apiVersion"),
                 namespace: None,
-                labels: Vec::new(),
+                labels: Labels::default(),
                 ambassador_id: None,
-                origin: Origin::Manifest,
+                origin: ObjectOrigin::Manifest,
                 unknown_fields: Vec::new(),
             },
             folder: folder.to_owned(),

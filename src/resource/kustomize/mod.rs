@@ -17,7 +17,7 @@ use crate::source::{Source, SourceId, Sources, Span};
 use super::object::Object;
 use crate::resource::others::Promise;
 pub use kustomization::ImageTag;
-pub(super) use kustomization::Kustomization;
+pub(super) use kustomization::{GROUP, Kustomization};
 pub use renaming::Renaming;
 
 /// Overlays of overlays that are followed.

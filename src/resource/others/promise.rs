@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located};
 
-use crate::resource::Object;
+use crate::resource::{Labels, Object};
 
 /// Something in the input that creates a Secret in the cluster.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Promise {
     /// The only keys that it gets; none where the maker decides.
     pub(crate) keys: Option<Vec<String>>,
     /// The labels that it gets; none where the maker decides.
-    pub(crate) labels: Option<Vec<(String, String)>>,
+    pub(crate) labels: Option<Labels>,
 }
 
 /// What a cert-manager Certificate asks for, as far as it decides who takes the certificate.
@@ -190,14 +190,12 @@ impl Promise {
 
 /// The labels of the Secret that cert-manager makes: those of `secretTemplate`, and its own
 /// (`pkg/controller/certificates/issuing/internal/secret.go`); the Certificate's are not copied.
-fn labels_of_certificate(root: &Field<'_>) -> Vec<(String, String)> {
+fn labels_of_certificate(root: &Field<'_>) -> Labels {
     let template = root.set_at("spec").and_then(|spec| spec.set_at("secretTemplate"));
     let labels = template.and_then(|template| template.set_at("labels"));
     let entries = labels.map(|labels| labels.entries()).unwrap_or_default();
-    let text = |entry: &crate::document::Entry<'_>| Some(entry.value.text()?.value);
-    let said = entries.iter().filter_map(|entry| Some((entry.key.to_string(), text(entry)?)));
-    let own = ("controller.cert-manager.io/fao".to_owned(), "true".to_owned());
-    said.chain([own]).collect()
+    let said = entries.iter().filter_map(|entry| Some((&*entry.key, entry.value.written()?)));
+    said.chain([("controller.cert-manager.io/fao", "true")]).collect()
 }
 
 /// What the secrets store CSI driver copies into Secrets.

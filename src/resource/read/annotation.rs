@@ -10,10 +10,10 @@ use super::read::Reader;
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
-use crate::resource::core::string_map;
+use crate::resource::core::labels;
 use crate::resource::schema::Version;
 use crate::resource::spec::Spec;
-use crate::resource::{Ignore, Object, Origin};
+use crate::resource::{Ignore, InAnnotation, Object, ObjectOrigin};
 
 /// The annotation of an object, if it has one with text in it.
 pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
@@ -112,9 +112,15 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     let labels = root
         .set_at("metadata_labels")
         .or_else(|| metadata.as_ref()?.set_at("labels"))
-        .map_or_else(|| parent.labels.clone(), |labels| string_map(&labels));
+        .map_or_else(|| parent.labels.clone(), |field| labels(&field));
     let own_namespace = identity("namespace");
     let is_placed = own_namespace.is_some();
+    let place = InAnnotation {
+        parent: parent.identity(),
+        parent_place: parent.place(),
+        number: *number,
+        is_placed,
+    };
     let object = Object {
         kind,
         api_version,
@@ -122,12 +128,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         namespace: own_namespace.or_else(|| parent.namespace.clone()),
         labels,
         ambassador_id: None,
-        origin: Origin::Annotation {
-            parent: parent.identity(),
-            parent_place: parent.place(),
-            number: *number,
-            is_placed,
-        },
+        origin: ObjectOrigin::Annotation(Box::new(place)),
         unknown_fields: Vec::new(),
     };
     match version {

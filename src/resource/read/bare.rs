@@ -5,9 +5,9 @@ use crate::document::Field;
 use super::read::Reader;
 use super::refusal::RefusalReason;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
-use crate::resource::core::string_map;
+use crate::resource::core::labels;
 use crate::resource::spec::Spec;
-use crate::resource::{Object, Origin};
+use crate::resource::{InFile, Object, ObjectOrigin};
 
 impl Reader<'_> {
     /// A bare document of the old file-system configuration.
@@ -40,7 +40,7 @@ impl Reader<'_> {
             return;
         }
         let file = self.source.name.rsplit('/').next().unwrap_or_default().to_owned();
-        let labels = root.set_at("metadata_labels").map(|labels| string_map(&labels));
+        let labels = root.set_at("metadata_labels").map(|field| labels(&field));
         let object = Object {
             kind,
             api_version,
@@ -48,7 +48,7 @@ impl Reader<'_> {
             namespace: root.set_at("namespace").and_then(|namespace| namespace.text()),
             labels: labels.unwrap_or_default(),
             ambassador_id: None,
-            origin: Origin::File { file, number: self.file_documents },
+            origin: ObjectOrigin::File(Box::new(InFile { file, number: self.file_documents })),
             unknown_fields: Vec::new(),
         };
         let spec = match self.release.serves_v3alpha1 {

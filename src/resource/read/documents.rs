@@ -252,7 +252,7 @@ impl Documents {
 
     /// Where reading a text breaks off, so that a part of it counts for nothing: by byte.
     ///
-    /// Templates do not count: nobody will mend them.
+    /// Templates do not count: nobody will fix them.
     pub fn breaks(&self, id: SourceId) -> Vec<Span> {
         let file = self.files.get(id.index());
         let found = file.map_or(&[][..], |file| &file.resources.found);
@@ -310,7 +310,7 @@ impl Documents {
 impl File {
     fn read(source: &Source, glance: Glance, manner: Manner) -> Self {
         Self {
-            kustomizations: Kustomization::all_in(source),
+            kustomizations: Kustomization::all_in(source, glance.is_marked),
             resources: FileResources::read(source, &glance, manner),
             glance,
         }

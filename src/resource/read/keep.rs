@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::document::{
@@ -15,11 +14,11 @@ use crate::source::{Extract, Source, SourceId};
 use crate::resource::Object;
 use crate::resource::kustomize::Kustomization;
 
-/// Documents that are not kept are cut out from this many bytes on, alone or together; snippets
-/// show lines a little beyond the documents that they are about.
+/// Documents that are not kept are cut out from this many bytes on, alone or together.
 const MIN_CUT_BYTES: usize = 512;
-/// And from this many lines on.
-const MIN_CUT_LINES: usize = 12;
+/// And from this many lines on: a frame of a report shows places together that are up to five lines
+/// apart, and must not reach over a cut. The shortest Secret that is large has seven.
+const MIN_CUT_LINES: usize = 7;
 
 /// Secrets from this many bytes on are kept only where somebody may ask for them.
 const LARGE_SECRET_BYTES: usize = 1024;
@@ -40,9 +39,9 @@ impl<'r> Keeper<'r> {
         Self { relevance, is_called: AtomicBool::new(false), wanted: HashSet::new() }
     }
 
-    /// What becomes of a document; what is to be known of a Secret that is not kept is noted.
-    fn judge(&self, bearing: Bearing, body: &str, extract: &mut Extract) -> Fate {
-        match bearing {
+    /// What becomes of a document.
+    fn judge(&self, document: &Glanced, body: &str, extract: &mut Extract) -> Fate {
+        match document.bearing {
             Bearing::Relevant => {}
             Bearing::Deferred if self.is_called.load(Ordering::Relaxed) => return Fate::Kept,
             Bearing::Deferred => {
@@ -52,60 +51,29 @@ impl<'r> Keeper<'r> {
             Bearing::None => return Fate::Irrelevant,
         }
         // The longest documents come first, since each look at them costs.
-        if body.len() >= LARGE_SECRET_BYTES
-            && let Some((name, namespace)) = self.plain_secret(body)
+        if document.is_plain
+            && body.len() >= LARGE_SECRET_BYTES
+            && let Some((name, namespace)) = plain_secret(body)
         {
-            if self.wanted.contains(&*name) {
-                return Fate::Kept;
-            }
-            extract.passed_over.names.push(name);
-            note(&mut extract.passed_over.namespaces, &namespace);
-            return Fate::Unnamed;
+            return match self.wanted.contains(&*name) {
+                true => Fate::Kept,
+                false => Fate::Unnamed { name, namespace },
+            };
         }
         Fate::Kept
-    }
-
-    /// Name and namespace of a Secret that matters only where somebody names it: both written as
-    /// Kubernetes wants them, and without a certificate, a key, a copy of its data in an annotation,
-    /// or a word that is about Ambassador or mtlsctl.
-    fn plain_secret(&self, body: &str) -> Option<(Box<str>, Box<str>)> {
-        const TOLD: [&[u8]; 2] = [b"last-applied-configuration", b"mtlsctl"];
-        if self.relevance.holds_beside("Secret", body)
-            || TOLD.iter().any(|word| memmem::find(body.as_bytes(), word).is_some())
-        {
-            return None;
-        }
-        let tree = Tree::parse_block(SourceId::default(), 0, body)?;
-        let root = tree.root().filter(Field::is_mapping)?;
-        let is =
-            |key: &str, value: &str| root.set_at(key).is_some_and(|f| f.written() == Some(value));
-        if !is("kind", "Secret") || !is("apiVersion", "v1") || !tree.duplicates.is_empty() {
-            return None;
-        }
-        let sections = ["data", "stringData"].into_iter().filter_map(|name| root.set_at(name));
-        let mut keys = sections.flat_map(|section| section.entries()).map(|entry| entry.key);
-        let is_credential =
-            |key: &str| [".crt", ".key", ".pem", ".crl"].iter().any(|ending| key.ends_with(ending));
-        if keys.any(|key| is_credential(&key)) {
-            return None;
-        }
-        let metadata = root.set_at("metadata")?;
-        // Whether objects leave their namespace out matters for those that do not.
-        let namespace = metadata.set_at("namespace")?.text()?;
-        let name = metadata.set_at("name")?.text()?;
-        let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
-        is_plain.then(|| (name.value.into(), namespace.value.into()))
     }
 }
 
 /// What becomes of a document.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Kept,
     /// It is skipped by its words.
     Irrelevant,
-    /// It is a large Secret that nobody names.
-    Unnamed,
+    /// It is a large Secret, and left out unless somebody names it.
+    Unnamed {
+        name: Box<str>,
+        namespace: Box<str>,
+    },
 }
 
 impl Keeper<'_> {
@@ -124,14 +92,16 @@ impl Keeper<'_> {
 
     /// What is kept of the text of a file, and its documents in what is kept.
     pub(super) fn cut(&self, path: &Path, text: &str) -> (Extract, Glance) {
-        let glance = self.glance(text);
-        if !is_usual(text, &glance.documents) || Kustomization::may_hold(path, text) {
+        let mut glance = self.glance(text);
+        if !is_usual(text, &glance.documents)
+            || Kustomization::may_hold(path, text, glance.is_marked)
+        {
             return (Extract::whole(text.to_owned()), glance);
         }
         let mut cutting = Cutting { text, done: 0, missing: 0, gap: Vec::new(), kept: Vec::new() };
         let mut extract = Extract::default();
-        for document in glance.documents {
-            match self.judge(document.bearing, document.body(text), &mut extract) {
+        for document in std::mem::take(&mut glance.documents) {
+            match self.judge(&document, document.body(text), &mut extract) {
                 Fate::Kept => {
                     cutting.leave_out(&mut extract);
                     cutting.keep(document);
@@ -142,7 +112,7 @@ impl Keeper<'_> {
         cutting.leave_out(&mut extract);
         extract.keep(&text[cutting.done..]);
         cutting.kept.shrink_to_fit();
-        (extract.fitted(), Glance { documents: cutting.kept, calls: glance.calls })
+        (extract.fitted(), Glance { documents: cutting.kept, ..glance })
     }
 
     /// Which sources, by index, must be read again, since what others hold makes more of them
@@ -161,6 +131,30 @@ impl Keeper<'_> {
         };
         (0..read.len()).filter(|&index| concerns(read[index])).collect()
     }
+}
+
+/// Name and namespace of a plain Secret that matters only where somebody names it: both written as
+/// Kubernetes wants them, and without a certificate or a key.
+fn plain_secret(body: &str) -> Option<(Box<str>, Box<str>)> {
+    let tree = Tree::parse_block(SourceId::default(), 0, body)?;
+    let root = tree.root().filter(Field::is_mapping)?;
+    let is = |key: &str, value: &str| root.set_at(key).is_some_and(|f| f.written() == Some(value));
+    if !is("kind", "Secret") || !is("apiVersion", "v1") || !tree.duplicates.is_empty() {
+        return None;
+    }
+    let sections = ["data", "stringData"].into_iter().filter_map(|name| root.set_at(name));
+    let mut keys = sections.flat_map(|section| section.entries()).map(|entry| entry.key);
+    let is_credential =
+        |key: &str| [".crt", ".key", ".pem", ".crl"].iter().any(|ending| key.ends_with(ending));
+    if keys.any(|key| is_credential(&key)) {
+        return None;
+    }
+    let metadata = root.set_at("metadata")?;
+    // Whether objects leave their namespace out matters for those that do not.
+    let namespace = metadata.set_at("namespace")?.text()?;
+    let name = metadata.set_at("name")?.text()?;
+    let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
+    is_plain.then(|| (name.value.into(), namespace.value.into()))
 }
 
 /// A text while it is being cut.
@@ -196,9 +190,18 @@ impl Cutting<'_> {
         extract.keep(&self.text[self.done..start]);
         let passed_over = &mut extract.passed_over;
         passed_over.documents += gap.len();
-        for (document, _) in gap.iter().filter(|(_, fate)| *fate == Fate::Irrelevant) {
-            for namespace in namespaces_in(document.body(self.text)) {
-                note(&mut passed_over.namespaces, namespace);
+        for (document, fate) in gap {
+            match fate {
+                // Only here: one that is kept with its neighbours must not ask for itself.
+                Fate::Unnamed { name, namespace } => {
+                    note(&mut passed_over.namespaces, &namespace);
+                    passed_over.names.push(name);
+                }
+                _ => {
+                    for namespace in namespaces_in(document.body(self.text)) {
+                        note(&mut passed_over.namespaces, namespace);
+                    }
+                }
             }
         }
         extract.cut(lines);
@@ -214,7 +217,7 @@ fn wanted(names: &HashSet<&str>, read: &[&Source]) -> HashSet<Box<str>> {
     }
     let form = Form::of(names);
     let named = read.par_iter().flat_map_iter(|source| {
-        let words = words_of(&source.text);
+        let words = words_of(&source.text, form.shortest);
         words.filter(|word| form.fits(word) && names.contains(word)).map(Box::from)
     });
     named.collect()
@@ -257,19 +260,32 @@ const IS_NAME_PART: [bool; 256] = {
     table
 };
 
-/// Everything in a text that may be a name: words, without the letter of an escape before them
-/// (`\tname`), and what stands before each of their dots, since `NAME.NAMESPACE` names a Secret, too.
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
+/// Everything in a text that may be a name of at least so many bytes: words, without the letter of an
+/// escape before them (`\tname`), and what stands before each of their dots, since `NAME.NAMESPACE`
+/// names a Secret, too.
+fn words_of(text: &str, shortest: usize) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     let is_part = |byte: &u8| IS_NAME_PART[usize::from(*byte)];
+    let step = shortest.max(1);
     let mut at = 0;
     let words = std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(is_part)?;
-        let length = bytes[start..].iter().position(|byte| !is_part(byte));
-        at = length.map_or(bytes.len(), |length| start + length);
-        let word = &text[start..at];
-        let is_escaped = start > 0 && bytes[start - 1] == b'\\';
-        Some([Some(word), is_escaped.then(|| &word[1..])])
+        loop {
+            // A word of that length that begins here or later holds this byte, or one further on.
+            let probe = at + step - 1;
+            if !is_part(bytes.get(probe)?) {
+                at = probe + 1;
+                continue;
+            }
+            let before = bytes[at..probe].iter().rev().position(|byte| !is_part(byte));
+            let start = before.map_or(at, |length| probe - length);
+            let length = bytes[probe..].iter().position(|byte| !is_part(byte));
+            at = length.map_or(bytes.len(), |length| probe + length);
+            if at - start >= step {
+                let word = &text[start..at];
+                let is_escaped = start > 0 && bytes[start - 1] == b'\\';
+                return Some([Some(word), is_escaped.then(|| &word[1..])]);
+            }
+        }
     });
     words.flatten().flatten().flat_map(|word| {
         let dots = memchr::memchr_iter(b'.', word.as_bytes()).map(|dot| &word[..dot]);
@@ -304,4 +320,46 @@ fn is_usual(text: &str, documents: &[Glanced]) -> bool {
                 && !body.starts_with('\u{feff}')
                 && directive_in(body).is_none()
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words as one finds them byte by byte.
+    fn all_words(text: &str) -> Vec<&str> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+        let mut words = Vec::new();
+        let mut rest = 0;
+        while let Some(start) = text[rest..].find(is_part).map(|at| rest + at) {
+            let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |at| start + at);
+            let escaped = text[..start].ends_with('\\').then(|| &text[start + 1..end]);
+            for word in std::iter::once(&text[start..end]).chain(escaped) {
+                words.push(word);
+                words.extend(word.match_indices('.').map(|(dot, _)| &word[..dot]));
+            }
+            rest = end;
+        }
+        words
+    }
+
+    #[test]
+    fn no_word_that_is_long_enough_is_passed_over() {
+        let pieces = ["a", "bc", "x-y", ".", " ", "\n", "\\", ":", "long-enough", "ä", "9"];
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..20_000 {
+            let count = random.usize(0..12);
+            let text: String = (0..count).map(|_| pieces[random.usize(0..pieces.len())]).collect();
+            for shortest in 0..7 {
+                let long = |words: Vec<&str>| -> Vec<String> {
+                    let long = words.into_iter().filter(|word| word.len() >= shortest);
+                    let mut long: Vec<String> = long.map(str::to_owned).collect();
+                    long.sort();
+                    long
+                };
+                let found = long(words_of(&text, shortest).collect());
+                assert_eq!(found, long(all_words(&text)), "{text:?} {shortest}");
+            }
+        }
+    }
 }

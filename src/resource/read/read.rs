@@ -16,8 +16,8 @@ use super::release::Release;
 use super::resources::Duplicate;
 use crate::resource::Ignore;
 use crate::resource::ambassador::{MappingKind, is_ambassador_kind};
-use crate::resource::core::string_map;
-use crate::resource::{DEFAULT_NAMESPACE, Object, Origin};
+use crate::resource::core::labels;
+use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
 
 /// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
@@ -202,7 +202,7 @@ impl Reader<'_> {
     ) -> Option<Object> {
         let metadata = root.set_at("metadata")?;
         let name = self.name(&metadata.set_at("name")?)?;
-        let labels = metadata.set_at("labels").map(|labels| string_map(&labels));
+        let labels = metadata.set_at("labels").map(|field| labels(&field));
         let object = Object {
             kind,
             api_version,
@@ -210,10 +210,10 @@ impl Reader<'_> {
             namespace: metadata.set_at("namespace").and_then(|namespace| namespace.text()),
             labels: labels.unwrap_or_default(),
             ambassador_id: None,
-            origin: Origin::Manifest,
+            origin: ObjectOrigin::Manifest,
             unknown_fields: Vec::new(),
         };
-        for ignore in Ignore::in_annotation(root, Some(&object.identity())) {
+        for ignore in Ignore::in_annotation(root, || Some(object.identity())) {
             self.find(Found::Ignore(Arc::new(ignore)));
         }
         Some(object)

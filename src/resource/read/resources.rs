@@ -12,7 +12,7 @@ use crate::resource::core::workload::Workload;
 use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
 use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
-use crate::resource::{Ignore, Object, Origin};
+use crate::resource::{Ignore, Object, ObjectOrigin};
 
 /// All objects of some files together, and what kept others from becoming one; shared with the files
 /// that they were read from.
@@ -132,7 +132,7 @@ impl Resources {
         ) {
             let is_open = |one: &T| {
                 let object = of(one);
-                matches!(object.origin, Origin::File { .. }) && object.namespace.is_none()
+                matches!(object.origin, ObjectOrigin::File(_)) && object.namespace.is_none()
             };
             for one in all.iter_mut().filter(|one| is_open(one)) {
                 let object = object(Arc::make_mut(one));

@@ -74,7 +74,7 @@ fn originals(folder: &Path) -> Vec<Original> {
             let Ok(text) = read_file(&path) else { continue };
             let mut sources = Sources::default();
             let id = sources.add(shown(&path), text);
-            for kustomization in Kustomization::all_in(sources.get(id)) {
+            for kustomization in Kustomization::all_in(sources.get(id), true) {
                 for listed in kustomization.listed() {
                     let listed = PathBuf::from(listed);
                     if listed.is_dir() {

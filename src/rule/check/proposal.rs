@@ -1,4 +1,4 @@
-//! How a rule would mend what it found, before and after it is known which bytes that takes.
+//! How a rule would fix what it found, before and after it is known which bytes that takes.
 
 use std::collections::BTreeMap;
 

@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
             TlsReference::Named(name) => Some(name.as_str()),
             _ => None,
         })
-        // What is refused will name it once it is mended.
+        // What is refused will name it once it is fixed.
         .chain(world.resources.refusals.iter().filter_map(|refusal| refusal.context.as_deref()))
         .collect();
     // Who keeps no Mapping in the input keeps them elsewhere.

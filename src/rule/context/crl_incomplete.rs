@@ -42,7 +42,7 @@ fn check(world: &World, found: &mut Findings) {
         let (message, why, words, help) = if lacking.is_empty() {
             (
                 format!(
-                    "the CRL of TLSContext `{}` does not speak of {}, which issued it",
+                    "the CRL of TLSContext `{}` does not cover {}, which issued it",
                     context.name,
                     names(&beyond)
                 ),

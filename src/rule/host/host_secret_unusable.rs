@@ -98,7 +98,7 @@ A Host whose `tlsSecret` is in the input, with a type that Ambassador ignores, o
 certificate or the key that the Host needs.
 
 Why it matters
-Ambassador posts an error and marks the Host inactive: its name is not terminated, and clients get
+Ambassador reports an error and marks the Host inactive: its name is not terminated, and clients get
 the certificate of another Host, or none.
 
 How to fix it

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let Some(tls) = mapping.tls_as_written.as_deref() else { continue };
+        let Some(WrittenTls::Boolean(tls)) = &mapping.tls_as_written else { continue };
         let encrypted = world.effective(upstream).is_some_and(|tls| tls != Effective::Plaintext);
-        if tls.value != WrittenTls::Boolean(false) || !encrypted {
+        if tls.value || !encrypted {
             continue;
         }
         let service = mapping.service.as_ref().map(|service| service.span);
         found
-            .at(tls, "`tls: false` has no effect, because the service starts with `https://`")
+            .at(&**tls, "`tls: false` has no effect, because the service starts with `https://`")
             .about(&mapping.object)
             .label("has no effect")
             .also_maybe(service, "asks for TLS")

@@ -39,8 +39,8 @@ fn check(world: &World, found: &mut Findings) {
         let fits = |service: &&Service| {
             service.headless
                 || service.ports.is_empty()
-                || service.service_type.as_ref().is_some_and(|kind| **kind == "ExternalName")
-                || service.ports.iter().any(|own| own.port.value == i64::from(port))
+                || service.is_external
+                || service.ports.iter().any(|own| own.port == i64::from(port))
         };
         if services.iter().any(fits) {
             continue;
@@ -50,14 +50,14 @@ fn check(world: &World, found: &mut Findings) {
             .at(written, format!("Service `{}` has no port {port}", *first.object.name))
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
-            .also(&first.ports[0].port, "the Service has this one")
+            .also(first.ports[0].place, "the Service has this one")
             .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout");
         let old = address.port.map_or(String::new(), |port| format!(":{port}"));
         let is_tls = cluster.context.is_some();
         // The other mistake would be the next one: TLS to a port of plaintext, or the opposite.
         let fitting =
             first.ports.iter().filter(|own| speaks_tls(own).is_none_or(|it| it == is_tls));
-        let ports: Vec<String> = fitting.map(|own| own.port.value.to_string()).collect();
+        let ports: Vec<String> = fitting.map(|own| own.port.to_string()).collect();
         let finding = match (ports.is_empty(), is_tls) {
             (false, _) => finding.help(format!("name one of its ports: {}", ports.join(", "))),
             (true, true) => finding
@@ -78,11 +78,11 @@ fn check(world: &World, found: &mut Findings) {
 /// Whether a port is one of TLS, by its number or the convention for names; `None` where neither
 /// tells.
 fn speaks_tls(port: &ServicePort) -> Option<bool> {
-    let name = port.name.as_ref().map_or("", |name| name.as_str());
+    let name = port.name.as_deref().unwrap_or_default();
     let named = |word: &str| {
         name == word || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('-'))
     };
-    match port.port.value {
+    match port.port {
         _ if named("https") || named("tls") => Some(true),
         443 | 8443 => Some(true),
         80 => Some(false),

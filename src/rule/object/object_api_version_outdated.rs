@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Severity, counted};
 use crate::document::Change;
-use crate::resource::{AmbassadorId, Module, Object, Origin};
+use crate::resource::{AmbassadorId, Module, Object, ObjectOrigin};
 use crate::world::{Behaviour, World};
 
 use crate::rule::{Findings, Rule};
@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
         .chain(all.resolvers.iter().map(|resolver| &resolver.object));
     // One finding for each file: the cure is the same for all of them.
     let mut files: BTreeMap<_, Vec<&Object>> = BTreeMap::new();
-    for object in objects.filter(|object| object.origin == Origin::Manifest) {
+    for object in objects.filter(|object| object.origin == ObjectOrigin::Manifest) {
         if is_old(object) {
             files.entry(object.place().source).or_default().push(object);
         }

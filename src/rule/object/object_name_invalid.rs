@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Severity;
-use crate::resource::{Object, Origin};
+use crate::resource::{Object, ObjectOrigin};
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
         .chain(all.modules.iter().map(|module| &module.object))
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
         .chain(all.secrets.iter().map(|secret| &secret.object).filter(is_named));
-    for object in objects.filter(|object| object.origin == Origin::Manifest) {
+    for object in objects.filter(|object| object.origin == ObjectOrigin::Manifest) {
         if Object::is_allowed_name(&object.name) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Objects that the one Ambassador of the input does not watch.
 
 use crate::diagnostic::{Cause, Severity};
-use crate::resource::{Object, Origin};
+use crate::resource::{Object, ObjectOrigin};
 use crate::world::{Restriction, Watched, World};
 
 use crate::rule::shared::{filings, restriction, tell_upstreams};
@@ -75,7 +75,8 @@ fn cause(world: &World, why: Restriction) -> Cause {
 fn message(world: &World, object: &Object, why: Restriction) -> String {
     let (kind, name) = (&object.kind.value, &object.name.value);
     let (what, namespace) = match &object.origin {
-        Origin::Annotation { parent, .. } => {
+        ObjectOrigin::Annotation(annotation) => {
+            let parent = &annotation.parent;
             (format!("the annotated {} `{}`", parent.kind, parent.name), parent.namespace.as_str())
         }
         _ => (format!("{kind} `{name}`"), object.namespace()),

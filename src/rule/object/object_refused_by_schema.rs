@@ -127,8 +127,9 @@ An Ambassador object that the CRD schema of its version does not allow: a missin
 type, a value that is not among the choices. The words are those of the validator.
 
 Why it matters
-The API server rejects the object; in an annotation, Ambassador drops it and posts the error. There
-is then no route, or no context, and Mappings that name the context go on without it.
+The API server rejects the object; in an annotation, Ambassador drops it and reports the error in
+its status. There is then no route, or no context, and Mappings that name the context go on without
+it.
 
 How to fix it
 Correct the field.

@@ -1,6 +1,6 @@
 //! Some certificate of a chain or CA file is outside its time.
 
-use crate::cert::Phase;
+use crate::cert::{Part, Phase};
 use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
@@ -18,13 +18,15 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+const RENEW: &str = "renew it, and make sure that renewals reach this Secret";
+
 fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     for credential in world.credentials() {
         let Some(place) = credential.place else { continue };
         let shown: Vec<_> = credential.used_as(Role::Certificate).collect();
         let trusted: Vec<_> = credential.used_as(Role::TrustedCa).collect();
-        for certificate in credential.chain.certificates() {
+        for (position, certificate) in credential.chain.certificates().iter().enumerate() {
             let Some(validity) = certificate.validity else { continue };
             let state = match validity.phase(now) {
                 Phase::Valid => continue,
@@ -32,17 +34,37 @@ fn check(world: &World, found: &mut Findings) {
                 Phase::NotYetValid => format!("is not valid before {}", validity.not_before.date()),
             };
             let name = &certificate.subject;
-            let consequence = if shown.is_empty() {
-                "Envoy rejects every server whose chain leads to it: CERTIFICATE_VERIFY_FAILED"
-            } else {
-                "Envoy still loads it, and peers reject it: SSLV3_ALERT_CERTIFICATE_EXPIRED"
+            let (severity, consequence, help) = match credential.chain.part(position) {
+                _ if shown.is_empty() => (
+                    Severity::Error,
+                    "Envoy rejects every server whose chain leads to it: CERTIFICATE_VERIFY_FAILED",
+                    RENEW,
+                ),
+                Part::Leaf | Part::Issuer => (
+                    Severity::Error,
+                    "Envoy still loads it, and peers reject it: SSLV3_ALERT_CERTIFICATE_EXPIRED",
+                    RENEW,
+                ),
+                Part::First => (
+                    Severity::Error,
+                    "a certificate of the same name and key follows it: Envoy, GnuTLS and wolfSSL as peers \
+                     reject the chain (SSLV3_ALERT_CERTIFICATE_EXPIRED), OpenSSL and Go use the other one",
+                    "remove it from the file",
+                ),
+                Part::Spare => (
+                    Severity::Warning,
+                    "the leaf's chain does not need it: peers with wolfSSL reject it \
+                     (SSLV3_ALERT_CERTIFICATE_EXPIRED), others ignore it",
+                    "remove it from the file",
+                ),
             };
             let finding = found
                 .at(place, format!("the certificate `{name}` in {} {state}", credential.name))
+                .severity(severity)
                 .about_maybe(credential.object.as_ref())
                 .label(format!("{} to {}", validity.not_before.date(), validity.not_after.date()))
                 .note(consequence)
-                .help("renew it, and make sure that renewals reach this Secret");
+                .help(help);
             let uses: Vec<_> = shown.iter().chain(&trusted).copied().collect();
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
@@ -60,6 +82,8 @@ Why it matters
 Envoy loads expired certificates silently. Peers then refuse the client certificate, and Envoy
 rejects servers whose chain leads to an expired CA, even if another CA of the file would work: it
 uses the first one that matches.
+An expired certificate that the leaf's chain does not need, such as an old intermediate behind the
+renewed one, is a warning: servers with wolfSSL reject it, others ignore it.
 
 How to fix it
 Renew the certificate. If it renews itself, find out why the Secret was not updated.

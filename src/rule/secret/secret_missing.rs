@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
+use crate::resource::Object;
 use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
@@ -49,13 +50,16 @@ fn check(world: &World, found: &mut Findings) {
                         format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
                     )
                     .severity(severity(world, namespace));
-                told_refused(finding, world, namespace, name)
+                told_map(told_refused(finding, world, namespace, name), world, namespace, name)
             }
             _ => continue,
         };
         let finding = finding.about(absence.object).label("not found");
         let finding = match absence.cause {
-            Cause::NotInInput => finding.because(not_in_input(namespace, name)),
+            // What was meant is known, so it is not one of many that are elsewhere.
+            Cause::NotInInput if map(world, namespace, name).is_none() => {
+                finding.because(not_in_input(namespace, name))
+            }
             _ => finding,
         };
         if absence.assumed {
@@ -90,7 +94,7 @@ fn check(world: &World, found: &mut Findings) {
                 .label("not found")
                 .because(not_in_input(namespace, secret))
                 .note("without it the Host is inactive, and TLS for its name is not terminated");
-            told_refused(finding, world, namespace, secret);
+            told_map(told_refused(finding, world, namespace, secret), world, namespace, secret);
         }
     }
 }
@@ -126,6 +130,22 @@ fn told_refused<'f>(
         None => finding.help(format!(
             "add it to the input; or, if it is defined elsewhere, pass `--external Secret/{namespace}/{name}`"
         )),
+    }
+}
+
+/// A ConfigMap of this name, in which trust-manager's bundles are by default.
+fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<&'w Object> {
+    let mut objects = world.resources.config_maps.iter().map(|map| &map.object);
+    objects.find(|object| *object.name == name && object.namespace() == namespace)
+}
+
+/// Says that what was meant is in a ConfigMap, if it is.
+fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str) -> Finding<'f> {
+    match map(world, namespace, name) {
+        Some(map) => finding
+            .also(map, "a ConfigMap of this name")
+            .note("Ambassador reads certificates from Secrets only, not from ConfigMaps"),
+        None => finding,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::resource::{Host, Resources};
+use crate::resource::{Host, Labels, Resources};
 
 use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
@@ -214,21 +214,19 @@ impl ActiveHost {
         &self,
         route_glob: Option<&str>,
         any_host: bool,
-        labels: &[(String, String)],
+        labels: &[&Labels],
         strict: bool,
     ) -> bool {
+        let has = |label: &(String, String)| labels.iter().any(|one| one.contains(label));
         let named = any_host || route_glob.is_some();
         let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
         match &self.selector {
             Some(selector) if strict => {
-                let selected = selector.iter().all(|label| labels.contains(label));
+                let selected = selector.iter().all(has);
                 selected && (host_fits || !named)
             }
             // One label is enough, and so is the host name.
-            Some(selector) => {
-                let fits = |label: &(String, String)| labels.contains(label);
-                host_fits || selector.is_empty() || selector.iter().any(fits)
-            }
+            Some(selector) => host_fits || selector.is_empty() || selector.iter().any(has),
             None => named && host_fits,
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::resource::{AmbassadorId, Ingest, Object, Origin};
+use crate::resource::{AmbassadorId, Ingest, Object, ObjectOrigin};
 
 use super::installation::Installation;
 use super::superseded::Superseded;
@@ -87,7 +87,7 @@ pub(crate) fn store<'r>(
             storage.superseded.push(index);
             continue;
         }
-        if object.origin == Origin::Manifest {
+        if object.origin == ObjectOrigin::Manifest {
             let key = (object.kind.as_str(), object.namespace(), object.name.as_str());
             if let Some(earlier) = applied.insert(key, index) {
                 storage.shadowed.push(Shadowed { loser: earlier, winner: index, by_kubectl: true });
@@ -101,7 +101,7 @@ pub(crate) fn store<'r>(
     // Annotations are unfolded while their Service is handled, before any CRD; the sort is stable.
     order.sort_by_cached_key(|&index| {
         let object = objects[index];
-        (object.sort_key(), object.origin == Origin::Manifest)
+        (object.sort_key(), object.origin == ObjectOrigin::Manifest)
     });
     let mut positions: HashMap<Cow<'r, str>, usize> = HashMap::with_capacity(order.len());
     storage.stored.reserve_exact(order.len());

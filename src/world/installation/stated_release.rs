@@ -60,7 +60,7 @@ fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelea
         });
     let label = |name: &str| {
         let labels = workload.object.labels.iter();
-        labels.rev().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        labels.rev().find(|(own, _)| *own == name).map(|(_, value)| value)
     };
     let place = workload.object.place();
     let of_label =

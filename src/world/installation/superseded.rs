@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::resource::{Object, Origin, Resources};
+use crate::resource::{Object, ObjectOrigin, Resources};
 
 /// The Services that a later manifest replaces, and what is read of their annotations.
 #[derive(Debug, Default)]
@@ -28,14 +28,16 @@ impl<'r> Superseded<'r> {
     /// The Service that an object is an annotation of, and the one that replaces it, as indices; `None`
     /// for what stays.
     pub(crate) fn replaced(&self, object: &Object) -> Option<(usize, usize)> {
-        let Origin::Annotation { parent, parent_place, .. } = &object.origin else { return None };
+        let ObjectOrigin::Annotation(annotation) = &object.origin else { return None };
+        let parent = &annotation.parent;
         if self.twice.is_empty() || parent.kind != "Service" {
             return None;
         }
         let same = self.twice.get(&(parent.namespace.as_str(), parent.name.as_str()))?;
         let services = &self.resources?.services;
         let last = *same.last()?;
-        let own = same.iter().find(|&&index| services[index].object.place() == *parent_place);
+        let own =
+            same.iter().find(|&&index| services[index].object.place() == annotation.parent_place);
         own.map(|&own| (own, last)).filter(|(own, last)| own != last)
     }
 

@@ -1,6 +1,6 @@
 //! Whether Ambassador watches an object.
 
-use crate::resource::{DEFAULT_NAMESPACE, Object, Origin, Promise};
+use crate::resource::{DEFAULT_NAMESPACE, Labels, Object, ObjectOrigin, Promise};
 
 use super::installation::Installation;
 
@@ -31,15 +31,16 @@ impl Installation {
     /// annotated object.
     pub(crate) fn watches(&self, object: &Object) -> Watched {
         match &object.origin {
-            Origin::Manifest => {
+            ObjectOrigin::Manifest => {
                 let said = object.namespace.is_some();
                 self.judge(object.namespace(), &object.name, said, Some(&object.labels))
             }
-            Origin::Annotation { parent, .. } => {
+            ObjectOrigin::Annotation(annotation) => {
+                let parent = &annotation.parent;
                 let said = self.is_said(&parent.namespace);
                 self.judge(&parent.namespace, &parent.name, said, None)
             }
-            Origin::File { .. } => Watched::Yes,
+            ObjectOrigin::File(_) => Watched::Yes,
         }
     }
 
@@ -53,21 +54,15 @@ impl Installation {
         made: Option<&Promise>,
     ) -> Watched {
         let said = own.map_or(self.is_said(namespace), |own| own.namespace.is_some());
-        let of_maker = || made.and_then(|made| made.labels.as_deref());
-        self.judge(namespace, name, said, own.map(|own| &own.labels[..]).or_else(of_maker))
+        let of_maker = || made.and_then(|made| made.labels.as_ref());
+        self.judge(namespace, name, said, own.map(|own| &own.labels).or_else(of_maker))
     }
 
     fn is_said(&self, namespace: &str) -> bool {
         namespace != DEFAULT_NAMESPACE || !self.watch.leaves_namespaces_out
     }
 
-    fn judge(
-        &self,
-        namespace: &str,
-        name: &str,
-        said: bool,
-        labels: Option<&[(String, String)]>,
-    ) -> Watched {
+    fn judge(&self, namespace: &str, name: &str, said: bool, labels: Option<&Labels>) -> Watched {
         if !self.watch.is_there {
             return Watched::Yes;
         }
@@ -92,8 +87,8 @@ impl Installation {
             return otherwise;
         };
         let label = |key: &str| {
-            let own = labels.iter().find(|(own, _)| own == key);
-            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value.as_str()))
+            let own = labels.iter().find(|(own, _)| *own == key);
+            (!self.watch.may_relabel).then(|| own.map(|(_, value)| value))
         };
         match selector.fits(label) {
             Some(false) => Watched::No(Restriction::Labels),

@@ -130,7 +130,9 @@ impl World {
         let mut workloads = self.resources.workloads.iter().filter(|workload| {
             workload.object.namespace() == namespace
                 && !service.selector.is_empty()
-                && service.selector.iter().all(|label| workload.pod_labels.contains(label))
+                && service.selector.iter().all(|(key, value)| {
+                    workload.pod_labels.iter().any(|(own, is)| own == key && is == value)
+                })
         });
         workloads.next().map(|workload| workload.pod_labels.as_slice())
     }
@@ -146,7 +148,7 @@ fn decided<'w>(
 
 /// The workload's port behind a Service's port; none where it goes by a name.
 fn target_port(service: &Service, port: u16) -> Option<String> {
-    let own = service.ports.iter().find(|own| own.port.value == i64::from(port))?;
-    let target = own.target.clone().unwrap_or_else(|| port.to_string());
+    let own = service.ports.iter().find(|own| own.port == i64::from(port))?;
+    let target = own.target.as_deref().map_or_else(|| port.to_string(), str::to_owned);
     target.parse::<u16>().ok().map(|_| target)
 }

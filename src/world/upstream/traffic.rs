@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::resource::{Mapping, MappingKind, Module, Resources};
+use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
 use super::cluster::{Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
@@ -213,9 +213,9 @@ impl<'w> Traffic<'w> {
             )
         });
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
-        let labels: Vec<(String, String)> = members
+        let labels: Vec<&Labels> = members
             .iter()
-            .flat_map(|(index, _)| self.resources.mappings[*index].object.labels.clone())
+            .map(|(index, _)| &self.resources.mappings[*index].object.labels)
             .collect();
         for (index, marker) in members {
             let Some(position) = self.positions[index] else { continue };
@@ -230,7 +230,7 @@ impl<'w> Traffic<'w> {
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    fn takers(&self, index: usize, labels: &[(String, String)]) -> Vec<usize> {
+    fn takers(&self, index: usize, labels: &[&Labels]) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.hosts.active.len()).collect();

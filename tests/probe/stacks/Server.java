@@ -1,4 +1,4 @@
-// HTTPS servers of JSSE: SERVER.p12 CA.pem PASSWORD, then PORT MODE for each.
+// HTTPS servers of JSSE: SERVER.p12 CA.pem PUBLIC-CAS.pem PASSWORD, then PORT MODE for each.
 import java.io.*;
 import java.net.InetAddress;
 import java.security.KeyStore;
@@ -10,23 +10,20 @@ public class Server {
     static final ExecutorService threads = Executors.newCachedThreadPool();
 
     public static void main(String[] arguments) throws Exception {
-        char[] password = arguments[2].toCharArray();
+        char[] password = arguments[3].toCharArray();
         KeyStore own = KeyStore.getInstance("PKCS12");
         try (InputStream file = new FileInputStream(arguments[0])) {
             own.load(file, password);
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(own, password);
-        KeyStore none = KeyStore.getInstance("PKCS12"), authorities = KeyStore.getInstance("PKCS12");
+        KeyStore none = KeyStore.getInstance("PKCS12");
         none.load(null, null);
-        authorities.load(null, null);
-        try (InputStream file = new FileInputStream(arguments[1])) {
-            authorities.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
-        }
-        for (int at = 3; at < arguments.length; at += 2) {
+        KeyStore authorities = trusting(arguments[1]), everybody = trusting(arguments[2]);
+        for (int at = 4; at < arguments.length; at += 2) {
             String mode = arguments[at + 1];
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(mode.endsWith("-empty") ? none : authorities);
+            trust.init(mode.endsWith("-empty") ? none : mode.endsWith("-public") ? everybody : authorities);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             SSLServerSocket listener = (SSLServerSocket) context.getServerSocketFactory()
@@ -44,6 +41,16 @@ public class Server {
                 }
             });
         }
+    }
+
+    static KeyStore trusting(String pem) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream file = new FileInputStream(pem)) {
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file))
+                store.setCertificateEntry("ca" + store.size(), certificate);
+        }
+        return store;
     }
 
     static void serve(SSLSocket socket, boolean again) {

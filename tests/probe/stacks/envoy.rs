@@ -57,6 +57,8 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     };
     let mut network = rbac("network", json!({}));
     network["typed_config"]["stat_prefix"] = json!("rbac");
+    let mut slow = network.clone();
+    slow["typed_config"]["delay_deny"] = json!("4s");
     let known = json!({"policies": {"known": {
         "permissions": [{"any": true}],
         "principals": [{"authenticated": {"principal_name": {"exact": "localhost"}}}],
@@ -102,6 +104,12 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
             ..front("", required, false, ca.clone())
         },
         Front { filter: Some(network), ..front("network-rbac-nobody", required, true, ca.clone()) },
+        // It denies after longer than the probe waits for an answer.
+        Front {
+            filter: Some(slow),
+            door: Door::veiled("network-rbac-later", required),
+            ..front("", required, true, ca.clone())
+        },
         // The first bytes that it wants are of the PROXY protocol.
         Front {
             before: vec![before("proxy_protocol")],

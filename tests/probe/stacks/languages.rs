@@ -7,7 +7,7 @@ use mtlsctl::probe::{Codec, Mutual};
 
 use super::door::{Door, files, ports, three};
 use crate::support::installed;
-use crate::support::peer::{Pki, Process, folder};
+use crate::support::peer::{Authority, Pki, Process, folder};
 
 pub(super) fn with_doors(command: &mut Command, doors: &[Door]) {
     for door in doors {
@@ -24,6 +24,8 @@ pub(super) fn script(pki: &Pki, runtime: &str) -> (Vec<Door>, Vec<Process>) {
     if runtime.contains("bun") {
         // Bun's `requestCert` without `rejectUnauthorized: false` is required, as in Node.
         doors.retain(|door| door.demand != Mutual::Optional || door.name == "optional");
+    } else {
+        doors.push(Door::veiled("early", Mutual::Required));
     }
     let mut command = installed::command(&format!("javascript/node_modules/{runtime}"));
     command.arg(here("node.js")).args(files(pki));
@@ -133,6 +135,8 @@ pub(super) fn jsse(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         // An empty truststore breaks inside Java over any certificate.
         Door::new("want-empty", Mutual::Optional),
         Door::new("need-empty", Mutual::Required),
+        // A truststore of public authorities, which Java has where none is named: ours is not among them.
+        Door::new("need-public", Mutual::Required),
         Door { demand_13: Some(Mutual::NotRequested), ..Door::new("again", Mutual::AfterRequest) },
     ];
     let (store, password) = (pki.path("server.p12"), "peer-store");
@@ -142,7 +146,10 @@ pub(super) fn jsse(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     installed::succeed(&mut pack);
     let mut command = installed::command("jdk/java");
     command.args(["-Xshare:auto", "-XX:TieredStopAtLevel=1"]).arg(here("Server.java"));
-    command.args([&store, &pki.path("ca.pem"), password]);
+    let public: String =
+        (0..144).map(|at| Authority::new(&format!("Public Root {at}")).pem).collect();
+    pki.write("public.pem", &public);
+    command.args([&store, &pki.path("ca.pem"), &pki.path("public.pem"), password]);
     with_doors(&mut command, &doors);
     let process = Process::start(command, folder("jsse").join("log"), &ports(&doors));
     (doors, vec![process])

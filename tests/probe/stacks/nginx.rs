@@ -41,6 +41,8 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
                 + " location @login { return 302 /login; }",
         ),
         (Door::veiled("page-444", required), page("= @gone") + " location @gone { return 444; }"),
+        // A page of success for clients without a good certificate: they are served, as far as one can see.
+        (Door::new("page-200", Mutual::Optional), page("=200 /welcome")),
         (
             Door::new("page-400", required),
             format!(

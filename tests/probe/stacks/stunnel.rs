@@ -10,6 +10,7 @@ use crate::support::peer::{Pki, Process, folder, responder};
 
 pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let [cert, key, ca] = files(pki);
+    let elsewhere = format!("verifyChain = yes\nredirect = 127.0.0.1:{}", responder());
     let services = [
         // Authorities alone: it never asks.
         (Door::new("ca-alone", Mutual::NotRequested), ""),
@@ -19,6 +20,8 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         (Door::new("require-cert", Mutual::Required), "requireCert = yes"),
         // It knows single certificates, and the authority is none of ours.
         (Door::new("verify-peer", Mutual::Required), "verifyPeer = yes"),
+        // Whom it does not like gets 200 as well, from another application: nothing tells from outside.
+        (Door::new("redirect", Mutual::Optional), &elsewhere),
     ];
     let (dir, app) = (folder("stunnel"), responder());
     let text: String = services

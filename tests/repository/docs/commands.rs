@@ -21,6 +21,10 @@ const TO_BE_FILLED: &str = "…";
 /// Runs these tests, among others.
 const NOT_HERE: &str = "console,not-here";
 
+/// Long after every certificate of `testdata` has expired: what a page shows must still come, so whoever
+/// shows one gives `--at`.
+const LATER: &str = "2045-06-01";
+
 /// A command, and the lines that it prints.
 struct Call {
     command: String,
@@ -66,7 +70,7 @@ fn clone(page: &Path, text: &str) -> PathBuf {
     folder
 }
 
-/// The server that `productpage` stands for on the pages: its certificate is Bookinfo's, it insists on
+/// The server that `productpage` stands for on the pages: its certificate is Bookinfo's, it requires
 /// one of its clients, and it is where `--connect-to` leads.
 fn productpage() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
@@ -108,6 +112,7 @@ fn run(command: &str, folder: &Path) -> (i32, String) {
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1")
         .env("MTLSCTL_HYPERLINKS", "never")
+        .env("MTLSCTL_AT", LATER)
         .env("MTLSCTL_CONNECT_TO", productpage())
         .output()
         .unwrap();

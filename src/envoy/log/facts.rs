@@ -1,0 +1,26 @@
+//! Facts that `probe`, `lint` and `explain` tell alike: what Envoy offers, and who refuses without an alert.
+
+/// What Envoy as a client offers where a TLSContext names nothing (1.14 to 1.40; 1.40 adds X25519MLKEM768 with TLS
+/// 1.3).
+macro_rules! offers {
+    () => {
+        "ECDHE with AES-GCM or ChaCha20, X25519 and P-256, and no Ed25519 or P-384 keys"
+    };
+}
+pub(super) use offers;
+
+/// [`offers`], for sentences that are put together.
+pub(crate) const OFFERS: &str = offers!();
+
+/// Servers that hang up over a client's certificate instead of sending an alert, measured.
+pub(crate) const SILENT: &str =
+    "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`";
+
+/// A fact by the name under which the dictionary of `explain` has it, in braces.
+pub(crate) fn fact(name: &str) -> Option<&'static str> {
+    match name {
+        "envoys-offer" => Some(OFFERS),
+        "silent-servers" => Some(SILENT),
+        _ => None,
+    }
+}
