@@ -68,7 +68,7 @@ impl Division {
                                   --ambassador-namespace"
                 .to_owned(),
         };
-        format!("{} worlds, each checked separately: {}; {why}", names.len(), names.join(", "))
+        format!("{} worlds, each separately: {}; {why}", names.len(), names.join(", "))
     }
 
     /// The same where the others hold nothing of Ambassador's.
