@@ -107,7 +107,8 @@ impl Routing {
     /// `IRHTTPMapping._group_id`, without the hash.
     fn http_group(&mut self, spec: &Spec<'_>) -> String {
         let method = spec.at("method").and_then(|field| field.text());
-        let mut group = format!("HTTP-{}", method.map_or_else(|| "GET".into(), |m| m.value));
+        let method = method.filter(|method| !method.is_empty());
+        let mut group = format!("HTTP-{}", method.as_ref().map_or("GET", |method| method.as_str()));
         group.push_str(self.prefix.as_ref().map_or("", |prefix| prefix));
         let mut authority = None;
         for field in ["headers", "regex_headers"] {
@@ -146,6 +147,11 @@ impl Routing {
             group.push_str(":authority");
             group.push_str(host);
         }
+        // One that is written is a header as well, so `GET` and no method are two groups.
+        if let Some(method) = method {
+            group.push_str(":method");
+            group.push_str(&method.value);
+        }
         for field in ["query_parameters", "regex_query_parameters"] {
             let entries = spec.at(field).map(|field| field.entries()).unwrap_or_default();
             for entry in entries {
@@ -178,15 +184,17 @@ impl Routing {
         }
     }
 
-    /// Whether the route's host is a regular expression, which fits every Host.
+    /// Whether the route is for any host as far as Hosts can tell: they never look past a
+    /// `host_regex`, with a `host` or without (`IRHost.matches_httpgroup`).
     pub fn has_host_regex(&self) -> bool {
-        self.hostname.is_none() && !self.any_host && self.host_regex && self.host.is_some()
+        self.host_regex
     }
 }
 
 /// `IRHTTPMappingGroup.CoreMappingKeys`, without those that the group is made of.
-const HTTP_CORE: [&str; 11] = [
+const HTTP_CORE: [&str; 12] = [
     "bypass_auth",
+    "bypass_error_response_overrides",
     "circuit_breakers",
     "cluster_idle_timeout_ms",
     "cluster_max_connection_lifetime_ms",

@@ -196,15 +196,29 @@ impl HostSetup<'_, '_> {
     }
 }
 
-/// `hostglob_matches`: either side may be the glob.
-pub(crate) fn globs_match(glob: &str, value: &str) -> bool {
-    let (glob, value) =
-        if value.contains('*') && !glob.contains('*') { (value, glob) } else { (glob, value) };
-    match (glob.strip_suffix('*'), glob.strip_prefix('*')) {
-        _ if glob == "*" => true,
-        (Some(prefix), _) => value.starts_with(prefix),
-        (_, Some(suffix)) => value.ends_with(suffix),
-        _ => value == glob,
+/// Whether some name fits both globs, of which each has one `*` at most, at its start or its end
+/// (`hostglob_matches` in `irutils.py`, 2.0 to 4.1).
+pub(crate) fn globs_match(one: &str, other: &str) -> bool {
+    if one == other || one == "*" || other == "*" {
+        return true;
+    }
+    if one.starts_with('.') || other.starts_with('.') {
+        return false;
+    }
+    let tail = |glob: &str| glob.strip_prefix('*').map(str::to_owned);
+    let head = |glob: &str| glob.strip_suffix('*').map(str::to_owned);
+    match ((tail(one), head(one)), (tail(other), head(other))) {
+        // Two `*` in one glob: it stands for itself alone.
+        ((Some(_), Some(_)), _) | (_, (Some(_), Some(_))) => false,
+        ((Some(_), _), (_, Some(_))) | ((_, Some(_)), (Some(_), _)) => true,
+        ((Some(one), _), (Some(other), _)) => one.ends_with(&other) || other.ends_with(&one),
+        ((_, Some(one)), (_, Some(other))) => one.starts_with(&other) || other.starts_with(&one),
+        // A `*` stands for one character at least.
+        ((Some(tail), _), _) => other.len() > tail.len() && other.ends_with(&tail),
+        (_, (Some(tail), _)) => one.len() > tail.len() && one.ends_with(&tail),
+        ((_, Some(head)), _) => other.len() > head.len() && other.starts_with(&head),
+        (_, (_, Some(head))) => one.len() > head.len() && one.starts_with(&head),
+        _ => false,
     }
 }
 

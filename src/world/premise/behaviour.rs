@@ -57,6 +57,9 @@ pub enum Behaviour {
     EnvoyOffersAlpn,
     /// TLSContexts that terminate are ignored where no Host is defined, and Emissary says so.
     TerminationNeedsHost,
+    /// A TCPMapping's `host` opens its port also with the certificate of a TLSContext whose `hosts`
+    /// have it, not of a Host alone.
+    TcpMappingContexts,
 }
 
 /// One row of the table.
@@ -74,7 +77,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 25] = [
+pub(super) static TABLE: [Entry; 26] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
@@ -100,6 +103,7 @@ pub(super) static TABLE: [Entry; 25] = [
     row(Behaviour::EscapesHostNames, &[((2, 3, 1), None)], "v2.3.1 python/ambassador/utils.py, ParsedService; v1.14.4 python/ambassador/ir/irbasemapping.py"),
     row(Behaviour::EnvoyOffersAlpn, &[((1, 14, 0), None)], "v1.14.0 CHANGELOG.md (Envoy 1.15 to 1.17.3); Envoy 1.16 release notes"),
     row(Behaviour::TerminationNeedsHost, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, HostFactory.finalize"),
+    row(Behaviour::TcpMappingContexts, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), None)], "v2.3.2, v2.4.0, v3.1.0 and v3.2.0 python/ambassador/envoy/v3/v3listener.py, tlscontext_for_tcpmapping"),
 ];
 
 const fn row(
@@ -150,6 +154,8 @@ mod tests {
             (Behaviour::ForcedSecretCheck, "2.2.1", "2.2.2"),
             (Behaviour::HostSecretNamespace, "2.3.2", "2.4.0"),
             (Behaviour::HostSecretNamespace, "3.1.0", "3.2.0"),
+            (Behaviour::TcpMappingContexts, "2.3.2", "2.4.0"),
+            (Behaviour::TcpMappingContexts, "3.1.0", "3.2.0"),
             (Behaviour::WatchesIstioCertificates, "1.9.1", "1.10.0"),
             (Behaviour::EscapesHostNames, "2.3.0", "2.3.1"),
             (Behaviour::EnvoyOffersAlpn, "1.13.10", "1.14.0"),
@@ -161,6 +167,7 @@ mod tests {
             (Behaviour::ServesV1, "1.14.4", "2.0.4"),
             (Behaviour::ServesV1, "2.5.1", "3.0.0"),
             (Behaviour::HostSecretNamespace, "2.5.1", "3.0.0"),
+            (Behaviour::TcpMappingContexts, "2.5.1", "3.0.0"),
             (Behaviour::AmbassadorModuleTls, "1.14.4", "2.0.4"),
             (Behaviour::RedirectsCleartext, "1.14.4", "2.0.4"),
             (Behaviour::ChecksSecrets, "2.2.1", "2.2.2"),

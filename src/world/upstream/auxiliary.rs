@@ -9,7 +9,7 @@ use super::rejection::{AuthFault, auxiliary_rejection};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
 use crate::world::Stored;
-use crate::world::context::crash;
+use crate::world::context::{Freeze, FreezeCause, crash};
 use crate::world::premise::Behaviour;
 
 impl Traffic<'_> {
@@ -108,6 +108,20 @@ impl Traffic<'_> {
                 self.crashes.push(crash(self.resources, last, words.to_owned()));
             }
         }
+        self.crashes.extend(self.unresolved());
+    }
+
+    /// Clusters made so far have no resolver of their own, and Emissary takes it for granted that the
+    /// Module's exists (`IR.resolve_resolver`, 1.14 to 4.1).
+    fn unresolved(&self) -> Option<Freeze> {
+        let resolver = self.resolvers.unknown_default().filter(|_| !self.clusters.is_empty())?;
+        Some(Freeze {
+            object: self.module?.object.identity(),
+            place: Some(resolver.span),
+            cause: FreezeCause::Crash,
+            reason: format!("AssertionError: resolver {} is unknown", resolver.value),
+            context: None,
+        })
     }
 
     /// There is one auth filter for all AuthServices, and an error of any of them makes it answer 500.

@@ -20,6 +20,7 @@ pub(crate) struct Group {
 pub(crate) fn group<'n>(
     mappings: &'n [Arc<Mapping>],
     order: impl Iterator<Item = (usize, String, &'n str)>,
+    default_breakers: &[String],
     mut refuse: impl FnMut(usize, String),
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -35,7 +36,7 @@ pub(crate) fn group<'n>(
         });
         let first = heads[at] == index;
         if !first {
-            if let Some(mismatch) = mismatch(&mappings[heads[at]], mapping) {
+            if let Some(mismatch) = mismatch(&mappings[heads[at]], mapping, default_breakers) {
                 refuse(
                     index,
                     format!("cannot accept new mapping {name} with mismatched {mismatch}"),
@@ -76,21 +77,31 @@ pub(crate) fn group<'n>(
     groups
 }
 
-/// The fields in which a new member differs from the first one, in Emissary's words.
-fn mismatch(first: &Mapping, new: &Mapping) -> Option<String> {
+/// The fields in which a new member differs from the first one, in Emissary's words. A field that the
+/// new one lacks is not compared, but for circuit breakers: by then, the Module's have been filled in.
+fn mismatch(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Option<String> {
     let value = |mapping: &Mapping, field: &str| {
         let mut core = mapping.routing.core.iter();
         core.find(|(name, _)| *name == field).map(|(_, value)| value.clone())
     };
-    let differing: Vec<String> = new
+    let breakers = |mapping: &Mapping| {
+        let own = mapping.routing.breakers.as_deref().filter(|own| !own.is_empty());
+        own.unwrap_or(default_breakers).to_owned()
+    };
+    let mut differing: Vec<String> = new
         .routing
         .core
         .iter()
+        .filter(|(field, _)| *field != "circuit_breakers")
         .filter_map(|(field, new)| match value(first, field) {
             Some(old) if old == *new => None,
             Some(old) => Some(format!("{field}: {new} != {old}")),
             None => Some(format!("{field}: {new} != -unset-")),
         })
         .collect();
+    if breakers(first) != breakers(new) {
+        let words = |mapping| value(mapping, "circuit_breakers").unwrap_or_else(|| "None".into());
+        differing.push(format!("circuit_breakers: {} != {}", words(new), words(first)));
+    }
     (!differing.is_empty()).then(|| differing.join(", "))
 }

@@ -1,5 +1,6 @@
 //! Which resolver a Mapping uses (`irserviceresolver.py`).
 
+use crate::document::Located;
 use crate::resource::{Mapping, Module, Resources};
 
 use super::cluster::ResolverKind;
@@ -67,6 +68,12 @@ impl<'w> Resolvers<'w> {
                 _ => None,
             },
         }
+    }
+
+    /// The Module's `resolver` if there is none of that name.
+    pub(crate) fn unknown_default(&self) -> Option<&'w Located<String>> {
+        let default = self.module?.resolver.as_ref()?;
+        self.named(default).is_none().then_some(default)
     }
 
     /// The kind that objects without a `resolver` field use.

@@ -13,7 +13,7 @@ use super::upstream::{Dropped, Reference, Upstream};
 use crate::world::Behaviour;
 use crate::world::Stored;
 use crate::world::context::{ActiveHost, Hosts, globs_match};
-use crate::world::context::{ContextTable, Freeze, crash};
+use crate::world::context::{Context, ContextId, ContextTable, Freeze, crash};
 use crate::world::installation::Installation;
 use crate::world::installation::Storages;
 use crate::world::premise::Settings;
@@ -168,16 +168,21 @@ impl<'w> Traffic<'w> {
                     self.upstreams[position].drop_it(dropped);
                     continue;
                 }
-                if mapping.kind == MappingKind::Mapping && mapping.routing.redirects {
+                // Of the two, `shadow` wins.
+                let redirects = mapping.routing.redirects && !mapping.routing.shadows;
+                if mapping.kind == MappingKind::Mapping && redirects {
                     self.upstreams[position].dropped = Some(Dropped::Redirects);
                 }
                 candidates.push((stored.index, self.group_key(mapping), stored.name.as_str()));
             }
         }
         let mut refused = Vec::new();
-        let groups = group(&self.resources.mappings, candidates.into_iter(), |index, message| {
-            refused.push((index, message));
-        });
+        let breakers =
+            self.module.and_then(|module| module.breakers.as_deref()).unwrap_or_default();
+        let groups =
+            group(&self.resources.mappings, candidates.into_iter(), breakers, |index, message| {
+                refused.push((index, message));
+            });
         for (index, message) in refused {
             if let Some(position) = self.positions[index] {
                 self.upstreams[position].drop_it(Dropped::Rejected(message));
@@ -217,11 +222,16 @@ impl<'w> Traffic<'w> {
             .iter()
             .map(|(index, _)| &self.resources.mappings[*index].object.labels)
             .collect();
+        // What only copies the traffic of others has no route of its own (`v3route.py`).
+        let has_route = !group.members.is_empty() && !group.redirects;
         for (index, marker) in members {
             let Some(position) = self.positions[index] else { continue };
             if self.connect(index, position, marker.as_deref()).is_some() {
                 self.upstreams[position].group = Some(number);
-                let taken_by = self.takers(index, &labels);
+                let taken_by = match has_route {
+                    true => self.takers(index, &labels),
+                    false => Vec::new(),
+                };
                 self.upstreams[position].routed =
                     !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
                 self.upstreams[position].taken_by = taken_by;
@@ -243,7 +253,8 @@ impl<'w> Traffic<'w> {
         let any_host = routing.has_host_regex();
         let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
             (MappingKind::TcpMapping, Some(name)) => {
-                host.context.is_some() && globs_match(&host.glob, name)
+                let terminates = |id: ContextId| self.table.contexts[id.0].is_good();
+                host.context.is_some_and(terminates) && globs_match(&host.glob, name)
             }
             (MappingKind::TcpMapping, None) => false,
             _ => host.takes(routing.route_glob(), any_host, labels, strict),
@@ -258,8 +269,13 @@ impl<'w> Traffic<'w> {
         let Some(name) = &mapping.routing.host else {
             return mapping.kind == MappingKind::TcpMapping;
         };
+        // The first context that is for the name decides, also where it is of no use
+        // (`tlscontext_for_tcpmapping`).
         let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
         mapping.kind == MappingKind::TcpMapping
-            && contexts.any(|context| context.hosts.contains(&name.value))
+            && self.settings.profile.has(Behaviour::TcpMappingContexts)
+            && contexts
+                .find(|context| context.hosts.contains(&name.value))
+                .is_some_and(Context::is_good)
     }
 }
