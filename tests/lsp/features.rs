@@ -261,7 +261,15 @@ fn mappings_hosts_and_config_maps_are_renamed_where_nothing_else_goes_by_their_n
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: roots}\ndata: {ca.crt: x}\n";
     let pod = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ambassador}\nspec:\n  template:\n    spec:\n      containers: [{name: ambassador, image: 'emissary:3.9.1', volumeMounts: [{name: ca, mountPath: /ca}]}]\n      volumes: [{name: ca, configMap: {name: roots}}]\n";
     let mapping = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {hostname: '*', prefix: /cart/, service: cart}\n";
-    let files = [("host.yaml", host), ("map.yaml", map), ("pod.yaml", pod), ("cart.yaml", mapping)];
+    // Only where a context reads files, ConfigMaps matter.
+    let context = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: ca}\nspec: {cacert_chain_file: /ca/ca.crt}\n";
+    let files = [
+        ("context.yaml", context),
+        ("host.yaml", host),
+        ("map.yaml", map),
+        ("pod.yaml", pod),
+        ("cart.yaml", mapping),
+    ];
     let folder = Folder::with(&files);
     let mut editor = Editor::open_folder(&folder.0);
     let mut rename = |file: &str, text: &str, word: &str, name: &str| {
