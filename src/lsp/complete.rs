@@ -97,11 +97,7 @@ pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> Completio
     };
     let items = offers.into_iter().enumerate().map(item).collect();
     match is_incomplete {
-        true => CompletionResponse::List(CompletionList {
-            is_incomplete,
-            items,
-            ..CompletionList::default()
-        }),
+        true => CompletionResponse::List(CompletionList { is_incomplete, items }),
         false => CompletionResponse::Array(items),
     }
 }
