@@ -69,6 +69,8 @@ pub enum ObjectOrigin {
 pub struct InAnnotation {
     /// The annotated Service or Ingress.
     pub parent: ObjectName,
+    /// Where that one is.
+    pub parent_place: Span,
     /// Its number among the documents of that annotation, from 1; nameless ones do not count.
     pub number: usize,
     /// Whether the namespace is its own, or the parent's.
@@ -122,6 +124,12 @@ impl Object {
             && self.name.value == other.name.value
             && namespace(self) == namespace(other)
             && self.origin == other.origin
+    }
+
+    /// Whether another object carries the same ids of Ambassadors.
+    pub fn is_for_the_same(&self, other: &Self) -> bool {
+        let ids = |object: &Self| object.ambassador_id.as_ref().map(|id| id.value.clone());
+        ids(self) == ids(other)
     }
 
     /// The key by which Emissary sorts everything it reads (`fetch/resource.py`, `_emit`).

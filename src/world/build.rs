@@ -10,7 +10,7 @@ use crate::source::{Origin, Sources};
 use super::world::World;
 use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
 use crate::world::ground::Ground;
-use crate::world::installation::{Installation, Storage, store};
+use crate::world::installation::{Filed, Installation, Storage, Superseded, store};
 use crate::world::premise::{FilePolicy, Horizon, Settings};
 use crate::world::upstream::Traffic;
 use crate::world::{Behaviour, Profile};
@@ -82,7 +82,7 @@ impl World {
             Some(before) => Arc::clone(before.filed.unnoted()),
             None => Arc::new(file_mappings(&resources, &settings, &ground.installation)),
         };
-        let traffic = Traffic::route(&resources, &settings, &ground, &filed);
+        let traffic = Traffic::route(&resources, &settings, &ground, &filed.mappings);
         let mut crashes = traffic.crashes;
         if !settings.profile.has(Behaviour::GoReadsAnnotations) {
             crashes.extend(unreadable_annotations(&resources));
@@ -136,24 +136,19 @@ impl World {
     }
 }
 
-/// The one release that the input names, where the caller names none.
+/// The release that the input names, where the caller names none; the newest of several, to which a
+/// migration leads.
 fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
     if settings.profile_is_said {
         return None;
     }
     let releases = Installation::of(settings, resources).releases;
-    match releases[..] {
-        [release] => Some(release.profile),
-        _ => None,
-    }
+    releases.iter().map(|release| release.profile).max_by_key(|profile| profile.number())
 }
 
 /// How Mappings and their kin are filed.
-fn file_mappings(
-    resources: &Resources,
-    settings: &Settings,
-    installation: &Installation,
-) -> Storage {
+fn file_mappings(resources: &Resources, settings: &Settings, installation: &Installation) -> Filed {
+    let superseded = Superseded::of(resources);
     let mut mappings = Storage::default();
     // Each kind is filed by itself; indices are those of the list that they share.
     for kind in MappingKind::IN_CLUSTER_ORDER {
@@ -161,9 +156,10 @@ fn file_mappings(
             .filter(|&index| resources.mappings[index].kind == kind)
             .collect();
         let objects = members.iter().map(|&index| &resources.mappings[index].object);
-        let mut storage = store(objects, installation, settings.ingest);
+        let mut storage = store(objects, installation, settings.ingest, &superseded);
         storage.stored.iter_mut().for_each(|stored| stored.index = members[stored.index]);
-        for index in storage.foreign.iter_mut().chain(&mut storage.unwatched) {
+        let left_out = storage.foreign.iter_mut().chain(&mut storage.unwatched);
+        for index in left_out.chain(&mut storage.superseded) {
             *index = members[*index];
         }
         for shadowed in &mut storage.shadowed {
@@ -173,21 +169,21 @@ fn file_mappings(
         mappings.stored.append(&mut storage.stored);
         mappings.foreign.append(&mut storage.foreign);
         mappings.unwatched.append(&mut storage.unwatched);
+        mappings.superseded.append(&mut storage.superseded);
         mappings.shadowed.append(&mut storage.shadowed);
     }
-    mappings
+    Filed { mappings, replaced_services: superseded.pairs(resources) }
 }
 
 /// Whether the Mappings of two inputs are filed alike: what decides about that is the same in both.
 fn are_filed_alike(one: &Resources, other: &Resources) -> bool {
     let (one, other) = (one.mappings.unnoted(), other.mappings.unnoted());
-    let id = |mapping: &Mapping| mapping.object.ambassador_id.as_ref().map(|id| id.value.clone());
     let alike = |(one, other): (&Arc<Mapping>, &Arc<Mapping>)| {
         Arc::ptr_eq(one, other)
             || one.kind == other.kind
                 && one.object.is_named_like(&other.object)
                 && one.object.labels == other.object.labels
-                && id(one) == id(other)
+                && one.object.is_for_the_same(&other.object)
     };
     one.len() == other.len() && one.iter().zip(other).all(alike)
 }

@@ -13,7 +13,7 @@ use crate::source::{Sources, Span};
 use super::index::{Index, Objects, Tables};
 use crate::world::context::{Context, ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
 use crate::world::ground::Ground;
-use crate::world::installation::Storage;
+use crate::world::installation::{Filed, Storage};
 use crate::world::premise::{FilePolicy, Settings};
 use crate::world::secret::{EVERYWHERE, SecretReference};
 use crate::world::upstream::{Cluster, ClusterId};
@@ -43,7 +43,7 @@ pub struct World {
     /// What is looked up on it.
     pub(super) tables: Arc<Tables>,
     /// How Mappings and their kin are filed.
-    pub(super) filed: OfTraffic<Arc<Storage>>,
+    pub(super) filed: OfTraffic<Arc<Filed>>,
     pub(super) index: std::sync::OnceLock<Index>,
 }
 
@@ -317,6 +317,7 @@ impl World {
             Arc::ptr_eq(own, other)
                 || own.object.place().source == other.object.place().source
                     && own.object.is_named_like(&other.object)
+                    && own.object.is_for_the_same(&other.object)
         };
         self.differs_in_traffic_only(other)
             && own.len() == others.len()
@@ -328,12 +329,20 @@ impl World {
     pub fn has_nothing_of_ours(&self) -> bool {
         let all = [
             &self.storages.contexts,
-            &**self.filed,
+            &self.filed.mappings,
             &self.storages.hosts,
             &self.storages.modules,
             &self.storages.resolvers,
         ];
         self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
+    }
+
+    /// Services of the input whose annotation is lost since another manifest of the same Service
+    /// replaces them, each with that one.
+    pub fn replaced_services(&self) -> impl Iterator<Item = (&Service, &Service)> {
+        let services = &self.resources.services;
+        let pairs = self.filed.replaced_services.iter();
+        pairs.map(|&(lost, kept)| (&*services[lost], &*services[kept]))
     }
 
     /// How TLSContexts were filed.
@@ -343,7 +352,7 @@ impl World {
 
     /// How Mappings and their kin were filed.
     pub fn filed_mappings(&self) -> Filing<'_> {
-        filing(&self.filed)
+        filing(&self.filed.mappings)
     }
 
     /// How Hosts were filed.

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use crate::resource::Resources;
+use crate::resource::{Object, Resources};
 
 use crate::world::context::{ActiveHost, ContextTable, HostSetup, Hosts};
-use crate::world::installation::{Installation, Storages, store};
+use crate::world::installation::{Installation, Storages, Superseded, store};
 use crate::world::mount::Mounts;
 use crate::world::premise::Settings;
 use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
@@ -147,11 +147,15 @@ fn files<'s>(
 
 fn file(resources: &Resources, settings: &Settings, installation: &Installation) -> Storages {
     let ingest = settings.ingest;
+    let superseded = Superseded::of(resources);
+    let file = |objects: &mut dyn Iterator<Item = &Object>| {
+        store(objects, installation, ingest, &superseded)
+    };
     Storages {
-        contexts: store(resources.contexts.iter().map(|c| &c.object), installation, ingest),
-        hosts: store(resources.hosts.iter().map(|h| &h.object), installation, ingest),
-        modules: store(resources.modules.iter().map(|m| &m.object), installation, ingest),
-        resolvers: store(resources.resolvers.iter().map(|r| &r.object), installation, ingest),
+        contexts: file(&mut resources.contexts.iter().map(|c| &c.object)),
+        hosts: file(&mut resources.hosts.iter().map(|h| &h.object)),
+        modules: file(&mut resources.modules.iter().map(|m| &m.object)),
+        resolvers: file(&mut resources.resolvers.iter().map(|r| &r.object)),
     }
 }
 

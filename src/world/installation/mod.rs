@@ -5,13 +5,15 @@ mod installation;
 mod order;
 mod selector;
 mod stated_release;
+mod superseded;
 mod watch;
 mod watched;
 
 pub use ambassador_workload::is_connector;
 pub(crate) use ambassador_workload::{is_sync, runs_ambassador};
 pub use installation::Installation;
+pub(crate) use order::{Filed, Storage, Storages, store};
 pub use order::{Shadowed, Stored};
-pub(crate) use order::{Storage, Storages, store};
 pub use stated_release::StatedRelease;
+pub(crate) use superseded::Superseded;
 pub use watched::{Restriction, Watched};
