@@ -1,6 +1,5 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,10 +10,10 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::ExpiryMargin;
 use crate::console::Console;
-use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::graph::{Graph, Probed, WantedTrails, graph, probed};
+use crate::graph::{Graph, Results, WantedTrails, graph, probed};
 use crate::lint::{ConfigFile, Policy, RuleSelection, Session};
 use crate::report::graph as report;
 use crate::source::reason;
@@ -95,8 +94,9 @@ fn drawn(
     let (parts, division) = args.world.one_of(session)?.apart();
     tell_division(parts.iter().map(|part| part.name.as_str()), division.as_ref(), console)?;
     let drawn = parts.into_iter().map(|part| {
-        let judged = part.session.judge();
-        Drawn { name: part.name, world: judged.world, findings: judged.outcome.findings }
+        let name = part.name.clone();
+        let judged = part.judge();
+        Drawn { name, world: judged.world, findings: judged.outcome.findings }
     });
     Ok(drawn.collect())
 }
@@ -145,8 +145,10 @@ pub(crate) fn run(
         let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
         let host =
             |host: &ActiveHost| all || args.names.iter().any(|name| host_is(world, host, name));
-        let wanted =
-            WantedTrails { upstream: &upstream, host: &host, unused: all, probed: probed.clone() };
+        // A report without worlds is of all of them, or of the only one.
+        let own = probed.iter().filter(|((world, _), _)| world.is_empty() || world == name);
+        let probed = own.map(|((_, object), result)| (object.clone(), result.clone())).collect();
+        let wanted = WantedTrails { upstream: &upstream, host: &host, unused: all, probed };
         graphs.push((name.as_str(), world, graph(world, findings, &wanted)));
     }
     for output in &args.output.outputs {
@@ -168,7 +170,7 @@ pub(crate) fn run(
 }
 
 /// Reads what `probe` has written.
-fn results(path: &Path) -> Result<HashMap<ObjectName, Probed>, Failure> {
+fn results(path: &Path) -> Result<Results, Failure> {
     let unreadable =
         |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
     let text = fs::read_to_string(path).map_err(|error| unreadable(reason(&error)))?;

@@ -69,7 +69,7 @@ impl Found<'_> {
         let told = |routed: bool| if routed { "routed" } else { "no route leads to it" };
         let (before, after) = (self.before.upstream.routed, self.after.upstream.routed);
         let (old, new) = (told(before).to_owned(), told(after).to_owned());
-        self.unless_equal(Aspect::Route, old, new, Rank::Neutral);
+        self.unless_equal(Aspect::Route, old, new, Rank::of_change(before, after));
     }
 
     fn tls(&mut self, old: &Tls, new: &Tls) {
@@ -166,13 +166,18 @@ impl Found<'_> {
         let (Some(before), Some(after)) = sides else { return };
         let is_accepted = |verdict: &EnvoyVerdict| *verdict == EnvoyVerdict::Accepted;
         let (was, is) = (is_accepted(&before), is_accepted(&after));
+        let is_unknown = |verdict: &EnvoyVerdict| matches!(verdict, EnvoyVerdict::Unknown { .. });
+        let unknown = is_unknown(&before) || is_unknown(&after);
+        // Where one side is unknown, only what the other one refuses is worth a word.
+        let is_same = if unknown { was || is || before == after } else { was == is };
         // A certificate that has expired is told already.
-        if was == is || has(Aspect::Validity) {
+        if is_same || has(Aspect::Validity) {
             return;
         }
         // The server's CAs are its own affair: other ones here may mean other ones there.
         let rank = match has(Aspect::Trust) {
             true => Rank::Neutral,
+            false if unknown => Rank::Neutral,
             false => Rank::of_change(was, is),
         };
         self.add(Aspect::Verdict, verdict::told(&before), verdict::told(&after), rank);

@@ -39,9 +39,15 @@ pub struct Change {
 }
 
 impl Change {
-    /// The worst of its differences.
+    /// A downgrade if any of its differences is one; else an improvement if any is, since what else
+    /// differs, such as the port that TLS has by default, is no loss.
     pub fn rank(&self) -> Rank {
-        self.differences.iter().map(|difference| difference.rank).min().unwrap_or(Rank::Neutral)
+        let has = |rank: Rank| self.differences.iter().any(|difference| difference.rank == rank);
+        match (has(Rank::Downgrade), has(Rank::Improvement)) {
+            (true, _) => Rank::Downgrade,
+            (false, true) => Rank::Improvement,
+            (false, false) => Rank::Neutral,
+        }
     }
 }
 

@@ -12,7 +12,11 @@ pub(super) fn of(side: Side<'_>) -> Option<EnvoyVerdict> {
     let id = world.context_used(upstream)?;
     let presented = world.credential(id, Role::Certificate)?;
     let trusted = world.credential(id, Role::TrustedCa)?;
-    let version = world.settings.envoy();
+    let (version, profile) = (world.settings.envoy(), world.settings.profile);
+    if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
+        let why = format!("Envoy {} of Emissary {profile} was not tested", profile.shipped_envoy());
+        return Some(EnvoyVerdict::Unknown { why });
+    }
     let peer = ValidationContext::load(Some(trusted.source()), None, version).ok()?;
     Some(peer.with_purpose(Purpose::Client).verify(&presented.chain, world.settings.now?))
 }

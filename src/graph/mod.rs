@@ -17,5 +17,5 @@ mod upstreams;
 pub use build::{WantedTrails, graph};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use node::{Node, NodeId, NodeKind};
-pub use probed::{ProbeVerdict, Probed, ProbedError, probed};
+pub use probed::{ProbeVerdict, Probed, ProbedError, Results, probed};
 pub use trail::{Mode, Trail};

@@ -21,6 +21,8 @@ pub struct Probed {
 pub enum ProbeVerdict {
     /// Envoy gets through.
     Accepted,
+    /// Envoy gets through, and passes on what the server says instead of an answer.
+    PassedOn,
     /// It cannot be told.
     Unknown,
     /// Envoy would not load this configuration.
@@ -34,6 +36,7 @@ impl ProbeVerdict {
     pub fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
+            Self::PassedOn => "passed_on",
             Self::Unknown => "unknown",
             Self::ConfigRejected => "config_rejected",
             Self::Refused => "refused",
@@ -66,6 +69,9 @@ struct Report {
 #[derive(Deserialize)]
 struct Target {
     object: Option<Object>,
+    /// The world that it was probed in, where there were several.
+    #[serde(default)]
+    world: String,
     verdict: Verdict,
 }
 
@@ -83,21 +89,24 @@ struct Verdict {
     mutual: String,
 }
 
+/// Results by the world that was probed, which is empty where there was no other, and the Mapping.
+pub type Results = HashMap<(String, ObjectName), Probed>;
+
 /// Reads a report; targets that are no Mapping's (a bare `HOST:PORT`) are left out, and of several
 /// results for one Mapping the worst counts.
 ///
 /// # Errors
 /// Text that is no such report.
-pub fn probed(text: &str) -> Result<HashMap<ObjectName, Probed>, ProbedError> {
+pub fn probed(text: &str) -> Result<Results, ProbedError> {
     let report: Report = serde_json::from_str(text)?;
     if report.version != 1 {
         return Err(ProbedError::Version(report.version));
     }
-    let mut results: HashMap<ObjectName, Probed> = HashMap::new();
+    let mut results = Results::new();
     for target in report.targets {
         let Some(Object { kind, namespace, name }) = target.object else { continue };
         let result = Probed { verdict: target.verdict.envoy, words: words(&target.verdict) };
-        let object = ObjectName { kind, namespace, name };
+        let object = (target.world, ObjectName { kind, namespace, name });
         match results.get(&object) {
             Some(known) if known.verdict >= result.verdict => {}
             _ => drop(results.insert(object, result)),
@@ -117,6 +126,7 @@ fn words(verdict: &Verdict) -> String {
             "probed: accepted, but the server asks for no client certificate".to_owned()
         }
         (ProbeVerdict::Accepted, _) => "probed: accepted".to_owned(),
+        (ProbeVerdict::PassedOn, _) => format!("probed: accepted, and answers {reason}"),
         (ProbeVerdict::Unknown, _) => format!("probed: unknown, {reason}"),
         (ProbeVerdict::ConfigRejected, _) => format!("probed: Envoy rejects it, {reason}"),
         (ProbeVerdict::Refused, _) => format!("probed: fails, {reason}"),
@@ -145,6 +155,24 @@ mod tests {
         let result = results.into_values().next().unwrap();
         assert_eq!(result.verdict, ProbeVerdict::Refused);
         assert_eq!(result.words, "probed: fails, why");
+    }
+
+    #[test]
+    fn results_of_several_worlds_are_told_apart() {
+        let target = |world: &str, verdict: &str| {
+            format!(
+                r#"{{"object": {{"kind": "Mapping", "namespace": "a", "name": "m"}}, "world": "{world}",
+                "verdict": {{"envoy": "{verdict}", "envoy_reason": "HTTP 401", "mutual": "optional"}}}}"#
+            )
+        };
+        let both = format!("{}, {}", target("dev", "refused"), target("prod", "passed_on"));
+        let results = probed(&format!(r#"{{"version": 1, "targets": [{both}]}}"#)).unwrap();
+        let of = |world: &str| {
+            let mut own = results.iter().filter(|((own, _), _)| own == world);
+            own.next().map(|(_, result)| result.words.clone())
+        };
+        assert_eq!(of("dev").as_deref(), Some("probed: fails, HTTP 401"));
+        assert_eq!(of("prod").as_deref(), Some("probed: accepted, and answers HTTP 401"));
     }
 
     #[test]

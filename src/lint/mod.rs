@@ -27,4 +27,4 @@ pub use selection::{Preset, RuleSelection, UnknownRule};
 pub use session::{Baseline, Judged, Part, Policy, Scope, Session};
 pub use tally::Tally;
 pub use threshold::Threshold;
-pub use worlds::{Division, Plan};
+pub use worlds::{Division, Plan, Planned};

@@ -69,6 +69,8 @@ pub enum ObjectOrigin {
 pub struct InAnnotation {
     /// The annotated Service or Ingress.
     pub parent: ObjectName,
+    /// Where that one is.
+    pub parent_place: Span,
     /// Its number among the documents of that annotation, from 1; nameless ones do not count.
     pub number: usize,
     /// Whether the namespace is its own, or the parent's.

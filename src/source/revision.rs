@@ -62,6 +62,33 @@ impl Revision {
         Ok(paths(&out))
     }
 
+    /// Writes all files into an empty folder, for programs that read files only, and gives the folder in
+    /// it that the working directory is; neither the working tree nor the index is touched.
+    ///
+    /// # Errors
+    /// [`GitError`]: no repository, no such revision.
+    pub fn check_out(&self, into: &Path) -> Result<PathBuf, GitError> {
+        let line = |arguments: &[&str]| -> Result<String, GitError> {
+            let out = git(Command::new("git").args(arguments), b"")?;
+            Ok(String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned())
+        };
+        let top = line(&["rev-parse", "--show-toplevel"])?;
+        let below = line(&["rev-parse", "--show-prefix"])?;
+        let mut copy = Command::new("git");
+        copy.current_dir(&top).args(["checkout-index", "--all", "--quiet"]);
+        copy.arg(format!("--prefix={}/tree/", into.display()));
+        if let Self::Commit(commit) = self {
+            let tree = format!("{commit}^{{tree}}");
+            let tree = line(&["rev-parse", "--verify", "--end-of-options", &tree])?;
+            let index = into.join("index");
+            let read = ["read-tree", tree.trim_start_matches("--end-of-options").trim()];
+            git(Command::new("git").args(read).env("GIT_INDEX_FILE", &index), b"")?;
+            copy.env("GIT_INDEX_FILE", &index);
+        }
+        git(&mut copy, b"")?;
+        Ok(into.join("tree").join(below))
+    }
+
     /// The texts of files, in the same order; `None` for a file that the revision does not have, and
     /// for one that is not UTF-8.
     ///

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::document::Relevance;
-use crate::resource::{Documents, MappingKind, Refusal, RefusalReason, Resources};
+use crate::resource::{Documents, MappingKind, Object, Refusal, RefusalReason, Resources};
 use crate::source::{Origin, Sources};
 
 use super::mount::Mounts;
@@ -12,7 +12,7 @@ use super::world::World;
 use crate::world::context::{
     ContextId, ContextOrigin, ContextTable, Freeze, FreezeCause, HostSetup, Hosts,
 };
-use crate::world::installation::{Installation, Storage, Storages, store};
+use crate::world::installation::{Installation, Storage, Storages, Superseded, store};
 use crate::world::premise::{Horizon, Settings};
 use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
 use crate::world::upstream::Traffic;
@@ -158,16 +158,14 @@ impl World {
     }
 }
 
-/// The one release that the input names, where the caller names none.
+/// The release that the input names, where the caller names none; the newest of several, to which a
+/// migration leads.
 fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
     if settings.profile_is_said {
         return None;
     }
     let releases = Installation::of(settings, resources).releases;
-    match releases[..] {
-        [release] => Some(release.profile),
-        _ => None,
-    }
+    releases.iter().map(|release| release.profile).max_by_key(|profile| profile.number())
 }
 
 fn mounts<'w>(
@@ -214,6 +212,7 @@ fn files<'s>(
 
 fn file(resources: &Resources, settings: &Settings, installation: &Installation) -> Storages {
     let ingest = settings.ingest;
+    let superseded = Superseded::of(resources);
     let mut mappings = Storage::default();
     // Each kind is filed by itself; indices are those of the list that they share.
     for kind in MappingKind::IN_CLUSTER_ORDER {
@@ -221,9 +220,10 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
             .filter(|&index| resources.mappings[index].kind == kind)
             .collect();
         let objects = members.iter().map(|&index| &resources.mappings[index].object);
-        let mut storage = store(objects, installation, ingest);
+        let mut storage = store(objects, installation, ingest, &superseded);
         storage.stored.iter_mut().for_each(|stored| stored.index = members[stored.index]);
-        for index in storage.foreign.iter_mut().chain(&mut storage.unwatched) {
+        let left_out = storage.foreign.iter_mut().chain(&mut storage.unwatched);
+        for index in left_out.chain(&mut storage.superseded) {
             *index = members[*index];
         }
         for shadowed in &mut storage.shadowed {
@@ -233,14 +233,19 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
         mappings.stored.append(&mut storage.stored);
         mappings.foreign.append(&mut storage.foreign);
         mappings.unwatched.append(&mut storage.unwatched);
+        mappings.superseded.append(&mut storage.superseded);
         mappings.shadowed.append(&mut storage.shadowed);
     }
+    let file = |objects: &mut dyn Iterator<Item = &Object>| {
+        store(objects, installation, ingest, &superseded)
+    };
     Storages {
-        contexts: store(resources.contexts.iter().map(|c| &c.object), installation, ingest),
-        hosts: store(resources.hosts.iter().map(|h| &h.object), installation, ingest),
-        modules: store(resources.modules.iter().map(|m| &m.object), installation, ingest),
-        resolvers: store(resources.resolvers.iter().map(|r| &r.object), installation, ingest),
+        contexts: file(&mut resources.contexts.iter().map(|c| &c.object)),
+        hosts: file(&mut resources.hosts.iter().map(|h| &h.object)),
+        modules: file(&mut resources.modules.iter().map(|m| &m.object)),
+        resolvers: file(&mut resources.resolvers.iter().map(|r| &r.object)),
         mappings,
+        replaced_services: superseded.pairs(resources),
     }
 }
 

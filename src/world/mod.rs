@@ -21,6 +21,7 @@ pub use context::{
     Freeze, FreezeCause, Material, SecretUse,
 };
 pub use credential::{Credential, Role};
+pub(crate) use installation::runs_ambassador;
 pub use installation::{
     Installation, Restriction, Shadowed, StatedRelease, Stored, Watched, is_connector,
 };
@@ -38,7 +39,7 @@ pub use secret::{
     withheld,
 };
 pub use upstream::{
-    BadContext, Cluster, ClusterId, Dropped, Effective, Malformed, Reference, ServiceAddress,
-    Upstream, has_scheme, is_same_host,
+    AuthFault, BadContext, Cluster, ClusterId, Dropped, Effective, Malformed, Reference,
+    ServiceAddress, Upstream, has_scheme, is_same_host,
 };
 pub use world::{Filing, World};

@@ -298,6 +298,14 @@ impl World {
         self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
     }
 
+    /// Services of the input whose annotation is lost since another manifest of the same Service
+    /// replaces them, each with that one.
+    pub fn replaced_services(&self) -> impl Iterator<Item = (&Service, &Service)> {
+        let services = &self.resources.services;
+        let pairs = self.storages.replaced_services.iter();
+        pairs.map(|&(lost, kept)| (&*services[lost], &*services[kept]))
+    }
+
     /// How TLSContexts were filed.
     pub fn filed_contexts(&self) -> Filing<'_> {
         filing(&self.storages.contexts)

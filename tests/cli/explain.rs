@@ -175,6 +175,21 @@ const CASES: &[Case] = &[
     ),
     ("upstream request timeout", "envoy/idle-timeout", &["504"]),
     (
+        "2026-11-30 10:11:12 INFO [SocketServer brokerId=0] Failed authentication with /10.1.1.9 (SSL handshake failed) (org.apache.kafka.common.network.Selector)",
+        "java/kafka",
+        &["Empty client certificate chain"],
+    ),
+    (
+        "x509: certificate signed by unknown authority (possibly because of \"x509: cannot verify signature: insecure algorithm SHA1-RSA\" while trying to verify candidate authority certificate \"root\")",
+        "go/unknown-authority-algorithm",
+        &["SHA-1"],
+    ),
+    (
+        "fatal: unable to access: gnutls_handshake() failed: Handshake failed",
+        "gnutls/handshake",
+        &["alert 40"],
+    ),
+    (
         "error: You must be logged in to the server (Unauthorized)",
         "kubectl/unauthorized",
         &["client certificate"],

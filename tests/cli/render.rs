@@ -119,3 +119,52 @@ fn a_program_that_is_missing_or_refuses_is_named() {
     let refused = said(&folder_of("kubectl/usr/bin/kubectl"), &["lint", "-k", "empty"]);
     assert!(refused.contains("`kubectl kustomize` failed: "), "{refused}");
 }
+
+#[test]
+fn each_side_of_a_diff_is_rendered() {
+    let kustomization = |host: &str| {
+        format!("resources: [mapping.yaml]\npatchesStrategicMerge: [patch.yaml]\n# {host}\n")
+    };
+    let patch = |service: &str| {
+        format!(
+            "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: cart}}\nspec: {{service: '{service}'}}\n"
+        )
+    };
+    let secure = patch("https://cart.live:9443");
+    let kustomization = kustomization("cart");
+    let folder = Folder::with(&[
+        ("prod/kustomization.yaml", &kustomization),
+        ("prod/mapping.yaml", MAPPING),
+        ("prod/patch.yaml", &secure),
+    ]);
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.current_dir(folder.path()).args([
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@localhost",
+        ]);
+        assert!(command.args(arguments).output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "one"]);
+    folder.write("prod/patch.yaml", patch("cart.live:9443").replace("spec: {", "spec: {tls: '', "));
+    let path = folder_of("kubectl/usr/bin/kubectl");
+    let diff = |arguments: &[&str]| {
+        let output = run(&folder, &path, &[&["diff", "-k", "prod"], arguments].concat());
+        (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    };
+    for arguments in [&["--base", "HEAD"][..], &["git:HEAD", "."]] {
+        let (told, status) = diff(arguments);
+        assert!(told.contains("TLS without a client certificate"), "{arguments:?}: {told}");
+        assert!(told.contains("plaintext") && told.contains("prod/mapping.yaml"), "{told}");
+        assert_eq!(status, Some(1), "{arguments:?}: {told}");
+    }
+    // Nothing is staged, and the index and the working tree stay as they are.
+    assert_eq!(diff(&["--staged"]).1, Some(0));
+    let (told, status) = diff(&[".", "nowhere"]);
+    assert!(told.contains("nowhere/prod"), "{told}");
+    assert_eq!(status, Some(2));
+}

@@ -122,6 +122,62 @@ fn one_object_in_common_among_many_makes_no_environments() {
 }
 
 #[test]
+fn copies_of_what_ambassador_never_reads_make_no_environments() {
+    let workload = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n";
+    let judged = |object: &str| {
+        let files = [
+            ("ambassador/app.yaml", MAPPING),
+            ("ambassador/context.yaml", CONTEXT),
+            ("samples/a/web.yaml", object),
+            ("samples/b/web.yaml", object),
+        ];
+        session(&files, None).judge()
+    };
+    assert_eq!(names(&judged(workload)), [""; 0]);
+    // The Mapping leads to this one, so that it matters which of both is there.
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 443}]}\n";
+    assert_eq!(names(&judged(service)), ["samples/a", "samples/b"]);
+}
+
+#[test]
+fn the_only_environment_that_ambassador_reads_is_told_alone() {
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 443}]}\n";
+    let files = [
+        ("ambassador/app.yaml", MAPPING),
+        ("ambassador/context.yaml", CONTEXT),
+        ("ambassador/service.yaml", service),
+        ("samples/service.yaml", service),
+    ];
+    let judged = session(&files, None).judge();
+    assert_eq!(names(&judged), ["ambassador"]);
+    let told = judged.division.unwrap().told(&["ambassador"]);
+    assert!(told.starts_with("checked: ambassador, without the folders beside it"), "{told}");
+}
+
+#[test]
+fn environments_without_anything_of_ambassador_s_are_not_told() {
+    let workload =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ambassador}\nspec: {}\n";
+    let files = [("dev/web.yaml", workload), ("prod/web.yaml", workload)];
+    let judged = session(&files, None).judge();
+    assert_eq!(names(&judged), [""; 0]);
+    assert_eq!(judged.division, None);
+}
+
+#[test]
+fn of_several_releases_of_one_ambassador_the_newest_is_judged() {
+    let workload = |name: &str, tag: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec: {{template: {{spec: {{containers: [{{name: {name}, image: 'quay.io/datawire/{name}:{tag}'}}]}}}}}}\n"
+        )
+    };
+    let (old, new) = (workload("ambassador", "1.0.0"), workload("aes", "1.1.1"));
+    let judged = session(&[("new.yaml", &new), ("old.yaml", &old)], None).judge();
+    assert_eq!(judged.world.settings.profile.to_string(), "1.1.1");
+    assert!(!judged.world.knows_release(), "none of both is certain");
+}
+
+#[test]
 fn overlays_on_one_base_are_worlds() {
     let overlay = |namespace: &str, more: &str| {
         format!(

@@ -18,4 +18,5 @@ mod kustomize;
 mod mount;
 mod rehearse;
 mod resolve;
+mod upgrades;
 mod versions;

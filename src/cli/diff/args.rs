@@ -17,7 +17,8 @@ use super::place::Place;
 /// Each side is a file or folder, `git:REV[:PATH]`, `cluster:[CONTEXT]`, or `-` for standard input.
 /// With --base, the working tree is compared with a revision. With one input and a range, such as
 /// `--emissary 3.9..4.1`, the same input is compared under two versions. With the flags of a cluster
-/// and one input, the cluster is compared with what it would be if the input were applied.
+/// and one input, the cluster is compared with what it would be if the input were applied. With -k or
+/// --helm, the kustomization or chart of that path below each side is rendered.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     /// The side before the change, or the only input.

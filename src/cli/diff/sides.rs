@@ -61,6 +61,21 @@ pub(super) fn read(
                 Some(base) => base.clone(),
                 None => head().map_err(|error| no_revision("--staged", &error))?,
             };
+            if reader.renders_each() {
+                if !paths?.is_empty() {
+                    return Err(usage("with -k or --helm, --base takes no paths"));
+                }
+                let before = Revision::Commit(base.clone());
+                let before = reader.rendered_of(&before, &base, Path::new("."), was, console)?;
+                let after = match args.staged {
+                    true => {
+                        let (index, here) = (Revision::Index, Path::new("."));
+                        reader.rendered_of(&index, "the index", here, is, console)?
+                    }
+                    false => reader.rendered_below(Path::new("."), false, is, console)?,
+                };
+                return Ok(Sides { before, after, unreadable: reader.unreadable });
+            }
             reader.since(&base, args.staged, &paths?, (was, is), console)?
         }
         (Some(before), Some(after)) => {
@@ -141,6 +156,10 @@ impl<'r> Reader<'r> {
     ) -> Result<Side, Failure> {
         let root = place.root(self.world);
         match place {
+            Place::Path(path) if self.renders_each() && path.as_os_str() != "-" => {
+                let side = self.rendered_below(path, false, settings, console)?;
+                Ok(Side { root, ..side })
+            }
             Place::Path(path) => {
                 let side = self.paths(std::slice::from_ref(path), settings, console)?;
                 Ok(Side { root, ..side })
@@ -153,11 +172,50 @@ impl<'r> Reader<'r> {
                 message: "a revision cannot be laid over a cluster".to_owned(),
                 hint: "compare it with the cluster: `mtlsctl diff cluster: git:HEAD`".to_owned(),
             }),
+            Place::Revision(revision, path) if self.renders_each() => {
+                let commit = Revision::Commit(revision.clone());
+                let side = self.rendered_of(&commit, revision, path, settings, console)?;
+                Ok(Side { root, ..side })
+            }
             Place::Revision(revision, path) => {
                 let documents = self.revision(revision, path, &settings)?;
                 Ok(Side { documents, settings, root })
             }
         }
+    }
+
+    /// Whether each side is what a program makes of a folder below it.
+    fn renders_each(&self) -> bool {
+        self.world.renders() && !self.world.cluster.is_given()
+    }
+
+    /// What a program makes of the kustomization or chart below a folder.
+    fn rendered_below(
+        &mut self,
+        folder: &Path,
+        is_checkout: bool,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Side, Failure> {
+        let world = self.world.rendering_below(folder, is_checkout);
+        let opened = world.open_over(None, &[], Kept::InPart, settings, console)?;
+        self.unreadable.extend(opened.unreadable);
+        let (documents, settings) = (opened.documents, opened.settings);
+        Ok(Side { documents, settings, root: String::new() })
+    }
+
+    /// The same below a path of a revision, which is checked out for it.
+    fn rendered_of(
+        &mut self,
+        revision: &Revision,
+        name: &str,
+        below: &Path,
+        settings: Settings,
+        console: &mut Console<'_>,
+    ) -> Result<Side, Failure> {
+        let folder = tempfile::tempdir()?;
+        let tree = revision.check_out(folder.path()).map_err(|error| no_revision(name, &error))?;
+        self.rendered_below(&tree.join(below), true, settings, console)
     }
 
     fn revision(

@@ -23,8 +23,7 @@ pub(super) fn summary(
     let files = counted(files, "file");
     if let Some(division) = &judged.division {
         let names: Vec<&str> = judged.worlds.iter().map(|(name, _)| name.as_str()).collect();
-        let (count, names) = (counted(names.len(), "world"), one_line(&names.join(", ")));
-        writeln!(console.err, "{count}, each checked separately: {names}; {division}")?;
+        writeln!(console.err, "{}", one_line(&division.told(&names)))?;
     }
     if judged.has_nothing_of_ours() {
         writeln!(console.err, "{}", nothing(world, &files))?;
@@ -43,8 +42,13 @@ pub(super) fn summary(
             "{broken} of others {is} not YAML, and not looked at; --check-yaml shows where"
         )?;
     }
-    if judged.worlds.is_empty() {
-        return tell_release("", world, console);
+    // Worlds that share the workload, or that are one, need no names.
+    let mut releases = judged.each().map(|world| &world.installation.releases);
+    if let Some(first) = releases.next()
+        && releases.all(|other| other == first)
+    {
+        let one = judged.worlds.first().map_or(world, |(_, first)| first);
+        return tell_release("", one, console);
     }
     for (name, world) in &judged.worlds {
         tell_release(&format!("{}: ", one_line(name)), world, console)?;
@@ -93,8 +97,9 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
         [one] => {
             writeln!(
                 console.err,
-                "{whose}judged for Emissary {}, from {}",
+                "{whose}judged for Emissary {}{}, from {}",
                 one.profile,
+                if one.is_before_first { " (older releases count as 1.0)" } else { "" },
                 place(one)
             )?;
         }
@@ -104,8 +109,8 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
             let judged = world.settings.profile;
             writeln!(
                 console.err,
-                "{whose}judged for Emissary {judged}, since the input names several: {}; choose \
-                 one with `--emissary` or `--ambassador-id`",
+                "{whose}judged for Emissary {judged}, the newest of those that the input names: {}; \
+                 choose one with `--emissary` or `--ambassador-id`",
                 named.join(", ")
             )?;
         }

@@ -60,13 +60,13 @@ pub(crate) fn pairs(
         let was = old.iter().position(|one| one.name == part.name);
         let was = was.or_else(|| alike(&old, &part.name));
         let before = match was {
-            Some(at) => old.remove(at).session.world(),
+            Some(at) => old.remove(at).world,
             None => nothing(before),
         };
-        pairs.push(Pair { name: part.name, before, after: part.session.world() });
+        pairs.push(Pair { name: part.name, before, after: part.world });
     }
     for gone in old {
-        pairs.push(Pair { name: gone.name, before: gone.session.world(), after: nothing(after) });
+        pairs.push(Pair { name: gone.name, before: gone.world, after: nothing(after) });
     }
     if args.world.is_none() {
         let names = pairs.iter().map(|pair| pair.name.as_str());
@@ -111,7 +111,8 @@ fn like(side: &Session, others: &[Part]) -> Vec<Part> {
         };
         let mut session = side.over(sources.only(texts));
         session.set_settings(settings);
-        Part { name: part.name.clone(), aliases: part.aliases.clone(), session }
+        let world = session.world();
+        Part { name: part.name.clone(), aliases: part.aliases.clone(), session, world }
     });
     parts.collect()
 }

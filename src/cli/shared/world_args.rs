@@ -52,6 +52,10 @@ pub(crate) struct WorldArgs {
     /// a name of `worlds` in the configuration, or an Ambassador's id.
     #[arg(long, value_name = "NAME", env = "MTLSCTL_WORLD")]
     pub(crate) world: Option<String>,
+    /// The folder that a revision was checked out into, if what is rendered lies in one; places leave it
+    /// out.
+    #[arg(skip)]
+    pub(crate) checkout: Option<PathBuf>,
     /// The configuration, which may say which worlds there are.
     #[arg(skip)]
     pub(crate) file: Option<Arc<ConfigFile>>,
@@ -187,7 +191,7 @@ impl WorldArgs {
     ) -> Result<Worlds, Failure> {
         let sources = Arc::clone(documents.sources());
         let (parts, division) = self.one_of(self.session(documents, settings))?.apart();
-        let each = parts.into_iter().map(|part| (part.name, part.session.world()));
+        let each = parts.into_iter().map(|part| (part.name, part.world));
         Ok(Worlds { each: each.collect(), sources, division })
     }
 
@@ -230,8 +234,32 @@ impl WorldArgs {
     }
 
     /// Whether a program makes manifests first.
-    fn renders(&self) -> bool {
+    pub(crate) fn renders(&self) -> bool {
         self.kustomize.is_some() || self.helm.is_some()
+    }
+
+    /// The same flags for the kustomization or chart of that path below a folder; `checkout` says that a
+    /// revision was checked out there.
+    pub(crate) fn rendering_below(&self, folder: &Path, is_checkout: bool) -> Self {
+        let below = |path: &PathBuf| folder.join(path);
+        // Values may also be the caller's own, the same for both sides.
+        let values = self.values.iter().map(|file| {
+            Some(below(file)).filter(|own| is_checkout || own.is_file()).unwrap_or(file.clone())
+        });
+        Self {
+            kustomize: self.kustomize.as_ref().map(below),
+            helm: self.helm.as_ref().map(below),
+            values: values.collect(),
+            checkout: is_checkout.then(|| folder.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// A path as reports show it, without the folder of a checkout.
+    fn in_tree(&self, path: &Path) -> PathBuf {
+        let checkout = self.checkout.as_deref();
+        let own = checkout.and_then(|folder| path.strip_prefix(folder).ok());
+        own.unwrap_or(path).to_owned()
     }
 
     /// What programs make.
@@ -244,13 +272,18 @@ impl WorldArgs {
         let mut texts = Vec::new();
         for (path, rendered) in folder.chain(chart) {
             let rendered = rendered.map_err(|error| Failure::Usage {
-                message: format!("cannot render `{}`: {error}", shown(path)),
+                message: format!("cannot render `{}`: {error}", shown(&self.in_tree(path))),
                 hint: match error {
                     RenderError::Missing { instead, .. } => instead.to_owned(),
                     _ => "run it by hand to see everything that it says".to_owned(),
                 },
             })?;
-            texts.extend(rendered);
+            texts.extend(rendered.into_iter().map(|(origin, text)| match origin {
+                Origin::Rendered { path, number } => {
+                    (Origin::Rendered { path: self.in_tree(&path), number }, text)
+                }
+                other => (other, text),
+            }));
         }
         Ok(texts)
     }

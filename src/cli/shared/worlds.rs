@@ -65,10 +65,8 @@ pub(crate) fn tell_division<'n>(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let Some(division) = division else { return Ok(()) };
-    let count = names.len();
-    let worlds = if count == 1 { "world" } else { "worlds" };
-    let names = one_line(&names.collect::<Vec<_>>().join(", "));
-    writeln!(console.err, "{count} {worlds}, each separately: {names}; {division}")?;
+    let names: Vec<&str> = names.collect();
+    writeln!(console.err, "{}", one_line(&division.told(&names)))?;
     Ok(())
 }
 

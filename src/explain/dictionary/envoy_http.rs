@@ -149,7 +149,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
           "StreamAggregatedResources gRPC config stream to {name} closed: {text}",
           "StreamAggregatedResources gRPC config stream closed: {text}", "DeltaAggregatedResources gRPC config stream to {name} closed: {text}",
-          "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
+          "gRPC config stream closed: {text}", "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
         "Envoy lost its control plane, or gets nothing from it ({text}). It keeps what it has; \
          certificates are not renewed in the meantime",
         "look at the control plane: ambex in Ambassador's own pod, istiod for a sidecar, the local agent for Consul. \
@@ -269,6 +269,15 @@ pub(super) const ENTRIES: &[Entry] = &[
         "look at what happened at that moment",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "envoy/remote-close",
+        &["remote close", "closing socket: 0", "remote early close"],
+        "the other side closed the connection; in Envoy's debug log that stands behind every connection, good or bad",
+        "the lines of the same connection (`[C…]`) before it decide",
+    )
+    .side(Side::Either)
+    .grade(Grade::Note)
+    .weight(weight::FRAME),
     E.says(
         "envoy/closed-on-hello",
         &["Remote connection closed during handshake", "closing connection: connect failure", "transport socket connect failure",

@@ -40,7 +40,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "gnutls/untrusted",
-        &["The certificate is NOT trusted. The certificate issuer is unknown", "The certificate issuer is unknown", "certificate issuer is unknown"],
+        &["The certificate is NOT trusted. The certificate issuer is unknown", "The certificate issuer is unknown", "The certificate doesn't have a known issuer", "certificate issuer is unknown"],
         "no CA that this program trusts issued the other side's certificate, or an intermediate is missing",
         "give the CA (`--x509cafile`), or make the other side send its whole chain",
     )
@@ -146,4 +146,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .rules(&["upstream-without-sni"]),
+    E.says(
+        "gnutls/handshake",
+        &["gnutls_handshake() failed: {reason}", "gnutls_handshake: {reason}"],
+        "the TLS handshake of a program with GnuTLS (git, apt, wget) failed: {reason}. `Handshake failed` is the server's alert \
+         40: nothing in common, no SNI, or no client certificate where one is required",
+        "`gnutls-cli -d 5 HOST` shows how far it came; read the server's log",
+    )
+    .side(Side::Client)
+    .weight(weight::GENERAL - 5),
 ];

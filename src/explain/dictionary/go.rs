@@ -75,6 +75,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE)
     .rules(UNTRUSTED),
     E.says(
+        "go/unknown-authority-algorithm",
+        &["x509: certificate signed by unknown authority (possibly because of x509: cannot verify signature: {text} while trying to verify candidate authority certificate {detail}"],
+        "a CA called {detail} is trusted, and this program does not verify signatures of its kind ({text}): SHA-1 or MD5, or an \
+         algorithm that Go does not have",
+        "issue the chain anew with SHA-256; Envoy takes SHA-1",
+    )
+    .weight(weight::CAUSE + 1),
+    E.says(
         "go/expired",
         &["x509: certificate has expired or is not yet valid: current time {now} is after {end}"],
         "the other side's certificate, or one of its chain, expired on {end}; this machine's clock says {now}",
@@ -309,7 +317,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "go/pem",
         &["tls: failed to find any PEM data in certificate input", "tls: failed to find any PEM data in key input",
           "tls: failed to find \"CERTIFICATE\" PEM block in certificate input", "tls: failed to parse private key",
-          "tls: found a certificate rather than a key in the PEM for the private key",
+          "tls: found a certificate rather than a key in the PEM for the private key", "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
           "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input"],
         "a file or Secret holds no PEM block of the kind that is expected there: it is empty, DER, encrypted, encoded in \
          base64 twice, or certificate and key are mixed up",
@@ -362,6 +370,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     .side(Side::Client)
     .weight(weight::GENERAL),
     E.says(
+        "go/reset",
+        &["read tcp {text}: read: connection reset by peer", "write tcp {text}: write: broken pipe", "read: connection reset by peer"],
+        "the other side reset the connection of this program: it rejects silently, gave up, or something in between cut it; over \
+         plaintext also a port that expects TLS",
+        "read the other side's log",
+    )
+    .weight(weight::GENERAL - 5),
+    E.says(
         "go/deadline",
         &["context deadline exceeded (Client.Timeout exceeded while awaiting headers)", "context deadline exceeded"],
         "no answer came in time. TCP, TLS or the application may be what is slow; the words do not tell",
@@ -390,7 +406,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["service-port-undefined"]),
     E.says(
         "go/lookup",
-        &["dial tcp: lookup {host}: no such host", "lookup {host} on {server}: no such host", "lookup {host}: no such host"],
+        &["dial tcp: lookup {host}: no such host", "lookup {host} on {server}: no such host", "lookup {host} on {server}: server misbehaving", "lookup {host} on {server}: read udp {text}: i/o timeout", "lookup {host}: no such host"],
         "the name `{host}` does not resolve; TLS was not involved",
         "write `NAME.NAMESPACE` for a Service of another namespace",
     )

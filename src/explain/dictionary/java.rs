@@ -302,7 +302,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "java/kafka",
-        &["Failed authentication with {client} ({text}) (SSL handshake failed)", "SslAuthenticationException: SSL handshake failed", "SSL handshake failed (org.apache.kafka"],
+        &["Failed authentication with {client} ({text}) (SSL handshake failed)", "Failed authentication with {client} (SSL handshake failed)", "failed authentication due to: SSL handshake failed", "SslAuthenticationException: SSL handshake failed", "SSL handshake failed (org.apache.kafka"],
         "a TLS handshake of Kafka (or another program in Java) failed; this line does not say why",
         "look for the `SSLHandshakeException` beside it: `Empty client certificate chain` (none came, `ssl.client.auth=required`), \
          `PKIX path building failed` (untrusted), `Received fatal alert` (the other side refused)",
@@ -380,4 +380,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::FRAME - 5)
     .grade(Grade::Warning),
+    E.says(
+        "java/bad-record",
+        &["Tag mismatch", "Insufficient buffer remaining for AEAD cipher fragment", "Handshake message sequence violation, {number}"],
+        "a record or message of TLS is damaged or out of order: two programs write to one socket, a proxy in between changes \
+         bytes, or the other side asks for something that this Java does not expect (a certificate after the handshake)",
+        "see what is in between, and bring Java up to date; certificates are not the cause",
+    )
+    .weight(weight::SPECIFIC),
 ];

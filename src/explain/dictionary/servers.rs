@@ -399,7 +399,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "databases/tls",
             &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}",
-              "Bad TLS handshake", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "SSL peer certificate validation failed: {reason}"],
+              "Bad TLS handshake", "SSL connection error: SSL is required but the server doesn't support it", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "SSL peer certificate validation failed: {reason}"],
             "a server of another protocol could not complete the handshake with a client: {reason}",
             "the words after it decide; servers that send first (NATS, MySQL, SMTP) need \
              plaintext first, which `tls:` in Envoy does not provide",

@@ -12,7 +12,7 @@ use crate::lint::config::{Application, ConfigFile};
 use crate::lint::lint::check;
 use crate::lint::outcome::Outcome;
 use crate::lint::selection::RuleSelection;
-use crate::lint::worlds::{Division, Plan, divide, merge};
+use crate::lint::worlds::{Division, Plan, Planned, divide, merge};
 
 /// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
 /// once.
@@ -52,6 +52,8 @@ pub struct Part {
     pub aliases: Vec<String>,
     /// Its texts, and how they are to be judged.
     pub session: Session,
+    /// What they resolve to.
+    pub world: World,
 }
 
 impl Part {
@@ -74,6 +76,11 @@ impl Part {
             1 => named.pop().ok_or(names),
             _ => Err(named.into_iter().map(|part| part.name).collect()),
         }
+    }
+
+    /// What is found in it, without what is set aside or lies elsewhere.
+    pub fn judge(self) -> Judged {
+        self.session.settled(self.session.judge_worlds(self.world, Vec::new(), None))
     }
 }
 
@@ -141,18 +148,12 @@ impl Session {
     /// A session for each world that the texts fall into, and how it came that they are several; where
     /// they are one, this session under no name.
     pub fn apart(&self) -> (Vec<Part>, Option<Division>) {
-        let (_, plans, division) = self.worlds();
+        let (world, planned, division) = self.worlds();
         if division.is_none() {
-            let only = Part { name: String::new(), aliases: Vec::new(), session: self.clone() };
-            return (vec![only], None);
+            let (name, session) = (String::new(), self.clone());
+            return (vec![Part { name, aliases: Vec::new(), session, world }], None);
         }
-        let mut parts: Vec<Part> = plans.into_iter().map(|plan| self.alone(plan)).collect();
-        // An Ambassador that nothing is for is no world, unless all of them are so.
-        let is_idle = |part: &Part| part.session.world().has_nothing_of_ours();
-        if parts.iter().any(|part| !is_idle(part)) {
-            parts.retain(|part| !is_idle(part));
-        }
-        (parts, division)
+        (planned.into_iter().map(|planned| self.alone(planned)).collect(), division)
     }
 
     /// The session of the world that a word means.
@@ -160,17 +161,17 @@ impl Session {
     /// # Errors
     /// The names of all worlds, or of those that the word may mean; none where the texts are one world.
     pub fn only(&self, word: &str) -> Result<Self, Vec<String>> {
-        let (_, plans, _) = self.worlds();
-        let parts = plans.into_iter().map(|plan| self.alone(plan)).collect();
+        let (_, planned, _) = self.worlds();
+        let parts = planned.into_iter().map(|planned| self.alone(planned)).collect();
         Part::called(parts, word).map(|part| part.session)
     }
 
     /// The texts of one world alone.
-    fn alone(&self, plan: Plan) -> Part {
+    fn alone(&self, Planned { plan, world }: Planned) -> Part {
         let Plan { name, aliases, texts, settings } = plan;
         let documents = self.documents.over(Sources::clone(&texts));
         let session = Self { documents, settings, policy: self.policy.clone(), is_one: true };
-        Part { name, aliases, session }
+        Part { name, aliases, session, world }
     }
 
     /// Everything as one world.
@@ -179,7 +180,7 @@ impl Session {
     }
 
     /// Everything as one world, and the worlds that it falls into, if they are several.
-    pub fn worlds(&self) -> (World, Vec<Plan>, Option<Division>) {
+    pub fn worlds(&self) -> (World, Vec<Planned>, Option<Division>) {
         let whole = self.world();
         if self.is_one {
             return (whole, Vec::new(), None);
@@ -193,7 +194,10 @@ impl Session {
 
     /// What is found, without what is set aside or lies elsewhere.
     pub fn judge(&self) -> Judged {
-        let mut judged = self.judge_all();
+        self.settled(self.judge_all())
+    }
+
+    fn settled(&self, mut judged: Judged) -> Judged {
         if let Some(baseline) = &self.policy.baseline {
             baseline.clone().apply(&mut judged.outcome, &judged.world.sources);
         }
@@ -203,19 +207,22 @@ impl Session {
 
     /// The same, before the baseline and the scope count.
     pub fn judge_all(&self) -> Judged {
+        let (world, planned, division) = self.worlds();
+        self.judge_worlds(world, planned, division)
+    }
+
+    fn judge_worlds(
+        &self,
+        mut world: World,
+        planned: Vec<Planned>,
+        division: Option<Division>,
+    ) -> Judged {
         let policy = &self.policy;
-        let (mut world, plans, division) = self.worlds();
-        let mut worlds = Vec::new();
-        let mut outcome = if plans.is_empty() {
+        let named = planned.into_iter().map(|planned| (planned.plan.name, planned.world));
+        let worlds: Vec<(String, World)> = named.collect();
+        let mut outcome = if worlds.is_empty() {
             check(&world, &policy.selection, policy.honours_ignores)
         } else {
-            for Plan { name, texts, settings, .. } in plans {
-                worlds.push((name, World::of(&self.documents, texts, settings)));
-            }
-            // An Ambassador that nothing is for is no world, unless all of them are so.
-            if worlds.iter().any(|(_, world)| !world.has_nothing_of_ours()) {
-                worlds.retain(|(_, world)| !world.has_nothing_of_ours());
-            }
             let outcomes = worlds
                 .iter()
                 .map(|(_, own)| check(own, &policy.selection, policy.honours_ignores))

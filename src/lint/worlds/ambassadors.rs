@@ -24,7 +24,7 @@ pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
         };
         Plan {
             aliases: aliases(namespace.as_deref(), &id, within),
-            name: if within.is_empty() { own } else { format!("{within}, {own}") },
+            name: if within.is_empty() { own } else { format!("{within} ({own})") },
             texts: Arc::clone(&world.sources),
             settings: Settings {
                 ambassador_id: Some(id),

@@ -1,12 +1,12 @@
 //! Environments side by side, as repositories keep them: one folder each, or one overlay each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
 use crate::resource::{Documents, Object, ObjectOrigin, Resources};
-use crate::source::SourceId;
-use crate::world::World;
+use crate::source::{SourceId, Span};
+use crate::world::{World, runs_ambassador};
 
 use super::plan::{Division, Plan};
 
@@ -20,7 +20,11 @@ type Folder<'s> = Vec<&'s str>;
 /// One world for each of the kustomizations that build on the same files, with what belongs to no
 /// such build.
 pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<Plan>> {
-    let builds = documents.builds(&whole.sources);
+    let mut builds = documents.builds(&whole.sources);
+    let concerned: HashSet<SourceId> =
+        concerned(whole).map(|object| object.place().source).collect();
+    // A build without anything that Ambassador reads is no world of its own.
+    builds.retain(|build| build.texts.iter().any(|text| concerned.contains(text)));
     let of_builds: BTreeSet<SourceId> =
         builds.iter().flat_map(|build| build.texts.iter().copied()).collect();
     let ids = whole.sources.ids();
@@ -55,6 +59,7 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
         let name = (object.kind.as_str(), object.namespace(), object.name.as_str());
         places.entry(name).or_default().push(object);
     }
+    let concerned: HashSet<Span> = concerned(whole).map(Object::place).collect();
     let mut rivals = Rivals::default();
     for same in places.values() {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -63,9 +68,10 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
                 seen.insert(folder);
             }
         }
+        let concerns = same.iter().any(|object| concerned.contains(&object.place()));
         for (at, one) in seen.iter().enumerate() {
             for other in seen.iter().skip(at + 1).take(MOST_SHARED) {
-                rivals.note(one, other, same[0]);
+                rivals.note(one, other, same[0], concerns);
             }
         }
     }
@@ -112,11 +118,13 @@ fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Pl
 struct Rivals<'s> {
     /// Above, then below it, how many objects are defined beside it too.
     sites: BTreeMap<Folder<'s>, BTreeMap<&'s str, usize>>,
+    /// Sites where one of these objects is Ambassador's concern.
+    concerned: BTreeSet<Folder<'s>>,
     example: Option<ObjectName>,
 }
 
 impl<'s> Rivals<'s> {
-    fn note(&mut self, one: &'s str, other: &'s str, object: &Object) {
+    fn note(&mut self, one: &'s str, other: &'s str, object: &Object, concerns: bool) {
         let (one, other) = (parts(one), parts(other));
         let common = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
         // A folder and one below it are no environments side by side.
@@ -124,6 +132,10 @@ impl<'s> Rivals<'s> {
         let site = self.sites.entry(one[..common].to_vec()).or_default();
         *site.entry(here).or_default() += 1;
         *site.entry(there).or_default() += 1;
+        if !concerns {
+            return;
+        }
+        self.concerned.insert(one[..common].to_vec());
         let name = object.identity();
         if self.example.as_ref().is_none_or(|known| name < *known) {
             self.example = Some(name);
@@ -156,6 +168,10 @@ impl<'s> Rivals<'s> {
         let mut kept: BTreeMap<Folder<'s>, BTreeSet<&'s str>> = BTreeMap::new();
         // Shorter ones come first, since a folder sorts before what lies in it.
         for (above, children) in self.sites {
+            // Copies of what Ambassador never reads make no environments of it.
+            if !self.concerned.contains(&above) {
+                continue;
+            }
             let alike = |child: &str, same: usize| 2 * same >= within(&above, child);
             if !children.iter().any(|(child, same)| alike(child, *same)) {
                 continue;
@@ -174,6 +190,33 @@ impl<'s> Rivals<'s> {
 
 fn parts(folder: &str) -> Folder<'_> {
     folder.split('/').filter(|part| !part.is_empty()).collect()
+}
+
+/// What Ambassador reads: its own objects and workload, and the Secrets and Services that these name.
+fn concerned(whole: &World) -> impl Iterator<Item = &Object> {
+    let all = &whole.resources;
+    let contexts = all.contexts.iter().map(|one| &one.object);
+    let mappings = all.mappings.iter().map(|one| &one.object);
+    let hosts = all.hosts.iter().map(|one| &one.object);
+    let modules = all.modules.iter().map(|one| &one.object);
+    let resolvers = all.resolvers.iter().map(|one| &one.object);
+    let own_workloads = all.workloads.iter().filter(|one| runs_ambassador(one));
+    let workloads = own_workloads.map(|one| &one.object);
+    let lookups = whole.contexts.iter().flat_map(|context| &context.lookups);
+    let mut names: HashSet<&str> = lookups.map(|one| one.reference.name.as_str()).collect();
+    names.extend(all.hosts.iter().filter_map(|host| Some(host.tls_secret.as_ref()?.as_str())));
+    let volumes = all.workloads.iter().filter(|one| runs_ambassador(one));
+    let volumes = volumes.flat_map(|workload| &workload.volumes);
+    names.extend(volumes.flat_map(|volume| volume.secrets()));
+    let secrets = all.secrets.iter().map(|one| &one.object);
+    let secrets = secrets.filter(move |object| names.contains(object.name.as_str()));
+    let upstreams = whole.upstreams.iter();
+    let hosts_named: HashSet<&str> =
+        upstreams.filter_map(|one| one.address.as_ref().ok()?.host.split('.').next()).collect();
+    let services = all.services.iter().map(|one| &one.object);
+    let services = services.filter(move |object| hosts_named.contains(object.name.as_str()));
+    let objects = contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers);
+    objects.chain(workloads).chain(secrets).chain(services)
 }
 
 /// The objects that tell environments apart: those of which a cluster can have one only.

@@ -8,34 +8,57 @@ mod merge;
 mod plan;
 mod said;
 
-use std::sync::Arc;
-
 use crate::resource::Documents;
 use crate::world::World;
 
 use super::config::ConfigFile;
 
 pub(super) use merge::merge;
-pub use plan::{Division, Plan};
+pub use plan::{Division, Plan, Planned};
 
 /// The worlds of an input, and why they are several; `None` where it is one.
+///
+/// An Ambassador that nothing is for, and an environment that holds nothing of Ambassador's, is no world.
 pub(super) fn divide(
     documents: &Documents,
     whole: &World,
     config: Option<&ConfigFile>,
+) -> Option<(Vec<Planned>, Division)> {
+    let (plans, division) = plans(documents, whole, config)?;
+    let ambassadors =
+        |planned: Planned| match ambassadors::divide(&planned.world, &planned.plan.name) {
+            Some(plans) => plans.into_iter().map(|plan| plan.build(documents)).collect(),
+            None => vec![planned],
+        };
+    let mut each: Vec<Planned> = match division {
+        Division::Ambassadors => plans.into_iter().map(|plan| plan.build(documents)).collect(),
+        _ => {
+            let built = plans.into_iter().map(|mut plan| {
+                plan.settings.horizon = plan.settings.horizon.of_part(&whole.resources);
+                plan.build(documents)
+            });
+            built.flat_map(ambassadors).collect()
+        }
+    };
+    let busy = |planned: &Planned| !planned.world.has_nothing_of_ours();
+    match each.iter().any(busy) {
+        true => each.retain(busy),
+        // Where nothing is of Ambassador's, what lies beside what does not matter.
+        false if matches!(division, Division::Folders(_) | Division::Builds) => return None,
+        false => {}
+    }
+    Some((each, division))
+}
+
+/// The worlds that an input may fall into, and why.
+fn plans(
+    documents: &Documents,
+    whole: &World,
+    config: Option<&ConfigFile>,
 ) -> Option<(Vec<Plan>, Division)> {
-    let divided = said::divide(whole, config)
+    said::divide(whole, config)
         .map(|plans| (plans, Division::Said))
         .or_else(|| Some((environments::builds(documents, whole)?, Division::Builds)))
-        .or_else(|| environments::folders(whole));
-    let Some((plans, division)) = divided else {
-        let plans = ambassadors::divide(whole, "")?;
-        return Some((plans, Division::Ambassadors));
-    };
-    let each = plans.into_iter().flat_map(|mut plan| {
-        plan.settings.horizon = plan.settings.horizon.of_part(&whole.resources);
-        let world = World::of(documents, Arc::clone(&plan.texts), plan.settings.clone());
-        ambassadors::divide(&world, &plan.name).unwrap_or_else(|| vec![plan])
-    });
-    Some((each.collect(), division))
+        .or_else(|| environments::folders(whole))
+        .or_else(|| Some((ambassadors::divide(whole, "")?, Division::Ambassadors)))
 }

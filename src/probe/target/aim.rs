@@ -129,6 +129,7 @@ impl<'w> Aim<'w> {
                 .collect(),
             origin: Some(Origin {
                 object,
+                world: String::new(),
                 service: mapping.service.as_ref().map(|service| service.span),
                 tls: mapping.tls_as_written.as_ref().map(|tls| tls.span()),
                 others: shared,

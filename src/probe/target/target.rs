@@ -97,6 +97,8 @@ impl Target {
 pub struct Origin {
     /// The Mapping or its kin.
     pub object: ObjectName,
+    /// The world of the input that it lies in; empty where there is no other.
+    pub world: String,
     /// Its `service`.
     pub service: Option<Span>,
     /// Its `tls`.

@@ -31,7 +31,9 @@ pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
     let (from, to) = (profile(diff.before), profile(diff.after));
     let mut text = Text { look, from, to, out: String::new(), step: 0 };
     let name = |world: &World| {
-        format!("Emissary {} (Envoy {})", world.settings.profile, world.settings.envoy())
+        let (profile, envoy) = (world.settings.profile, world.settings.envoy);
+        let envoy = envoy.map_or(profile.shipped_envoy().to_owned(), |envoy| envoy.to_string());
+        format!("Emissary {profile} (Envoy {envoy})")
     };
     let (from, to) = (name(diff.before), name(diff.after));
     let _ = writeln!(text.out, "{from} -> {to}\n");

@@ -42,7 +42,7 @@ fn target(outcome: &Story, now: OffsetDateTime) -> Value {
         Opinion::Unknown(why) => ("unknown", Some(why)),
     };
     let address = outcome.first().and_then(|attempt| attempt.via.as_ref());
-    json!({
+    let mut report = json!({
         "upstream": outcome.target.name,
         "object": outcome.target.origin.as_ref().map(|origin| json!({
             "kind": origin.object.kind,
@@ -80,7 +80,15 @@ fn target(outcome: &Story, now: OffsetDateTime) -> Value {
             "evidence": check.evidence,
             "hint": check.hint,
         })).collect::<Vec<_>>(),
-    })
+    });
+    // Only where the input has several.
+    let world = outcome.target.origin.as_ref().map(|origin| &origin.world);
+    if let (Some(world), Some(fields)) =
+        (world.filter(|world| !world.is_empty()), report.as_object_mut())
+    {
+        fields.insert("world".to_owned(), Value::from(world.as_str()));
+    }
+    report
 }
 
 fn mutual(mutual: Mutual) -> &'static str {

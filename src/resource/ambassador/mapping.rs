@@ -38,6 +38,8 @@ pub struct Mapping {
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
     pub protocol_version: Rare<String>,
+    /// `allow_request_body: true` of an AuthService that has an `include_body` as well.
+    pub second_body: Rare<bool>,
     /// Whether there is a `driver_config`, without which a LogService makes Emissary raise.
     pub has_driver_config: bool,
     /// The tracing driver.
@@ -132,6 +134,11 @@ impl Mapping {
             },
             // v1 and v2 of LogService spell it so.
             protocol_version: rare("protocol_version").or_else(|| rare("v3ProtocolVersion")),
+            second_body: boolean("allow_request_body").filter(|allows| {
+                kind == MappingKind::AuthService
+                    && allows.value
+                    && has_entries(spec, "include_body")
+            }),
             has_driver_config: spec.at("driver_config").is_some(),
             driver: rare("driver"),
             object,
@@ -146,6 +153,11 @@ impl Mapping {
             || (self.kind == MappingKind::TracingService
                 && self.driver.as_ref().is_some_and(|driver| driver.value == "opentelemetry"))
     }
+}
+
+/// Whether a field is a mapping with something in it.
+fn has_entries(spec: &Spec<'_>, name: &str) -> bool {
+    spec.at(name).is_some_and(|field| !field.entries().is_empty())
 }
 
 /// The service with `https://` in place of its scheme, unless it has that already

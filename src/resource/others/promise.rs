@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located};
 
-use crate::resource::Object;
+use crate::resource::{Labels, Object};
 
 /// Something in the input that creates a Secret in the cluster.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Promise {
     pub request: Option<Box<CertificateRequest>>,
     /// The only keys that it gets; none where the maker decides.
     pub(crate) keys: Option<Vec<String>>,
+    /// The labels that it gets; none where the maker decides.
+    pub(crate) labels: Option<Labels>,
 }
 
 /// What a cert-manager Certificate asks for, as far as it decides who takes the certificate.
@@ -119,7 +121,16 @@ impl Promise {
 
     /// A Secret of that name, with whatever keys.
     pub(crate) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
-        Self { by, secret, namespace, is_hashed: false, is_ca: None, request: None, keys: None }
+        Self {
+            by,
+            secret,
+            namespace,
+            is_hashed: false,
+            is_ca: None,
+            request: None,
+            keys: None,
+            labels: None,
+        }
     }
 
     /// The Secrets that an object makes; none if it is of no such kind.
@@ -143,6 +154,7 @@ impl Promise {
                 let is_ca = is_ca.is_some_and(|field| field.boolean().is_none_or(|is| is.value));
                 for promise in &mut promises {
                     promise.keys = Some(Vec::clone(&keys));
+                    promise.labels = Some(labels_of_certificate(root));
                     promise.is_ca = Some(is_ca);
                     promise.request = Some(Box::new(CertificateRequest::read(root)));
                 }
@@ -174,6 +186,16 @@ impl Promise {
             _ => Vec::new(),
         }
     }
+}
+
+/// The labels of the Secret that cert-manager makes: those of `secretTemplate`, and its own
+/// (`pkg/controller/certificates/issuing/internal/secret.go`); the Certificate's are not copied.
+fn labels_of_certificate(root: &Field<'_>) -> Labels {
+    let template = root.set_at("spec").and_then(|spec| spec.set_at("secretTemplate"));
+    let labels = template.and_then(|template| template.set_at("labels"));
+    let entries = labels.map(|labels| labels.entries()).unwrap_or_default();
+    let said = entries.iter().filter_map(|entry| Some((&*entry.key, entry.value.written()?)));
+    said.chain([("controller.cert-manager.io/fao", "true")]).collect()
 }
 
 /// What the secrets store CSI driver copies into Secrets.

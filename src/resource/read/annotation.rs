@@ -115,7 +115,12 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         .map_or_else(|| parent.labels.clone(), |field| labels(&field));
     let own_namespace = identity("namespace");
     let is_placed = own_namespace.is_some();
-    let place = InAnnotation { parent: parent.identity(), number: *number, is_placed };
+    let place = InAnnotation {
+        parent: parent.identity(),
+        parent_place: parent.place(),
+        number: *number,
+        is_placed,
+    };
     let object = Object {
         kind,
         api_version,

@@ -110,7 +110,7 @@ impl Reader<'_> {
                     }
                 }
                 // Others complain of it; here it could not matter.
-                Err(_) if !self.is_strict && is_of_others(body) => {
+                Err(problem) if !self.is_strict && is_of_others(body, &problem) => {
                     self.resources.skipped += 1;
                     self.resources.broken += 1;
                 }
@@ -299,17 +299,48 @@ const KINDS_READ: [&str; 22] = [
     "SecretList",
 ];
 
+/// Kinds that matter where they run Ambassador, or stand beside it in the mesh.
+const WORKLOADS: [&str; 5] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
+
 /// Whether a document that cannot be parsed names a kind at its top that is never read, and holds
-/// nothing of Ambassador's: a label's key alone makes it none of Ambassador's documents.
-fn is_of_others(body: &str) -> bool {
+/// nothing of Ambassador's: a label's key alone makes it none of Ambassador's documents, and an address
+/// of Ambassador does not make a workload one that runs it.
+fn is_of_others(body: &str, problem: &Problem) -> bool {
+    let is_content = |line: &&str| {
+        let text = line.trim_start();
+        !text.is_empty() && !text.starts_with('#') && !text.starts_with("---")
+    };
+    let indent = body.lines().find(is_content).map_or("", |line| {
+        let text = line.trim_start();
+        &line[..line.len() - text.len()]
+    });
     let top = |key: &str| {
-        let value = body.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
-        Some(value.split('#').next().unwrap_or(value).trim().trim_matches(['"', '\'']))
+        let lines = body.lines().filter_map(|line| line.strip_prefix(indent));
+        let mut values = lines.filter_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+        Some(values.next()?.split('#').next().unwrap_or_default().trim().trim_matches(['"', '\'']))
     };
     let is_plain = |kind: &str| kind.chars().all(|c| c.is_ascii_alphanumeric()) && !kind.is_empty();
     let is_other = top("kind").is_some_and(|kind| {
-        is_plain(kind) && !KINDS_READ.contains(&kind) && !is_ambassador_kind(kind)
+        let is_read = KINDS_READ.contains(&kind) || is_ambassador_kind(kind);
+        // What a template will be called is not known.
+        let is_template = matches!(problem.kind, ProblemKind::Template);
+        let runs_others = WORKLOADS.contains(&kind) && !is_template && !may_run_ambassador(body);
+        is_plain(kind) && (!is_read || runs_others)
     });
     let is_ours = top("apiVersion").is_none_or(|version| version.contains("ambassador"));
     is_other && !is_ours && !body.contains("getambassador.io/config")
+}
+
+/// Whether a workload that cannot be parsed could be Ambassador's, by its names, images and variables.
+fn may_run_ambassador(body: &str) -> bool {
+    let names = ["name:", "image:"];
+    body.contains("AMBASSADOR_")
+        || body.lines().any(|line| {
+            let text = line.trim_start_matches([' ', '-']);
+            let is_named = names.iter().any(|name| text.starts_with(name));
+            is_named
+                && ["ambassador", "emissary", "aes", "edge-stack"]
+                    .iter()
+                    .any(|own| text.contains(own))
+        })
 }

@@ -1,17 +1,16 @@
-//! An AuthService in gRPC that Emissary does not take, so that every request is rejected.
+//! An AuthService that Emissary reports an error of, so that every request is rejected.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::MappingKind;
-use crate::world::World;
+use crate::world::{AuthFault, World};
 
 use crate::rule::{Findings, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "auth-service-misconfigured",
     severity: Severity::Error,
-    summary: "an AuthService that uses gRPC without `protocol_version: v3`, so that every request \
-              is rejected",
+    summary: "an AuthService that Emissary reports an error of, so that every request is rejected",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/auth-service-misconfigured/bad.yaml"),
@@ -25,18 +24,38 @@ fn check(world: &World, found: &mut Findings) {
         let idle = mapping.kind == MappingKind::AuthService
             && upstream.cluster.is_some()
             && !upstream.routed;
-        if !idle {
-            continue;
-        }
+        // A definition that replaces another one has a rule of its own, and of several AuthServices
+        // only those at fault are told.
+        let Some(fault) = world.auth_fault(mapping).filter(|_| idle) else { continue };
         let name = &*mapping.object.name;
-        let place = mapping.protocol_version.as_ref().map(|version| version.span);
+        let version = mapping.protocol_version.as_ref().map(|version| version.span);
+        let (place, label) = match (fault, &mapping.second_body, version) {
+            (AuthFault::TwoBodies, Some(second), _) => (second.key, "beside `include_body`"),
+            (_, _, Some(version)) => (version, "not `v3`"),
+            (_, _, None) => (mapping.object.place(), "has no `protocol_version`"),
+        };
         let finding = found
             .at(
-                place.unwrap_or(mapping.object.place()),
+                place,
                 format!("the AuthService `{name}` is never called, and every request gets 500"),
             )
             .about(&mapping.object)
-            .label(if place.is_some() { "not `v3`" } else { "has no `protocol_version`" })
+            .label(label);
+        if let (AuthFault::TwoBodies, Some(second)) = (fault, &mapping.second_body) {
+            finding
+                .note(
+                    "Emissary reports that it ignores `allow_request_body`, and since 3.0 any error \
+                     of an AuthService replaces the filter with one that answers 500 with \
+                     \"AuthService is misconfigured\"",
+                )
+                .help("remove `allow_request_body`; `include_body` alone says how much is sent")
+                .fix_unsafe(
+                    "remove `allow_request_body`",
+                    [Change::Remove { key: second.key }],
+                );
+            continue;
+        }
+        let finding = finding
             .note(
                 "since 3.0 Emissary rejects gRPC without `protocol_version: v3`, and replaces it \
                  with a filter that answers 500 with \"AuthService is misconfigured\"",
@@ -55,13 +74,15 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An AuthService with `proto: grpc` that does not set `protocol_version: v3`, judged for Emissary 3.0
-or later.
+An AuthService with `proto: grpc` that does not set `protocol_version: v3`, or one with both
+`include_body` and `allow_request_body: true`, judged for Emissary 3.0 or later.
 
 Why it matters
-The default is `v2`, which Envoy no longer speaks. Emissary creates the cluster, and replaces the
-filter with one that answers every request with 500. The service is never called.
+The default version is `v2`, which Envoy no longer speaks, and of the two ways to send the body
+Emissary ignores one. It reports either as an error, and for any error of an AuthService it replaces
+the filter of all of them with one that answers every request with 500. No service is called.
 
 How to fix it
-Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`.
+Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`. Of the
+two fields keep `include_body`.
 ";

@@ -42,24 +42,28 @@ fn check(world: &World, found: &mut Findings) {
                 );
             continue;
         }
-        // A name of any other kind may have been meant for another version.
-        let Some(meant) = nearest(name, ["ambassador", "tls"]).filter(|near| *near != name) else {
+        // AuthServices took the third name over; it is still read.
+        if matches!(name, "ambassador" | "tls" | "authentication") {
             continue;
-        };
-        found
+        }
+        let finding = found
             .at(module, format!("a Module called `{name}` is never read"))
             .about(module)
             .label("ignored without a message")
-            .note("Modules are found by their exact name")
-            .help(format!("write `name: {meant}`"))
-            .fix_unsafe(format!("write `{meant}`"), [Change::set(module.name.span, meant)]);
+            .note("Modules are found by their exact name: `ambassador`, or `tls`");
+        match nearest(name, ["ambassador", "tls"]) {
+            Some(meant) => finding
+                .help(format!("write `name: {meant}`"))
+                .fix_unsafe(format!("write `{meant}`"), [Change::set(module.name.span, meant)]),
+            None => finding.help("write `name: ambassador`, if it is meant for all of Ambassador"),
+        };
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Module whose name is nearly `ambassador` or `tls`, for example in another case, and a second
-Module of such a name in another namespace.
+A Module that is called neither `ambassador` nor `tls`, and a second Module of such a name in
+another namespace. (`authentication`, which AuthServices replaced, is still read.)
 
 Why it matters
 Ambassador finds its Modules by their exact names and does not report a missing one. No setting in

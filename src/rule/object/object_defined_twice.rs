@@ -1,7 +1,7 @@
 //! The same object as a manifest and in an annotation, or in two annotations.
 
 use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::world::{Behaviour, World};
 
 use crate::rule::shared::filings;
 use crate::rule::{Findings, Rule};
@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
             let (lost, kept) = (object(shadowed.loser), object(shadowed.winner));
             let (kind, name) = (&kept.kind.value, &kept.name.value);
             let namespace = kept.namespace();
-            found
+            let finding = found
                 .at(
                     lost,
                     format!("the {kind} `{name}` is defined twice in namespace `{namespace}`"),
@@ -43,6 +43,13 @@ fn check(world: &World, found: &mut Findings) {
                     ),
                 })
                 .help("remove one of the two, or give it another name");
+            let profile = world.settings.profile;
+            if kept.kind.value == "AuthService" && profile.has(Behaviour::NeedsProtocolV3) {
+                finding.note(
+                    "since 3.0 any error of an AuthService, and this is one, makes Emissary answer \
+                     every request with 500",
+                );
+            }
         }
     }
 }

@@ -30,6 +30,11 @@ fn check(world: &World, found: &mut Findings) {
             pairs.entry(pair).or_insert_with(Vec::new).push((lost, kept));
         }
     }
+    for (lost, kept) in world.replaced_services() {
+        let (lost, kept) = (&lost.object, &kept.object);
+        let pair = (lost.place().source, kept.place().source);
+        pairs.entry(pair).or_insert_with(Vec::new).push((lost, kept));
+    }
     for pair in pairs.values_mut() {
         pair.sort_by_key(|(lost, _)| world.sources.order(lost.place()));
         let Some((lost, kept)) = pair.first() else { continue };
@@ -53,8 +58,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Two manifests of the same kind, namespace and name in one input. It is reported once per pair of
-files.
+Two manifests of the same kind, namespace and name in one input, among Ambassador's objects and
+Services with a `getambassador.io/config` annotation. It is reported once per pair of files.
 
 Why it matters
 The cluster has only one of them: the one that is applied last. The checks use the later one in the

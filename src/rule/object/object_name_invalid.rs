@@ -1,5 +1,7 @@
 //! A `metadata.name` that the API server rejects.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Severity;
 use crate::resource::{Object, ObjectOrigin};
 use crate::world::World;
@@ -19,12 +21,15 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;
+    // A Secret is Ambassador's business only where something names it.
+    let names = names(world);
+    let is_named = |secret: &&Object| names.contains(secret.name.as_str());
     let objects = (all.contexts.iter().map(|context| &context.object))
         .chain(all.mappings.iter().map(|mapping| &mapping.object))
         .chain(all.hosts.iter().map(|host| &host.object))
         .chain(all.modules.iter().map(|module| &module.object))
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
-        .chain(all.secrets.iter().map(|secret| &secret.object));
+        .chain(all.secrets.iter().map(|secret| &secret.object).filter(is_named));
     for object in objects.filter(|object| object.origin == ObjectOrigin::Manifest) {
         if Object::is_allowed_name(&object.name) {
             continue;
@@ -48,6 +53,17 @@ fn check(world: &World, found: &mut Findings) {
                 Object::allowed_name(&object.name)
             ));
     }
+}
+
+/// The names of all Secrets that contexts, Hosts and volumes ask for, as written.
+fn names(world: &World) -> HashSet<&str> {
+    let contexts = world.contexts.iter().flat_map(|context| &context.lookups);
+    let of_contexts = contexts.map(|lookup| lookup.reference.name.as_str());
+    let hosts = world.resources.hosts.iter().filter_map(|host| host.tls_secret.as_ref());
+    let of_hosts = hosts.map(|secret| secret.as_str());
+    let volumes = world.ambassador().into_iter().flat_map(|workload| &workload.volumes);
+    let of_volumes = volumes.flat_map(|volume| volume.secrets());
+    of_contexts.chain(of_hosts).chain(of_volumes).collect()
 }
 
 const EXPLAIN: &str = "\

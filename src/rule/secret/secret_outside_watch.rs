@@ -61,6 +61,9 @@ fn unseen<'f>(
 ) -> Finding<'f> {
     let SecretReference { namespace, name, .. } = reference;
     let secret = world.secret(namespace, name).map(|secret| &secret.object);
+    let mut makers = world.resources.promises.iter();
+    let maker =
+        makers.find(|one| secret.is_none() && one.covers(namespace, name)).map(|one| &**one);
     let own = &world.installation.namespace;
     let (message, lacks, help) = match why {
         Restriction::Namespace => (
@@ -76,7 +79,12 @@ fn unseen<'f>(
         Restriction::Labels => (
             format!("Secret `{name}` does not have the labels that this Ambassador selects"),
             "lacks the labels",
-            "add the labels to the Secret".to_owned(),
+            match maker {
+                Some(maker) if *maker.by.kind == "Certificate" => {
+                    "write the labels into `secretTemplate.labels` of the Certificate".to_owned()
+                }
+                _ => "add the labels to the Secret".to_owned(),
+            },
         ),
         Restriction::Fields => (
             format!("Secret `{name}` of `{namespace}` is not one that this Ambassador selects"),
@@ -86,6 +94,8 @@ fn unseen<'f>(
     };
     let finding =
         found.at(field, message).about(object).label("not watched").also_maybe(secret, lacks);
+    let maker = maker.filter(|_| why == Restriction::Labels);
+    let finding = finding.also_maybe(maker.map(|maker| &maker.by), "makes it without them");
     restriction(finding, world, why).help(help)
 }
 

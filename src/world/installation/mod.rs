@@ -5,6 +5,7 @@ mod installation;
 mod order;
 mod selector;
 mod stated_release;
+mod superseded;
 mod watch;
 mod watched;
 
@@ -14,4 +15,5 @@ pub use installation::Installation;
 pub use order::{Shadowed, Stored};
 pub(crate) use order::{Storage, Storages, store};
 pub use stated_release::StatedRelease;
+pub(crate) use superseded::Superseded;
 pub use watched::{Restriction, Watched};

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::resource::{AmbassadorId, Ingest, Object, ObjectOrigin};
 
 use super::installation::Installation;
+use super::superseded::Superseded;
 use super::watched::Watched;
 
 /// An object under the name that Emissary files it by.
@@ -37,12 +38,15 @@ pub(crate) struct Storage {
     pub(crate) foreign: Vec<usize>,
     /// Indices of objects that Ambassador does not watch.
     pub(crate) unwatched: Vec<usize>,
+    /// Indices of objects whose Service another manifest replaces.
+    pub(crate) superseded: Vec<usize>,
 }
 
 impl Storage {
     /// Indices of objects that Ambassador passes over as if they were not there.
     pub(crate) fn left_out(&self) -> HashSet<usize> {
-        self.foreign.iter().chain(&self.unwatched).copied().collect()
+        let superseded = self.superseded.iter();
+        self.foreign.iter().chain(&self.unwatched).chain(superseded).copied().collect()
     }
 }
 
@@ -54,6 +58,8 @@ pub(crate) struct Storages {
     pub(crate) hosts: Storage,
     pub(crate) modules: Storage,
     pub(crate) resolvers: Storage,
+    /// Services whose annotation is lost, and the ones that replace them, as indices.
+    pub(crate) replaced_services: Vec<(usize, usize)>,
 }
 
 /// Files the objects of one kind as `fetcher.sorted` and `Config.safe_store` do.
@@ -61,6 +67,7 @@ pub(crate) fn store<'r>(
     objects: impl Iterator<Item = &'r Object>,
     installation: &Installation,
     ingest: Ingest,
+    superseded: &Superseded<'_>,
 ) -> Storage {
     let objects: Vec<&'r Object> = objects.collect();
     let mut storage = Storage::default();
@@ -74,6 +81,10 @@ pub(crate) fn store<'r>(
         }
         if matches!(installation.watches(object), Watched::No(_)) {
             storage.unwatched.push(index);
+            continue;
+        }
+        if superseded.replaced(object).is_some() {
+            storage.superseded.push(index);
             continue;
         }
         if object.origin == ObjectOrigin::Manifest {

@@ -14,6 +14,8 @@ pub struct StatedRelease {
     pub profile: Profile,
     /// Where the input says so.
     pub place: Span,
+    /// Whether the input says a release before 1.0, which counts as 1.0.
+    pub is_before_first: bool,
 }
 
 /// The releases that the input names, each only once, in the order of the workloads that run them.
@@ -30,9 +32,9 @@ pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> V
     let workloads = all.iter().map(|&index| &resources.workloads[index]);
     let of_workloads = workloads.filter_map(|workload| of_workload(resources, workload));
     let tags = resources.image_tags.iter().filter(|_| all.is_empty());
-    let of_tags = tags.filter(|tag| is_own_image(last_part(&tag.image))).filter_map(|tag| {
-        Some(StatedRelease { profile: Profile::of_tag(&tag.tag)?, place: tag.tag.span })
-    });
+    let of_tags = tags
+        .filter(|tag| is_own_image(last_part(&tag.image)))
+        .filter_map(|tag| StatedRelease::of(&tag.tag, tag.tag.span, Profile::of_tag));
     for release in of_workloads.chain(of_tags) {
         if !releases.iter().any(|known| known.profile == release.profile) {
             releases.push(release);
@@ -52,17 +54,26 @@ fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelea
         tags.all(|other| other.tag.value == first.tag.value).then_some(&first.tag)
     });
     let of_tag = replaced
-        .and_then(|tag: &Located<String>| Some((Profile::of_tag(tag)?, tag.span)))
-        .or_else(|| image.and_then(|image| Some((Profile::of_tag(tag_of(image)?)?, image.span))));
+        .and_then(|tag: &Located<String>| StatedRelease::of(tag, tag.span, Profile::of_tag))
+        .or_else(|| {
+            image.and_then(|image| StatedRelease::of(tag_of(image)?, image.span, Profile::of_tag))
+        });
     let label = |name: &str| {
         let labels = workload.object.labels.iter();
         labels.rev().find(|(own, _)| *own == name).map(|(_, value)| value)
     };
     let place = workload.object.place();
-    let of_label = || Some((Profile::of_tag(label("app.kubernetes.io/version")?)?, place));
-    let of_chart = || Some((Profile::of_chart(label("helm.sh/chart")?)?, place));
-    let (profile, place) = of_tag.or_else(of_label).or_else(of_chart)?;
-    Some(StatedRelease { profile, place })
+    let of_label =
+        || StatedRelease::of(label("app.kubernetes.io/version")?, place, Profile::of_tag);
+    let of_chart = || StatedRelease::of(label("helm.sh/chart")?, place, Profile::of_chart);
+    of_tag.or_else(of_label).or_else(of_chart)
+}
+
+impl StatedRelease {
+    fn of(said: &str, place: Span, read: impl Fn(&str) -> Option<Profile>) -> Option<Self> {
+        let is_before_first = said.trim_start_matches('v').starts_with("0.");
+        Some(Self { profile: read(said)?, place, is_before_first })
+    }
 }
 
 /// `registry/name` of `registry/name:tag@digest`.

@@ -1,6 +1,6 @@
 //! Whether Ambassador watches an object.
 
-use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
+use crate::resource::{DEFAULT_NAMESPACE, Labels, Object, ObjectOrigin, Promise};
 
 use super::installation::Installation;
 
@@ -33,7 +33,7 @@ impl Installation {
         match &object.origin {
             ObjectOrigin::Manifest => {
                 let said = object.namespace.is_some();
-                self.judge(object.namespace(), &object.name, said, Some(object))
+                self.judge(object.namespace(), &object.name, said, Some(&object.labels))
             }
             ObjectOrigin::Annotation(annotation) => {
                 let parent = &annotation.parent;
@@ -44,22 +44,25 @@ impl Installation {
         }
     }
 
-    /// Whether it watches a Secret; with the one of the input that the reference leads to.
+    /// Whether it watches a Secret; with the one of the input that the reference leads to, or the labels
+    /// that its maker will give it.
     pub(crate) fn watches_secret(
         &self,
         namespace: &str,
         name: &str,
         own: Option<&Object>,
+        made: Option<&Promise>,
     ) -> Watched {
         let said = own.map_or(self.is_said(namespace), |own| own.namespace.is_some());
-        self.judge(namespace, name, said, own)
+        let of_maker = || made.and_then(|made| made.labels.as_ref());
+        self.judge(namespace, name, said, own.map(|own| &own.labels).or_else(of_maker))
     }
 
     fn is_said(&self, namespace: &str) -> bool {
         namespace != DEFAULT_NAMESPACE || !self.watch.leaves_namespaces_out
     }
 
-    fn judge(&self, namespace: &str, name: &str, said: bool, labelled: Option<&Object>) -> Watched {
+    fn judge(&self, namespace: &str, name: &str, said: bool, labels: Option<&Labels>) -> Watched {
         if !self.watch.is_there {
             return Watched::Yes;
         }
@@ -80,11 +83,11 @@ impl Installation {
         if self.watch.fields.as_ref().and_then(|fields| fields.fits(field)) == Some(false) {
             return Watched::No(Restriction::Fields);
         }
-        let (Some(selector), Some(labelled)) = (&self.watch.labels, labelled) else {
+        let (Some(selector), Some(labels)) = (&self.watch.labels, labels) else {
             return otherwise;
         };
         let label = |key: &str| {
-            let own = labelled.labels.iter().find(|(own, _)| *own == key);
+            let own = labels.iter().find(|(own, _)| *own == key);
             (!self.watch.may_relabel).then(|| own.map(|(_, value)| value))
         };
         match selector.fits(label) {

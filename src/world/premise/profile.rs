@@ -37,7 +37,12 @@ impl Profile {
 
     /// Whether the release is at least this one.
     pub fn is_at_least(self, major: u32, minor: u32, patch: u32) -> bool {
-        (self.major, self.minor, self.patch.unwrap_or(u32::MAX)) >= (major, minor, patch)
+        self.number() >= (major, minor, patch)
+    }
+
+    /// Major, minor and patch, by which releases are in order; where no patch was said, it is the last.
+    pub fn number(self) -> (u32, u32, u32) {
+        (self.major, self.minor, self.patch.unwrap_or(u32::MAX))
     }
 
     /// Whether the release behaves so; [`Behaviour`] says from where to where.

@@ -3,6 +3,7 @@
 mod absence;
 mod alpn;
 mod ambassadors;
+mod auth;
 mod connectors;
 mod credentials;
 mod destination;

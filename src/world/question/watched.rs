@@ -16,6 +16,8 @@ impl World {
     pub fn watches_secret(&self, reference: &SecretReference) -> Watched {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let own = self.secret(namespace, name).map(|secret| &secret.object);
-        self.installation.watches_secret(namespace, name, own)
+        let mut makers = self.resources.promises.iter();
+        let made = makers.find(|one| one.covers(namespace, name)).map(|one| &**one);
+        self.installation.watches_secret(namespace, name, own, made)
     }
 }

@@ -132,6 +132,12 @@ impl<'r> SecretStore<'r> {
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
     }
 
+    /// What makes a Secret, if the input has it.
+    fn maker(&self, namespace: &str, name: &str) -> Option<&'r Promise> {
+        let of = |namespace: &str| self.made_by.get(&(namespace.to_owned(), name.to_owned()));
+        of(namespace).or_else(|| of(EVERYWHERE))?.first().copied()
+    }
+
     /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
     pub(crate) fn withdraw_istio(&mut self) {
         self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
@@ -173,7 +179,8 @@ impl<'r> SecretStore<'r> {
     fn is_watched(&self, namespace: &str, name: &str) -> bool {
         let own = self.index(namespace, name).map(|index| &self.secrets[index].object);
         let is_made = own.is_none() && name == ISTIO_SECRET;
-        let watched = self.installation.watches_secret(namespace, name, own);
+        let watched =
+            self.installation.watches_secret(namespace, name, own, self.maker(namespace, name));
         is_made || !matches!(watched, Watched::No(_))
     }
 

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::resource::MappingKind;
 
 use super::cluster::{Cluster, ClusterId};
-use super::rejection::{auxiliary_rejection, idle_auth};
+use super::rejection::{AuthFault, auxiliary_rejection};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
 use crate::world::Stored;
 use crate::world::context::{Freeze, FreezeCause, crash};
+use crate::world::premise::Behaviour;
 
 impl Traffic<'_> {
     /// TracingService, RateLimitService, LogService and AuthService, in that order.
@@ -71,9 +72,7 @@ impl Traffic<'_> {
                     _ => None,
                 };
                 let Some(id) = self.connect(index, position, marker) else { continue };
-                let idle = idle_auth(mapping, self.settings.profile);
-                self.upstreams[position].routed = idle.is_none();
-                self.upstreams[position].messages.extend(idle);
+                self.upstreams[position].routed = true;
                 if kind == MappingKind::AuthService {
                     match first_auth {
                         None => first_auth = Some(id),
@@ -103,6 +102,7 @@ impl Traffic<'_> {
                     self.upstreams[position].routed = true;
                 }
             }
+            self.refuse_all(kind, &all);
             if !auth_is_good && let Some(&last) = all.last() {
                 let words = "AssertionError: the auth filter has no cluster";
                 self.crashes.push(crash(self.resources, last, words.to_owned()));
@@ -122,6 +122,50 @@ impl Traffic<'_> {
             reason: format!("AssertionError: resolver {} is unknown", resolver.value),
             context: None,
         })
+    }
+
+    /// There is one auth filter for all AuthServices, and an error of any of them makes it answer 500.
+    fn refuse_all(&mut self, kind: MappingKind, all: &[usize]) {
+        if kind != MappingKind::AuthService {
+            return;
+        }
+        let mut is_faulty = false;
+        for &index in all {
+            let Some(position) = self.positions[index] else { continue };
+            let mapping = &self.resources.mappings[index];
+            let own = AuthFault::of(mapping, self.settings.profile);
+            let own = own.map(|fault| fault.words(mapping));
+            // What is said of a definition that replaces another is filed under the name that the
+            // filter has of the first AuthService.
+            let twice = self.defined_twice(index).filter(|_| Some(&index) == all.first());
+            let words: Vec<String> = own.into_iter().chain(twice).collect();
+            is_faulty |= !words.is_empty();
+            self.upstreams[position].messages.extend(words);
+        }
+        if is_faulty {
+            for position in all.iter().filter_map(|&index| self.positions[index]) {
+                self.upstreams[position].routed = false;
+            }
+        }
+    }
+
+    /// What Emissary says of a definition that replaces another one of the same name, where that is an
+    /// error of the AuthService.
+    fn defined_twice(&self, index: usize) -> Option<String> {
+        if !self.settings.profile.has(Behaviour::NeedsProtocolV3) {
+            return None;
+        }
+        let mut shadowed = self.storages.mappings.shadowed.iter();
+        let loser = shadowed.find(|one| one.winner == index && !one.by_kubectl)?.loser;
+        let object = |index: usize| &self.resources.mappings[index].object;
+        let (kept, lost) = (object(index), object(loser));
+        Some(format!(
+            "{} defines {} {}, which is already defined by {}",
+            kept.sort_key(),
+            *kept.kind,
+            *kept.name,
+            lost.sort_key()
+        ))
     }
 
     /// `IRCluster.merge`, as far as the fields at hand can differ.

@@ -13,6 +13,7 @@ mod upstream;
 
 pub use cluster::{Cluster, ClusterId};
 pub use host_name::is_same_host;
+pub use rejection::AuthFault;
 pub use service_address::{Malformed, ServiceAddress, has_scheme};
 pub(crate) use traffic::Traffic;
 pub use upstream::{BadContext, Dropped, Effective, Reference, Upstream};

@@ -74,7 +74,7 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option
     if mapping.service.is_none() {
         return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
     }
-    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
+    let version = version(mapping);
     match kind {
         MappingKind::RateLimitService | MappingKind::LogService
             if version == "v2" && profile.has(Behaviour::NeedsProtocolV3) =>
@@ -102,14 +102,39 @@ fn unsupported_protocol(kind: MappingKind, version: &str) -> String {
     )
 }
 
-/// Why Envoy asks an AuthService nothing although it has a cluster: Emissary makes no filter of one
-/// in gRPC that does not set `protocol_version: v3` (`irauth.py`, `_load_auth`; `v3listener.py`,
-/// `v3filter_authv1`).
-pub(crate) fn idle_auth(mapping: &Mapping, profile: Profile) -> Option<String> {
-    let version = mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str());
-    let idle = mapping.kind == MappingKind::AuthService
-        && mapping.routing.proto_is_grpc
-        && version != "v3"
-        && profile.has(Behaviour::NeedsProtocolV3);
-    idle.then(|| unsupported_protocol(mapping.kind, version))
+/// Why Emissary puts a filter that answers 500 in the place of the one that asks the AuthServices: it does
+/// so for any error of one of them (v3.0.0 `envoy/v3/v3httpfilter.py`, `V3HTTPFilter_authv1`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthFault {
+    /// It speaks gRPC, and does not say `protocol_version: v3`.
+    Protocol,
+    /// It has `include_body`, and `allow_request_body: true` beside it.
+    TwoBodies,
+}
+
+impl AuthFault {
+    /// What is wrong with one AuthService (`ir/irauth.py`, `_load_auth`).
+    pub(crate) fn of(mapping: &Mapping, profile: Profile) -> Option<Self> {
+        if mapping.kind != MappingKind::AuthService || !profile.has(Behaviour::NeedsProtocolV3) {
+            return None;
+        }
+        if mapping.routing.proto_is_grpc && version(mapping) != "v3" {
+            return Some(Self::Protocol);
+        }
+        mapping.second_body.is_some().then_some(Self::TwoBodies)
+    }
+
+    /// Emissary's words.
+    pub(crate) fn words(self, mapping: &Mapping) -> String {
+        match self {
+            Self::Protocol => unsupported_protocol(mapping.kind, version(mapping)),
+            Self::TwoBodies => {
+                "AuthService ignoring allow_request_body since include_body is present".to_owned()
+            }
+        }
+    }
+}
+
+fn version(mapping: &Mapping) -> &str {
+    mapping.protocol_version.as_ref().map_or("v2", |version| version.as_str())
 }

@@ -87,6 +87,21 @@ impl KeyedKind {
 }
 
 impl Volume {
+    /// The names of the Secrets in it.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let (own, projected) = match &self.content {
+            VolumeContent::Keyed(source) => (Some(source), &[][..]),
+            VolumeContent::Projected(sources) => (None, &sources[..]),
+            _ => (None, &[][..]),
+        };
+        let keyed = projected.iter().filter_map(|source| match source {
+            ProjectedSource::Keyed(source) => Some(source),
+            ProjectedSource::Other(..) => None,
+        });
+        let all = own.into_iter().chain(keyed).filter(|source| source.kind == KeyedKind::Secret);
+        all.map(|source| source.name.as_str())
+    }
+
     pub(crate) fn read(field: &Field<'_>) -> Option<Self> {
         let name = field.set_at("name")?.text()?;
         let content = field.entries().into_iter().find(|entry| entry.key != "name");

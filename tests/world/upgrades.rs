@@ -1,0 +1,271 @@
+//! What an upgrade from 1.14 to 4.1 tells of everything that the releases do differently, and that what
+//! it suggests is read alike by both.
+
+use std::path::PathBuf;
+
+use mtlsctl::resource::relevance;
+use mtlsctl::source::Sources;
+use mtlsctl::world::{Behaviour, Effective, FreezeCause, Profile, Settings, World};
+
+use crate::support::folder::Folder;
+use crate::support::program::mtlsctl;
+
+const FROM: &str = "1.14";
+const TO: &str = "4.1";
+
+/// Something that the two releases do differently.
+struct Row {
+    behaviours: &'static [Behaviour],
+    /// What shows it, for the release before.
+    input: &'static str,
+    /// What the upgrade says, in lines without their breaks.
+    says: &'static [&'static str],
+    /// What its advice comes to, as a text and the one in its place; nothing where it asks for no
+    /// change of the manifests.
+    advice: Option<(&'static str, &'static str)>,
+}
+
+const ROWS: [Row; 15] = [
+    Row {
+        behaviours: &[Behaviour::HostsRouteMappings],
+        input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: shop.example.com}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, host: cart.example.com, service: 'https://cart:8443'}\n",
+        says: &["downgrade: Mapping default/cart", "before routed", "after no route leads to it"],
+        advice: Some(("host: cart.example.com", "host: shop.example.com")),
+    },
+    Row {
+        behaviours: &[Behaviour::MappingSelector, Behaviour::StrictSelectors],
+        input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: shop.example.com, selector: {matchLabels: {team: shop, tier: front}}}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart, labels: {team: shop}}\nspec: {prefix: /cart/, host: shop.example.com, service: 'https://cart:8443'}\n",
+        says: &["downgrade: Mapping default/cart", "after no route leads to it"],
+        advice: Some(("labels: {team: shop}", "labels: {team: shop, tier: front}")),
+    },
+    Row {
+        behaviours: &[Behaviour::TcpScheme],
+        input: "apiVersion: getambassador.io/v2\nkind: TCPMapping\nmetadata: {name: db}\nspec: {port: 5432, service: 'https://db:5432'}\n",
+        says: &[
+            "improvement: TCPMapping default/db",
+            "before plaintext",
+            "after TLS without a client certificate",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[
+            Behaviour::OldCrdsAreOff,
+            Behaviour::ServesV3alpha1,
+            Behaviour::ConvertsToV3alpha1,
+        ],
+        input: "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'http://cart:8443', tls: true}\n",
+        says: &[
+            "of an API version that Emissary 4 does not serve",
+            "set `enableLegacyVersions` in the chart of the CRDs of Emissary 4.1",
+            "Emissary 1.14 does not read it",
+            "0 upstreams differ; 1 upstream is the same",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::GoReadsAnnotations],
+        input: "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: getambassador.io/v2\n      kind: Mapping\n      metadata: {name: cart}\n      spec: {prefix: /cart/, service: 'https://cart:8443'}\nspec: {ports: [{port: 8443}]}\n",
+        says: &[
+            "upstream after TLS without a client certificate to cart:8443",
+            "this Mapping in an annotation has no name",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::FilesTakeAmbassadorGroup],
+        input: "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      prefix: /cart/\n      service: https://cart:8443\nspec: {ports: [{port: 8443}]}\n",
+        says: &[
+            "the Mapping `cart` has the API version `ambassador/v0`",
+            "write `apiVersion: getambassador.io/v2`",
+            "upstream before TLS without a client certificate to cart:8443",
+        ],
+        advice: Some(("ambassador/v0", "getambassador.io/v2")),
+    },
+    Row {
+        behaviours: &[Behaviour::NeedsProtocolV3],
+        input: "apiVersion: getambassador.io/v2\nkind: AuthService\nmetadata: {name: guard}\nspec: {auth_service: 'https://guard:8443', proto: grpc}\n",
+        says: &[
+            "the AuthService `guard` is never called, and every request gets 500",
+            "downgrade: AuthService default/guard",
+            "set `protocol_version: v3`",
+        ],
+        advice: Some(("proto: grpc", "proto: grpc, protocol_version: v3")),
+    },
+    Row {
+        behaviours: &[Behaviour::NeedsProtocolV3],
+        input: "apiVersion: getambassador.io/v2\nkind: RateLimitService\nmetadata: {name: limit}\nspec: {service: 'https://limit:8443'}\n",
+        says: &[
+            "RateLimitService `limit` is dropped",
+            "protocol_version v2 is unsupported",
+            "downgrade: RateLimitService default/limit",
+        ],
+        advice: Some(("spec: {", "spec: {protocol_version: v3, ")),
+    },
+    Row {
+        behaviours: &[Behaviour::RejectsLightstep],
+        input: "apiVersion: getambassador.io/v2\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'https://trace:8443', driver: lightstep, config: {access_token_file: /token}}\n",
+        says: &[
+            "TracingService `trace` is dropped",
+            "the 'lightstep' driver is no longer supported",
+            "downgrade: TracingService default/trace",
+        ],
+        advice: Some(("driver: lightstep, config: {access_token_file: /token}", "driver: zipkin")),
+    },
+    Row {
+        behaviours: &[Behaviour::RevocationLists],
+        input: "apiVersion: getambassador.io/v2\nkind: TLSContext\nmetadata: {name: up}\nspec: {secret: up-cert, ca_secret: up-ca, v3CRLSecret: up-crl}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'https://cart:8443', tls: up}\n",
+        says: &[
+            "improvement: Mapping default/cart",
+            "revokes before none after `crl.pem` of Secret default/up-crl (not in the input)",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::HostSecretNamespace],
+        input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: '*', tlsSecret: {name: shop-cert, namespace: vault}}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'cart', tls: shop-context}\n",
+        says: &[
+            "presents before `tls.crt` of Secret default/shop-cert",
+            "after `tls.crt` of Secret vault/shop-cert",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::AmbassadorModuleTls],
+        input: "apiVersion: getambassador.io/v2\nkind: Module\nmetadata: {name: ambassador}\nspec: {config: {tls: {upstream: {cert_chain_file: /certs/tls.crt, private_key_file: /certs/tls.key}}}}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'cart', tls: upstream}\n",
+        says: &[
+            "no TLSContext is called `upstream` in this input",
+            "downgrade: Mapping default/cart",
+            "mode before mutual TLS",
+            "after plaintext",
+            "add the TLSContext to the input",
+        ],
+        advice: Some((
+            "kind: Module\nmetadata: {name: ambassador}\nspec: {config: {tls: {upstream: {cert_chain_file: /certs/tls.crt, private_key_file: /certs/tls.key}}}}",
+            "kind: TLSContext\nmetadata: {name: upstream}\nspec: {cert_chain_file: /certs/tls.crt, private_key_file: /certs/tls.key}",
+        )),
+    },
+    Row {
+        behaviours: &[Behaviour::RedirectsCleartext, Behaviour::TerminationNeedsHost],
+        input: "apiVersion: getambassador.io/v2\nkind: TLSContext\nmetadata: {name: shop}\nspec: {secret: shop-cert, hosts: [shop.example.com], redirect_cleartext_from: 8080}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'https://cart:8443'}\n",
+        says: &[
+            "`redirect_cleartext_from` has no effect since Ambassador 2.0",
+            "redirects are configured on Hosts",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::EscapesHostNames],
+        input: "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'https://[2001:db8::1]:8443'}\n",
+        says: &["to before 2001:443", "after [2001:db8::1]:8443"],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::KeepsSecretsWithoutCertificate],
+        input: "apiVersion: v1\nkind: Secret\nmetadata: {name: up-ca}\nstringData: {user.key: x}\n---\napiVersion: getambassador.io/v2\nkind: TLSContext\nmetadata: {name: up}\nspec: {secret: up-cert, ca_secret: up-ca}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'cart', tls: up}\n",
+        says: &["Mapping default/cart", "mode before plaintext", "after mutual TLS"],
+        advice: None,
+    },
+];
+
+fn upgrade(input: &str) -> String {
+    let folder = Folder::with(&[("input.yaml", input)]);
+    let mut command = mtlsctl();
+    command.env("COLUMNS", "400").current_dir(folder.path());
+    let output =
+        command.args(["upgrade", "--from", FROM, "--to", TO, "input.yaml"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    // Places are not what this is about, nor where lines break.
+    let words = text.split_whitespace().filter(|word| !word.starts_with("(input.yaml:"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn world(input: &str, release: &str) -> World {
+    let profile: Profile = release.parse().unwrap();
+    let settings = Settings {
+        profile,
+        profile_is_said: true,
+        horizon: mtlsctl::world::Horizon::of_files(),
+        ..Settings::default()
+    };
+    let mut sources = Sources::default();
+    sources.add("input.yaml".to_owned(), input.to_owned());
+    World::read(sources, settings, &relevance())
+}
+
+/// What each upstream gets, and what is refused.
+fn resolved(world: &World) -> Vec<String> {
+    let upstreams = world.upstreams.iter().map(|upstream| {
+        let mode = match world.effective(upstream) {
+            None => "no cluster".to_owned(),
+            Some(Effective::Plaintext) => "plaintext".to_owned(),
+            Some(Effective::Tls(_)) => "TLS".to_owned(),
+            Some(Effective::Mutual(id)) => format!("mutual TLS by {}", world.context(id).name),
+        };
+        format!(
+            "{}: {mode}, routed: {}",
+            world.mapping(upstream).object.identity(),
+            upstream.routed
+        )
+    });
+    let crashes = world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Crash);
+    let crashes = crashes.map(|freeze| freeze.reason.clone());
+    let refusals = world.resources.refusals.iter().map(|one| format!("{} is refused", one.object));
+    upstreams.chain(crashes).chain(refusals).collect()
+}
+
+#[test]
+fn an_upgrade_names_everything_that_the_releases_do_differently() {
+    let (from, to): (Profile, Profile) = (FROM.parse().unwrap(), TO.parse().unwrap());
+    for row in &ROWS {
+        for &behaviour in row.behaviours {
+            assert_ne!(from.has(behaviour), to.has(behaviour), "{behaviour:?} is no difference");
+        }
+        let told = upgrade(row.input);
+        for said in row.says {
+            assert!(told.contains(said), "{:?}: no `{said}` in: {told}", row.behaviours);
+        }
+    }
+}
+
+#[test]
+fn what_an_upgrade_suggests_is_read_alike_by_both_releases() {
+    for row in &ROWS {
+        let Some((old, new)) = row.advice else { continue };
+        let mended = row.input.replacen(old, new, 1);
+        assert_ne!(mended, row.input, "{:?}", row.behaviours);
+        let before = resolved(&world(row.input, FROM));
+        for release in [FROM, TO] {
+            let after = resolved(&world(&mended, release));
+            assert_eq!(after, before, "{:?} with the advice, on {release}", row.behaviours);
+        }
+    }
+}
+
+#[test]
+fn every_fix_of_what_an_upgrade_finds_leaves_both_releases_a_working_upstream() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/rule");
+    let mut mended_inputs = 0;
+    for rule in ["object-api-version-unknown", "auth-service-misconfigured", "mapping-tls-boolean"]
+    {
+        let text = std::fs::read_to_string(root.join(rule).join("bad.yaml")).unwrap();
+        let folder = Folder::with(&[("input.yaml", &text)]);
+        let mut command = mtlsctl();
+        command.current_dir(folder.path());
+        command.args(["lint", "--fix", "--unsafe-fixes", "--emissary", TO, "input.yaml"]);
+        let _ = command.output().unwrap();
+        let mended = folder.read("input.yaml");
+        if mended == text {
+            continue;
+        }
+        mended_inputs += 1;
+        for release in ["2.5.1", "3.9.1", TO] {
+            let is_lost =
+                |line: &String| line.ends_with("is refused") || line.contains("no cluster");
+            let lost =
+                |text: &str| resolved(&world(text, release)).iter().filter(|l| is_lost(l)).count();
+            assert!(lost(&mended) <= lost(&text), "{rule} on {release}: {mended}");
+        }
+    }
+    assert!(mended_inputs >= 2, "only {mended_inputs} fixes");
+}
