@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes the trees and worlds that BENCHMARKS.md measures; the same bytes on every machine.
 
-usage: workload.py FOLDER [multi] [small] [world] [log]     (all of them by default)
+usage: workload.py FOLDER [multi] [small] [routes] [world] [log]     (all but the log by default)
 
   multi/        100 files of about 1 MB, 100 MB in all; 1 document in 10 is Ambassador's
   small/        10,000 files of 1 to 4 documents, about 45 MB
+  routes/       10,000 Mappings that name 1,000 TLSContexts, in 2,000 files
   log/gateway.log  1 GB of a gateway's log; one line in 200 tells of a failed handshake
   world/N.yaml  N Mappings that name N/10 TLSContexts, for N of 1,000, 10,000 and 100,000
 """
@@ -249,6 +250,17 @@ def world(folder):
         (folder / f"{size}.yaml").write_text("---\n".join(parts))
 
 
+def routes(folder):
+    rng = random.Random(5)
+    (folder / "gateway.yaml").write_text("---\n".join(certificates()))
+    for file in range(1_000):
+        below = folder / f"team-{file % 50:02}"
+        below.mkdir(exist_ok=True)
+        below.joinpath(f"tls-{file:04}.yaml").write_text(context(rng, file))
+        parts = [mapping(rng, 10 * file + n, (10 * file + n) % 1_000) for n in range(10)]
+        below.joinpath(f"routes-{file:04}.yaml").write_text("---\n".join(parts))
+
+
 # Words that any TLS problem has, for `grep -F -f`, which reads the same log as a yardstick.
 WORDS = (
     "CERTIFICATE_VERIFY_FAILED TLSV1_ALERT_UNKNOWN_CA WRONG_VERSION_NUMBER UF,URX x509:".split()
@@ -287,11 +299,11 @@ def log(folder):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    wanted = sys.argv[2:] or ["multi", "small", "world"]
+    wanted = sys.argv[2:] or ["multi", "small", "routes", "world"]
     for name in wanted:
         below = folder / name
         below.mkdir(parents=True, exist_ok=True)
-        {"multi": multi, "small": small, "world": world, "log": log}[name](below)
+        {"multi": multi, "small": small, "routes": routes, "world": world, "log": log}[name](below)
 
 
 main()

@@ -1,8 +1,10 @@
 //! What can be written at a position: names that resolve from there, fields, and values.
 
+use std::collections::HashSet;
+
 use ls_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent,
-    MarkupKind, Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionResponse, CompletionTextEdit,
+    Documentation, MarkupContent, MarkupKind, Position, TextEdit,
 };
 
 use crate::envoy::{CURVES, cipher_suite_names};
@@ -49,18 +51,31 @@ impl Offer {
     }
 }
 
+/// How much is offered at once; the editor asks again when more has been typed.
+const MOST: usize = 100;
+
 /// What can be written at a position.
-pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> Vec<CompletionItem> {
+pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> CompletionResponse {
     let text = view.text(id);
     let byte = view.byte(id, at);
     let cursor = Cursor::at(text, byte);
+    let typed = text.get(cursor.word.start..byte).unwrap_or_default().to_lowercase();
+    let mut known: HashSet<String> = HashSet::new();
     let mut offers: Vec<Offer> = Vec::new();
+    let mut is_incomplete = false;
     for world in worlds(view.judged, id) {
-        for offer in offers_in(world, &cursor) {
-            if !offers.iter().any(|known| known.label == offer.label) {
+        let all = offers_in(world, &cursor);
+        let are_many = all.len() > MOST;
+        for offer in all.into_iter().filter(|offer| !are_many || holds(&offer.label, &typed)) {
+            if offers.len() == MOST {
+                is_incomplete = true;
+                break;
+            }
+            if known.insert(offer.label.clone()) {
                 offers.push(offer);
             }
         }
+        is_incomplete |= are_many;
     }
     let range = view.range_of(id, cursor.word.start.min(byte)..cursor.word.end.max(byte));
     // Behind a colon there is a blank.
@@ -80,7 +95,17 @@ pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> Vec<Compl
             ..CompletionItem::default()
         }
     };
-    offers.into_iter().enumerate().map(item).collect()
+    let items = offers.into_iter().enumerate().map(item).collect();
+    match is_incomplete {
+        true => CompletionResponse::List(CompletionList { is_incomplete, items }),
+        false => CompletionResponse::Array(items),
+    }
+}
+
+/// Whether a label has these lower-case letters in their order, as editors search it.
+fn holds(label: &str, typed: &str) -> bool {
+    let mut letters = label.chars().flat_map(char::to_lowercase);
+    typed.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }
 
 fn offers_in(world: &World, cursor: &Cursor<'_>) -> Vec<Offer> {

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::lint::{Policy, RuleSelection, Session};
 use crate::report::rule_url;
 use crate::resource::Documents;
+use crate::rule::{ALL, Rule, Tag};
 use crate::source::{SourceId, Sources, Span};
 
 use super::standing::Standing;
@@ -21,23 +22,10 @@ use super::view::View;
 /// What the editor calls us.
 const NAME: &str = "mtlsctl";
 
-/// Rules about something that can go, since it does nothing.
-const UNNECESSARY: [&str; 7] = [
-    "annotation-ignored",
-    "context-redirect-without-effect",
-    "context-unused",
-    "ignore-unused",
-    "mapping-tls-false-ignored",
-    "service-path-ignored",
-    "tcp-mapping-scheme-ignored",
-];
-
-/// Rules about what newer releases of Emissary do without.
-const DEPRECATED: [&str; 3] =
-    ["module-tls-block", "module-tls-legacy", "object-api-version-outdated"];
-
-/// Rules about a text that breaks off.
-const BREAKS: [&str; 2] = ["annotation-unreadable", "document-unreadable"];
+/// The rules about a text that breaks off.
+fn about_breaks() -> impl Iterator<Item = &'static Rule> {
+    ALL.into_iter().filter(|rule| rule.tag == Some(Tag::BreaksOff))
+}
 
 /// Findings by the source that they are shown in.
 pub(super) fn by_source(findings: &[Diagnostic]) -> BTreeMap<SourceId, Vec<&Diagnostic>> {
@@ -83,8 +71,8 @@ fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
     let documents =
         Documents::read(sources, session.documents().ingest(), &view.texts.reading.relevance);
     let policy = session.policy();
-    let rules = BREAKS.iter().filter(|rule| policy.selection.holds(rule));
-    let rules: Vec<String> = rules.map(|rule| (*rule).to_owned()).collect();
+    let rules = about_breaks().filter(|rule| policy.selection.holds(rule.id));
+    let rules: Vec<String> = rules.map(|rule| rule.id.to_owned()).collect();
     let selection = match rules.is_empty() {
         false => RuleSelection::of(&rules, &[]).unwrap_or_default(),
         true => RuleSelection::of(&[], &["*".to_owned()]).unwrap_or_default(),
@@ -92,7 +80,8 @@ fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
     let policy = Policy { selection, is_everything: false, baseline: None, ..policy.clone() };
     let judged = Session::new(documents, session.settings().clone(), policy).judge();
     let range = |span: Span| view.range_of(id, span.start as usize..span.end as usize);
-    let findings = judged.outcome.findings.iter().filter(|found| BREAKS.contains(&found.rule));
+    let is_break = |found: &&Diagnostic| about_breaks().any(|rule| rule.id == found.rule);
+    let findings = judged.outcome.findings.iter().filter(is_break);
     let mut all: Vec<Shown> =
         findings.map(|found| bare(found, range(found.primary.span))).collect();
     all.push(Shown {
@@ -128,13 +117,12 @@ pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<
 
 /// A finding without its other places.
 fn bare(found: &Diagnostic, range: ls_types::Range) -> Shown {
-    let mut tags = Vec::new();
-    if UNNECESSARY.contains(&found.rule) {
-        tags.push(DiagnosticTag::UNNECESSARY);
-    }
-    if DEPRECATED.contains(&found.rule) {
-        tags.push(DiagnosticTag::DEPRECATED);
-    }
+    let rule = ALL.iter().find(|rule| rule.id == found.rule);
+    let tag = rule.and_then(|rule| rule.tag).and_then(|tag| match tag {
+        Tag::Unnecessary => Some(DiagnosticTag::UNNECESSARY),
+        Tag::Deprecated => Some(DiagnosticTag::DEPRECATED),
+        Tag::BreaksOff => None,
+    });
     Shown {
         range,
         severity: Some(match found.severity {
@@ -147,7 +135,7 @@ fn bare(found: &Diagnostic, range: ls_types::Range) -> Shown {
         source: Some(NAME.to_owned()),
         message: message(found),
         related_information: None,
-        tags: (!tags.is_empty()).then_some(tags),
+        tags: tag.map(|tag| vec![tag]),
         data: None,
     }
 }
@@ -157,17 +145,4 @@ fn message(found: &Diagnostic) -> String {
     let notes = found.notes.iter().map(|note| format!("\nnote: {note}"));
     let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
     std::iter::once(found.message.clone()).chain(notes).chain(help).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rule::ALL;
-
-    #[test]
-    fn rules_with_tags_exist() {
-        for id in UNNECESSARY.iter().chain(&DEPRECATED).chain(&BREAKS) {
-            assert!(ALL.iter().any(|rule| rule.id == *id), "{id}");
-        }
-    }
 }

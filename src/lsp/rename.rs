@@ -1,11 +1,12 @@
 //! A thing gets another name, everywhere at once; or it is said why not.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use ls_types::{Position, PrepareRenameResponse, TextEdit, Uri, WorkspaceEdit};
 
 use crate::document::{Change, ProblemKind, Reviser};
-use crate::resource::Object;
+use crate::resource::{Mapping, Object, TlsReference};
 use crate::source::{Source, SourceId, Span};
 use crate::world::{ContextOrigin, World};
 
@@ -84,6 +85,17 @@ fn add(
         Thing::Secret(namespace, _) => {
             world.secret(namespace, name).is_some() || world.is_promised(namespace, name)
         }
+        Thing::Upstream(at) => {
+            let own = world.mapping(&world.upstreams[at]);
+            let is_other = |one: &Arc<Mapping>| {
+                one.kind == own.kind && is_called(&one.object, own.object.namespace(), name)
+            };
+            world.resources.mappings.iter().any(is_other)
+        }
+        Thing::Host(at) => {
+            let namespace = world.resources.hosts[at].object.namespace();
+            world.resources.hosts.iter().any(|one| is_called(&one.object, namespace, name))
+        }
         _ => sites_of(world, with_name(thing, name)).iter().any(|site| site.defines),
     };
     if is_taken && old != name {
@@ -93,6 +105,10 @@ fn add(
         wanted.insert(site.span, written(&site, &old, name, world)?);
     }
     Ok(())
+}
+
+fn is_called(object: &Object, namespace: &str, name: &str) -> bool {
+    object.namespace() == namespace && *object.name == name
 }
 
 fn with_name<'n>(thing: Thing<'n>, name: &'n str) -> Thing<'n> {
@@ -133,7 +149,7 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
             }
             _ => Err(format!("context `{name}` is made by Ambassador, not by a TLSContext")),
         },
-        Thing::Secret(..) | Thing::Resolver(_) | Thing::Volume(..) => {
+        Thing::Secret(..) | Thing::ConfigMap(..) | Thing::Resolver(_) | Thing::Volume(..) => {
             match sites_of(world, thing).iter().any(|site| site.defines) {
                 true => Ok(()),
                 false => Err(format!(
@@ -144,10 +160,34 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
         Thing::Undefined(_) => {
             Err(format!("no {kind} `{name}` is in these files, so its uses cannot be found"))
         }
-        Thing::ConfigMap(..) | Thing::Service(..) | Thing::Upstream(_) | Thing::Host(_) => {
-            Err(format!("what else names the {kind} `{name}` is not known to mtlsctl"))
+        // Nothing refers to a Mapping by its name.
+        Thing::Upstream(_) => Ok(()),
+        Thing::Host(at) => {
+            let host = &world.resources.hosts[at];
+            match tls_by_name(world, &host.context_name()) {
+                true => Err(format!(
+                    "Ambassador derives the TLS context `{}` from this name, and it is in use",
+                    host.context_name()
+                )),
+                false => Ok(()),
+            }
         }
+        Thing::Service(..) => Err(format!(
+            "the {kind} `{name}` is a DNS name too, which programs use that are in no manifest"
+        )),
     }
+}
+
+/// Whether a TLSContext has a name, or anything in the input refers to it.
+fn tls_by_name(world: &World, name: &str) -> bool {
+    let is_meant = |reference: &TlsReference| matches!(reference, TlsReference::Named(written) if written.value == name);
+    let all = &world.resources;
+    all.contexts.iter().any(|context| *context.object.name == name)
+        || all.mappings.iter().any(|mapping| is_meant(&mapping.tls))
+        || all
+            .hosts
+            .iter()
+            .any(|host| host.tls_context.as_ref().is_some_and(|written| written.value == name))
 }
 
 /// Refuses where something that is not understood may use the name.
@@ -184,8 +224,11 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
         let refusals = whole.resources.refusals.iter().map(|one| one.place.source);
         problems.map(|one| one.span.source).chain(refusals).collect()
     };
+    // Any object may read these; and patches name what they change.
+    let is_patched = || view.judged.each().any(|one| !one.resources.unapplied_patches.is_empty());
+    let is_read_by_all = matches!(kind, "Secret" | "ConfigMap") || is_patched();
     for source in whole.sources.iter() {
-        let is_suspect = kind == "Secret" || unread.contains(&source.id);
+        let is_suspect = is_read_by_all || unread.contains(&source.id);
         if !is_suspect || kind == "volume" && !files.contains(&source.id) {
             continue;
         }

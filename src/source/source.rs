@@ -194,7 +194,10 @@ impl Sources {
 
     /// Puts a text in its place by origin, or in place of what that origin gave before.
     pub fn put(&mut self, origin: Origin, extract: Extract) -> SourceId {
-        let known = self.all.iter().position(|source| source.origin == origin);
+        // Names are cheaper to compare than paths, which are compared part by part.
+        let name = origin.name();
+        let known = |source: &Arc<Source>| source.name == name && source.origin == origin;
+        let known = self.all.iter().position(known);
         let id = SourceId(known.unwrap_or(self.all.len()) as u32);
         let source = Arc::new(Source::new(id, origin, extract));
         match known {

@@ -1,4 +1,4 @@
-//! Real clients walk through a copy of bookinfo: Neovim, and pytest-lsp.
+//! Real clients walk through a copy of bookinfo: Neovim, Emacs, and pytest-lsp.
 
 use std::path::Path;
 use std::process::Command;
@@ -68,5 +68,27 @@ fn pytest_lsp_walks_through_bookinfo() {
     command.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto"]);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command.arg(script("walk.py"));
+    walk(command);
+}
+
+#[test]
+fn emacs_walks_through_bookinfo() {
+    let share = installed::file("emacs/usr/share/emacs");
+    let packages = share.join("site-lisp/elpa-src");
+    let mut folders: Vec<_> =
+        std::fs::read_dir(packages).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Emacs's own Lisp lies in folders in folders.
+    let mut open = vec![share.join("28.2/lisp")];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        open.extend(entries.filter(|path| path.is_dir()));
+        folders.push(folder);
+    }
+    let mut command = installed::command("emacs/usr/bin/emacs-nox");
+    command.env("EMACSLOADPATH", std::env::join_paths(folders).unwrap());
+    command.env("EMACSDATA", share.join("28.2/etc")).env("EMACSDOC", share.join("28.2/etc"));
+    let dump = installed::file("emacs/usr/libexec/emacs/28.2/x86_64-linux-gnu/emacs.pdmp");
+    command.arg(format!("--dump-file={}", dump.display()));
+    command.args(["-Q", "--batch", "-l"]).arg(script("walk.el"));
     walk(command);
 }

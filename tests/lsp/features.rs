@@ -256,6 +256,38 @@ fn a_secret_of_another_namespace_keeps_its_suffix_when_it_is_renamed() {
 }
 
 #[test]
+fn mappings_hosts_and_config_maps_are_renamed_where_nothing_else_goes_by_their_names() {
+    let host = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: gateway}\nspec: {hostname: '*'}\n";
+    let map =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: roots}\ndata: {ca.crt: '-----BEGIN'}\n";
+    let pod = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ambassador}\nspec:\n  template:\n    spec:\n      containers: [{name: ambassador, image: 'emissary:3.9.1', volumeMounts: [{name: ca, mountPath: /ca}]}]\n      volumes: [{name: ca, configMap: {name: roots}}]\n";
+    let mapping = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {hostname: '*', prefix: /cart/, service: cart}\n";
+    let files = [("host.yaml", host), ("map.yaml", map), ("pod.yaml", pod), ("cart.yaml", mapping)];
+    let folder = Folder::with(&files);
+    let mut editor = Editor::open_folder(&folder.0);
+    let mut rename = |file: &str, text: &str, word: &str, name: &str| {
+        let mut params = at(&folder.uri(file), text, word);
+        params["newName"] = json!(name);
+        editor.ask("textDocument/rename", params)
+    };
+    let edit = rename("map.yaml", map, "roots", "anchors").unwrap();
+    assert_eq!(edited(pod, &edit, &folder.uri("pod.yaml")), pod.replace("roots", "anchors"));
+    let edit = rename("cart.yaml", mapping, "cart", "basket").unwrap();
+    let expected = mapping.replace("name: cart", "name: basket");
+    assert_eq!(edited(mapping, &edit, &folder.uri("cart.yaml")), expected);
+    let edit = rename("host.yaml", host, "gateway", "edge").unwrap();
+    assert_eq!(edited(host, &edit, &folder.uri("host.yaml")), host.replace("gateway", "edge"));
+    // The context of a Host goes by the Host's name.
+    let named = mapping.replace("service: cart", "service: cart, tls: gateway-context");
+    folder.write("cart.yaml", &named);
+    editor.files_changed(&[(&folder.uri("cart.yaml"), 2)]);
+    let mut params = at(&folder.uri("host.yaml"), host, "gateway");
+    params["newName"] = json!("edge");
+    let (_, why) = editor.ask("textDocument/rename", params).unwrap_err();
+    assert!(why.contains("derives the TLS context `gateway-context`"), "{why}");
+}
+
+#[test]
 fn a_rename_is_refused_with_the_reason_where_something_unseen_may_use_the_name() {
     let (folder, mut editor) = shop();
     let context = folder.uri("context.yaml");
@@ -309,6 +341,34 @@ fn names_that_resolve_from_here_are_offered() {
     let text = MAPPINGS.replace("      tls: upstream\n", "      tls: \n");
     let offers = offered(&mut editor, &mappings, &text, "      tls: ");
     assert_eq!(labels(&offers), ["upstream"], "in an annotation");
+}
+
+#[test]
+fn of_many_names_those_are_offered_that_fit_what_is_typed() {
+    let (folder, mut editor) = shop();
+    let context = |number| {
+        format!(
+            "---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: mesh-{number}, namespace: shop}}\nspec: {{secret: client-cert}}\n"
+        )
+    };
+    folder.write("many.yaml", &(0..300).map(context).collect::<String>());
+    editor.files_changed(&[(&folder.uri("many.yaml"), 1)]);
+    let mappings = folder.uri("mappings.yaml");
+    let mut offered = |typed: &str| {
+        let text = MAPPINGS.replacen("tls: upstream", &format!("tls: {typed}"), 1);
+        editor.replace(&mappings, &text);
+        let at = text.find("tls: ").unwrap() + "tls: ".len() + typed.len();
+        let params =
+            json!({ "textDocument": { "uri": mappings }, "position": position_of(&text, at) });
+        editor.ask("textDocument/completion", params).unwrap()
+    };
+    let all = offered("");
+    assert_eq!(
+        (all["isIncomplete"].as_bool(), all["items"].as_array().unwrap().len()),
+        (Some(true), 100)
+    );
+    let few = offered("m299");
+    assert_eq!(labels(few["items"].as_array().unwrap()), ["mesh-299"]);
 }
 
 #[test]

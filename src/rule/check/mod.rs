@@ -5,4 +5,4 @@ mod proposal;
 mod rule;
 
 pub use findings::{Finding, Findings, Place};
-pub use rule::Rule;
+pub use rule::{Rule, Tag};

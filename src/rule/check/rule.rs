@@ -12,6 +12,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad its findings are, unless a finding says otherwise.
     pub severity: Severity,
+    /// What kind of thing it finds, where that is more than a fault.
+    pub tag: Option<Tag>,
     /// What is wrong, in one line without a full stop.
     pub summary: &'static str,
     /// Rows of the misconfiguration catalogue that it covers.
@@ -24,6 +26,17 @@ pub struct Rule {
     pub good: &'static str,
     /// The check itself: reads the world, writes findings, decides nothing that the world decides.
     pub check: fn(&World, &mut Findings),
+}
+
+/// What editors may show of a finding besides its severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// What it points at does nothing and can go.
+    Unnecessary,
+    /// Newer releases of Emissary do without what it points at.
+    Deprecated,
+    /// A text breaks off, so that a part of it cannot be read.
+    BreaksOff,
 }
 
 /// Rules that run only where a preset or their names ask for them.

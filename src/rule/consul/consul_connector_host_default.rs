@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-host-default",
     severity: Severity::Warning,
+    tag: None,
     summary: "the Consul connector looks for an agent in its own pod, where none runs",
     rows: &[],
     explain: EXPLAIN,

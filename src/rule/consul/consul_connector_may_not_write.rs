@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-may-not-write",
     severity: Severity::Warning,
+    tag: None,
     summary: "the Consul connector is not allowed to write its Secret",
     rows: &[110],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-namespace-unset",
     severity: Severity::Warning,
+    tag: None,
     summary: "the namespace of the Consul connector's Secret depends on `kubectl`",
     rows: &[],
     explain: EXPLAIN,

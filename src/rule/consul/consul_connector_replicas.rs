@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-replicas",
     severity: Severity::Warning,
+    tag: None,
     summary: "several replicas of the Consul connector overwrite one Secret",
     rows: &[],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-connector-variable-ignored",
     severity: Severity::Warning,
+    tag: None,
     summary: "the Consul connector does not read a variable that is set for it",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-resolver-by-default",
     severity: Severity::Warning,
+    tag: None,
     summary: "a default Consul resolver watches no service",
     rows: &[108],
     explain: EXPLAIN,

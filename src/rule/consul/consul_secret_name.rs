@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-secret-name",
     severity: Severity::Error,
+    tag: None,
     summary: "the Consul connector writes a Secret of another name",
     rows: &[109],
     explain: EXPLAIN,

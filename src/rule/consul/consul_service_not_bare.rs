@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-service-not-bare",
     severity: Severity::Error,
+    tag: None,
     summary: "a service that is looked up in Consul has a scheme or a port",
     rows: &[106],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-service-with-dots",
     severity: Severity::Error,
+    tag: None,
     summary: "a service that is looked up in Consul has dots in its name",
     rows: &[107],
     explain: EXPLAIN,

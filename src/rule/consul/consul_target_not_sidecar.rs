@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "consul-target-not-sidecar",
     severity: Severity::Warning,
+    tag: None,
     summary: "Consul Connect TLS goes to the application, bypassing its sidecar",
     rows: &[111],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::world::{Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "ca-does-not-cover-own-issuer",
     severity: Severity::Note,
+    tag: None,
     summary: "the trusted CA did not issue the client certificate",
     rows: &[68],
     explain: EXPLAIN,

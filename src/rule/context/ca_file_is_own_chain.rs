@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ca-file-is-own-chain",
     severity: Severity::Warning,
+    tag: None,
     summary: "`cacert_chain_file` is the context's own certificate chain",
     rows: &[],
     explain: EXPLAIN,

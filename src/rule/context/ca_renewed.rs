@@ -9,6 +9,7 @@ use crate::world::{Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "ca-renewed",
     severity: Severity::Warning,
+    tag: None,
     summary: "the trusted CA has the name of the issuer, but another key",
     rows: &[],
     explain: EXPLAIN,

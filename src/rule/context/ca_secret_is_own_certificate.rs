@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ca-secret-is-own-certificate",
     severity: Severity::Error,
+    tag: None,
     summary: "`ca_secret` leads to the context's own client certificate",
     rows: &[24],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-alpn-list",
     severity: Severity::Error,
+    tag: None,
     summary: "`alpn_protocols` is a list, but the schema expects a string",
     rows: &[36],
     explain: EXPLAIN,

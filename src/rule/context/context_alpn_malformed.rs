@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-alpn-malformed",
     severity: Severity::Warning,
+    tag: None,
     summary: "`alpn_protocols` holds more than names and commas",
     rows: &[35],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-ca-overridden",
     severity: Severity::Warning,
+    tag: None,
     summary: "`cacert_chain_file` is ignored, because the trust anchors come from a Secret",
     rows: &[25],
     explain: EXPLAIN,

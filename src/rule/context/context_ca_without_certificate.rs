@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-ca-without-certificate",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext has trust anchors but no client certificate",
     rows: &[21],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-cert-required-upstream",
     severity: Severity::Error,
+    tag: None,
     summary: "`cert_required` on a context that an upstream uses",
     rows: &[26],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-cert-without-key",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext names a certificate file without a key file",
     rows: &[19],
     explain: EXPLAIN,

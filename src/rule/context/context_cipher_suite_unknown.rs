@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-cipher-suite-unknown",
     severity: Severity::Error,
+    tag: None,
     summary: "a cipher suite that Envoy does not accept",
     rows: &[33],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-crl-dropped",
     severity: Severity::Error,
+    tag: None,
     summary: "a revocation list is set in a field that does not exist, so it is not enforced",
     rows: &[46],
     explain: EXPLAIN,

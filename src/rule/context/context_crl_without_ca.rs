@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-crl-without-ca",
     severity: Severity::Error,
+    tag: None,
     summary: "a context has a revocation list but no trust anchors",
     rows: &[47],
     explain: EXPLAIN,

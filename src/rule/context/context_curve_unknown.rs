@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-curve-unknown",
     severity: Severity::Error,
+    tag: None,
     summary: "a key exchange group that Envoy does not accept",
     rows: &[34],
     explain: EXPLAIN,

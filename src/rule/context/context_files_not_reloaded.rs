@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-files-not-reloaded",
     severity: Severity::Warning,
+    tag: None,
     summary: "certificates in files are not reloaded when they rotate",
     rows: &[45],
     explain: EXPLAIN,

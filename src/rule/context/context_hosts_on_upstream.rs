@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-hosts-on-upstream",
     severity: Severity::Warning,
+    tag: None,
     summary: "`hosts` on a context that only upstreams use makes it a terminating context",
     rows: &[41],
     explain: EXPLAIN,

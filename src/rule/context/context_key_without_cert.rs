@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-key-without-cert",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext names a key file without a certificate file",
     rows: &[20],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-name-collision",
     severity: Severity::Error,
+    tag: None,
     summary: "two namespaces define a TLSContext of the same name, and only one can be found by it",
     rows: &[5],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-name-reserved",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext has the name that Ambassador reserves for TLS without a certificate",
     rows: &[13],
     explain: EXPLAIN,

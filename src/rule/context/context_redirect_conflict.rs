@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-redirect-conflict",
     severity: Severity::Error,
+    tag: None,
     summary: "two contexts redirect cleartext from different ports, and the later one is lost",
     rows: &[42],
     explain: EXPLAIN,

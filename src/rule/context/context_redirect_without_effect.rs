@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "context-redirect-without-effect",
     severity: Severity::Note,
+    tag: Some(Tag::Unnecessary),
     summary: "`redirect_cleartext_from` has no effect since 2.0",
     rows: &[43],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-secret-and-file",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext names both a Secret and a certificate file",
     rows: &[18],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-secret-lacks-entry",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret is found, but does not have the entry that is needed",
     rows: &[56],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-sni-not-host-name",
     severity: Severity::Warning,
+    tag: None,
     summary: "`sni` is not a host name: a port, a `*`, an address",
     rows: &[],
     explain: EXPLAIN,

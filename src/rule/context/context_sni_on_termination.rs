@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-sni-on-termination",
     severity: Severity::Error,
+    tag: None,
     summary: "`sni` on a context that a Host terminates with",
     rows: &[27],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-sni-too-long",
     severity: Severity::Error,
+    tag: None,
     summary: "an SNI longer than Envoy allows",
     rows: &[],
     explain: EXPLAIN,

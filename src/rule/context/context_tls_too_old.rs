@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-tls-too-old",
     severity: Severity::Warning,
+    tag: None,
     summary: "a context allows only TLS versions that are broken",
     rows: &[32],
     explain: EXPLAIN,

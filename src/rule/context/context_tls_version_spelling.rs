@@ -12,6 +12,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-tls-version-spelling",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLS version is spelled in a way that Ambassador does not recognise",
     rows: &[31],
     explain: EXPLAIN,

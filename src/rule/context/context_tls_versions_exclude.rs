@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-tls-versions-exclude",
     severity: Severity::Error,
+    tag: None,
     summary: "the TLS versions of a context leave nothing to negotiate",
     rows: &[28, 29],
     explain: EXPLAIN,

@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use crate::resource::TlsReference;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "context-unused",
     severity: Severity::Note,
+    tag: Some(Tag::Unnecessary),
     summary: "a TLSContext is not used by anything in the input",
     rows: &[14],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-used-both-ways",
     severity: Severity::Warning,
+    tag: None,
     summary: "a context that terminates TLS is also used for an upstream",
     rows: &[12],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-without-certificate",
     severity: Severity::Error,
+    tag: None,
     summary: "a TLSContext names no certificate at all, so it counts as undefined",
     rows: &[17],
     explain: EXPLAIN,

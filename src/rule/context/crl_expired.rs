@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "crl-expired",
     severity: Severity::Error,
+    tag: None,
     summary: "a CRL has expired, or does not cover every CA",
     rows: &[],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::world::{Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "crl-incomplete",
     severity: Severity::Error,
+    tag: None,
     summary: "the CRLs of a context lack the list of a CA that Envoy checks",
     rows: &[],
     explain: EXPLAIN,

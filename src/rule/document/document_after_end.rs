@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-after-end",
     severity: Severity::Error,
+    tag: None,
     summary: "everything after `...` is silently ignored",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-bare",
     severity: Severity::Error,
+    tag: None,
     summary: "a document in the form used in annotations is on its own",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-duplicate-key",
     severity: Severity::Warning,
+    tag: None,
     summary: "a key occurs twice in one mapping",
     rows: &[],
     explain: EXPLAIN,

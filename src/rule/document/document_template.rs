@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "document-template",
     severity: Severity::Note,
+    tag: None,
     summary: "a template was given instead of its rendered output",
     rows: &[],
     explain: EXPLAIN,

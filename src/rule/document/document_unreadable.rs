@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-unreadable",
     severity: Severity::Error,
+    tag: Some(Tag::BreaksOff),
     summary: "a document cannot be read as YAML",
     rows: &[],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ignore-expired",
     severity: Severity::Warning,
+    tag: None,
     summary: "an ignore has expired",
     rows: &[],
     explain: EXPLAIN,

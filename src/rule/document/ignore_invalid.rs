@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ignore-invalid",
     severity: Severity::Warning,
+    tag: None,
     summary: "an ignore is misspelled, or gives no reason",
     rows: &[],
     explain: EXPLAIN,

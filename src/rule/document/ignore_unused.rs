@@ -3,11 +3,12 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "ignore-unused",
     severity: Severity::Warning,
+    tag: Some(Tag::Unnecessary),
     summary: "an ignore covers nothing",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-context-undefined",
     severity: Severity::Error,
+    tag: None,
     summary: "`tlsContext` of a Host names a TLSContext that does not exist",
     rows: &[86],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-names-mismatch",
     severity: Severity::Warning,
+    tag: None,
     summary: "a Host's TLSContext is for other host names",
     rows: &[87],
     explain: EXPLAIN,

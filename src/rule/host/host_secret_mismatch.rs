@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-secret-mismatch",
     severity: Severity::Error,
+    tag: None,
     summary: "a Host and its TLSContext name different Secrets",
     rows: &[85],
     explain: EXPLAIN,

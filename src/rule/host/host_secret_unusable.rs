@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-secret-unusable",
     severity: Severity::Error,
+    tag: None,
     summary: "the Secret of a Host is there and cannot be used",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-tls-camel-case",
     severity: Severity::Error,
+    tag: None,
     summary: "an option of a Host's `tls` is written in camelCase",
     rows: &[89],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-tls-twice",
     severity: Severity::Error,
+    tag: None,
     summary: "a Host has both `tls` and `tlsContext`",
     rows: &[88],
     explain: EXPLAIN,

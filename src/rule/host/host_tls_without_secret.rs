@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "host-tls-without-secret",
     severity: Severity::Error,
+    tag: None,
     summary: "a Host has `tls` or `tlsContext` but no `tlsSecret`",
     rows: &[84],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-alpn-missing",
     severity: Severity::Note,
+    tag: None,
     summary: "an Istio certificate is used without `alpn_protocols: istio`",
     rows: &[105],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-certs-namespace",
     severity: Severity::Error,
+    tag: None,
     summary: "`istio-certs` is looked up outside Ambassador's namespace",
     rows: &[101],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-certs-unpublished",
     severity: Severity::Warning,
+    tag: None,
     summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not seen",
     rows: &[102],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-citadel-secret",
     severity: Severity::Note,
+    tag: None,
     summary: "a Secret `istio.ACCOUNT` is used, which Istio 1.6 and later do not write",
     rows: &[],
     explain: EXPLAIN,

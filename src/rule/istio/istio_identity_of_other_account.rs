@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-identity-of-other-account",
     severity: Severity::Note,
+    tag: None,
     summary: "the certificate of Istio is for another service account than Ambassador's",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-mutual-disabled",
     severity: Severity::Warning,
+    tag: None,
     summary: "Istio's mutual TLS is used for a workload that has it disabled",
     rows: &[],
     explain: EXPLAIN,

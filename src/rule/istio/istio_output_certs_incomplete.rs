@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-output-certs-incomplete",
     severity: Severity::Warning,
+    tag: None,
     summary: "the annotations that make Istio's sidecar write certificates are incomplete",
     rows: &[],
     explain: EXPLAIN,

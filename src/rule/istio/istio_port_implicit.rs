@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-port-implicit",
     severity: Severity::Note,
+    tag: None,
     summary: "a service of the mesh has no port, so 443 is used",
     rows: &[],
     explain: EXPLAIN,

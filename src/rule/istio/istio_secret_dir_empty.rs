@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-secret-dir-empty",
     severity: Severity::Error,
+    tag: None,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "istio-strict-plaintext",
     severity: Severity::Error,
+    tag: None,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
     rows: &[],
     explain: EXPLAIN,

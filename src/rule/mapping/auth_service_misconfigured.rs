@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "auth-service-misconfigured",
     severity: Severity::Error,
+    tag: None,
     summary: "an AuthService that Emissary reports an error of, so that every request is rejected",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "canary-mixes-plaintext",
     severity: Severity::Warning,
+    tag: None,
     summary: "one route sends part of its traffic in TLS and part in plaintext",
     rows: &[77],
     explain: EXPLAIN,

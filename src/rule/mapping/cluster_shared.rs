@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "cluster-shared",
     severity: Severity::Error,
+    tag: None,
     summary: "two Mappings share a cluster, and the second one gets the TLS settings of the first",
     rows: &[75, 76],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "endpoint-resolver-outside-host",
     severity: Severity::Error,
+    tag: None,
     summary: "an endpoint resolver is used for a host outside the cluster, and finds no endpoints",
     rows: &[],
     explain: EXPLAIN,

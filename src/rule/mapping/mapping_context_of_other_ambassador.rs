@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-context-of-other-ambassador",
     severity: Severity::Error,
+    tag: None,
     summary: "`tls` names a TLSContext that another Ambassador reads",
     rows: &[6],
     explain: EXPLAIN,

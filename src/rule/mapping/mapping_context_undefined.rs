@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-context-undefined",
     severity: Severity::Error,
+    tag: None,
     summary: "`tls` names a TLSContext that does not exist",
     rows: &[1, 2, 3, 4, 15],
     explain: EXPLAIN,

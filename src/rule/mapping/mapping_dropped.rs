@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-dropped",
     severity: Severity::Error,
+    tag: None,
     summary: "Ambassador drops a Mapping, so its traffic goes elsewhere or nowhere",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-grpc-without-alpn",
     severity: Severity::Warning,
+    tag: None,
     summary: "`alpn_protocols` leaves out `h2` for an upstream that uses HTTP/2",
     rows: &[38],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-h2-without-grpc",
     severity: Severity::Error,
+    tag: None,
     summary: "HTTP/2 is negotiated, but HTTP/1.1 is used",
     rows: &[37],
     explain: EXPLAIN,

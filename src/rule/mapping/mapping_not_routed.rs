@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-not-routed",
     severity: Severity::Warning,
+    tag: None,
     summary: "no Host selects a Mapping without `hostname`",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-boolean",
     severity: Severity::Error,
+    tag: None,
     summary: "`tls` is a boolean, which v3alpha1 does not allow",
     rows: &[7],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-boolean-in-quotes",
     severity: Severity::Error,
+    tag: None,
     summary: "`tls` is the text \"true\" or \"false\", which names a TLSContext",
     rows: &[8],
     explain: EXPLAIN,

@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::resource::WrittenTls;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "mapping-tls-false-ignored",
     severity: Severity::Warning,
+    tag: Some(Tag::Unnecessary),
     summary: "`tls: false` does not turn off the TLS that `https://` asks for",
     rows: &[9],
     explain: EXPLAIN,

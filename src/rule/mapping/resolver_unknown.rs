@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "resolver-unknown",
     severity: Severity::Error,
+    tag: None,
     summary: "a resolver that does not exist, so that the Mapping is dropped",
     rows: &[82],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-malformed",
     severity: Severity::Error,
+    tag: None,
     summary: "a service that is not a valid address",
     rows: &[80],
     explain: EXPLAIN,

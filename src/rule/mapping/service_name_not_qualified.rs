@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-name-not-qualified",
     severity: Severity::Warning,
+    tag: None,
     summary: "a short name that is looked up in Ambassador's namespace, not in its own namespace",
     rows: &[78],
     explain: EXPLAIN,

@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "service-path-ignored",
     severity: Severity::Note,
+    tag: Some(Tag::Unnecessary),
     summary: "anything after host and port in a service is ignored",
     rows: &[79],
     explain: EXPLAIN,

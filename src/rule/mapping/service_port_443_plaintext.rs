@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-port-443-plaintext",
     severity: Severity::Warning,
+    tag: None,
     summary: "port 443 without TLS: the port alone never enables it",
     rows: &[73],
     explain: EXPLAIN,

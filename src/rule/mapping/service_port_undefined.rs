@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-port-undefined",
     severity: Severity::Error,
+    tag: None,
     summary: "the Service in the input has no such port",
     rows: &[],
     explain: EXPLAIN,

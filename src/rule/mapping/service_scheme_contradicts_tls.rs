@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-contradicts-tls",
     severity: Severity::Warning,
+    tag: None,
     summary: "the service starts with `http://`, but `tls` turns TLS on",
     rows: &[10],
     explain: EXPLAIN,

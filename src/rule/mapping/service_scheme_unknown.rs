@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-scheme-unknown",
     severity: Severity::Warning,
+    tag: None,
     summary: "a scheme that Ambassador treats as HTTP",
     rows: &[81],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "service-tls-to-port-80",
     severity: Severity::Warning,
+    tag: None,
     summary: "TLS to port 80, where servers expect plaintext",
     rows: &[74],
     explain: EXPLAIN,

@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
 use crate::world::{Behaviour, Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "tcp-mapping-scheme-ignored",
     severity: Severity::Warning,
+    tag: Some(Tag::Unnecessary),
     summary: "before 2.0.4 the scheme of a TCPMapping is ignored",
     rows: &[83],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "tls-on-kind-without-it",
     severity: Severity::Error,
+    tag: None,
     summary: "`tls` on a kind that has no such field is dropped",
     rows: &[11],
     explain: EXPLAIN,

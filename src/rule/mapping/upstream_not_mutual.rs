@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "upstream-not-mutual",
     severity: Severity::Error,
+    tag: None,
     summary: "an upstream gets TLS without a client certificate",
     rows: &[],
     explain: EXPLAIN,

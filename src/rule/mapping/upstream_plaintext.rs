@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "upstream-plaintext",
     severity: Severity::Error,
+    tag: None,
     summary: "an upstream gets plaintext",
     rows: &[],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "upstream-unverified",
     severity: Severity::Warning,
+    tag: None,
     summary: "a context has no trust anchors, so any server certificate is accepted",
     rows: &[22, 57, 103],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "upstream-without-sni",
     severity: Severity::Warning,
+    tag: None,
     summary: "an external host gets no SNI, and may present the wrong certificate",
     rows: &[39, 40],
     explain: EXPLAIN,

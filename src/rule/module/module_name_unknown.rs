@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "module-name-unknown",
     severity: Severity::Warning,
+    tag: None,
     summary: "a Module is not called `ambassador` or `tls`",
     rows: &[93],
     explain: EXPLAIN,

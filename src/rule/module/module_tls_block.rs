@@ -3,11 +3,12 @@
 use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "module-tls-block",
     severity: Severity::Error,
+    tag: Some(Tag::Deprecated),
     summary: "a `tls` block in the `ambassador` Module makes no contexts",
     rows: &[92],
     explain: EXPLAIN,

@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::resource::{LegacyContext, Module};
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "module-tls-legacy",
     severity: Severity::Warning,
+    tag: Some(Tag::Deprecated),
     summary: "options of the legacy `tls` Module are dropped",
     rows: &[90],
     explain: EXPLAIN,

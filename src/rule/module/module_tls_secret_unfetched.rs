@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "module-tls-secret-unfetched",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret of the legacy `tls` Module is never fetched",
     rows: &[91],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-in-other-container",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate file is mounted in another container than Ambassador's",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-is-folder",
     severity: Severity::Error,
+    tag: None,
     summary: "the path of a certificate file is a folder",
     rows: &[44],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-missing",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate file is not in the Ambassador pod",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-not-mounted",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate file is at a path where the Ambassador pod mounts nothing",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "context-file-path-wrong",
     severity: Severity::Error,
+    tag: None,
     summary: "the path of a certificate file is relative, or not usable as written",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mount-empty-dir-unfilled",
     severity: Severity::Error,
+    tag: None,
     summary: "certificate files are in an `emptyDir` that nothing fills",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mount-shadowed",
     severity: Severity::Error,
+    tag: None,
     summary: "a mount hides another one that has the certificate file",
     rows: &[44],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mount-sub-path-wrong",
     severity: Severity::Error,
+    tag: None,
     summary: "a `subPath` does not lead to a certificate file",
     rows: &[44],
     explain: EXPLAIN,

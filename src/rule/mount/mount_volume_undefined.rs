@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "mount-volume-undefined",
     severity: Severity::Error,
+    tag: None,
     summary: "a mount names a volume that the pod does not have",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "private-key-in-config-map",
     severity: Severity::Warning,
+    tag: None,
     summary: "a private key comes from a ConfigMap",
     rows: &[],
     explain: EXPLAIN,

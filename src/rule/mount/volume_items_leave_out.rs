@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-items-leave-out",
     severity: Severity::Error,
+    tag: None,
     summary: "`items` of a volume leaves a certificate file out, or renames it",
     rows: &[44],
     explain: EXPLAIN,

@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-key-missing",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate file is not among the keys of the mounted Secret",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-mode-unreadable",
     severity: Severity::Error,
+    tag: None,
     summary: "the mode of a mounted file does not let Ambassador read it",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-reads-config-map",
     severity: Severity::Error,
+    tag: None,
     summary: "a volume reads a ConfigMap where a Secret of that name is meant",
     rows: &[44],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "volume-secret-missing",
     severity: Severity::Error,
+    tag: None,
     summary: "a volume of the Ambassador pod needs a Secret that does not exist",
     rows: &[44],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ambassador-id-string",
     severity: Severity::Error,
+    tag: None,
     summary: "`ambassador_id` is a string instead of a list",
     rows: &[98],
     explain: EXPLAIN,

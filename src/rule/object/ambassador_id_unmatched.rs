@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "ambassador-id-unmatched",
     severity: Severity::Warning,
+    tag: None,
     summary: "all objects carry the `ambassador_id` of another Ambassador",
     rows: &[],
     explain: EXPLAIN,

@@ -4,11 +4,12 @@ use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "annotation-ignored",
     severity: Severity::Error,
+    tag: Some(Tag::Unnecessary),
     summary: "a `getambassador.io/config` annotation is on something other than a Service",
     rows: &[94],
     explain: EXPLAIN,

@@ -5,11 +5,12 @@ use crate::document::ProblemKind;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "annotation-unreadable",
     severity: Severity::Error,
+    tag: Some(Tag::BreaksOff),
     summary: "one unreadable document discards a whole annotation",
     rows: &[95],
     explain: EXPLAIN,

@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "configuration-crashes-ambassador",
     severity: Severity::Error,
+    tag: None,
     summary: "Ambassador cannot read the configuration at all, so no configuration change takes \
               effect",
     rows: &[16],

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "field-unknown",
     severity: Severity::Warning,
+    tag: None,
     summary: "a field does not exist in this version, so it is dropped silently",
     rows: &[48],
     explain: EXPLAIN,

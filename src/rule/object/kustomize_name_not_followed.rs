@@ -9,6 +9,7 @@ use crate::world::{SecretReference, World};
 pub(crate) static RULE: Rule = Rule {
     id: "kustomize-name-not-followed",
     severity: Severity::Error,
+    tag: None,
     summary: "`kustomize` renames what a `tls` or `secret` refers to, but not the reference",
     rows: &[],
     explain: EXPLAIN,

@@ -8,11 +8,12 @@ use crate::document::Change;
 use crate::resource::{AmbassadorId, Module, Object, ObjectOrigin};
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, Rule, Tag};
 
 pub(crate) static RULE: Rule = Rule {
     id: "object-api-version-outdated",
     severity: Severity::Warning,
+    tag: Some(Tag::Deprecated),
     summary: "v1 and v2 objects on an Emissary that does not serve them unless asked to",
     rows: &[99],
     explain: EXPLAIN,

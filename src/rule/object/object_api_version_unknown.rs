@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-api-version-unknown",
     severity: Severity::Error,
+    tag: None,
     summary: "`apiVersion` is not one that Ambassador's objects have",
     rows: &[97],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-defined-twice",
     severity: Severity::Error,
+    tag: None,
     summary: "the same object is defined a second time in an annotation",
     rows: &[100],
     explain: EXPLAIN,

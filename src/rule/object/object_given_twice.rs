@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-given-twice",
     severity: Severity::Warning,
+    tag: None,
     summary: "the input has two manifests of the same object",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-kind-case",
     severity: Severity::Error,
+    tag: None,
     summary: "a kind is written in the wrong case",
     rows: &[],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-name-invalid",
     severity: Severity::Error,
+    tag: None,
     summary: "a name that Kubernetes does not allow",
     rows: &[],
     explain: EXPLAIN,

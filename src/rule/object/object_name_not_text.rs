@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-name-not-text",
     severity: Severity::Error,
+    tag: None,
     summary: "a name that is not text to YAML",
     rows: &[],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-outside-watch",
     severity: Severity::Warning,
+    tag: None,
     summary: "an object is outside what this Ambassador watches",
     rows: &[72],
     explain: EXPLAIN,

@@ -14,6 +14,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-refused-by-schema",
     severity: Severity::Error,
+    tag: None,
     summary: "the schema rejects an object, so it does not exist for Ambassador",
     rows: &[],
     explain: EXPLAIN,

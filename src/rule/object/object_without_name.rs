@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "object-without-name",
     severity: Severity::Error,
+    tag: None,
     summary: "an object has no name",
     rows: &[96],
     explain: EXPLAIN,

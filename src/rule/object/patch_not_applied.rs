@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "patch-not-applied",
     severity: Severity::Note,
+    tag: None,
     summary: "a kustomization changes these objects before Ambassador reads them",
     rows: &[],
     explain: EXPLAIN,

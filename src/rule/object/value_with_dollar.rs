@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "value-with-dollar",
     severity: Severity::Warning,
+    tag: None,
     summary: "a `$` in a value is replaced from the environment, or left unchanged",
     rows: &[49],
     explain: EXPLAIN,

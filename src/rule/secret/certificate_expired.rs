@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-expired",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate has expired or is not valid yet",
     rows: &[67, 69],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-expires-soon",
     severity: Severity::Warning,
+    tag: None,
     summary: "a certificate expires soon",
     rows: &[67],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-is-ca",
     severity: Severity::Warning,
+    tag: None,
     summary: "a cert-manager Certificate for a CA is presented as a client certificate",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-key-size",
     severity: Severity::Error,
+    tag: None,
     summary: "a cert-manager Certificate asks for an RSA key that Envoy rejects",
     rows: &[],
     explain: EXPLAIN,

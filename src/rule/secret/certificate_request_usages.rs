@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-request-usages",
     severity: Severity::Warning,
+    tag: None,
     summary: "a certificate that will be made is for other usages than it is used for",
     rows: &[],
     explain: EXPLAIN,

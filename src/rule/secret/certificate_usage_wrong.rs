@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "certificate-usage-wrong",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate is used for something that its key usage does not allow",
     rows: &[],
     explain: EXPLAIN,

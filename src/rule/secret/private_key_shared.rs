@@ -10,6 +10,7 @@ use crate::world::{Credential, Role, World};
 pub(crate) static RULE: Rule = Rule {
     id: "private-key-shared",
     severity: Severity::Note,
+    tag: None,
     summary: "one private key serves several contexts",
     rows: &[],
     explain: EXPLAIN,

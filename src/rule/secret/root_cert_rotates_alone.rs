@@ -7,6 +7,7 @@ use crate::world::{Material, World};
 pub(crate) static RULE: Rule = Rule {
     id: "root-cert-rotates-alone",
     severity: Severity::Note,
+    tag: None,
     summary: "a new `root-cert.pem` alone is not picked up",
     rows: &[70],
     explain: EXPLAIN,

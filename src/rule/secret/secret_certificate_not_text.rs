@@ -11,6 +11,7 @@ use crate::world::{Context, SecretReference, World};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-certificate-not-text",
     severity: Severity::Error,
+    tag: None,
     summary: "an entry is not text, so Ambassador treats it as absent",
     rows: &[61],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-chain-order",
     severity: Severity::Error,
+    tag: None,
     summary: "the first certificate of a chain is not the leaf",
     rows: &[64],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-chain-without-leaf",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate entry holds the chain without its leaf",
     rows: &[],
     explain: EXPLAIN,

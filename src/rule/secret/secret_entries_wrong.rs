@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-entries-wrong",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret has none of the entries that Ambassador reads",
     rows: &[56, 59],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-encrypted",
     severity: Severity::Error,
+    tag: None,
     summary: "a private key is encrypted",
     rows: &[65],
     explain: EXPLAIN,

@@ -7,6 +7,7 @@ use crate::world::World;
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-in-last-applied",
     severity: Severity::Warning,
+    tag: None,
     summary: "an annotation holds a copy of the private key",
     rows: &[],
     explain: EXPLAIN,

@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-mismatch",
     severity: Severity::Error,
+    tag: None,
     summary: "the private key does not belong to the certificate",
     rows: &[63],
     explain: EXPLAIN,

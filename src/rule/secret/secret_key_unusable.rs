@@ -12,6 +12,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-unusable",
     severity: Severity::Error,
+    tag: None,
     summary: "Envoy does not accept keys of this kind or size",
     rows: &[66],
     explain: EXPLAIN,

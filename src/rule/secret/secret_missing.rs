@@ -12,6 +12,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-missing",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret that a context names does not exist",
     rows: &[50],
     explain: EXPLAIN,

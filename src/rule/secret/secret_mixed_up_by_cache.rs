@@ -8,6 +8,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-mixed-up-by-cache",
     severity: Severity::Error,
+    tag: None,
     summary: "a context gets the Secret of another one",
     rows: &[55],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-name-dotted",
     severity: Severity::Error,
+    tag: None,
     summary: "a dot in a Secret name is parsed as a namespace separator",
     rows: &[52, 104],
     explain: EXPLAIN,

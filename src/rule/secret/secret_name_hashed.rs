@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-name-hashed",
     severity: Severity::Error,
+    tag: None,
     summary: "a context or Host names a generated Secret, whose real name gets a hash",
     rows: &[],
     explain: EXPLAIN,

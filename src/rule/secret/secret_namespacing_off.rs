@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-namespacing-off",
     severity: Severity::Error,
+    tag: None,
     summary: "`name.namespace` is treated as one name, because namespacing is off",
     rows: &[53],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-namespacing-split",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret with a namespace in its name is looked up in two ways, and not found",
     rows: &[51],
     explain: EXPLAIN,

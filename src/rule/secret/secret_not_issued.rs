@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-not-issued",
     severity: Severity::Error,
+    tag: None,
     summary: "the certificate of a Secret has not been issued yet",
     rows: &[],
     explain: EXPLAIN,

@@ -12,6 +12,7 @@ use crate::rule::{Finding, Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-outside-watch",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret is outside what this Ambassador watches",
     rows: &[72],
     explain: EXPLAIN,

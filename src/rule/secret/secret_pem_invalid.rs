@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-pem-invalid",
     severity: Severity::Error,
+    tag: None,
     summary: "a certificate, key or CRL cannot be read",
     rows: &[62],
     explain: EXPLAIN,

@@ -11,6 +11,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-reference-like-service",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret reference ends in `.svc`, like a Service",
     rows: &[54],
     explain: EXPLAIN,

@@ -10,6 +10,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-type-unknown",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret has a type that Ambassador does not read",
     rows: &[58],
     explain: EXPLAIN,

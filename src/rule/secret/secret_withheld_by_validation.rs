@@ -8,6 +8,7 @@ use crate::world::{SecretReference, World, withheld};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-withheld-by-validation",
     severity: Severity::Error,
+    tag: None,
     summary: "Ambassador's own validation withholds a Secret that a context names",
     rows: &[],
     explain: EXPLAIN,

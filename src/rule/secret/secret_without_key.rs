@@ -9,6 +9,7 @@ use crate::rule::{Findings, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "secret-without-key",
     severity: Severity::Error,
+    tag: None,
     summary: "a Secret has a certificate but no private key",
     rows: &[60],
     explain: EXPLAIN,

@@ -47,7 +47,7 @@ pub enum SecretLookup {
 #[derive(Debug)]
 pub(crate) struct SecretStore<'r> {
     secrets: &'r [Arc<Secret>],
-    by_name: HashMap<(String, String), usize>,
+    by_name: HashMap<(&'r str, &'r str), usize>,
     /// What Go puts into the snapshot; `None` where there is no Go half.
     selected: Option<HashSet<(String, String)>>,
     elsewhere: Vec<&'r crate::world::premise::External>,
@@ -74,8 +74,7 @@ impl<'r> SecretStore<'r> {
     ) -> Self {
         let mut by_name = HashMap::new();
         for (index, secret) in resources.secrets.iter().enumerate() {
-            let key = (secret.object.namespace().to_owned(), secret.object.name.value.clone());
-            by_name.insert(key, index);
+            by_name.insert((secret.object.namespace(), secret.object.name.as_str()), index);
         }
         // A Host's Secret is filled by ACME, which Emissary itself does not do.
         let by_acme = installation.may_be_edge_stack(resources);
@@ -145,7 +144,7 @@ impl<'r> SecretStore<'r> {
 
     /// The index of the Secret of that namespace and name in the input; the later one of two.
     pub(crate) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
-        self.by_name.get(&(namespace.to_owned(), name.to_owned())).copied()
+        self.by_name.get(&(namespace, name)).copied()
     }
 
     /// Secrets that something in the input will make, as namespace and name.
@@ -191,8 +190,8 @@ impl<'r> SecretStore<'r> {
         if self.none_visible || !selected || !self.is_watched(namespace, name) {
             return None;
         }
-        match self.by_name.get(&key) {
-            Some(&index) => self.read(index),
+        match self.index(namespace, name) {
+            Some(index) => self.read(index),
             None if self.is_promised(namespace, name) || self.assumes(reference) => {
                 Some(self.made(namespace, name))
             }
