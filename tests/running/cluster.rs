@@ -124,7 +124,7 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     // What applying the file would change, and a cluster as one of two sides.
     let usual = ["diff", "--kubeconfig", &api.kubeconfig, "--no-config", "-A"];
     let (code, out, err) = mtlsctl(&[&usual[..], &[fixed.as_str()]].concat());
-    assert!(out.contains("neutral: Mapping shop/m5"), "{out}{err}");
+    assert!(out.contains("improvement: Mapping shop/m5"), "{out}{err}");
     assert!(out.contains("20 upstreams are the same") && code == 0, "{out}{err}");
     no_key(key.as_str(), &[&out, &err]);
     let (code, out, err) = mtlsctl(&[&usual[..], &["cluster:", &file]].concat());

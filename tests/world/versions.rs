@@ -132,9 +132,9 @@ fn the_release_is_read_from_the_input_unless_the_caller_says_one() {
     assert_eq!(judged(&[workload("emissary:latest", "")], None), Profile::default().to_string());
     let tags = "images:\n- name: docker.io/datawire/ambassador\n  newTag: 2.3.2\n".to_owned();
     assert_eq!(judged(&[old.clone(), tags], None), "2.3.2");
-    // Two that differ settle nothing.
+    // Of two that differ, where one world has both, the newer one counts.
     let other = workload("docker.io/emissaryingress/emissary:3.9.1", "");
     let other = other.replace("name: ambassador\nspec", "name: second\nspec");
     let both = format!("{old}---\n{other}");
-    assert_eq!(judged(&[both], None), Profile::default().to_string());
+    assert_eq!(judged(&[both], None), "3.9.1");
 }
