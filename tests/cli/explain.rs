@@ -30,6 +30,9 @@ type Case = (&'static str, &'static str, &'static [&'static str]);
 
 /// Lines as operators paste them, rebuilt in our own words and with names of our own.
 const CASES: &[Case] = &[
+    // Our own findings about a running Envoy.
+    ("envoy-certificate-stale", "running/certificate-stale", &["restart"]),
+    ("envoy-configuration-frozen", "running/configuration-frozen", &["rejected"]),
     // Lines whose side decides, and programs that write of each other's failures.
     (
         "2026-11-30 10:11:12 http: TLS handshake error from 10.0.0.9:5000: remote error: tls: bad certificate",

@@ -23,6 +23,7 @@ mod node;
 mod nss;
 mod openssl;
 mod python;
+mod running;
 mod rust;
 mod servers;
 
@@ -49,6 +50,7 @@ static SOURCES: &[&[Entry]] = &[
     envoy_stats::ENTRIES,
     istio::ENTRIES,
     consul::ENTRIES,
+    running::ENTRIES,
     cert_manager::ENTRIES,
     servers::ENTRIES,
     openssl::ENTRIES,
