@@ -3,7 +3,7 @@
 use crate::explain::matching::entry::{Entry, Side, weight};
 
 const R: Entry = Entry::of(
-    "mtlsctl running, about the Envoy of a pod",
+    "a finding of mtlsctl running, about the Envoy of a pod",
     Side::Configuration,
     "src/running/divergence.rs",
 );
