@@ -205,19 +205,18 @@ pub(crate) fn globs_match(one: &str, other: &str) -> bool {
     if one.starts_with('.') || other.starts_with('.') {
         return false;
     }
-    let tail = |glob: &str| glob.strip_prefix('*').map(str::to_owned);
-    let head = |glob: &str| glob.strip_suffix('*').map(str::to_owned);
-    match ((tail(one), head(one)), (tail(other), head(other))) {
+    let ends = [one, other].map(|glob| (glob.strip_prefix('*'), glob.strip_suffix('*')));
+    match ends.into() {
         // Two `*` in one glob: it stands for itself alone.
         ((Some(_), Some(_)), _) | (_, (Some(_), Some(_))) => false,
         ((Some(_), _), (_, Some(_))) | ((_, Some(_)), (Some(_), _)) => true,
-        ((Some(one), _), (Some(other), _)) => one.ends_with(&other) || other.ends_with(&one),
-        ((_, Some(one)), (_, Some(other))) => one.starts_with(&other) || other.starts_with(&one),
+        ((Some(one), _), (Some(other), _)) => one.ends_with(other) || other.ends_with(one),
+        ((_, Some(one)), (_, Some(other))) => one.starts_with(other) || other.starts_with(one),
         // A `*` stands for one character at least.
-        ((Some(tail), _), _) => other.len() > tail.len() && other.ends_with(&tail),
-        (_, (Some(tail), _)) => one.len() > tail.len() && one.ends_with(&tail),
-        ((_, Some(head)), _) => other.len() > head.len() && other.starts_with(&head),
-        (_, (_, Some(head))) => one.len() > head.len() && one.starts_with(&head),
+        ((Some(tail), _), _) => other.len() > tail.len() && other.ends_with(tail),
+        (_, (Some(tail), _)) => one.len() > tail.len() && one.ends_with(tail),
+        ((_, Some(head)), _) => other.len() > head.len() && other.starts_with(head),
+        (_, (_, Some(head))) => one.len() > head.len() && one.starts_with(head),
         _ => false,
     }
 }
